@@ -1,0 +1,105 @@
+"""The engine: a connection that reads, keeps and writes tables. DuckDB embedded; another by an Ibis URL."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import ibis
+from ibis.expr.types import Table
+
+from analyzer.errors import SettingsError
+
+SMALL = 100_000  # rows that a pandas frame may have
+
+
+class Engine:
+    """A connection and the names of the tables that it holds.
+
+    `folder` is a scratch folder that lives as long as the engine; tables too big for memory spill there.
+    """
+
+    def __init__(self, backend: Any, folder: Path) -> None:
+        self.backend = backend
+        self.folder = folder
+        self._names = itertools.count()
+
+    @property
+    def is_duckdb(self) -> bool:
+        return bool(self.backend.name == "duckdb")
+
+    def name(self, stem: str) -> str:
+        """A table name that nothing else in this engine has."""
+        return f"{stem}_{next(self._names)}"
+
+    def keep(self, expression: Table, stem: str) -> Table:
+        """Compute a table once and keep it, so that later questions do not compute it again."""
+        name = self.name(stem)
+        if self.is_duckdb:
+            self.backend.create_table(name, expression, temp=True)
+            return self.backend.table(name)
+        path = self.folder / name
+        self.backend.to_parquet(expression, str(path))
+        return self.backend.read_parquet(str(path))
+
+    def take(self, frame: Any, stem: str, schema: dict[str, str]) -> Table:
+        """A small pandas frame or pyarrow table as a table of the engine, with the types given."""
+        import pyarrow as pa
+
+        wanted = ibis.schema(schema)
+        data = frame if isinstance(frame, pa.Table) else pa.Table.from_pandas(frame[list(schema)], schema=wanted.to_pyarrow(), preserve_index=False)
+        return self.keep(ibis.memtable(data, schema=wanted), stem)
+
+    def frame(self, expression: Table, limit: int | None = SMALL) -> Any:
+        """A small result as a pandas frame; a result above `limit` rows is a fault of the program."""
+        result = self.backend.to_pyarrow(expression)
+        if limit is not None and result.num_rows > limit:
+            raise MemoryError(f"a result of {result.num_rows} rows was to leave the engine; the ceiling is {limit}")
+        return result.to_pandas()
+
+    def read_parquet(self, path: Path | str) -> Table:
+        return self.backend.read_parquet(str(path))
+
+    def write_parquet(self, expression: Table, path: Path | str) -> None:
+        self.backend.to_parquet(expression, str(path))
+
+    def close(self) -> None:
+        if hasattr(self.backend, "disconnect"):
+            self.backend.disconnect()
+
+
+def connect(url: str, folder: Path) -> Any:
+    """An Ibis backend: `duckdb` embedded, `spark` from the environment's session, else any Ibis URL."""
+    if url == "duckdb":
+        backend = ibis.duckdb.connect()
+        backend.raw_sql("SET TimeZone='UTC'")
+        backend.raw_sql(f"SET temp_directory='{folder}'")
+        backend.raw_sql(f"SET threads={len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 1}")
+        return backend
+    try:
+        return ibis.pyspark.connect() if url == "spark" else ibis.connect(url)
+    except (ImportError, ModuleNotFoundError, ValueError) as error:
+        raise SettingsError(
+            expected="an engine that can be reached: duckdb, spark or an Ibis URL",
+            found=str(error).splitlines()[0],
+            where="engine in the project file",
+            do="take `engine: duckdb`, or install the extra that brings the engine's driver",
+        ) from None
+
+
+@contextmanager
+def open_engine(url: str = "duckdb") -> Iterator[Engine]:
+    """An engine for the length of a run; its scratch folder goes with it."""
+    folder = Path(tempfile.mkdtemp(prefix="alignment-"))
+    engine = Engine(connect(url, folder), folder)
+    try:
+        yield engine
+    finally:
+        engine.close()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,91 @@
+"""The journey as types: stages in the order in which the customer is meant to live them, and what is promised in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from analyzer.settings import Place
+
+Lane = Literal["frontstage", "backstage", "support"]
+WHOLE_JOURNEY = "journey"  # a source may ask about the whole
+WHOLE_JOURNEY_NO = -1
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Internal work that delivers a stage, and who or what does it."""
+
+    name: str
+    lane: Lane = "frontstage"
+    team: str | None = None
+    system: str | None = None
+    partner: str | None = None
+    place: Place = Place("the journey")
+
+
+@dataclass(frozen=True)
+class Target:
+    """How a visit is judged. Every check that is given must hold.
+
+    `within_s` counts from `start` to `end` (activities; default: the visit's first and last event), in working time where
+    `working` is set. `by` is the column that holds the case's own deadline.
+    """
+
+    within_s: float | None = None
+    working: bool = False
+    start: str | None = None
+    end: str | None = None
+    by: str | None = None
+    max_repeats: int | None = None
+    never: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
+    text: str = ""  # as it was written, for people
+    place: Place = Place("the journey")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of the journey."""
+
+    no: int
+    name: str
+    goal: str | None = None
+    owner: str | None = None
+    moment_of_truth: bool = False
+    weight: float = 1.0  # 2 at a moment of truth unless the file says otherwise
+    activities: tuple[Activity, ...] = ()
+    touchpoints: tuple[str, ...] = ()
+    target: Target | None = None
+    promise: Target | None = None
+    place: Place = Place("the journey")
+
+
+@dataclass(frozen=True)
+class Journey:
+    """The customer's journey and the blueprint beneath it."""
+
+    name: str
+    stages: tuple[Stage, ...]
+    persona: str | None = None
+    attributes: dict[str, Literal["controllable", "given"]] = field(default_factory=dict)
+    file: str = "the journey"
+
+    @property
+    def stage_of(self) -> dict[str, int]:
+        """Activity → stage number."""
+        return {activity.name: stage.no for stage in self.stages for activity in stage.activities}
+
+    @property
+    def touchpoint_of(self) -> dict[str, int]:
+        """Touchpoint → stage number; a touchpoint of two stages tells nothing and is left out."""
+        seen: dict[str, set[int]] = {}
+        for stage in self.stages:
+            for touchpoint in stage.touchpoints:
+                seen.setdefault(touchpoint, set()).add(stage.no)
+        return {name: min(stages) for name, stages in seen.items() if len(stages) == 1}
+
+    def number(self, name: str) -> int | None:
+        """The number of a stage by its name, letter case and outer spaces aside."""
+        wanted = name.strip().casefold()
+        return next((s.no for s in self.stages if s.name.casefold() == wanted), None)

@@ -1,0 +1,134 @@
+"""The settings of a project as types. Reading them from a file is `project.py`; nothing here touches a disk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from pathlib import Path
+from typing import Literal
+
+ROLES = ("case_id", "activity", "timestamp", "start_timestamp", "resource", "team", "system", "partner", "cost", "customer_id", "lifecycle")
+SIGNAL_ROLES = ("case_id", "customer_id", "timestamp", "kind", "score", "stage", "touchpoint", "comment", "channel")
+KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise")
+
+Silence = Literal["good", "unknown"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value stands, for messages: a file and, where known, its line."""
+
+    file: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True)
+class LogSource:
+    """The event log: a file or a glob (`path`), or a table behind an Ibis URL."""
+
+    path: str | None = None
+    url: str | None = None
+    table: str | None = None
+    columns: dict[str, str] = field(default_factory=dict)  # role -> column
+    max_refused: float = 0.01  # share of rows that may be refused
+    day_first: bool | None = None  # settles the order of day and month where the file does not
+    decimal: str | None = None
+    place: Place = Place("the command line")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Which scores are bad and which good, both ends included; what lies between is neutral."""
+
+    bad_low: float
+    bad_high: float
+    good_low: float
+    good_high: float
+
+    @property
+    def low(self) -> float:
+        return min(self.bad_low, self.good_low)
+
+    @property
+    def high(self) -> float:
+        return max(self.bad_high, self.good_high)
+
+
+@dataclass(frozen=True)
+class SignalSource:
+    """One file of customer signals, and what it lacks or scales differently."""
+
+    path: str
+    columns: dict[str, str] = field(default_factory=dict)
+    kind: str | None = None  # where the file has no column `kind`
+    about: str | None = None  # the stage that the source asks about; "journey" for the whole
+    window_s: float | None = None  # how long after a case a signal of its customer is linked to it
+    scale: Scale | None = None
+    contact: Literal["bad", "neutral"] = "bad"
+    silence: Silence | None = None
+    day_first: bool | None = None
+    max_refused: float = 0.01
+    place: Place = Place("the command line")
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Working time, for targets `within: 8 working hours`."""
+
+    weekdays: tuple[int, ...]  # Monday 0
+    opens: time
+    closes: time
+    holidays: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """When a mismatch is supported; every default is the method's (docs/method.md)."""
+
+    driver_share: float = 0.10
+    driver_q: float = 0.01
+    driver_low: float = 1.2  # lower limit of the adjusted risk ratio
+    silent_bad_share: float = 0.20
+    silent_margin: float = 0.05
+    shared_bad_share: float = 0.05
+    shared_risk_ratio: float = 1.5
+    promise_share: float = 0.05
+    blind_spot_share: float = 0.01
+    invisible_share: float = 0.05
+    unexplained_gap: float = 0.05
+    early_surveys: int = 20
+    early_share: float = 0.20
+    reaction_share: float = 0.80
+    conformance_share: float = 0.05
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an analysis needs to know before it reads the first event."""
+
+    log: LogSource
+    journey: str
+    signals: tuple[SignalSource, ...] = ()
+    name: str = "Process alignment"
+    timezone: str = "UTC"
+    case_noun: str = "case"
+    calendar: Calendar | None = None
+    engine: str = "duckdb"
+    catalog: str | None = None
+    thresholds: Thresholds = Thresholds()
+    folder: Path = Path(".")  # what relative paths are relative to
+    project: Path | None = None  # the project file, where there is one
+    discovery_budget_s: float = 5.0
+
+    def resolve(self, path: str) -> Path:
+        """A path of the project, relative ones from the folder of its file."""
+        given = Path(path).expanduser()
+        return given if given.is_absolute() else self.folder / given
+
+    @property
+    def home(self) -> Path:
+        """Where the catalog, the cache and the runs lie."""
+        return self.folder / ".alignment"

@@ -1,0 +1,63 @@
+"""A mismatch: where the two views contradict each other, what goes with it, and how sure that is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from analyzer.tables.interval import Interval
+
+KINDS_OF_MISMATCH = (
+    "hidden_friction",
+    "silent_defect",
+    "shared_failure",
+    "broken_promise",
+    "blind_spot",
+    "invisible_work",
+    "out_of_order",
+    "missing_touchpoint",
+    "ad_hoc_touchpoint",
+    "unowned",
+    "asked_too_early",
+)
+
+
+@dataclass(frozen=True)
+class Driver:
+    """What sets the bad visits of a stage apart from the good ones: an association, adjusted for the other drivers.
+
+    `keys` holds the keys of its type as the contract names them (activity; from, to; over_seconds; attribute, op, value; …).
+    """
+
+    type: str
+    keys: dict[str, Any]
+    stage: str | None  # in which its cause lies
+    label: str
+    visits: int
+    risk_ratio: Interval
+    share: Interval  # population attributable fraction of the bad visits
+    q_value: float
+    adjusted: bool
+    controllable: bool | None
+    avoidable: Interval  # bad visits a month
+    also: tuple[Driver, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A supported mismatch. `id` is made of kind, stage and what names it, so it is the same from night to night."""
+
+    id: str
+    kind: str
+    stage: str | None
+    title: str
+    story: str
+    affected_visits: int
+    avoidable: Interval | None  # avoidable bad visits a month; None for kinds that count no unhappy customers
+    weight: float
+    owner: str | None
+    drivers: tuple[Driver, ...] = ()
+    quotes: tuple[str, ...] = ()
+    words: tuple[dict[str, Any], ...] = ()
+    evidence: dict[str, Any] = field(default_factory=dict)
+    priority: float = 0.0

@@ -1,0 +1,30 @@
+"""The quality report: what was read, used and refused, and what a reader of the results should know about the input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Detected:
+    """How one column was understood."""
+
+    role: str
+    column: str
+    note: str = ""  # separator, format, order of day and month, time zone, decimal sign, …
+
+
+@dataclass(frozen=True)
+class Quality:
+    """What the reading of one input found. Counts are rows of the file unless they say otherwise."""
+
+    rows: int = 0
+    used: int = 0
+    refused: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)  # reason -> rows refused
+    duplicates: int = 0  # rows that repeat another in every column (kept)
+    out_of_order: int = 0  # events that stand in the file before an earlier one of their case
+    future: int = 0  # events later than the day on which the log was read
+    missing: dict[str, int] = field(default_factory=dict)  # optional column -> rows without a value
+    warnings: tuple[str, ...] = ()
+    detected: tuple[Detected, ...] = ()

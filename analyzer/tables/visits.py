@@ -1,0 +1,65 @@
+"""Visits: one stage as one customer lived it. Three tables of the same grain, each with more known than the one before."""
+
+from analyzer.tables.schema import Column, Declaration
+
+_VISIT = (
+    Column("case_id", "string", "the case"),
+    Column("customer_id", "string", "whose case it is; the case itself where the log has no customers"),
+    Column("stage_no", "int64", "the stage's number in the journey"),
+    Column("entries", "int64", "separate runs of events in the stage; 0 for an open visit"),
+    Column("returns", "int64", "entries − 1, at least 0"),
+    Column("events", "int64", "events in the stage"),
+    Column("handovers", "int64", "changes of resource (else of team) between its successive events"),
+    Column("opened_at", "timestamp(6)", "the last event of another stage before its first event, else the case's start", "UTC"),
+    Column("first_at", "timestamp(6)", "its first event; null for an open visit that has none", "UTC"),
+    Column("last_at", "timestamp(6)", "its last event; null for an open visit that has none", "UTC"),
+    Column("wait_s", "float64", "from opened_at to first_at", "s"),
+    Column("duration_s", "float64", "from first_at to last_at", "s"),
+    Column("active_s", "float64", "sum of work time where the log has starts, else null", "s"),
+    Column("open", "boolean", "not finished when the log ends: the next planned stage of a case that has not ended"),
+    Column("case_ended_at", "timestamp(6)", "the case's last event where it has ended; null while it runs", "UTC"),
+)
+
+VISITS = Declaration("visits", "one case × stage", _VISIT)
+
+_JUDGED = (
+    *_VISIT,
+    Column("deadline_at", "timestamp(6)", "the latest moment by which the target can still be met; null where it has none", "UTC"),
+    Column("company", "string", "the company's verdict: good, bad, unknown"),
+    Column("promise", "string", "whether the promise was kept: good, bad, unknown; unknown where none was made"),
+)
+
+JUDGED = Declaration("judged visits", "one case × stage", _JUDGED)
+
+RATED = Declaration(
+    "rated visits",
+    "one case × stage",
+    (
+        *_JUDGED,
+        Column("customer", "string", "the customer's verdict: good, bad, unknown"),
+        Column("rated", "boolean", "customer is not unknown"),
+        Column("answered", "boolean", "a survey or review of this visit exists"),
+        Column("signals", "int64", "signals placed in this visit"),
+        Column("said_at", "timestamp(6)", "the signal that decided: the first bad one, else the first; a silent visit's reference time", "UTC"),
+        Column("survey_only", "boolean", "all its signals are surveys or reviews"),
+    ),
+)
+
+PLACED = Declaration(
+    "placed signals",
+    "one signal that is linked to a case",
+    (
+        Column("signal", "int64", "the signal"),
+        Column("case_id", "string", "the case that it is linked to"),
+        Column("link", "string", "case (it names the case) or customer (by customer and time)"),
+        Column("stage_no", "int64", "the stage that it speaks about; -1 the whole journey; null where unknown"),
+        Column("stage_from", "string", "stated, touchpoint, about, timing or none"),
+        Column("kind", "string", "as in signals"),
+        Column("score", "float64", "as in signals"),
+        Column("verdict", "string", "as in signals"),
+        Column("at", "timestamp(6)", "as in signals", "UTC"),
+        Column("survey", "boolean", "the customer was asked (nps, csat, ces, review)"),
+        Column("early", "boolean", "said before the visit ended; null where it has no visit"),
+        Column("comment", "string", "as in signals"),
+    ),
+)
