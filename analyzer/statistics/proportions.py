@@ -1,0 +1,159 @@
+"""Intervals for shares, differences of shares, Net Promoter Scores and means."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from analyzer.statistics.normal import two_sided_z
+from analyzer.tables.interval import NO_DATA, Interval
+
+
+def wilson(successes: float, n: float, level: float = 0.95, design_effect: float = 1.0) -> Interval:
+    """Wilson score interval of a share.
+
+    Grain: one share; `successes` of `n` observations, both may be sums of weights. Unit: 0–1.
+    Formula: (p̂ + z²/2n ± z·√(p̂(1−p̂)/n + z²/4n²)) / (1 + z²/n), with n divided by `design_effect`.
+    Raises ValueError when not 0 ≤ successes ≤ n. No data (n = 0) gives None.
+    Not to be trusted where observations of one customer go together: use `wilson_clustered`.
+    Source: Wilson (1927), J. Am. Stat. Assoc. 22:209; Brown, Cai & DasGupta (2001), Stat. Science 16:101.
+    """
+    _check_count(successes, n)
+    if n == 0:
+        return NO_DATA
+    from statsmodels.stats.proportion import proportion_confint
+
+    share = successes / n
+    effective = n / max(design_effect, 1.0)
+    low, high = proportion_confint(share * effective, effective, alpha=1 - level, method="wilson")
+    return Interval(share, min(max(float(low), 0.0), share), max(min(float(high), 1.0), share))
+
+
+def wilson_clustered(successes_by_cluster: ArrayLike, n_by_cluster: ArrayLike, level: float = 0.95) -> Interval:
+    """Wilson interval of a share whose observations come in clusters, such as the many cases of one customer.
+
+    Grain: one share; two arrays with an entry a cluster. Unit: 0–1. Clusters without observations are left out.
+    Formula: Wilson with the effective size n / `design_effect`; never narrower than the plain interval.
+    Raises ValueError when a cluster has more successes than observations. No observations gives None.
+    Not to be trusted below about ten clusters. With one single cluster it counts as one observation.
+    Source: Korn & Graubard (1998), Survey Methodology 24:193; Franco, Little, Louis & Slud (2019), J. Surv. Stat.
+    Methodol. 7:334 (Wilson with an effective size).
+    """
+    successes, n = np.asarray(successes_by_cluster, float), np.asarray(n_by_cluster, float)
+    effect = design_effect(successes, n)
+    return wilson(float(successes.sum()), float(n.sum()), level, effect)
+
+
+def design_effect(successes_by_cluster: ArrayLike, n_by_cluster: ArrayLike, level: float = 0.95) -> float:
+    """By how much clustering inflates the variance of a share, at least 1.
+
+    Grain: one share; two arrays with an entry a cluster. Unit: a factor on the variance.
+    Formula: v / (p̂(1−p̂)/(n−1)) with the linearised cluster variance v = G/(G−1) · Σ(yᵍ − p̂nᵍ)² / n², times
+    (t(G−1)/t(n−1))² at the level for the few degrees of freedom of few clusters. Where all observations agree, v says
+    nothing; then each cluster counts as wholly of one mind: Σnᵍ² / n.
+    Raises ValueError when a cluster has more successes than observations. 1 without observations.
+    Not to be trusted below about ten clusters.
+    Source: Kish (1965), Survey Sampling; Korn & Graubard (1998), Survey Methodology 24:193.
+    """
+    y, n = np.asarray(successes_by_cluster, float), np.asarray(n_by_cluster, float)
+    if y.shape != n.shape or bool(np.any((y < 0) | (y > n))):
+        raise ValueError("Successes and sizes of clusters need the same shape, with 0 ≤ successes ≤ size in each.")
+    y, n = y[n > 0], n[n > 0]
+    total, clusters = float(n.sum()), len(n)
+    if total <= 1:
+        return 1.0
+    share = float(y.sum()) / total
+    of_one_mind = float((n**2).sum()) / total
+    if clusters == 1 or share in (0.0, 1.0):
+        return max(of_one_mind, 1.0)
+    from scipy.stats import t
+
+    variance = clusters / (clusters - 1) * float(((y - share * n) ** 2).sum()) / total**2
+    quantile = (1 + level) / 2
+    freedom = float(t.ppf(quantile, clusters - 1) / t.ppf(quantile, total - 1)) ** 2
+    return max(variance / (share * (1 - share) / (total - 1)) * freedom, 1.0)
+
+
+def two_share_difference(
+    successes1: float, n1: float, successes0: float, n0: float, level: float = 0.95, design_effect: float = 1.0
+) -> Interval:
+    """Newcombe's interval of the difference of two independent shares, first minus second.
+
+    Grain: one difference. Unit: −1 to 1. Formula: the square-and-add hybrid of the two Wilson intervals; sizes are
+    divided by `design_effect`. Raises ValueError when not 0 ≤ successes ≤ n. None when a side has no observations.
+    Not to be trusted for paired shares (the same cases on both sides).
+    Source: Newcombe (1998), Statistics in Medicine 17:873, method 10.
+    """
+    _check_count(successes1, n1)
+    _check_count(successes0, n0)
+    if n1 == 0 or n0 == 0:
+        return NO_DATA
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    effect = max(design_effect, 1.0)
+    low, high = confint_proportions_2indep(
+        successes1 / effect, n1 / effect, successes0 / effect, n0 / effect, "newcomb", "diff", 1 - level
+    )
+    return Interval(successes1 / n1 - successes0 / n0, float(low), float(high))
+
+
+def net_promoter(
+    promoters: float, passives: float, detractors: float, level: float = 0.95, design_effect: float = 1.0
+) -> Interval:
+    """Net Promoter Score with its interval.
+
+    Grain: one score over the given answers. Unit: points, −100 to 100.
+    Formula: 100·(p − d), variance of the trinomial (p + d − (p−d)²)/n, around shares to which three answers are added
+    (¾ promoters, 1½ passives, ¾ detractors), so that few or unanimous answers do not look certain; n is divided by
+    `design_effect` first. Raises ValueError for negative counts. No answers gives None.
+    Not to be trusted where customers answer several times, unless `design_effect` says so.
+    Source: Rocks (2016), The American Statistician 70:365, the adjusted Wald interval AW(3, T).
+    """
+    if min(promoters, passives, detractors) < 0:
+        raise ValueError("Counts of promoters, passives and detractors cannot be negative.")
+    n = promoters + passives + detractors
+    if n == 0:
+        return NO_DATA
+    score = (promoters - detractors) / n
+    effect = max(design_effect, 1.0)
+    size = n / effect + 3
+    p, d = (promoters / effect + 0.75) / size, (detractors / effect + 0.75) / size
+    half = two_sided_z(level) * math.sqrt((p + d - (p - d) ** 2) / size)
+    low, high = max(p - d - half, -1.0), min(p - d + half, 1.0)
+    return Interval(100 * score, 100 * min(low, score), 100 * max(high, score))
+
+
+def mean_interval(values: ArrayLike, counts: ArrayLike | None = None, level: float = 0.95) -> Interval:
+    """Student's t interval of a mean.
+
+    Grain: one mean over `values`, each seen `counts` times (once where not given). Unit: that of the values.
+    Formula: x̄ ± t(n−1) · s/√n. NaN values are left out. One observation has a mean and no limits; none gives None.
+    Raises ValueError for negative counts or counts of another shape.
+    Not to be trusted for few observations of a very skewed measure (durations), nor where all answers are equal
+    (width 0), nor for observations that go together by customer.
+    Source: Student (1908), Biometrika 6:1; statsmodels DescrStatsW.
+    """
+    x = np.asarray(values, float).ravel()
+    n = np.ones_like(x) if counts is None else np.asarray(counts, float).ravel()
+    if n.shape != x.shape or bool(np.any(n < 0)):
+        raise ValueError("A mean needs as many counts as values, none of them negative.")
+    known = ~np.isnan(x) & (n > 0)
+    x, n = x[known], n[known]
+    if n.sum() == 0:
+        return NO_DATA
+    if n.sum() <= 1:
+        return Interval(float(x[0]), None, None)
+    from statsmodels.stats.weightstats import DescrStatsW
+
+    stats = DescrStatsW(x, weights=n)
+    if stats.var == 0:
+        return Interval(float(stats.mean), float(stats.mean), float(stats.mean))
+    low, high = stats.tconfint_mean(alpha=1 - level)
+    return Interval(float(stats.mean), float(low), float(high))
+
+
+def _check_count(successes: float, n: float) -> None:
+    if not 0 <= successes <= n:
+        raise ValueError(f"A share needs 0 ≤ successes ≤ n; got {successes} of {n}.")
