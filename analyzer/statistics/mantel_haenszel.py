@@ -32,13 +32,7 @@ def mantel_haenszel(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike, leve
     """
     a, b, c, d = (np.atleast_2d(x) for x in tables(a, b, c, d))
     p = _null_p(a, b, c, d)
-    a, b, c, d = _with_half(*_both_groups(a, b, c, d))
-    n1, n0, m1 = a + b, c + d, a + c
-    total = _divisor(n1 + n0)
-    top, bottom = (a * n0 / total).sum(axis=-1), (c * n1 / total).sum(axis=-1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        log_rr = np.where((top > 0) & (bottom > 0), np.log(top / bottom), np.nan)
-        variance = ((m1 * n1 * n0 - a * c * total) / total**2).sum(axis=-1) / (top * bottom)
+    log_rr, variance = _log_ratio(*_with_half(*_both_groups(a, b, c, d)))
     half = two_sided_z(level) * np.sqrt(variance)
     return RiskRatios(np.exp(log_rr), np.exp(log_rr - half), np.exp(log_rr + half), p)
 
@@ -76,18 +70,18 @@ def influence(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Influen
     a, b, c, d = (x.ravel() for x in tables(a, b, c, d))
     score, variance = _null_score(a, b, c, d)
     null = _contributions(a, b, c, d, 1.0)
-    a1, b1, c1, d1 = (x[0] for x in _with_half(*_both_groups(*(np.atleast_2d(x) for x in (a, b, c, d)))))
-    pooled = mantel_haenszel(a, b, c, d).interval(0)
-    if pooled.value is None or pooled.high is None:
+    a, b, c, d = (x[0] for x in _with_half(*_both_groups(*(np.atleast_2d(x) for x in (a, b, c, d)))))
+    log_rr, log_rr_variance = (float(x) for x in _log_ratio(a, b, c, d))
+    if math.isnan(log_rr):
         return Influence(float(score), float(variance), null, None, None, np.zeros_like(null))
-    weight = float((a1 * (c1 + d1) / _divisor(a1 + b1 + c1 + d1)).sum())
-    log_rr = _contributions(a1, b1, c1, d1, pooled.value) / weight
-    log_error = (math.log(pooled.high) - math.log(pooled.value)) / two_sided_z(0.95)
-    return Influence(float(score), float(variance), null, pooled.value, log_error**2, log_rr)
+    rr = math.exp(log_rr)
+    weight = float((a * (c + d) / _divisor(a + b + c + d)).sum())
+    on_ratio = _contributions(a, b, c, d, rr) / weight
+    return Influence(float(score), float(variance), null, rr, log_rr_variance, on_ratio)
 
 
 @dataclass(frozen=True)
-class TestResult:
+class RobustTest:
     """A test statistic, standard normal when nothing is there, and its two-sided p-value."""
 
     z: float
@@ -96,7 +90,7 @@ class TestResult:
 
 def clustered_test(
     score: float, cluster_score_squares: ArrayLike, clusters: int | None = None, plain_variance: float = 0.0
-) -> TestResult:
+) -> RobustTest:
     """Cluster-robust version of the Cochran–Mantel–Haenszel test.
 
     Grain: one candidate. `score` is `Influence.score`; `cluster_score_squares` holds the squared sum of `null` values of
@@ -110,9 +104,9 @@ def clustered_test(
     """
     variance = max(_clustered_variance(cluster_score_squares, clusters), plain_variance)
     if not math.isfinite(variance) or variance <= 0:
-        return TestResult(0.0, 1.0)
+        return RobustTest(0.0, 1.0)
     z = score / math.sqrt(variance)
-    return TestResult(z, math.erfc(abs(z) / math.sqrt(2)))
+    return RobustTest(z, math.erfc(abs(z) / math.sqrt(2)))
 
 
 def clustered_risk_ratio(
@@ -147,6 +141,16 @@ def _clustered_variance(squares: ArrayLike, clusters: int | None) -> float:
         raise ValueError("Squares of cluster sums cannot be negative.")
     count = values.size if clusters is None else clusters
     return math.nan if count < 2 else count / (count - 1) * float(values.sum())
+
+
+def _log_ratio(a: Floats, b: Floats, c: Floats, d: Floats) -> tuple[Floats, Floats]:
+    n1, n0, m1 = a + b, c + d, a + c
+    total = _divisor(n1 + n0)
+    top, bottom = (a * n0 / total).sum(axis=-1), (c * n1 / total).sum(axis=-1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        log_rr = np.where((top > 0) & (bottom > 0), np.log(top) - np.log(bottom), np.nan)
+        variance = ((m1 * n1 * n0 - a * c * total) / total**2).sum(axis=-1) / (top * bottom)
+    return log_rr, variance
 
 
 def _contributions(a: Floats, b: Floats, c: Floats, d: Floats, ratio: float) -> Floats:

@@ -29,9 +29,6 @@ class Interval:
         return {"value": _rounded(self.value), "low": _rounded(self.low), "high": _rounded(self.high)}
 
 
-NO_DATA = Interval(None, None, None)
-
-
 def _number(x: float | None) -> float | None:
     return None if x is None or math.isnan(x) else float(x)
 
@@ -40,3 +37,6 @@ def _rounded(x: float | None) -> float | None:
     if x is None or not math.isfinite(x):
         return None
     return float(f"{x:.6g}") + 0.0  # + 0.0 turns -0.0 into 0.0
+
+
+NO_DATA = Interval(None, None, None)
