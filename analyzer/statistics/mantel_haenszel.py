@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from analyzer.statistics.exact import exact_conditional_p
 from analyzer.statistics.normal import two_sided_z
-from analyzer.statistics.risk_ratio import RiskRatios, tables
+from analyzer.statistics.risk_ratio import SMALL_EXPECTED, WORTH_EXACT, RiskRatios, tables
 from analyzer.tables.interval import NO_DATA, Interval
 
 Floats = NDArray[np.float64]
@@ -22,13 +23,15 @@ def mantel_haenszel(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike, leve
     c unexposed and bad, d unexposed and good; an empty stratum is four zeros and says nothing.
     Formula, with n1 = a+b, n0 = c+d, m1 = a+c, m0 = b+d, N = n1+n0 and sums over strata:
     rr = R/S, R = Σ a·n0/N, S = Σ c·n1/N; var(ln rr) = Σ (m1·n1·n0 − a·c·N)/N² / (R·S);
-    χ² = (Σ a − Σ n1·m1/N)² / Σ n1·n0·m1·m0/(N²(N−1)), one degree of freedom, without continuity correction.
+    χ² = (Σ a − Σ n1·m1/N)² / Σ n1·n0·m1·m0/(N²(N−1)), one degree of freedom, without continuity correction; where
+    a cell's expected count over all strata is below 10 and this p below 0.2, the exact conditional test instead.
     Where the sum of a cell over the strata in which both groups occur is 0, half an observation is added to each of
     the four cells, spread over these strata by their size (not for the test).
     Unit: a ratio. NaN (and p = 1) where no stratum holds both groups, or nobody in these is bad.
     Raises ValueError for negative counts or shapes that do not fit.
     Not to be trusted where the ratio differs much between strata (it is then an average), nor for clustered visits.
-    Source: Mantel & Haenszel (1959), J. Natl. Cancer Inst. 22:719; Greenland & Robins (1985), Biometrics 41:55.
+    Source: Mantel & Haenszel (1959), J. Natl. Cancer Inst. 22:719; Greenland & Robins (1985), Biometrics 41:55;
+    Mehta, Patel & Gray (1985), J. Am. Stat. Assoc. 80:969 (exact).
     """
     a, b, c, d = (np.atleast_2d(x) for x in tables(a, b, c, d))
     p = _null_p(a, b, c, d)
@@ -176,7 +179,14 @@ def _null_p(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
     from scipy.stats import chi2
 
     score, variance = _null_score(a, b, c, d)
-    return np.asarray(chi2.sf(np.where(variance > 0, score**2 / _divisor(variance), 0.0), 1))
+    p = np.asarray(chi2.sf(np.where(variance > 0, score**2 / _divisor(variance), 0.0), 1))
+    n1, n0, m1, m0 = a + b, c + d, a + c, b + d
+    total = _divisor(n1 + n0)
+    expected = np.minimum.reduce([(x * y / total).sum(axis=-1) for x in (n1, n0) for y in (m1, m0)])
+    whole = np.all([np.all(x == np.round(x), axis=-1) for x in (a, b, c, d)], axis=0)
+    for i in np.flatnonzero((variance > 0) & (expected < SMALL_EXPECTED) & (p < WORTH_EXACT) & whole):
+        p[i] = exact_conditional_p(a[i], b[i], c[i], d[i])
+    return p
 
 
 def _both_groups(a: Floats, b: Floats, c: Floats, d: Floats) -> tuple[Floats, Floats, Floats, Floats]:
