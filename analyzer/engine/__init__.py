@@ -5,5 +5,7 @@ from ibis import _
 from ibis.expr.types import Column, Table, Value
 
 from analyzer.engine.engine import Engine, open_engine
+from analyzer.engine.times import after, seconds
+from analyzer.engine.zones import DAY_S, local_seconds, offset_s
 
-__all__ = ["Column", "Engine", "Table", "Value", "_", "ibis", "open_engine"]
+__all__ = ["DAY_S", "Column", "Engine", "Table", "Value", "_", "after", "ibis", "local_seconds", "offset_s", "open_engine", "seconds"]

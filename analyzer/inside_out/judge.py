@@ -1,0 +1,99 @@
+"""The company's verdict on every visit: good if every check of its target holds, bad if one fails, unknown while it is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from analyzer.engine import Engine, Table, ibis, seconds
+from analyzer.inside_out.checks import Check, Sight, checks_of
+from analyzer.inside_out.marks import with_marks
+from analyzer.journey import Journey
+from analyzer.settings import Calendar
+from analyzer.tables.log import Log
+from analyzer.tables.visits import JUDGED
+
+TUKEY = 1.5  # the upper fence lies this many interquartile ranges above the third quartile
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A target that was derived from the data because the journey gives none."""
+
+    stage_no: int
+    within_s: float | None  # None where no visit of the stage is finished
+
+    @property
+    def text(self) -> str:
+        from analyzer.settings.durations import spoken
+
+        return "nothing repeated" if self.within_s is None else f"within {spoken(self.within_s)} of opening, nothing repeated"
+
+
+def judge(
+    engine: Engine, visits: Table, staged: Table, log: Log, journey: Journey, calendar: Calendar | None, timezone: str
+) -> tuple[Table, tuple[Derived, ...]]:
+    """Visits with the company's verdict by target, and whether the promise was kept.
+
+    `within` counts from the first `from` event to the last `to` event of the case (default: the visit's first and last event); `by` is
+    met by that last event at or before the case's own deadline. While the `to` event is missing, or the visit is still under way,
+    a check is unknown until its deadline passes; "now" is the log's last event. A stage without a target gets a derived one:
+    from opening to last event at or below the upper Tukey fence of log(1 + seconds), and no activity repeated.
+
+    Returns the table `judged visits` (tables/visits.py) and the derived targets.
+    """
+    marked, marks = with_marks(engine, visits, staged, log, journey)
+    sight = Sight(engine, marked, marks, log, calendar, timezone)
+    derived = tuple(_derive(engine, marked, stage.no) for stage in journey.stages if stage.target is None and stage.activities)
+    fences = {d.stage_no: d for d in derived}
+    company, promise, deadlines = [], [], []
+    for stage in journey.stages:
+        here = marked.stage_no == stage.no
+        if stage.target is not None:
+            checks = checks_of(sight, stage.target)
+            company.append((here, _verdict(checks)))
+            deadlines += [(here, check.deadline_at) for check in checks if check.deadline_at is not None][:1]
+        elif stage.no in fences:
+            company.append((here, _verdict([_within_fence(marked, fences[stage.no])])))
+        if stage.promise is not None:
+            promise.append((here, _verdict(checks_of(sight, stage.promise))))
+    judged = marked.mutate(
+        company=_by_stage(company, ibis.literal("unknown")),
+        promise=_by_stage(promise, ibis.literal("unknown")),
+        deadline_at=_by_stage(deadlines, ibis.null("timestamp(6)")).cast("timestamp(6)"),
+    ).select(*JUDGED.schema)
+    return JUDGED.check(engine.keep(judged, "judged")), derived
+
+
+def _by_stage(cases: list[tuple[Any, Any]], otherwise: Any) -> Any:
+    return ibis.cases(*cases, else_=otherwise) if cases else otherwise
+
+
+def _verdict(checks: list[Check]) -> Any:
+    """bad if any check fails, good if all hold, else unknown."""
+    fails, holds = ibis.literal(False), ibis.literal(True)
+    for check in checks:
+        fails, holds = fails | check.fails.fill_null(False), holds & check.holds.fill_null(False)
+    return ibis.cases((fails, "bad"), (holds, "good"), else_="unknown")
+
+
+def _derive(engine: Engine, marked: Table, stage_no: int) -> Derived:
+    """The upper Tukey fence Q3 + 1.5·(Q3 − Q1) of log(1 + seconds from opening to last event), over finished visits."""
+    import math
+
+    visits = marked.filter((marked.stage_no == stage_no) & marked.left & marked.last_at.notnull())
+    spread = visits.aggregate(
+        q1=seconds(visits.last_at, visits.opened_at).quantile(0.25), q3=seconds(visits.last_at, visits.opened_at).quantile(0.75)
+    )
+    row = engine.frame(spread).iloc[0]
+    if row["q1"] is None or row["q1"] != row["q1"]:
+        return Derived(stage_no, None)
+    low, high = (math.log1p(max(float(row[q]), 0.0)) for q in ("q1", "q3"))
+    return Derived(stage_no, math.expm1(high + TUKEY * (high - low)))
+
+
+def _within_fence(visits: Table, fence: Derived) -> Check:
+    taken_s = seconds(visits.last_at, visits.opened_at)
+    quick = taken_s <= (fence.within_s or 0.0) + 1e-6  # the fence went through log and exp
+    once = visits.repeats == 0
+    return Check(quick & once & visits.left, (~quick | ~once).fill_null(False))

@@ -1,0 +1,5 @@
+"""Room 2: events × journey → one row a case and stage as a customer lived it."""
+
+from analyzer.visits.make import make_visits, staged_events
+
+__all__ = ["make_visits", "staged_events"]
