@@ -1,0 +1,32 @@
+"""What every test may use."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def absent(what: str) -> None:
+    """Skip a test for want of something outside the project; in continuous integration that is a failure."""
+    if os.environ.get("CI", "").lower() in ("1", "true", "yes"):
+        pytest.fail(f"{what} A test may not be skipped in continuous integration.", pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project's own folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real logs, which is not part of the project: `shared/data` beside it, or where SHARED_DATA says."""
+    folder = Path(os.environ.get("SHARED_DATA") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        absent(f"The real logs are not in {folder}; set SHARED_DATA to the folder that holds them.")
+    return folder
