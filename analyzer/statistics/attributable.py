@@ -65,22 +65,22 @@ def attributable_influence(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLik
     """Influence of each visit on the attributable fraction with a Mantel–Haenszel risk ratio.
 
     Grain: arrays (strata,), one driver; a exposed and bad, b exposed and good, c unexposed and bad, d unexposed and
-    good. Unit: share. Formula: (1 − 1/rr)·(x − e)/bad for a bad visit (x = 1 if exposed), plus (e/rr) times its influence
-    on ln rr; the variance is the sum of squares over visits. None where there is no ratio or nobody is bad.
+    good. Unit: share. Formula: (1 − 1/rr)·(x − e)/bad for a bad visit (x = 1 if exposed), plus (e/rr) times its
+    influence on ln rr; the variance is the sum of squares over visits. None where there is no ratio or nobody is bad.
     Raises ValueError for negative counts.
     Not to be trusted in strata of two or three visits.
     Source: delta method on Miettinen's formula with the influence of Greenland & Robins' estimator; compare Greenland
     (1987), Stat. Med. 6:701.
     """
-    a, b, c, d = (x.ravel() for x in tables(a, b, c, d))
+    cells = np.stack(tables(a, b, c, d), axis=-1).reshape(-1, 4)
     ratio = influence(a, b, c, d)
-    exposed_bad, bad = float(a.sum()), float(a.sum() + c.sum())
+    exposed_bad, bad = float(cells[:, 0].sum()), float(cells[:, [0, 2]].sum())
     if ratio.rr is None or bad == 0:
-        return AttributableInfluence(None, None, np.zeros((len(a), 4)))
+        return AttributableInfluence(None, None, np.zeros_like(cells))
     share = exposed_bad / bad
     of_share = np.array([1 - share, 0.0, -share, 0.0]) / bad
     values = (1 - 1 / ratio.rr) * of_share + share / ratio.rr * ratio.log_rr
-    variance = float((np.stack([a, b, c, d], axis=-1) * values**2).sum())
+    variance = float((cells * values**2).sum())
     return AttributableInfluence(share * (1 - 1 / ratio.rr), variance, values)
 
 
@@ -104,8 +104,9 @@ def stratified_attributable_fraction(
 def avoidable(fraction: Interval, bad: float, months: float) -> Interval:
     """Bad visits a month that would be avoided if the exposed visits had gone like the rest.
 
-    Grain: one driver. Unit: visits a month. Formula: fraction · bad / months, limits likewise; the number of bad visits is
-    taken as counted. None without a fraction or when the time span is not above 0. Raises ValueError for negative `bad`.
+    Grain: one driver. Unit: visits a month. Formula: fraction · bad / months, limits likewise; the number of bad visits
+    is taken as counted. None without a fraction or when the time span is not above 0.
+    Raises ValueError for negative `bad`.
     Not to be trusted for less than a month of data, nor as a promise: it holds if the driver is the cause.
     Source: Rockhill, Newman & Weinberg (1998), Am. J. Public Health 88:15.
     """

@@ -61,7 +61,7 @@ def fit_logistic(design: ArrayLike, bad: ArrayLike, good: ArrayLike, firth: bool
         if abs(gained) <= SETTLED * (abs(likelihood) + 1):
             settled = float(np.abs(step).max()) < 1e-3
             break
-    return LogisticFit(beta, np.linalg.pinv(_information(x, n, beta)), likelihood, settled)
+    return LogisticFit(beta, np.asarray(np.linalg.pinv(_information(x, n, beta)), float), likelihood, settled)
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _held(x: Floats, free: int, bad: ArrayLike, good: ArrayLike) -> float:
 def _cells(design: ArrayLike, bad: ArrayLike, good: ArrayLike) -> tuple[Floats, Floats, Floats]:
     x, y, z = np.asarray(design, float), np.asarray(bad, float).ravel(), np.asarray(good, float).ravel()
     if x.ndim != 2 or len(x) != len(y) or y.shape != z.shape or bool(np.any((y < 0) | (z < 0))):
-        raise ValueError("A logistic regression needs a design (cells × terms) and two counts of each cell, none negative.")
+        raise ValueError("A logistic regression needs a design (cells × terms) and two counts a cell, none negative.")
     seen = y + z > 0
     x, y, n = x[seen], y[seen], (y + z)[seen]
     if len(x) == 0 or np.linalg.matrix_rank(x) < x.shape[1]:

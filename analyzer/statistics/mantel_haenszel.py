@@ -33,11 +33,10 @@ def mantel_haenszel(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike, leve
     Source: Mantel & Haenszel (1959), J. Natl. Cancer Inst. 22:719; Greenland & Robins (1985), Biometrics 41:55;
     Mehta, Patel & Gray (1985), J. Am. Stat. Assoc. 80:969 (exact).
     """
-    a, b, c, d = (np.atleast_2d(x) for x in tables(a, b, c, d))
-    p = _null_p(a, b, c, d)
-    log_rr, variance = _log_ratio(*_with_half(*_both_groups(a, b, c, d)))
+    cells = _rows(a, b, c, d)
+    log_rr, variance = _log_ratio(*_with_half(*_both_groups(*cells)))
     half = two_sided_z(level) * np.sqrt(variance)
-    return RiskRatios(np.exp(log_rr), np.exp(log_rr - half), np.exp(log_rr + half), p)
+    return RiskRatios(np.exp(log_rr), np.exp(log_rr - half), np.exp(log_rr + half), _null_p(*cells))
 
 
 @dataclass(frozen=True)
@@ -70,17 +69,19 @@ def influence(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Influen
     Source: Greenland & Robins (1985), Biometrics 41:55 (estimating function); Liang & Zeger (1986), Biometrika 73:13
     (robust variance from it).
     """
-    a, b, c, d = (x.ravel() for x in tables(a, b, c, d))
-    score, variance = _null_score(a, b, c, d)
-    null = _contributions(a, b, c, d, 1.0)
-    a, b, c, d = (x[0] for x in _with_half(*_both_groups(*(np.atleast_2d(x) for x in (a, b, c, d)))))
-    log_rr, log_rr_variance = (float(x) for x in _log_ratio(a, b, c, d))
+    cells = _rows(a, b, c, d)
+    if len(cells[0]) != 1:
+        raise ValueError("Influence values are for one candidate: give arrays of one entry a stratum.")
+    score, variance = (float(x[0]) for x in _null_score(*cells))
+    null = _contributions(*cells, 1.0)[0]
+    bad1, good1, bad0, good0 = _with_half(*_both_groups(*cells))
+    log_rr, log_rr_variance = (float(x[0]) for x in _log_ratio(bad1, good1, bad0, good0))
     if math.isnan(log_rr):
-        return Influence(float(score), float(variance), null, None, None, np.zeros_like(null))
+        return Influence(score, variance, null, None, None, np.zeros_like(null))
     rr = math.exp(log_rr)
-    weight = float((a * (c + d) / _divisor(a + b + c + d)).sum())
-    on_ratio = _contributions(a, b, c, d, rr) / weight
-    return Influence(float(score), float(variance), null, rr, log_rr_variance, on_ratio)
+    weight = float((bad1 * (bad0 + good0) / _divisor(bad1 + good1 + bad0 + good0)).sum())
+    on_ratio = _contributions(bad1, good1, bad0, good0, rr)[0] / weight
+    return Influence(score, variance, null, rr, log_rr_variance, on_ratio)
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,8 @@ def clustered_test(
 ) -> RobustTest:
     """Cluster-robust version of the Cochran–Mantel–Haenszel test.
 
-    Grain: one candidate. `score` is `Influence.score`; `cluster_score_squares` holds the squared sum of `null` values of
-    each cluster, or is already their total when `clusters`, the number of clusters, is given. `plain_variance`
+    Grain: one candidate. `score` is `Influence.score`; `cluster_score_squares` holds the squared sum of `null` values
+    of each cluster, or is already their total when `clusters`, the number of clusters, is given. `plain_variance`
     (`Influence.score_variance`) is the least variance that is used: clusters may only make the test more careful.
     Formula: z = score / √max(G/(G−1) · Σ squares, plain_variance); p two-sided normal.
     z² cannot exceed G−1, so an exposure that few customers carry is never significant by itself.
@@ -162,9 +163,12 @@ def _contributions(a: Floats, b: Floats, c: Floats, d: Floats, ratio: float) -> 
     risk0 = (a + c) / _divisor(ratio * n1 + n0)
     exposed, unexposed = n0 / total, -ratio * n1 / total
     risk1 = ratio * risk0
-    return np.stack(
-        [exposed * (1 - risk1), -exposed * risk1, unexposed * (1 - risk0), -unexposed * risk0], axis=-1
-    )
+    return np.stack([exposed * (1 - risk1), -exposed * risk1, unexposed * (1 - risk0), -unexposed * risk0], axis=-1)
+
+
+def _rows(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> tuple[Floats, Floats, Floats, Floats]:
+    bad1, good1, bad0, good0 = (np.atleast_2d(x) for x in tables(a, b, c, d))
+    return bad1, good1, bad0, good0
 
 
 def _null_score(a: Floats, b: Floats, c: Floats, d: Floats) -> tuple[Floats, Floats]:

@@ -16,7 +16,7 @@ WORTH_EXACT = 0.2  # a score p-value at or above this is not worth an exact one:
 
 @dataclass(frozen=True)
 class RiskRatios:
-    """Risk ratios, limits and p-values, one entry a candidate. NaN where a group is empty or nobody is bad; p is then 1."""
+    """Risk ratios, limits and p-values, one entry a candidate. NaN (p = 1) where a group is empty or nobody is bad."""
 
     rr: NDArray[np.float64]
     low: NDArray[np.float64]
@@ -39,16 +39,15 @@ def risk_ratios(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike, level: f
     Source: Katz, Baptista, Azen & Pike (1978), Biometrics 34:469; Haldane (1956), Ann. Hum. Genet. 20:309; Anscombe
     (1956), Biometrika 43:461 (the half).
     """
-    a, b, c, d = tables(a, b, c, d)
-    known = (a + b > 0) & (c + d > 0) & (a + c > 0)
-    half = np.where((a == 0) | (b == 0) | (c == 0) | (d == 0), 0.5, 0.0)
-    a1, b1, c1, d1 = a + half, b + half, c + half, d + half
-    with np.errstate(divide="ignore", invalid="ignore"):
-        log_rr = np.log(a1) - np.log(a1 + b1) - np.log(c1) + np.log(c1 + d1)
-        error = np.sqrt(1 / a1 - 1 / (a1 + b1) + 1 / c1 - 1 / (c1 + d1))
-    log_rr = np.where(known, log_rr, np.nan)
+    cells = tables(a, b, c, d)
+    bad1, good1, bad0, good0 = cells
+    known = (bad1 + good1 > 0) & (bad0 + good0 > 0) & (bad1 + bad0 > 0)
+    half = np.where(np.minimum.reduce(cells) == 0, 0.5, 0.0)
+    bad1, all1, bad0, all0 = bad1 + half, bad1 + good1 + 2 * half, bad0 + half, bad0 + good0 + 2 * half
+    log_rr = np.where(known, np.log(bad1 / all1) - np.log(bad0 / all0), np.nan)
+    error = np.sqrt(1 / bad1 - 1 / all1 + 1 / bad0 - 1 / all0)
     z = two_sided_z(level)
-    return RiskRatios(np.exp(log_rr), np.exp(log_rr - z * error), np.exp(log_rr + z * error), p_values(a, b, c, d))
+    return RiskRatios(np.exp(log_rr), np.exp(log_rr - z * error), np.exp(log_rr + z * error), p_values(*cells))
 
 
 def p_values(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> NDArray[np.float64]:
@@ -63,21 +62,20 @@ def p_values(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> NDArray[
     """
     from scipy.stats import chi2, fisher_exact
 
-    a, b, c, d = tables(a, b, c, d)
-    n1, n0, m1, m0 = a + b, c + d, a + c, b + d
+    bad1, good1, bad0, good0 = tables(a, b, c, d)
+    n1, n0, m1, m0 = bad1 + good1, bad0 + good0, bad1 + bad0, good1 + good0
     total, product = n1 + n0, n1 * n0 * m1 * m0
-    with np.errstate(divide="ignore", invalid="ignore"):
-        statistic = np.where(product > 0, total * (a * d - b * c) ** 2 / product, 0.0)
-        expected = np.minimum(n1, n0) * np.minimum(m1, m0) / total
-    p = chi2.sf(statistic, 1)
-    cells = np.stack([a, b, c, d], axis=-1)
+    divisor = np.where(product > 0, product, 1.0)
+    p = chi2.sf(np.where(product > 0, total * (bad1 * good0 - good1 * bad0) ** 2 / divisor, 0.0), 1)
+    expected = np.minimum(n1, n0) * np.minimum(m1, m0) / np.maximum(total, 1.0)
+    cells = np.stack([bad1, good1, bad0, good0], axis=-1)
     whole = np.all(cells == np.round(cells), axis=-1)
     exact = (product > 0) & (expected < SMALL_EXPECTED) & (p < WORTH_EXACT) & whole
     if exact.any():
         distinct, place = np.unique(cells[exact].astype(int), axis=0, return_inverse=True)
         tested = np.array([fisher_exact(table.reshape(2, 2)).pvalue for table in distinct])
         p[exact] = tested[place.ravel()]
-    return np.minimum(p, 1.0)
+    return np.asarray(np.minimum(p, 1.0))
 
 
 def tables(
