@@ -1,0 +1,18 @@
+"""How both views develop: the 2×2 by month and stage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analyzer.engine import Engine, Table, ibis
+
+
+def trend(engine: Engine, rated: Table) -> Any:
+    """Frame: month (YYYY-MM of the visit's last event, else of its opening; UTC), stage_no, visits, rated, good_good, good_bad, bad_good, bad_bad."""
+    at = ibis.coalesce(rated.last_at, rated.opened_at)
+    visits = rated.mutate(month=at.strftime("%Y-%m"))
+    cells = {
+        f"{a}_{b}": ((visits.company == a) & (visits.customer == b)).cast("int64").sum() for a in ("good", "bad") for b in ("good", "bad")
+    }
+    found = visits.group_by("month", "stage_no").aggregate(visits=visits.count(), rated=visits.rated.cast("int64").sum(), **cells)
+    return engine.frame(found.order_by("month", "stage_no"))

@@ -1,0 +1,7 @@
+"""Room 3b, the customer's view: signals linked to cases, placed in stages, and the customer's verdict on every visit."""
+
+from analyzer.outside_in.link import link, reactions
+from analyzer.outside_in.place import Placed, place
+from analyzer.outside_in.verdicts import customer_verdicts
+
+__all__ = ["Placed", "customer_verdicts", "link", "place", "reactions"]
