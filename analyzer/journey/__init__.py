@@ -1,5 +1,20 @@
 """The journey file: its model, reading it with line numbers, and what it says of activities and stages."""
 
+from analyzer.journey.load import load_journey
 from analyzer.journey.model import WHOLE_JOURNEY, WHOLE_JOURNEY_NO, Activity, Journey, Stage, Target
+from analyzer.journey.save import journey_yaml, save_journey
+from analyzer.journey.targets import target_text, warnings
 
-__all__ = ["WHOLE_JOURNEY", "WHOLE_JOURNEY_NO", "Activity", "Journey", "Stage", "Target"]
+__all__ = [
+    "WHOLE_JOURNEY",
+    "WHOLE_JOURNEY_NO",
+    "Activity",
+    "Journey",
+    "Stage",
+    "Target",
+    "journey_yaml",
+    "load_journey",
+    "save_journey",
+    "target_text",
+    "warnings",
+]

@@ -8,6 +8,7 @@ from typing import Literal
 from analyzer.settings import Place
 
 Lane = Literal["frontstage", "backstage", "support"]
+Rule = Literal["controllable", "given"]  # whether the company can change an attribute
 WHOLE_JOURNEY = "journey"  # a source may ask about the whole
 WHOLE_JOURNEY_NO = -1
 
@@ -21,7 +22,7 @@ class Activity:
     team: str | None = None
     system: str | None = None
     partner: str | None = None
-    place: Place = Place("the journey")
+    place: Place = field(default=Place("the journey"), compare=False)
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,9 @@ class Target:
     max_repeats: int | None = None
     never: tuple[str, ...] = ()
     must: tuple[str, ...] = ()
-    text: str = ""  # as it was written, for people
-    place: Place = Place("the journey")
+    text: str = ""  # all its checks as a phrase, for people
+    within: str | None = None  # the duration as it was written
+    place: Place = field(default=Place("the journey"), compare=False)
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Stage:
     touchpoints: tuple[str, ...] = ()
     target: Target | None = None
     promise: Target | None = None
-    place: Place = Place("the journey")
+    place: Place = field(default=Place("the journey"), compare=False)
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,8 @@ class Journey:
     name: str
     stages: tuple[Stage, ...]
     persona: str | None = None
-    attributes: dict[str, Literal["controllable", "given"]] = field(default_factory=dict)
-    file: str = "the journey"
+    attributes: dict[str, Rule] = field(default_factory=dict)
+    file: str = field(default="the journey", compare=False)
 
     @property
     def stage_of(self) -> dict[str, int]:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
 from typing import Literal
 
-ROLES = ("case_id", "activity", "timestamp", "start_timestamp", "resource", "team", "system", "partner", "cost", "customer_id", "lifecycle")
+ROLES = (
+    "case_id",
+    "activity",
+    "timestamp",
+    "start_timestamp",
+    "resource",
+    "team",
+    "system",
+    "partner",
+    "cost",
+    "customer_id",
+    "lifecycle",
+)
 SIGNAL_ROLES = ("case_id", "customer_id", "timestamp", "kind", "score", "stage", "touchpoint", "comment", "channel")
 KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise")
 
@@ -35,8 +48,9 @@ class LogSource:
     columns: dict[str, str] = field(default_factory=dict)  # role -> column
     max_refused: float = 0.01  # share of rows that may be refused
     day_first: bool | None = None  # settles the order of day and month where the file does not
-    decimal: str | None = None
-    place: Place = Place("the command line")
+    decimal: str | None = None  # "," or "."; settles it where the file does not
+    shared_columns: bool = False  # the columns were given for log and signals alike: see SignalSource
+    place: Place = field(default=Place("the command line"), compare=False)
 
 
 @dataclass(frozen=True)
@@ -71,7 +85,10 @@ class SignalSource:
     silence: Silence | None = None
     day_first: bool | None = None
     max_refused: float = 0.01
-    place: Place = Place("the command line")
+    shared_columns: bool = (
+        False  # the columns were given for log and signals alike: one that this file lacks is passed over
+    )
+    place: Place = field(default=Place("the command line"), compare=False)
 
 
 @dataclass(frozen=True)
@@ -106,6 +123,36 @@ class Thresholds:
 
 
 @dataclass(frozen=True)
+class Email:
+    """Where the digest is mailed. `tls`: starttls (upgrade after connecting), ssl (from the first byte), none."""
+
+    host: str
+    sender: str  # the key `from`
+    to: tuple[str, ...]
+    port: int
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    tls: Literal["starttls", "ssl", "none"] = "starttls"
+
+
+@dataclass(frozen=True)
+class Report:
+    """Where a night's outputs go and to whom."""
+
+    folder: str = "reports"
+    email: Email | None = None
+    webhook: str | None = field(default=None, repr=False)  # an address may hold a token
+
+
+@dataclass(frozen=True)
+class Alerts:
+    """Which findings alarm, and how old their data must be."""
+
+    on: tuple[str, ...] = ("new", "worse")
+    settle_s: float = 0.0
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything an analysis needs to know before it reads the first event."""
 
@@ -122,11 +169,31 @@ class Settings:
     folder: Path = Path(".")  # what relative paths are relative to
     project: Path | None = None  # the project file, where there is one
     discovery_budget_s: float = 5.0
+    report: Report = Report()
+    alerts: Alerts = Alerts()
+    schedule: time | None = None  # in the project's time zone
+    stale_after_s: float | None = None
+    journey_place: Place = field(default=Place("the command line"), compare=False)
+    secrets: dict[str, str] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # environment variables taken: name -> value
 
     def resolve(self, path: str) -> Path:
         """A path of the project, relative ones from the folder of its file."""
         given = Path(path).expanduser()
         return given if given.is_absolute() else self.folder / given
+
+    def masked(self, text: str) -> str:
+        """A text with the values of environment variables as the project file writes them: `${NAME}`.
+
+        Values of one to three letters are masked only where they stand alone.
+        """
+        name_of = {value: name for name, value in sorted(self.secrets.items(), reverse=True) if value.strip()}
+        if not name_of:
+            return text
+        longest_first = sorted(name_of, key=lambda value: (-len(value), value))
+        found = "|".join(re.escape(v) if len(v) > 3 else rf"(?<!\w){re.escape(v)}(?!\w)" for v in longest_first)
+        return re.sub(found, lambda match: f"${{{name_of[match[0]]}}}", text)
 
     @property
     def home(self) -> Path:

@@ -1,0 +1,145 @@
+"""Read a journey file. Every mistake is a JourneyError that names file, line and key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import cast
+
+from analyzer.errors import JourneyError
+from analyzer.journey.model import WHOLE_JOURNEY, Activity, Journey, Lane, Rule, Stage
+from analyzer.journey.targets import read_target
+from analyzer.settings.value import Value
+from analyzer.settings.yaml_file import read_yaml
+
+KEYS = ("journey", "persona", "stages", "attributes")
+STAGE_KEYS = ("name", "goal", "owner", "moment_of_truth", "weight", "activities", "touchpoints", "target", "promise")
+ACTIVITY_KEYS = ("name", "lane", "team", "system", "partner")
+LANES = ("frontstage", "backstage", "support")
+
+A_JOURNEY = "a journey file"
+
+
+def load_journey(path: Path | str) -> Journey:
+    """The journey that a file holds."""
+    top = read_yaml(Path(path), JourneyError, A_JOURNEY).keys(KEYS, A_JOURNEY)
+    values = top.need(
+        "stages",
+        lambda value: value.items("stages"),
+        A_JOURNEY,
+        "add stages: in the order in which customers live them",
+    )
+    if not values:
+        raise cast(Value, top.get("stages")).wrong("one stage or more", "an empty list", "add a stage: - name: …")
+    stages = tuple(_stage(no, value) for no, value in enumerate(values))
+    _refuse_twice(
+        "every stage once",
+        ((stage.name.casefold(), stage.name, value) for stage, value in zip(stages, values, strict=True)),
+    )
+    _refuse_shared_activities(values, stages)
+    return Journey(
+        name=top.take("journey", Value.text, "Customer journey"),
+        stages=stages,
+        persona=top.take("persona", Value.text, None),
+        attributes=top.take("attributes", _attributes, {}),
+        file=str(path),
+    )
+
+
+def _stage(no: int, value: Value) -> Stage:
+    value.keys(STAGE_KEYS, "a stage")
+    name_value = value.need("name", lambda name: name, "a stage", "add name: and what the customer calls it")
+    name = name_value.text()
+    if name.casefold() == WHOLE_JOURNEY:
+        raise name_value.wrong(
+            "a stage's own name", f"{name}, which stands for the whole journey", "name the stage otherwise"
+        )
+    moment_of_truth = value.take("moment_of_truth", Value.flag, False)
+    activities = value.take(
+        "activities", lambda given: tuple(_activity(item) for item in given.items("activities")), ()
+    )
+    return Stage(
+        no=no,
+        name=name,
+        goal=value.take("goal", Value.text, None),
+        owner=value.take("owner", Value.text, None),
+        moment_of_truth=moment_of_truth,
+        weight=value.take("weight", _weight, 2.0 if moment_of_truth else 1.0),
+        activities=activities,
+        touchpoints=value.take("touchpoints", _touchpoints, ()),
+        target=value.take("target", lambda given: read_target(given, "a target"), None),
+        promise=value.take("promise", lambda given: read_target(given, "a promise"), None),
+        place=value.place,
+    )
+
+
+def _weight(value: Value) -> float:
+    weight = value.number(0, 1000, "a weight above 0, such as 3")
+    if weight == 0:
+        raise value.wrong("a weight above 0, such as 3")
+    return weight
+
+
+def _activity(value: Value) -> Activity:
+    """`Pick order`, or a mapping with its lane, team, system and partner."""
+    if value.is_text:
+        return Activity(value.text(), place=value.place)
+    value.keys(ACTIVITY_KEYS, "an activity")
+    lane = value.take("lane", lambda word: word.one_of(LANES, "a lane"), "frontstage")
+    return Activity(
+        name=value.need("name", Value.text, "an activity", "add name: as the log writes it"),
+        lane=cast(Lane, lane),
+        team=value.take("team", Value.text, None),
+        system=value.take("system", Value.text, None),
+        partner=value.take("partner", Value.text, None),
+        place=value.place,
+    )
+
+
+def _touchpoints(value: Value) -> tuple[str, ...]:
+    values = value.items("touchpoints")
+    names = tuple(item.text() for item in values)
+    _refuse_twice("every touchpoint once in a stage", ((n, n, v) for n, v in zip(names, values, strict=True)))
+    return names
+
+
+def _attributes(value: Value) -> dict[str, Rule]:
+    """`{prepayment_policy: controllable, region: given}`."""
+    found: dict[str, Rule] = {}
+    for name in value.names():
+        word = value.need(
+            name,
+            lambda v: v.one_of(("controllable", "given"), "what an attribute is"),
+            "attributes",
+            "write controllable or given",
+        )
+        found[name] = cast(Rule, word)
+    return found
+
+
+def _refuse_twice(expected: str, named: Iterable[tuple[str, str, Value]]) -> None:
+    first: dict[str, int] = {}
+    for key, name, value in named:
+        if key in first:
+            raise value.wrong(
+                expected, f"{name} a second time (first on line {first[key]})", "take one of the two out, or rename it"
+            )
+        first[key] = value.line
+
+
+def _refuse_shared_activities(values: tuple[Value, ...], stages: tuple[Stage, ...]) -> None:
+    """An activity belongs to one stage, and stands there once."""
+    seen: dict[str, tuple[Stage, int]] = {}
+    for value, stage in zip(values, stages, strict=True):
+        given = value.get("activities")
+        items = given.items("activities") if given is not None else ()
+        for item, activity in zip(items, stage.activities, strict=True):
+            if activity.name in seen:
+                other, line = seen[activity.name]
+                where = "this stage" if other is stage else f"the stage {other.name}"
+                raise item.wrong(
+                    "every activity in one stage, once",
+                    f"{activity.name} a second time (first in {where}, line {line})",
+                    "keep it in the stage in which the customer lives it",
+                )
+            seen[activity.name] = (stage, item.line)

@@ -1,0 +1,107 @@
+"""Write a journey back to its file. What is read from it again is the same journey; comments in an older file are lost."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from analyzer.journey.model import Activity, Journey, Stage, Target
+
+
+def save_journey(journey: Journey, path: Path | str) -> None:
+    """Write the journey file whole or not at all."""
+    file = Path(path)
+    handle, written = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(journey_yaml(journey))
+            stream.flush()
+            os.fsync(stream.fileno())
+        if file.exists():
+            Path(written).chmod(file.stat().st_mode & 0o7777)
+        else:
+            Path(written).chmod(0o644)
+        Path(written).replace(file)
+    except BaseException:
+        Path(written).unlink(missing_ok=True)
+        raise
+
+
+def journey_yaml(journey: Journey) -> str:
+    """The journey as the text of its file."""
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        """Indents lists below their key, and never writes an anchor."""
+
+        def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+            super().increase_indent(flow, False)
+
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    content: dict[str, Any] = {"journey": journey.name}
+    if journey.persona is not None:
+        content["persona"] = journey.persona
+    content["stages"] = [_stage(stage) for stage in journey.stages]
+    if journey.attributes:
+        content["attributes"] = dict(journey.attributes)
+    return yaml.dump(content, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=False)
+
+
+def _stage(stage: Stage) -> dict[str, Any]:
+    content: dict[str, Any] = {"name": stage.name, "goal": stage.goal, "owner": stage.owner}
+    if stage.moment_of_truth:
+        content["moment_of_truth"] = True
+    if stage.weight != (2.0 if stage.moment_of_truth else 1.0):
+        content["weight"] = int(stage.weight) if stage.weight == int(stage.weight) else stage.weight
+    content["activities"] = [_activity(activity) for activity in stage.activities]
+    content["touchpoints"] = list(stage.touchpoints) or None
+    content["target"] = _target(stage.target)
+    content["promise"] = _target(stage.promise)
+    return {key: value for key, value in content.items() if value is not None}
+
+
+def _activity(activity: Activity) -> str | dict[str, str]:
+    lane = activity.lane if activity.lane != "frontstage" else None
+    content = {
+        "name": activity.name,
+        "lane": lane,
+        "team": activity.team,
+        "system": activity.system,
+        "partner": activity.partner,
+    }
+    given = {key: value for key, value in content.items() if value is not None}
+    return given if len(given) > 1 else activity.name
+
+
+def _target(target: Target | None) -> dict[str, Any] | None:
+    if target is None:
+        return None
+    content = {
+        "from": target.start,
+        "to": target.end,
+        "within": target.within if target.within is not None else _within(target),
+        "by": target.by,
+        "max_repeats": target.max_repeats,
+        "never": list(target.never) or None,
+        "must": list(target.must) or None,
+    }
+    return {key: value for key, value in content.items() if value is not None}
+
+
+def _within(target: Target) -> str | None:
+    """The duration in its biggest whole unit, for targets that were not read from a file."""
+    if target.within_s is None:
+        return None
+    units = (
+        (("working hours", 3600), ("working minutes", 60))
+        if target.working
+        else (("w", 604_800), ("d", 86_400), ("h", 3600), ("m", 60))
+    )
+    for unit, seconds in units:
+        if target.within_s % seconds == 0:
+            return f"{int(target.within_s // seconds)}{' ' if target.working else ''}{unit}"
+    return f"{target.within_s / 60:g} working minutes" if target.working else f"{target.within_s:g}s"

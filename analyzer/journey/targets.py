@@ -1,0 +1,97 @@
+"""Targets and promises: reading one, putting it into words, and telling which of them cannot fail."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analyzer.journey.model import Journey, Stage, Target
+from analyzer.settings.value import Value
+
+CHECKS = ("within", "by", "max_repeats", "never", "must")
+KEYS = ("from", "to", *CHECKS)
+
+
+def read_target(value: Value, of: str) -> Target:
+    """`{from: …, to: …, within: 24h, by: …, max_repeats: 1, never: […], must: […]}`, one check at least."""
+    value.keys(KEYS, of)
+    if all(value.get(check) is None for check in CHECKS):
+        raise value.wrong(f"{of} with a check: {', '.join(CHECKS)}", "none", "add within: and a duration such as 24h")
+    within_value = value.get("within")
+    within = within_value.duration() if within_value is not None else None
+    never, must = value.take("never", _activities, ()), value.take("must", _activities, ())
+    both = sorted(set(never) & set(must))
+    if both:
+        raise value.wrong(
+            f"{of} that can be met", f"{both[0]} under never and under must", "take it out of one of them"
+        )
+    start, end = value.take("from", Value.text, None), value.take("to", Value.text, None)
+    by = value.take("by", Value.text, None)
+    max_repeats = value.take("max_repeats", lambda v: v.whole(0, 1_000_000, "a whole number such as 0 or 1"), None)
+    written = " ".join(within_value.text().split()) if within_value is not None else None
+    target = Target(
+        within_s=within.seconds if within is not None else None,
+        working=within.working if within is not None else False,
+        start=start,
+        end=end,
+        by=by,
+        max_repeats=max_repeats,
+        never=never,
+        must=must,
+        within=written,
+        place=value.place,
+    )
+    return replace(target, text=target_text(target))
+
+
+def _activities(value: Value) -> tuple[str, ...]:
+    values = value.items("activities")
+    names = tuple(item.text() for item in values)
+    if not names:
+        raise value.wrong("one activity or more", "an empty list", "add an activity, or take the key out")
+    return tuple(dict.fromkeys(names))
+
+
+def target_text(target: Target) -> str:
+    """All checks of a target as one phrase: `within 24h from Confirm order to Hand over goods, never Cancel`."""
+    way = " ".join(f"{word} {activity}" for word, activity in (("from", target.start), ("to", target.end)) if activity)
+    parts = []
+    if target.within is not None:
+        parts.append(f"within {target.within}" + (f" {way}" if way else ""))
+    if target.by is not None:
+        parts.append(f"{target.end} by {target.by}" if target.end and target.within is None else f"by {target.by}")
+    if target.max_repeats is not None:
+        parts.append(
+            "no repeats"
+            if target.max_repeats == 0
+            else f"at most {target.max_repeats} repeat{'s' if target.max_repeats > 1 else ''}"
+        )
+    if target.never:
+        parts.append(f"never {' or '.join(target.never)}")
+    if target.must:
+        parts.append(f"must have {' and '.join(target.must)}")
+    return ", ".join(parts)
+
+
+def warnings(journey: Journey) -> tuple[str, ...]:
+    """A sentence for every target and promise that no visit can miss, in the order of the stages."""
+    found = []
+    for stage in journey.stages:
+        for what, target in (("target", stage.target), ("promise", stage.promise)):
+            if target is not None and _cannot_fail(stage, target):
+                found.append(
+                    f"{journey.file}, line {target.place.line}: the {what} of {stage.name} cannot fail: it counts from the stage's "
+                    f"first to its last event, and {_why(stage)}; add from: with the activity at which its time starts"
+                )
+    return tuple(found)
+
+
+def _cannot_fail(stage: Stage, target: Target) -> bool:
+    """Only `within`, counted inside a stage of at most one activity: its first event is its last."""
+    other_checks = target.by is not None or target.max_repeats is not None or target.never or target.must
+    names = {activity.name for activity in stage.activities}
+    inside = target.start in {None, *names} and target.end in {None, *names}
+    return not other_checks and len(names) <= 1 and inside
+
+
+def _why(stage: Stage) -> str:
+    return f"{stage.activities[0].name} is its only activity" if stage.activities else "it has no activity"

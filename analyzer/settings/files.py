@@ -1,0 +1,50 @@
+"""Whether the files that the settings name are there, before any work starts."""
+
+from __future__ import annotations
+
+import glob
+
+from analyzer.errors import AnalyzerError, ArgumentError, InputError, SettingsError
+from analyzer.settings.model import Place, Settings
+
+
+def check_files(settings: Settings) -> None:
+    """Raise for the first of log, journey and signals that does not exist; a glob must match a file at least."""
+    if settings.log.path is not None:
+        _check(settings, settings.log.path, "the event log", "--log", "log", settings.log.place)
+    _check(settings, settings.journey, "the journey file", "--journey", "journey", settings.journey_place)
+    for source in settings.signals:
+        _check(settings, source.path, "the customer signals", "--signals", "signals", source.place)
+
+
+def matching(settings: Settings, path: str) -> list[str]:
+    """The files that a path or glob of the settings names, sorted; a file of just that name goes before the glob."""
+    given = str(settings.resolve(path))
+    if settings.resolve(path).exists():
+        return [given]
+    return sorted(glob.glob(given, recursive=True))
+
+
+def _check(settings: Settings, path: str, what: str, option: str, key: str, place: Place) -> None:
+    files = matching(settings, path)
+    if files and settings.resolve(files[0]).is_dir():
+        raise _error(
+            settings,
+            f"{what}: a file",
+            f"{path} is a folder",
+            option,
+            key,
+            place,
+            "name a file; a glob such as logs/*.csv takes several",
+        )
+    if not files:
+        raise _error(settings, what, f"no file {path}", option, key, place, "check the path")
+
+
+def _error(
+    settings: Settings, expected: str, found: str, option: str, key: str, place: Place, do: str
+) -> AnalyzerError:
+    kind: type[InputError] = ArgumentError if settings.project is None else SettingsError
+    where = option if settings.project is None else f"{place}, key {key}"
+    hint = do if settings.project is None else f"{do}; relative ones start from the folder of the project file"
+    return kind(expected=expected, found=settings.masked(found), where=settings.masked(where), do=hint)

@@ -1,0 +1,100 @@
+"""Read a project file into settings."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+from analyzer.errors import SettingsError
+from analyzer.settings.delivery import read_alerts, read_report
+from analyzer.settings.model import Alerts, Report, Settings, Thresholds
+from analyzer.settings.sources import read_log_source, read_signal_sources
+from analyzer.settings.value import Value
+from analyzer.settings.working_time import read_calendar, read_time
+from analyzer.settings.yaml_file import read_yaml
+from analyzer.settings.zones import EXPECTED, is_zone, nearest_zone
+
+KEYS = (
+    "name",
+    "log",
+    "journey",
+    "signals",
+    "timezone",
+    "case_noun",
+    "calendar",
+    "engine",
+    "catalog",
+    "report",
+    "alerts",
+    "schedule",
+    "stale_after",
+    "thresholds",
+    "max_refused",
+    "discovery_budget",
+)
+
+
+def load_project(path: Path | str) -> Settings:
+    """The settings that a project file holds; a folder stands for the `project.yaml` in it.
+
+    Every mistake is a SettingsError that names file, line and key. Whether the files that it names exist is not looked at
+    here: `check_files` does.
+    """
+    file = Path(path)
+    if file.is_dir():
+        file = file / "project.yaml"
+    top = read_yaml(file, SettingsError, "a project file", environment=True).keys(KEYS, "a project file")
+    max_refused = top.take("max_refused", Value.share, 0.01)
+    journey = top.need("journey", lambda value: value, "a project file", "add journey: and the journey file")
+    folder = file.resolve().parent
+    return Settings(
+        log=top.need(
+            "log",
+            lambda value: read_log_source(value, max_refused),
+            "a project file",
+            "add log: and the event log's file",
+        ),
+        journey=journey.text(),
+        signals=top.take("signals", lambda value: read_signal_sources(value, max_refused), ()),
+        name=top.take("name", Value.text, folder.name or "Process alignment"),
+        timezone=top.take("timezone", _zone, "UTC"),
+        case_noun=top.take("case_noun", Value.text, "case"),
+        calendar=top.take("calendar", read_calendar, None),
+        engine=top.take("engine", Value.text, "duckdb"),
+        catalog=top.take("catalog", Value.text, None),
+        thresholds=top.take("thresholds", _thresholds, Thresholds()),
+        folder=folder,
+        project=file.resolve(),
+        discovery_budget_s=top.take("discovery_budget", Value.seconds, 5.0),
+        report=top.take("report", read_report, Report()),
+        alerts=top.take("alerts", read_alerts, Alerts()),
+        schedule=top.take("schedule", read_time, None),
+        stale_after_s=top.take("stale_after", Value.seconds, None),
+        journey_place=journey.place,
+        secrets=dict(top.document.taken),
+    )
+
+
+def _zone(value: Value) -> str:
+    name = value.text()
+    if not is_zone(name):
+        raise value.wrong(EXPECTED, do=nearest_zone(value.written))
+    return name
+
+
+def _thresholds(value: Value) -> Thresholds:
+    """`{driver_share: 0.1}`: any of the method's limits; shares from 0 to 1 or in percent."""
+    names = tuple(field.name for field in fields(Thresholds))
+    value.keys(names, "thresholds")
+    given: dict[str, float] = {}
+    for name in names:
+        found = value.get(name)
+        if found is None:
+            continue
+        if name == "early_surveys":
+            given[name] = found.whole(1, 1_000_000, "a whole number of surveys, at least 1")
+        elif name in ("driver_low", "shared_risk_ratio"):
+            given[name] = found.number(0, 1000, "a risk ratio such as 1.5")
+        else:
+            given[name] = found.share()
+    return Thresholds(**given)  # type: ignore[arg-type]  # whole() gave early_surveys its int

@@ -1,0 +1,109 @@
+"""The sources of a project file: `log` and `signals`."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from analyzer.settings.model import KINDS, ROLES, SIGNAL_ROLES, LogSource, Scale, SignalSource, Silence
+from analyzer.settings.value import Value
+
+LOG_KEYS = ("path", "url", "table", "columns", "max_refused", "day_first", "decimal")
+SIGNAL_KEYS = ("path", "columns", "kind", "about", "window", "scale", "contact", "silence", "day_first", "max_refused")
+
+_NUMBER = r"([-+]?\d+(?:\.\d+)?)"
+_RANGE = re.compile(rf"{_NUMBER}(?:\s*(?:-|–|\.\.|to)\s*{_NUMBER})?", re.ASCII)
+
+
+def read_log_source(value: Value, max_refused: float) -> LogSource:
+    """`log: log.csv`, or a mapping of its keys."""
+    if value.is_text:
+        return LogSource(path=value.text(), max_refused=max_refused, place=value.place)
+    value.keys(LOG_KEYS, "log")
+    path, url = value.take("path", Value.text, None), value.take("url", Value.text, None)
+    table = value.take("table", Value.text, None)
+    if (path is None) == (url is None):
+        raise value.wrong(
+            "either a path or a url of the log", "neither" if path is None else "both", "keep one of path and url"
+        )
+    if (url is None) != (table is None):
+        raise value.wrong("url and table together", "only one of them", "give both, or a path instead")
+    return LogSource(
+        path=path,
+        url=url,
+        table=table,
+        columns=value.take("columns", lambda columns: _columns(columns, ROLES, "log"), {}),
+        max_refused=value.take("max_refused", Value.share, max_refused),
+        day_first=value.take("day_first", Value.flag, None),
+        decimal=value.take("decimal", lambda sign: sign.one_of((",", "."), "a decimal sign"), None),
+        place=value.place,
+    )
+
+
+def read_signal_sources(value: Value, max_refused: float) -> tuple[SignalSource, ...]:
+    """A list of sources; one source may stand without a list."""
+    if value.is_list:
+        return tuple(_signal_source(item, max_refused) for item in value.items("signal sources"))
+    return (_signal_source(value, max_refused),)
+
+
+def _signal_source(value: Value, max_refused: float) -> SignalSource:
+    if value.is_text:
+        return SignalSource(path=value.text(), max_refused=max_refused, place=value.place)
+    value.keys(SIGNAL_KEYS, "a signal source")
+    silence = value.take("silence", lambda v: v.one_of(("good", "unknown"), "what silence says"), None)
+    contact = value.take("contact", lambda v: v.one_of(("bad", "neutral"), "what a contact counts as"), "bad")
+    return SignalSource(
+        path=value.need("path", Value.text, "a signal source", "add path: and the file's name"),
+        columns=value.take("columns", lambda columns: _columns(columns, SIGNAL_ROLES, "signals"), {}),
+        kind=value.take("kind", lambda v: v.one_of(KINDS, "a kind of signal"), None),
+        about=value.take("about", Value.text, None),
+        window_s=value.take("window", Value.seconds, None),
+        scale=value.take("scale", _scale, None),
+        contact="neutral" if contact == "neutral" else "bad",
+        silence=cast("Silence | None", silence),
+        day_first=value.take("day_first", Value.flag, None),
+        max_refused=value.take("max_refused", Value.share, max_refused),
+        place=value.place,
+    )
+
+
+def _columns(value: Value, roles: tuple[str, ...], of: str) -> dict[str, str]:
+    value.keys(roles, f"the columns of {of}")
+    return {
+        role: value.need(role, Value.text, f"the columns of {of}", "name the column, or take the role out")
+        for role in value.names()
+    }
+
+
+def _scale(value: Value) -> Scale:
+    """`{bad: 0-6, good: 9-10}`; good may lie below bad."""
+    value.keys(("bad", "good"), "a scale")
+    bad = value.need("bad", _range, "a scale", "add bad: with its lowest and highest score, such as 0-6")
+    good = value.need("good", _range, "a scale", "add good: with its lowest and highest score, such as 9-10")
+    if bad[0] <= good[1] and good[0] <= bad[1]:
+        raise value.wrong(
+            "bad and good scores that do not overlap",
+            f"bad {_spoken(bad)}, good {_spoken(good)}",
+            "set the ranges apart",
+        )
+    return Scale(bad[0], bad[1], good[0], good[1])
+
+
+def _range(value: Value) -> tuple[float, float]:
+    """`0-6`, `1 to 2`, `1`, `-5–-1` or `[0, 6]`."""
+    expected = "a range of scores such as 0-6"
+    if value.is_list:
+        ends = tuple(item.number() for item in value.items("two scores"))
+    else:
+        match = _RANGE.fullmatch(value.text())
+        ends = (float(match[1]), float(match[2] or match[1])) if match else ()
+    if len(ends) != 2:
+        raise value.wrong(expected)
+    if ends[0] > ends[1]:
+        raise value.wrong("a range of scores, the lower one first", do="swap the two ends")
+    return ends[0], ends[1]
+
+
+def _spoken(ends: tuple[float, float]) -> str:
+    return f"{ends[0]:g}–{ends[1]:g}"
