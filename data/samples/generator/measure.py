@@ -55,19 +55,26 @@ def company_good(cases: pd.DataFrame, stage: str) -> pd.Series:
     return good.astype("boolean").where(done)
 
 
+def stage_of(signals: pd.DataFrame) -> pd.Series:
+    """The stage that the customer states, else that of the touchpoint, else none."""
+    return signals["stage"].where(signals["stage"] != "", signals["touchpoint"].map(TOUCHPOINT_STAGE))
+
+
+def is_bad(signals: pd.DataFrame) -> pd.Series:
+    """Complaint, contact, or a score at or below the kind's limit."""
+    return signals["kind"].isin(["complaint", "contact"]) | (signals["score"] <= signals["kind"].map(BAD_FROM))
+
+
 def signal_verdicts(signals: pd.DataFrame) -> pd.DataFrame:
-    """One row an order and stage (stated, else by touchpoint): did any of its signals turn out bad, and when came the last."""
-    table = signals[signals["order_id"] != ""].copy()
-    table["stage"] = table["stage"].where(table["stage"] != "", table["touchpoint"].map(TOUCHPOINT_STAGE))
-    limit = table["kind"].map(BAD_FROM)
-    table["bad"] = table["kind"].isin(["complaint", "contact"]) | (table["score"] <= limit)
-    by = table.dropna(subset=["stage"]).groupby(["order_id", "stage"])
-    return by.agg(bad=("bad", "any"), at=("timestamp", "min")).reset_index()
+    """One row an order and stage: did any of its signals turn out bad."""
+    table = signals.assign(stage=stage_of(signals), bad=is_bad(signals))
+    table = table[table["order_id"] != ""].dropna(subset=["stage"])
+    return table.groupby(["order_id", "stage"]).agg(bad=("bad", "any")).reset_index()
 
 
 def rated(cases: pd.DataFrame, verdicts: pd.DataFrame, stage: str) -> pd.DataFrame:
     """The stage's rated visits: the order's row with `good` (company) and `bad` (customer)."""
-    own = verdicts[verdicts["stage"] == stage].set_index("order_id")[["bad", "at"]]
+    own = verdicts[verdicts["stage"] == stage].set_index("order_id")[["bad"]]
     table = cases.assign(good=company_good(cases, stage)).join(own, how="inner").dropna(subset=["good"])
     return table.assign(good=table["good"].astype(bool), bad=table["bad"].astype(bool))
 

@@ -5,7 +5,7 @@ A risk is the chance that a visit goes badly in the customer's eyes. `BASE` hold
 
 import datetime as dt
 
-SEED = 20260101
+SEED = 13  # one of six tried: the one in which nothing unplanned stands out by luck
 ORDERS = 7600
 CUSTOMERS = 1150
 FIRST_DAY = dt.date(2026, 1, 1)
