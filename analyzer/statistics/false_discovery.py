@@ -25,4 +25,5 @@ def benjamini_hochberg(p: ArrayLike, tests: int | None = None) -> NDArray[np.flo
     from scipy.stats import false_discovery_control
 
     padded = np.concatenate([values, np.ones(family - len(values))])
-    return np.asarray(false_discovery_control(padded, method="bh")[: len(values)])
+    adjusted: NDArray[np.float64] = np.asarray(false_discovery_control(padded, method="bh"), float)
+    return np.asarray(adjusted[: len(values)])
