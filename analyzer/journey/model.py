@@ -1,4 +1,4 @@
-"""The journey as types: stages in the order in which the customer is meant to live them, and what is promised in each."""
+"""The journey as types: stages in the order in which customers are meant to live them, and what is promised in each."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Activity:
 class Target:
     """How a visit is judged. Every check that is given must hold.
 
-    `within_s` counts from `start` to `end` (activities; default: the visit's first and last event), in working time where
-    `working` is set. `by` is the column that holds the case's own deadline.
+    `within_s` counts from `start` to `end` (activities; default: the visit's first and last event), in working time
+    where `working` is set. `by` is the column that holds the case's own deadline.
     """
 
     within_s: float | None = None

@@ -1,4 +1,4 @@
-"""Write a journey back to its file. What is read from it again is the same journey; comments in an older file are lost."""
+"""Write a journey back to its file: read again it is the same journey, though comments of the older file are lost."""
 
 from __future__ import annotations
 

@@ -79,8 +79,9 @@ def warnings(journey: Journey) -> tuple[str, ...]:
         for what, target in (("target", stage.target), ("promise", stage.promise)):
             if target is not None and _cannot_fail(stage, target):
                 found.append(
-                    f"{journey.file}, line {target.place.line}: the {what} of {stage.name} cannot fail: it counts from the stage's "
-                    f"first to its last event, and {_why(stage)}; add from: with the activity at which its time starts"
+                    f"{journey.file}, line {target.place.line}: the {what} of {stage.name} cannot fail: it counts from "
+                    f"the stage's first to its last event, and {_why(stage)}; "
+                    "add from: with the activity at which its time starts"
                 )
     return tuple(found)
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
 from urllib.parse import urlsplit
 
-from analyzer.settings.model import Alerts, Email, Report
+from analyzer.settings.model import Alerts, Email, Report, Tls
 from analyzer.settings.value import Value
 
 _ALARMS = ("new", "worse", "better", "resolved", "stale")
 _EMAIL_KEYS = ("host", "port", "from", "to", "user", "password", "tls")
-_PORTS: dict[str, int] = {"starttls": 587, "ssl": 465, "none": 25}
+_DEFAULT_TLS: Tls = "starttls"
+_PORTS: dict[Tls, int] = {"starttls": 587, "ssl": 465, "none": 25}
 
 
 def read_report(value: Value) -> Report:
@@ -39,7 +39,7 @@ def read_alerts(value: Value) -> Alerts:
 
 def _email(value: Value) -> Email:
     value.keys(_EMAIL_KEYS, "report.email")
-    tls = value.take("tls", _tls, "starttls")
+    tls: Tls = value.take("tls", _tls, _DEFAULT_TLS)
     user, password = value.take("user", Value.text, None), value.take("password", Value.text, None)
     if password is not None and user is None:
         raise value.wrong("a user to the password", "a password alone", "add user:, or take the password out")
@@ -54,7 +54,7 @@ def _email(value: Value) -> Email:
     )
 
 
-def _tls(value: Value) -> Literal["starttls", "ssl", "none"]:
+def _tls(value: Value) -> Tls:
     word = value.text().casefold()
     if word in ("starttls", "true", "yes", "on"):
         return "starttls"

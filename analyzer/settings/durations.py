@@ -30,8 +30,8 @@ class Duration:
 def parse_duration(text: str) -> Duration:
     """Read a duration. Units: s, m, h, d, w and their words; several parts add up; a day is 24 hours.
 
-    Working time is written in hours or minutes only, for how long a working day is stands in the calendar. Raises ValueError
-    with a short reason for anything else, for nothing, and for more than 100 years.
+    Working time is written in hours or minutes only, for how long a working day is stands in the calendar. Raises
+    ValueError with a short reason for anything else, for nothing, and for more than 100 years.
     """
     wanted = text.strip().casefold()
     seconds, working, position = 0.0, set[bool](), 0

@@ -25,6 +25,7 @@ SIGNAL_ROLES = ("case_id", "customer_id", "timestamp", "kind", "score", "stage",
 KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise")
 
 Silence = Literal["good", "unknown"]
+Tls = Literal["starttls", "ssl", "none"]
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ class Email:
     port: int
     user: str | None = None
     password: str | None = field(default=None, repr=False)
-    tls: Literal["starttls", "ssl", "none"] = "starttls"
+    tls: Tls = "starttls"
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ class Settings:
     engine: str = "duckdb"
     catalog: str | None = None
     thresholds: Thresholds = Thresholds()
-    folder: Path = Path(".")  # what relative paths are relative to
+    folder: Path = Path()  # what relative paths are relative to
     project: Path | None = None  # the project file, where there is one
     discovery_budget_s: float = 5.0
     report: Report = Report()

@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 def nearest(word: str, valid: Iterable[str], alike: float = 60.0) -> str | None:
     """The valid name most like the word, letter case and separators aside; None where none is alike.
 
-    `alike` is the least likeness, 0–100: 200 × letters in common, in order ÷ letters of both. Of two that are equally alike
-    the first in the alphabet is taken.
+    `alike` is the least likeness, 0–100: 200 × letters in common, in order ÷ letters of both. Of two that are equally
+    alike the first in the alphabet is taken.
     """
     wanted = SequenceMatcher(b=_plain(word), autojunk=False)
     best, likeness = None, alike / 100

@@ -37,8 +37,8 @@ KEYS = (
 def load_project(path: Path | str) -> Settings:
     """The settings that a project file holds; a folder stands for the `project.yaml` in it.
 
-    Every mistake is a SettingsError that names file, line and key. Whether the files that it names exist is not looked at
-    here: `check_files` does.
+    Every mistake is a SettingsError that names file, line and key. Whether the files that it names exist is not looked
+    at here: `check_files` does.
     """
     file = Path(path)
     if file.is_dir():

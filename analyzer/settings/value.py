@@ -26,7 +26,10 @@ _YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
 
 @dataclass
 class Raw:
-    """A node of the tree as parsed. `keys` maps a key to its line and value; `size` counts the values below, aliases each time."""
+    """A node of the tree as parsed.
+
+    `keys` maps a key to its line and value; `size` counts the node and all below it, aliases each time.
+    """
 
     kind: str  # text, list, map
     line: int

@@ -1,8 +1,8 @@
 """Read a YAML file into values that know their line and key.
 
-What makes YAML dangerous or surprising is refused with its line: tags, a key given twice, several documents, aliases that
-blow a small file up, and files that are no text. Scalars stay the text that was written until a reader says what it expects,
-so an activity named `No` or `12:30` is that text.
+What makes YAML dangerous or surprising is refused with its line: tags, a key given twice, several documents, aliases
+that blow a small file up, and files that are no text. Scalars stay the text that was written until a reader says what
+it expects, so an activity named `No` or `12:30` is that text.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ DEEPEST = 24
 def read_yaml(path: Path, error: type[InputError], what: str, environment: bool = False) -> Value:
     """The mapping that a YAML file holds.
 
-    `error` is raised for all that is wrong with the file, `what` names it in messages ("a journey file"); with `environment`
-    every `${NAME}` takes an environment variable when it is read.
+    `error` is raised for all that is wrong with the file, `what` names it in messages ("a journey file"); with
+    `environment` every `${NAME}` takes an environment variable when it is read.
     """
     document = Document(str(path), error, environment)
     text = _text(path, document, what)
@@ -92,7 +92,7 @@ def _compose(text: str, document: Document, what: str) -> Raw:
                 documents += 1
                 if documents > 1:
                     raise document.fail(
-                        event.start_mark.line + 1,
+                        _line(event),
                         f"{what} with one YAML document",
                         "a second one",
                         "take out the line --- and what follows",
@@ -126,15 +126,13 @@ class _Builder:
         if isinstance(event, (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             self._refuse_tag(event)
         if isinstance(event, yaml.ScalarEvent):
-            node = Raw(
-                "text", event.start_mark.line + 1, text=event.value, plain=event.style is None or event.style == ""
-            )
+            node = Raw("text", _line(event), text=event.value, plain=event.style is None or event.style == "")
             self._place(node, event.anchor)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             kind = "map" if isinstance(event, yaml.MappingStartEvent) else "list"
             if len(self.open) >= DEEPEST:
                 raise self._fail(event, f"at most {DEEPEST} levels inside each other", "more", "write it flatter")
-            self.open.append((Raw(kind, event.start_mark.line + 1), [], event.anchor))
+            self.open.append((Raw(kind, _line(event)), [], event.anchor))
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             node, children, anchor = self.open.pop()
             self._fill(node, children)
@@ -198,7 +196,11 @@ class _Builder:
             node.keys[name] = (key.line, value)
 
     def _fail(self, event: Any, expected: str, found: str, do: str) -> InputError:
-        return self.document.fail(event.start_mark.line + 1, expected, found, do)
+        return self.document.fail(_line(event), expected, found, do)
+
+
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
 
 
 def _pairs(children: list[Raw]) -> Iterator[tuple[Raw, Raw]]:
