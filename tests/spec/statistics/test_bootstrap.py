@@ -39,7 +39,7 @@ def test_against_scipys_bootstrap_of_the_single_rows():
     rows = np.repeat(PATTERNS, CUSTOMERS, axis=0)
     other = bootstrap(
         (np.arange(len(rows)),),
-        lambda drawn, axis: score(rows[drawn].sum(axis=axis)),
+        lambda drawn, axis: score(rows[drawn].sum(axis=axis - 1)),
         n_resamples=4000,
         vectorized=True,
         method="percentile",
@@ -70,7 +70,9 @@ def test_neither_order_nor_splitting_of_rows_matters():
 
 
 def test_another_seed_draws_otherwise():
-    assert bootstrap_interval(PATTERNS, CUSTOMERS, score, seed=7) != bootstrap_interval(PATTERNS, CUSTOMERS, score, seed=8)
+    assert bootstrap_interval(PATTERNS, CUSTOMERS, score, seed=7) != bootstrap_interval(
+        PATTERNS, CUSTOMERS, score, seed=8
+    )
 
 
 def test_undefined_statistics():

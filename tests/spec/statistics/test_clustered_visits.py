@@ -9,7 +9,7 @@ from analyzer.statistics.mantel_haenszel import clustered_risk_ratio, clustered_
 
 
 def counts(stratum, exposed, bad, strata):
-    """Cell counts (strata, 4) of visits: exposed-bad, exposed-good, unexposed-bad, unexposed-good; and each visit's cell."""
+    """Counts (strata, 4) of exposed-bad, exposed-good, unexposed-bad, unexposed-good visits; and each visit's cell."""
     cell = 2 * (1 - exposed.astype(int)) + (1 - bad.astype(int))
     table = np.zeros((strata, 4))
     np.add.at(table, (stratum, cell), 1)

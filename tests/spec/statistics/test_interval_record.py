@@ -11,7 +11,11 @@ from analyzer.tables.interval import NO_DATA, Interval
 
 
 def test_json_gets_six_significant_digits():
-    assert Interval(1 / 3, 0.00001234567, 1234567.8).as_dict() == {"value": 0.333333, "low": 1.23457e-05, "high": 1234570.0}
+    assert Interval(1 / 3, 0.00001234567, 1234567.8).as_dict() == {
+        "value": 0.333333,
+        "low": 1.23457e-05,
+        "high": 1234570.0,
+    }
 
 
 def test_json_gets_null_for_what_it_cannot_hold():

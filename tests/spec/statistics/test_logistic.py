@@ -20,7 +20,9 @@ def glm(design, bad, good):
 
     outcome = np.repeat([1, 0], len(bad))
     weights = np.concatenate([bad, good])
-    return sm.GLM(outcome, np.vstack([design, design]), family=sm.families.Binomial(), freq_weights=weights).fit(tol=1e-12)
+    return sm.GLM(outcome, np.vstack([design, design]), family=sm.families.Binomial(), freq_weights=weights).fit(
+        tol=1e-12
+    )
 
 
 def test_against_statsmodels():
