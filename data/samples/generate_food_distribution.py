@@ -1,6 +1,6 @@
 """Writes the sample `food_distribution` anew, byte for byte the same each time.
 
-    python data/samples/generate_food_distribution.py [FOLDER]
+Usage: python data/samples/generate_food_distribution.py [FOLDER]
 """
 
 import sys
@@ -8,12 +8,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from generator import files, record, settings_text  # noqa: E402
-from generator.comments import write_comments  # noqa: E402
-from generator.customers import draw_customers  # noqa: E402
-from generator.events import draw_events  # noqa: E402
-from generator.orders import draw_orders  # noqa: E402
-from generator.signals import draw_signals, goodwill_calls  # noqa: E402
+from generator import files, record, settings_text
+from generator.comments import write_comments
+from generator.customers import draw_customers
+from generator.events import draw_events
+from generator.orders import draw_orders
+from generator.signals import draw_signals, goodwill_calls
 
 
 def generate(folder: Path) -> None:

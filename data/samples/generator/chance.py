@@ -12,7 +12,7 @@ Bools = NDArray[np.bool_]
 
 
 class Draws:
-    """Uniform draws of one topic. Topics do not disturb each other: a draw more in one leaves the others as they are."""
+    """Uniform draws of one topic. A draw more in one topic leaves the other topics as they are."""
 
     def __init__(self, topic: str) -> None:
         self._rng = np.random.default_rng([plan.SEED, *topic.encode()])

@@ -8,7 +8,7 @@ from .chance import Draws
 
 
 def draw_customers() -> pd.DataFrame:
-    """One row a customer: id, weight (how often it orders), segment, region, policy, terms, contract, hour due, temper."""
+    """One row a customer; `weight` says how often it orders, `temper` how easily it is unhappy."""
     draws, n = Draws("customers"), plan.CUSTOMERS
     segment = draws.choose(n, list(plan.SEGMENTS), list(plan.SEGMENTS.values()))
     region = draws.choose(n, list(plan.REGIONS), list(plan.REGIONS.values()))

@@ -39,7 +39,8 @@ WORK = (
 )
 CARRIED = ("Depart depot", "Hand over goods")
 CASE_COLUMNS = (
-    "customer_id", "segment", "region", "order_value", "items", "prepayment_policy", "payment_terms", "contract", "due_at",
+    "customer_id", "segment", "region", "order_value", "items", "prepayment_policy", "payment_terms", "contract",
+    "due_at",
 )  # fmt: skip
 DRIVERS_A_REGION = 7
 
@@ -47,7 +48,8 @@ DRIVERS_A_REGION = 7
 def clock(seconds: pd.Series | NDArray[np.float64]) -> NDArray[np.object_]:
     """Local time, ISO, to the second."""
     start = np.datetime64(plan.FIRST_DAY.isoformat(), "s")
-    return np.datetime_as_string(start + np.floor(np.asarray(seconds, dtype=float)).astype("timedelta64[s]")).astype(object)
+    whole = np.floor(np.asarray(seconds, dtype=float)).astype("timedelta64[s]")
+    return np.datetime_as_string(start + whole).astype(object)
 
 
 def staff(orders: pd.DataFrame) -> pd.DataFrame:

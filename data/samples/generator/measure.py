@@ -99,3 +99,13 @@ def mantel_haenszel(bad: pd.Series, cause: pd.Series, strata: pd.Series) -> floa
             above += float(rows["bad"][exposed].sum()) * n0 / n
             below += float(rows["bad"][~exposed].sum()) * n1 / n
     return above / below if below else float(np.nan)
+
+
+def unfelt(visits: pd.DataFrame) -> dict[str, float]:
+    """Difference of the bad share, off target less on target, its one-sided 95 % upper limit (Wald), and the margin."""
+    on, off = visits[visits["good"]]["bad"], visits[~visits["good"]]["bad"]
+    p, q = float(on.mean()), float(off.mean())
+    error = (p * (1 - p) / len(on) + q * (1 - q) / len(off)) ** 0.5
+    return {
+        "difference": round(q - p, 4), "upper": round(q - p + 1.6449 * error, 4), "margin": round(min(0.05, p / 2), 4),
+    }  # fmt: skip

@@ -13,7 +13,7 @@ MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 
 
 def working_days() -> NDArray[np.int64]:
-    """Days since the first one, on which the distributor works: Monday to Saturday without holidays, some days over the end."""
+    """Working days (Monday to Saturday, no holidays) as days since the first one, to some days over the end."""
     last = (plan.LAST_DAY - plan.FIRST_DAY).days + 20
     days = [plan.FIRST_DAY + dt.timedelta(days=number) for number in range(last)]
     return np.array([(day - plan.FIRST_DAY).days for day in days if day.weekday() < 6 and day not in plan.HOLIDAYS])
@@ -66,7 +66,7 @@ def _ordering(orders: pd.DataFrame) -> None:
 
 
 def _payment(orders: pd.DataFrame) -> None:
-    """The span from credit check to release is drawn without regard to what happens inside it: no wait betrays the cause."""
+    """The span from check to release is drawn without regard to what happens in it: no wait betrays a cause."""
     draws, n = Draws("payment"), len(orders)
     orders["check_s"] = orders["ordering_end_s"] + draws.between(n, 6, 28) * MINUTE
     span = draws.spread(n, [(0, 25), (0.25, 70), (0.5, 115), (0.75, 170), (0.95, 232), (1, 300)]) * MINUTE
@@ -88,7 +88,8 @@ def _payment(orders: pd.DataFrame) -> None:
     paid = at(0.58, 0.75)
     orders["received_s"], orders["waived_s"] = _only(prepaid & received, paid), _only(prepaid & ~received, paid)
     freed = at(0.78, 0.95)
-    orders["hold_released_s"], orders["hold_escalated_s"] = _only(held & released, freed), _only(held & ~released, freed)
+    orders["hold_released_s"] = _only(held & released, freed)
+    orders["hold_escalated_s"] = _only(held & ~released, freed)
     orders["release_s"] = orders["check_s"] + span
 
 

@@ -1,4 +1,4 @@
-"""Writes down what was planted: expected.json for programs, README.md for people. Every size is measured in the files."""
+"""Writes down what was planted: expected.json for programs, README.md for people. Sizes are measured in the files."""
 
 import json
 from pathlib import Path
@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from . import measure
-from .readme_text import README
 
+README = Path(__file__).parent / "readme_template.md"
 SIGNAL_KINDS = ["hidden_friction", "silent_defect", "shared_failure", "broken_promise"]
 SHAPE_KINDS = [
     "invisible_work", "out_of_order", "missing_touchpoint", "ad_hoc_touchpoint", "unowned", "asked_too_early",
@@ -103,6 +103,7 @@ def _decoys(good: dict[str, pd.DataFrame], log: pd.DataFrame) -> list[dict[str, 
         return {"type": "attribute", "attribute": label, "op": "=", "value": value, "stage": None}
 
     pro_forma, review = activity("Send pro-forma invoice"), activity("Review account")
+    grouped = invoicing["contract"] == "Group"
     driver = {"type": "resource", "value": name, "stage": "Delivery"}
     return [
         _sized("Delivery", delivery, pro_forma, _has(delivery, "Send pro-forma invoice"), causes),
@@ -111,9 +112,7 @@ def _decoys(good: dict[str, pd.DataFrame], log: pd.DataFrame) -> list[dict[str, 
         _sized("Delivery", delivery, attribute("region", "South"), delivery["region"] == "South", causes),
         _sized("Delivery", delivery, carrier, delivery["region"] == "South", causes),
         _sized("Delivery", delivery, driver, drove, causes),
-        _sized(
-            "Invoicing", invoicing, attribute("contract", "Group"), invoicing["contract"] == "Group", invoicing["segment"]
-        ),
+        _sized("Invoicing", invoicing, attribute("contract", "Group"), grouped, invoicing["segment"]),
     ]
 
 
@@ -135,42 +134,65 @@ def _stage_counts(cases: pd.DataFrame, visits: dict[str, pd.DataFrame]) -> dict[
     return stages
 
 
+def _log_sizes(folder: Path, cases: pd.DataFrame) -> dict[str, Any]:
+    """Sizes of log.csv as it stands, and how often the causes happen."""
+    rows = pd.read_csv(folder / "log.csv", keep_default_na=False)
+    happens = {name: cases[name].notna() for name in ("Demand prepayment", "Place credit hold", "Dispute invoice")}
+    by_policy = happens["Demand prepayment"].groupby(cases["prepayment_policy"]).mean()
+    return {
+        "rows": len(rows),
+        "orders": len(cases),
+        "customers": int(cases["customer_id"].nunique()),
+        "rows_without_activity": int((rows["activity"] == "").sum()),
+        "duplicates": int(rows.duplicated().sum()),
+        "open_orders": int(cases["Close order"].isna().sum()),
+        **{name.lower().replace(" ", "_"): round(float(column.mean()), 4) for name, column in happens.items()},
+        "demanded_if_strict": round(float(by_policy["strict"]), 4),
+        "demanded_if_standard": round(float(by_policy["standard"]), 4),
+    }
+
+
+def _signal_sizes(signals: pd.DataFrame) -> dict[str, Any]:
+    """Sizes of signals.csv."""
+    return {
+        "total": len(signals),
+        "by_kind": {kind: int(n) for kind, n in signals["kind"].value_counts().sort_index().items()},
+        "without_order": int((signals["order_id"] == "").sum()),
+        "no_stage_no_touchpoint": int(measure.stage_of(signals).isna().sum()),
+        "with_comment": int((signals["comment"] != "").sum()),
+    }
+
+
+def _goodwill(log: pd.DataFrame, signals: pd.DataFrame) -> dict[str, Any]:
+    """How many goodwill calls there are, and which share follows a bad signal of the same order."""
+    calls = log[log["activity"] == "Goodwill call"]
+    bad = measure.is_bad(signals) & (signals["order_id"] != "")
+    first_bad = signals[bad].groupby("order_id")["timestamp"].min()
+    after = first_bad.reindex(calls["order_id"]).to_numpy() <= calls["timestamp"].to_numpy()
+    return {"calls": len(calls), "after_bad_signal": round(float(after.mean()), 4)}
+
+
 def measured(folder: Path) -> dict[str, Any]:
     """All sizes, from the files in the folder."""
     log, signals = measure.read(folder)
     cases, verdicts = measure.case_table(log), measure.signal_verdicts(signals)
     visits = {stage: measure.rated(cases, verdicts, stage) for stage in measure.STAGES}
     good = {stage: table[table["good"]] for stage, table in visits.items()}
-    rows = pd.read_csv(folder / "log.csv", keep_default_na=False)
-    calls = log[log["activity"] == "Goodwill call"]
-    bad = measure.is_bad(signals) & (signals["order_id"] != "")
-    first_bad = signals[bad].groupby("order_id")["timestamp"].min()
-    after = first_bad.reindex(calls["order_id"]).to_numpy() <= calls["timestamp"].to_numpy()
-    about = measure.stage_of(signals)
-    fresh = signals[(about == "Freshness") & (signals["order_id"] != "")]["order_id"].nunique()
+    about_freshness = (measure.stage_of(signals) == "Freshness") & (signals["order_id"] != "")
+    fresh = int(signals[about_freshness]["order_id"].nunique())
     whole = cases.dropna(subset=["Hand over goods"])
     slow = (whole["Hand over goods"] - whole["Place order"]) > pd.Timedelta(days=3)
     return {
-        "log": {
-            "rows": len(rows), "orders": len(cases), "customers": int(cases["customer_id"].nunique()),
-            "rows_without_activity": int((rows["activity"] == "").sum()), "duplicates": int(rows.duplicated().sum()),
-            "open_orders": int(cases["Close order"].isna().sum()),
-            "demand_prepayment": round(float(cases["Demand prepayment"].notna().mean()), 4),
-            "place_credit_hold": round(float(cases["Place credit hold"].notna().mean()), 4),
-            "dispute_invoice": round(float(cases["Dispute invoice"].notna().mean()), 4),
-        },
-        "signals": {
-            "total": len(signals), "by_kind": {kind: int(n) for kind, n in signals["kind"].value_counts().sort_index().items()},
-            "without_order": int((signals["order_id"] == "").sum()), "no_stage_no_touchpoint": int(about.isna().sum()),
-            "with_comment": int((signals["comment"] != "").sum()),
-        },
+        "log": _log_sizes(folder, cases),
+        "signals": _signal_sizes(signals),
         "stages": _stage_counts(cases, visits),
         "drivers": _causes(good),
         "decoys": _decoys(good, log),
-        "goodwill_calls": {"calls": len(calls), "after_bad_signal": round(float(after.mean()), 4)},
-        "freshness": {"orders": int(fresh), "share_of_orders": round(fresh / len(cases), 4)},
+        "picking": measure.unfelt(visits["Picking"]),
+        "goodwill_calls": _goodwill(log, signals),
+        "freshness": {"orders": fresh, "share_of_orders": round(fresh / len(cases), 4)},
         "delivery_promise_failed": round(float(slow.mean()), 4),
-    }  # fmt: skip
+    }
 
 
 def expected(sizes: dict[str, Any]) -> dict[str, Any]:
@@ -202,8 +224,9 @@ def _stage_line(name: str, row: dict[str, Any]) -> str:
     both = row["both"]
     on = both["good_bad"] / (both["good_good"] + both["good_bad"])
     off = both["bad_bad"] / (both["bad_good"] + both["bad_bad"])
-    counts = " | ".join(f"{both[cell]:,}" for cell in ("good_good", "good_bad", "bad_good", "bad_bad"))
-    return f"| {name} | {row['judged']:,} | {row['on_target']:.1%} | {row['rated']:,} | {counts} | {on:.1%} | {off:.1%} |"
+    cells = [f"{both[cell]:,}" for cell in ("good_good", "good_bad", "bad_good", "bad_bad")]
+    company = [f"{row['judged']:,}", f"{row['on_target']:.1%}", f"{row['rated']:,}"]
+    return f"| {' | '.join([name, *company, *cells, f'{on:.1%}', f'{off:.1%}'])} |"
 
 
 def write_record(folder: Path) -> None:
@@ -211,7 +234,7 @@ def write_record(folder: Path) -> None:
     sizes = measured(folder)
     text = json.dumps(expected(sizes), indent=1, ensure_ascii=False) + "\n"
     (folder / "expected.json").write_bytes(text.encode("utf-8"))
-    readme = README.format(
+    readme = README.read_text(encoding="utf-8").format(
         **sizes,
         driver_lines="\n".join(_line(row) for row in sizes["drivers"]),
         decoy_lines="\n".join(_line(row) for row in sizes["decoys"]),

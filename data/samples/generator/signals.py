@@ -156,7 +156,7 @@ def draw_signals(orders: pd.DataFrame, customers: pd.DataFrame) -> pd.DataFrame:
 
 
 def goodwill_calls(orders: pd.DataFrame, signals: pd.DataFrame) -> Floats:
-    """Time of the goodwill call: in some orders with a bad signal a while after it, in very few others out of the blue."""
+    """Time of the goodwill call: in some orders a while after a bad signal, in very few out of the blue."""
     draws, n = Draws("goodwill"), len(orders)
     bad = signals[(signals["mood"] == "bad") & (signals["order_id"] != "")]
     first = orders["order_id"].map(bad.groupby("order_id")["at_s"].min()).to_numpy()

@@ -1,4 +1,4 @@
-"""What customers write: templates by (stage, cause, mood). All invented; addresses end in example.com, numbers are 555."""
+"""What customers write, by (stage, cause, mood). All invented; addresses end in example.com, numbers are 555."""
 
 ITEMS = (
     "romaine", "cilantro", "roma tomatoes", "chicken thighs", "heavy cream", "avocados", "salmon", "strawberries",
@@ -10,8 +10,8 @@ Key = tuple[str, str, str]
 
 ENGLISH: dict[Key, tuple[str, ...]] = {
     ("Delivery", "demand_prepayment", "bad"): (
-        "Paying cash up front before anything gets on the truck. {minutes} minutes on the phone for that, in the middle of prep.",
-        "Driver fine, on time. But prepayment again, {amount} dollars before you even load. We have been customers for years.",
+        "Cash up front before anything gets on the truck. {minutes} minutes on the phone for that, in mid prep.",
+        "Driver fine, on time. But prepayment again, {amount} before you load. We have been customers for years.",
         "Had to wire {amount} in advance or no delivery. That is not a partnership.",
         "Delivery means running to the bank first. Why do you want the money before the food?",
         "The driver would not unload until your office confirmed the prepayment. Kitchen stood still for {minutes} min",
@@ -25,7 +25,7 @@ ENGLISH: dict[Key, tuple[str, ...]] = {
         "Had the driver at the door asking for proof of payment, guests watching.",
         "On time, yes. Happy, no. I paid {amount} before seeing a single box.",
         "Card declined for the advance payment so my wife drove to the bank. For a {item} delivery.",
-        "The money has to be there before the truck leaves. We are a small place, weekend takings come in on {weekday}.",
+        "The money has to be there before the truck leaves. We are small, weekend takings come in on {weekday}.",
         "Demanding payment up front with {minutes} minutes notice, then asking me to rate the delivery?",
     ),
     ("Delivery", "credit_hold", "bad"): (
@@ -85,7 +85,7 @@ ENGLISH: dict[Key, tuple[str, ...]] = {
         "Out of stock shows only at the very end.",
         "Minimum order is too high for a place of our size.",
     ),
-    ("Ordering", "", "neutral"): ("Works.", "ok", "Could have favourites on the first page.", "Takes a few clicks too many"),
+    ("Ordering", "", "neutral"): ("Works.", "ok", "I miss favourites on the first page.", "A few clicks too many"),
     ("Ordering", "", "good"): (
         "Two minutes and done.", "The reorder button is wonderful.", "Easy.", "Sales desk knew my list by heart.",
         "Love the new app", "Found {item} right away.",
@@ -129,7 +129,8 @@ ENGLISH: dict[Key, tuple[str, ...]] = {
     ),
     ("Invoicing", "", "neutral"): ("ok", "Fine, too many pages.", "It is an invoice."),
     ("Invoicing", "", "good"): (
-        "Clear and correct.", "Right to the cent.", "Easy to check against the note.", "My bookkeeper likes it.", "all good",
+        "Clear and correct.", "Right to the cent.", "Easy to check against the note.", "My bookkeeper likes it.",
+        "all good",
     ),
     ("Service", "", "bad"): (
         "On hold for {minutes} minutes, then cut off.",
@@ -165,7 +166,9 @@ ENGLISH: dict[Key, tuple[str, ...]] = {
         "Too many surprises.",
     ),
     ("all", "", "neutral"): ("Average.", "No better or worse than others", "Prices are going up."),
-    ("all", "", "good"): ("Reliable.", "We have been with you since we opened.", "I recommend you to every chef I know.", "Solid."),
+    ("all", "", "good"): (
+        "Reliable.", "We have been with you since we opened.", "I recommend you to every chef I know.", "Solid.",
+    ),
     ("", "", "bad"): ("Not good.",),
     ("", "", "neutral"): ("ok",),
     ("", "", "good"): ("Thanks!",),
