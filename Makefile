@@ -1,0 +1,70 @@
+# `make` alone says what there is. Needs Python 3.11 or newer and make; everything else goes into .venv.
+
+PORT   ?= 8050
+SAMPLE ?= data/samples/food_distribution
+VENV   := .venv
+BIN    := $(VENV)/bin
+# What is installed depends on these three files; the stamp carries their checksum, so a second `make` installs nothing.
+STAMP  := $(shell cat setup.cfg pyproject.toml constraints.txt | cksum | cut -d' ' -f1)
+PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --constraint constraints.txt
+EXTRAS := spark,postgres,pdf,oidc,test
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check bench truth sample clean
+
+help:
+	@echo "make demo      analyse the sample, print the mismatches, serve the dashboard at http://127.0.0.1:$(PORT)"
+	@echo "make install   a working .venv/bin/analyzer, and nothing more"
+	@echo "make test      everything that must hold: make check, then every test, browser tests included"
+	@echo "make check     style, types and imports only (ruff, mypy, import-linter)"
+	@echo "make bench     time and memory over a million events, beside pandas with pm4py"
+	@echo "make truth     how often planted causes are found, and how often nothing planted is reported"
+	@echo "make sample    write the sample data again, byte for byte the same"
+	@echo "make clean     remove .venv and what was made"
+	@echo
+	@echo "PORT=8051      another port for the demo"
+	@echo "PYTHON=...     another Python, 3.11 or newer, to make .venv with"
+
+install: $(VENV)/installed-$(STAMP)
+
+$(VENV)/installed-$(STAMP):
+	@PYTHON="$(PYTHON)" sh .ci/venv $(VENV)
+	@echo "Installing the locked versions into $(VENV): a minute or two."
+	@$(PIP) setuptools
+	@$(PIP) --no-build-isolation --editable .
+	@rm -f $(VENV)/installed-* && touch $@
+	@echo "Installed: $(BIN)/analyzer"
+
+$(VENV)/testable-$(STAMP): $(VENV)/installed-$(STAMP)
+	@echo "Installing the extras and the test tools into $(VENV)."
+	@$(PIP) --no-build-isolation --editable '.[$(EXTRAS)]'
+	@rm -f $(VENV)/testable-* && touch $@
+
+demo: install
+	@$(BIN)/python .ci/free_port.py $(PORT)
+	@$(BIN)/analyzer align --project $(SAMPLE)/project.yaml --out out/demo
+	@echo
+	@$(BIN)/analyzer serve --project $(SAMPLE)/project.yaml --port $(PORT)
+
+test: $(VENV)/testable-$(STAMP)
+	@sh .ci/system
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+check: $(VENV)/testable-$(STAMP)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: install
+	@$(BIN)/python -m tests.benchmarks.bench
+
+truth: install
+	@$(BIN)/python -m tests.benchmarks.truth
+
+sample: install
+	@$(BIN)/python data/samples/generate_food_distribution.py
+
+clean:
+	@rm -rf $(VENV) build dist out .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

@@ -1,0 +1,101 @@
+"""The shape of the house: small files, short functions, no drawer for leftovers, nothing left undone."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+FILE_LINES = 350
+FUNCTION_LINES = 60
+NO_ROOM = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "base", "stuff"}
+WRITTEN = {".py", ".js", ".css", ".html", ".sql"}
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def product(*suffixes: str) -> list[Path]:
+    """The files of the product, by suffix."""
+    wanted = set(suffixes) or {".py"}
+    files = [path for folder in ("analyzer", "dashboards") for path in sorted((ROOT / folder).rglob("*")) if path.suffix in wanted]
+    assert files, "the test looks in the wrong place"
+    return [path for path in files if "__pycache__" not in path.parts]
+
+
+def trees(files: list[Path]) -> Iterator[tuple[str, ast.Module]]:
+    for path in files:
+        yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_no_file_is_longer_than_a_reader_can_hold():
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in product(*WRITTEN)
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > FILE_LINES
+    }
+    assert not long
+
+
+def test_no_function_is_longer_than_a_screen():
+    long = {
+        f"{name}:{node.name}": node.end_lineno - node.lineno + 1
+        for name, tree in trees(product())
+        for node in ast.walk(tree)
+        if isinstance(node, Function) and node.end_lineno and node.end_lineno - node.lineno >= FUNCTION_LINES
+    }
+    assert not long
+
+
+def test_no_file_is_named_after_nothing():
+    assert not [str(path) for path in product(*WRITTEN) if NO_ROOM & set(re.split(r"[_\W]", path.stem))]
+    assert not [str(path) for path in product(*WRITTEN) if NO_ROOM & set(path.relative_to(ROOT).parts)]
+
+
+def test_nothing_is_left_for_later():
+    left = re.compile(r"\b(TO" + "DO|FIX" + "ME|XX" + "X|NotImplemented" + "Error)\\b")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in product(*WRITTEN)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if left.search(line)
+    ]
+    assert not found
+
+
+def test_no_exception_is_caught_without_its_name():
+    bare = [
+        f"{name}:{node.lineno}"
+        for name, tree in trees(product())
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler) and _catches_all(node.type) and not _raises_again(node)
+    ]
+    # the composition root turns what is left into exit code 70, with the traceback in a file
+    assert not [place for place in bare if not place.startswith("analyzer/cli/main.py:")]
+
+
+def test_every_module_says_what_it_is_for():
+    silent = [name for name, tree in trees(product()) if not ast.get_docstring(tree) and "/migrations/versions/" not in name]
+    assert not silent
+
+
+def test_every_public_function_of_the_analysis_says_what_it_gives():
+    silent = [
+        f"{name}:{node.name}"
+        for name, tree in trees([path for path in product() if path.relative_to(ROOT).parts[0] == "analyzer"])
+        for node in tree.body
+        if isinstance(node, Function) and not node.name.startswith("_") and not ast.get_docstring(node)
+    ]
+    assert not [place for place in silent if "/migrations/" not in place]
+
+
+def _catches_all(kind: ast.expr | None) -> bool:
+    names = kind.elts if isinstance(kind, ast.Tuple) else [kind]
+    return any(name is None or (isinstance(name, ast.Name) and name.id in ("Exception", "BaseException")) for name in names)
+
+
+def _raises_again(handler: ast.ExceptHandler) -> bool:
+    """Cleaning up and letting the error go on hides nothing."""
+    last = handler.body[-1]
+    return isinstance(last, ast.Raise) and last.exc is None
