@@ -1,0 +1,49 @@
+"""The blame matrix: the stage that customers name against the stage in which the cause lies, in unhappy visits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analyzer.figures import wording
+from analyzer.figures.plotly_style import colour, style
+
+
+def blame_matrix(document: dict[str, Any], stage: str | None = None) -> tuple[list[str], list[str], list[list[int]]]:
+    """(stages named by customers, stages of the cause, visits). `stage` keeps the rows of one named stage; empty lists without data."""
+    rows = [b for b in document.get("blame", []) if stage is None or b["stage"] == stage]
+    order = [s["name"] for s in document["stages"]]
+    named = [s for s in order if any(b["stage"] == s for b in rows)]
+    causes = [s for s in order if any(b["driver_stage"] == s for b in rows)]
+    if any(b["driver_stage"] is None for b in rows):
+        causes.append("no stage")
+    visits = {(b["stage"], b["driver_stage"] or "no stage"): b["visits"] for b in rows}
+    return named, causes, [[visits.get((n, c), 0) for c in causes] for n in named]
+
+
+def blame(document: dict[str, Any], stage: str | None = None, dark: bool = False) -> Any:
+    """The matrix as a Plotly heat map with its numbers written in; None without data."""
+    import plotly.graph_objects as go
+
+    named, causes, visits = blame_matrix(document, stage)
+    if not named:
+        return None
+    empty, full = colour("band", dark), colour("hidden", dark)
+    figure = go.Figure(
+        go.Heatmap(
+            x=causes,
+            y=named,
+            z=visits,
+            text=[[wording.count(v) if v else "" for v in row] for row in visits],
+            texttemplate="%{text}",
+            colorscale=[[0, empty], [1, full]],
+            showscale=False,
+            xgap=3,
+            ygap=3,
+            hovertemplate="customers name <b>%{y}</b><br>the cause lies in <b>%{x}</b><br>%{z} unhappy visits<extra></extra>",
+        )
+    )
+    style(figure, dark, height=110 + 44 * len(named))
+    figure.update_layout(hovermode="closest")
+    figure.update_yaxes(autorange="reversed", title="stage customers name", showgrid=False)
+    figure.update_xaxes(title="stage where the cause lies", showgrid=False, side="bottom")
+    return figure

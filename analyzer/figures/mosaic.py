@@ -1,0 +1,58 @@
+"""The 2×2 of one stage as a mosaic: widths are the company's verdicts, heights the customers' within them, areas the visits."""
+
+from __future__ import annotations
+
+from analyzer.figures import svg, wording
+
+WIDTH, HEIGHT = 420.0, 300.0
+LEFT, TOP, RIGHT, BOTTOM = 20.0, 34.0, 400.0, 268.0
+GAP = 4.0
+CELLS = {
+    "good_good": ("aligned", "both fine"),
+    "good_bad": ("hidden", "hidden friction"),
+    "bad_good": ("unfelt", "off target, unfelt"),
+    "bad_bad": ("shared", "both see it"),
+}
+
+
+def mosaic(both: dict[str, int], stage: str) -> str:
+    """The mosaic as SVG. `both` holds good_good, good_bad, bad_good, bad_bad: company verdict _ customer verdict. Empty without visits."""
+    n = sum(both[cell] for cell in CELLS)
+    if not n:
+        return ""
+    room = RIGHT - LEFT - GAP
+    fine = both["good_good"] + both["good_bad"]
+    split = LEFT + room * fine / n
+    body = [
+        _side(both, "good", LEFT, split - LEFT, n, f"on target {wording.percent(fine / n)}"),
+        _side(both, "bad", split + GAP, RIGHT - split - GAP, n, f"off {wording.percent(1 - fine / n)}"),
+        svg.text(LEFT, HEIGHT - 8, f"{wording.count(n)} rated visits · width: our verdict · height: the customers'", 11, "muted", "start"),
+    ]
+    spoken = ", ".join(f"{name} {both[cell]}" for cell, (_, name) in CELLS.items())
+    return svg.drawing(WIDTH, HEIGHT, *body, label=f"{stage}, {n} rated visits: {spoken}.", class_="mosaic", interactive=True)
+
+
+def _side(both: dict[str, int], verdict: str, x: float, width: float, n: int, title: str) -> str:
+    total = both[f"{verdict}_good"] + both[f"{verdict}_bad"]
+    if not total:
+        return ""
+    room = BOTTOM - TOP - GAP
+    unhappy = room * both[f"{verdict}_bad"] / total
+    cells = ((f"{verdict}_bad", TOP, unhappy), (f"{verdict}_good", TOP + unhappy + GAP, room - unhappy))
+    heading = svg.text(x, TOP - 12, title, 12, "ink", "start", font_weight=600) if width >= 90 else ""
+    if width < 90:
+        heading = svg.text(x + width, TOP - 12, title, 12, "ink", "end", font_weight=600)
+    return heading + "".join(_cell(cell, both[cell], total, n, x, y, width, height) for cell, y, height in cells)
+
+
+def _cell(cell: str, visits: int, total: int, n: int, x: float, y: float, width: float, height: float) -> str:
+    colour, name = CELLS[cell]
+    mood = "unhappy" if cell.endswith("bad") else "fine or neutral"
+    tip = f"{name}\n{wording.count(visits)} visits, {wording.percent(visits / n)} of all rated\n{wording.percent(visits / total)} of this side {mood}"
+    parts = [svg.rect(x, y, width, height, colour, rx=3)]
+    if width >= 96 and height >= 34:
+        parts.append(svg.text(x + 10, y + 19, name, 12, f"on-{colour}", "start", font_weight=600))
+        parts.append(svg.text(x + 10, y + 34, f"{wording.count(visits)} visits", 11, f"on-{colour}", "start"))
+    elif width >= 30 and height >= 18:
+        parts.append(svg.text(x + width / 2, y + height / 2 + 4, wording.count(visits), 11, f"on-{colour}"))
+    return svg.element("g", *parts, tabindex=0, role="img", aria_label=tip.replace("\n", ": "), data_tip=tip, class_="has-tip")

@@ -1,0 +1,52 @@
+"""How every Plotly figure of this project looks and what its toolbar offers.
+
+The toolbar must not offer to upload: Plotly 7 puts a "Share chart" button, which sends the figure to a cloud service, on every figure
+unless its config says otherwise. `CONFIG` says so, and the one component that makes graphs uses it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analyzer.figures.palette import PALETTE
+from analyzer.figures.svg import FONT
+
+CONFIG: dict[str, Any] = {
+    "showSendToCloud": False,
+    "plotlyServerURL": "",
+    "displaylogo": False,
+    "responsive": True,
+    "displayModeBar": "hover",
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
+    "toImageButtonOptions": {"format": "png", "scale": 2},
+}
+
+
+def colour(name: str, dark: bool = False) -> str:
+    """A colour of the palette for light or dark ground."""
+    return PALETTE[name].dark if dark else PALETTE[name].light
+
+
+def style(figure: Any, dark: bool = False, height: int = 300) -> Any:
+    """The figure itself, with the project's fonts, colours and margins."""
+    axis = {
+        "gridcolor": colour("line", dark),
+        "zerolinecolor": colour("line", dark),
+        "linecolor": colour("line", dark),
+        "automargin": True,
+        "fixedrange": True,
+    }
+    figure.update_layout(
+        template="none",
+        height=height,
+        font={"family": FONT, "size": 12, "color": colour("ink", dark)},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        margin={"l": 8, "r": 16, "t": 16, "b": 8},
+        hoverlabel={"bgcolor": colour("surface", dark), "bordercolor": colour("line", dark), "font": {"color": colour("ink", dark), "family": FONT}},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"color": colour("muted", dark)}},
+        hovermode="x unified",
+    )
+    figure.update_xaxes(**axis)
+    figure.update_yaxes(**axis)
+    return figure

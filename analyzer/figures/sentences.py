@@ -1,0 +1,164 @@
+"""What a document says, in sentences: the three measures, the headline, and what the numbers rest on. Said once, shown everywhere."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from analyzer.figures import wording
+
+BOLD = re.compile(r"\*\*(.+?)\*\*")
+NO_VOICE = "No customer voice yet: add signals (surveys, reviews, complaints) and this fills."
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One of the three figures, ready to be shown."""
+
+    key: str
+    title: str
+    colour: str
+    interval: dict[str, Any]
+    sentence: str
+    formula: str
+
+
+def measures(document: dict[str, Any]) -> list[Measure]:
+    """Seen by our measures, felt by customers, alignment score; with their sentences."""
+    alignment = document["alignment"]
+    seen, felt, score = alignment["visibility"], alignment["relevance"], alignment["score"]
+    return [
+        Measure(
+            "visibility",
+            "Seen by our measures",
+            "hidden",
+            seen,
+            _sentence(seen, "Our own measures see {} of the unhappy visits. The rest looks fine to us."),
+            "visits that are bad on both sides ÷ visits that are bad for the customer",
+        ),
+        Measure(
+            "relevance",
+            "Felt by customers",
+            "unfelt",
+            felt,
+            _sentence(felt, "Customers felt {} of the visits that we count as off target. The rest nobody minded."),
+            "visits that are bad on both sides ÷ visits that are off target",
+        ),
+        Measure(
+            "score",
+            "Alignment score",
+            "accent",
+            score,
+            _sentence(score, "How far both views agree on what went wrong: {}, where 100 % would be one view."),
+            "harmonic mean of the two",
+        ),
+    ]
+
+
+def headline(document: dict[str, Any]) -> str:
+    """The first sentence of all: where the two views part, in one line."""
+    found = document.get("mismatches", [])
+    if not document["alignment"].get("rated"):
+        return NO_VOICE
+    if not found:
+        return "No mismatch is supported by this data: where customers are unhappy, nothing that the log knows sets them apart."
+    hidden = [m for m in found if m["kind"] == "hidden_friction" and m["stage"]]
+    if hidden:
+        return f"We fool ourselves most at {hidden[0]['stage']}: {_lower(hidden[0]['title'], hidden[0]['stage'])}"
+    return str(found[0]["title"])
+
+
+def rests_on(document: dict[str, Any]) -> list[tuple[str, list[str]]]:
+    """What the numbers rest on: coverage, how signals found their stage, targets, what is still open, the quality of the log."""
+    blocks = [
+        ("The log", _log(document)),
+        ("Customers' voice", _voice(document)),
+        ("How signals found their stage", _stage_from(document)),
+        ("Who was heard, stage by stage", _coverage(document)),
+        ("Targets", _targets(document)),
+        ("Still open", _open(document)),
+    ]
+    return [(title, lines) for title, lines in blocks if lines]
+
+
+def story_html(story: str) -> str:
+    """A story as HTML: everything escaped, **bold** made bold."""
+    return BOLD.sub(r"<strong>\1</strong>", escape(story))
+
+
+def story_parts(story: str) -> list[tuple[str, bool]]:
+    """A story as (words, bold) in order."""
+    return [(part, bool(i % 2)) for i, part in enumerate(BOLD.split(story)) if part]
+
+
+def story_plain(story: str) -> str:
+    """A story without marks."""
+    return BOLD.sub(r"\1", story)
+
+
+def _sentence(interval: dict[str, Any], sentence: str) -> str:
+    return NO_VOICE if interval.get("value") is None else sentence.format(wording.percent(interval["value"]))
+
+
+def _lower(title: str, stage: str) -> str:
+    rest = title.removeprefix(stage).strip(" :,")
+    return f"it {rest}." if title.startswith(stage) and rest else f"{title}."
+
+
+def _log(document: dict[str, Any]) -> list[str]:
+    log, quality = document["log"], document["quality"]
+    noun = document.get("case_noun") or "case"
+    lines = [f"{wording.count(log['cases'])} {wording.plural(noun, log['cases'])}, {wording.count(log['events'])} events, {log['activities']} activities."]
+    if quality.get("refused"):
+        why = ", ".join(f"{reason} {wording.count(n)}" for reason, n in sorted(quality.get("reasons", {}).items()))
+        lines.append(f"{wording.count(quality['refused'])} of {wording.count(quality['rows'])} rows could not be used: {why}.")
+    reactions = document["signals"].get("reactions") or []
+    if reactions:
+        lines.append(f"Taken as reactions to complaints and left out of visits and drivers: {', '.join(reactions)}.")
+    return lines + [str(warning) for warning in quality.get("warnings", [])]
+
+
+def _voice(document: dict[str, Any]) -> list[str]:
+    signals = document["signals"]
+    if not signals["total"]:
+        return [NO_VOICE]
+    kinds = ", ".join(f"{wording.signal_name(kind)} {wording.count(n)}" for kind, n in sorted(signals["by_kind"].items()))
+    links = signals.get("links") or {}
+    how = f" ({wording.count(links.get('case', 0))} by case, {wording.count(links.get('customer', 0))} by customer and time)" if links else ""
+    return [f"{wording.count(signals['total'])} signals: {kinds}.", f"{wording.count(signals['linked'])} linked to a {document.get('case_noun') or 'case'}{how}."]
+
+
+def _stage_from(document: dict[str, Any]) -> list[str]:
+    signals = document["signals"]
+    found = {key: n for key, n in (signals.get("stage_from") or {}).items() if n}
+    lines = [f"{wording.count(found[key])} {words}." for key, words in wording.STAGE_FROM.items() if key in found]
+    if signals.get("rule") and found.get("timing"):
+        lines.append(f"Rule of timing: {signals['rule']}.")
+    return lines
+
+
+def _coverage(document: dict[str, Any]) -> list[str]:
+    lines = []
+    for stage in document["stages"]:
+        coverage = stage["coverage"]
+        if not stage["visits"]:
+            lines.append(f"{stage['name']}: no event exists.")
+            continue
+        line = f"{stage['name']}: {wording.count(coverage['rated'])} of {wording.count(stage['visits'])} visits rated ({wording.percent(coverage['share'])})."
+        lines.append(line + (f" {coverage['warning']}" if coverage.get("warning") else ""))
+    return lines
+
+
+def _targets(document: dict[str, Any]) -> list[str]:
+    derived = [s["name"] for s in document["stages"] if s["inside_out"].get("derived")]
+    given = [f"{s['name']}: {s['inside_out']['target']}." for s in document["stages"] if s["inside_out"].get("target") and not s["inside_out"].get("derived")]
+    if derived:
+        given.append(f"Derived from the data, for want of a target: {', '.join(derived)}. Nothing is called a failure by a derived target alone.")
+    return given
+
+
+def _open(document: dict[str, Any]) -> list[str]:
+    waiting = [(s["name"], s["open"]) for s in document["stages"] if s.get("open")]
+    return [f"{name}: {wording.count(n)} {wording.plural('visit', n)} not over when the log ends." for name, n in waiting]

@@ -1,0 +1,97 @@
+"""How the two measures develop by month, for the whole journey or one stage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analyzer.figures import wording
+from analyzer.figures.plotly_style import colour, style
+from analyzer.statistics.proportions import wilson
+from analyzer.tables.interval import Interval
+
+CELLS = ("good_good", "good_bad", "bad_good", "bad_bad")
+
+
+def months(document: dict[str, Any], stage: str | None = None) -> list[dict[str, Any]]:
+    """One row a month: the 2×2 over all stages or one, with visibility and relevance and their intervals.
+
+    Grain: month. Formulas: visibility = bad_bad / (good_bad + bad_bad), relevance = bad_bad / (bad_good + bad_bad), Wilson's 95 % interval.
+    Shares 0–1; None in a month without the visits to tell. Customers with many cases are not taken together here, so that the
+    intervals are a little narrow; a month of few rated visits says little. Source: the document's `trend`.
+    """
+    sums: dict[str, dict[str, int]] = {}
+    for row in document.get("trend", []):
+        if stage is None or row["stage"] == stage:
+            month = sums.setdefault(row["month"], dict.fromkeys(("rated", *CELLS), 0))
+            for key in month:
+                month[key] += row[key]
+    return [_month(name, cells) for name, cells in sorted(sums.items())]
+
+
+def trend(document: dict[str, Any], stage: str | None = None, dark: bool = False, height: int = 260) -> Any:
+    """The two measures by month as a Plotly figure; None with fewer than two months."""
+    import plotly.graph_objects as go
+
+    rows = months(document, stage)
+    if len(rows) < 2:
+        return None
+    figure = go.Figure()
+    for key, name, tone, dash, mark in (
+        ("visibility", "seen by our measures", "hidden", "solid", "circle"),
+        ("relevance", "felt by customers", "accent", "dot", "square"),
+    ):
+        _with_band(figure, rows, key, name, colour(tone, dark), dash, mark)
+    style(figure, dark, height)
+    figure.update_yaxes(range=[0, 1.02], tickformat=".0%", nticks=5)
+    figure.update_xaxes(type="category")
+    return figure
+
+
+def share_trend(rows: list[dict[str, Any]], dark: bool = False, height: int = 240) -> Any:
+    """The unhappy share of a mismatch by month as a Plotly figure; None with fewer than two months. Rows: month, affected, rated."""
+    import plotly.graph_objects as go
+
+    points = [{"month": r["month"], "rated": r["rated"], "share": _share(r["affected"], r["rated"])} for r in rows if r.get("rated")]
+    if len(points) < 2:
+        return None
+    figure = go.Figure()
+    _with_band(figure, points, "share", "share of the rated visits", colour("hidden", dark), "solid", "circle")
+    style(figure, dark, height)
+    figure.update_layout(showlegend=False)
+    figure.update_yaxes(rangemode="tozero", tickformat=".0%", nticks=5)
+    figure.update_xaxes(type="category")
+    return figure
+
+
+def _month(name: str, cells: dict[str, int]) -> dict[str, Any]:
+    unhappy, off = cells["good_bad"] + cells["bad_bad"], cells["bad_good"] + cells["bad_bad"]
+    measures = {"visibility": _share(cells["bad_bad"], unhappy), "relevance": _share(cells["bad_bad"], off)}
+    return {"month": name, **cells, **measures}
+
+
+def _share(part: int, whole: int) -> Interval:
+    return wilson(min(part, whole), whole)
+
+
+def _with_band(figure: Any, rows: list[dict[str, Any]], key: str, name: str, tone: str, dash: str, mark: str) -> None:
+    import plotly.graph_objects as go
+
+    known = [row for row in rows if row[key].value is not None]
+    x = [row["month"] for row in known]
+    band = [row[key].high for row in known] + [row[key].low for row in reversed(known)]
+    figure.add_trace(
+        go.Scatter(x=x + x[::-1], y=band, fill="toself", fillcolor=tone, opacity=0.13, line={"width": 0}, hoverinfo="skip", showlegend=False)
+    )
+    words = [f"{wording.percent(r[key].value)} ({wording.percent_limits(r[key].as_dict())}), n {wording.count(r['rated'])}" for r in known]
+    figure.add_trace(
+        go.Scatter(
+            x=x,
+            y=[row[key].value for row in known],
+            name=name,
+            customdata=words,
+            mode="lines+markers",
+            line={"color": tone, "width": 2.2, "dash": dash},
+            marker={"symbol": mark, "size": 7, "color": tone},
+            hovertemplate="%{customdata}",
+        )
+    )

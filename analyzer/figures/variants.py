@@ -1,0 +1,48 @@
+"""Variants: the paths that cases took, each as a chain of activities coloured by stage, with how many cases took it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analyzer.figures import svg, wording
+from analyzer.figures.palette import stage_colour
+
+WIDTH, ROW, CHAIN = 960.0, 34.0, 190.0
+SHOWN = 10
+
+
+def variants(process: dict[str, Any], stages: list[str], shown: int = SHOWN) -> str:
+    """The most frequent variants as SVG; empty where there are none. `stages` are the journey's, in order."""
+    first = process.get("variants", [])[:shown]
+    if not first:
+        return ""
+    number = {name: i for i, name in enumerate(stages)}
+    of = {a["activity"]: number.get(a["stage"]) if a["stage"] is not None else None for a in process.get("activities", [])}
+    most = max(variant["cases"] for variant in first)
+    body = [_variant(variant, i * ROW, most, of) for i, variant in enumerate(first)]
+    label = "Variants. " + " ".join(f"{v['cases']} cases: {', '.join(v['activities'])}." for v in first)
+    return svg.drawing(WIDTH, ROW * len(first), *body, label=label, class_="variants", interactive=True)
+
+
+def _variant(variant: dict[str, Any], y: float, most: int, stage_of: dict[str, int | None]) -> str:
+    steps = variant["activities"]
+    wide = min((WIDTH - CHAIN - 4) / max(len(steps), 1), 120.0)
+    parts = [
+        svg.rect(0, y + 8, 80 * variant["cases"] / most, 14, "aligned", rx=2),
+        svg.text(88, y + 19, f"{wording.count(variant['cases'])} · {wording.percent(variant['share'])}", 11.5, "ink", "start"),
+    ]
+    parts += [_step(step, CHAIN + i * wide, y + 4, wide, stage_of.get(step)) for i, step in enumerate(steps)]
+    tip = f"{wording.count(variant['cases'])} cases, median {wording.duration(variant['median_s'])}\n" + " → ".join(steps)
+    return svg.element("g", *parts, tabindex=0, role="img", aria_label=tip.replace("\n", ": "), data_tip=tip, class_="has-tip")
+
+
+def _step(name: str, x: float, y: float, wide: float, stage: int | None) -> str:
+    tip = min(6.0, wide / 3)
+    shape = f"M{x:.1f} {y:.1f}h{wide - tip - 1:.1f}l{tip:.1f} 11l{-tip:.1f} 11h{tip + 1 - wide:.1f}l{tip:.1f} -11Z"
+    ground = svg.path(shape, "band", stroke="none")
+    mark = svg.element(
+        "rect", x=x + tip, y=y + 19, width=max(wide - 2 * tip - 2, 1), height=3.0,
+        fill=stage_colour(stage).light, class_="stage-none" if stage is None else f"stage-{stage % 8}",
+    )  # fmt: skip
+    words = svg.text(x + wide / 2, y + 14, svg.shorten(name, wide - 2 * tip - 4, 10), 10) if wide > 30 else ""
+    return ground + mark + words

@@ -1,0 +1,91 @@
+"""report.html: the whole outcome in one file that opens offline, prints, and follows the reader's light or dark.
+
+All figures are SVG made here, so that the file holds no library; a short script shows tooltips, and nothing is lost without it.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+from analyzer.figures import blame, palette, sentences, wording
+from analyzer.figures.forest import forest, forest_rows
+from analyzer.figures.interval_bar import amount_bar, share_bar
+from analyzer.figures.mirror import CAPTION, mirror, table_html
+from analyzer.figures.mosaic import CELLS, mosaic
+from analyzer.figures.variants import variants
+
+DARK = ("@media screen and (prefers-color-scheme: dark){:root", "}")
+
+
+def report_html(document: dict[str, Any]) -> str:
+    """The report as one HTML page. The same document gives the same bytes; every text of the document is escaped."""
+    return str(_template().render(**context(document)))
+
+
+def context(document: dict[str, Any]) -> dict[str, Any]:
+    """What the template shows. Values of type str are escaped by it; figures are marked as safe because figures escape."""
+    from markupsafe import Markup
+
+    top = max((_high(m) for m in document["mismatches"]), default=0.0)
+    named, causes, visits = blame.blame_matrix(document)
+    return {
+        "document": document,
+        "say": wording,
+        "headline": sentences.headline(document),
+        "css": Markup(_css()),
+        "script": Markup(_read("figures", "tips.js")),
+        "mirror": Markup(mirror(document)),
+        "mirror_table": Markup(table_html(document)),
+        "caption": CAPTION,
+        "measures": [(m, Markup(share_bar(m.interval, m.colour, m.title))) for m in sentences.measures(document)],
+        "stories": [_story(mismatch, top) for mismatch in document["mismatches"]],
+        "blame": list(zip(named, visits, strict=True)),
+        "causes": causes,
+        "rests_on": sentences.rests_on(document),
+        "variants": Markup(variants(document.get("process") or {}, [s["name"] for s in document["stages"]])),
+    }
+
+
+def _story(mismatch: dict[str, Any], top: float) -> dict[str, Any]:
+    from markupsafe import Markup
+
+    evidence = mismatch.get("evidence") or {}
+    both = {cell: int(evidence[cell]) for cell in CELLS} if all(cell in evidence for cell in CELLS) else {}
+    drivers = mismatch["drivers"]
+    return {
+        "mismatch": mismatch,
+        "text": Markup(sentences.story_html(mismatch["story"])),
+        "bar": Markup(amount_bar(mismatch.get("avoidable_bad_per_month") or {}, top, "hidden", "avoidable unhappy customers a month")),
+        "forest": Markup(forest(drivers, f"Drivers of {mismatch['title']}")),
+        "rows": forest_rows(drivers),
+        "mosaic": Markup(mosaic(both, mismatch["stage"] or "")) if both else "",
+        "bad_words": [w for w in mismatch.get("words", []) if w["z"] > 0][:8],
+    }
+
+
+def _high(mismatch: dict[str, Any]) -> float:
+    interval = mismatch.get("avoidable_bad_per_month") or {}
+    return float(interval.get("high") or interval.get("value") or 0.0)
+
+
+def _css() -> str:
+    return palette.css(DARK) + "\n" + _read("figures", "figures.css") + _read("reports", "templates", "report.css")
+
+
+def _read(*parts: str) -> str:
+    return files("analyzer").joinpath(*parts).read_text(encoding="utf-8")
+
+
+def _template() -> Any:
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
+    environment = Environment(
+        loader=DictLoader({"report": _read("reports", "templates", "report.html.j2")}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("report")
