@@ -24,15 +24,16 @@ def exact_conditional_p(
         raise ValueError("An exact test needs whole, non-negative counts.")
     from scipy.stats import hypergeom
 
-    chances, least = np.ones(1), 0
-    for exposed_bad, exposed_good, bad, good in cells.astype(int).T:
-        exposed, all_bad = exposed_bad + exposed_good, exposed_bad + bad
-        total = exposed + bad + good
-        if min(exposed, total - exposed, all_bad, total - all_bad) == 0:
-            least += exposed_bad
-            continue
-        low, high = max(0, exposed + all_bad - total), min(exposed, all_bad)
-        stratum = hypergeom.pmf(np.arange(low, high + 1), total, exposed, all_bad)
-        chances, least = np.convolve(chances, stratum), least + low
-    seen = chances[int(cells[0].sum()) - least]
+    whole = cells.astype(int)
+    exposed, bad, total = whole[0] + whole[1], whole[0] + whole[2], whole.sum(axis=0)
+    low, high = np.maximum(0, exposed + bad - total), np.minimum(exposed, bad)
+    lengths = high - low + 1  # 1 where the margins leave no choice
+    starts = np.cumsum(lengths) - lengths
+    values = np.arange(lengths.sum()) - np.repeat(starts - low, lengths)
+    single = hypergeom.pmf(values, *(np.repeat(x, lengths) for x in (total, exposed, bad)))
+    chances = np.ones(1)
+    for stratum in np.split(single, starts[1:]):
+        if len(stratum) > 1:
+            chances = np.convolve(chances, stratum)
+    seen = chances[int((whole[0] - low).sum())]
     return min(float(chances[chances <= seen * TIE].sum()), 1.0)
