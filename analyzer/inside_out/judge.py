@@ -25,7 +25,7 @@ class Derived:
 
     @property
     def text(self) -> str:
-        from analyzer.settings.durations import spoken
+        from analyzer.settings.spoken import spoken
 
         return "nothing repeated" if self.within_s is None else f"within {spoken(self.within_s)} of opening, nothing repeated"
 

@@ -21,13 +21,17 @@ def customer_verdicts(engine: Engine, judged: Table, placed: Table, silence_good
         first_bad_at=spoken["at"].min(where=bad),
         first_said_at=spoken["at"].min(),
         answered=spoken.survey.any(),
-        survey_only=spoken.survey.all(),
+        first_kind=spoken.kind.min(where=spoken.survey),
+        last_kind=spoken.kind.max(where=spoken.survey),
     )
     visits = judged.left_join(said, ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
     visits = visits.mutate(
         signals=visits.signals.fill_null(0),
         answered=visits.answered.fill_null(False),
-        survey_only=visits.survey_only.fill_null(False),
+        asked=ibis.cases(
+            (visits.first_kind.isnull(), ""), (visits.first_kind == visits.last_kind, visits.first_kind),
+            else_=visits.first_kind + "+" + visits.last_kind,
+        ),
         spoke_at=ibis.coalesce(visits.first_bad_at, visits.first_said_at),
     )
     if silence_good:

@@ -72,7 +72,7 @@ def influence(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Influen
     cells = _rows(a, b, c, d)
     if len(cells[0]) != 1:
         raise ValueError("Influence values are for one candidate: give arrays of one entry a stratum.")
-    score, variance = (float(x[0]) for x in _null_score(*cells))
+    score, variance = (float(x[0]) for x in null_score(*cells))
     null = _contributions(*cells, 1.0)[0]
     bad1, good1, bad0, good0 = _with_half(*_both_groups(*cells))
     log_rr, log_rr_variance = (float(x[0]) for x in _log_ratio(bad1, good1, bad0, good0))
@@ -171,7 +171,12 @@ def _rows(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> tuple[Float
     return bad1, good1, bad0, good0
 
 
-def _null_score(a: Floats, b: Floats, c: Floats, d: Floats) -> tuple[Floats, Floats]:
+def null_score(a: Floats, b: Floats, c: Floats, d: Floats) -> tuple[Floats, Floats]:
+    """Score Σ(a − n1·m1/N) of the Cochran–Mantel–Haenszel test and its variance, a candidate a row; χ² = score² / variance.
+
+    Grain: arrays (candidates, strata), cells as in `mantel_haenszel`. Unit: visits. A score above 0: exposure goes with bad.
+    Not to be trusted as a p-value in small tables: `mantel_haenszel` takes the exact test there. Source: Mantel & Haenszel (1959).
+    """
     n1, n0, m1, m0 = a + b, c + d, a + c, b + d
     total = n1 + n0
     score = (a - n1 * m1 / _divisor(total)).sum(axis=-1)
@@ -182,7 +187,7 @@ def _null_score(a: Floats, b: Floats, c: Floats, d: Floats) -> tuple[Floats, Flo
 def _null_p(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
     from scipy.stats import chi2
 
-    score, variance = _null_score(a, b, c, d)
+    score, variance = null_score(a, b, c, d)
     p = np.asarray(chi2.sf(np.where(variance > 0, score**2 / _divisor(variance), 0.0), 1))
     n1, n0, m1, m0 = a + b, c + d, a + c, b + d
     total = _divisor(n1 + n0)

@@ -41,7 +41,7 @@ RATED = Declaration(
         Column("answered", "boolean", "a survey or review of this visit exists"),
         Column("signals", "int64", "signals placed in this visit"),
         Column("said_at", "timestamp(6)", "the signal that decided: the first bad one, else the first; a silent visit's reference time", "UTC"),
-        Column("survey_only", "boolean", "all its signals are surveys or reviews"),
+        Column("asked", "string", "the kinds of survey it was answered in (first+last by name); empty where none"),
     ),
 )
 

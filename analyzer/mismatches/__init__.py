@@ -1,0 +1,7 @@
+"""Room 5: which mismatches are supported, what drives them, and which matters most."""
+
+from analyzer.mismatches.drivers import find_drivers
+from analyzer.mismatches.evidence import Evidence, months_of
+from analyzer.mismatches.find import find
+
+__all__ = ["Evidence", "find", "find_drivers", "months_of"]

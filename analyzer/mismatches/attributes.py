@@ -1,0 +1,75 @@
+"""Case attributes as candidates: each frequent value of a category, and few fixed thresholds of a number."""
+
+from __future__ import annotations
+
+from analyzer.engine import Engine, Table, ibis
+from analyzer.tables.log import Attribute, Log
+
+QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+STEPS = 12  # a number with at most this many values is cut at each of them
+VALUES = 50  # the most frequent values of a category
+SHARE = 0.01  # a value must hold in this share of the cases
+
+
+def attribute_rows(engine: Engine, log: Log, cases: Table) -> list[Table]:
+    """Tables of (case_id, type, first, second, number, stage_no), one for each attribute that can tell cases apart.
+
+    `first` is the attribute; a category has its value in `second`, a number its threshold in `number` (present: at or above it).
+    Times are left out: a date sets cases apart by when they happened, not by what happened.
+    """
+    held = log.cases.semi_join(cases, "case_id")
+    numbers = [a for a in log.attributes if a.scope == "case" and a.type == "number" and a.values > 1]
+    words = [a for a in log.attributes if a.scope == "case" and a.type in ("text", "boolean") and a.values > 1]
+    rows = []
+    if numbers:
+        cuts = _cuts(engine, held, numbers)
+        for attribute in numbers:
+            rows += [_above(held, attribute, cut) for cut in cuts[attribute.column]]
+    for attribute in words:
+        rows.append(_frequent(held, attribute))
+    return rows
+
+
+def _cuts(engine: Engine, held: Table, numbers: list[Attribute]) -> dict[str, list[float]]:
+    """Thresholds of each number: all values but the least where they are few, else fixed quantiles."""
+    found: dict[str, list[float]] = {}
+    many = [a for a in numbers if a.values > STEPS]
+    for attribute in (a for a in numbers if a.values <= STEPS):
+        values = held.filter(held[attribute.column].notnull()).select(value=held[attribute.column].cast("float64")).distinct()
+        found[attribute.column] = sorted(float(v) for v in engine.frame(values)["value"])[1:]
+    if many:
+        spread = held.aggregate(
+            **{f"q_{i}_{j}": held[a.column].cast("float64").quantile(q) for i, a in enumerate(many) for j, q in enumerate(QUANTILES)}
+        )
+        row = engine.frame(spread).iloc[0]
+        for i, attribute in enumerate(many):
+            values_at = {float(row[f"q_{i}_{j}"]) for j in range(len(QUANTILES)) if row[f"q_{i}_{j}"] == row[f"q_{i}_{j}"]}
+            found[attribute.column] = sorted(values_at)
+    return found
+
+
+def _above(held: Table, attribute: Attribute, cut: float) -> Table:
+    some = held.filter(held[attribute.column].cast("float64") >= cut)
+    return some.select(
+        "case_id",
+        type=ibis.literal("attribute"),
+        first=ibis.literal(attribute.name),
+        second=ibis.literal(""),
+        number=ibis.literal(cut, "float64"),
+        stage_no=ibis.literal(-1, "int64"),
+    )
+
+
+def _frequent(held: Table, attribute: Attribute) -> Table:
+    column = held[attribute.column].cast("string")
+    some = held.filter(column.notnull() & (column != "")).mutate(value=column)
+    frequent = some.group_by("value").aggregate(n=some.count())
+    frequent = frequent.order_by(frequent.n.desc(), "value").limit(VALUES)
+    return some.semi_join(frequent, "value").select(
+        "case_id",
+        type=ibis.literal("attribute"),
+        first=ibis.literal(attribute.name),
+        second=some.value,
+        number=ibis.literal(-1.0, "float64"),
+        stage_no=ibis.literal(-1, "int64"),
+    )

@@ -1,0 +1,93 @@
+"""The counts that drivers are chosen from: one aggregate query a step, never a matrix of visits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from analyzer.engine import Engine, Table, ibis
+from analyzer.mismatches.candidates import Candidate
+
+STATES = 3  # absent, present, unknown
+
+
+@dataclass(frozen=True)
+class Cells:
+    """2×2×strata counts of many candidates: arrays (candidates, strata).
+
+    a present and bad, b present and good, c absent and bad, d absent and good; over the visits in which the candidate is known.
+    """
+
+    candidates: tuple[Candidate, ...]
+    strata: Any  # the number of each stratum
+    a: Any
+    b: Any
+    c: Any
+    d: Any
+
+    def only(self, keep: Any) -> Cells:
+        """The cells of the candidates where `keep` is true."""
+        kept = tuple(c for c, wanted in zip(self.candidates, keep, strict=True) if wanted)
+        return Cells(kept, self.strata, self.a[keep], self.b[keep], self.c[keep], self.d[keep])
+
+    @property
+    def visits(self) -> Any:
+        """Known visits of each candidate."""
+        return (self.a + self.b + self.c + self.d).sum(axis=1)
+
+    @property
+    def exposed(self) -> Any:
+        return (self.a + self.b).sum(axis=1)
+
+
+def count(engine: Engine, visits: Table, present: Table, wanted: tuple[Candidate, ...]) -> Cells:
+    """Count bad and good visits with and without each candidate in each stratum of the visits of one stage.
+
+    `visits` has case_id, bad, mask, stratum; a visit counts for a candidate only where all that the candidate needs is settled.
+    """
+    totals = engine.frame(visits.group_by("stratum", "mask").aggregate(n=visits.count(), bad=visits.bad.sum()), limit=None)
+    joined = present.join(visits, "case_id")
+    joined = joined.filter((joined["mask"] & joined.needs) == joined.needs)
+    with_it = joined.group_by("candidate", "stratum").aggregate(n=joined.count(), bad=joined.bad.sum())
+    found = engine.frame(with_it, limit=None)
+    strata = np.unique(totals["stratum"].to_numpy())
+    row_of = np.full(max((c.no for c in wanted), default=0) + 1, -1)
+    row_of[[c.no for c in wanted]] = np.arange(len(wanted))
+    a, n1 = np.zeros((len(wanted), len(strata))), np.zeros((len(wanted), len(strata)))
+    number = found["candidate"].to_numpy()
+    inside = number < len(row_of)
+    rows = row_of[np.where(inside, number, 0)]
+    use = inside & (rows >= 0)
+    columns = np.searchsorted(strata, found["stratum"].to_numpy())
+    a[rows[use], columns[use]] = found["bad"].to_numpy(float)[use]
+    n1[rows[use], columns[use]] = found["n"].to_numpy(float)[use]
+    n, bad = _known(totals, strata, wanted)
+    return Cells(wanted, strata, a, n1 - a, bad - a, (n - n1) - (bad - a))
+
+
+def _known(totals: Any, strata: Any, wanted: tuple[Candidate, ...]) -> tuple[Any, Any]:
+    """Visits and bad visits by stratum in which each candidate is known: arrays (candidates, strata)."""
+    masks = totals["mask"].to_numpy(np.int64)
+    columns = np.searchsorted(strata, totals["stratum"].to_numpy())
+    by_need: dict[int, tuple[Any, Any]] = {}
+    for need in {c.needs for c in wanted}:
+        known = (masks & need) == need
+        by_need[need] = tuple(  # type: ignore[assignment]
+            np.bincount(columns[known], weights=totals[name].to_numpy(float)[known], minlength=len(strata)) for name in ("n", "bad")
+        )
+    empty = np.zeros((0, len(strata)))
+    if not wanted:
+        return empty, empty
+    return np.stack([by_need[c.needs][0] for c in wanted]), np.stack([by_need[c.needs][1] for c in wanted])
+
+
+def split(engine: Engine, visits: Table, present: Table, chosen: Candidate, column: str) -> Table:
+    """The visits with a further column: 0 the chosen candidate is absent, 1 present, 2 unknown; and strata split by it."""
+    holding = present.filter(present.candidate == chosen.no).select("case_id", held=ibis.literal(1, "int64"))
+    joined = visits.left_join(holding, "case_id").drop("case_id_right")
+    known = (joined["mask"] & chosen.needs) == chosen.needs
+    state = ibis.ifelse(known, joined.held.fill_null(0), ibis.literal(2, "int64"))
+    widened = joined.mutate(**{column: state}).drop("held")
+    return engine.keep(widened.mutate(stratum=widened.stratum * STATES + widened[column]), "split")

@@ -1,0 +1,72 @@
+"""What sets the bad visits of a stage apart, although the company's measure is content with them."""
+
+from __future__ import annotations
+
+from analyzer.engine import Engine, Table
+from analyzer.journey import Journey
+from analyzer.mismatches.candidates import Candidate, candidates
+from analyzer.mismatches.focus import focus
+from analyzer.mismatches.labels import label
+from analyzer.mismatches.select import Found, Side, select_drivers
+from analyzer.settings import Thresholds
+from analyzer.statistics.attributable import avoidable
+from analyzer.tables.interval import NO_DATA
+from analyzer.tables.log import Log
+from analyzer.tables.mismatch import Driver
+
+MIN_BAD = 10  # fewer bad visits in a stage cannot show what sets them apart
+
+
+def find_drivers(
+    engine: Engine, rated: Table, staged: Table, log: Log, journey: Journey, months: float, thresholds: Thresholds
+) -> dict[int, tuple[Driver, ...]]:
+    """Stage number → its supported drivers among visits that the company calls good, by the lower limit of their share."""
+    focused = focus(engine, rated, journey)
+    sizes = engine.frame(focused.group_by("stage_no").aggregate(n=focused.count(), bad=focused.bad.sum()).order_by("stage_no"))
+    worth = [int(r.stage_no) for r in sizes.itertuples() if r.bad >= MIN_BAD and r.n - r.bad >= MIN_BAD]
+    if not worth:
+        return {}
+    tried = candidates(engine, focused, rated, staged, log, journey)
+    found: dict[int, tuple[Driver, ...]] = {}
+    for stage_no in worth:
+        visits = engine.keep(focused.filter(focused.stage_no == stage_no), "focus_stage")
+        here = select_drivers(engine, visits, tried.present, tried.all, len(journey.stages), thresholds)
+        if here:
+            found[stage_no] = tuple(_driver(f, journey, months) for f in here)
+    return found
+
+
+def _driver(found: Found, journey: Journey, months: float) -> Driver:
+    choice, seen = found.choice, found.effect
+    also = tuple(_named(side, journey) for side in choice.twins)
+    main = _named((choice.candidate, choice.absent), journey)
+    return Driver(
+        type=main.type,
+        keys=main.keys,
+        stage=main.stage,
+        label=main.label,
+        visits=seen.visits,
+        risk_ratio=seen.risk_ratio,
+        share=seen.share,
+        q_value=choice.q,
+        adjusted=True,
+        controllable=main.controllable,
+        avoidable=avoidable(seen.share, seen.bad, months),
+        also=also,
+    )
+
+
+def _named(side: Side, journey: Journey) -> Driver:
+    """A candidate as the contract names it, without numbers."""
+    candidate, absent = side
+    kind, keys = (candidate.opposite or (candidate.type, candidate.keys)) if absent else (candidate.type, candidate.keys)
+    stage = None if candidate.stage_no is None else journey.stages[candidate.stage_no].name
+    return Driver(kind, keys, stage, label(kind, keys, stage), 0, NO_DATA, NO_DATA, 1.0, False, _controllable(candidate, journey), NO_DATA)
+
+
+def _controllable(candidate: Candidate, journey: Journey) -> bool | None:
+    """Whether the company can change it: work is, attributes as the journey says, None where it does not say."""
+    if candidate.type == "attribute":
+        said = journey.attributes.get(str(candidate.keys["attribute"]))
+        return None if said is None else said == "controllable"
+    return True

@@ -1,0 +1,1 @@
+"""One kind of mismatch a file: when it is supported, and what it says."""

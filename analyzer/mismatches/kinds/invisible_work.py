@@ -1,0 +1,53 @@
+"""Invisible work: activities that no stage of the journey claims take a good part of the time or the cost."""
+
+from __future__ import annotations
+
+from analyzer.engine import ibis
+from analyzer.mismatches.evidence import Evidence, identifier, percent
+from analyzer.tables.mismatch import Mismatch
+
+NAMED = 5  # activities that the evidence names
+
+
+def invisible_work(seen: Evidence) -> list[Mismatch]:
+    """One mismatch where activities of no stage (reactions aside) take at least 5 % of all cycle time or cost.
+
+    The cycle time of an event is the time since the case's event before it: the sum over a case is the case's duration.
+    """
+    events = seen.staged
+    before = events["at"].lag().over(ibis.window(group_by="case_id", order_by="position"))
+    has_cost = "cost" in events.columns
+    timed = events.mutate(cycle_us=ibis.coalesce(events["at"].delta(before, unit="microsecond"), 0), worth=events.cost if has_cost else ibis.literal(0.0))
+    counted = timed.group_by("activity").aggregate(
+        hidden=timed.stage_no.isnull().all(), cycle_us=timed.cycle_us.sum(), cost=timed.worth.sum(), cases=timed.case_id.nunique()
+    )
+    frame = seen.engine.frame(counted.order_by("activity"))
+    hidden = frame[frame["hidden"].astype(bool)]
+    shares = {
+        "cycle time": float(hidden["cycle_us"].sum() / frame["cycle_us"].sum()) if frame["cycle_us"].sum() else 0.0,
+        "cost": float(hidden["cost"].sum() / frame["cost"].sum()) if has_cost and frame["cost"].sum() > 0 else 0.0,
+    }
+    over = [name for name, share in shares.items() if share >= seen.thresholds.invisible_share]
+    if not over:
+        return []
+    by = "cycle_us" if over[0] == "cycle time" else "cost"
+    top = hidden.sort_values([by, "activity"], ascending=[False, True]).head(NAMED)
+    affected = events.filter(events.stage_no.isnull()).aggregate(n=lambda t: t.case_id.nunique())
+    cases = int(seen.engine.frame(affected)["n"].iloc[0])
+    said = " and ".join(f"{percent(shares[name])} of all {name}" for name in over)
+    return [
+        Mismatch(
+            id=identifier("invisible_work"),
+            kind="invisible_work",
+            stage=None,
+            title="Work that belongs to no stage of the journey",
+            story=f"{said} goes into activities that no stage claims, in {cases:,} {seen.case_noun}s; most of it into {', '.join(top['activity'])}.",
+            affected_visits=cases,
+            avoidable=None,
+            weight=1.0,
+            owner=None,
+            evidence={"basis": "events", "share_of_cycle_time": shares["cycle time"], "share_of_cost": shares["cost"] if has_cost else None, "activities": list(top["activity"])},
+        )
+    ]
+
+

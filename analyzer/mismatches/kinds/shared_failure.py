@@ -1,0 +1,57 @@
+"""Shared failure: the company's measure sees it, and the customer feels it."""
+
+from __future__ import annotations
+
+from analyzer.mismatches.evidence import Evidence, between, identifier, percent
+from analyzer.tables.interval import Interval
+from analyzer.tables.mismatch import Mismatch
+
+
+def shared_failure(seen: Evidence) -> list[Mismatch]:
+    """A mismatch for each stage with a target of its own that at least 5 % of the visits miss, where customers off target are more than
+    1.5 times as often unhappy (lower limit above 1) and Fisher's p times the number of stages is at most 0.01."""
+    from analyzer.statistics.attributable import avoidable, stratified_attributable_fraction
+    from analyzer.statistics.risk_ratio import p_values, risk_ratios
+
+    found = []
+    for stage, numbers in seen.stages():
+        both = numbers.both
+        missed = 1 - (numbers.company.yielded.value if numbers.company.yielded.value is not None else 1.0)
+        if not seen.judged_by_target(stage) or missed < seen.thresholds.shared_bad_share or not both.bad_bad:
+            continue
+        cells = (both.bad_bad, both.bad_good, both.good_bad, both.good_good)
+        ratio = risk_ratios(*cells).interval(0)
+        p = float(p_values(*cells)[0]) * len(seen.journey.stages)
+        if ratio.value is None or ratio.low is None or ratio.value <= seen.thresholds.shared_risk_ratio or ratio.low <= 1 or p > 0.01:
+            continue
+        share = stratified_attributable_fraction(*([n] for n in cells))
+        off, on = both.bad_bad + both.bad_good, both.good_bad + both.good_good
+        found.append(
+            Mismatch(
+                id=identifier("shared_failure", stage.name),
+                kind="shared_failure",
+                stage=stage.name,
+                title=f"{stage.name} misses its target, and customers feel it",
+                story=(
+                    f"{stage.name} is off target in {percent(missed)} of {numbers.company.good + numbers.company.bad:,} visits. Of those who answered, "
+                    f"{percent(both.bad_bad / off)} are unhappy off target (n = {off:,}) and {percent(both.good_bad / on) if on else '–'} on target (n = {on:,}): "
+                    f"{ratio.value:.1f}× as likely ({ratio.low:.1f}–{_high(ratio)}). It goes with {percent(share.value)} of all unhappy visits here ({between(share)})."
+                ),
+                affected_visits=both.bad_bad,
+                avoidable=avoidable(share, both.bad_bad + both.good_bad, seen.months),
+                weight=stage.weight,
+                owner=stage.owner,
+                evidence={
+                    "basis": "rated",
+                    "company_bad_share": missed,
+                    "risk_ratio": ratio.as_dict(),
+                    "share": share.as_dict(),
+                    "p_times_stages": min(p, 1.0),
+                },
+            )
+        )
+    return found
+
+
+def _high(ratio: Interval) -> str:
+    return "∞" if ratio.high is None else f"{ratio.high:.1f}"

@@ -1,0 +1,61 @@
+"""Silent defect: a target that is often missed and that customers are shown not to mind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analyzer.mismatches.evidence import Evidence, identifier, percent
+from analyzer.tables.blueprint import Both
+from analyzer.tables.mismatch import Mismatch
+
+
+def silent_defect(seen: Evidence) -> list[Mismatch]:
+    """A mismatch for each stage whose own target is missed in at least a fifth of the visits, where the one-sided 95 % upper limit of the
+    difference in bad shares (off target − on target) lies below min(5 points, half the bad share on target): an equivalence test."""
+    found = []
+    for stage, numbers in seen.stages():
+        both = numbers.both
+        missed = 1 - (numbers.company.yielded.value if numbers.company.yielded.value is not None else 1.0)
+        if not seen.judged_by_target(stage) or missed < seen.thresholds.silent_bad_share:
+            continue
+        test = equivalence(both, seen.thresholds.silent_margin)
+        if test is None or not test["equivalent"]:
+            continue
+        found.append(
+            Mismatch(
+                id=identifier("silent_defect", stage.name),
+                kind="silent_defect",
+                stage=stage.name,
+                title=f"{stage.name} misses its target, and customers do not mind",
+                story=(
+                    f"{stage.name} is off target in {percent(missed)} of {numbers.company.good + numbers.company.bad:,} visits. Of those who answered, "
+                    f"{percent(test['bad_off_target'])} are unhappy off target (n = {both.bad_good + both.bad_bad:,}) and {percent(test['bad_on_target'])} on target "
+                    f"(n = {both.good_good + both.good_bad:,}): the difference is at most {test['difference_upper'] * 100:.1f} points with 95 % confidence, "
+                    f"below the margin of {test['margin'] * 100:.1f}. The target measures something that customers do not feel."
+                ),
+                affected_visits=numbers.company.bad,
+                avoidable=None,
+                weight=stage.weight,
+                owner=stage.owner,
+                evidence={"basis": "rated", "company_bad_share": missed, **test},
+            )
+        )
+    return found
+
+
+def equivalence(both: Both, largest_margin: float) -> dict[str, Any] | None:
+    """The equivalence test on a 2×2; None where a side has no rated visits."""
+    from analyzer.statistics.equivalence import difference_upper
+
+    off, on = both.bad_good + both.bad_bad, both.good_good + both.good_bad
+    if not off or not on:
+        return None
+    margin = min(largest_margin, both.good_bad / on / 2)
+    upper = difference_upper(both.bad_bad, off, both.good_bad, on)
+    return {
+        "bad_off_target": both.bad_bad / off,
+        "bad_on_target": both.good_bad / on,
+        "difference_upper": upper,
+        "margin": margin,
+        "equivalent": bool(upper is not None and upper < margin),
+    }

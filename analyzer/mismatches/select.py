@@ -1,0 +1,195 @@
+"""Forward selection of drivers: each must set bad visits apart from good ones given all that were chosen before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from analyzer.engine import Engine, Table
+from analyzer.mismatches.adjust import Effect, effect
+from analyzer.mismatches.candidates import Candidate
+from analyzer.mismatches.counts import Cells, count, split
+from analyzer.settings import Thresholds
+
+RARE, COMMON = 0.01, 0.99  # candidates outside these shares of the visits are not tried
+MAX_STEPS = 8
+TWIN = 0.9  # Jaccard
+EQUAL_FIT = 0.97  # share of the best χ² from which on two candidates fit equally
+SIMPLEST = ("activity", "missing", "repeat", "attribute", "partner", "team", "system", "resource", "returns", "handovers", "path", "wait")
+Side = tuple[Candidate, bool]  # a candidate, and whether its complement is meant
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A chosen candidate on the side that raises the risk; `column` holds its state for every visit."""
+
+    candidate: Candidate
+    absent: bool
+    q: float
+    column: str
+    twins: tuple[Side, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A supported driver: the choice and its effect adjusted for all other choices."""
+
+    choice: Choice
+    effect: Effect
+
+
+@dataclass(frozen=True)
+class Search:
+    """One stage's search: its visits (base strata in `base`), the presence of the survivors, and the cut-off."""
+
+    engine: Engine
+    present: Table
+    cut: float
+    q_of: dict[int, float]
+    clustered: bool
+
+
+def select_drivers(
+    engine: Engine, visits: Table, present: Table, tried: tuple[Candidate, ...], stages: int, thresholds: Thresholds
+) -> tuple[Found, ...]:
+    """The drivers of one stage, by the lower limit of their share of the bad visits, highest first.
+
+    `visits`: the focused visits of one stage. Screen: Mantel–Haenszel test of each candidate over the base strata, corrected after
+    Benjamini and Hochberg within the stage, times the number of stages. Then, step by step, the candidate that fits best given those
+    chosen, at the p-value of the screen's cut-off, robust to visits of one customer going together. Chosen candidates whose adjusted
+    risk ratio or share is not material stay in the strata, so that what goes along with them is not reported instead; they are not listed.
+    """
+    cells = count(engine, visits, present, tried)
+    cells = cells.only(_neither_rare_nor_common(cells))
+    if not cells.candidates:
+        return ()
+    p, _, _ = tests(cells)
+    q = _corrected(p) * stages
+    passed = q <= thresholds.driver_q
+    if not passed.any():
+        return ()
+    survivors = cells.only(passed).candidates
+    kept = engine.keep(present.filter(present.candidate.isin([c.no for c in survivors])), "survivors")
+    spread = visits.aggregate(n=visits.count(), clusters=visits.cluster.nunique())
+    row = engine.frame(spread).iloc[0]
+    q_of = {c.no: float(x) for c, x in zip(cells.candidates, q, strict=True)}
+    search = Search(engine, kept, float(p[passed].max()), q_of, int(row["clusters"]) < int(row["n"]))
+    current, choices = _forward(search, visits.mutate(base=visits.stratum), survivors)
+    return _confirm(search, current, choices, thresholds)
+
+
+def tests(cells: Cells) -> tuple[Any, Any, Any]:
+    """p-value, χ² and whether presence raises the risk, for each candidate; p = 1 and χ² = 0 for a side that has no name."""
+    from analyzer.statistics.mantel_haenszel import mantel_haenszel, null_score
+
+    score, variance = null_score(cells.a, cells.b, cells.c, cells.d)
+    p = np.asarray(mantel_haenszel(cells.a, cells.b, cells.c, cells.d).p)
+    chi2 = np.where(variance > 0, score**2 / np.where(variance > 0, variance, 1), 0.0)
+    raises = score > 0
+    nameless = np.array([c.opposite is None for c in cells.candidates], bool) & ~raises
+    return np.where(nameless, 1.0, p), np.where(nameless, 0.0, chi2), raises
+
+
+def _corrected(p: Any) -> Any:
+    from analyzer.statistics.false_discovery import benjamini_hochberg
+
+    return np.asarray(benjamini_hochberg(p))
+
+
+def _neither_rare_nor_common(cells: Cells) -> Any:
+    share = cells.exposed / np.maximum(cells.visits, 1)
+    return (share >= RARE) & (share <= COMMON)
+
+
+def _forward(search: Search, visits: Table, survivors: tuple[Candidate, ...]) -> tuple[Table, list[Choice]]:
+    """Choose until nothing left sets bad visits apart given what is chosen: the visits with a column a choice, and the choices."""
+    choices: list[Choice] = []
+    current, left = visits, survivors
+    while left:
+        cells = count(search.engine, current, search.present, left)
+        if choices:
+            rest, choices[-1] = _apart_from_twins(cells, choices[-1])
+            cells = cells.only(rest)
+        if len(choices) == MAX_STEPS:
+            break
+        step = _step(search, current, cells, len(choices))
+        if step is None:
+            break
+        current, choice = step
+        choices.append(choice)
+        left = tuple(c for c in cells.candidates if c.no != choice.candidate.no)
+    return current, choices
+
+
+def _step(search: Search, current: Table, cells: Cells, number: int) -> tuple[Table, Choice] | None:
+    """The best candidate that holds against the clusters too, with the visits split by it."""
+    p, chi2, raises = tests(cells)
+    while (best := _best(cells, p, chi2, search.cut)) is not None:
+        candidate, absent = cells.candidates[best], not bool(raises[best])
+        widened = split(search.engine, current, search.present, candidate, f"driver_{number}")
+        within = ("base", *(f"driver_{i}" for i in range(number)))
+        seen = effect(search.engine, widened, within, f"driver_{number}", absent, search.clustered)
+        if seen.p <= search.cut:
+            return widened, Choice(candidate, absent, search.q_of[candidate.no], f"driver_{number}")
+        p[best] = 1.0
+    return None
+
+
+def _best(cells: Cells, p: Any, chi2: Any, cut: float) -> int | None:
+    """The candidate with the largest χ² among those at the cut-off; of equal fits the simplest, then the earliest, then by number."""
+    able = np.flatnonzero(p <= cut)
+    if not len(able):
+        return None
+    top = chi2[able].max()
+
+    def order(i: int) -> tuple[int, int, int]:
+        candidate = cells.candidates[i]
+        return SIMPLEST.index(candidate.type), -1 if candidate.stage_no is None else candidate.stage_no, candidate.no
+
+    return min((int(i) for i in able if chi2[i] >= top * EQUAL_FIT), key=order)
+
+
+def _apart_from_twins(cells: Cells, last: Choice) -> tuple[Any, Choice]:
+    """Which candidates are no twins of the last choice, and the choice with its twins.
+
+    The strata end in the state of the last choice, so its overlap with each candidate can be read off the counts.
+    """
+    state = cells.strata % 3
+    driven = state == (0 if last.absent else 1)
+    known = state < 2
+    present, absent = cells.a + cells.b, cells.c + cells.d
+    twins: list[Side] = []
+    rest = np.ones(len(cells.candidates), bool)
+    its = (present + absent)[:, driven].sum(axis=1)
+    for side, held in ((False, present), (True, absent)):
+        both, mine = held[:, driven].sum(axis=1), held[:, known].sum(axis=1)
+        alike = both >= TWIN * np.maximum(mine + its - both, 1)
+        for i in np.flatnonzero(alike & rest):
+            rest[i] = False
+            if not side or cells.candidates[i].opposite is not None:
+                twins.append((cells.candidates[i], side))
+    return rest, Choice(last.candidate, last.absent, last.q, last.column, tuple(twins))
+
+
+def _confirm(search: Search, visits: Table, choices: list[Choice], thresholds: Thresholds) -> tuple[Found, ...]:
+    """Each choice adjusted for all others; those that the others made void are dropped, those not material are not listed."""
+    held = list(choices)
+    while True:
+        found = [
+            Found(c, effect(search.engine, visits, ("base", *(o.column for o in held if o is not c)), c.column, c.absent, search.clustered))
+            for c in held
+        ]
+        void = [f for f in found if f.effect.p > search.cut or not f.effect.raises]
+        if not void:
+            break
+        worst = max(void, key=lambda f: (f.effect.p, f.choice.candidate.no))
+        held = [c for c in held if c is not worst.choice]
+    listed = [f for f in found if _material(f.effect, thresholds)]
+    return tuple(sorted(listed, key=lambda f: (-(f.effect.share.low or 0.0), f.choice.candidate.no)))
+
+
+def _material(seen: Effect, thresholds: Thresholds) -> bool:
+    ratio_low, share = seen.risk_ratio.low, seen.share.value
+    return ratio_low is not None and ratio_low >= thresholds.driver_low and share is not None and share >= thresholds.driver_share
