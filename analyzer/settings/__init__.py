@@ -2,6 +2,7 @@
 
 from analyzer.settings.arguments import from_arguments
 from analyzer.settings.files import check_files
+from analyzer.settings.masking import masked_document
 from analyzer.settings.model import (
     KINDS,
     ROLES,
@@ -19,6 +20,7 @@ from analyzer.settings.model import (
 )
 from analyzer.settings.nearest import nearest, suggestion
 from analyzer.settings.project import load_project
+from analyzer.settings.projects import find_projects
 
 __all__ = [
     "KINDS",
@@ -35,8 +37,10 @@ __all__ = [
     "SignalSource",
     "Thresholds",
     "check_files",
+    "find_projects",
     "from_arguments",
     "load_project",
+    "masked_document",
     "nearest",
     "suggestion",
 ]

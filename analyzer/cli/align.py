@@ -1,0 +1,143 @@
+"""`analyzer align`: one analysis, printed and written."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from analyzer.cli.outputs import check_folder, put_files
+from analyzer.cli.printing import say
+from analyzer.cli.progress import progress_bar
+from analyzer.cli.session import Session
+from analyzer.errors import ArgumentError
+from analyzer.settings import Settings, check_files, from_arguments, load_project, masked_document
+
+SPREAD = ("--signals", "--columns")  # options that take several values
+
+
+class Spread(click.Command):
+    """A command of which some options take all values up to the next option: `--signals a.csv b.csv`."""
+
+    def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
+        spread: list[str] = []
+        option, taken = "", 0
+        for argument in arguments:
+            if argument.startswith("-"):
+                option, taken = argument, 0
+            elif option in SPREAD:
+                taken += 1
+                if taken > 1:
+                    spread.append(option)
+            spread.append(argument)
+        return super().parse_args(context, spread)
+
+
+@click.command(cls=Spread)
+@click.option(
+    "--project", metavar="PROJECT.yaml", help="The project file; instead of --log and --journey. The run is kept."
+)
+@click.option(
+    "--log", metavar="LOG", help="The event log: csv, tsv, parquet or xes, each also gz; a glob takes several."
+)
+@click.option("--journey", metavar="JOURNEY", help="The customer's journey (YAML).")
+@click.option(
+    "--signals",
+    metavar="SIGNALS",
+    multiple=True,
+    help="What customers said: csv, tsv, parquet, xlsx. Several may follow.",
+)
+@click.option(
+    "--columns", metavar="role=column,…", multiple=True, help="Which column plays which role, such as case_id=order_id."
+)
+@click.option(
+    "--timezone", metavar="ZONE", help="The zone of times that name none, such as Europe/Berlin (default: UTC)."
+)
+@click.option("--day-first", "day_first", flag_value="day", help="Read 03/04/2026 as 3 April.")
+@click.option("--month-first", "month_first", flag_value="month", help="Read 03/04/2026 as March 4.")
+@click.option(
+    "--out", metavar="DIR", required=True, help="The folder for alignment.json, report.html and mismatches.csv."
+)
+@click.pass_obj
+def align(session: Session, out: str, **given: Any) -> None:
+    """Find where the company's view and the customers' view contradict each other."""
+    settings = session.settings = settings_of(given)
+    check_files(settings)
+    check_folder(Path(out))
+    with contextlib.ExitStack() as held:
+        keep = held.enter_context(_kept(settings)) if settings.project is not None else None
+        document = _analyse(settings)
+
+        def write(folder: Path) -> None:
+            from analyzer import reports
+
+            reports.write(document, folder)
+            if keep is not None:
+                keep(document, folder)
+
+        written = put_files(Path(out), write)
+    from analyzer.cli.result import outcome
+
+    say(outcome(document, terminal=sys.stdout.isatty()))
+    say(f"\nWritten to {out}: {', '.join(written)}.")
+
+
+def settings_of(given: dict[str, Any]) -> Settings:
+    """Settings from the project file, or from the other arguments; both at once is a mistake."""
+    direct = {f"--{name.replace('_', '-')}": value for name, value in given.items() if name != "project" and value}
+    if given["project"]:
+        if direct:
+            raise _wrong(
+                "either --project or the other inputs",
+                f"--project and {', '.join(direct)}",
+                "put them into the project file, or leave --project out",
+            )
+        return load_project(given["project"])
+    for name in ("log", "journey"):
+        if not given[name]:
+            raise _wrong(f"--{name}, or a --project that names it", "none", f"add --{name} {name.upper()}")
+    if given["day_first"] and given["month_first"]:
+        raise _wrong("one order of day and month", "--day-first and --month-first", "keep one of the two")
+    return from_arguments(
+        given["log"],
+        given["journey"],
+        given["signals"],
+        given["columns"],
+        given["timezone"] or "UTC",
+        day_first=True if given["day_first"] else False if given["month_first"] else None,
+    )
+
+
+@contextlib.contextmanager
+def _kept(settings: Settings) -> Iterator[Callable[[dict[str, Any], Path], object]]:
+    """Hold the project's lock and its catalog; what is yielded keeps a run in it."""
+    from analyzer.catalog import keep_run, open_catalog, project_lock
+
+    with project_lock(settings), open_catalog(settings) as catalog:
+        yield lambda document, folder: keep_run(catalog, document, folder)
+
+
+def _analyse(settings: Settings) -> dict[str, Any]:
+    """The document of the analysis, with the times of this run."""
+    from analyzer import pipeline
+
+    started = datetime.now(UTC)
+    with progress_bar() as progress:
+        analysis = pipeline.align(settings, progress=progress)
+    finished = datetime.now(UTC)
+    document = masked_document(settings, analysis.document)
+    document.setdefault("run", {"started": _iso(started), "finished": _iso(finished)})
+    return document
+
+
+def _iso(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _wrong(expected: str, found: str, do: str) -> ArgumentError:
+    return ArgumentError(expected=expected, found=found, where="analyzer align", do=do)

@@ -1,0 +1,61 @@
+"""`analyzer`: the entry of the command line."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from typing import TextIO
+
+import click
+
+from analyzer import __version__
+from analyzer.cli.align import align
+from analyzer.cli.endings import Ending
+from analyzer.cli.runs import runs
+from analyzer.cli.serve import serve
+from analyzer.cli.session import Session
+from analyzer.cli.usage import Commands
+
+
+@click.group(cls=Commands, invoke_without_command=True)
+@click.version_option(__version__, message="analyzer %(version)s")
+@click.pass_context
+def analyzer(context: click.Context) -> None:
+    """Finds where a company's view of its process and its customers' view contradict each other."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+analyzer.add_command(align)
+analyzer.add_command(runs)
+analyzer.add_command(serve)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        _never_fail_on_a_letter(stream)
+    signal.signal(signal.SIGTERM, _stop)
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command; gives its exit code. Errors for people go to stderr, the traceback of a fault to a file."""
+    session = Session()
+    ending = Ending(session)
+    with ending:
+        analyzer.main(list(arguments), prog_name="analyzer", standalone_mode=False, obj=session)
+    return ending.code
+
+
+def _never_fail_on_a_letter(stream: TextIO) -> None:
+    """A terminal that cannot show a letter shows a question mark."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+
+
+def _stop(_number: int, _frame: object) -> None:
+    """End like Ctrl-C, so that nothing is left behind."""
+    raise KeyboardInterrupt

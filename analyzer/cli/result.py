@@ -1,0 +1,114 @@
+"""What `align` prints: the mismatches as a table and a sentence each, the measures, and what was read.
+
+Plain text on a pipe, coloured and fitted to its width on a terminal.
+"""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from typing import Any
+
+HEADS = ("#", "mismatch", "stage", "affected visits", "avoidable a month", "goes with")
+NUMBERS = (0, 3, 4)  # columns that stand to the right
+
+
+def outcome(document: dict[str, Any], terminal: bool) -> str:
+    """The outcome of an analysis as text."""
+    rows = mismatch_rows(document)
+    table = [_table(rows) if terminal else plain_table(rows)] if rows else []
+    said = conclusions(document)
+    return "\n".join([*what_was_read(document), "", *table, *(map(_fitted, said) if terminal else said)])
+
+
+def what_was_read(document: dict[str, Any]) -> list[str]:
+    """Rows read, used and refused with the reasons; signals and how many found a case; warnings."""
+    from analyzer.figures import wording
+
+    log, quality, signals = document["log"], document["quality"], document["signals"]
+    noun = document.get("case_noun") or "case"
+    lines = [
+        f"{wording.count(quality['rows'])} rows read, {wording.count(quality['used'])} used, "
+        f"{wording.count(quality['refused'])} refused{_reasons(quality)}.",
+        f"{wording.count(log['events'])} events in {wording.count(log['cases'])} {wording.plural(noun, log['cases'])}, "
+        f"{wording.count(signals['total'])} signals, {wording.count(signals['linked'])} of them linked to a {noun}.",
+    ]
+    return lines + [f"Warning: {warning}" for warning in quality.get("warnings", [])]
+
+
+def _reasons(quality: dict[str, Any]) -> str:
+    from analyzer.figures import wording
+
+    reasons = sorted(quality.get("reasons", {}).items(), key=lambda pair: (-pair[1], pair[0]))
+    return f" ({', '.join(f'{reason} {wording.count(n)}' for reason, n in reasons)})" if reasons else ""
+
+
+def mismatch_rows(document: dict[str, Any]) -> list[tuple[str, ...]]:
+    """The ranked mismatches as rows of text."""
+    from analyzer.figures import wording
+
+    rows: list[tuple[str, ...]] = []
+    for no, mismatch in enumerate(document["mismatches"], 1):
+        avoidable = mismatch.get("avoidable_bad_per_month")
+        limits = wording.limits(avoidable)
+        month = wording.number(avoidable["value"]) if avoidable else wording.NO_VALUE
+        drivers = mismatch.get("drivers") or []
+        rows.append(
+            (
+                str(no),
+                wording.kind_name(mismatch["kind"]),
+                mismatch["stage"] or wording.NO_VALUE,
+                wording.count(mismatch["affected_visits"]),
+                f"{month} ({limits})" if limits else month,
+                drivers[0]["label"] if drivers else wording.NO_VALUE,
+            )
+        )
+    return rows
+
+
+def conclusions(document: dict[str, Any]) -> list[str]:
+    """A sentence for every mismatch and for the measures."""
+    from analyzer.figures import sentences
+
+    lines = [f"{no}. {sentences.story_plain(m['story'])}" for no, m in enumerate(document["mismatches"], 1)]
+    if not lines:
+        lines = [sentences.headline(document)]
+    rated = [measure.sentence for measure in sentences.measures(document) if measure.interval.get("value") is not None]
+    if not rated and document["mismatches"]:
+        rated = [sentences.NO_VOICE]
+    return [*(f"\n{line}" for line in lines), *([""] if rated else []), *rated]
+
+
+def plain_table(rows: list[tuple[str, ...]]) -> str:
+    """Columns set apart by two spaces, nothing cut off."""
+    table = [HEADS, *rows]
+    widths = [max(len(row[column]) for row in table) for column in range(len(HEADS))]
+    lines = []
+    for row in table:
+        cells = [cell.rjust(widths[no]) if no in NUMBERS else cell.ljust(widths[no]) for no, cell in enumerate(row)]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def _table(rows: list[tuple[str, ...]]) -> str:
+    """The table in colour, fitted to the terminal."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold")
+    for no, head in enumerate(HEADS):
+        table.add_column(head, justify="right" if no in NUMBERS else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console = Console()
+    with console.capture() as captured:
+        console.print(table)
+    return captured.get().rstrip("\n")
+
+
+def _fitted(line: str) -> str:
+    """A sentence that breaks between words."""
+    width = min(shutil.get_terminal_size().columns, 110)
+    return ("\n" if line.startswith("\n") else "") + textwrap.fill(line.strip("\n"), width, subsequent_indent="   ")

@@ -1,0 +1,45 @@
+"""`analyzer runs`: the runs that the catalog keeps."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from analyzer.cli.printing import say
+from analyzer.cli.session import Session
+from analyzer.settings import load_project
+
+
+@click.command()
+@click.option("--project", metavar="PROJECT.yaml", required=True, help="The project file.")
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@click.pass_obj
+def runs(session: Session, project: str, as_json: bool) -> None:
+    """List the project's runs, the newest first."""
+    settings = session.settings = load_project(project)
+    from analyzer.catalog import open_catalog
+    from analyzer.catalog import runs as kept_runs
+
+    with open_catalog(settings) as catalog:
+        found = [run.as_dict() for run in kept_runs(catalog)]
+    if as_json:
+        say(json.dumps(found, ensure_ascii=False, indent=1))
+    elif not found:
+        say("No run is kept yet. `analyzer align --project … --out …` makes one.")
+    else:
+        say(_listed(found))
+
+
+def _listed(found: list[dict[str, Any]]) -> str:
+    from analyzer.figures import wording
+
+    lines = []
+    for run in found:
+        score = wording.percent(run["score"]) if run["score"] is not None else "no customer voice yet"
+        mismatches = f"{run['mismatches']} {wording.plural('mismatch', run['mismatches'])}"
+        lines.append(
+            f"{run['id']}  {wording.count(run['cases'])} cases  {mismatches}  alignment {score}  {run['folder']}"
+        )
+    return "\n".join(lines)

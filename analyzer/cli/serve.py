@@ -1,0 +1,73 @@
+"""`analyzer serve`: the dashboard. The one place in analyzer that knows it."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from pathlib import Path
+
+import click
+
+from analyzer.cli.session import Session
+from analyzer.errors import ArgumentError
+from analyzer.settings import find_projects
+
+
+@click.command()
+@click.option(
+    "--project",
+    "projects",
+    metavar="PROJECT.yaml",
+    multiple=True,
+    required=True,
+    help="A project file, or a folder that holds projects. May be given several times.",
+)
+@click.option("--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port",
+    metavar="PORT",
+    type=click.IntRange(1, 65_535),
+    default=8050,
+    show_default=True,
+    help="The port to listen on.",
+)
+@click.pass_obj
+def serve(session: Session, projects: tuple[str, ...], host: str, port: int) -> None:
+    """Serve the dashboard until Ctrl-C."""
+    files = find_projects(projects)
+    if not is_loopback(host):
+        raise ArgumentError(
+            expected="an address of this machine only (127.0.0.1), as long as nobody has to sign in",
+            found=host,
+            where="--host",
+            do=f"add a user first: analyzer user add --project {files[0]} NAME --role analyst",
+        )
+    check_port(host, port)
+    from dashboards.server import serve as serve_dashboard
+
+    click.echo(f"The dashboard is at http://{f'[{host}]' if ':' in host else host}:{port} until Ctrl-C.")
+    serve_dashboard([Path(file) for file in files], host, port)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address. A name other than localhost is taken as reachable by others."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.casefold() == "localhost"
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise ArgumentError where the address cannot be listened on."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as reason:
+        raise ArgumentError(
+            expected="an address and port that are free",
+            found=f"{host}:{port}: {reason.strerror}",
+            where="--port",
+            do="give another --port, or end what listens there",
+        ) from None
