@@ -73,10 +73,10 @@ def write(
         if column in events.columns:
             table[column] = events[column]
     for name, values in world.attributes.items():
-        column = pd.Series(values)
+        filled = pd.Series(values)
         if name == "due_at":
-            column = BEGIN + pd.to_timedelta(column.round(), unit="s")
-        table[name] = column.to_numpy()[events["case"]]
+            filled = BEGIN + pd.to_timedelta(filled.round(), unit="s")
+        table[name] = filled.to_numpy()[events["case"]]
     log_name = "log.parquet" if recipe.number % 2 else "log.csv"
     _save(table, folder / log_name)
     (folder / "journey.yaml").write_text(journey_text, encoding="utf-8")
