@@ -24,6 +24,9 @@ class Placed:
     """
 
     table: Table
+    linked: int
+    links: dict[str, int]
+    stage_from: dict[str, int]
     rules: dict[str, str | None]
     agreement: dict[str, dict[str, float]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
@@ -51,7 +54,10 @@ def place(engine: Engine, linked: Table, visits: Table, journey: Journey) -> Pla
     placed = placed.left_join(ends, ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
     early = ibis.ifelse(placed.visit.notnull(), placed.open | (placed["at"] < placed.last_at).fill_null(True), ibis.null("boolean"))
     table = engine.keep(placed.mutate(early=early).select(*PLACED.schema), "placed")
-    return Placed(PLACED.check(table), rules, agreement, warnings)
+    counts = engine.frame(table.group_by("link", "stage_from").aggregate(n=table.count()).order_by("link", "stage_from"))
+    links, sources = (counts.groupby(by)["n"].sum().to_dict() for by in ("link", "stage_from"))
+    plain = [{str(k): int(v) for k, v in found.items()} for found in (links, sources)]
+    return Placed(PLACED.check(table), sum(plain[0].values()), plain[0], plain[1], rules, agreement, warnings)
 
 
 def _tag(linked: Table, journey: Journey) -> Table:

@@ -56,7 +56,7 @@ def _lived(staged: Table, ends: Table) -> Table:
         **({"before_who": events[who].lag().over(window)} if who else {}),
     ).join(ends.select("case_id", "started_at", "case_ended_at"), "case_id")
     same = (events.before_stage_no == events.stage_no).fill_null(False)
-    changed = (same & (events[who] != events.before_who)).fill_null(False) if who else ibis.literal(False)
+    changed = (same & (events[who] != events.before_who)).fill_null(False) if who else same & ibis.literal(False)
     active = seconds(events["at"], events.start_at).sum() if "start_at" in events.columns else ibis.null("float64")
     opened = ibis.coalesce(events.before_at, events.started_at)
     visits = events.group_by("case_id", "stage_no").aggregate(

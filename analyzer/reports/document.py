@@ -1,0 +1,111 @@
+"""The document: everything that a run found, as alignment.json holds it. Report, terminal and pages are drawn from it alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from analyzer.journey import Journey
+from analyzer.reports.mismatch_rows import blame_rows, mismatch_rows
+from analyzer.reports.process_rows import process_rows
+from analyzer.reports.rounding import rounded
+from analyzer.reports.stage_rows import journey_rows, measures_row, stage_rows
+from analyzer.settings import Settings
+from analyzer.tables.blueprint import Blueprint
+from analyzer.tables.log import Log
+from analyzer.tables.mismatch import Mismatch
+from analyzer.tables.process import Process
+from analyzer.tables.signals import Signals
+
+FORMAT = "alignment/1"
+STAGE_FROM = ("stated", "touchpoint", "about", "timing", "none")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What the analysis was given and how it was understood."""
+
+    settings: Settings
+    journey: Journey
+    log: Log
+    signals: Signals
+    placed: Any  # outside_in.Placed: rules, agreement, warnings and what was counted
+    reactions: tuple[str, ...]
+    derived: tuple[Any, ...]  # inside_out.Derived
+    warnings: tuple[str, ...]
+
+
+def document(inputs: Inputs, blueprint: Blueprint, mismatches: list[Mismatch], process: Process) -> dict[str, Any]:
+    """The keys of the contract and those beside them (docs/decisions/0001-the-house.md), all numbers finite or null."""
+    log, journey = inputs.log, inputs.journey
+    derived = {d.stage_no: d.text for d in inputs.derived}
+    period = {"first": _utc(log.first_at), "last": _utc(log.last_at)}
+    whole = {
+        "format": FORMAT,
+        "name": inputs.settings.name,
+        "case_noun": inputs.settings.case_noun,
+        "period": period,
+        "journey": journey_rows(journey, derived),
+        "log": {"cases": log.n_cases, "events": log.n_events, "activities": len(log.activities), **period},
+        "signals": _signals(inputs, blueprint),
+        "quality": _quality(inputs),
+        "alignment": {**measures_row(blueprint.overall), "visits": blueprint.visits, "rated": blueprint.rated},
+        "stages": stage_rows(journey, blueprint, derived),
+        "mismatches": mismatch_rows(mismatches, blueprint, journey),
+        "blame": blame_rows(mismatches),
+        "trend": _trend(journey, blueprint),
+        "process": process_rows(process, journey),
+    }
+    cleaned: dict[str, Any] = rounded(whole)
+    return cleaned
+
+
+def _utc(at: datetime) -> str:
+    return at.isoformat(timespec="seconds") + "Z"
+
+
+def _signals(inputs: Inputs, blueprint: Blueprint) -> dict[str, Any]:
+    placed = inputs.placed
+    return {
+        "total": inputs.signals.total,
+        "linked": placed.linked,
+        "by_kind": inputs.signals.by_kind,
+        "stage_from": {name: placed.stage_from.get(name, 0) for name in STAGE_FROM},
+        "scores": blueprint.scores,
+        "rule": placed.rules,
+        "agreement": placed.agreement,
+        "links": {"case": placed.links.get("case", 0), "customer": placed.links.get("customer", 0)},
+        "reactions": list(inputs.reactions),
+        "silence": "good" if inputs.signals.silence_good else "unknown",
+        "note": None if inputs.signals.total else "no customer voice yet",
+    }
+
+
+def _quality(inputs: Inputs) -> dict[str, Any]:
+    """Counts of the log; those of the signals under `signals`; every warning of the run."""
+    log, signals = inputs.log.quality, inputs.signals.quality
+    warnings = [*log.warnings, *signals.warnings, *inputs.warnings, *inputs.placed.warnings]
+
+    def counts(quality: Any) -> dict[str, Any]:
+        return {
+            "rows": quality.rows,
+            "used": quality.used,
+            "refused": quality.refused,
+            "reasons": dict(sorted(quality.reasons.items())),
+            "duplicates": quality.duplicates,
+            "out_of_order": quality.out_of_order,
+            "future": quality.future,
+            "missing": dict(sorted(quality.missing.items())),
+            "detected": [{"role": d.role, "column": d.column, "note": d.note} for d in quality.detected],
+        }
+
+    return {**counts(log), "signals": counts(signals), "warnings": warnings}
+
+
+def _trend(journey: Journey, blueprint: Blueprint) -> list[dict[str, Any]]:
+    cells = ("visits", "rated", "good_good", "good_bad", "bad_good", "bad_bad")
+    return [
+        {"month": str(row["month"]), "stage": journey.stages[int(row["stage_no"])].name, **{name: int(row[name]) for name in cells}}
+        for row in blueprint.trend.to_dict("records")
+    ]

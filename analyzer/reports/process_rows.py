@@ -1,0 +1,55 @@
+"""The discovered process as the document holds it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analyzer.journey import Journey
+from analyzer.tables.process import Conformance, Process
+
+FLOWS = 5_000  # the most frequent arcs; `flows_total` says how many there are
+VARIANTS = 100
+
+
+def process_rows(process: Process, journey: Journey) -> dict[str, Any]:
+    """Graph, variants, model, conformance, rework, handovers and roles."""
+    names = {s.no: s.name for s in journey.stages}
+    activities = [
+        {**row, "stage": names.get(int(row["stage_no"])) if row["stage_no"] == row["stage_no"] and row["stage_no"] is not None else None}
+        for row in _records(process.activities)
+    ]
+    for row in activities:
+        row.pop("stage_no")
+    return {
+        "activities": activities,
+        "flows": _records(process.flows.head(FLOWS)),
+        "flows_total": len(process.flows),
+        "starts": _records(process.starts),
+        "ends": _records(process.ends),
+        "variants": [{**row, "activities": list(row["activities"])} for row in _records(process.variants.head(VARIANTS))],
+        "variants_total": process.variants_total,
+        "handovers": _records(process.handovers),
+        "roles": [{**row, "activities": list(row["activities"])} for row in _records(process.roles)],
+        "rework": [row for row in activities if row["repeated_cases"]],
+        "conformance": _conformance(process.conformance),
+        "bpmn": process.bpmn_svg,
+        "model": process.model,
+        "notes": list(process.notes),
+    }
+
+
+def _records(frame: Any) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = frame.to_dict("records")
+    return rows
+
+
+def _conformance(found: Conformance | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "fitness": found.fitness,
+        "precision": found.precision,
+        "share_of_cases": found.share_of_cases,
+        "noise_threshold": found.noise_threshold,
+        "deviations": _records(found.deviations),
+    }

@@ -1,0 +1,21 @@
+"""Numbers as the document holds them: finite or null, floats to six significant digits."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+
+def rounded(value: Any) -> Any:
+    """The same structure with plain Python numbers; NaN and infinities are null, −0 is 0."""
+    if isinstance(value, dict):
+        return {str(key): rounded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [rounded(item) for item in value]
+    if value is None or isinstance(value, bool | str | int):
+        return value
+    if hasattr(value, "item"):
+        return rounded(value.item())
+    if isinstance(value, float):
+        return float(f"{value:.6g}") + 0.0 if math.isfinite(value) else None
+    raise TypeError(f"the document cannot hold a {type(value).__name__}")
