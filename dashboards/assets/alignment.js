@@ -1,0 +1,92 @@
+// What pages need in the browser and Dash does not do: SVG in its place, links of the mirror, saving figures, light and dark.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+
+  // A place with data-svg shows it. The text comes from the server's own figures, which escape everything in it.
+  function fill(place) {
+    var svg = place.getAttribute("data-svg");
+    if (place.shown !== svg) { place.shown = svg; place.innerHTML = svg; }
+  }
+  function fillAll(node) {
+    if (node.nodeType !== 1) return;
+    if (node.hasAttribute("data-svg")) fill(node);
+    node.querySelectorAll("[data-svg]").forEach(fill);
+  }
+  new MutationObserver(function (changes) {
+    changes.forEach(function (change) {
+      if (change.type === "attributes") fill(change.target);
+      else change.addedNodes.forEach(fillAll);
+    });
+  }).observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-svg"] });
+
+  // AG Grid reads the ground from the body.
+  function ground() {
+    if (document.body) document.body.setAttribute("data-ag-theme-mode", root.getAttribute("data-mantine-color-scheme") || "light");
+  }
+  new MutationObserver(ground).observe(root, { attributes: true, attributeFilter: ["data-mantine-color-scheme"] });
+  document.addEventListener("DOMContentLoaded", ground);
+
+  // A stage of the mirror is a link; within the page it changes the address without leaving the page.
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest ? event.target.closest("a[data-stage]") : null;
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    var address = new URL(link.getAttribute("href"), window.location.href);
+    window.dash_clientside.set_props("address", { pathname: address.pathname, search: address.search });
+  });
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest ? event.target.closest("[data-save]") : null;
+    if (!button) return;
+    var box = button.closest(".figure-box"), kind = button.getAttribute("data-save"), name = box.getAttribute("data-name");
+    var plot = box.querySelector(".js-plotly-plot");
+    if (plot) { window.Plotly.downloadImage(plot, { format: kind, filename: name, scale: kind === "png" ? 2 : 1 }); return; }
+    var svg = Array.prototype.find.call(box.querySelectorAll("svg.drawing"), function (one) { return one.getClientRects().length; });
+    if (svg) saveDrawing(svg, kind, name);
+  });
+
+  function saveDrawing(svg, kind, name) {
+    var frame = svg.viewBox.baseVal, copy = svg.cloneNode(true);
+    copy.setAttribute("width", frame.width);
+    copy.setAttribute("height", frame.height);
+    copy.querySelectorAll("[tabindex]").forEach(function (node) { node.removeAttribute("tabindex"); });
+    var blob = new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
+    if (kind === "svg") { save(blob, name + ".svg"); return; }
+    var image = new Image(), address = URL.createObjectURL(blob);
+    image.onload = function () {
+      var canvas = document.createElement("canvas");
+      canvas.width = frame.width * 2;
+      canvas.height = frame.height * 2;
+      var pen = canvas.getContext("2d");
+      pen.fillStyle = "#ffffff";
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+      URL.revokeObjectURL(address);
+      canvas.toBlob(function (png) { save(png, name + ".png"); });
+    };
+    image.src = address;
+  }
+
+  function save(blob, name) {
+    var link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    alignment: {
+      // Every figure is made for both grounds; this picks one.
+      ground: function (scheme, figures) { return figures[scheme === "dark" ? "dark" : "light"]; },
+      // The navigation opens on small screens by its button and closes when the address changes.
+      navigation: function (opened, path, navbar) {
+        var by = (window.dash_clientside.callback_context.triggered[0] || {}).prop_id;
+        var open = by === "burger.opened" && opened;
+        if (!open && opened) window.dash_clientside.set_props("burger", { opened: false });
+        return Object.assign({}, navbar, { collapsed: { mobile: !open } });
+      }
+    }
+  });
+})();

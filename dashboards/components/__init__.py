@@ -1,0 +1,1 @@
+"""Components: what pages are made of. They show what they are given and compute nothing."""

@@ -1,0 +1,22 @@
+"""Chips: small labels for the kind of a mismatch, its owner, its stage."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from analyzer.figures.wording import KINDS, kind_name
+from dashboards.components.icon import icon
+
+
+def kind_chip(kind: str) -> Component:
+    """The kind of a mismatch; what it means stands in its tooltip."""
+    meaning = KINDS.get(kind, ("", ""))[1]
+    chip = html.Span(kind_name(kind), className=f"kind kind-{kind}", tabIndex="0")
+    return dmc.Tooltip(chip, label=meaning, withArrow=True) if meaning else chip
+
+
+def owner_chip(owner: str | None) -> Component:
+    """Who answers for it."""
+    return html.Span([icon("person"), owner or "nobody"], className="owner" if owner else "owner nobody", dir="auto", title="owner")

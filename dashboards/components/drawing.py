@@ -1,0 +1,54 @@
+"""A figure made of SVG, with its download and its table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from analyzer.reports.sheet import as_csv
+
+
+def drawing(svg: str, name: str, rows: Sequence[Mapping[str, Any]] = (), caption: str | None = None) -> Component:
+    """An SVG (or HTML with SVG in it) that a script in assets puts in its place, with downloads and its numbers as a table.
+
+    `svg` comes from analyzer.figures, which escapes every text in it.
+    """
+    parts: list[Component] = [html.Div(className="drawing-place", **{"data-svg": svg})]
+    if caption:
+        parts.append(dmc.Text(caption, size="sm", className="quiet"))
+    parts.append(downloads(name, rows))
+    if rows:
+        parts.append(html.Details([html.Summary("As a table"), table(rows)], className="as-table"))
+    return html.Div(parts, className="figure-box", **{"data-name": name})
+
+
+def downloads(name: str, rows: Sequence[Mapping[str, Any]] = (), image: bool = True) -> Component:
+    """Links that save a figure as PNG or SVG (by a script in assets) and its numbers as CSV."""
+    links: list[Component] = []
+    if image:
+        links = [html.Button(kind.upper(), className="save", type="button", **{"data-save": kind}, title=f"Save as {kind.upper()}") for kind in ("png", "svg")]
+    if rows:
+        links.append(html.A("CSV", className="save", href=csv_address(rows), download=f"{name}.csv", title="Save the numbers as CSV"))
+    return html.Div([html.Span("Save", className="save-word"), *links], className="saves")
+
+
+def csv_address(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Rows as a CSV inside an address, so that saving them asks the server for nothing."""
+    return "data:text/csv;charset=utf-8," + quote(as_csv(list(rows[0]), rows))
+
+
+def table(rows: Sequence[Mapping[str, Any]]) -> Component:
+    """Rows of words as a plain table; the first column heads its row."""
+    names = list(rows[0])
+    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in names]))
+    body = [html.Tr([_cell(i, str(row[name])) for i, name in enumerate(names)]) for row in rows]
+    return html.Div(html.Table([head, html.Tbody(body)], className="numbers"), className="scroll", tabIndex="0")
+
+
+def _cell(column: int, words: str) -> Component:
+    return html.Th(words, scope="row", dir="auto") if column == 0 else html.Td(words, dir="auto")

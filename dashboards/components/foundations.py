@@ -1,0 +1,34 @@
+"""What the numbers rest on, and quotes: lists of plain lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from analyzer.figures.sentences import rests_on
+
+
+def foundations(document: dict[str, Any]) -> Component:
+    """Coverage, how signals found their stage, targets, open visits, quality of the log."""
+    blocks = [html.Div([html.H3(title), html.Ul([html.Li(line, dir="auto") for line in lines])]) for title, lines in rests_on(document)]
+    return dmc.SimpleGrid(blocks, cols={"base": 1, "sm": 2, "lg": 3}, spacing="xl", className="foundations")
+
+
+def quotes(words: list[str]) -> Component:
+    """Masked quotes, the most typical first."""
+    if not words:
+        return html.P("No comments came with these visits.", className="nothing small")
+    return html.Div([html.Blockquote(quote, dir="auto") for quote in words])
+
+
+def term_chips(terms: list[dict[str, Any]], unhappy: bool) -> Component:
+    """Terms that the unhappy (or the others) use more; how often stands in the tooltip."""
+    kept = [t for t in terms if (t["z"] > 0) == unhappy][:10]
+    if not kept:
+        return html.P("No term sets them apart.", className="quiet")
+    tips = [f"{t['bad']} times by the unhappy, {t['good']} by the others (z = {t['z']:.1f})" for t in kept]
+    chips = [dmc.Tooltip(html.Span(t["term"], className="word", tabIndex="0", dir="auto"), label=tip) for t, tip in zip(kept, tips, strict=True)]
+    return dmc.Group(chips, gap="xs")

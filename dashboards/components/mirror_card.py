@@ -1,0 +1,22 @@
+"""The mirror on its card. A click on a stage filters the page to it; a second click takes the filter away."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import dash_mantine_components as dmc
+from dash.development.base_component import Component
+
+from analyzer.figures.mirror import CAPTION, mirror, table
+from dashboards.components.drawing import drawing
+
+
+def mirror_card(document: dict[str, Any], selected: str | None) -> Component:
+    """The mirror of a document."""
+
+    def address(stage: str) -> str:
+        return "/" if stage == selected else f"/?stage={quote(stage)}"
+
+    figure = drawing(mirror(document, address, selected), "mirror", table(document), CAPTION)
+    return dmc.Paper(figure, className="card mirror-card")

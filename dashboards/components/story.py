@@ -1,0 +1,79 @@
+"""Mismatches as stories: one row each, in the order of the ranking."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analyzer.figures import wording
+from analyzer.figures.interval_bar import amount_bar
+from analyzer.figures.sentences import story_parts
+from dashboards.components.chips import kind_chip, owner_chip
+
+
+def told(story: str) -> list[Any]:
+    """A story's words, its bold ones bold."""
+    return [html.Strong(words) if bold else words for words, bold in story_parts(story)]
+
+
+def stories(mismatches: list[dict[str, Any]], stage: str | None) -> Component:
+    """All stories, or those of one stage: the ones told of it and the ones whose cause lies in it."""
+    top = max((_high(m) for m in mismatches), default=0.0)
+    ranked = [(rank, m) for rank, m in enumerate(mismatches, start=1) if stage is None or touches(m, stage)]
+    if not ranked:
+        return html.P(_nothing(stage), className="nothing")
+    return html.Ol([html.Li(_row(rank, m, top, stage)) for rank, m in ranked], className="stories")
+
+
+def touches(mismatch: dict[str, Any], stage: str) -> bool:
+    """Whether a mismatch is of a stage, or one of its causes lies there."""
+    return mismatch["stage"] == stage or any(driver["stage"] == stage for driver in mismatch["drivers"])
+
+
+def mismatch_address(mismatch: dict[str, Any]) -> str:
+    """The page of a mismatch."""
+    return f"/mismatch/{quote(mismatch['id'], safe='')}"
+
+
+def _nothing(stage: str | None) -> str:
+    where = f" for {stage}" if stage else ""
+    return f"No mismatch is supported{where}: listed is only what is statistically supported and large enough to matter."
+
+
+def _row(rank: int, mismatch: dict[str, Any], top: float, stage: str | None) -> Component:
+    elsewhere = stage is not None and mismatch["stage"] != stage
+    head = [html.Span(str(rank), className="rank"), kind_chip(mismatch["kind"])]
+    if mismatch["stage"]:
+        head.append(html.Span(mismatch["stage"], className="stage-word", dir="auto"))
+    head.append(owner_chip(mismatch.get("owner")))
+    if elsewhere:
+        head.append(html.Span(f"a cause lies in {stage}", className="quiet"))
+    title = html.H3(dcc.Link(mismatch["title"], href=mismatch_address(mismatch), className="story-link"), dir="auto")
+    words = html.Div([dmc.Group(head, gap="xs"), title, html.P(told(mismatch["story"]), dir="auto")], className="story-words")
+    return html.Article([words, _amount(mismatch, top)], className="story")
+
+
+def _amount(mismatch: dict[str, Any], top: float) -> Component:
+    interval = mismatch.get("avoidable_bad_per_month")
+    if not interval or interval.get("value") is None:
+        figure = [html.Span(wording.count(mismatch["affected_visits"]), className="amount"), html.Span("visits affected", className="unit")]
+        return html.Div(figure, className="story-amount")
+    bar = amount_bar(interval, top, "hidden", "avoidable unhappy customers a month")
+    return html.Div(
+        [
+            html.Span(wording.number(interval["value"]), className="amount"),
+            html.Span(f"avoidable a month ({wording.limits(interval) or 'no interval'})", className="unit"),
+            html.Div(className="drawing-place", **{"data-svg": bar}),
+        ],
+        className="story-amount",
+        title=f"{wording.count(mismatch['affected_visits'])} rated visits affected",
+    )
+
+
+def _high(mismatch: dict[str, Any]) -> float:
+    interval = mismatch.get("avoidable_bad_per_month") or {}
+    return float(interval.get("high") or interval.get("value") or 0.0)

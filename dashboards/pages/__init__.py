@@ -1,0 +1,1 @@
+"""Pages: functions from the document to a tree of components, one module an address."""

@@ -1,0 +1,84 @@
+"""Alignment (`/`): the mirror, the three figures, the ranked mismatches, and what the numbers rest on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analyzer.figures import wording
+from analyzer.figures.sentences import headline
+from analyzer.figures.trend import months, trend
+from dashboards.components.foundations import foundations
+from dashboards.components.graph import graph
+from dashboards.components.measure_card import measure_cards
+from dashboards.components.mirror_card import mirror_card
+from dashboards.components.story import stories, touches
+
+
+def page(document: dict[str, Any], stage: str | None = None) -> Component:
+    """The page; `stage` filters what stands below the mirror."""
+    known = [s["name"] for s in document["stages"]]
+    chosen = stage if stage in known else None
+    return html.Div(
+        [
+            _opening(document),
+            mirror_card(document, chosen),
+            html.Section([_filter(chosen), measure_cards(_of_stage(document, chosen))], id="measures"),
+            *_trend(document, chosen),
+            html.Section([html.H2(_count(document, chosen)), stories(document["mismatches"], chosen)], id="stories"),
+            html.Section([html.H2("What the numbers rest on"), foundations(document)], id="rests-on"),
+        ],
+        className="page",
+    )
+
+
+def _opening(document: dict[str, Any]) -> Component:
+    journey = document["journey"]
+    persona = f" · as lived by: {journey['persona']}" if journey.get("persona") else ""
+    return html.Header(
+        [
+            html.P(f"{journey['name']}{persona} · {wording.period(document.get('period'))}", className="eyebrow", dir="auto"),
+            html.H1(headline(document), dir="auto"),
+        ]
+    )
+
+
+def _filter(chosen: str | None) -> Component | None:
+    if chosen is None:
+        return None
+    clear = dcc.Link("show the whole journey", href="/", className="clear", id="clear-stage")
+    return html.P(["Only ", html.Strong(chosen, dir="auto"), " · ", clear], className="filter", role="status")
+
+
+def _of_stage(document: dict[str, Any], chosen: str | None) -> dict[str, Any]:
+    """The document with the three measures of one stage in the place of the whole's."""
+    if chosen is None:
+        return document
+    stage = next(s for s in document["stages"] if s["name"] == chosen)
+    return {**document, "alignment": {**document["alignment"], **{key: stage[key] for key in ("visibility", "relevance", "score")}}}
+
+
+def _trend(document: dict[str, Any], chosen: str | None) -> list[Component]:
+    rows = [
+        {
+            "month": row["month"],
+            "rated visits": wording.count(row["rated"]),
+            "seen by our measures": _written(row["visibility"]),
+            "felt by customers": _written(row["relevance"]),
+        }
+        for row in months(document, chosen)
+    ]
+    figure = graph("trend", lambda dark: trend(document, chosen, dark), "The two measures by month", rows)
+    return [html.Section([html.H2("How it develops"), html.Div(figure, className="card")], id="trend")] if figure else []
+
+
+def _written(interval: Any) -> str:
+    limits = wording.percent_limits(interval.as_dict())
+    return wording.percent(interval.value) + (f" ({limits})" if limits else "")
+
+
+def _count(document: dict[str, Any], chosen: str | None) -> str:
+    n = sum(chosen is None or touches(m, chosen) for m in document["mismatches"])
+    return f"{n} {wording.plural('mismatch', n)}" + (f" at {chosen}" if chosen else ", the costliest first" if n > 1 else "")

@@ -1,0 +1,125 @@
+"""The server: Flask with its guards and headers, the Dash app on it, and gunicorn (waitress on Windows) around both."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import flask
+
+from analyzer.errors import ArgumentError
+from analyzer.figures import palette
+from dashboards import source
+from dashboards.access import guard, is_this_machine
+from dashboards.app import build
+from dashboards.providers import Projects
+from dashboards.providers.runs import Start
+
+THREADS = 8
+DARK = (':root[data-mantine-color-scheme="dark"]', "")
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+
+
+def make_server(projects: Sequence[Path], start: Start | None = None) -> flask.Flask:
+    """The WSGI application over the given project files."""
+    server = flask.Flask("dashboards", static_folder=None)
+    server.config["COMPRESS_MIMETYPES"] = ["text/html", "text/css", "text/javascript", "application/javascript", "application/json", "text/plain"]
+    guard(server)
+    shown = Projects(projects, start)
+    _routes(server, shown)
+    app = build(shown, server)
+    _headers(server, app)
+    return server
+
+
+def serve(projects: list[Path], host: str = "127.0.0.1", port: int = 8050, start: Start | None = None) -> None:
+    """Serve until stopped. Raises ArgumentError for an address that others could reach while there are no users."""
+    if not is_this_machine(f"[{host}]" if ":" in host else host):
+        raise ArgumentError(
+            expected="users, where the dashboard is to be reachable from other machines",
+            found=f"--host {host}, and no user",
+            where="the command line",
+            do="add one with `analyzer user add NAME --project PROJECT.yaml`, or leave --host away",
+        )
+    run = _waitress if sys.platform == "win32" else _gunicorn
+    run(lambda: make_server(projects, start), host, port)
+
+
+def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """One worker, so that what it remembers is remembered once; threads for the rest."""
+
+        def load_config(self) -> None:
+            options: dict[str, Any] = {
+                "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+                "worker_class": "gthread",
+                "workers": 1,
+                "threads": THREADS,
+                "timeout": 120,
+                "graceful_timeout": 5,
+                "control_socket_disable": True,
+                "accesslog": None,
+                "loglevel": "warning",
+                "proc_name": "alignment",
+            }
+            for key, value in options.items():
+                self.cfg.set(key, value)
+
+        def load(self) -> flask.Flask:
+            return make()
+
+    Server().run()
+
+
+def _waitress(make: Callable[[], flask.Flask], host: str, port: int) -> None:
+    import waitress
+
+    waitress.serve(make(), host=host, port=port, threads=THREADS)
+
+
+def _routes(server: flask.Flask, projects: Projects) -> None:
+    figures = files("analyzer").joinpath("figures")
+    css = palette.css(DARK) + "\n" + figures.joinpath("figures.css").read_text(encoding="utf-8")
+    script = figures.joinpath("tips.js").read_text(encoding="utf-8")
+
+    @server.get("/health")
+    def health() -> flask.Response:
+        return flask.jsonify(status="ok", run=projects.pick(flask.request.query_string.decode()).run_id())
+
+    @server.get("/figures.css")
+    def stylesheet() -> flask.Response:
+        return flask.Response(css, mimetype="text/css")
+
+    @server.get("/tips.js")
+    def tooltips() -> flask.Response:
+        return flask.Response(script, mimetype="text/javascript")
+
+    source.routes(server)
+
+
+def _headers(server: flask.Flask, app: Any) -> None:
+    scripts = " ".join(f"'{one}'" if not one.startswith("'") else one for one in app.csp_hashes())
+    policy = (
+        f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+        "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+    )
+
+    @server.after_request
+    def secure(response: flask.Response) -> flask.Response:
+        for name, value in {**HEADERS, "Content-Security-Policy": policy}.items():
+            response.headers.setdefault(name, value)
+        if response.mimetype in ("text/html", "application/json"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
