@@ -172,10 +172,12 @@ def _rows(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> tuple[Float
 
 
 def null_score(a: Floats, b: Floats, c: Floats, d: Floats) -> tuple[Floats, Floats]:
-    """Score Σ(a − n1·m1/N) of the Cochran–Mantel–Haenszel test and its variance, a candidate a row; χ² = score² / variance.
+    """Score Σ(a − n1·m1/N) of the Cochran–Mantel–Haenszel test and its variance; χ² = score² / variance.
 
-    Grain: arrays (candidates, strata), cells as in `mantel_haenszel`. Unit: visits. A score above 0: exposure goes with bad.
-    Not to be trusted as a p-value in small tables: `mantel_haenszel` takes the exact test there. Source: Mantel & Haenszel (1959).
+    Grain: arrays (candidates, strata), cells as in `mantel_haenszel`; an entry a candidate comes back. Unit: visits.
+    A score above 0: exposure goes with bad. Raises nothing.
+    Not to be trusted as a p-value in small tables: `mantel_haenszel` takes the exact test there.
+    Source: Mantel & Haenszel (1959), J. Natl. Cancer Inst. 22:719.
     """
     n1, n0, m1, m0 = a + b, c + d, a + c, b + d
     total = n1 + n0
