@@ -1,0 +1,143 @@
+"""Keep a run: its files first, whole, under their final name; its rows last. Before that nobody sees it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from analyzer.catalog import schema
+from analyzer.catalog.model import Catalog
+from analyzer.errors import SettingsError
+
+
+def keep_run(
+    catalog: Catalog, document: dict[str, Any], folder: Path, digest: str | None = None, origin: str = "align"
+) -> str:
+    """Keep a document and the files of its folder; gives the run's id, the UTC time of its start (`20261122T021500Z`).
+
+    A second run of the same second gets a suffix (`-2`). `digest` says which input it had; by default it is the digest
+    of the document without its times. Raises SettingsError where files or rows cannot be written.
+    """
+    times = document.get("run", {})
+    started = _time(times.get("started")) or datetime.now(UTC)
+    finished = _time(times.get("finished")) or datetime.now(UTC)
+    home = catalog.home / "runs"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".writing-", dir=home) as scratch:
+            written = Path(scratch) / "run"
+            _copy(folder, written)
+            run_id = _claim(catalog, home, written, started)
+    except OSError as reason:
+        raise SettingsError(
+            expected="a folder beside the project file that can be written",
+            found=reason.strerror or "an error",
+            where=str(home),
+            do="make room, and give this user the right to write there",
+        ) from None
+    rows = {
+        "project": catalog.project,
+        "id": run_id,
+        "started_at": started,
+        "finished_at": finished,
+        "origin": origin,
+        "digest": digest or _digest(document),
+        **_figures(document),
+        "folder": f"runs/{run_id}",
+    }
+    try:
+        with catalog.writing() as connection:
+            connection.execute(sa.insert(schema.run), rows)
+            found = list(_findings(catalog, run_id, document))
+            if found:
+                connection.execute(sa.insert(schema.finding), found)
+    except BaseException:
+        shutil.rmtree(home / run_id, ignore_errors=True)
+        raise
+    return run_id
+
+
+def _copy(folder: Path, target: Path) -> None:
+    """Copy the files of a folder and wait until they are on the disk."""
+    target.mkdir()
+    for file in sorted(folder.iterdir()):
+        if file.is_file():
+            shutil.copyfile(file, target / file.name)
+            with (target / file.name).open("rb") as copied:
+                os.fsync(copied.fileno())
+
+
+def _claim(catalog: Catalog, home: Path, written: Path, started: datetime) -> str:
+    """Move the files to the first free name; a name is taken by another run's files or rows."""
+    with catalog.reading() as connection:
+        taken = set(connection.scalars(sa.select(schema.run.c.id).where(schema.run.c.project == catalog.project)))
+    for name in _names(started):
+        if name in taken or (home / name).exists():
+            continue
+        try:
+            written.rename(home / name)  # fails where another run has just put its files there
+        except OSError:
+            if not (home / name).exists():
+                raise
+            continue
+        return name
+    raise AssertionError("names do not end")
+
+
+def _names(started: datetime) -> Iterator[str]:
+    stamp = f"{started:%Y%m%dT%H%M%SZ}"
+    yield stamp
+    for number in count(2):
+        yield f"{stamp}-{number}"
+
+
+def _figures(document: dict[str, Any]) -> dict[str, Any]:
+    alignment, log = document["alignment"], document["log"]
+    return {
+        "first_at": _time(log.get("first")),
+        "last_at": _time(log.get("last")),
+        "cases": log["cases"],
+        "events": log["events"],
+        "signals": document["signals"]["total"],
+        "rated": alignment.get("rated") or 0,
+        **{name: (alignment.get(name) or {}).get("value") for name in ("visibility", "relevance", "score")},
+        "mismatches": len(document["mismatches"]),
+    }
+
+
+def _findings(catalog: Catalog, run_id: str, document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for position, mismatch in enumerate(document["mismatches"]):
+        avoidable = mismatch.get("avoidable_bad_per_month") or {}
+        yield {
+            "project": catalog.project,
+            "run_id": run_id,
+            "position": position,
+            "mismatch_id": mismatch["id"],
+            **{name: mismatch[name] for name in ("kind", "stage", "title", "priority", "affected_visits")},
+            "avoidable": avoidable.get("value"),
+            "avoidable_low": avoidable.get("low"),
+            "avoidable_high": avoidable.get("high"),
+        }
+
+
+def _time(iso: str | None) -> datetime | None:
+    """An ISO-8601 time as aware UTC; one without a zone is UTC."""
+    if iso is None:
+        return None
+    at = datetime.fromisoformat(iso)
+    return at.astimezone(UTC) if at.tzinfo is not None else at.replace(tzinfo=UTC)
+
+
+def _digest(document: dict[str, Any]) -> str:
+    content = {key: value for key, value in document.items() if key != "run"}
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,74 @@
+"""Open the project's catalog: connect, and bring its tables up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from analyzer.catalog.migrating import migrate
+from analyzer.catalog.model import Catalog
+from analyzer.catalog.refusals import opening_errors, refused
+from analyzer.settings import Settings
+
+WAIT_S = 30  # for another process that writes
+
+
+def open_catalog(settings: Settings) -> Catalog:
+    """The project's catalog, made where it does not exist and migrated where it is older than this version.
+
+    SQLite in `.alignment/catalog.db` unless the project names another. Raises SettingsError where it cannot be opened.
+    """
+    with opening_errors(settings):
+        url = _url(settings)
+        if url.get_backend_name() == "sqlite":
+            Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+        engine = _engine(url)
+        migrate(engine)
+    return Catalog(engine, settings)
+
+
+def _url(settings: Settings) -> URL:
+    """The address; a relative SQLite file is one beside the project file."""
+    if settings.catalog is None:
+        return URL.create("sqlite", database=str(settings.home / "catalog.db"))
+    expected = "sqlite:///alignment.db or postgresql+psycopg://user@host/database"
+    try:
+        url = make_url(settings.catalog)
+    except (ArgumentError, ValueError):
+        raise refused(settings, "an address that cannot be read", f"write {expected}") from None
+    if url.get_backend_name() == "sqlite":
+        if url.database in (None, "", ":memory:"):
+            raise refused(settings, "a database in memory, which keeps nothing", "name a file: sqlite:///alignment.db")
+        url = url.set(database=str(settings.resolve(str(url.database))))
+    elif url.get_backend_name() != "postgresql":
+        raise refused(settings, url.drivername, f"write {expected}")
+    return url
+
+
+def _engine(url: URL) -> sa.Engine:
+    if url.get_backend_name() != "sqlite":
+        return sa.create_engine(url, pool_pre_ping=True)
+    engine = sa.create_engine(url, connect_args={"timeout": WAIT_S})
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    """Readers do not wait for a writer; transactions are begun by `_begin_sqlite`, not by the driver."""
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys=ON")
+    with suppress(sqlite3.OperationalError):  # another process is just setting it, and it holds for the file
+        connection.execute("PRAGMA journal_mode=WAL")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    """Take the right to write at the start: taken later, it could fail half-way through."""
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,48 @@
+"""What a database refuses, said to people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError, OperationalError, ResourceClosedError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from analyzer.errors import SettingsError
+from analyzer.settings import Settings
+
+_STATE = (OperationalError, PoolTimeoutError, ResourceClosedError)  # of the database, not of what was asked of it
+
+
+@contextmanager
+def opening_errors(settings: Settings) -> Iterator[None]:
+    """While a catalog is opened every error is one of its address."""
+    try:
+        yield
+    except (ModuleNotFoundError, NoSuchModuleError) as reason:
+        raise refused(settings, str(reason), "install the extra that brings its driver, such as postgres") from None
+    except DBAPIError as reason:
+        raise refused(settings, str(reason.orig).strip(), "check the address, and that the database answers") from None
+    except (SQLAlchemyError, OSError) as reason:
+        raise refused(settings, str(reason), "check the address and the right to write there") from None
+
+
+@contextmanager
+def database_errors(settings: Settings) -> Iterator[None]:
+    """Later only what the database is guilty of (locked, full, gone) is said to people; the rest is a fault of ours."""
+    try:
+        yield
+    except _STATE as reason:
+        found = str(getattr(reason, "orig", None) or reason).strip()
+        raise refused(settings, found, "check that the database answers and has room, then try again") from None
+
+
+def refused(settings: Settings, found: str, do: str) -> SettingsError:
+    """The error that the catalog cannot be used; the address never shows a value of the environment."""
+    where = f"key catalog in {settings.project or 'the project file'}" if settings.catalog else str(settings.home)
+    return SettingsError(
+        expected="a catalog that can be opened",
+        found=settings.masked(next(iter(found.splitlines()), "an error")),
+        where=settings.masked(where),
+        do=do,
+    )

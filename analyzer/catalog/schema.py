@@ -1,0 +1,70 @@
+"""The catalog's tables as SQLAlchemy sees them. How they came to be stands in `migrations`."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Column, DateTime, Float, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData()
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware time, kept as naive UTC: SQLite knows no zones and would give back what it was not given."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone is not kept")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None else None
+
+
+run = Table(
+    "run",
+    metadata,
+    Column("project", Text, primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime, nullable=False),
+    Column("origin", String(20), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("first_at", UtcDateTime),
+    Column("last_at", UtcDateTime),
+    Column("cases", Integer, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("signals", Integer, nullable=False),
+    Column("rated", Integer, nullable=False),
+    Column("visibility", Float),
+    Column("relevance", Float),
+    Column("score", Float),
+    Column("mismatches", Integer, nullable=False),
+    Column("folder", Text, nullable=False),  # from the project's .alignment
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("project", Text, primary_key=True),
+    Column("run_id", String(40), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("mismatch_id", Text, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("stage", Text),
+    Column("title", Text, nullable=False),
+    Column("priority", Float, nullable=False),
+    Column("affected_visits", Integer, nullable=False),
+    Column("avoidable", Float),
+    Column("avoidable_low", Float),
+    Column("avoidable_high", Float),
+    ForeignKeyConstraint(["project", "run_id"], ["run.project", "run.id"], ondelete="CASCADE"),
+    Index("finding_mismatch", "project", "mismatch_id"),
+)
