@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from analyzer.statistics.risk_ratio import tables
+
 Floats = NDArray[np.float64]
 SMALLEST_P = 1e-300  # below, a p-value has lost its z
 
@@ -29,10 +31,7 @@ def outcome_correlation(bad: ArrayLike, n: ArrayLike, cluster: ArrayLike, stratu
     mean = _stratum_share(y, size, stratum)
     squares = float((y * (1 - mean) ** 2 + (size - y) * mean**2).sum())
     sums, sizes = np.bincount(who, weights=y - size * mean), np.bincount(who, weights=size)
-    pairs = float((sizes**2 - sizes).sum())
-    if pairs <= 0 or squares <= 0:
-        return 0.0
-    return min(max((float((sums**2).sum()) - squares) / pairs / (squares / float(size.sum())), 0.0), 1.0)
+    return _pair_correlation(float((sums**2).sum()), squares, float((sizes**2).sum()), float(size.sum()))
 
 
 @dataclass(frozen=True)
@@ -97,6 +96,67 @@ def clustered_p_values(p: ArrayLike, design: ClusterDesign) -> Floats:
     z = norm.isf(np.maximum(plain, SMALLEST_P) / 2) / np.sqrt(effect)
     corrected = 2 * t.sf(z, design.effective_clusters * (effect / added) ** 2)
     return np.asarray(np.where(clustered, np.maximum(corrected, plain), plain))
+
+
+@dataclass(frozen=True)
+class CentredCells:
+    """Exposure and outcome of ONE visit less the share of its stratum, arrays (strata, 4).
+
+    Columns exposed-bad, exposed-good, unexposed-bad, unexposed-good, as in `mantel_haenszel.Influence`.
+    """
+
+    exposure: Floats
+    outcome: Floats
+
+
+def centred_cells(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> CentredCells:
+    """What to add up by cluster, where visits are counted elsewhere: x − x̄ and y − ȳ by stratum and cell.
+
+    Grain: arrays (strata,), ONE candidate, cells as in `mantel_haenszel`. Unit: shares. Their product is
+    `Influence.null`. Raises ValueError for negative counts. Source: as `clustered_p_value`, which takes the sums.
+    """
+    bad1, good1, bad0, good0 = (x.ravel() for x in tables(a, b, c, d))
+    total = bad1 + good1 + bad0 + good0
+    total = np.where(total > 0, total, 1.0)
+    exposed, bad = (bad1 + good1) / total, (bad1 + bad0) / total
+    exposure = np.stack([1 - exposed, 1 - exposed, -exposed, -exposed], axis=-1)
+    return CentredCells(exposure, np.stack([1 - bad, -bad, 1 - bad, -bad], axis=-1))
+
+
+@dataclass(frozen=True)
+class ClusterSums:
+    """Sums over clusters of powers of what each cluster adds up to.
+
+    The square and the fourth power of its sum of centred exposure, the square of its sum of centred outcome, and the
+    square of its number of visits.
+    """
+
+    exposure_squares: float
+    exposure_fourths: float
+    outcome_squares: float
+    size_squares: float
+
+
+def clustered_p_value(p: float, a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike, sums: ClusterSums) -> float:
+    """`clustered_p_values` of ONE candidate from its strata and sums over clusters, such as an engine can form.
+
+    Grain: arrays (strata,), `p` the two-sided p-value of `mantel_haenszel` on them, `sums` of `centred_cells`.
+    Formula: `outcome_correlation`, `cluster_design` and `clustered_p_values`, one after the other.
+    Raises ValueError for negative counts. Not to be trusted where these are not. Source: as there.
+    """
+    cells = np.stack(tables(a, b, c, d), axis=-1).reshape(-1, 4)
+    centred = centred_cells(*cells.T)
+    spread, squares = (float((cells * x**2).sum()) for x in (centred.exposure, centred.outcome))
+    correlation = _pair_correlation(sums.outcome_squares, squares, sums.size_squares, float(cells.sum()))
+    design = cluster_design(spread, sums.exposure_squares, sums.exposure_fourths, correlation)
+    return float(clustered_p_values(p, design)[0])
+
+
+def _pair_correlation(together: float, own: float, size_squares: float, visits: float) -> float:
+    pairs = size_squares - visits
+    if pairs <= 0 or own <= 0:
+        return 0.0
+    return min(max((together - own) / pairs / (own / visits), 0.0), 1.0)
 
 
 def _rows(part: ArrayLike, n: ArrayLike, cluster: ArrayLike) -> tuple[Floats, Floats, NDArray[np.intp]]:

@@ -103,7 +103,8 @@ def clustered_test(
     Formula: z = score / √max(G/(G−1) · Σ squares, plain_variance); p two-sided normal.
     z² cannot exceed G−1, so an exposure that few customers carry is never significant by itself.
     p = 1 with fewer than two clusters or without variance. Raises ValueError for negative squares.
-    Not to be trusted as powerful below about twenty clusters: it errs on the side of silence.
+    Not to be trusted to find anything at strict levels, where it errs on the side of silence even with a thousand
+    clusters: `clustering.clustered_p_value` keeps the level too and finds far more.
     Source: Liang & Zeger (1986), Biometrika 73:13; Guo, Pan, Connett, Hannan & French (2005), Stat. Med. 24:3479.
     """
     variance = max(_clustered_variance(cluster_score_squares, clusters), plain_variance)

@@ -7,7 +7,10 @@ import pytest
 
 from analyzer.statistics.clustering import (
     ClusterDesign,
+    ClusterSums,
+    centred_cells,
     cluster_design,
+    clustered_p_value,
     clustered_p_values,
     exposure_design,
     outcome_correlation,
@@ -73,6 +76,26 @@ def test_an_exposure_that_one_customer_carries_proves_nothing():
     plain = p_values([40], [0], [99], [891])
     assert plain[0] < 1e-30
     assert clustered_p_values(plain, exposure_design(exposed, n, range(100), correlation=0.25))[0] > 0.05
+
+
+def test_from_sums_over_customers_it_is_the_same():
+    """Three strata; the sums as an engine would form them, visit by visit, against the functions on rows."""
+    generator = np.random.default_rng(4)
+    customer, stratum = generator.integers(0, 60, 500), generator.integers(0, 3, 500)
+    exposed, bad = generator.random(500) < 0.3, generator.random(500) < generator.beta(1, 3, 60)[customer]
+    cell = 2 * (1 - exposed.astype(int)) + (1 - bad.astype(int))
+    table = np.zeros((3, 4))
+    np.add.at(table, (stratum, cell), 1)
+    centred = centred_cells(*table.T)
+    x = np.bincount(customer, weights=centred.exposure[stratum, cell])
+    y = np.bincount(customer, weights=centred.outcome[stratum, cell])
+    sums = ClusterSums((x**2).sum(), (x**4).sum(), (y**2).sum(), float((np.bincount(customer) ** 2).sum()))
+    ones = np.ones(500)
+    correlation = outcome_correlation(bad, ones, customer, stratum)
+    expected = clustered_p_values(0.001, exposure_design(exposed, ones, customer, correlation, stratum))[0]
+    assert correlation > 0.05
+    assert clustered_p_value(0.001, *table.T, sums) == pytest.approx(expected, rel=1e-9)
+    assert (centred.exposure * centred.outcome) == pytest.approx(influence(*table.T).null)
 
 
 def test_it_never_helps_and_takes_many_candidates():
