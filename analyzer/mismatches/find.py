@@ -6,6 +6,7 @@ from analyzer.mismatches.evidence import Evidence
 from analyzer.mismatches.kinds.asked_too_early import asked_too_early
 from analyzer.mismatches.kinds.blind_spot import blind_spot
 from analyzer.mismatches.kinds.broken_promise import broken_promise
+from analyzer.mismatches.kinds.conformance import journey_conformance
 from analyzer.mismatches.kinds.hidden_friction import hidden_friction
 from analyzer.mismatches.kinds.invisible_work import invisible_work
 from analyzer.mismatches.kinds.shared_failure import shared_failure
@@ -14,7 +15,7 @@ from analyzer.mismatches.kinds.unowned import unowned
 from analyzer.mismatches.rank import ranked
 from analyzer.tables.mismatch import Mismatch
 
-KINDS = (hidden_friction, silent_defect, shared_failure, broken_promise, blind_spot, invisible_work, unowned, asked_too_early)
+KINDS = (hidden_friction, silent_defect, shared_failure, broken_promise, blind_spot, invisible_work, journey_conformance, unowned, asked_too_early)
 
 
 def find(seen: Evidence) -> list[Mismatch]:
