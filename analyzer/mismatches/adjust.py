@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from analyzer.engine import Engine, Table
+from analyzer.statistics.clustering import ClusterSums
 from analyzer.tables.interval import NO_DATA, Interval
 
 PRESENT, ABSENT = 1, 0
@@ -39,7 +40,8 @@ def effect(engine: Engine, visits: Table, within: tuple[str, ...], column: str, 
     the larger of the plain and the cluster-robust one.
     """
     from analyzer.statistics.attributable import attributable_influence, stratified_attributable_fraction
-    from analyzer.statistics.mantel_haenszel import clustered_risk_ratio, clustered_test, influence, mantel_haenszel
+    from analyzer.statistics.clustering import centred_cells, clustered_p_value
+    from analyzer.statistics.mantel_haenszel import clustered_risk_ratio, influence, mantel_haenszel
 
     known = visits.filter(visits[column] <= PRESENT)
     frame = engine.frame(known.group_by([*within, column, "bad"]).aggregate(n=known.count()), limit=None)
@@ -54,13 +56,14 @@ def effect(engine: Engine, visits: Table, within: tuple[str, ...], column: str, 
     if not clustered or on_ratio.rr is None:
         share = stratified_attributable_fraction(a, b, c, d)
         return Effect(plain.interval(0), share, float(plain.p[0]), exposed, bad, raises)
-    values = {"null": on_ratio.null, "log_rr": on_ratio.log_rr, "paf": on_share.values}
-    squares, clusters = _cluster_squares(engine, known, frame, within, column, places, values)
-    test = clustered_test(on_ratio.score, squares["null"], clusters, on_ratio.score_variance)
-    ratio = clustered_risk_ratio(on_ratio.rr, squares["log_rr"], clusters, on_ratio.log_rr_variance)
-    more = squares["paf"] * clusters / max(clusters - 1, 1)
+    centred = centred_cells(a, b, c, d)
+    values = {"x": centred.exposure, "y": centred.outcome, "log_rr": on_ratio.log_rr, "paf": on_share.values}
+    sums = _by_cluster(engine, known, frame, within, column, places, values)
+    p = clustered_p_value(float(plain.p[0]), a, b, c, d, sums.powers)
+    ratio = clustered_risk_ratio(on_ratio.rr, sums.log_rr_squares, sums.clusters, on_ratio.log_rr_variance)
+    more = sums.paf_squares * sums.clusters / max(sums.clusters - 1, 1)
     share = stratified_attributable_fraction(a, b, c, d, clustered_variance=more)
-    return Effect(ratio, share, max(test.p, float(plain.p[0])), exposed, bad, raises)
+    return Effect(ratio, share, p, exposed, bad, raises)
 
 
 def _cells(frame: Any, within: tuple[str, ...], column: str, exposed: int) -> tuple[Any, Any]:
@@ -79,10 +82,20 @@ def _cells(frame: Any, within: tuple[str, ...], column: str, exposed: int) -> tu
     return cells, (stratum, cell)
 
 
-def _cluster_squares(
+@dataclass(frozen=True)
+class _Sums:
+    """Sums over customers of powers of what their visits add up to."""
+
+    powers: ClusterSums
+    log_rr_squares: float
+    paf_squares: float
+    clusters: int
+
+
+def _by_cluster(
     engine: Engine, known: Table, frame: Any, within: tuple[str, ...], column: str, places: Any, values: dict[str, Any]
-) -> tuple[dict[str, float], int]:
-    """Sums over customers of the squared sums of their visits' values, and the number of customers."""
+) -> _Sums:
+    """Give each visit the values of its cell, add them up by customer, and add up the powers of these sums."""
     stratum, cell = places
     keys = [*within, column, "bad"]
     worth = frame[keys].copy()
@@ -90,7 +103,12 @@ def _cluster_squares(
         worth[name] = value[stratum, cell]
     table = engine.take(worth, "influence", {**dict.fromkeys(keys, "int64"), **dict.fromkeys(values, "float64")})
     joined = known.join(table, keys)
-    sums = joined.group_by("cluster").aggregate(**{name: joined[name].sum() for name in values})
-    total = sums.aggregate(clusters=sums.count(), **{name: (sums[name] * sums[name]).sum() for name in values})
+    sums = joined.group_by("cluster").aggregate(n=joined.count().cast("float64"), **{name: joined[name].sum() for name in values})
+    total = sums.aggregate(
+        clusters=sums.count(),
+        fourths=(sums.x * sums.x * sums.x * sums.x).sum(),
+        **{f"{name}_squares": (sums[name] * sums[name]).sum() for name in ("n", *values)},
+    )
     row = engine.frame(total).iloc[0]
-    return {name: float(row[name]) for name in values}, int(row["clusters"])
+    powers = ClusterSums(*(float(row[name]) for name in ("x_squares", "fourths", "y_squares", "n_squares")))
+    return _Sums(powers, float(row["log_rr_squares"]), float(row["paf_squares"]), int(row["clusters"]))

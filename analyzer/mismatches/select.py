@@ -11,6 +11,7 @@ from analyzer.engine import Engine, Table
 from analyzer.mismatches.adjust import Effect, effect
 from analyzer.mismatches.candidates import Candidate
 from analyzer.mismatches.counts import Cells, count, split
+from analyzer.mismatches.screen import Clusters, corrected, screen, tests
 from analyzer.settings import Thresholds
 
 RARE, COMMON = 0.01, 0.99  # candidates outside these shares of the visits are not tried
@@ -65,37 +66,18 @@ def select_drivers(
     cells = cells.only(_neither_rare_nor_common(cells))
     if not cells.candidates:
         return ()
-    p, _, _ = tests(cells)
-    q = _corrected(p) * stages
+    clusters = Clusters.of(engine, visits)
+    p = screen(engine, visits, present, cells, clusters, stages, thresholds.driver_q)
+    q = corrected(p, stages)
     passed = q <= thresholds.driver_q
     if not passed.any():
         return ()
     survivors = cells.only(passed).candidates
     kept = engine.keep(present.filter(present.candidate.isin([c.no for c in survivors])), "survivors")
-    spread = visits.aggregate(n=visits.count(), clusters=visits.cluster.nunique())
-    row = engine.frame(spread).iloc[0]
     q_of = {c.no: float(x) for c, x in zip(cells.candidates, q, strict=True)}
-    search = Search(engine, kept, float(p[passed].max()), q_of, int(row["clusters"]) < int(row["n"]))
+    search = Search(engine, kept, float(p[passed].max()), q_of, clusters.shared)
     current, choices = _forward(search, visits.mutate(base=visits.stratum), survivors)
     return _confirm(search, current, choices, thresholds)
-
-
-def tests(cells: Cells) -> tuple[Any, Any, Any]:
-    """p-value, χ² and whether presence raises the risk, for each candidate; p = 1 and χ² = 0 for a side that has no name."""
-    from analyzer.statistics.mantel_haenszel import mantel_haenszel, null_score
-
-    score, variance = null_score(cells.a, cells.b, cells.c, cells.d)
-    p = np.asarray(mantel_haenszel(cells.a, cells.b, cells.c, cells.d).p)
-    chi2 = np.where(variance > 0, score**2 / np.where(variance > 0, variance, 1), 0.0)
-    raises = score > 0
-    nameless = np.array([c.opposite is None for c in cells.candidates], bool) & ~raises
-    return np.where(nameless, 1.0, p), np.where(nameless, 0.0, chi2), raises
-
-
-def _corrected(p: Any) -> Any:
-    from analyzer.statistics.false_discovery import benjamini_hochberg
-
-    return np.asarray(benjamini_hochberg(p))
 
 
 def _neither_rare_nor_common(cells: Cells) -> Any:
