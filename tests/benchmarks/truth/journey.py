@@ -33,6 +33,16 @@ class Charter:
     aims: list[Aim] = field(default_factory=list)
     promises: dict[int, dict[str, Any]] = field(default_factory=dict)
 
+    def verdict_facts(self, world: World) -> dict[str, list[dict[str, Any]]]:
+        """Drivers that say no more than that the target was missed: `never` happened, `must` did not."""
+        return {
+            world.stages[stage]: [
+                {"type": "activity" if aim.kind == "never" else "missing", "activity": aim.slot.activity}
+            ]
+            for stage, aim in enumerate(self.aims)
+            if aim.slot is not None
+        }
+
 
 def choose_aims(world: World, planted: Planted) -> Charter:
     charter = Charter()

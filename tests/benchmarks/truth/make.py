@@ -111,7 +111,7 @@ def _truth(
         _settle(plant, stage, world, found, rated, risk, rates, everyone)
         if not plant.must:
             allowed.add((plant.kind, plant.stage))
-    shares = {}
+    shares, population = {}, {}
     for stage, name in enumerate(world.stages):
         derived = charter.aims[stage].kind == "derived"
         size, ratio, gap = truths.felt_or_not(risk, found, stage, derived)
@@ -124,6 +124,7 @@ def _truth(
             never.add(("silent_defect", name))
         if (found.entries[:, stage] > 1).mean() > 0.035:
             allowed.add(("ad_hoc_touchpoint", name))
+        population[name] = float(risk[found.complete[:, stage], stage].mean())
         shares[name] = truths.true_share_bad(risk[:, stage], rates, found.complete[:, stage], everyone)
     clean = (
         bool(signals["with_case"].all()) and speaking.wrong == 0 and speaking.untagged == 0
@@ -136,8 +137,8 @@ def _truth(
     )  # fmt: skip
     return Truth(
         plan.sort, plan.number, plan.cases, plan.empty, folder, list(world.stages), [p for p, _ in planted.plants],
-        allowed, planted.decoys, never, shares, clean, causal_waits, told, rated, events,
-        pd.DataFrame(world.attributes),
+        allowed, planted.decoys, never, shares, population, clean, charter.verdict_facts(world), causal_waits, told,
+        rated, events, pd.DataFrame(world.attributes),
         notes={"base": plan.base, "voice": plan.voice, "company_bad": _company_bad(world, found)},
     )  # fmt: skip
 

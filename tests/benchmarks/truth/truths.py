@@ -63,7 +63,9 @@ class Truth:
     decoys: list[Driver]
     never: set[tuple[str, str]]  # must on no account be listed: a difference that customers do feel, called silent
     shares: dict[str, float]  # true bad share of the rated visits of each stage
+    population: dict[str, float]  # true bad share of all finished visits of each stage
     clean: bool  # every signal names its stage and case rightly: intervals can be held to the true values
+    verdict_facts: dict[str, list[Driver]]  # what makes the company's verdict bad, where an activity does
     causal_waits: set[str]  # stages in which time itself drives a mismatch: their waits are causes
     signals: pd.DataFrame
     rated: pd.DataFrame
