@@ -1,0 +1,98 @@
+"""Which files a path or a glob names, and what each of them is by its content, whatever its name says."""
+
+from __future__ import annotations
+
+import glob
+from dataclasses import dataclass
+from pathlib import Path
+
+from analyzer.errors import InputError
+from analyzer.settings import Place, Settings, nearest
+
+KINDS = "CSV, TSV, Parquet or XES (each also .gz), or a .zip with one CSV or XES file in it"
+SIGNAL_KINDS = "CSV, TSV, Parquet (each also .gz) or an Excel workbook (.xlsx)"
+_HEAD = 4096
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file as the user named it: `name` goes into messages, `path` is opened."""
+
+    path: Path
+    name: str
+    error: type[InputError]
+
+    def refuse(self, expected: str, found: str, do: str, line: int | None = None, column: str | None = None) -> InputError:
+        """The error that says that this file cannot be used."""
+        where = self.name + (f", line {line}" if line else "") + (f", column {column}" if column else "")
+        return self.error(expected=expected, found=found, where=where, do=do)
+
+
+def find_files(settings: Settings, path: str, place: Place, error: type[InputError], kinds: str) -> list[Given]:
+    """The files that a path or glob of the settings names, in the order of their paths. A file of just that name goes first."""
+    resolved = settings.resolve(path)
+    said = settings.masked(path)
+    paths = [resolved] if resolved.exists() else [Path(p) for p in sorted(glob.glob(str(resolved), recursive=True))]  # noqa: PTH207  # Path.glob takes no absolute pattern
+    files = [p for p in paths if not p.is_dir()]
+    if not files:
+        raise _missing(settings, resolved, paths, place, error, kinds)
+    single = files == [resolved]
+    return [Given(file, said if single else settings.masked(file.name), error) for file in files]
+
+
+def _missing(settings: Settings, wanted: Path, folders: list[Path], place: Place, error: type[InputError], kinds: str) -> InputError:
+    name = settings.masked(wanted.name)
+    if folders:
+        return error(
+            expected=f"a file: {kinds}",
+            found=f"{name} is a folder",
+            where=str(place),
+            do="name a file in it, or all of a kind with a pattern such as folder/*.csv",
+        )
+    near = nearest(wanted.name, [p.name for p in wanted.parent.iterdir() if p.is_file()]) if wanted.parent.is_dir() else None
+    found = f"there is no file {name}" if wanted.parent.is_dir() else f"there is no folder {settings.masked(str(wanted.parent))}"
+    do = f"did you mean {settings.masked(near)}?" if near else "check the path; a relative one starts from the folder of the project file"
+    return error(expected=f"a file: {kinds}", found=found, where=str(place), do=do)
+
+
+def head(given: Given, size: int = _HEAD) -> bytes:
+    """The first bytes of a file. Raises the file's error where it may not be read or is empty."""
+    try:
+        with given.path.open("rb") as file:
+            first = file.read(size)
+    except PermissionError:
+        raise given.refuse("a file that may be read", "the permission to read it is missing", "give read permission to this user") from None
+    except OSError as error:
+        raise given.refuse("a file that can be read", error.strerror or "an error of the disk", "check the file and its disk") from None
+    if not first:
+        raise given.refuse("a header line and at least one row", "the file is empty", "export it again")
+    return first
+
+
+def kind_of(first: bytes) -> str:
+    """gz, zip, parquet, xml, binary or text, by the first bytes."""
+    for magic, kind in ((b"\x1f\x8b", "gz"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"PAR1", "parquet")):
+        if first.startswith(magic):
+            return kind
+    text = _readable(first).lstrip("\ufeff \t\r\n")
+    if text.startswith(("<?xml", "<log", "<!--", "<!DOCTYPE")):
+        return "xml"
+    odd = sum(1 for letter in text if ord(letter) < 32 and letter not in "\t\r\n\f\x00")
+    nothing = text.count("\x00")
+    return "binary" if odd > len(text) * 0.01 or nothing > len(text) * 0.05 else "text"
+
+
+def _readable(first: bytes) -> str:
+    encoding = utf16(first)
+    return first[: len(first) // 2 * 2].decode(encoding, "replace") if encoding else first.decode("latin-1")
+
+
+def utf16(first: bytes) -> str | None:
+    """The UTF-16 (or UTF-32 refused as binary) encoding of a text, by its mark or by the zeros beside its letters."""
+    if first.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    even, odd = first[0::2].count(0), first[1::2].count(0)
+    half = max(len(first) // 2, 1)
+    if odd > half * 0.4 and even < half * 0.05:
+        return "utf-16-le"
+    return "utf-16-be" if even > half * 0.4 and odd < half * 0.05 else None

@@ -1,0 +1,65 @@
+"""What a column may hold, by the values seen so far: a guess that more values can only narrow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from analyzer.ingest.kinds import Type
+from analyzer.ingest.number_formats import MISSING, Way, ways
+from analyzer.ingest.time_formats import TimeFormat, time_format
+
+ALL_WAYS: frozenset[Way] = frozenset(("point", "comma", "grouped"))
+ALL_TYPES: frozenset[Type] = frozenset(("time", "number", "boolean"))
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The types that no value has ruled out yet. `must` is set where the column's role says what it is."""
+
+    column: str  # c0, c1, …
+    native: str  # DuckDB's type of it
+    must: Type | None = None
+    may: frozenset[Type] = ALL_TYPES
+    ways: frozenset[Way] = ALL_WAYS
+    formats: frozenset[TimeFormat] = frozenset()
+    seen: bool = False
+
+    @property
+    def type(self) -> Type | None:
+        """The type to be tried on the whole column; None where no value was seen yet."""
+        if self.must:
+            return self.must
+        if not self.seen:
+            return None
+        order: tuple[Type, ...] = ("boolean", "number", "time")
+        return next((t for t in order if t in self.may), "text")
+
+    def with_values(self, values: list[str]) -> Guess:
+        """The guess after more values; words for a missing value say nothing."""
+        real = [v for v in values if v.casefold() not in MISSING]
+        if not real:
+            return self
+        formats = [time_format(v, self.must == "time") for v in real]
+        may = set(self.may)
+        if None in formats:
+            may.discard("time")
+        if any(v.casefold() not in ("true", "false") for v in real):
+            may.discard("boolean")
+        if self.must == "number":
+            still = frozenset(w for v in real for w in ways([v])) & self.ways or self.ways
+        else:
+            still = ways(real) & self.ways
+            if not still or any(_padded(v) for v in real):
+                may.discard("number")
+        return replace(
+            self,
+            may=frozenset(may),
+            ways=still,
+            formats=self.formats | {f for f in formats if f is not None},
+            seen=True,
+        )
+
+
+def _padded(value: str) -> bool:
+    """007 is no number but a name."""
+    return len(value) > 1 and value[0] == "0" and value[1].isdigit()

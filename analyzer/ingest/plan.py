@@ -1,0 +1,76 @@
+"""Which columns of a log become what: roles, attributes and their kinds, and the relation in which they are typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analyzer.ingest.kinds import Kind, typed
+from analyzer.ingest.raw import TEXT, Raw
+from analyzer.ingest.zones import END_US, FIRST_US
+
+EVENT_TEXTS = ("resource", "team", "system", "partner")
+PREFIX = "case:"
+NEEDED = ("case_id", "activity", "timestamp")
+REASON = (  # why a row is no event
+    "CASE WHEN case_id IS NULL THEN 'no case' WHEN activity IS NULL THEN 'no activity'"
+    " WHEN NOT written THEN 'no time' WHEN timestamp IS NULL THEN 'unreadable time'"
+    f" WHEN timestamp < {FIRST_US} OR timestamp >= {END_US} THEN 'year outside 1970–2100' END"
+)
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A column beyond the roles: its name for people, its typed column, and whether its file says that it belongs to the case."""
+
+    name: str
+    column: str  # in the typed relation: a0, a1, …
+    file_column: str
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`roles`: role → column of the file, the empty ones left out."""
+
+    raw: Raw
+    roles: dict[str, str]
+    kinds: dict[str, Kind]
+    attributes: tuple[Attribute, ...]
+    timezone: str
+
+    def has(self, role: str) -> bool:
+        return role in self.roles
+
+    @property
+    def event_texts(self) -> tuple[str, ...]:
+        """The optional roles of an event that are texts."""
+        return tuple(role for role in EVENT_TEXTS if self.has(role))
+
+    def typed(self, columns: tuple[str, ...], carry: dict[str, str]) -> str:
+        """SQL: the rows with typed columns (roles by name, attributes as a0, a1, …) and a reason where a row is refused."""
+        file_column = {**self.roles, **{a.column: a.file_column for a in self.attributes}}
+        wanted = {name: (self.raw.column(file_column[name]), self.kinds[file_column[name]]) for name in (*NEEDED, *columns)}
+        time = self.raw.column(self.roles["timestamp"])
+        blank = "false" if self.raw.type_of(self.roles["timestamp"]) != TEXT else f"trim({time}) = ''"
+        carried = {"written": f"({time} IS NOT NULL AND NOT ({blank}))", **carry}
+        relation = typed(self.raw.numbered if "row" in carry else self.raw.relation, wanted, self.timezone, carried)
+        return f"(SELECT *, {REASON} AS reason FROM {relation})"
+
+
+def make_plan(raw: Raw, roles: dict[str, str], kinds: dict[str, Kind], timezone: str) -> Plan:
+    """Everything that is no role is an attribute; a column without any value is none, nor is one of pm4py's own (`@@…`)."""
+    filled = {role: name for role, name in roles.items() if role in NEEDED or kinds[name].present}
+    taken = set(filled.values())
+    seen: set[str] = set()
+    attributes = []
+    for file_column in raw.names:
+        if file_column in taken or file_column.startswith("@@") or not kinds[file_column].present:
+            continue
+        plain = file_column.removeprefix(PREFIX) or file_column
+        name, number = plain, 1
+        while name.casefold() in seen:
+            number += 1
+            name = f"{plain} ({number})"
+        seen.add(name.casefold())
+        attributes.append(Attribute(name, f"a{len(attributes)}", file_column, kinds[file_column]))
+    return Plan(raw, filled, kinds, tuple(attributes), timezone)

@@ -1,0 +1,49 @@
+"""A file as a relation of texts: columns c0, c1, … in the order of `names`, the number of the file and the place of the row in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analyzer.ingest.files import Given
+
+TEXT = "VARCHAR"
+Refused = tuple[int, Given, int, str]  # rows, and of the first: file, line, text
+
+
+@dataclass(frozen=True)
+class Raw:
+    """Rows as the file has them, not yet typed.
+
+    `relation` is SQL that gives c0, c1, …; `numbered` gives `row` (from 0, in the order of the files) beside them. `checked` is
+    `relation` for the first whole reading: after it `ragged` tells how many rows could not be split into the columns. `types` are the
+    DuckDB types of the columns: text, but for Parquet.
+    """
+
+    names: tuple[str, ...]
+    types: tuple[str, ...]
+    relation: str
+    numbered: str
+    checked: str
+    files: tuple[Given, ...]
+    ragged: Callable[[], Refused | None]
+    place_of: Callable[[int], tuple[Given, int | None]]  # row → its file and, where that has lines, its line
+    notes: tuple[str, ...] = ()
+    separator: str = ","
+    repeated_between: int = 0  # rows left out because an earlier file of the glob has them too
+
+    def column(self, name: str) -> str:
+        """SQL: the column of that name."""
+        return f"c{self.names.index(name)}"
+
+    def type_of(self, name: str) -> str:
+        return self.types[self.names.index(name)]
+
+    @property
+    def all_columns(self) -> str:
+        return ", ".join(f"c{i}" for i in range(len(self.names)))
+
+
+def nothing_ragged() -> Refused | None:
+    """For files whose rows cannot be ragged."""
+    return None

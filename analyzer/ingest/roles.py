@@ -1,0 +1,75 @@
+"""Which column plays which role, by its name: any letter case; spaces, underscores and hyphens alike; the first alias that fits wins."""
+
+from __future__ import annotations
+
+import re
+
+ALIASES: dict[str, tuple[str, ...]] = {
+    "case_id": (
+        "case:concept:name", "case_id", "case_key", "case", "case_number", "case_no", "case_nr", "case_identifier", "trace_id", "trace",
+        "process_instance_id", "process_instance", "instance_id", "order_id", "order_key", "order_number", "order_no", "order", "ticket_id", "ticket_number",
+        "ticket_no", "ticket", "incident_id", "incident_number", "incident", "request_id", "request_number", "application_id", "claim_id", "claim_number",
+        "shipment_id", "delivery_id", "contract_id", "patient_id", "admission_id", "number", "id",
+    ),
+    "activity": (
+        "concept:name", "activity", "activity_name", "activity_en", "activity_key", "activity_id", "event", "event_name", "event_type", "task", "task_name", "step",
+        "step_name", "process_step", "action", "operation", "event_class", "milestone", "status", "state",
+    ),
+    "timestamp": (
+        "time:timestamp", "timestamp", "complete_timestamp", "completion_timestamp", "end_timestamp", "event_timestamp", "event_time", "event_date_time",
+        "event_datetime", "event_date", "time_complete", "complete_time", "completion_time", "completed_at", "complete", "completed", "end_time", "end_date", "ended_at",
+        "finished_at", "end", "finish", "date_time", "datetime", "occurred_at", "happened_at", "recorded_at", "created_at", "time", "date", "at", "when",
+    ),
+    "start_timestamp": ("time:start", "start_timestamp", "time:start_timestamp", "start_time", "time_start", "start_date", "started_at", "start", "begin_time", "begin"),
+    "resource": (
+        "org:resource", "resource", "resource_name", "user", "user_name", "user_id", "employee", "employee_id", "agent", "agent_name", "worker", "operator", "originator",
+        "performer", "performed_by", "executed_by", "assignee", "actor", "clerk",
+    ),
+    "team": ("team", "team_name", "org:group", "org:role", "department", "org_unit", "role"),
+    "system": ("system", "system_name", "source_system", "it_system"),
+    "partner": ("partner",),
+    "cost": ("cost", "costs", "cost:total", "total_cost", "cost:amount", "event_cost"),
+    "customer_id": (
+        "customer_id", "case:customer_id", "customer", "case:customer", "customer_key", "customer_number", "customer_no", "client_id", "client", "client_number",
+        "consumer_id", "account_id", "buyer_id", "member_id", "guest_id", "citizen_id",
+    ),
+    "lifecycle": ("lifecycle:transition", "lifecycle", "lifecycle_transition", "transition", "event_lifecycle"),
+}  # fmt: skip
+STARTS_TOO = ("start_timestamp", "start_time", "started_at", "start", "start_date", "begin_time", "begin")  # a log may know only starts
+
+SIGNAL_ALIASES: dict[str, tuple[str, ...]] = {
+    "case_id": ALIASES["case_id"],
+    "customer_id": ALIASES["customer_id"],
+    "timestamp": (
+        "timestamp", "time:timestamp", "answered_at", "response_time", "responded_at", "response_date", "submitted_at", "submission_date", "review_date", "survey_date",
+        "answer_timestamp", "review_answer_timestamp", "review_creation_date", "said_at", "received_at", "date_time", "datetime", "created_at", "event_time", "time",
+        "date", "at", "when",
+    ),
+    "kind": ("kind", "signal", "signal_kind", "signal_type", "type", "feedback_type", "survey_type", "survey", "metric"),
+    "score": ("score", "rating", "stars", "review_score", "answer", "value", "points", "grade", "nps_score", "csat_score", "ces_score", "nps", "csat", "ces"),
+    "stage": ("stage", "journey_stage", "stage_name"),
+    "touchpoint": ("touchpoint", "touch_point"),
+    "comment": ("comment", "comments", "text", "verbatim", "review_comment_message", "review_comment", "feedback", "message", "remark", "reason", "free_text"),
+    "channel": ("channel", "source_channel", "medium"),
+}  # fmt: skip
+
+
+def plain(name: str) -> str:
+    """A name without letter case, spaces, underscores and hyphens: what two spellings of one column have in common."""
+    return re.sub(r"[\s_\-]+", "", name.strip().casefold())
+
+
+def detect(names: tuple[str, ...], aliases: dict[str, tuple[str, ...]], given: dict[str, str]) -> dict[str, str]:
+    """Role → column. Columns that were given are settled first; each column plays one role; of columns alike the first in the file wins."""
+    found = dict(given)
+    taken = set(given.values())
+    for role, known in aliases.items():
+        if role in found:
+            continue
+        column = next((n for alias in known for n in names if n not in taken and plain(n) == plain(alias)), None)
+        if column is not None:
+            found[role] = column
+            taken.add(column)
+    if "timestamp" not in found and "start_timestamp" in found and aliases is ALIASES:
+        found["timestamp"] = found.pop("start_timestamp")
+    return found

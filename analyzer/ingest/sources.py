@@ -1,0 +1,22 @@
+"""The files of a log or of signals → one relation, whatever their format and number."""
+
+from __future__ import annotations
+
+from analyzer.engine.reader import Reader
+from analyzer.ingest.delimited import read_delimited
+from analyzer.ingest.files import Given
+from analyzer.ingest.parquet import read_parquet
+from analyzer.ingest.raw import Raw
+from analyzer.ingest.unpack import unpacked
+
+
+def read_source(files: list[Given], reader: Reader, workbooks: bool = False) -> Raw:
+    """One relation of all files."""
+    return _one(files[0], reader, workbooks)
+
+
+def _one(given: Given, reader: Reader, workbooks: bool) -> Raw:
+    plain, kind = unpacked(given, reader.folder, workbooks)
+    if kind == "parquet":
+        return read_parquet(plain, reader)
+    return read_delimited(plain, reader)
