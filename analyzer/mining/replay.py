@@ -64,7 +64,8 @@ class Replay:
         from pm4py.objects.petri_net.utils.petri_utils import get_places_shortest_path_by_hidden
 
         self._pm4py = token_replay
-        net, self._initial, self._final = to_petri_net(tree)
+        self.model = to_petri_net(tree)
+        net, self._initial, self._final = self.model
         self._silent_paths = get_places_shortest_path_by_hidden(net, token_replay.TechnicalParameters.MAX_REC_DEPTH.value)
         self._transitions = list(net.transitions)
         self._net = _Net(net.places, _Transitions(net.transitions))

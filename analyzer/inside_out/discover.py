@@ -1,0 +1,60 @@
+"""The process as it is discovered from the log: graph, variants, model, conformance, handovers and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from analyzer.engine import Engine
+from analyzer.inside_out.graph import MAX_FLOWS, graph
+from analyzer.inside_out.handovers import handovers
+from analyzer.inside_out.model import NOISE_THRESHOLD, model
+from analyzer.inside_out.roles import roles
+from analyzer.inside_out.variants import variants
+from analyzer.journey import Journey
+from analyzer.tables.log import Log
+from analyzer.tables.process import Process
+
+SHOWN_VARIANTS = 1_000
+CHECKED_VARIANTS = 20_000
+
+
+def discover(
+    engine: Engine,
+    log: Log,
+    journey: Journey,
+    budget_s: float,
+    *,
+    reactions: Collection[str] = (),
+    noise_threshold: float = NOISE_THRESHOLD,
+) -> Process:
+    """Everything that the log says of the process, as small frames (tables/process.py), sorted.
+
+    `budget_s` bounds discovery and conformance, in seconds of an ordinary core (mining/conformance.py says how); 0 leaves both out.
+    `reactions` are activities that answer a bad signal: they stand in the graph and the variants, not in model and conformance.
+    `bpmn_svg` is left to the figures. Nothing of the log leaves the engine but counts, the most frequent arcs and variants.
+    """
+    drawn = graph(engine, log, journey.stage_of)
+    found = variants(engine, log, CHECKED_VARIANTS)
+    mined = None
+    notes: tuple[str, ...] = ()
+    if budget_s > 0 and log.n_cases:
+        weighted = dict(zip(found.frame["activities"], (int(n) for n in found.frame["cases"]), strict=True))
+        mined = model(weighted, log.n_cases, budget_s, reactions, noise_threshold)
+        notes = mined.notes
+    done_by, remarks = roles(engine, log)
+    if len(drawn.flows) == MAX_FLOWS:
+        remarks = (*remarks, f"The graph holds the {MAX_FLOWS:,} most frequent arcs.")
+    return Process(
+        activities=drawn.activities,
+        flows=drawn.flows,
+        starts=drawn.starts,
+        ends=drawn.ends,
+        variants=found.frame.head(SHOWN_VARIANTS),
+        variants_total=found.total,
+        handovers=handovers(engine, log),
+        roles=done_by,
+        conformance=mined.conformance if mined else None,
+        bpmn_svg=None,
+        model=mined.tree if mined else None,
+        notes=(*notes, *remarks),
+    )
