@@ -48,7 +48,7 @@ def test_a_new_folder_must_take_its_place(copy: Path):
         ("analyzer/reports/__init__.py", "import pm4py"),
         ("analyzer/reports/__init__.py", "import dash"),
         ("analyzer/pipeline.py", "import dashboards"),
-        ("analyzer/nightly/__init__.py", "import sqlalchemy"),
+        ("analyzer/reports/__init__.py", "import sqlalchemy"),
         ("dashboards/pages/__init__.py", "import analyzer.catalog"),
     ],
 )
