@@ -18,7 +18,11 @@ RARE, COMMON = 0.01, 0.99  # candidates outside these shares of the visits are n
 MAX_STEPS = 8
 TWIN = 0.9  # Jaccard
 EQUAL_FIT = 0.97  # share of the best χ² from which on two candidates fit equally
-SIMPLEST = ("activity", "missing", "repeat", "attribute", "partner", "team", "system", "resource", "returns", "handovers", "path", "wait")
+SIMPLEST = ("activity", "missing", "returns", "repeat", "attribute", "partner", "team", "system", "resource", "handovers", "path", "wait")
+CONSEQUENCES = ("wait", "path", "repeat", "returns", "handovers")  # what a cause may work through
+NEARLY_AS_WELL = 0.7  # share of the best χ² from which on an earlier cause is tried
+NOTHING_LEFT = 0.01  # p-value of a mediator given its cause, above which nothing is left to explain
+ROOTS = 3  # causes tried for a mediator
 Side = tuple[Candidate, bool]  # a candidate, and whether its complement is meant
 
 
@@ -109,6 +113,7 @@ def _step(search: Search, current: Table, cells: Cells, number: int) -> tuple[Ta
     """The best candidate that holds against the clusters too, with the visits split by it."""
     p, chi2, raises = tests(cells)
     while (best := _best(cells, p, chi2, search.cut)) is not None:
+        best = _root(search, current, cells, p, chi2, best)
         candidate, absent = cells.candidates[best], not bool(raises[best])
         widened = split(search.engine, current, search.present, candidate, f"driver_{number}")
         within = ("base", *(f"driver_{i}" for i in range(number)))
@@ -131,6 +136,28 @@ def _best(cells: Cells, p: Any, chi2: Any, cut: float) -> int | None:
         return SIMPLEST.index(candidate.type), -1 if candidate.stage_no is None else candidate.stage_no, candidate.no
 
     return min((int(i) for i in able if chi2[i] >= top * EQUAL_FIT), key=order)
+
+
+def _root(search: Search, current: Table, cells: Cells, p: Any, chi2: Any, best: int) -> int:
+    """An earlier cause that works through the best candidate, where there is one, else the best candidate itself.
+
+    A wait, a path, a repeat, a return or a handover may be what a cause brings about (a mediator). A candidate of another type, of no
+    later stage, that fits nearly as well stands for it if it leaves the mediator nothing to explain.
+    """
+    mediator = cells.candidates[best]
+    if mediator.type not in CONSEQUENCES:
+        return best
+    able = [int(i) for i in np.argsort(-chi2, kind="stable") if p[i] <= search.cut and chi2[i] >= chi2[best] * NEARLY_AS_WELL]
+    for i in [i for i in able if cells.candidates[i].type not in CONSEQUENCES and _no_later(cells.candidates[i], mediator)][:ROOTS]:
+        given = split(search.engine, current, search.present, cells.candidates[i], "root")
+        left, _, _ = tests(count(search.engine, given, search.present, (mediator,)))
+        if left[0] > NOTHING_LEFT:
+            return i
+    return best
+
+
+def _no_later(cause: Candidate, mediator: Candidate) -> bool:
+    return cause.stage_no is None or mediator.stage_no is None or cause.stage_no <= mediator.stage_no
 
 
 def _apart_from_twins(cells: Cells, last: Choice) -> tuple[Any, Choice]:
