@@ -7,7 +7,9 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -19,14 +21,17 @@ from analyzer.catalog import schema
 from analyzer.catalog.model import Catalog
 from analyzer.errors import SettingsError
 
+_LEFT_BEHIND_S = 86_400  # no run takes a day to copy three files
+
 
 def keep_run(
     catalog: Catalog, document: dict[str, Any], folder: Path, digest: str | None = None, origin: str = "align"
 ) -> str:
-    """Keep a document and the files of its folder; gives the run's id, the UTC time of its start (`20261122T021500Z`).
+    """Keep a document and the files of its folder; gives the run's id.
 
-    A second run of the same second gets a suffix (`-2`). `digest` says which input it had; by default it is the digest
-    of the document without its times. Raises SettingsError where files or rows cannot be written.
+    It is the first free one of the document's `run.started` (see `new_run_id`), so the one that `new_run_id` gave
+    before as long as the project's lock is held. `digest` says which input it had; by default it is the digest of the
+    document without its times. Raises SettingsError where files or rows cannot be written.
     """
     times = document.get("run", {})
     started = _time(times.get("started")) or datetime.now(UTC)
@@ -34,10 +39,11 @@ def keep_run(
     home = catalog.home / "runs"
     try:
         home.mkdir(parents=True, exist_ok=True)
+        _sweep(home)
         with tempfile.TemporaryDirectory(prefix=".writing-", dir=home) as scratch:
             written = Path(scratch) / "run"
             _copy(folder, written)
-            run_id = _claim(catalog, home, written, started)
+            run_id = _claim(home, written, _free_ids(catalog, started))
     except OSError as reason:
         raise SettingsError(
             expected="a folder beside the project file that can be written",
@@ -67,6 +73,14 @@ def keep_run(
     return run_id
 
 
+def _sweep(home: Path) -> None:
+    """Take away what runs that were killed have left."""
+    for left in home.glob(".writing-*"):
+        with suppress(FileNotFoundError):  # another run has just finished with it
+            if time.time() - left.stat().st_mtime > _LEFT_BEHIND_S:
+                shutil.rmtree(left, ignore_errors=True)
+
+
 def _copy(folder: Path, target: Path) -> None:
     """Copy the files of a folder and wait until they are on the disk."""
     target.mkdir()
@@ -77,28 +91,33 @@ def _copy(folder: Path, target: Path) -> None:
                 os.fsync(copied.fileno())
 
 
-def _claim(catalog: Catalog, home: Path, written: Path, started: datetime) -> str:
-    """Move the files to the first free name; a name is taken by another run's files or rows."""
+def new_run_id(catalog: Catalog, started: datetime) -> str:
+    """The id for a run that started then: its UTC time (`20261122T021500Z`), with `-2` and so on where it is taken."""
+    return next(_free_ids(catalog, started))
+
+
+def _free_ids(catalog: Catalog, started: datetime) -> Iterator[str]:
+    """Ids that neither rows nor files of another run have."""
     with catalog.reading() as connection:
         taken = set(connection.scalars(sa.select(schema.run.c.id).where(schema.run.c.project == catalog.project)))
-    for name in _names(started):
-        if name in taken or (home / name).exists():
-            continue
+    stamp = f"{started.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    for number in count(1):
+        name = stamp if number == 1 else f"{stamp}-{number}"
+        if name not in taken and not (catalog.home / "runs" / name).exists():
+            yield name
+
+
+def _claim(home: Path, written: Path, ids: Iterable[str]) -> str:
+    """Move the files to the first id whose place is free still."""
+    for run_id in ids:
         try:
-            written.rename(home / name)  # fails where another run has just put its files there
+            written.rename(home / run_id)
         except OSError:
-            if not (home / name).exists():
+            if not (home / run_id).exists():
                 raise
-            continue
-        return name
-    raise AssertionError("names do not end")
-
-
-def _names(started: datetime) -> Iterator[str]:
-    stamp = f"{started:%Y%m%dT%H%M%SZ}"
-    yield stamp
-    for number in count(2):
-        yield f"{stamp}-{number}"
+            continue  # another run has just put its files there
+        return run_id
+    raise AssertionError("ids do not end")
 
 
 def _figures(document: dict[str, Any]) -> dict[str, Any]:

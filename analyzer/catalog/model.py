@@ -65,7 +65,7 @@ class Catalog:
 
 @dataclass(frozen=True)
 class Run:
-    """A run that was kept. Times are aware UTC; visibility, relevance and score are 0–1, None without customer voice."""
+    """A run that was kept. Times are aware UTC; visibility, relevance, score are 0–1, None without customer voice."""
 
     id: str
     started_at: datetime

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,10 @@ def open_catalog(settings: Settings) -> Catalog:
         if url.get_backend_name() == "sqlite":
             Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
         engine = _engine(url)
-        migrate(engine)
+        with ExitStack() as on_error:
+            on_error.callback(engine.dispose)
+            migrate(engine)
+            on_error.pop_all()
     return Catalog(engine, settings)
 
 

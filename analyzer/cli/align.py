@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -70,15 +72,14 @@ def align(session: Session, out: str, **given: Any) -> None:
     check_files(settings)
     check_folder(Path(out))
     with contextlib.ExitStack() as held:
-        keep = held.enter_context(_kept(settings)) if settings.project is not None else None
-        document = _analyse(settings)
+        keeper = held.enter_context(_keeper(settings))
+        document = _analyse(settings, keeper.new_id)
 
         def write(folder: Path) -> None:
             from analyzer import reports
 
             reports.write(document, folder)
-            if keep is not None:
-                keep(document, folder)
+            keeper.keep(document, folder)
 
         written = put_files(Path(out), write)
     from analyzer.cli.result import outcome
@@ -113,17 +114,28 @@ def settings_of(given: dict[str, Any]) -> Settings:
     )
 
 
+@dataclass(frozen=True)
+class Keeper:
+    """How a run gets its id, and how it is kept."""
+
+    new_id: Callable[[datetime], str]
+    keep: Callable[[dict[str, Any], Path], object]
+
+
 @contextlib.contextmanager
-def _kept(settings: Settings) -> Iterator[Callable[[dict[str, Any], Path], object]]:
-    """Hold the project's lock and its catalog; what is yielded keeps a run in it."""
-    from analyzer.catalog import keep_run, open_catalog, project_lock
+def _keeper(settings: Settings) -> Iterator[Keeper]:
+    """A project's runs are kept in its catalog, one at a time; others are not kept."""
+    if settings.project is None:
+        yield Keeper(lambda started: f"{started:%Y%m%dT%H%M%SZ}", lambda document, folder: None)
+        return
+    from analyzer.catalog import keep_run, new_run_id, open_catalog, project_lock
 
     with project_lock(settings), open_catalog(settings) as catalog:
-        yield lambda document, folder: keep_run(catalog, document, folder)
+        yield Keeper(partial(new_run_id, catalog), partial(keep_run, catalog))
 
 
-def _analyse(settings: Settings) -> dict[str, Any]:
-    """The document of the analysis, with the times of this run."""
+def _analyse(settings: Settings, new_id: Callable[[datetime], str]) -> dict[str, Any]:
+    """The document of the analysis, with id and times of this run."""
     from analyzer import pipeline
 
     started = datetime.now(UTC)
@@ -131,7 +143,7 @@ def _analyse(settings: Settings) -> dict[str, Any]:
         analysis = pipeline.align(settings, progress=progress)
     finished = datetime.now(UTC)
     document = masked_document(settings, analysis.document)
-    document.setdefault("run", {"started": _iso(started), "finished": _iso(finished)})
+    document["run"] = {"id": new_id(started), "started": _iso(started), "finished": _iso(finished)}
     return document
 
 

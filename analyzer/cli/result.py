@@ -30,8 +30,8 @@ def what_was_read(document: dict[str, Any]) -> list[str]:
     lines = [
         f"{wording.count(quality['rows'])} rows read, {wording.count(quality['used'])} used, "
         f"{wording.count(quality['refused'])} refused{_reasons(quality)}.",
-        f"{wording.count(log['events'])} events in {wording.count(log['cases'])} {wording.plural(noun, log['cases'])}, "
-        f"{wording.count(signals['total'])} signals, {wording.count(signals['linked'])} of them linked to a {noun}.",
+        f"{wording.count(log['events'])} events in {wording.count(log['cases'])} {wording.plural(noun, log['cases'])}; "
+        f"{wording.count(signals['total'])} signals, {wording.count(signals['linked'])} of them linked.",
     ]
     return lines + [f"Warning: {warning}" for warning in quality.get("warnings", [])]
 
@@ -70,7 +70,7 @@ def conclusions(document: dict[str, Any]) -> list[str]:
     """A sentence for every mismatch and for the measures."""
     from analyzer.figures import sentences
 
-    lines = [f"{no}. {sentences.story_plain(m['story'])}" for no, m in enumerate(document["mismatches"], 1)]
+    lines = [f"{no}. {m['story']}" for no, m in enumerate(document["mismatches"], 1)]
     if not lines:
         lines = [sentences.headline(document)]
     rated = [measure.sentence for measure in sentences.measures(document) if measure.interval.get("value") is not None]
