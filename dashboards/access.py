@@ -1,6 +1,8 @@
-"""Who may ask. Without users only this machine is answered: a foreign Host or Origin, or a request that was passed on, is refused.
+"""Who may ask. Without users only this machine is answered: a foreign Host or Origin, or a request that was passed
+on, is refused.
 
-The Host is checked because a foreign page can point its own name at 127.0.0.1 (DNS rebinding) and would then read everything here.
+The Host is checked because a foreign page can point its own name at 127.0.0.1 (DNS rebinding) and would then read
+everything here.
 """
 
 from __future__ import annotations
@@ -10,7 +12,15 @@ from urllib.parse import urlsplit
 
 import flask
 
-FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-IP", "Via")
+FORWARDED = (
+    "Forwarded",
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto",
+    "X-Forwarded-Server",
+    "X-Real-IP",
+    "Via",
+)
 
 
 def is_this_machine(host: str) -> bool:
@@ -33,7 +43,9 @@ def refusal(request: flask.Request) -> str | None:
     origin = request.headers.get("Origin")
     if origin is not None and urlsplit(origin).netloc != request.host:
         return "This request comes from a page of another origin."
-    if request.remote_addr is not None and not is_this_machine(f"[{request.remote_addr}]" if ":" in request.remote_addr else request.remote_addr):
+    if request.remote_addr is not None and not is_this_machine(
+        f"[{request.remote_addr}]" if ":" in request.remote_addr else request.remote_addr
+    ):
         return "This request comes from another machine."
     return None
 

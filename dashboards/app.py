@@ -1,4 +1,5 @@
-"""The Dash app: the frame as a function, one callback that turns an address into a page, and the small scripts that run in the browser."""
+"""The Dash app: the frame as a function, one callback that turns an address into a page, and the small scripts that
+run in the browser."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ from dashboards.shell import shell
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
-<head>{%metas%}<title>{%title%}</title><link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">{%css%}<link rel="stylesheet" href="/figures.css"></head>
+<head>{%metas%}<title>{%title%}</title><link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">{%css%}<link
+rel="stylesheet" href="/figures.css"></head>
 <body>{%app_entry%}{%config%}{%scripts%}<script src="/tips.js"></script>{%renderer%}</body>
 </html>"""
 
@@ -48,10 +50,16 @@ def page_of(provider: Provider, path: str, search: str | None) -> Component:
     if document is None:
         return nothing.no_run(provider.project.name, provider.begin(), provider.progress(), provider.failed)
     if path in ("", "/"):
-        return alignment.page(document, query(search, "stage"))
+        return alignment.page(document, query(search, "stage"), query(search, "view"))
     if path.startswith("/mismatch/"):
         found = mismatch.find(document, path.removeprefix("/mismatch/"))
-        return mismatch.page(document, found) if found else nothing.not_found("The newest run does not have this mismatch: it is resolved, or the address is wrong.")
+        return (
+            mismatch.page(document, found)
+            if found
+            else nothing.not_found(
+                "The newest run does not have this mismatch: it is resolved, or the address is wrong."
+            )
+        )
     return nothing.not_found("This address leads nowhere.")
 
 

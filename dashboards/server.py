@@ -33,7 +33,14 @@ HEADERS = {
 def make_server(projects: Sequence[Path], start: Start | None = None) -> flask.Flask:
     """The WSGI application over the given project files."""
     server = flask.Flask("dashboards", static_folder=None)
-    server.config["COMPRESS_MIMETYPES"] = ["text/html", "text/css", "text/javascript", "application/javascript", "application/json", "text/plain"]
+    server.config["COMPRESS_MIMETYPES"] = [
+        "text/html",
+        "text/css",
+        "text/javascript",
+        "application/javascript",
+        "application/json",
+        "text/plain",
+    ]
     guard(server)
     shown = Projects(projects, start)
     _routes(server, shown)
@@ -58,7 +65,7 @@ def serve(projects: list[Path], host: str = "127.0.0.1", port: int = 8050, start
 def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int) -> None:
     from gunicorn.app.base import BaseApplication
 
-    class Server(BaseApplication):  # type: ignore[misc]
+    class Server(BaseApplication):
         """One worker, so that what it remembers is remembered once; threads for the rest."""
 
         def load_config(self) -> None:
@@ -112,8 +119,10 @@ def _routes(server: flask.Flask, projects: Projects) -> None:
 def _headers(server: flask.Flask, app: Any) -> None:
     scripts = " ".join(f"'{one}'" if not one.startswith("'") else one for one in app.csp_hashes())
     policy = (
-        f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-        "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+        f"default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; "
+        "font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; "
+        "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
     )
 
     @server.after_request

@@ -1,16 +1,25 @@
-"""A document as the analysis hands it to reports and pages: a food distributor, six stages. Every figure in it is made up.
+"""A document as the analysis hands it to reports and pages: a food distributor, six stages. Every figure in it is
+made up.
 
-`example()` gives a fresh copy that a test may change; `empty()` the same project without customer voice, `journey_of(n)` n stages.
+`example()` gives a fresh copy that a test may change; `empty()` the same project without customer voice,
+`journey_of(n)` n stages.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from analyzer.statistics.proportions import wilson
 
 STAGES: tuple[dict[str, Any], ...] = (
-    {"name": "Discover", "goal": "Find out what is fresh this week", "owner": None, "activities": [], "touchpoints": ["catalogue"]},
+    {
+        "name": "Discover",
+        "goal": "Find out what is fresh this week",
+        "owner": None,
+        "activities": [],
+        "touchpoints": ["catalogue"],
+    },
     {
         "name": "Order",
         "goal": "Order for the week in five minutes",
@@ -44,7 +53,10 @@ STAGES: tuple[dict[str, Any], ...] = (
         "counts": (905, 304, 4, 31),
         "visits": 3041,
         "company": (2949, 76, 16),
-        "scores": {"nps": {"value": 12.0, "low": 7.0, "high": 17.0, "n": 1104}, "csat": {"value": 0.71, "low": 0.68, "high": 0.74, "n": 702}},
+        "scores": {
+            "nps": {"value": 12.0, "low": 7.0, "high": 17.0, "n": 1104},
+            "csat": {"value": 0.71, "low": 0.68, "high": 0.74, "n": 702},
+        },
     },
     {
         "name": "Use & return",
@@ -92,15 +104,27 @@ def example() -> dict[str, Any]:
         "name": "Greenleaf Foods, restaurant orders",
         "case_noun": "order",
         "period": {"first": "2026-01-02T05:12:00Z", "last": "2026-06-30T17:41:00Z"},
-        "journey": {"name": "Ordering fresh produce", "persona": "Independent restaurant owner", "stages": [_journey_stage(s) for s in STAGES]},
-        "log": {"cases": 3144, "events": 41873, "activities": 17, "first": "2026-01-02T05:12:00Z", "last": "2026-06-30T17:41:00Z"},
+        "journey": {
+            "name": "Ordering fresh produce",
+            "persona": "Independent restaurant owner",
+            "stages": [_journey_stage(s) for s in STAGES],
+        },
+        "log": {
+            "cases": 3144,
+            "events": 41873,
+            "activities": 17,
+            "first": "2026-01-02T05:12:00Z",
+            "last": "2026-06-30T17:41:00Z",
+        },
         "signals": _signals(),
         "quality": {
             "rows": 41912,
             "used": 41873,
             "refused": 39,
             "reasons": {"no activity": 6, "year outside 1970–2100": 33},
-            "warnings": ["60 events stand in the file before an earlier one of their order; they were put in order by time."],
+            "warnings": [
+                "60 events stand in the file before an earlier one of their order; they were put in order by time."
+            ],
         },
         "alignment": {**_measures(both), "visits": sum(s["visits"] for s in stages), "rated": sum(both.values())},
         "stages": stages,
@@ -126,13 +150,42 @@ def empty() -> dict[str, Any]:
             both={"good_good": 0, "good_bad": 0, "bad_good": 0, "bad_bad": 0},
             scores={},
             coverage={"rated": 0, "share": 0.0 if stage["visits"] else None, "warning": None},
-            visibility=dict(NONE), relevance=dict(NONE), score=dict(NONE),
-            hidden=dict(NONE), unfelt=dict(NONE), felt_bad=dict(NONE),
+            visibility=dict(NONE),
+            relevance=dict(NONE),
+            score=dict(NONE),
+            hidden=dict(NONE),
+            unfelt=dict(NONE),
+            felt_bad=dict(NONE),
         )
-    document["signals"] = {"total": 0, "linked": 0, "by_kind": {}, "stage_from": {}, "scores": {}, "links": {}, "reactions": [], "rule": None}
-    document["alignment"] = {"visibility": dict(NONE), "relevance": dict(NONE), "score": dict(NONE), "visits": 11957, "rated": 0}
+    document["signals"] = {
+        "total": 0,
+        "linked": 0,
+        "by_kind": {},
+        "stage_from": {},
+        "scores": {},
+        "links": {"case": 0, "customer": 0},
+        "reactions": [],
+        "rule": {"others": None, "surveys": None},
+        "agreement": {},
+        "silence": "unknown",
+        "note": "no customer voice yet",
+    }
+    document["alignment"] = {
+        "visibility": dict(NONE),
+        "relevance": dict(NONE),
+        "score": dict(NONE),
+        "visits": 11957,
+        "rated": 0,
+    }
     document["mismatches"] = [m for m in document["mismatches"] if m["kind"] == "unowned"]
     document["blame"], document["trend"] = [], []
+    return document
+
+
+def quiet() -> dict[str, Any]:
+    """Customers answered, and nothing is supported."""
+    document = example()
+    document["mismatches"], document["blame"] = [], []
     return document
 
 
@@ -154,7 +207,7 @@ def _journey_stage(stage: dict[str, Any]) -> dict[str, Any]:
         "moment_of_truth": truth,
         "weight": 2.0 if truth else 1.0,
         "touchpoints": stage.get("touchpoints", []),
-        "target": None if stage.get("derived") else stage.get("target"),
+        "target": stage.get("target"),
         "promise": stage.get("promise"),
     }
 
@@ -167,13 +220,22 @@ def _stage(stage: dict[str, Any]) -> dict[str, Any]:
     known = good + bad
     return {
         "name": stage["name"],
-        "owner": stage["owner"],
+        "owner": stage["owner"] or "",
         "moment_of_truth": stage.get("moment_of_truth", False),
         "visits": visits,
         "open": unknown,
-        "inside_out": {"good": good, "bad": bad, "unknown": unknown, **_yield(good, known), "target": stage.get("target"), "derived": bool(stage.get("derived"))},
+        "inside_out": {
+            "good": good,
+            "bad": bad,
+            "unknown": unknown,
+            **_yield(good, known),
+            "target": stage.get("target"),
+            "derived": bool(stage.get("derived")),
+        },
         "outside_in": {"good": gg + bg, "bad": gb + bb, "unknown": visits - n, **_yield(gg + bg, n)},
-        "promise": {"good": 2840, "bad": 185, "unknown": 16, **_yield(2840, 3025)} if stage.get("promise") else None,
+        "promise": {"good": 2840, "bad": 185, "unknown": 16, **_yield(2840, 3025), "text": stage["promise"]}
+        if stage.get("promise")
+        else None,
         "both": both,
         **_measures(both),
         "scores": stage.get("scores", {}),
@@ -184,8 +246,19 @@ def _stage(stage: dict[str, Any]) -> dict[str, Any]:
         "hidden": share(gb, n),
         "unfelt": share(bg, n),
         "felt_bad": share(gb + bb, n),
-        "asked_early": {"surveys": n, "early": n // 50, "share": 0.02 if n else None},
-        "answered": {"company_bad_share": 0.03, "unanswered_company_bad_share": 0.028},
+        "asked_early": {
+            "surveys": n,
+            "early": n // 50,
+            "share": 0.02 if n else None,
+            "surveys_off_target": bg + bb,
+            "early_off_target": 0,
+        },
+        "answered": {
+            "answered_off_target": 0.03,
+            "unanswered_off_target": 0.028,
+            "answered_median_s": 29000.0,
+            "unanswered_median_s": 28100.0,
+        },
     }
 
 
@@ -195,7 +268,8 @@ def _yield(good: int, n: int) -> dict[str, float | None]:
 
 
 def _measures(both: dict[str, int]) -> dict[str, Any]:
-    """Visibility and relevance with Wilson's interval; the score's interval here is only made of the two (a stand-in for a bootstrap)."""
+    """Visibility and relevance with Wilson's interval; the score's interval here is only made of the two (a stand-in
+    for a bootstrap)."""
     visibility = share(both["bad_bad"], both["bad_bad"] + both["good_bad"])
     relevance = share(both["bad_bad"], both["bad_bad"] + both["bad_good"])
     score = {key: _harmonic(visibility[key], relevance[key]) for key in ("value", "low", "high")}
@@ -217,7 +291,13 @@ def _signals() -> dict[str, Any]:
         "by_kind": {"ces": 611, "complaint": 302, "contact": 116, "csat": 1848, "nps": 1535},
         "stage_from": {"stated": 2610, "touchpoint": 244, "about": 760, "timing": 438, "none": 181},
         "scores": {"nps": {"value": 16.8, "low": 12.7, "high": 20.9, "n": 1535}},
-        "rule": "the last ended visit (agreed in 84 % of 2,610 signals that state their stage)",
+        "rule": {"others": None, "surveys": "last_ended"},
+        "agreement": {
+            "others": {"n": 214, "last_ended": 0.55, "under_way": 0.71},
+            "surveys": {"n": 2396, "last_ended": 0.93, "under_way": 0.22},
+        },
+        "silence": "unknown",
+        "note": None,
         "links": {"case": 3390, "customer": 843},
         "reactions": ["Goodwill call"],
     }
@@ -235,37 +315,109 @@ def _trend() -> list[dict[str, Any]]:
     return rows
 
 
-def _driver(kind: str, label: str, stage: str | None, visits: int, ratio: Any, part: Any, controllable: bool | None, **keys: Any) -> dict[str, Any]:
+def _driver(
+    kind: str, label: str, stage: str | None, visits: int, ratio: Any, part: Any, controllable: bool | None, **keys: Any
+) -> dict[str, Any]:
     return {
-        "type": kind, **keys, "stage": stage, "label": label, "visits": visits,
-        "risk_ratio": interval(*ratio), "adjusted": True, "q_value": 0.0004,
-        "share": interval(*part), "controllable": controllable, "also": [],
-    }  # fmt: skip
+        "type": kind,
+        **keys,
+        "stage": stage,
+        "label": label,
+        "visits": visits,
+        "risk_ratio": interval(*ratio),
+        "adjusted": True,
+        "q_value": 0.0004,
+        "share": interval(*part),
+        "avoidable_bad_per_month": interval(20.0, 15.0, 26.0),
+        "controllable": controllable,
+        "also": [],
+    }
 
 
 def _delivery() -> dict[str, Any]:
-    prepaid = _driver("activity", "Demand prepayment", "Payment", 388, (4.2, 3.5, 5.0), (0.61, 0.53, 0.68), True, activity="Demand prepayment")
-    prepaid["also"] = [_driver("missing", "no Check credit", "Payment", 371, (4.0, 3.3, 4.8), (0.58, 0.50, 0.65), True, activity="Check credit")]
+    prepaid = _driver(
+        "activity",
+        "Demand prepayment",
+        "Payment",
+        388,
+        (4.2, 3.5, 5.0),
+        (0.61, 0.53, 0.68),
+        True,
+        activity="Demand prepayment",
+    )
+    prepaid["also"] = [
+        {
+            "type": "missing",
+            "activity": "Check credit",
+            "stage": "Payment",
+            "label": "no Check credit",
+            "controllable": True,
+        }
+    ]
     return {
-        "id": "hidden-friction-delivery-1f0c", "kind": "hidden_friction", "stage": "Delivery", "owner": "Logistics", "weight": 2.0,
+        "id": "hidden-friction-delivery-1f0c",
+        "kind": "hidden_friction",
+        "stage": "Delivery",
+        "owner": "Logistics",
+        "weight": 2.0,
         "title": "Delivery looks fine to us, yet a quarter of those customers are unhappy",
-        "story": "Delivery looks fine to us in 97 % of visits, yet 25 % of those customers who answered are unhappy. 61 % of that goes with "
-        "**Demand prepayment** (Payment): 4.2× as likely. If those visits had gone like the rest: about 38 fewer unhappy customers a month (31–45).",
-        "priority": 62.0, "rank_by": "avoidable", "affected_visits": 304, "avoidable_bad_per_month": interval(38.0, 31.0, 45.0),
+        "story": "Delivery looks fine to us in 97 % of visits, yet 25 % of those customers who answered are "
+        "unhappy. 61 % of that goes with "
+        "Demand prepayment (Payment): 4.2× as likely. If those visits had gone like the rest: about 38 fewer "
+        "unhappy customers a month (31–45).",
+        "priority": 62.0,
+        "rank_by": "avoidable",
+        "affected_visits": 304,
+        "avoidable_bad_per_month": interval(38.0, 31.0, 45.0),
         "drivers": [
             prepaid,
-            _driver("wait", "Load truck → Hand over goods takes over 5h", "Delivery", 141, (2.4, 1.8, 3.1), (0.14, 0.08, 0.20), True,
-                    **{"from": "Load truck", "to": "Hand over goods", "over_seconds": 18000.0}),
-            _driver("attribute", "region = South", None, 402, (1.5, 1.2, 1.9), (0.11, 0.05, 0.17), False, attribute="region", op="=", value="South"),
+            _driver(
+                "wait",
+                "more than 5 h from Load truck to Hand over goods",
+                "Delivery",
+                141,
+                (2.4, 1.8, 3.1),
+                (0.14, 0.08, 0.20),
+                True,
+                **{"from": "Load truck", "to": "Hand over goods", "over_seconds": 18000.0},
+            ),
+            _driver(
+                "attribute",
+                "region is South",
+                None,
+                402,
+                (1.5, 1.2, 1.9),
+                (0.11, 0.05, 0.17),
+                False,
+                attribute="region",
+                op="=",
+                value="South",
+            ),
         ],
-        "quotes": ["The truck was on time, but they wanted the money first. After nine years!", "Driver waited at the door until I had paid. In front of guests.",
-                   "Why prepay? Call me at •••• or write to ••••."],
-        "words": [{"term": "prepay", "z": 9.4, "bad": 81, "good": 3}, {"term": "money first", "z": 6.8, "bad": 44, "good": 1},
-                  {"term": "waited", "z": 4.1, "bad": 52, "good": 18}, {"term": "fresh", "z": -6.2, "bad": 7, "good": 140}],
-        "trend": [{"month": m, "affected": 44 + 4 * i, "rated": 201} for i, m in enumerate(MONTHS)],
-        "evidence": {"good_good": 905, "good_bad": 304, "bad_good": 4, "bad_bad": 31, "n": 1244, "basis": "rated",
-                     "notes": ["Complaints and surveys together; 3 % of the visits were rated by a complaint alone."]},
-    }  # fmt: skip
+        "quotes": [
+            "The truck was on time, but they wanted the money first. After nine years!",
+            "Driver waited at the door until I had paid. In front of guests.",
+            "Why prepay? Call me at •••• or write to ••••.",
+        ],
+        "words": [
+            {"term": "prepay", "z": 9.4, "bad": 81, "good": 3},
+            {"term": "money first", "z": 6.8, "bad": 44, "good": 1},
+            {"term": "waited", "z": 4.1, "bad": 52, "good": 18},
+            {"term": "fresh", "z": -6.2, "bad": 7, "good": 140},
+        ],
+        "trend": [
+            {key: value for key, value in row.items() if key != "stage"}
+            for row in _trend()
+            if row["stage"] == "Delivery"
+        ],
+        "evidence": {
+            "basis": "rated",
+            "company_good_rated": 1209,
+            "company_good_bad": 304,
+            "hidden_share": share(304, 1244),
+            "derived_target": False,
+        },
+    }
 
 
 def _mismatches() -> list[dict[str, Any]]:
@@ -273,37 +425,81 @@ def _mismatches() -> list[dict[str, Any]]:
     return [
         _delivery(),
         {
-            **plain, "id": "hidden-friction-payment-77ab", "kind": "hidden_friction", "stage": "Payment", "owner": "Finance",
+            **plain,
+            "id": "hidden-friction-payment-77ab",
+            "kind": "hidden_friction",
+            "stage": "Payment",
+            "owner": "Finance",
             "title": "Payment looks fine to us, yet one in five customers is unhappy",
-            "story": "Payment looks fine to us in 94 % of visits, yet 19 % of those customers who answered are unhappy. 38 % of that goes with "
-            "**Check credit** done twice or more (Payment): 2.9× as likely. If those visits had gone like the rest: about 11 fewer unhappy customers a month (7–15).",
-            "priority": 7.0, "rank_by": "avoidable", "affected_visits": 162, "avoidable_bad_per_month": interval(11.0, 7.0, 15.0),
-            "drivers": [_driver("repeat", "Check credit, twice or more", "Payment", 210, (2.9, 2.2, 3.8), (0.38, 0.27, 0.47), True, activity="Check credit", at_least=2)],
+            "story": "Payment looks fine to us in 94 % of visits, yet 19 % of those customers who answered are "
+            "unhappy. 38 % of that goes with "
+            "Check credit, 2 times or more: 2.9× as likely. If those visits had gone like the rest: about 11 "
+            "fewer unhappy customers a month (7–15).",
+            "priority": 7.0,
+            "rank_by": "avoidable",
+            "affected_visits": 162,
+            "avoidable_bad_per_month": interval(11.0, 7.0, 15.0),
+            "drivers": [
+                _driver(
+                    "repeat",
+                    "Check credit, 2 times or more",
+                    "Payment",
+                    210,
+                    (2.9, 2.2, 3.8),
+                    (0.38, 0.27, 0.47),
+                    True,
+                    activity="Check credit",
+                    at_least=2,
+                )
+            ],
             "quotes": ["Asked for the same papers again."],
-            "evidence": {"good_good": 703, "good_bad": 162, "bad_good": 11, "bad_bad": 57, "n": 933, "basis": "rated", "notes": []},
+            "evidence": {"basis": "rated", "company_good_rated": 865, "company_good_bad": 162},
         },
         {
-            **plain, "id": "silent-defect-use-return-52d0", "kind": "silent_defect", "stage": "Use & return", "owner": "Service",
+            **plain,
+            "id": "silent-defect-use-return-52d0",
+            "kind": "silent_defect",
+            "stage": "Use & return",
+            "owner": "Service",
             "title": "Use & return misses its target in 33 % of visits, and customers do not mind",
-            "story": "Use & return is off target in 33 % of the rated visits. Those customers are no more often unhappy than the others: the difference is at most 1.4 points.",
-            "priority": 84.0, "rank_by": "affected", "affected_visits": 84, "avoidable_bad_per_month": None,
-            "evidence": {"good_good": 248, "good_bad": 16, "bad_good": 84, "bad_bad": 46, "n": 394, "basis": "rated", "notes": []},
+            "story": "Use & return is off target in 33 % of the rated visits. Those customers are no more often "
+            "unhappy than the others: the difference is at most 1.4 points.",
+            "priority": -0.0117,
+            "rank_by": "affected",
+            "affected_visits": 84,
+            "avoidable_bad_per_month": dict(NONE),
+            "evidence": {"basis": "rated", "difference_high": 0.014},
         },
         {
-            **plain, "id": "blind-spot-discover-0b3e", "kind": "blind_spot", "stage": "Discover", "owner": None,
+            **plain,
+            "id": "blind-spot-discover-0b3e",
+            "kind": "blind_spot",
+            "stage": "Discover",
+            "owner": "",
             "title": "Customers speak of Discover, and no internal event exists for it",
-            "story": "214 orders (6.8 %) carry a signal about Discover. The log has no event of it: nobody here could have seen it.",
-            "priority": 41.0, "rank_by": "affected", "affected_visits": 214, "avoidable_bad_per_month": None,
-            "evidence": {"cases": 214, "share": 0.068, "basis": "cases", "notes": []},
+            "story": "214 orders (6.8 %) carry a signal about Discover. The log has no event of it: nobody here "
+            "could have seen it.",
+            "priority": -0.0047,
+            "rank_by": "affected",
+            "affected_visits": 214,
+            "avoidable_bad_per_month": dict(NONE),
+            "evidence": {"basis": "cases", "cases": 214, "bad_cases": 61, "signals": 230, "share": 0.068},
         },
         {
-            **plain, "id": "unowned-discover-c001", "kind": "unowned", "stage": "Discover", "owner": None,
+            **plain,
+            "id": "unowned-discover-c001",
+            "kind": "unowned",
+            "stage": "Discover",
+            "owner": "",
             "title": "Nobody answers for Discover",
             "story": "The journey names no owner for Discover.",
-            "priority": 0.0, "rank_by": "affected", "affected_visits": 0, "avoidable_bad_per_month": None,
-            "evidence": {"basis": "journey", "notes": []},
+            "priority": -1.0,
+            "rank_by": "affected",
+            "affected_visits": 0,
+            "avoidable_bad_per_month": dict(NONE),
+            "evidence": {"basis": "journey"},
         },
-    ]  # fmt: skip
+    ]
 
 
 PATH = ("Place order", "Check credit", "Confirm order", "Send invoice", "Pick order", "Load truck", "Hand over goods")
@@ -319,21 +515,46 @@ def _process() -> dict[str, Any]:
     for path, cases in variants:
         for activity in path:
             seen[activity] = seen.get(activity, 0) + cases
-        for pair in zip(path, path[1:], strict=False):
+        for pair in pairwise(path):
             counts[pair] = counts.get(pair, 0) + cases
-    flows = [{"from": a, "to": b, "count": n, "cases": n, "median_s": 3600.0 * (len(b) % 7 + 1), "p90_s": 14400.0 * (len(b) % 7 + 1)} for (a, b), n in counts.items()]
+    flows = [
+        {
+            "from": a,
+            "to": b,
+            "count": n,
+            "cases": n,
+            "median_s": 3600.0 * (len(b) % 7 + 1),
+            "p90_s": 14400.0 * (len(b) % 7 + 1),
+        }
+        for (a, b), n in counts.items()
+    ]
     flows.sort(key=lambda f: (-int(f["count"]), str(f["from"]), str(f["to"])))
     return {
-        "activities": [{"activity": a, "stage": stage_of[a], "events": n, "cases": n, "repeated_cases": 0} for a, n in sorted(seen.items())],
-        "flows": flows, "flows_total": len(flows),
+        "activities": [
+            {"activity": a, "stage": stage_of[a], "events": n, "cases": n, "repeated_cases": 0}
+            for a, n in sorted(seen.items())
+        ],
+        "flows": flows,
+        "flows_total": len(flows),
         "starts": [{"activity": "Place order", "cases": 2917}],
         "ends": [{"activity": "Credit note", "cases": 401}, {"activity": "Hand over goods", "cases": 2516}],
-        "variants": [{"activities": list(p), "cases": n, "share": round(n / 3144, 4), "median_s": 86400.0} for p, n in variants],
+        "variants": [
+            {"activities": list(p), "cases": n, "share": round(n / 3144, 4), "median_s": 86400.0} for p, n in variants
+        ],
         "variants_total": 58,
-        "conformance": {"fitness": 0.968, "precision": 0.81, "cases": 3144, "share_of_cases": 1.0, "noise_threshold": 0.2,
-                        "deviations": [{"activity": "Change order", "kind": "extra", "cases": 211}]},
+        "conformance": {
+            "fitness": 0.968,
+            "precision": 0.81,
+            "cases": 3144,
+            "share_of_cases": 1.0,
+            "noise_threshold": 0.2,
+            "deviations": [{"activity": "Change order", "kind": "extra", "cases": 211}],
+        },
         "bpmn": None,
-        "handovers": [{"from": "Sales", "to": "Finance", "count": 3086}, {"from": "Finance", "to": "Logistics", "count": 3041}],
+        "handovers": [
+            {"from": "Sales", "to": "Finance", "count": 3086},
+            {"from": "Finance", "to": "Logistics", "count": 3041},
+        ],
         "roles": [{"role": "Finance", "activities": ["Check credit", "Send invoice"], "resources": 6}],
         "rework": [{"activity": "Check credit", "cases": 210}],
-    }  # fmt: skip
+    }

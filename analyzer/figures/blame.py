@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from analyzer.figures import wording
-from analyzer.figures.plotly_style import colour, style
+from analyzer.figures.plotly_style import colour, plain, style
+
+HOVER = "customers name <b>%{y}</b><br>the cause lies in <b>%{x}</b><br>%{z} unhappy visits<extra></extra>"
 
 
 def blame_matrix(document: dict[str, Any], stage: str | None = None) -> tuple[list[str], list[str], list[list[int]]]:
-    """(stages named by customers, stages of the cause, visits). `stage` keeps the rows of one named stage; empty lists without data."""
+    """(stages named by customers, stages of the cause, visits). `stage` keeps the rows of one named stage; empty
+    lists without data."""
     rows = [b for b in document.get("blame", []) if stage is None or b["stage"] == stage]
     order = [s["name"] for s in document["stages"]]
     named = [s for s in order if any(b["stage"] == s for b in rows)]
@@ -30,8 +33,8 @@ def blame(document: dict[str, Any], stage: str | None = None, dark: bool = False
     empty, full = colour("band", dark), colour("hidden", dark)
     figure = go.Figure(
         go.Heatmap(
-            x=causes,
-            y=named,
+            x=[plain(cause) for cause in causes],
+            y=[plain(name) for name in named],
             z=visits,
             text=[[wording.count(v) if v else "" for v in row] for row in visits],
             texttemplate="%{text}",
@@ -39,7 +42,7 @@ def blame(document: dict[str, Any], stage: str | None = None, dark: bool = False
             showscale=False,
             xgap=3,
             ygap=3,
-            hovertemplate="customers name <b>%{y}</b><br>the cause lies in <b>%{x}</b><br>%{z} unhappy visits<extra></extra>",
+            hovertemplate=HOVER,
         )
     )
     style(figure, dark, height=110 + 44 * len(named))

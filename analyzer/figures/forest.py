@@ -1,17 +1,20 @@
-"""Forest plot of a mismatch's drivers: adjusted risk ratios with their intervals on a logarithmic axis, the strongest share first.
+"""Forest plot of a mismatch's drivers: adjusted risk ratios with their intervals on a logarithmic axis, the
+strongest share first.
 
-A filled square is a driver that the company can change, an open circle one that is given, a filled circle one of which that is not known.
+A filled square is a driver that the company can change, an open circle one that is given, a filled circle one of
+which that is not known.
 """
 
 from __future__ import annotations
 
+from itertools import accumulate
 from math import log
 from typing import Any
 
 from analyzer.figures import svg, wording
 
-WIDTH, ROW, TOP, FOOT = 720.0, 46.0, 30.0, 40.0
-LEFT, RIGHT = 278.0, 560.0
+WIDTH, ROW, TOP, FOOT = 780.0, 48.0, 32.0, 40.0
+LEFT, RIGHT = 330.0, 620.0
 TICKS = (0.5, 1, 1.5, 2, 3, 5, 8, 12, 20, 50, 100)
 MARKS = {True: "controllable", False: "given", None: "not known whether it can be changed"}
 
@@ -21,15 +24,24 @@ def forest(drivers: list[dict[str, Any]], label: str = "Drivers") -> str:
     if not drivers:
         return ""
     low, high = _span(drivers)
-    height = TOP + ROW * len(drivers) + FOOT
+    names = [svg.wrap(driver["label"], LEFT - 22, 13, 2) for driver in drivers]
+    tops = list(accumulate((ROW + 16 * (len(lines) - 1) for lines in names), initial=TOP))
+    height = tops[-1] + FOOT
     body = [
-        svg.text(8, 16, "goes with unhappy visits", 11, "muted", "start"),
+        svg.text(0, 16, "goes with unhappy visits", 11, "muted", "start"),
         svg.text((LEFT + RIGHT) / 2, 16, "adjusted risk ratio (95 %)", 11, "muted"),
         svg.text(WIDTH - 8, 16, "share of the unhappy", 11, "muted", "end"),
         _axis(low, high, height),
     ]
-    body += [_driver(driver, TOP + ROW * i, low, high) for i, driver in enumerate(drivers)]
-    return svg.drawing(WIDTH, height, *body, label=f"{label}. " + " ".join(_spoken(d) for d in drivers), class_="forest", interactive=True)
+    body += [_driver(d, lines, y, low, high) for d, lines, y in zip(drivers, names, tops, strict=False)]
+    return svg.drawing(
+        WIDTH,
+        height,
+        *body,
+        label=f"{label}. " + " ".join(_spoken(d) for d in drivers),
+        class_="forest",
+        interactive=True,
+    )
 
 
 def forest_rows(drivers: list[dict[str, Any]]) -> list[dict[str, str]]:
@@ -39,7 +51,7 @@ def forest_rows(drivers: list[dict[str, Any]]) -> list[dict[str, str]]:
             "driver": driver["label"],
             "stage of the cause": driver["stage"] or wording.NO_VALUE,
             "visits": wording.count(driver["visits"]),
-            "risk ratio": f"{wording.times(driver['risk_ratio']['value'])} ({wording.ratio_limits(driver['risk_ratio'])})",
+            "risk ratio": _ratio(driver),
             "share": _share(driver),
             "can be changed": {True: "yes", False: "no", None: "not known"}[driver.get("controllable")],
         }
@@ -73,23 +85,33 @@ def _axis(low: float, high: float, height: float) -> str:
     return "".join(parts)
 
 
-def _driver(driver: dict[str, Any], y: float, low: float, high: float) -> str:
+def _driver(driver: dict[str, Any], names: list[str], y: float, low: float, high: float) -> str:
     ratio, middle = driver["risk_ratio"], y + ROW / 2
+    last = middle + 16 * (len(names) - 1)
     where = driver["stage"] or "no stage"
-    names = svg.shorten(driver["label"], LEFT - 30, 13)
     twins = f" · goes along with {svg.shorten(driver['also'][0]['label'], 110, 11)}" if driver.get("also") else ""
-    below = svg.shorten(f"{where} · {wording.count(driver['visits'])} visits{twins}", LEFT - 30, 11)
+    below = svg.shorten(f"{where} · {wording.count(driver['visits'])} visits{twins}", LEFT - 26, 11)
     parts = [
-        svg.element("rect", x=0, y=y, width=WIDTH, height=ROW, fill="transparent", class_="row"),
-        svg.text(8, middle - 3, names, 13, "ink", "start", font_weight=600),
-        svg.text(8, middle + 13, below, 11, "muted", "start"),
+        svg.element("rect", x=0, y=y, width=WIDTH, height=last - middle + ROW, fill="transparent", class_="row"),
+        *(svg.text(0, middle - 3 + 16 * i, n, 13, "ink", "start", font_weight=600) for i, n in enumerate(names)),
+        svg.text(0, last + 14, below, 11, "muted", "start"),
         svg.text(WIDTH - 8, middle - 3, wording.percent(driver["share"]["value"]), 13, "ink", "end", font_weight=600),
-        svg.text(WIDTH - 8, middle + 13, wording.percent_limits(driver["share"]), 11, "muted", "end"),
+        svg.text(WIDTH - 8, middle + 14, wording.percent_limits(driver["share"]), 11, "muted", "end"),
     ]
     if ratio["value"] is not None:
         parts.append(_estimate(driver, middle, low, high))
-        parts.append(svg.text(RIGHT + 14, middle + 4, wording.times(ratio["value"]), 12, "ink", "start", font_weight=600))
-    return svg.element("g", *parts, tabindex=0, role="img", aria_label=_spoken(driver), data_tip="\n".join(_tip(driver)), class_="has-tip")
+        parts.append(
+            svg.text(RIGHT + 14, middle + 4, wording.times(ratio["value"]), 12, "ink", "start", font_weight=600)
+        )
+    return svg.element(
+        "g",
+        *parts,
+        tabindex=0,
+        role="img",
+        aria_label=_spoken(driver),
+        data_tip="\n".join(_tip(driver)),
+        class_="has-tip",
+    )
 
 
 def _estimate(driver: dict[str, Any], y: float, low: float, high: float) -> str:
@@ -114,6 +136,11 @@ def _estimate(driver: dict[str, Any], y: float, low: float, high: float) -> str:
     return "".join(parts)
 
 
+def _ratio(driver: dict[str, Any]) -> str:
+    ratio = driver["risk_ratio"]
+    return f"{wording.times(ratio['value'])} ({wording.ratio_limits(ratio)})"
+
+
 def _share(driver: dict[str, Any]) -> str:
     written = wording.percent_limits(driver["share"])
     return wording.percent(driver["share"]["value"]) + (f" ({written})" if written else "")
@@ -123,7 +150,7 @@ def _tip(driver: dict[str, Any]) -> list[str]:
     adjusted = "adjusted for the other drivers" if driver.get("adjusted") else "not adjusted"
     lines = [
         driver["label"],
-        f"Risk ratio {wording.times(driver['risk_ratio']['value'])} ({wording.ratio_limits(driver['risk_ratio'])}), {adjusted}",
+        f"Risk ratio {_ratio(driver)}, {adjusted}",
         f"Share of the unhappy visits: {_share(driver)}",
         f"{wording.count(driver['visits'])} visits · q = {driver['q_value']:.2g}",
         f"Cause lies in {driver['stage'] or 'no stage'} · {MARKS[driver.get('controllable')]}",

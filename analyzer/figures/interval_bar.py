@@ -21,16 +21,26 @@ def amount_bar(interval: dict[str, Any], top: float, colour: str, name: str) -> 
     """An amount as a bar with its interval; `top` is where the line ends. Empty where there is no amount."""
     if not interval or interval.get("value") is None or top <= 0:
         return ""
-    return _bar(interval, top, colour, f"{name}: {wording.number(interval['value'])} ({wording.limits(interval) or 'no interval'})")
+    return _bar(
+        interval,
+        top,
+        colour,
+        f"{name}: {wording.number(interval['value'])} ({wording.limits(interval) or 'no interval'})",
+    )
 
 
 def _bar(interval: dict[str, Any], top: float, colour: str, said: str, ticks: tuple[float, ...] = ()) -> str:
     room, y = WIDTH - 8, 5.0
-    value, low, high = (None if v is None else 4 + room * min(max(v / top, 0.0), 1.0) for v in (interval["value"], interval["low"], interval["high"]))
+    value, low, high = (
+        None if v is None else 4 + room * min(max(v / top, 0.0), 1.0)
+        for v in (interval["value"], interval["low"], interval["high"])
+    )
     assert value is not None
     body = [svg.rect(4, y, room, 10, "band", rx=5), svg.rect(4, y, max(value - 4, 2), 10, colour, rx=5)]
     body += [svg.line(4 + room * t, 18, 4 + room * t, 21, "line", stroke_width=1) for t in ticks]
     if low is not None and high is not None:
         body.append(svg.line(low, y + 5, high, y + 5, "ink", stroke_width=1.6))
         body += [svg.line(x, y + 1, x, y + 9, "ink", stroke_width=1.6) for x in (low, high)]
-    return svg.drawing(WIDTH, HEIGHT, svg.element("g", *body, data_tip=said, class_="has-tip"), label=said, class_="interval-bar")
+    return svg.drawing(
+        WIDTH, HEIGHT, svg.element("g", *body, data_tip=said, class_="has-tip"), label=said, class_="interval-bar"
+    )

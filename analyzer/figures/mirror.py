@@ -1,6 +1,8 @@
-"""The mirror: the stages of the journey side by side, customers' pain above the line of visibility, the company's own below it.
+"""The mirror: the stages of the journey side by side, customers' pain above the line of visibility, the company's
+own below it.
 
-`mirror` gives one piece of HTML with three faces of the same numbers: columns where there is room, rows on a narrow screen (the
+`mirror` gives one piece of HTML with three faces of the same numbers: columns where there is room, rows on a narrow
+screen (the
 page's stylesheet chooses by the width of the container), and a table for those who read rather than see.
 """
 
@@ -18,8 +20,9 @@ GUTTER = 96.0  # left of the columns: what the halves are, and the scale
 HEAD, HALF, FOOT = 104.0, 158.0, 74.0
 BREAKS = (560, 680, 800, 920, 1040)  # container widths at which the stylesheet can turn columns to rows
 CAPTION = (
-    "All bars are shares of the rated visits; both halves have the same scale. Deep red: unhappy, and our own measure does not see it. "
-    "Pale: seen by both. Amber: off target, felt by nobody. Whiskers: 95 % interval of the red and of the amber part."
+    "All bars are shares of the rated visits; both halves have the same scale. Deep red: unhappy, and our own measure "
+    "does not see it. Pale: seen by both. Amber: off target, felt by nobody. Whiskers: 95 % interval of the red and of "
+    "the amber part."
 )
 Address = Callable[[str], str]
 
@@ -38,7 +41,9 @@ def mirror(document: dict[str, Any], address: Address | None = None, selected: s
     )
 
 
-def columns(stages: list[MirrorStage], width: float = 960.0, address: Address | None = None, selected: str | None = None) -> str:
+def columns(
+    stages: list[MirrorStage], width: float = 960.0, address: Address | None = None, selected: str | None = None
+) -> str:
     """The mirror as one SVG with a column a stage, all equally wide."""
     scale = scale_of(stages)
     gap = 12.0 if len(stages) <= 8 else 8.0
@@ -48,8 +53,19 @@ def columns(stages: list[MirrorStage], width: float = 960.0, address: Address | 
         x = GUTTER + number * (wide + gap)
         body.append(_linked(stage, _column(stage, x, wide, scale, stage.name == selected), address, selected))
     middle = HEAD + HALF
-    body.append(svg.line(GUTTER - 8, middle, width, middle, "ink", stroke_width=1.6, stroke_dasharray="7 5", pointer_events="none"))
-    return svg.drawing(width, HEAD + 2 * HALF + FOOT, *body, label=_label(stages), class_="mirror-drawing", interactive=address is not None)
+    body.append(
+        svg.line(
+            GUTTER - 8, middle, width, middle, "ink", stroke_width=1.6, stroke_dasharray="7 5", pointer_events="none"
+        )
+    )
+    return svg.drawing(
+        width,
+        HEAD + 2 * HALF + FOOT,
+        *body,
+        label=_label(stages),
+        class_="mirror-drawing",
+        interactive=address is not None,
+    )
 
 
 def table(document: dict[str, Any]) -> list[dict[str, str]]:
@@ -80,7 +96,8 @@ def table_html(document: dict[str, Any]) -> str:
         return ""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in data[0])
     body = "".join("<tr>" + "".join(_cell(name, value) for name, value in row.items()) + "</tr>" for row in data)
-    return f'<table class="numbers"><caption>The mirror as a table</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    parts = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return f'<table class="numbers"><caption>The mirror as a table</caption>{parts}</table>'
 
 
 def _cell(name: str, value: str) -> str:
@@ -106,7 +123,15 @@ def _linked(stage: MirrorStage, body: str, address: Address | None, selected: st
     if address is None:
         return svg.element("g", body, tabindex=0, role="img", aria_label=stage.spoken, **words)
     current = "true" if selected == stage.name else None
-    return svg.element("a", body, href=address(stage.name), data_stage=stage.name, aria_label=stage.spoken, aria_current=current, **words)
+    return svg.element(
+        "a",
+        body,
+        href=address(stage.name),
+        data_stage=stage.name,
+        aria_label=stage.spoken,
+        aria_current=current,
+        **words,
+    )
 
 
 def _axis(width: float, scale: float) -> str:
@@ -116,8 +141,13 @@ def _axis(width: float, scale: float) -> str:
         for side in (-1, 1):
             y = middle + side * HALF * step / scale
             parts.append(svg.text(GUTTER - 10, y + 3.5, wording.percent(step), 10, "muted", "end"))
-    for words, y in ((("what", "customers", "feel"), middle - HALF * 0.8), (("what we", "measure"), middle + HALF * 0.72)):
-        parts += [svg.text(GUTTER - 10, y + 14 * i, word, 11.5, "ink", "end", font_weight=600) for i, word in enumerate(words)]
+    for words, y in (
+        (("what", "customers", "feel"), middle - HALF * 0.8),
+        (("what we", "measure"), middle + HALF * 0.72),
+    ):
+        parts += [
+            svg.text(GUTTER - 10, y + 14 * i, word, 11.5, "ink", "end", font_weight=600) for i, word in enumerate(words)
+        ]
     parts.append(svg.text(GUTTER - 12, middle - 4, "line of", 10, "muted", "end", font_style="italic"))
     parts.append(svg.text(GUTTER - 12, middle + 9, "visibility", 10, "muted", "end", font_style="italic"))
     return "".join(parts)
@@ -152,7 +182,11 @@ def _half(half: Half, side: int, colour: str, x: float, wide: float, scale: floa
     far = middle - shared - own if side < 0 else middle + shared
     parts = [svg.rect(x, near, wide, shared, "shared")]
     if half.state == "whole":
-        parts.append(svg.rect(x + 1, far, wide - 2, own, colour, fill_opacity=0.35, stroke=svg.light(colour), stroke_dasharray="4 3"))
+        parts.append(
+            svg.rect(
+                x + 1, far, wide - 2, own, colour, fill_opacity=0.35, stroke=svg.light(colour), stroke_dasharray="4 3"
+            )
+        )
     else:
         parts.append(svg.rect(x, far, wide, own, colour))
         name = "hidden" if side < 0 else "unfelt"
@@ -173,12 +207,17 @@ def _whisker(half: Half, side: int, x: float, scale: float) -> str:
     middle = HEAD + HALF
     near, far = (middle + side * HALF * min(half.shared + end, scale) / scale for end in (half.low, half.high))
     stroke = {"stroke_width": 1.4, "stroke_opacity": 0.75}
-    return svg.line(x, near, x, far, "ink", **stroke) + "".join(svg.line(x - 4, y, x + 4, y, "ink", **stroke) for y in (near, far))
+    return svg.line(x, near, x, far, "ink", **stroke) + "".join(
+        svg.line(x - 4, y, x + 4, y, "ink", **stroke) for y in (near, far)
+    )
 
 
 def _head(stage: MirrorStage, centre: float, wide: float) -> str:
     names = svg.wrap(stage.name, wide - (18 if stage.moment_of_truth else 2), 13.5, 2)
-    parts = [svg.text(centre, 20 + 16 * i + (8 if len(names) == 1 else 0), name, 13.5, font_weight=650) for i, name in enumerate(names)]
+    parts = [
+        svg.text(centre, 20 + 16 * i + (8 if len(names) == 1 else 0), name, 13.5, font_weight=650)
+        for i, name in enumerate(names)
+    ]
     if stage.moment_of_truth:
         first = svg.width_of(names[0], 13.5) / 2 + 14
         parts.append(svg.star(centre - min(first, wide / 2 - 5), 15 + (8 if len(names) == 1 else 0), 6.5))
@@ -206,7 +245,9 @@ def _chips(chips: tuple[str, ...], centre: float, y: float, wide: float) -> str:
     x = centre - (sum(sizes) + 4 * (len(sizes) - 1)) / 2 if sizes else centre
     parts = []
     for words, size in zip(chips, sizes, strict=False):
-        box = svg.element("rect", x=x, y=y - 11, width=size, height=16.0, rx=8, fill="none", stroke=svg.light("line"), class_="s-line")
+        box = svg.element(
+            "rect", x=x, y=y - 11, width=size, height=16.0, rx=8, fill="none", stroke=svg.light("line"), class_="s-line"
+        )
         parts += [box, svg.text(x + size / 2, y + 1, words, 10.5, "muted")]
         x += size + 4
     return "".join(parts)
@@ -216,7 +257,10 @@ def _foot(stage: MirrorStage, centre: float, wide: float) -> str:
     y = HEAD + 2 * HALF
     parts = []
     if stage.measured.state != "nothing":
-        parts = [_figure(measured_words(stage), centre, y + 22, wide), svg.text(centre, y + 37, f"n {wording.count(stage.measured.n)}", 10.5, "muted")]
+        parts = [
+            _figure(measured_words(stage), centre, y + 22, wide),
+            svg.text(centre, y + 37, f"n {wording.count(stage.measured.n)}", 10.5, "muted"),
+        ]
     owner = svg.shorten(stage.owner, wide, 12) if stage.owner else "no owner"
     style: dict[str, Any] = {"font_weight": 500} if stage.owner else {"font_style": "italic"}
     return "".join(parts) + svg.text(centre, y + 58, owner, 12, "ink" if stage.owner else "hidden", **style)

@@ -1,4 +1,5 @@
-"""The mirror turned for a narrow screen: a row a stage, customers' pain to the left of the line of visibility, the company's to the right."""
+"""The mirror turned for a narrow screen: a row a stage, customers' pain to the left of the line of visibility, the
+company's to the right."""
 
 from __future__ import annotations
 
@@ -12,7 +13,9 @@ WIDTH, ROW, TOP = 360.0, 96.0, 34.0
 MIDDLE, REACH, BAR = WIDTH / 2, WIDTH / 2 - 4, 26.0
 
 
-def rows(stages: list[MirrorStage], scale: float, address: Callable[[str], str] | None = None, selected: str | None = None) -> str:
+def rows(
+    stages: list[MirrorStage], scale: float, address: Callable[[str], str] | None = None, selected: str | None = None
+) -> str:
     """The mirror as one SVG with a row a stage; `scale` is the share at which both sides end."""
     height = TOP + ROW * len(stages)
     body = [
@@ -22,13 +25,22 @@ def rows(stages: list[MirrorStage], scale: float, address: Callable[[str], str] 
     ]
     for number, stage in enumerate(stages):
         y = TOP + number * ROW
-        words: dict[str, Any] = {"data_tip": "\n".join(stage.tip), "class_": "stage-link" + (" dim" if selected not in (None, stage.name) else "")}
+        words: dict[str, Any] = {
+            "data_tip": "\n".join(stage.tip),
+            "class_": "stage-link" + (" dim" if selected not in (None, stage.name) else ""),
+        }
         inside = _row(stage, y, scale, stage.name == selected)
         if address is None:
             body.append(svg.element("g", inside, tabindex=0, role="img", aria_label=stage.spoken, **words))
         else:
-            body.append(svg.element("a", inside, href=address(stage.name), data_stage=stage.name, aria_label=stage.spoken, **words))
-    body.append(svg.line(MIDDLE, 22, MIDDLE, height - 6, "ink", stroke_width=1.4, stroke_dasharray="6 4", pointer_events="none"))
+            body.append(
+                svg.element(
+                    "a", inside, href=address(stage.name), data_stage=stage.name, aria_label=stage.spoken, **words
+                )
+            )
+    body.append(
+        svg.line(MIDDLE, 22, MIDDLE, height - 6, "ink", stroke_width=1.4, stroke_dasharray="6 4", pointer_events="none")
+    )
     label = "The mirror. " + " ".join(stage.spoken for stage in stages)
     return svg.drawing(WIDTH, height, *body, label=label, class_="mirror-drawing", interactive=address is not None)
 
@@ -39,7 +51,17 @@ def _row(stage: MirrorStage, y: float, scale: float, lit: bool) -> str:
     name = svg.shorten(stage.name, room - 30, 14)
     bar = y + 26
     parts = [
-        svg.element("rect", x=0, y=y, width=WIDTH, height=ROW - 6, rx=8, fill="transparent", class_="frame lit" if lit else "frame", stroke="none"),
+        svg.element(
+            "rect",
+            x=0,
+            y=y,
+            width=WIDTH,
+            height=ROW - 6,
+            rx=8,
+            fill="transparent",
+            class_="frame lit" if lit else "frame",
+            stroke="none",
+        ),
         svg.text(4, y + 16, name, 14, "ink", "start", font_weight=650),
         svg.text(WIDTH - 4, y + 16, chips, 10.5, "muted", "end"),
         svg.rect(MIDDLE - REACH, bar, 2 * REACH, BAR, "band", rx=4),

@@ -1,6 +1,7 @@
 """What the mirror draws of each stage: pain on both sides as shares of the same rated visits, and the words beside it.
 
-Above the line of visibility stands what customers feel (hidden + shared), below it what the company measures (shared + unfelt).
+Above the line of visibility stands what customers feel (hidden + shared), below it what the company measures (shared
++ unfelt).
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ from typing import Any, Literal
 
 from analyzer.figures import wording
 
-State = Literal["split", "whole", "nothing"]  # the 2×2 is known; only this side's total is known; this side knows nothing
+State = Literal[
+    "split", "whole", "nothing"
+]  # the 2×2 is known; only this side's total is known; this side knows nothing
 STEPS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 
 
 @dataclass(frozen=True)
 class Half:
-    """One side of one stage. `own` is what only this side sees (hidden, unfelt), with its limits; all are shares 0–1."""
+    """One side of one stage. `own` is what only this side sees (hidden, unfelt), with its limits; all are shares
+    0–1."""
 
     state: State
     own: float = 0.0
@@ -86,7 +90,11 @@ def chip(kind: str, value: dict[str, Any]) -> str:
 
 def _stage(stage: dict[str, Any], spoken_of: bool) -> MirrorStage:
     felt, measured = _halves(stage, spoken_of)
-    scores = {kind: value for kind, value in sorted(stage.get("scores", {}).items()) if value and value.get("value") is not None}
+    scores = {
+        kind: value
+        for kind, value in sorted(stage.get("scores", {}).items())
+        if value and value.get("value") is not None
+    }
     return MirrorStage(
         name=stage["name"],
         owner=stage.get("owner"),
@@ -111,13 +119,21 @@ def _halves(stage: dict[str, Any], spoken_of: bool) -> tuple[Half, Half]:
     rated, judged = outside["good"] + outside["bad"], inside["good"] + inside["bad"]
     if rated:
         limits = stage.get("felt_bad") or {}
-        felt = Half("whole", outside["bad"] / rated, 0.0, limits.get("low"), limits.get("high"), rated, "not held against a measure of ours")
+        felt = Half(
+            "whole",
+            outside["bad"] / rated,
+            0.0,
+            limits.get("low"),
+            limits.get("high"),
+            rated,
+            "not held against a measure of ours",
+        )
     else:
         felt = Half("nothing", why="spoken of elsewhere" if spoken_of else "nobody was asked")
     if judged:
         low, high = inside.get("low"), inside.get("high")
-        ends = (None, None) if low is None or high is None else (1 - high, 1 - low)
-        measured = Half("whole", inside["bad"] / judged, 0.0, *ends, judged, "all visits: no customer's voice")
+        least, most = (None, None) if low is None or high is None else (1 - high, 1 - low)
+        measured = Half("whole", inside["bad"] / judged, 0.0, least, most, judged, "all visits: no customer's voice")
     else:
         measured = Half("nothing", why="no verdict of ours" if stage["visits"] else "no event exists")
     return felt, measured
@@ -141,7 +157,10 @@ def _tip(stage: dict[str, Any], felt: Half, measured: Half, scores: dict[str, An
             lines.append(f"{title}: {_with_limits(side['yield'], side)}, n {wording.count(n)}")
     lines += [_score_line(kind, value) for kind, value in scores.items()]
     if stage["inside_out"].get("target"):
-        lines.append(("Derived target: " if stage["inside_out"].get("derived") else "Target: ") + str(stage["inside_out"]["target"]))
+        lines.append(
+            ("Derived target: " if stage["inside_out"].get("derived") else "Target: ")
+            + str(stage["inside_out"]["target"])
+        )
     return lines
 
 

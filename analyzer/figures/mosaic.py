@@ -1,11 +1,14 @@
-"""The 2×2 of one stage as a mosaic: widths are the company's verdicts, heights the customers' within them, areas the visits."""
+"""The 2×2 of one stage as a mosaic: widths are the company's verdicts, heights the customers' within them, areas the
+visits."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from analyzer.figures import svg, wording
 
-WIDTH, HEIGHT = 420.0, 300.0
-LEFT, TOP, RIGHT, BOTTOM = 20.0, 34.0, 400.0, 268.0
+WIDTH, HEIGHT = 400.0, 300.0
+LEFT, TOP, RIGHT, BOTTOM = 0.0, 34.0, 400.0, 268.0
 GAP = 4.0
 CELLS = {
     "good_good": ("aligned", "both fine"),
@@ -15,8 +18,20 @@ CELLS = {
 }
 
 
+KINDS = ("hidden_friction", "silent_defect", "shared_failure", "broken_promise")  # mismatches that are read off the 2×2
+
+
+def both_of(document: dict[str, Any], mismatch: dict[str, Any]) -> dict[str, int] | None:
+    """The 2×2 of a mismatch's stage, where the mismatch is one of the two verdicts and any visit was rated."""
+    if mismatch["kind"] not in KINDS:
+        return None
+    both: dict[str, int] = next((s["both"] for s in document["stages"] if s["name"] == mismatch["stage"]), {})
+    return both if sum(both.values()) else None
+
+
 def mosaic(both: dict[str, int], stage: str) -> str:
-    """The mosaic as SVG. `both` holds good_good, good_bad, bad_good, bad_bad: company verdict _ customer verdict. Empty without visits."""
+    """The mosaic as SVG. `both` holds good_good, good_bad, bad_good, bad_bad: company verdict _ customer verdict.
+    Empty without visits."""
     n = sum(both[cell] for cell in CELLS)
     if not n:
         return ""
@@ -26,10 +41,19 @@ def mosaic(both: dict[str, int], stage: str) -> str:
     body = [
         _side(both, "good", LEFT, split - LEFT, n, f"on target {wording.percent(fine / n)}"),
         _side(both, "bad", split + GAP, RIGHT - split - GAP, n, f"off {wording.percent(1 - fine / n)}"),
-        svg.text(LEFT, HEIGHT - 8, f"{wording.count(n)} rated visits · width: our verdict · height: the customers'", 11, "muted", "start"),
+        svg.text(
+            LEFT,
+            HEIGHT - 8,
+            f"{wording.count(n)} rated visits · width: our verdict · height: the customers'",
+            11,
+            "muted",
+            "start",
+        ),
     ]
     spoken = ", ".join(f"{name} {both[cell]}" for cell, (_, name) in CELLS.items())
-    return svg.drawing(WIDTH, HEIGHT, *body, label=f"{stage}, {n} rated visits: {spoken}.", class_="mosaic", interactive=True)
+    return svg.drawing(
+        WIDTH, HEIGHT, *body, label=f"{stage}, {n} rated visits: {spoken}.", class_="mosaic", interactive=True
+    )
 
 
 def _side(both: dict[str, int], verdict: str, x: float, width: float, n: int, title: str) -> str:
@@ -48,11 +72,14 @@ def _side(both: dict[str, int], verdict: str, x: float, width: float, n: int, ti
 def _cell(cell: str, visits: int, total: int, n: int, x: float, y: float, width: float, height: float) -> str:
     colour, name = CELLS[cell]
     mood = "unhappy" if cell.endswith("bad") else "fine or neutral"
-    tip = f"{name}\n{wording.count(visits)} visits, {wording.percent(visits / n)} of all rated\n{wording.percent(visits / total)} of this side {mood}"
+    of_all = f"{wording.count(visits)} visits, {wording.percent(visits / n)} of all rated"
+    tip = f"{name}\n{of_all}\n{wording.percent(visits / total)} of this side {mood}"
     parts = [svg.rect(x, y, width, height, colour, rx=3)]
     if width >= 96 and height >= 34:
         parts.append(svg.text(x + 10, y + 19, name, 12, f"on-{colour}", "start", font_weight=600))
         parts.append(svg.text(x + 10, y + 34, f"{wording.count(visits)} visits", 11, f"on-{colour}", "start"))
     elif width >= 30 and height >= 18:
         parts.append(svg.text(x + width / 2, y + height / 2 + 4, wording.count(visits), 11, f"on-{colour}"))
-    return svg.element("g", *parts, tabindex=0, role="img", aria_label=tip.replace("\n", ": "), data_tip=tip, class_="has-tip")
+    return svg.element(
+        "g", *parts, tabindex=0, role="img", aria_label=tip.replace("\n", ": "), data_tip=tip, class_="has-tip"
+    )

@@ -1,7 +1,9 @@
 """The colours of every figure and page, light and dark, under one name each.
 
-A figure writes the light colour into its SVG (so that a file which leaves the page still looks right) and a class `c-<name>`;
-the page's stylesheet, made by `css`, gives that class its colour in the dark. No meaning is carried by colour alone: the pairs that
+A figure writes the light colour into its SVG (so that a file which leaves the page still looks right) and a class
+`c-<name>`;
+the page's stylesheet, made by `css`, gives that class its colour in the dark. No meaning is carried by colour alone:
+the pairs that
 must be told apart (hidden, shared, unfelt) also differ in lightness, in place and in a written label.
 """
 
@@ -41,7 +43,8 @@ PALETTE: dict[str, Colour] = {
     "given": Colour("#767e88", "#929ba5"),
 }
 
-# Stages, in the order of the journey: told apart by colour-blind people too (after Okabe and Ito), and always named beside it.
+# Stages, in the order of the journey: told apart by colour-blind people too (after Okabe and Ito), and always named
+# beside it.
 STAGES: tuple[Colour, ...] = (
     Colour("#0072b2", "#56a8dc"),
     Colour("#e69f00", "#e9b03a"),
@@ -66,9 +69,11 @@ def stage_colour(number: int | None) -> Colour:
 
 
 def css(dark: tuple[str, str]) -> str:
-    """The palette as custom properties `--<name>`, and rules for the classes `c-<name>` (fill), `s-<name>` (stroke), `stage-<n>`.
+    """The palette as custom properties `--<name>`, and rules for the classes `c-<name>` (fill), `s-<name>` (stroke),
+    `stage-<n>`.
 
-    `dark` is what a rule for dark ground begins and ends with: a selector of the root element, or a media query around `:root`.
+    `dark` is what a rule for dark ground begins and ends with: a selector of the root element, or a media query
+    around `:root`.
     """
     opening, closing = dark
     names = sorted(PALETTE)

@@ -1,6 +1,7 @@
 """How every Plotly figure of this project looks and what its toolbar offers.
 
-The toolbar must not offer to upload: Plotly 7 puts a "Share chart" button, which sends the figure to a cloud service, on every figure
+The toolbar must not offer to upload: Plotly 7 puts a "Share chart" button, which sends the figure to a cloud
+service, on every figure
 unless its config says otherwise. `CONFIG` says so, and the one component that makes graphs uses it.
 """
 
@@ -27,6 +28,11 @@ def colour(name: str, dark: bool = False) -> str:
     return PALETTE[name].dark if dark else PALETTE[name].light
 
 
+def plain(words: str) -> str:
+    """A text that Plotly shows as it is: Plotly reads some HTML in names."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def style(figure: Any, dark: bool = False, height: int = 300) -> Any:
     """The figure itself, with the project's fonts, colours and margins."""
     axis = {
@@ -43,7 +49,11 @@ def style(figure: Any, dark: bool = False, height: int = 300) -> Any:
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         margin={"l": 8, "r": 16, "t": 16, "b": 8},
-        hoverlabel={"bgcolor": colour("surface", dark), "bordercolor": colour("line", dark), "font": {"color": colour("ink", dark), "family": FONT}},
+        hoverlabel={
+            "bgcolor": colour("surface", dark),
+            "bordercolor": colour("line", dark),
+            "font": {"color": colour("ink", dark), "family": FONT},
+        },
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"color": colour("muted", dark)}},
         hovermode="x unified",
     )

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from analyzer.figures import wording
-from analyzer.figures.plotly_style import colour, style
+from analyzer.figures.plotly_style import colour, plain, style
 from analyzer.statistics.proportions import wilson
 
 
 def segments(rows: list[dict[str, Any]], dark: bool = False) -> Any:
     """Bars of the unhappy share by segment as a Plotly figure; None without rows.
 
-    Rows: segment, rated, bad. Bars are bad / rated with Wilson's 95 % interval; segments below ten rated visits are left out, for
+    Rows: segment, rated, bad. Bars are bad / rated with Wilson's 95 % interval; segments below ten rated visits are
+    left out, for
     their bars would be noise. Visits of one customer are taken as independent here.
     """
     import plotly.graph_objects as go
@@ -26,7 +27,7 @@ def segments(rows: list[dict[str, Any]], dark: bool = False) -> Any:
         go.Bar(
             orientation="h",
             x=values,
-            y=[str(r["segment"]) for r, _ in kept],
+            y=[plain(str(r["segment"])) for r, _ in kept],
             marker={"color": colour("hidden", dark)},
             error_x={
                 "type": "data",
@@ -36,7 +37,10 @@ def segments(rows: list[dict[str, Any]], dark: bool = False) -> Any:
                 "color": colour("ink", dark),
                 "thickness": 1.4,
             },
-            customdata=[f"{wording.percent(i.value)} ({wording.percent_limits(i.as_dict())}), n {wording.count(r['rated'])}" for r, i in kept],
+            customdata=[
+                f"{wording.percent(i.value)} ({wording.percent_limits(i.as_dict())}), n {wording.count(r['rated'])}"
+                for r, i in kept
+            ],
             hovertemplate="%{y}: %{customdata}<extra></extra>",
         )
     )

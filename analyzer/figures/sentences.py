@@ -1,15 +1,20 @@
-"""What a document says, in sentences: the three measures, the headline, and what the numbers rest on. Said once, shown everywhere."""
+"""What a document says, in sentences: the three measures, the headline, and what the numbers rest on. Said once,
+shown everywhere."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from analyzer.figures import wording
 
-BOLD = re.compile(r"\*\*(.+?)\*\*")
+BASES = {"rated": "rated visits: those who answered", "weighted": "rated visits, weighted for those who did not answer"}
+OF_CASES = ("blind_spot", "invisible_work", "out_of_order", "missing_touchpoint", "ad_hoc_touchpoint")
+RULES = {"last_ended": "the last stage that had ended", "under_way": "the stage that was under way"}
+NOTHING_FOUND = (
+    "No mismatch is supported by this data: where customers are unhappy, nothing that the log knows sets them apart."
+)
 NO_VOICE = "No customer voice yet: add signals (surveys, reviews, complaints) and this fills."
 
 
@@ -63,7 +68,7 @@ def headline(document: dict[str, Any]) -> str:
     if not document["alignment"].get("rated"):
         return NO_VOICE
     if not found:
-        return "No mismatch is supported by this data: where customers are unhappy, nothing that the log knows sets them apart."
+        return NOTHING_FOUND
     hidden = [m for m in found if m["kind"] == "hidden_friction" and m["stage"]]
     if hidden:
         return f"We fool ourselves most at {hidden[0]['stage']}: {_lower(hidden[0]['title'], hidden[0]['stage'])}"
@@ -71,7 +76,8 @@ def headline(document: dict[str, Any]) -> str:
 
 
 def rests_on(document: dict[str, Any]) -> list[tuple[str, list[str]]]:
-    """What the numbers rest on: coverage, how signals found their stage, targets, what is still open, the quality of the log."""
+    """What the numbers rest on: coverage, how signals found their stage, targets, what is still open, the quality of
+    the log."""
     blocks = [
         ("The log", _log(document)),
         ("Customers' voice", _voice(document)),
@@ -83,19 +89,31 @@ def rests_on(document: dict[str, Any]) -> list[tuple[str, list[str]]]:
     return [(title, lines) for title, lines in blocks if lines]
 
 
-def story_html(story: str) -> str:
-    """A story as HTML: everything escaped, **bold** made bold."""
-    return BOLD.sub(r"<strong>\1</strong>", escape(story))
+def basis(mismatch: dict[str, Any]) -> str:
+    """What the numbers of a mismatch rest on; empty where that is not said."""
+    said = str((mismatch.get("evidence") or {}).get("basis") or "")
+    return BASES.get(said, said)
 
 
-def story_parts(story: str) -> list[tuple[str, bool]]:
-    """A story as (words, bold) in order."""
-    return [(part, bool(i % 2)) for i, part in enumerate(BOLD.split(story)) if part]
+def affected(mismatch: dict[str, Any], noun: str) -> str:
+    """What a mismatch's `affected_visits` count: visits, or cases for the kinds that are about whole cases."""
+    return f"{wording.plural(noun, 2) if mismatch['kind'] in OF_CASES else 'visits'} affected"
 
 
-def story_plain(story: str) -> str:
-    """A story without marks."""
-    return BOLD.sub(r"\1", story)
+def story_parts(mismatch: dict[str, Any]) -> list[tuple[str, bool]]:
+    """A mismatch's story as (words, bold) in order: its first driver is bold where the story first names it."""
+    story, drivers = str(mismatch["story"]), mismatch["drivers"]
+    if not drivers or drivers[0]["label"] not in story:
+        return [(story, False)]
+    before, after = story.split(drivers[0]["label"], 1)
+    return [part for part in ((before, False), (drivers[0]["label"], True), (after, False)) if part[0]]
+
+
+def story_html(mismatch: dict[str, Any]) -> str:
+    """The same as HTML, everything escaped."""
+    return "".join(
+        f"<strong>{escape(words)}</strong>" if bold else escape(words) for words, bold in story_parts(mismatch)
+    )
 
 
 def _sentence(interval: dict[str, Any], sentence: str) -> str:
@@ -110,10 +128,15 @@ def _lower(title: str, stage: str) -> str:
 def _log(document: dict[str, Any]) -> list[str]:
     log, quality = document["log"], document["quality"]
     noun = document.get("case_noun") or "case"
-    lines = [f"{wording.count(log['cases'])} {wording.plural(noun, log['cases'])}, {wording.count(log['events'])} events, {log['activities']} activities."]
+    lines = [
+        f"{wording.count(log['cases'])} {wording.plural(noun, log['cases'])}, {wording.count(log['events'])} events, "
+        f"{log['activities']} activities."
+    ]
     if quality.get("refused"):
         why = ", ".join(f"{reason} {wording.count(n)}" for reason, n in sorted(quality.get("reasons", {}).items()))
-        lines.append(f"{wording.count(quality['refused'])} of {wording.count(quality['rows'])} rows could not be used: {why}.")
+        lines.append(
+            f"{wording.count(quality['refused'])} of {wording.count(quality['rows'])} rows could not be used: {why}."
+        )
     reactions = document["signals"].get("reactions") or []
     if reactions:
         lines.append(f"Taken as reactions to complaints and left out of visits and drivers: {', '.join(reactions)}.")
@@ -124,19 +147,37 @@ def _voice(document: dict[str, Any]) -> list[str]:
     signals = document["signals"]
     if not signals["total"]:
         return [NO_VOICE]
-    kinds = ", ".join(f"{wording.signal_name(kind)} {wording.count(n)}" for kind, n in sorted(signals["by_kind"].items()))
+    kinds = ", ".join(
+        f"{wording.signal_name(kind)} {wording.count(n)}" for kind, n in sorted(signals["by_kind"].items())
+    )
     links = signals.get("links") or {}
-    how = f" ({wording.count(links.get('case', 0))} by case, {wording.count(links.get('customer', 0))} by customer and time)" if links else ""
-    return [f"{wording.count(signals['total'])} signals: {kinds}.", f"{wording.count(signals['linked'])} linked to a {document.get('case_noun') or 'case'}{how}."]
+    how = (
+        f" ({wording.count(links.get('case'))} by case, {wording.count(links.get('customer'))} by customer and time)"
+        if links
+        else ""
+    )
+    return [
+        f"{wording.count(signals['total'])} signals: {kinds}.",
+        f"{wording.count(signals['linked'])} linked to a {document.get('case_noun') or 'case'}{how}.",
+    ]
 
 
 def _stage_from(document: dict[str, Any]) -> list[str]:
     signals = document["signals"]
     found = {key: n for key, n in (signals.get("stage_from") or {}).items() if n}
     lines = [f"{wording.count(found[key])} {words}." for key, words in wording.STAGE_FROM.items() if key in found]
-    if signals.get("rule") and found.get("timing"):
-        lines.append(f"Rule of timing: {signals['rule']}.")
-    return lines
+    return lines + [_rule(group, rule, signals) for group, rule in sorted((signals.get("rule") or {}).items()) if rule]
+
+
+def _rule(group: str, rule: str, signals: dict[str, Any]) -> str:
+    who = {"surveys": "Surveys", "others": "Complaints, contacts and praise"}.get(group, group)
+    seen = (signals.get("agreement") or {}).get(group) or {}
+    proof = (
+        f" (right in {wording.percent(seen[rule])} of {wording.count(seen['n'])} that state theirs)"
+        if seen.get(rule)
+        else " (unproved)"
+    )
+    return f"{who} without a stage count for {RULES.get(rule, rule)}{proof}."
 
 
 def _coverage(document: dict[str, Any]) -> list[str]:
@@ -146,19 +187,29 @@ def _coverage(document: dict[str, Any]) -> list[str]:
         if not stage["visits"]:
             lines.append(f"{stage['name']}: no event exists.")
             continue
-        line = f"{stage['name']}: {wording.count(coverage['rated'])} of {wording.count(stage['visits'])} visits rated ({wording.percent(coverage['share'])})."
+        rated = f"{wording.count(coverage['rated'])} of {wording.count(stage['visits'])} visits rated"
+        line = f"{stage['name']}: {rated} ({wording.percent(coverage['share'])})."
         lines.append(line + (f" {coverage['warning']}" if coverage.get("warning") else ""))
     return lines
 
 
 def _targets(document: dict[str, Any]) -> list[str]:
     derived = [s["name"] for s in document["stages"] if s["inside_out"].get("derived")]
-    given = [f"{s['name']}: {s['inside_out']['target']}." for s in document["stages"] if s["inside_out"].get("target") and not s["inside_out"].get("derived")]
+    given = [
+        f"{s['name']}: {s['inside_out']['target']}."
+        for s in document["stages"]
+        if s["inside_out"].get("target") and not s["inside_out"].get("derived")
+    ]
     if derived:
-        given.append(f"Derived from the data, for want of a target: {', '.join(derived)}. Nothing is called a failure by a derived target alone.")
+        given.append(
+            f"Derived from the data, for want of a target: {', '.join(derived)}. "
+            "Nothing is called a failure by a derived target alone."
+        )
     return given
 
 
 def _open(document: dict[str, Any]) -> list[str]:
     waiting = [(s["name"], s["open"]) for s in document["stages"] if s.get("open")]
-    return [f"{name}: {wording.count(n)} {wording.plural('visit', n)} not over when the log ends." for name, n in waiting]
+    return [
+        f"{name}: {wording.count(n)} {wording.plural('visit', n)} not over when the log ends." for name, n in waiting
+    ]

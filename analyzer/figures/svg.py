@@ -1,6 +1,7 @@
 """SVG as strings: a few shapes, with everything escaped and every number written the same way.
 
-Shapes carry the light colour as an attribute and the palette's class, so that a stylesheet can give them another ground.
+Shapes carry the light colour as an attribute and the palette's class, so that a stylesheet can give them another
+ground.
 """
 
 from __future__ import annotations
@@ -11,12 +12,19 @@ from typing import Any
 
 from analyzer.figures.palette import light as light
 
-FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', 'Liberation Sans', sans-serif"
+FONT = (
+    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', 'Liberation Sans', sans-serif"
+)
 
 
 def element(tag: str, *children: str, **attributes: Any) -> str:
-    """An element. `class_` is class, `stroke_width` stroke-width; None leaves an attribute out; children are SVG already."""
-    written = "".join(f' {name.rstrip("_").replace("_", "-")}="{_value(value)}"' for name, value in attributes.items() if value is not None)
+    """An element. `class_` is class, `stroke_width` stroke-width; None leaves an attribute out; children are SVG
+    already."""
+    written = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{_value(value)}"'
+        for name, value in attributes.items()
+        if value is not None
+    )
     inside = "".join(children)
     return f"<{tag}{written}>{inside}</{tag}>" if inside else f"<{tag}{written}/>"
 
@@ -37,7 +45,9 @@ def path(d: str, colour: str, **attributes: Any) -> str:
     return element("path", d=d, fill=light(colour), class_=f"c-{colour}", **attributes)
 
 
-def text(x: float, y: float, words: str, size: float = 12, colour: str = "ink", anchor: str = "middle", **attributes: Any) -> str:
+def text(
+    x: float, y: float, words: str, size: float = 12, colour: str = "ink", anchor: str = "middle", **attributes: Any
+) -> str:
     """One line of text; right-to-left and mixed scripts keep their own direction."""
     return element(
         "text",
@@ -70,7 +80,9 @@ def drawing(width: float, height: float, *body: str, label: str, class_: str = "
 def hatch(identity: str, colour: str) -> str:
     """The definition of a hatching, for what is not known; used as fill="url(#identity)"."""
     stroke = line(0, 0, 0, 7, colour, stroke_width=3.2)
-    return element("pattern", stroke, id=identity, width=7, height=7, patternUnits="userSpaceOnUse", patternTransform="rotate(45)")
+    return element(
+        "pattern", stroke, id=identity, width=7, height=7, patternUnits="userSpaceOnUse", patternTransform="rotate(45)"
+    )
 
 
 def star(x: float, y: float, radius: float, colour: str = "accent") -> str:
@@ -92,13 +104,13 @@ def width_of(words: str, size: float) -> float:
         if unicodedata.combining(letter):
             continue
         if unicodedata.east_asian_width(letter) in "WF":
-            ems += 1.05
+            ems += 1.1
         elif letter in "iljtf.,:;|!'()[] ":
-            ems += 0.33
+            ems += 0.36
         elif letter in "mwMW%@":
-            ems += 0.88
+            ems += 0.94
         else:
-            ems += 0.66 if letter.isupper() else 0.56
+            ems += 0.7 if letter.isupper() else 0.6
     return ems * size
 
 

@@ -9,14 +9,17 @@ from analyzer.figures.plotly_style import colour, style
 from analyzer.statistics.proportions import wilson
 from analyzer.tables.interval import Interval
 
+AFFECTED = {"hidden_friction": "good_bad", "silent_defect": "bad_good", "shared_failure": "bad_bad"}
 CELLS = ("good_good", "good_bad", "bad_good", "bad_bad")
 
 
 def months(document: dict[str, Any], stage: str | None = None) -> list[dict[str, Any]]:
     """One row a month: the 2×2 over all stages or one, with visibility and relevance and their intervals.
 
-    Grain: month. Formulas: visibility = bad_bad / (good_bad + bad_bad), relevance = bad_bad / (bad_good + bad_bad), Wilson's 95 % interval.
-    Shares 0–1; None in a month without the visits to tell. Customers with many cases are not taken together here, so that the
+    Grain: month. Formulas: visibility = bad_bad / (good_bad + bad_bad), relevance = bad_bad / (bad_good + bad_bad),
+    Wilson's 95 % interval.
+    Shares 0–1; None in a month without the visits to tell. Customers with many cases are not taken together here, so
+    that the
     intervals are a little narrow; a month of few rated visits says little. Source: the document's `trend`.
     """
     sums: dict[str, dict[str, int]] = {}
@@ -47,11 +50,27 @@ def trend(document: dict[str, Any], stage: str | None = None, dark: bool = False
     return figure
 
 
-def share_trend(rows: list[dict[str, Any]], dark: bool = False, height: int = 240) -> Any:
-    """The unhappy share of a mismatch by month as a Plotly figure; None with fewer than two months. Rows: month, affected, rated."""
+def affected_by_month(mismatch: dict[str, Any]) -> list[dict[str, Any]]:
+    """One row a month: the share of the rated visits that are what the mismatch is about (hidden: good_bad; unfelt:
+    bad_good; both: bad_bad).
+
+    Shares 0–1 with Wilson's 95 % interval, months without a rated visit left out; empty for kinds that are not read
+    off the 2×2.
+    """
+    cell = AFFECTED.get(mismatch["kind"])
+    rows = [row for row in mismatch.get("trend") or [] if cell and sum(row[c] for c in CELLS)]
+    found = []
+    for row in rows:
+        n = sum(row[c] for c in CELLS)
+        found.append({"month": row["month"], "rated": n, "share": _share(row[str(cell)], n)})
+    return found
+
+
+def share_trend(mismatch: dict[str, Any], dark: bool = False, height: int = 240) -> Any:
+    """The affected share of a mismatch by month as a Plotly figure; None with fewer than two months."""
     import plotly.graph_objects as go
 
-    points = [{"month": r["month"], "rated": r["rated"], "share": _share(r["affected"], r["rated"])} for r in rows if r.get("rated")]
+    points = affected_by_month(mismatch)
     if len(points) < 2:
         return None
     figure = go.Figure()
@@ -77,12 +96,24 @@ def _with_band(figure: Any, rows: list[dict[str, Any]], key: str, name: str, ton
     import plotly.graph_objects as go
 
     known = [row for row in rows if row[key].value is not None]
-    x = [row["month"] for row in known]
+    x = [wording.month(row["month"]) for row in known]
     band = [row[key].high for row in known] + [row[key].low for row in reversed(known)]
     figure.add_trace(
-        go.Scatter(x=x + x[::-1], y=band, fill="toself", fillcolor=tone, opacity=0.13, line={"width": 0}, hoverinfo="skip", showlegend=False)
+        go.Scatter(
+            x=x + x[::-1],
+            y=band,
+            fill="toself",
+            fillcolor=tone,
+            opacity=0.13,
+            line={"width": 0},
+            hoverinfo="skip",
+            showlegend=False,
+        )
     )
-    words = [f"{wording.percent(r[key].value)} ({wording.percent_limits(r[key].as_dict())}), n {wording.count(r['rated'])}" for r in known]
+    words = [
+        f"{wording.percent(r[key].value)} ({wording.percent_limits(r[key].as_dict())}), n {wording.count(r['rated'])}"
+        for r in known
+    ]
     figure.add_trace(
         go.Scatter(
             x=x,

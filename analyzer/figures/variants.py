@@ -17,7 +17,9 @@ def variants(process: dict[str, Any], stages: list[str], shown: int = SHOWN) -> 
     if not first:
         return ""
     number = {name: i for i, name in enumerate(stages)}
-    of = {a["activity"]: number.get(a["stage"]) if a["stage"] is not None else None for a in process.get("activities", [])}
+    of = {
+        a["activity"]: number.get(a["stage"]) if a["stage"] is not None else None for a in process.get("activities", [])
+    }
     most = max(variant["cases"] for variant in first)
     body = [_variant(variant, i * ROW, most, of) for i, variant in enumerate(first)]
     label = "Variants. " + " ".join(f"{v['cases']} cases: {', '.join(v['activities'])}." for v in first)
@@ -29,11 +31,17 @@ def _variant(variant: dict[str, Any], y: float, most: int, stage_of: dict[str, i
     wide = min((WIDTH - CHAIN - 4) / max(len(steps), 1), 120.0)
     parts = [
         svg.rect(0, y + 8, 80 * variant["cases"] / most, 14, "aligned", rx=2),
-        svg.text(88, y + 19, f"{wording.count(variant['cases'])} · {wording.percent(variant['share'])}", 11.5, "ink", "start"),
+        svg.text(
+            88, y + 19, f"{wording.count(variant['cases'])} · {wording.percent(variant['share'])}", 11.5, "ink", "start"
+        ),
     ]
     parts += [_step(step, CHAIN + i * wide, y + 4, wide, stage_of.get(step)) for i, step in enumerate(steps)]
-    tip = f"{wording.count(variant['cases'])} cases, median {wording.duration(variant['median_s'])}\n" + " → ".join(steps)
-    return svg.element("g", *parts, tabindex=0, role="img", aria_label=tip.replace("\n", ": "), data_tip=tip, class_="has-tip")
+    tip = f"{wording.count(variant['cases'])} cases, median {wording.duration(variant['median_s'])}\n" + " → ".join(
+        steps
+    )
+    return svg.element(
+        "g", *parts, tabindex=0, role="img", aria_label=tip.replace("\n", ": "), data_tip=tip, class_="has-tip"
+    )
 
 
 def _step(name: str, x: float, y: float, wide: float, stage: int | None) -> str:

@@ -1,4 +1,5 @@
-"""Numbers and names as people read them: one way to write a share, an interval, a count, a duration, a kind of mismatch."""
+"""Numbers and names as people read them: one way to write a share, an interval, a count, a duration, a kind of
+mismatch."""
 
 from __future__ import annotations
 
@@ -129,6 +130,11 @@ def period(span: dict[str, Any] | None) -> str:
     first, last = _read(span["first"]), _read(span["last"])
     start = f"{first.day} {first:%b}" if first.year == last.year else _day(first)
     return f"{start} – {_day(last)}"
+
+
+def month(name: str) -> str:
+    """A month, 2026-01, as in Jan 2026."""
+    return f"{_read(name + '-01'):%b %Y}"
 
 
 def kind_name(kind: str) -> str:

@@ -1,8 +1,8 @@
-"""Writing the three files: each is made wholly in memory first and moved into its place, so that no half-written one is ever seen."""
+"""Writing the three files: each is made wholly in memory first and moved into its place, so that no half-written one
+is ever seen."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -26,5 +26,4 @@ def write(document: dict[str, Any], folder: Path) -> list[Path]:
 def _put(path: Path, content: bytes) -> Path:
     part = path.with_name(f".{path.name}.part")
     part.write_bytes(content)
-    os.replace(part, path)
-    return path
+    return part.replace(path)

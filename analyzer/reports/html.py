@@ -1,6 +1,7 @@
 """report.html: the whole outcome in one file that opens offline, prints, and follows the reader's light or dark.
 
-All figures are SVG made here, so that the file holds no library; a short script shows tooltips, and nothing is lost without it.
+All figures are SVG made here, so that the file holds no library; a short script shows tooltips, and nothing is lost
+without it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from analyzer.figures import blame, palette, sentences, wording
 from analyzer.figures.forest import forest, forest_rows
 from analyzer.figures.interval_bar import amount_bar, share_bar
 from analyzer.figures.mirror import CAPTION, mirror, table_html
-from analyzer.figures.mosaic import CELLS, mosaic
+from analyzer.figures.mosaic import both_of, mosaic
 from analyzer.figures.variants import variants
 
 DARK = ("@media screen and (prefers-color-scheme: dark){:root", "}")
@@ -24,7 +25,8 @@ def report_html(document: dict[str, Any]) -> str:
 
 
 def context(document: dict[str, Any]) -> dict[str, Any]:
-    """What the template shows. Values of type str are escaped by it; figures are marked as safe because figures escape."""
+    """What the template shows. Values of type str are escaped by it; figures are marked as safe because figures
+    escape."""
     from markupsafe import Markup
 
     top = max((_high(m) for m in document["mismatches"]), default=0.0)
@@ -39,7 +41,7 @@ def context(document: dict[str, Any]) -> dict[str, Any]:
         "mirror_table": Markup(table_html(document)),
         "caption": CAPTION,
         "measures": [(m, Markup(share_bar(m.interval, m.colour, m.title))) for m in sentences.measures(document)],
-        "stories": [_story(mismatch, top) for mismatch in document["mismatches"]],
+        "stories": [_story(document, mismatch, top) for mismatch in document["mismatches"]],
         "blame": list(zip(named, visits, strict=True)),
         "causes": causes,
         "rests_on": sentences.rests_on(document),
@@ -47,16 +49,21 @@ def context(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _story(mismatch: dict[str, Any], top: float) -> dict[str, Any]:
+def _story(document: dict[str, Any], mismatch: dict[str, Any], top: float) -> dict[str, Any]:
     from markupsafe import Markup
 
-    evidence = mismatch.get("evidence") or {}
-    both = {cell: int(evidence[cell]) for cell in CELLS} if all(cell in evidence for cell in CELLS) else {}
+    both = both_of(document, mismatch)
     drivers = mismatch["drivers"]
     return {
         "mismatch": mismatch,
-        "text": Markup(sentences.story_html(mismatch["story"])),
-        "bar": Markup(amount_bar(mismatch.get("avoidable_bad_per_month") or {}, top, "hidden", "avoidable unhappy customers a month")),
+        "basis": sentences.basis(mismatch),
+        "affected": sentences.affected(mismatch, document.get("case_noun") or "case"),
+        "text": Markup(sentences.story_html(mismatch)),
+        "bar": Markup(
+            amount_bar(
+                mismatch.get("avoidable_bad_per_month") or {}, top, "hidden", "avoidable unhappy customers a month"
+            )
+        ),
         "forest": Markup(forest(drivers, f"Drivers of {mismatch['title']}")),
         "rows": forest_rows(drivers),
         "mosaic": Markup(mosaic(both, mismatch["stage"] or "")) if both else "",

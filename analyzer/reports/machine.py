@@ -5,7 +5,22 @@ from __future__ import annotations
 import json
 from typing import Any
 
-ORDER = ("format", "name", "case_noun", "period", "journey", "log", "signals", "quality", "alignment", "stages", "mismatches", "blame", "trend", "process")
+ORDER = (
+    "format",
+    "name",
+    "case_noun",
+    "period",
+    "journey",
+    "log",
+    "signals",
+    "quality",
+    "alignment",
+    "stages",
+    "mismatches",
+    "blame",
+    "trend",
+    "process",
+)
 
 
 def document_json(document: dict[str, Any]) -> str:

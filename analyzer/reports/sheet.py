@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
 from typing import Any
 
-from analyzer.figures.sentences import story_plain
+from analyzer.figures.cells import as_csv
 
-BOM = "\ufeff"  # spreadsheets know UTF-8 by it
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 COLUMNS = (
-    "rank", "id", "kind", "stage", "title", "story", "priority", "rank_by", "affected_visits", "avoidable_per_month", "avoidable_low", "avoidable_high",
-    "driver", "driver_stage", "driver_visits", "risk_ratio", "risk_ratio_low", "risk_ratio_high", "share", "share_low", "share_high", "controllable",
-    "owner",
+    "rank", "id", "kind", "stage", "title", "story", "priority", "rank_by", "affected_visits",
+    "avoidable_per_month", "avoidable_low", "avoidable_high", "driver", "driver_stage", "driver_visits",
+    "risk_ratio", "risk_ratio_low", "risk_ratio_high", "share", "share_low", "share_high", "controllable", "owner",
 )  # fmt: skip
 
 
@@ -23,36 +18,17 @@ def mismatches_csv(document: dict[str, Any]) -> str:
     return as_csv(COLUMNS, (_row(rank, mismatch) for rank, mismatch in enumerate(document["mismatches"], start=1)))
 
 
-def as_csv(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """Any rows as such a CSV: every text guarded against being read as a formula; None is an empty cell."""
-    names = list(columns)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([guard(name) for name in names])
-    writer.writerows([guard(row.get(name)) for name in names] for row in rows)
-    return BOM + out.getvalue()
-
-
-def guard(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula: a text that begins like one gets a leading apostrophe. Numbers stay numbers."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (int, float)):
-        return value
-    words = str(value)
-    return f"'{words}" if words.lstrip(" ").startswith(FORMULA) else words
-
-
 def _row(rank: int, mismatch: dict[str, Any]) -> dict[str, Any]:
     first = mismatch["drivers"][0] if mismatch["drivers"] else {}
     avoidable = mismatch.get("avoidable_bad_per_month") or {}
     ratio, share = first.get("risk_ratio") or {}, first.get("share") or {}
     return {
-        **{key: mismatch.get(key) for key in ("id", "kind", "stage", "title", "priority", "rank_by", "affected_visits", "owner")},
+        **{
+            key: mismatch.get(key)
+            for key in ("id", "kind", "stage", "title", "priority", "rank_by", "affected_visits", "owner")
+        },
         "rank": rank,
-        "story": story_plain(mismatch["story"]),
+        "story": mismatch["story"],
         "avoidable_per_month": avoidable.get("value"),
         "avoidable_low": avoidable.get("low"),
         "avoidable_high": avoidable.get("high"),

@@ -79,7 +79,9 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     alignment: {
       // Every figure is made for both grounds; this picks one.
-      ground: function (scheme, figures) { return figures[scheme === "dark" ? "dark" : "light"]; },
+      ground: function (scheme, figures) {
+        return figures[(root.getAttribute("data-mantine-color-scheme") || scheme) === "dark" ? "dark" : "light"];
+      },
       // The navigation opens on small screens by its button and closes when the address changes.
       navigation: function (opened, path, navbar) {
         var by = (window.dash_clientside.callback_context.triggered[0] || {}).prop_id;

@@ -19,4 +19,6 @@ def kind_chip(kind: str) -> Component:
 
 def owner_chip(owner: str | None) -> Component:
     """Who answers for it."""
-    return html.Span([icon("person"), owner or "nobody"], className="owner" if owner else "owner nobody", dir="auto", title="owner")
+    return html.Span(
+        [icon("person"), owner or "nobody"], className="owner" if owner else "owner nobody", dir="auto", title="owner"
+    )

@@ -10,30 +10,50 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from analyzer.reports.sheet import as_csv
+from analyzer.figures.cells import as_csv
+from dashboards.components.attributes import attributes
 
 
 def drawing(svg: str, name: str, rows: Sequence[Mapping[str, Any]] = (), caption: str | None = None) -> Component:
-    """An SVG (or HTML with SVG in it) that a script in assets puts in its place, with downloads and its numbers as a table.
+    """An SVG (or HTML with SVG in it) that a script in assets puts in its place, with downloads and its numbers as a
+    table.
 
     `svg` comes from analyzer.figures, which escapes every text in it.
     """
-    parts: list[Component] = [html.Div(className="drawing-place", **{"data-svg": svg})]
+    parts: list[Component] = [place(svg)]
     if caption:
         parts.append(dmc.Text(caption, size="sm", className="quiet"))
     parts.append(downloads(name, rows))
     if rows:
         parts.append(html.Details([html.Summary("As a table"), table(rows)], className="as-table"))
-    return html.Div(parts, className="figure-box", **{"data-name": name})
+    return html.Div(parts, className="figure-box", **attributes(data_name=name))
+
+
+def place(svg: str) -> Component:
+    """The place of an SVG alone."""
+    return html.Div(className="drawing-place", **attributes(data_svg=svg))
 
 
 def downloads(name: str, rows: Sequence[Mapping[str, Any]] = (), image: bool = True) -> Component:
     """Links that save a figure as PNG or SVG (by a script in assets) and its numbers as CSV."""
     links: list[Component] = []
     if image:
-        links = [html.Button(kind.upper(), className="save", type="button", **{"data-save": kind}, title=f"Save as {kind.upper()}") for kind in ("png", "svg")]
+        links = [
+            html.Button(
+                kind.upper(),
+                className="save",
+                type="button",
+                **attributes(data_save=kind),
+                title=f"Save as {kind.upper()}",
+            )
+            for kind in ("png", "svg")
+        ]
     if rows:
-        links.append(html.A("CSV", className="save", href=csv_address(rows), download=f"{name}.csv", title="Save the numbers as CSV"))
+        links.append(
+            html.A(
+                "CSV", className="save", href=csv_address(rows), download=f"{name}.csv", title="Save the numbers as CSV"
+            )
+        )
     return html.Div([html.Span("Save", className="save-word"), *links], className="saves")
 
 

@@ -13,7 +13,10 @@ from analyzer.figures.sentences import rests_on
 
 def foundations(document: dict[str, Any]) -> Component:
     """Coverage, how signals found their stage, targets, open visits, quality of the log."""
-    blocks = [html.Div([html.H3(title), html.Ul([html.Li(line, dir="auto") for line in lines])]) for title, lines in rests_on(document)]
+    blocks = [
+        html.Div([html.H3(title), html.Ul([html.Li(line, dir="auto") for line in lines])])
+        for title, lines in rests_on(document)
+    ]
     return dmc.SimpleGrid(blocks, cols={"base": 1, "sm": 2, "lg": 3}, spacing="xl", className="foundations")
 
 
@@ -30,5 +33,8 @@ def term_chips(terms: list[dict[str, Any]], unhappy: bool) -> Component:
     if not kept:
         return html.P("No term sets them apart.", className="quiet")
     tips = [f"{t['bad']} times by the unhappy, {t['good']} by the others (z = {t['z']:.1f})" for t in kept]
-    chips = [dmc.Tooltip(html.Span(t["term"], className="word", tabIndex="0", dir="auto"), label=tip) for t, tip in zip(kept, tips, strict=True)]
+    chips = [
+        dmc.Tooltip(html.Span(t["term"], className="word", tabIndex="0", dir="auto"), label=tip)
+        for t, tip in zip(kept, tips, strict=True)
+    ]
     return dmc.Group(chips, gap="xs")

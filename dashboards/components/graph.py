@@ -1,4 +1,5 @@
-"""The one place where a Plotly figure becomes a graph, so that none is without the project's config and none ignores the dark."""
+"""The one place where a Plotly figure becomes a graph, so that none is without the project's config and none ignores
+the dark."""
 
 from __future__ import annotations
 
@@ -9,11 +10,15 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.figures.plotly_style import CONFIG
+from dashboards.components.attributes import attributes
 from dashboards.components.drawing import downloads, table
 
 
-def graph(name: str, draw: Callable[[bool], Any], label: str, rows: Sequence[Mapping[str, Any]] = ()) -> Component | None:
-    """A graph that follows light and dark: `draw(dark)` makes the figure for either ground. None where there is nothing to draw.
+def graph(
+    name: str, draw: Callable[[bool], Any], label: str, rows: Sequence[Mapping[str, Any]] = ()
+) -> Component | None:
+    """A graph that follows light and dark: `draw(dark)` makes the figure for either ground. None where there is
+    nothing to draw.
 
     `label` is what a screen reader says; `rows` are the figure's numbers, as a table and as a download.
     """
@@ -21,17 +26,19 @@ def graph(name: str, draw: Callable[[bool], Any], label: str, rows: Sequence[Map
     if light is None:
         return None
     figures = {"light": light.to_plotly_json(), "dark": draw(True).to_plotly_json()}
-    config = {**CONFIG, "toImageButtonOptions": {**CONFIG["toImageButtonOptions"], "filename": name}}
+    config: Any = {**CONFIG, "toImageButtonOptions": {**CONFIG["toImageButtonOptions"], "filename": name}}
     height = light.layout.height
     parts: list[Component] = [
         dcc.Store(id={"kind": "figures", "of": name}, data=figures),
         html.Div(
-            dcc.Graph(id={"kind": "graph", "of": name}, config=config, style={"height": f"{height}px"}, responsive=True),
+            dcc.Graph(
+                id={"kind": "graph", "of": name}, config=config, style={"height": f"{height}px"}, responsive=True
+            ),
             role="img",
-            **{"aria-label": label},
+            **attributes(aria_label=label),
         ),
         downloads(name, rows),
     ]
     if rows:
         parts.append(html.Details([html.Summary("As a table"), table(rows)], className="as-table"))
-    return html.Div(parts, className="figure-box", **{"data-name": name})
+    return html.Div(parts, className="figure-box", **attributes(data_name=name))

@@ -1,4 +1,5 @@
-"""Tables that one sorts and filters, with AG Grid; they follow light and dark by `data-ag-theme-mode`, which a script in assets sets."""
+"""Tables that one sorts and filters, with AG Grid; they follow light and dark by `data-ag-theme-mode`, which a
+script in assets sets."""
 
 from __future__ import annotations
 
@@ -8,8 +9,13 @@ from typing import Any
 import dash_ag_grid as dag
 from dash.development.base_component import Component
 
+PARAMETERS = (
+    '{"fontFamily": "inherit", "fontSize": 14, "backgroundColor": "var(--surface)", "foregroundColor": "var(--ink)", '
+    '"headerBackgroundColor": "var(--band)", "headerTextColor": "var(--muted)", "borderColor": "var(--line)", '
+    '"rowHoverColor": "var(--band)", "accentColor": "var(--accent)", "wrapperBorderRadius": 12}'
+)
 OPTIONS = {
-    "theme": {"function": "themeQuartz.withPart(colorSchemeVariable)"},
+    "theme": {"function": f"themeQuartz.withPart(colorSchemeVariable).withParams({PARAMETERS})"},
     "domLayout": "autoHeight",
     "suppressCellFocus": False,
     "animateRows": False,
@@ -23,7 +29,15 @@ def grid(name: str, rows: Sequence[Mapping[str, Any]], columns: Sequence[Mapping
         id={"kind": "grid", "of": name},
         rowData=[dict(row) for row in rows],
         columnDefs=[dict(column) for column in columns],
-        defaultColDef={"sortable": True, "filter": True, "resizable": True, "wrapText": True, "autoHeight": True},
+        defaultColDef={
+            "sortable": True,
+            "filter": True,
+            "resizable": True,
+            "wrapText": True,
+            "autoHeight": True,
+            "wrapHeaderText": True,
+            "autoHeaderHeight": True,
+        },
         columnSize="responsiveSizeToFit",
         dashGridOptions=OPTIONS,
         style={"width": "100%"},

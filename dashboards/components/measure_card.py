@@ -11,12 +11,16 @@ from dash.development.base_component import Component
 from analyzer.figures import wording
 from analyzer.figures.interval_bar import share_bar
 from analyzer.figures.sentences import Measure, measures
+from dashboards.components.attributes import attributes
+from dashboards.components.drawing import place
 
 
 def measure_cards(document: dict[str, Any]) -> Component:
     """The three cards side by side."""
     span = wording.period(document.get("period"))
-    return dmc.SimpleGrid([_card(measure, span) for measure in measures(document)], cols={"base": 1, "sm": 3}, spacing="md")
+    return dmc.SimpleGrid(
+        [_card(measure, span) for measure in measures(document)], cols={"base": 1, "sm": 3}, spacing="md"
+    )
 
 
 def _card(measure: Measure, span: str) -> Component:
@@ -25,11 +29,14 @@ def _card(measure: Measure, span: str) -> Component:
     return dmc.Paper(
         [
             html.H3(measure.title, className="measure-title"),
-            html.P([wording.percent(interval["value"]), html.Span(wording.percent_limits(interval))], className="measure-figure"),
-            *([html.Div(className="drawing-place", **{"data-svg": bar})] if bar else []),
+            html.P(
+                [wording.percent(interval["value"]), html.Span(wording.percent_limits(interval))],
+                className="measure-figure",
+            ),
+            *([place(bar)] if bar else []),
             html.P(measure.sentence, className="measure-sentence"),
             html.P(f"{measure.formula} · {span}", className="quiet"),
         ],
         className="card",
-        **{"data-measure": measure.key},
+        **attributes(data_measure=measure.key),
     )

@@ -11,22 +11,24 @@ from dash.development.base_component import Component
 
 from analyzer.figures import wording
 from analyzer.figures.interval_bar import amount_bar
-from analyzer.figures.sentences import story_parts
+from analyzer.figures.sentences import affected, story_parts
 from dashboards.components.chips import kind_chip, owner_chip
+from dashboards.components.drawing import place
 
 
-def told(story: str) -> list[Any]:
-    """A story's words, its bold ones bold."""
-    return [html.Strong(words) if bold else words for words, bold in story_parts(story)]
+def told(mismatch: dict[str, Any]) -> list[Any]:
+    """A story's words, its first driver bold."""
+    return [html.Strong(words) if bold else words for words, bold in story_parts(mismatch)]
 
 
-def stories(mismatches: list[dict[str, Any]], stage: str | None) -> Component:
+def stories(document: dict[str, Any], stage: str | None) -> Component:
     """All stories, or those of one stage: the ones told of it and the ones whose cause lies in it."""
+    mismatches, noun = document["mismatches"], document.get("case_noun") or "case"
     top = max((_high(m) for m in mismatches), default=0.0)
     ranked = [(rank, m) for rank, m in enumerate(mismatches, start=1) if stage is None or touches(m, stage)]
     if not ranked:
         return html.P(_nothing(stage), className="nothing")
-    return html.Ol([html.Li(_row(rank, m, top, stage)) for rank, m in ranked], className="stories")
+    return html.Ol([html.Li(_row(rank, m, top, stage, noun)) for rank, m in ranked], className="stories")
 
 
 def touches(mismatch: dict[str, Any], stage: str) -> bool:
@@ -41,10 +43,12 @@ def mismatch_address(mismatch: dict[str, Any]) -> str:
 
 def _nothing(stage: str | None) -> str:
     where = f" for {stage}" if stage else ""
-    return f"No mismatch is supported{where}: listed is only what is statistically supported and large enough to matter."
+    return (
+        f"No mismatch is supported{where}: listed is only what is statistically supported and large enough to matter."
+    )
 
 
-def _row(rank: int, mismatch: dict[str, Any], top: float, stage: str | None) -> Component:
+def _row(rank: int, mismatch: dict[str, Any], top: float, stage: str | None, noun: str) -> Component:
     elsewhere = stage is not None and mismatch["stage"] != stage
     head = [html.Span(str(rank), className="rank"), kind_chip(mismatch["kind"])]
     if mismatch["stage"]:
@@ -53,21 +57,24 @@ def _row(rank: int, mismatch: dict[str, Any], top: float, stage: str | None) -> 
     if elsewhere:
         head.append(html.Span(f"a cause lies in {stage}", className="quiet"))
     title = html.H3(dcc.Link(mismatch["title"], href=mismatch_address(mismatch), className="story-link"), dir="auto")
-    words = html.Div([dmc.Group(head, gap="xs"), title, html.P(told(mismatch["story"]), dir="auto")], className="story-words")
-    return html.Article([words, _amount(mismatch, top)], className="story")
+    words = html.Div([dmc.Group(head, gap="xs"), title, html.P(told(mismatch), dir="auto")], className="story-words")
+    return html.Article([words, _amount(mismatch, top, noun)], className="story")
 
 
-def _amount(mismatch: dict[str, Any], top: float) -> Component:
+def _amount(mismatch: dict[str, Any], top: float, noun: str) -> Component:
     interval = mismatch.get("avoidable_bad_per_month")
     if not interval or interval.get("value") is None:
-        figure = [html.Span(wording.count(mismatch["affected_visits"]), className="amount"), html.Span("visits affected", className="unit")]
+        figure = [
+            html.Span(wording.count(mismatch["affected_visits"]), className="amount"),
+            html.Span(affected(mismatch, noun), className="unit"),
+        ]
         return html.Div(figure, className="story-amount")
     bar = amount_bar(interval, top, "hidden", "avoidable unhappy customers a month")
     return html.Div(
         [
             html.Span(wording.number(interval["value"]), className="amount"),
             html.Span(f"avoidable a month ({wording.limits(interval) or 'no interval'})", className="unit"),
-            html.Div(className="drawing-place", **{"data-svg": bar}),
+            place(bar),
         ],
         className="story-amount",
         title=f"{wording.count(mismatch['affected_visits'])} rated visits affected",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -10,28 +11,46 @@ from dash.development.base_component import Component
 from analyzer.figures import wording
 from analyzer.figures.sentences import headline
 from analyzer.figures.trend import months, trend
+from dashboards.components.attributes import attributes
 from dashboards.components.foundations import foundations
 from dashboards.components.graph import graph
 from dashboards.components.measure_card import measure_cards
 from dashboards.components.mirror_card import mirror_card
+from dashboards.components.mismatch_table import mismatch_table
 from dashboards.components.story import stories, touches
 
 
-def page(document: dict[str, Any], stage: str | None = None) -> Component:
-    """The page; `stage` filters what stands below the mirror."""
+def page(document: dict[str, Any], stage: str | None = None, view: str | None = None) -> Component:
+    """The page; `stage` filters what stands below the mirror, `view` is "table" or else stories."""
     known = [s["name"] for s in document["stages"]]
     chosen = stage if stage in known else None
+    found = mismatch_table(document, chosen) if view == "table" else stories(document, chosen)
     return html.Div(
         [
             _opening(document),
             mirror_card(document, chosen),
             html.Section([_filter(chosen), measure_cards(_of_stage(document, chosen))], id="measures"),
             *_trend(document, chosen),
-            html.Section([html.H2(_count(document, chosen)), stories(document["mismatches"], chosen)], id="stories"),
+            html.Section([_heading(document, chosen, view), found], id="stories"),
             html.Section([html.H2("What the numbers rest on"), foundations(document)], id="rests-on"),
         ],
         className="page",
     )
+
+
+def _heading(document: dict[str, Any], chosen: str | None, view: str | None) -> Component:
+    """How many there are, and the choice between stories and table."""
+    n = sum(chosen is None or touches(m, chosen) for m in document["mismatches"])
+    title = f"{n} {wording.plural('mismatch', n)}"
+    title += f" at {chosen}" if chosen else ", the costliest first" if n > 1 else ""
+    stage = {"stage": chosen} if chosen else {}
+    links: list[Component] = []
+    for name, query in (("Stories", stage), ("Table", {**stage, "view": "table"})):
+        if (view == "table") == ("view" in query):
+            links.append(html.Span(name, **attributes(aria_current="true")))
+        else:
+            links.append(dcc.Link(name, href=f"/?{urlencode(query)}" if query else "/"))
+    return html.Div([html.H2(title), html.Nav(links, className="views")], className="section-head")
 
 
 def _opening(document: dict[str, Any]) -> Component:
@@ -39,7 +58,11 @@ def _opening(document: dict[str, Any]) -> Component:
     persona = f" · as lived by: {journey['persona']}" if journey.get("persona") else ""
     return html.Header(
         [
-            html.P(f"{journey['name']}{persona} · {wording.period(document.get('period'))}", className="eyebrow", dir="auto"),
+            html.P(
+                f"{journey['name']}{persona} · {wording.period(document.get('period'))}",
+                className="eyebrow",
+                dir="auto",
+            ),
             html.H1(headline(document), dir="auto"),
         ]
     )
@@ -57,7 +80,10 @@ def _of_stage(document: dict[str, Any], chosen: str | None) -> dict[str, Any]:
     if chosen is None:
         return document
     stage = next(s for s in document["stages"] if s["name"] == chosen)
-    return {**document, "alignment": {**document["alignment"], **{key: stage[key] for key in ("visibility", "relevance", "score")}}}
+    return {
+        **document,
+        "alignment": {**document["alignment"], **{key: stage[key] for key in ("visibility", "relevance", "score")}},
+    }
 
 
 def _trend(document: dict[str, Any], chosen: str | None) -> list[Component]:
@@ -71,14 +97,11 @@ def _trend(document: dict[str, Any], chosen: str | None) -> list[Component]:
         for row in months(document, chosen)
     ]
     figure = graph("trend", lambda dark: trend(document, chosen, dark), "The two measures by month", rows)
-    return [html.Section([html.H2("How it develops"), html.Div(figure, className="card")], id="trend")] if figure else []
+    return (
+        [html.Section([html.H2("How it develops"), html.Div(figure, className="card")], id="trend")] if figure else []
+    )
 
 
 def _written(interval: Any) -> str:
     limits = wording.percent_limits(interval.as_dict())
     return wording.percent(interval.value) + (f" ({limits})" if limits else "")
-
-
-def _count(document: dict[str, Any], chosen: str | None) -> str:
-    n = sum(chosen is None or touches(m, chosen) for m in document["mismatches"])
-    return f"{n} {wording.plural('mismatch', n)}" + (f" at {chosen}" if chosen else ", the costliest first" if n > 1 else "")

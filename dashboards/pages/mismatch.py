@@ -1,4 +1,4 @@
-"""Mismatch (`/mismatch/<id>`): the story, both verdicts, what goes with it, whom customers blame, how it develops, what they say."""
+"""Mismatch (`/mismatch/<id>`): the story, what goes with it, both verdicts, whom customers blame, time, words."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from dash.development.base_component import Component
 from analyzer.figures import wording
 from analyzer.figures.blame import blame, blame_matrix
 from analyzer.figures.forest import forest, forest_rows
-from analyzer.figures.mosaic import CELLS, mosaic
+from analyzer.figures.mosaic import both_of, mosaic
 from analyzer.figures.segments import segments
-from analyzer.figures.trend import share_trend
+from analyzer.figures.sentences import affected, basis
+from analyzer.figures.trend import affected_by_month, share_trend
 from dashboards.components.chips import kind_chip, owner_chip
 from dashboards.components.drawing import drawing
 from dashboards.components.foundations import quotes, term_chips
@@ -21,7 +22,10 @@ from dashboards.components.graph import graph
 from dashboards.components.icon import icon
 from dashboards.components.story import told
 
-MARKS = "Square: can be changed. Open circle: given. Filled circle: not known. Adjusted for each other; an association, not proof of a cause."
+MARKS = (
+    "Square: can be changed. Open circle: given. Filled circle: not known. "
+    "Adjusted for each other; an association, not proof of a cause."
+)
 
 
 def find(document: dict[str, Any], identity: str) -> dict[str, Any] | None:
@@ -31,8 +35,16 @@ def find(document: dict[str, Any], identity: str) -> dict[str, Any] | None:
 
 def page(document: dict[str, Any], mismatch: dict[str, Any]) -> Component:
     """The page of one mismatch."""
-    parts = [_opening(mismatch), _facts(mismatch), _drivers(mismatch), _verdicts(mismatch), _blame(document, mismatch), _time(mismatch), _segments(mismatch)]
-    return html.Div([*[part for part in parts if part], _voice(mismatch), *_notes(mismatch)], className="page mismatch-page")
+    wide = _drivers(mismatch)
+    halves = [
+        _verdicts(document, mismatch),
+        _voice(mismatch),
+        _time(mismatch),
+        _blame(document, mismatch),
+        _segments(mismatch),
+    ]
+    grid = html.Div([half for half in halves if half], className="halves")
+    return html.Div([_opening(mismatch), _facts(document, mismatch), wide, grid], className="page mismatch-page")
 
 
 def _opening(mismatch: dict[str, Any]) -> Component:
@@ -42,19 +54,24 @@ def _opening(mismatch: dict[str, Any]) -> Component:
             dcc.Link([icon("back"), "Alignment"], href="/", className="back"),
             dmc.Group([kind_chip(mismatch["kind"]), *stage, owner_chip(mismatch.get("owner"))], gap="xs"),
             html.H1(mismatch["title"], dir="auto"),
-            html.P(told(mismatch["story"]), className="told", dir="auto"),
+            html.P(told(mismatch), className="told", dir="auto"),
         ]
     )
 
 
-def _facts(mismatch: dict[str, Any]) -> Component:
-    avoidable = mismatch.get("avoidable_bad_per_month")
-    facts = [("visits affected", wording.count(mismatch["affected_visits"]), "")]
-    if avoidable and avoidable.get("value") is not None:
-        facts.insert(0, ("avoidable unhappy a month", wording.number(avoidable["value"]), wording.limits(avoidable)))
+def _facts(document: dict[str, Any], mismatch: dict[str, Any]) -> Component:
+    facts = []
+    avoidable = mismatch.get("avoidable_bad_per_month") or {}
+    if avoidable.get("value") is not None:
+        facts.append(("avoidable unhappy a month", wording.number(avoidable["value"]), wording.limits(avoidable)))
+    if mismatch["affected_visits"]:
+        what = affected(mismatch, document.get("case_noun") or "case")
+        facts.append((what, wording.count(mismatch["affected_visits"]), ""))
     if mismatch.get("weight", 1.0) != 1.0:
         facts.append(("weight of the stage", f"{mismatch['weight']:g}", ""))
     tiles = [html.Div([html.Dt(name), html.Dd([value, html.Span(limits)])]) for name, value, limits in facts]
+    if basis(mismatch):
+        tiles.append(html.Div([html.Dt("rests on"), html.Dd(basis(mismatch), className="words")]))
     return html.Dl(tiles, className="facts")
 
 
@@ -66,52 +83,66 @@ def _drivers(mismatch: dict[str, Any]) -> Component | None:
     return _section("What sets the unhappy visits apart", figure)
 
 
-def _verdicts(mismatch: dict[str, Any]) -> Component | None:
-    evidence = mismatch.get("evidence") or {}
-    if not all(cell in evidence for cell in CELLS):
+def _verdicts(document: dict[str, Any], mismatch: dict[str, Any]) -> Component | None:
+    both = both_of(document, mismatch)
+    if both is None:
         return None
-    both = {cell: int(evidence[cell]) for cell in CELLS}
-    rows = [{"company": cell.split("_")[0], "customer": cell.split("_")[1], "visits": wording.count(n)} for cell, n in both.items()]
-    figure = drawing(mosaic(both, mismatch["stage"] or ""), f"verdicts-{mismatch['id']}", rows, "Rated visits only.")
+    sides = [(cell.split("_"), n) for cell, n in both.items()]
+    rows = [{"company": ours, "customer": theirs, "visits": wording.count(n)} for (ours, theirs), n in sides]
+    figure = drawing(mosaic(both, mismatch["stage"] or ""), f"verdicts-{mismatch['id']}", rows)
     return _section("Both verdicts on the same visits", figure)
 
 
 def _blame(document: dict[str, Any], mismatch: dict[str, Any]) -> Component | None:
-    named, causes, visits = blame_matrix(document, mismatch["stage"])
-    if not mismatch["stage"] or not named:
+    stage = mismatch["stage"]
+    named, causes, visits = blame_matrix(document, stage)
+    if not stage or not named or not mismatch["drivers"]:
         return None
-    rows = [{"customers name": name, **{cause: wording.count(n) for cause, n in zip(causes, row, strict=True)}} for name, row in zip(named, visits, strict=True)]
-    figure = graph("blame", lambda dark: blame(document, mismatch["stage"], dark), "Stage customers name against stage of the cause", rows)
+    rows = [
+        {"customers name": name, **{cause: wording.count(n) for cause, n in zip(causes, row, strict=True)}}
+        for name, row in zip(named, visits, strict=True)
+    ]
+    label = "Stage customers name against stage of the cause"
+    figure = graph("blame", lambda dark: blame(document, stage, dark), label, rows)
     return _section("Where customers say it hurts, and where the cause lies", figure)
 
 
 def _time(mismatch: dict[str, Any]) -> Component | None:
-    points = [p for p in mismatch.get("trend") or [] if p.get("rated")]
-    rows = [{"month": p["month"], "affected": wording.count(p["affected"]), "rated visits": wording.count(p["rated"])} for p in points]
-    figure = graph("share", lambda dark: share_trend(points, dark), "Share of the rated visits by month", rows)
+    rows = [
+        {
+            "month": point["month"],
+            "share": wording.percent(point["share"].value),
+            "rated visits": wording.count(point["rated"]),
+        }
+        for point in affected_by_month(mismatch)
+    ]
+    figure = graph("share", lambda dark: share_trend(mismatch, dark), "Share of the rated visits by month", rows)
     return _section("How it develops", figure) if figure else None
 
 
 def _segments(mismatch: dict[str, Any]) -> Component | None:
     rows = mismatch.get("segments") or []
-    words = [{"segment": r["segment"], "unhappy": wording.count(r["bad"]), "rated visits": wording.count(r["rated"])} for r in rows]
+    words = [
+        {
+            "segment": row["segment"],
+            "unhappy": wording.count(row["bad"]),
+            "rated visits": wording.count(row["rated"]),
+        }
+        for row in rows
+    ]
     figure = graph("segments", lambda dark: segments(rows, dark), "Unhappy share by segment", words)
     return _section("Who it happens to", figure) if figure else None
 
 
-def _voice(mismatch: dict[str, Any]) -> Component:
-    terms = mismatch.get("words") or []
-    parts = [html.H2("In their words"), quotes(mismatch.get("quotes") or [])]
+def _voice(mismatch: dict[str, Any]) -> Component | None:
+    terms, said = mismatch.get("words") or [], mismatch.get("quotes") or []
+    if not terms and not said and not mismatch["drivers"]:
+        return None
+    parts = [quotes(said)]
     if terms:
-        parts += [html.H3("Said more by the unhappy"), term_chips(terms, True), html.H3("Said more by the others"), term_chips(terms, False)]
-    return html.Section(parts, className="card")
-
-
-def _notes(mismatch: dict[str, Any]) -> list[Component]:
-    evidence = mismatch.get("evidence") or {}
-    basis = {"rated": "Shares rest on rated visits: those who answered.", "weighted": "Shares are weighted for those who did not answer."}
-    lines = [basis[evidence["basis"]]] if evidence.get("basis") in basis else []
-    return [html.P(line, className="quiet") for line in (*lines, *(evidence.get("notes") or []))]
+        parts += [html.H3("Said more by the unhappy"), term_chips(terms, True)]
+        parts += [html.H3("Said more by the others"), term_chips(terms, False)]
+    return _section("In their words", *parts)
 
 
 def _section(title: str, *parts: Any) -> Component:

@@ -10,7 +10,9 @@ from typing import Any
 
 from analyzer.errors import AnalyzerError
 
-Start = Callable[[Path, Callable[[str], None]], None]  # (project file, say) -> None: analyses it and leaves a run behind
+Start = Callable[
+    [Path, Callable[[str], None]], None
+]  # (project file, say) -> None: analyses it and leaves a run behind
 
 
 class Provider:

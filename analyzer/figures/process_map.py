@@ -1,0 +1,202 @@
+"""The process map: the directly-follows graph as an SVG, coloured by stage, with as much shown as can be read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from analyzer.figures.abstraction import END, START, Arc, Shown, abstract
+from analyzer.figures.drawn_graph import Ground, arrow, clean, frame, legend
+from analyzer.figures.layout import Box, Link, Placed, lay_out
+from analyzer.figures.svg import element, width_of, wrap
+from analyzer.figures.wording import count as written_count
+from analyzer.figures.wording import duration
+
+WIDTH, HEIGHT, DOT = 172.0, 50.0, 26.0
+LABEL_SIZE = 11.0
+THINNEST, THICKEST = 1.0, 7.0
+Measure = Literal["count", "median_s"]
+
+
+def process_map(
+    process: Mapping[str, Any],
+    stages: Sequence[str],
+    *,
+    measure: Measure = "count",
+    max_activities: int = 30,
+    min_path_share: float = 0.05,
+    highlight: str | Sequence[str] | None = None,
+    theme: Literal["light", "dark"] = "light",
+    identity: str = "map",
+) -> str:
+    """An SVG of `process` as it stands in alignment.json; `stages` are the journey's in order, for the colours.
+
+    Arrows are as wide as they are frequent (`count`) or slow (`median_s`, seconds between the two events, on a logarithmic scale).
+    `max_activities` and `min_path_share` (of the most frequent arrow, 0–1) hide what is rare, never what holds the map together; ways
+    through hidden activities are dashed. `highlight`: an activity, or a pair (from, to), which is lit and shown at any setting.
+    Boxes carry data-activity, arrows data-from and data-to; ids begin with `identity`, so that a page may hold several maps.
+    """
+    names = {a["activity"] for a in process["activities"]}
+    lit, lit_arc = _lit(highlight, names)
+    shown = abstract(process, max_activities, min_path_share, lit, [lit_arc] if lit_arc else [])
+    ground = Ground(theme, identity)
+    if not shown.activities:
+        return frame(
+            ground, 320, 80, "Process map", "No activities", [ground.text(160, 44, "No events, no map.", 13, "muted")]
+        )
+    values = _values(process, shown, measure)
+    placed = _placed(shown, values, measure)
+    rows = {a["activity"]: a for a in process["activities"]}
+    nodes = [START, *shown.activities, END]
+    body = [
+        *(
+            _flow(ground, arc, placed.curves[i], values, measure, shown, arc == lit_arc)
+            for i, arc in enumerate((*shown.arcs, *shown.bridges))
+        ),
+        *(_node(ground, node, placed.middles[i], rows, stages, measure, node in lit) for i, node in enumerate(nodes)),
+    ]
+    present = [s for s in stages if any(rows[a].get("stage") == s for a in shown.activities)]
+    loose = any(rows[a].get("stage") not in stages for a in shown.activities)
+    key, depth = legend(
+        ground,
+        [(s, list(stages).index(s)) for s in present] + ([("no stage", None)] if loose else []),
+        placed.width,
+        placed.height + 20,
+    )
+    title = f"Process map: {len(shown.activities)} of {len(names)} activities"
+    return frame(ground, placed.width, placed.height + 20 + depth, title, _described(process, shown), [*body, *key])
+
+
+def _lit(highlight: str | Sequence[str] | None, names: set[str]) -> tuple[set[str], Arc | None]:
+    """The activities and the arc that are lit, where the process has them."""
+    if highlight is None:
+        return set(), None
+    if isinstance(highlight, str):
+        return {highlight} & names, None
+    pair = tuple(highlight)
+    if len(pair) == 2 and set(pair) <= names:
+        return set(), (pair[0], pair[1])
+    return set(pair) & names, None
+
+
+def _values(process: Mapping[str, Any], shown: Shown, measure: Measure) -> dict[Arc, float | None]:
+    """What each shown arc is drawn by; None where it has no such value."""
+    found: dict[Arc, float | None] = {arc: float(n) for arc, n in shown.counts.items()}
+    if measure == "median_s":
+        found = {(f["from"], f["to"]): f["median_s"] for f in process["flows"]}
+    return {arc: found.get(arc) for arc in (*shown.arcs, *shown.bridges)}
+
+
+def _written(value: float | None, measure: Measure) -> str:
+    if value is None:
+        return ""
+    return written_count(value) if measure == "count" else duration(value)
+
+
+def _placed(shown: Shown, values: Mapping[Arc, float | None], measure: Measure) -> Placed:
+    nodes = [START, *shown.activities, END]
+    number = {name: i for i, name in enumerate(nodes)}
+    boxes = [Box(DOT, DOT, "source"), *(Box(WIDTH, HEIGHT) for _ in shown.activities), Box(DOT, DOT, "sink")]
+    most = max(shown.counts.values(), default=1)
+    links = []
+    for arc in (*shown.arcs, *shown.bridges):
+        words = _written(values[arc], measure)
+        room = (width_of(words, LABEL_SIZE) + 8, 15.0) if words else None
+        weight = 1 + round(20 * shown.counts.get(arc, 0) / most)
+        links.append(Link(number[arc[0]], number[arc[1]], weight, room))
+    return lay_out(boxes, links, downwards=True)
+
+
+def _thickness(value: float | None, values: Mapping[Arc, float | None], measure: Measure) -> float:
+    """Width of an arrow: by the square root of counts, by the logarithm of times."""
+    known = [v for v in values.values() if v is not None]
+    if value is None or not known or max(known) <= 0:
+        return THINNEST
+    if measure == "count":
+        part = math.sqrt(max(value, 0) / max(known))
+    else:
+        part = math.log1p(max(value, 0)) / math.log1p(max(known))
+        part = max(0.0, (part - 0.5) * 2)  # below the square root of the longest all are thin
+    return THINNEST + (THICKEST - THINNEST) * part
+
+
+def _flow(
+    ground: Ground, arc: Arc, curve: Any, values: Mapping[Arc, float | None], measure: Measure, shown: Shown, lit: bool
+) -> str:
+    value = values[arc]
+    bridge = arc in shown.bridges
+    edge = arc[0] == START or arc[1] == END
+    colour = "hidden" if lit else "line" if bridge or (measure == "median_s" and edge) else "given"
+    ends = [clean({START: "start", END: "end"}.get(name, name)) for name in arc]
+    words = f"{ends[0]} → {ends[1]}: " + (
+        _written(value, measure) or ("through hidden activities" if bridge else "no time")
+    )
+    attributes = {
+        "class_": "flow" + (" lit" if lit else "") + (" bridge" if bridge else ""),
+        "data_from": None if arc[0] == START else ends[0],
+        "data_to": None if arc[1] == END else ends[1],
+    }
+    drawn = arrow(ground, curve, colour, _thickness(value, values, measure), dashed=bridge)
+    label = ""
+    if curve.label is not None and value is not None:
+        label = ground.text(
+            curve.label[0],
+            curve.label[1] + 4,
+            _written(value, measure),
+            LABEL_SIZE,
+            "hidden" if lit else "muted",
+            halo=True,
+        )
+    return element("g", ground.title(words), drawn, label, **attributes)
+
+
+def _node(
+    ground: Ground,
+    name: str,
+    middle: tuple[float, float],
+    rows: Mapping[str, Any],
+    stages: Sequence[str],
+    measure: Measure,
+    lit: bool,
+) -> str:
+    x, y = middle
+    if name in (START, END):
+        ring = ground.circle(x, y, DOT / 2 - 1, "surface", "ink", 1.2 if name == START else 3.0)
+        sign = (
+            ground.path(f"M{x - 4:.2f} {y - 6:.2f} L{x + 7:.2f} {y:.2f} L{x - 4:.2f} {y + 6:.2f}Z", "ink")
+            if name == START
+            else ground.square(x, y, 9, "ink")
+        )
+        words = "Start of cases" if name == START else "End of cases"
+        return element("g", ground.title(words), ring, sign, class_="terminal")
+    row = rows[name]
+    stage = row.get("stage")
+    number = list(stages).index(stage) if stage in stages else None
+    left, top = x - WIDTH / 2, y - HEIGHT / 2
+    shape = ground.box(left, top, WIDTH, HEIGHT, "surface", "hidden" if lit else "given", 3.0 if lit else 1.0)
+    stripe = ground.stage_bar(left, top, 9, HEIGHT, number)
+    lines = wrap(clean(name), WIDTH - 26, 12, 2)
+    under = f"{written_count(row['events'])} events" if measure == "count" else f"{written_count(row['cases'])} cases"
+    first = y - 3 if len(lines) == 1 else y - 10
+    texts = [ground.text(x + 4, first + 14 * i, line, 12, "ink", weight="600") for i, line in enumerate(lines)]
+    texts.append(ground.text(x + 4, top + HEIGHT - 7, under, 10.5, "muted"))
+    words = f"{clean(name)}: {written_count(row['events'])} events in {written_count(row['cases'])} cases; stage {clean(stage or 'none')}"
+    return element(
+        "g",
+        ground.title(words),
+        shape,
+        stripe,
+        *texts,
+        class_="activity" + (" lit" if lit else ""),
+        data_activity=clean(name),
+    )
+
+
+def _described(process: Mapping[str, Any], shown: Shown) -> str:
+    """The map in words: where cases start and end, and the most frequent arrows."""
+    starts = ", ".join(clean(s["activity"]) for s in process["starts"][:3])
+    ends = ", ".join(clean(e["activity"]) for e in process["ends"][:3])
+    inner = [arc for arc in shown.arcs if arc[0] != START and arc[1] != END][:5]
+    flows = "; ".join(f"{clean(a)} to {clean(b)}, {written_count(shown.counts[a, b])} times" for a, b in inner)
+    return f"Most cases start with {starts} and end with {ends}. Most frequent: {flows}."

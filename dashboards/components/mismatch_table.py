@@ -1,0 +1,48 @@
+"""All mismatches as a table that one sorts and filters: the same ranking for those who work through it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash.development.base_component import Component
+
+from analyzer.figures.wording import kind_name
+from dashboards.components.grid import grid
+from dashboards.components.story import mismatch_address, touches
+
+NUMBER = {"filter": "agNumberColumnFilter", "type": "rightAligned", "width": 130, "minWidth": 120}
+COLUMNS = (
+    {"field": "rank", "headerName": "#", "width": 64, "minWidth": 64, "filter": False},
+    {"field": "kind", "headerName": "Kind", "width": 160},
+    {"field": "stage", "headerName": "Stage", "width": 150},
+    {"field": "title", "headerName": "Mismatch", "flex": 2, "minWidth": 280, "cellRenderer": "markdown"},
+    {"field": "driver", "headerName": "First driver", "flex": 1, "minWidth": 180},
+    {"field": "avoidable", "headerName": "Avoidable a month", **NUMBER},
+    {"field": "affected", "headerName": "Affected", **NUMBER},
+    {"field": "owner", "headerName": "Owner", "width": 140},
+)
+
+
+def mismatch_table(document: dict[str, Any], stage: str | None) -> Component:
+    """The mismatches of a document, or those that touch one stage."""
+    ranked = enumerate(document["mismatches"], start=1)
+    return grid("mismatches", [_row(rank, m) for rank, m in ranked if stage is None or touches(m, stage)], COLUMNS)
+
+
+def _row(rank: int, mismatch: dict[str, Any]) -> dict[str, Any]:
+    avoidable = (mismatch.get("avoidable_bad_per_month") or {}).get("value")
+    return {
+        "rank": rank,
+        "kind": kind_name(mismatch["kind"]),
+        "stage": mismatch["stage"],
+        "title": f"[{_plain(mismatch['title'])}]({mismatch_address(mismatch)})",
+        "driver": mismatch["drivers"][0]["label"] if mismatch["drivers"] else None,
+        "avoidable": None if avoidable is None else round(avoidable, 1),
+        "affected": mismatch["affected_visits"],
+        "owner": mismatch.get("owner") or "nobody",
+    }
+
+
+def _plain(words: str) -> str:
+    """A text without what Markdown would read as its own."""
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-.!<>|~" else letter for letter in words)
