@@ -1,5 +1,7 @@
 """Room 1: files and warehouse tables → the event table, the case table, transitions, the signal table and the quality report."""
 
+from analyzer.ingest.check import check_journey
 from analyzer.ingest.log import read_log
+from analyzer.ingest.signals import read_signals
 
-__all__ = ["read_log"]
+__all__ = ["check_journey", "read_log", "read_signals"]

@@ -11,6 +11,7 @@ from analyzer.errors import LogError
 from analyzer.ingest.cases import constant_attributes, group_cases, number_cases, several_customers, write_cases
 from analyzer.ingest.columns import roles_of
 from analyzer.ingest.detected import detected
+from analyzer.ingest.elsewhere import column_elsewhere
 from analyzer.ingest.events import write_events
 from analyzer.ingest.files import KINDS, find_files
 from analyzer.ingest.kinds import Type
@@ -42,7 +43,7 @@ def read_log(engine: Engine, settings: Settings) -> Log:
     files = find_files(settings, source.path or "", source.place, LogError, KINDS)
     with open_reader(engine.folder) as reader:
         raw = read_source(files, reader)
-        roles = roles_of(raw, ALIASES, NEEDED, source.columns)
+        roles = roles_of(raw, ALIASES, NEEDED, source.columns, column_elsewhere(settings, source.path or "", reader) if source.shared_columns else None)
         found = profile(raw, reader, {column: MUST.get(role, "text") for role, column in roles.items()})
         kinds = settle(raw, found, roles, Choice(source.day_first, source.decimal, "log"), reader)
         plan = make_plan(raw, roles, kinds, settings.timezone)

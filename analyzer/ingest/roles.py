@@ -38,7 +38,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
 STARTS_TOO = ("start_timestamp", "start_time", "started_at", "start", "start_date", "begin_time", "begin")  # a log may know only starts
 
 SIGNAL_ALIASES: dict[str, tuple[str, ...]] = {
-    "case_id": ALIASES["case_id"],
+    "case_id": tuple(alias for alias in ALIASES["case_id"] if alias not in ("id", "number")),  # which may be the signal's own
     "customer_id": ALIASES["customer_id"],
     "timestamp": (
         "timestamp", "time:timestamp", "answered_at", "response_time", "responded_at", "response_date", "submitted_at", "submission_date", "review_date", "survey_date",

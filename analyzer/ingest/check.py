@@ -1,0 +1,103 @@
+"""The journey against the log: names that the log does not have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from analyzer.errors import JourneyError
+from analyzer.journey import Journey, Stage, Target
+from analyzer.settings import Place, nearest
+from analyzer.tables.log import Log
+
+
+def check_journey(journey: Journey, log: Log) -> tuple[str, ...]:
+    """Warnings about activities of the journey that the log does not have; none about those in `never`.
+
+    Raises JourneyError where the log has an activity of nearly that name that no stage claims (`Delivr`, `Deliver`), and where a
+    target's `by` names a column that the log does not have.
+    """
+    claimed = set(journey.stage_of)
+    free = [activity for activity in log.activities if activity not in claimed]
+    warnings = []
+    for stage in journey.stages:
+        for activity in stage.activities:
+            if activity.name not in log.activities:
+                _refuse_near(activity.name, free, activity.place)
+                warnings.append(f"stage {stage.name}: the log has no activity {activity.name}")
+    for stage, key, target in _targets(journey):
+        for name in dict.fromkeys(_named(target)):
+            if name not in log.activities and name not in claimed:
+                _refuse_near(name, log.activities, target.place)
+                warnings.append(f"{key} of stage {stage.name}: the log has no activity {name}")
+        if target.by is not None:
+            _check_column(target.by, key, stage, target.place, log)
+    return tuple(dict.fromkeys(warnings))
+
+
+def _targets(journey: Journey) -> Iterator[tuple[Stage, str, Target]]:
+    for stage in journey.stages:
+        for key, target in (("target", stage.target), ("promise", stage.promise)):
+            if target is not None:
+                yield stage, key, target
+
+
+def _named(target: Target) -> Iterator[str]:
+    """The activities that a target rests on; those in `never` are meant to be absent."""
+    yield from (name for name in (target.start, target.end) if name is not None)
+    yield from target.must
+
+
+def _refuse_near(name: str, known: Iterable[str], place: Place) -> None:
+    near = [other for other in known if is_near(name, other)]
+    if near:
+        best = nearest(name, near, 0) or near[0]
+        raise JourneyError(
+            expected="an activity as the log names it",
+            found=f"{name}, which the log does not have; it has {best}",
+            where=str(place),
+            do=f"write {best}; or, where both are meant, name {best} in its stage too",
+        )
+
+
+def _check_column(by: str, key: str, stage: Stage, place: Place, log: Log) -> None:
+    known = [a.name for a in log.attributes] + [a.column for a in log.attributes]
+    if by in known:
+        return
+    times = sorted(a.name for a in log.attributes if a.type == "time")
+    near = nearest(by, times) or nearest(by, [a.name for a in log.attributes])
+    have = f"columns with a time are {', '.join(times)}" if times else "no column with a time"
+    raise JourneyError(
+        expected=f"by: a column of the log that holds the case's own deadline, in the {key} of stage {stage.name}",
+        found=f"{by}, which the log does not have ({have})",
+        where=str(place),
+        do=f"write {near}" if near else "name one of the log's columns, or take by: out",
+    )
+
+
+def is_near(name: str, other: str) -> bool:
+    """Whether two names differ as by a slip: letter case, spaces, the order of words, one letter in a short name, two in a longer one.
+
+    Names that differ in a number, in single letters that stand alone (Check A, Check B) or by a syllable in front (Open, Reopen) are
+    different names.
+    """
+    from rapidfuzz.distance import OSA
+
+    one, two = _words(name), _words(other)
+    if sorted(one) == sorted(two):
+        return True
+    if [w for w in one if w.isdigit() or len(w) == 1] != [w for w in two if w.isdigit() or len(w) == 1]:
+        return False
+    left, right = " ".join(one), " ".join(two)
+    longest = max(len(left), len(right))
+    if longest < 4 or re.sub(r"\D", "", left) != re.sub(r"\D", "", right):
+        return False
+    shorter, longer = sorted((left, right), key=len)
+    if len(longer) - len(shorter) >= 2 and longer.endswith(shorter):
+        return False
+    allowed = 1 if longest < 10 else 2
+    return OSA.distance(left, right, score_cutoff=allowed) <= allowed
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"[^\W_]+", name.casefold())
