@@ -1,0 +1,100 @@
+"""The voice of customers for each mismatch: the words and quotes of the signals that it rests on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from analyzer.engine import Engine, Table, ibis
+from analyzer.outside_in.quotes import quotes
+from analyzer.outside_in.words import counted, words
+
+MOST = 50_000  # comments that leave the engine
+FEW = 20  # fewer good comments in a stage are no comparison: those of all stages take their place
+
+# Which comments a kind rests on, among those of its stage: column → value. Kinds that are not named rest on all bad ones.
+_RESTS_ON: dict[str, dict[str, Any]] = {
+    "hidden_friction": {"verdict": "bad", "company": "good"},
+    "shared_failure": {"verdict": "bad", "company": "bad"},
+    "broken_promise": {"verdict": "bad", "company": "good", "promise": "bad"},
+    "asked_too_early": {"verdict": "bad", "early": True},
+    "silent_defect": {"verdict": "good", "company": "bad"},  # off target, and content: quotes only
+}
+_ANY_BAD: dict[str, Any] = {"verdict": "bad"}
+
+
+class Subject(NamedTuple):
+    """What words are wanted for: a kind of mismatch and its stage; None where it belongs to none."""
+
+    kind: str
+    stage_no: int | None
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What customers say about a subject: words as in `words`, quotes, and the comments that both were taken from."""
+
+    words: tuple[dict[str, Any], ...] = ()
+    quotes: tuple[str, ...] = ()
+    comments_bad: int = 0
+    comments_good: int = 0
+
+
+def voice(engine: Engine, placed: Table, rated: Table, subjects: Iterable[Subject]) -> dict[Subject, Voice]:
+    """Words and quotes of each subject, from one query.
+
+    Grain: a comment of a linked signal with a verdict of bad or good. Taken: hidden friction, bad comments of visits that the company
+    calls good; shared failure, of those it calls bad; broken promise, of those on target whose promise failed; asked too early, those
+    said before the visit ended; any other kind (a blind spot has no visits), all bad comments of the stage. They are set against the
+    good comments of the same stage, or of all stages where it has fewer than 20. Silent defect: quotes of the good
+    comments on visits off target, and no words. A subject without a stage or without comments has an empty voice.
+    `comments_bad`, `comments_good`: comments compared, each counted where it stands (a silent defect compares none, its good comments are
+    those quoted). At most 50,000 comments leave the engine: of every stage, verdict and company's verdict the same number, as far as
+    they go, chosen by a hash of the signal's number; the counts are of these.
+    """
+    wanted = tuple(dict.fromkeys(subjects))
+    if not any(subject.stage_no is not None for subject in wanted):
+        return dict.fromkeys(wanted, Voice())
+    frame = _comments(engine, placed, rated)
+    good = frame[frame["verdict"] == "good"]
+    everywhere = counted(frame["comment"].tolist())
+    return {subject: _of(subject, frame, good, everywhere) for subject in wanted}
+
+
+def _of(subject: Subject, frame: Any, all_good: Any, everywhere: Counter[str]) -> Voice:
+    """The voice of one subject."""
+    if subject.stage_no is None:
+        return Voice()
+    rests_on = _RESTS_ON.get(subject.kind, _ANY_BAD)
+    chosen = frame["stage_no"] == subject.stage_no
+    for column, value in rests_on.items():
+        chosen &= frame[column] == value
+    taken = frame.loc[chosen, "comment"].tolist()
+    if rests_on["verdict"] == "good":
+        return Voice(quotes=quotes(taken), comments_good=len(taken))
+    same = all_good.loc[all_good["stage_no"] == subject.stage_no, "comment"]
+    against = (same if len(same) >= FEW else all_good["comment"]).tolist()
+    found = words(taken, against, everywhere=everywhere) if taken else ()
+    return Voice(found, quotes(taken, found), len(taken), len(against))
+
+
+def _comments(engine: Engine, placed: Table, rated: Table) -> Any:
+    """The comments of all stages with what they are chosen by, in the order of their signals."""
+    said = placed.filter(
+        placed.verdict.isin(["bad", "good"]) & (placed.comment.strip() != "") & (placed.stage_no >= 0)
+    ).select("signal", "case_id", "stage_no", "verdict", "early", "comment")
+    visits = rated.select("case_id", "stage_no", "company", "promise")
+    joined = said.left_join(visits, ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
+    joined = joined.mutate(
+        company=joined.company.fill_null("unknown"),
+        promise=joined.promise.fill_null("unknown"),
+        early=joined.early.fill_null(False),
+        mixed=(joined.signal * 2_654_435_761) % 4_294_967_296,
+    )
+    cell = ["stage_no", "verdict", "company"]
+    turn = ibis.row_number().over(ibis.window(group_by=cell, order_by=["mixed", "signal"]))
+    ranked = joined.mutate(turn=turn).order_by(["turn", *cell]).limit(MOST)
+    frame = engine.frame(ranked.select("signal", "stage_no", "verdict", "company", "promise", "early", "comment"))
+    return frame.sort_values("signal", kind="stable").reset_index(drop=True)
