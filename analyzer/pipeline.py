@@ -11,8 +11,8 @@ from analyzer.engine import open_engine
 from analyzer.ingest import check_journey, read_log, read_signals
 from analyzer.inside_out import discover, judge
 from analyzer.journey import load_journey
-from analyzer.mismatches import Evidence, find, find_drivers, months_of
-from analyzer.outside_in import customer_verdicts, link, place, reactions, voices
+from analyzer.mismatches import Evidence, find, find_drivers, months_of, voiced
+from analyzer.outside_in import Subject, customer_verdicts, link, place, reactions, voice
 from analyzer.reports.document import Inputs, document
 from analyzer.settings import Settings
 from analyzer.visits import make_visits, staged_events
@@ -67,10 +67,11 @@ def align(settings: Settings, progress: Progress = lambda step: None) -> Analysi
             thresholds=settings.thresholds,
             case_noun=settings.case_noun,
         )
-        mismatches = voices(engine, placed.table, rated, journey, find(seen))
+        found = find(seen)
+        mismatches = voiced(found, journey, lambda places: voice(engine, placed.table, rated, [Subject(*p) for p in places]))
 
         progress("Discovering the process")
-        process = discover(engine, log, journey, settings.discovery_budget_s)
+        process = discover(engine, log, journey, settings.discovery_budget_s, reactions=reacting)
 
         progress("Writing it up")
         inputs = Inputs(settings, journey, log, signals, placed, reacting, derived, warnings)

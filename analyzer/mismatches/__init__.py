@@ -3,5 +3,6 @@
 from analyzer.mismatches.drivers import find_drivers
 from analyzer.mismatches.evidence import Evidence, months_of
 from analyzer.mismatches.find import find
+from analyzer.mismatches.voiced import voiced
 
-__all__ = ["Evidence", "find", "find_drivers", "months_of"]
+__all__ = ["Evidence", "find", "find_drivers", "months_of", "voiced"]

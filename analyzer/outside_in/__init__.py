@@ -3,5 +3,6 @@
 from analyzer.outside_in.link import link, reactions
 from analyzer.outside_in.place import Placed, place
 from analyzer.outside_in.verdicts import customer_verdicts
+from analyzer.outside_in.voice import Subject, Voice, voice
 
-__all__ = ["Placed", "customer_verdicts", "link", "place", "reactions"]
+__all__ = ["Placed", "Subject", "Voice", "customer_verdicts", "link", "place", "reactions", "voice"]
