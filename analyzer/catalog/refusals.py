@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError, OperationalError, ResourceClosedError, SQLAlchemyError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    NoSuchModuleError,
+    OperationalError,
+    ResourceClosedError,
+    SQLAlchemyError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from analyzer.errors import SettingsError
@@ -38,11 +46,25 @@ def database_errors(settings: Settings) -> Iterator[None]:
 
 
 def refused(settings: Settings, found: str, do: str) -> SettingsError:
-    """The error that the catalog cannot be used; the address never shows a value of the environment."""
+    """The error that the catalog cannot be used. Where its address comes from the environment, no part of it shows."""
     where = f"key catalog in {settings.project or 'the project file'}" if settings.catalog else str(settings.home)
     return SettingsError(
         expected="a catalog that can be opened",
-        found=settings.masked(next(iter(found.splitlines()), "an error")),
+        found=settings.masked(_without_address(settings, next(iter(found.splitlines()), "an error"))),
         where=settings.masked(where),
         do=do,
     )
+
+
+def _without_address(settings: Settings, text: str) -> str:
+    """A driver's message without user, host and database, where the environment gave them."""
+    address = settings.catalog or ""
+    if settings.masked(address) == address:
+        return text
+    try:
+        url = make_url(address)
+    except (ArgumentError, ValueError):
+        return "an address that cannot be used"
+    for part in (url.password, url.username, url.host, url.database):
+        text = text.replace(str(part), "…") if part else text
+    return text

@@ -29,17 +29,16 @@ def runs(session: Session, project: str, as_json: bool) -> None:
     elif not found:
         say("No run is kept yet. `analyzer align --project … --out …` makes one.")
     else:
-        say(_listed(found))
+        say(_listed(found, settings.case_noun))
 
 
-def _listed(found: list[dict[str, Any]]) -> str:
+def _listed(found: list[dict[str, Any]], noun: str) -> str:
     from analyzer.figures import wording
 
     lines = []
     for run in found:
         score = wording.percent(run["score"]) if run["score"] is not None else "no customer voice yet"
         mismatches = f"{run['mismatches']} {wording.plural('mismatch', run['mismatches'])}"
-        lines.append(
-            f"{run['id']}  {wording.count(run['cases'])} cases  {mismatches}  alignment {score}  {run['folder']}"
-        )
+        cases = f"{wording.count(run['cases'])} {wording.plural(noun, run['cases'])}"
+        lines.append(f"{run['id']}  {cases}  {mismatches}  alignment {score}  {run['folder']}")
     return "\n".join(lines)

@@ -1,0 +1,110 @@
+"""The same catalog in PostgreSQL: a real server on loopback, started for these tests."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analyzer.catalog import findings, keep_run, latest, open_catalog, runs
+from analyzer.errors import SettingsError
+from analyzer.settings import Settings, load_project
+from tests.conftest import absent
+
+
+def _program(name: str) -> str:
+    """A program of the PostgreSQL server; Debian keeps them off the path."""
+    found = [shutil.which(name), *sorted(map(str, Path("/usr/lib/postgresql").glob(f"*/bin/{name}")))]
+    programs = [program for program in found if program]
+    if not programs:
+        absent(f"There is no PostgreSQL server here ({name}); install it with: apt-get install postgresql")
+    return programs[-1]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[int]:
+    """A server that lives as long as this module's tests; its port."""
+    user = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
+    initdb, postgres = _program("initdb"), _program("postgres")
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
+        if user is not None:
+            shutil.chown(folder, user)
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+        probe.close()
+        data = f"{folder}/data"
+        made = [initdb, "-D", data, "-A", "trust", "-U", "analyst", "--no-sync", "-E", "UTF8", "--locale", "C"]
+        subprocess.run(made, user=user, check=True, capture_output=True, cwd=folder)
+        command = [postgres, "-D", data, "-p", str(port), "-k", folder, "-F", "-c", "listen_addresses=127.0.0.1"]
+        with Path(folder, "log").open("w") as log:
+            running = subprocess.Popen(command, user=user, cwd=folder, stdout=log, stderr=log)
+        try:
+            _wait(port, running)
+            yield port
+        finally:
+            running.terminate()
+            running.wait(30)
+
+
+def _wait(port: int, running: subprocess.Popen[bytes]) -> None:
+    import psycopg
+
+    for _ in range(300):
+        assert running.poll() is None, "the server has stopped"
+        try:
+            psycopg.connect(f"postgresql://analyst@127.0.0.1:{port}/postgres").close()
+            return
+        except psycopg.OperationalError:
+            running_for = 0.1
+            with pytest.raises(subprocess.TimeoutExpired):
+                running.wait(running_for)
+    pytest.fail("the server did not answer")
+
+
+@pytest.fixture
+def shop(tmp_path: Path, server: int) -> Settings:
+    text = f"name: Shop\nlog: l\njourney: j\ncatalog: postgresql+psycopg://analyst@127.0.0.1:{server}/postgres\n"
+    (tmp_path / "project.yaml").write_text(text)
+    return load_project(tmp_path)
+
+
+def test_a_run_is_kept_as_in_sqlite(shop, document, files):
+    with open_catalog(shop) as catalog:
+        run_id = keep_run(catalog, document, files)
+        run = latest(catalog)
+        assert run.id == run_id == "20261122T021500Z"
+        assert run.started_at.isoformat() == "2026-11-22T02:15:00+00:00"
+        assert (run.visibility, run.score, run.mismatches) == (0.25, None, 2)
+        assert [finding.mismatch_id for finding in findings(catalog, run_id)] == [
+            "hidden-friction-delivery",
+            "invisible-work",
+        ]
+    with open_catalog(shop) as again:  # the migrations have run already
+        assert [run.id for run in runs(again)] == [run_id]
+
+
+def test_the_migrations_make_the_tables_that_the_code_knows(shop):
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    from analyzer.catalog.schema import metadata
+
+    with open_catalog(shop) as catalog, catalog.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_no_part_of_an_address_from_the_environment_shows(tmp_path, server, monkeypatch):
+    address = f"postgresql+psycopg://nobody-here:geheim@127.0.0.1:{server}/nowhere"
+    monkeypatch.setenv("CATALOG", address)
+    (tmp_path / "project.yaml").write_text("log: l\njourney: j\ncatalog: ${CATALOG}\n")
+    with pytest.raises(SettingsError, match="can be opened") as caught:
+        open_catalog(load_project(tmp_path))
+    for part in ("nobody-here", "geheim", "127.0.0.1", "nowhere"):
+        assert part not in caught.value.message
