@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from analyzer.figures.abstraction import END, START, Arc, Shown, abstract
 from analyzer.figures.drawn_graph import Ground, arrow, clean, frame, legend
-from analyzer.figures.layout import Box, Link, Placed, lay_out
+from analyzer.figures.layout import Box, Curve, Link, Placed, lay_out
 from analyzer.figures.svg import element, width_of, wrap
 from analyzer.figures.wording import count as written_count
 from analyzer.figures.wording import duration
 
-WIDTH, HEIGHT, DOT = 172.0, 50.0, 26.0
+WIDTH, HEIGHT, DOT = 180.0, 50.0, 26.0
 LABEL_SIZE = 11.0
 THINNEST, THICKEST = 1.0, 7.0
 Measure = Literal["count", "median_s"]
@@ -49,11 +50,11 @@ def process_map(
     placed = _placed(shown, values, measure)
     rows = {a["activity"]: a for a in process["activities"]}
     nodes = [START, *shown.activities, END]
+    arcs = list(zip((*shown.arcs, *shown.bridges), placed.curves, strict=True))
+    thick = {arc: _thickness(values[arc], values, measure) for arc, _ in arcs}
     body = [
-        *(
-            _flow(ground, arc, placed.curves[i], values, measure, shown, arc == lit_arc)
-            for i, arc in enumerate((*shown.arcs, *shown.bridges))
-        ),
+        *(_flow(ground, arc, curve, thick[arc], _words(arc, values[arc], measure, shown), arc == lit_arc) for arc, curve in arcs),
+        *(_label(ground, curve, _written(values[arc], measure), thick[arc], arc == lit_arc) for arc, curve in arcs),
         *(_node(ground, node, placed.middles[i], rows, stages, measure, node in lit) for i, node in enumerate(nodes)),
     ]
     present = [s for s in stages if any(rows[a].get("stage") == s for a in shown.activities)]
@@ -102,7 +103,7 @@ def _placed(shown: Shown, values: Mapping[Arc, float | None], measure: Measure) 
     links = []
     for arc in (*shown.arcs, *shown.bridges):
         words = _written(values[arc], measure)
-        room = (width_of(words, LABEL_SIZE) + 8, 15.0) if words else None
+        room = (width_of(words, LABEL_SIZE) + 8 + _thickness(values[arc], values, measure), 15.0) if words else None
         weight = 1 + round(20 * shown.counts.get(arc, 0) / most)
         links.append(Link(number[arc[0]], number[arc[1]], weight, room))
     return lay_out(boxes, links, downwards=True)
@@ -121,34 +122,41 @@ def _thickness(value: float | None, values: Mapping[Arc, float | None], measure:
     return THINNEST + (THICKEST - THINNEST) * part
 
 
-def _flow(
-    ground: Ground, arc: Arc, curve: Any, values: Mapping[Arc, float | None], measure: Measure, shown: Shown, lit: bool
-) -> str:
-    value = values[arc]
-    bridge = arc in shown.bridges
-    edge = arc[0] == START or arc[1] == END
-    colour = "hidden" if lit else "line" if bridge or (measure == "median_s" and edge) else "given"
-    ends = [clean({START: "start", END: "end"}.get(name, name)) for name in arc]
-    words = f"{ends[0]} → {ends[1]}: " + (
-        _written(value, measure) or ("through hidden activities" if bridge else "no time")
+@dataclass(frozen=True)
+class _Words:
+    """An arrow in words: what it joins, what is read of it, and how it is drawn."""
+
+    ends: tuple[str, str]
+    title: str
+    kind: str  # flow, bridge (through hidden activities), edge (from the start, to the end: no time)
+
+
+def _words(arc: Arc, value: float | None, measure: Measure, shown: Shown) -> _Words:
+    ends = clean({START: "start"}.get(arc[0], arc[0])), clean({END: "end"}.get(arc[1], arc[1]))
+    bridge, edge = arc in shown.bridges, START in arc or END in arc
+    kind = "bridge" if bridge else "edge" if edge else "flow"
+    written = _written(value, measure) or ("through hidden activities" if bridge else "no time")
+    return _Words(ends, f"{ends[0]} → {ends[1]}: {written}", kind)
+
+
+def _flow(ground: Ground, arc: Arc, curve: Curve, thick: float, words: _Words, lit: bool) -> str:
+    faint = words.kind == "bridge" or thick == THINNEST
+    colour = "hidden" if lit else "muted" if faint else "given"
+    return element(
+        "g",
+        ground.title(words.title),
+        arrow(ground, curve, colour, thick, dashed=words.kind == "bridge"),
+        class_=" ".join(["flow", *(["bridge"] if words.kind == "bridge" else []), *(["lit"] if lit else [])]),
+        data_from=None if arc[0] == START else words.ends[0],
+        data_to=None if arc[1] == END else words.ends[1],
     )
-    attributes = {
-        "class_": "flow" + (" lit" if lit else "") + (" bridge" if bridge else ""),
-        "data_from": None if arc[0] == START else ends[0],
-        "data_to": None if arc[1] == END else ends[1],
-    }
-    drawn = arrow(ground, curve, colour, _thickness(value, values, measure), dashed=bridge)
-    label = ""
-    if curve.label is not None and value is not None:
-        label = ground.text(
-            curve.label[0],
-            curve.label[1] + 4,
-            _written(value, measure),
-            LABEL_SIZE,
-            "hidden" if lit else "muted",
-            halo=True,
-        )
-    return element("g", ground.title(words), drawn, label, **attributes)
+
+
+def _label(ground: Ground, curve: Curve, words: str, thick: float, lit: bool) -> str:
+    if curve.label is None or not words:
+        return ""
+    x, y = curve.label
+    return ground.text(x + thick / 2, y + 4, words, LABEL_SIZE, "hidden" if lit else "muted", halo=True)
 
 
 def _node(
