@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from pathlib import Path
+from contextlib import suppress
 
 import click
 
@@ -46,7 +46,8 @@ def serve(session: Session, projects: tuple[str, ...], host: str, port: int) -> 
     from dashboards.server import serve as serve_dashboard
 
     click.echo(f"The dashboard is at http://{f'[{host}]' if ':' in host else host}:{port} until Ctrl-C.")
-    serve_dashboard([Path(file) for file in files], host, port)
+    with suppress(KeyboardInterrupt):  # the way to end it
+        serve_dashboard(list(files), host, port)
 
 
 def is_loopback(host: str) -> bool:

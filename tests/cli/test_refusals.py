@@ -186,3 +186,32 @@ class TestAsAProgram:
         )  # fmt: skip
         assert ended.returncode == 2
         assert "Found:    n?me" in ended.stderr
+
+
+STOPPED = """
+import sys, time
+from types import ModuleType
+import analyzer
+analyzer.pipeline = module = ModuleType("analyzer.pipeline")
+def align(settings, progress):
+    print("under way", flush=True)
+    time.sleep(60)
+module.align = align
+sys.modules["analyzer.pipeline"] = module
+from analyzer.cli.main import main
+main()
+"""
+
+
+def test_a_run_that_is_told_to_stop_leaves_nothing(inputs, tmp_path, root):
+    arguments = ["align", "--project", str(inputs), "--out", str(tmp_path / "out")]
+    running = subprocess.Popen(
+        [sys.executable, "-c", STOPPED, *arguments], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert running.stdout is not None
+    assert running.stdout.readline() == "under way\n"
+    running.terminate()
+    _, err = running.communicate(timeout=60)
+    assert (running.returncode, err.strip()) == (130, "Stopped.")
+    assert not (tmp_path / "out").exists()
+    assert not (inputs / ".alignment" / "runs").exists()

@@ -35,6 +35,15 @@ def test_one_project(analyzer, server, inputs, free_port):
     assert f"http://127.0.0.1:{free_port}" in ended.out
 
 
+def test_ctrl_c_is_the_way_to_end_it(analyzer, server, inputs, free_port, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys.modules["dashboards.server"], "serve", interrupted)
+    ended = analyzer("serve", "--project", inputs, "--port", str(free_port))
+    assert (ended.code, ended.err) == (0, "")
+
+
 def test_a_folder_of_projects(analyzer, server, tmp_path, free_port):
     for name in ("b", "a"):
         (tmp_path / name).mkdir()
