@@ -30,7 +30,7 @@ def blame(document: dict[str, Any], stage: str | None = None, dark: bool = False
     named, causes, visits = blame_matrix(document, stage)
     if not named:
         return None
-    empty, full = colour("band", dark), colour("hidden", dark)
+    empty, full = colour("band", dark), colour("hidden")
     figure = go.Figure(
         go.Heatmap(
             x=[plain(cause) for cause in causes],
@@ -47,6 +47,6 @@ def blame(document: dict[str, Any], stage: str | None = None, dark: bool = False
     )
     style(figure, dark, height=110 + 44 * len(named))
     figure.update_layout(hovermode="closest")
-    figure.update_yaxes(autorange="reversed", title="stage customers name", showgrid=False)
-    figure.update_xaxes(title="stage where the cause lies", showgrid=False, side="bottom")
+    figure.update_yaxes(autorange="reversed", showgrid=False)
+    figure.update_xaxes(showgrid=False, side="bottom")
     return figure

@@ -234,7 +234,7 @@ def _figure(words: str, centre: float, y: float, wide: float) -> str:
     size = 14 if wide >= 92 else 12.5
     spans = svg.element("tspan", value, font_size=size, font_weight=700)
     if wide >= 84:
-        spans += svg.element("tspan", f" {escape(word)}", font_size=11.5)
+        spans += svg.element("tspan", f" {escape(word, quote=False)}", font_size=11.5)
     return svg.element("text", spans, x=centre, y=y, text_anchor="middle", fill=svg.light("ink"), class_="c-ink")
 
 

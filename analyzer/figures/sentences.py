@@ -100,6 +100,28 @@ def affected(mismatch: dict[str, Any], noun: str) -> str:
     return f"{wording.plural(noun, 2) if mismatch['kind'] in OF_CASES else 'visits'} affected"
 
 
+def flowing(document: dict[str, Any]) -> str:
+    """The discovered process in a line: variants, and how well the model and the log fit; empty without a process."""
+    process = document.get("process") or {}
+    if not process.get("variants_total"):
+        return ""
+    n = process["variants_total"]
+    said = f"{wording.count(n)} {wording.plural('variant', n)}."
+    fit = process.get("conformance") or {}
+    if fit.get("fitness") is not None and fit.get("precision") is not None:
+        said += f" The discovered model replays the log with fitness {fit['fitness']:.2f} and precision"
+        said += f" {fit['precision']:.2f}, on {wording.percent(fit['share_of_cases'])} of the cases."
+    return said
+
+
+def lit_by(mismatch: dict[str, Any]) -> str | tuple[str, str] | None:
+    """What a mismatch's first driver lights in the process map: an activity, or the way from one to another."""
+    driver = mismatch["drivers"][0] if mismatch["drivers"] else {}
+    if "from" in driver and "to" in driver:
+        return driver["from"], driver["to"]
+    return driver.get("activity")
+
+
 def story_parts(mismatch: dict[str, Any]) -> list[tuple[str, bool]]:
     """A mismatch's story as (words, bold) in order: its first driver is bold where the story first names it."""
     story, drivers = str(mismatch["story"]), mismatch["drivers"]

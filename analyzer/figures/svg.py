@@ -6,6 +6,7 @@ ground.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from html import escape
 from typing import Any
@@ -15,6 +16,9 @@ from analyzer.figures.palette import light as light
 FONT = (
     "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', 'Liberation Sans', sans-serif"
 )
+
+
+UNDRAWABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML does not allow
 
 
 def element(tag: str, *children: str, **attributes: Any) -> str:
@@ -51,7 +55,7 @@ def text(
     """One line of text; right-to-left and mixed scripts keep their own direction."""
     return element(
         "text",
-        escape(words, quote=False),
+        escape(UNDRAWABLE.sub("\ufffd", words), quote=False),
         x=x,
         y=y,
         font_size=size,
@@ -141,4 +145,4 @@ def shorten(words: str, width: float, size: float) -> str:
 def _value(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".") if abs(value) >= 0.005 else "0"
-    return escape(str(value), quote=True)
+    return escape(UNDRAWABLE.sub("\ufffd", str(value)), quote=True)

@@ -14,6 +14,7 @@ from analyzer.figures.forest import forest, forest_rows
 from analyzer.figures.interval_bar import amount_bar, share_bar
 from analyzer.figures.mirror import CAPTION, mirror, table_html
 from analyzer.figures.mosaic import both_of, mosaic
+from analyzer.figures.process_map import process_map
 from analyzer.figures.variants import variants
 
 DARK = ("@media screen and (prefers-color-scheme: dark){:root", "}")
@@ -45,8 +46,19 @@ def context(document: dict[str, Any]) -> dict[str, Any]:
         "blame": list(zip(named, visits, strict=True)),
         "causes": causes,
         "rests_on": sentences.rests_on(document),
+        "flowing": sentences.flowing(document),
+        "process_map": Markup(_map(document)),
         "variants": Markup(variants(document.get("process") or {}, [s["name"] for s in document["stages"]])),
     }
+
+
+def _map(document: dict[str, Any]) -> str:
+    process = document.get("process") or {}
+    if not process.get("activities"):
+        return ""
+    first = next((m for m in document["mismatches"] if m["drivers"]), None)
+    names = [stage["name"] for stage in document["stages"]]
+    return process_map(process, names, highlight=sentences.lit_by(first) if first else None)
 
 
 def _story(document: dict[str, Any], mismatch: dict[str, Any], top: float) -> dict[str, Any]:

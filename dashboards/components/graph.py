@@ -15,7 +15,7 @@ from dashboards.components.drawing import downloads, table
 
 
 def graph(
-    name: str, draw: Callable[[bool], Any], label: str, rows: Sequence[Mapping[str, Any]] = ()
+    name: str, draw: Callable[[bool], Any], label: str, rows: Sequence[Mapping[str, Any]] = (), caption: str = ""
 ) -> Component | None:
     """A graph that follows light and dark: `draw(dark)` makes the figure for either ground. None where there is
     nothing to draw.
@@ -37,6 +37,7 @@ def graph(
             role="img",
             **attributes(aria_label=label),
         ),
+        *([html.P(caption, className="quiet")] if caption else []),
         downloads(name, rows),
     ]
     if rows:

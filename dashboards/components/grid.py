@@ -9,13 +9,7 @@ from typing import Any
 import dash_ag_grid as dag
 from dash.development.base_component import Component
 
-PARAMETERS = (
-    '{"fontFamily": "inherit", "fontSize": 14, "backgroundColor": "var(--surface)", "foregroundColor": "var(--ink)", '
-    '"headerBackgroundColor": "var(--band)", "headerTextColor": "var(--muted)", "borderColor": "var(--line)", '
-    '"rowHoverColor": "var(--band)", "accentColor": "var(--accent)", "wrapperBorderRadius": 12}'
-)
 OPTIONS = {
-    "theme": {"function": f"themeQuartz.withPart(colorSchemeVariable).withParams({PARAMETERS})"},
     "domLayout": "autoHeight",
     "suppressCellFocus": False,
     "animateRows": False,

@@ -12,8 +12,9 @@ from analyzer.figures import wording
 from analyzer.figures.blame import blame, blame_matrix
 from analyzer.figures.forest import forest, forest_rows
 from analyzer.figures.mosaic import both_of, mosaic
+from analyzer.figures.process_map import process_map
 from analyzer.figures.segments import segments
-from analyzer.figures.sentences import affected, basis
+from analyzer.figures.sentences import affected, basis, lit_by
 from analyzer.figures.trend import affected_by_month, share_trend
 from dashboards.components.chips import kind_chip, owner_chip
 from dashboards.components.drawing import drawing
@@ -44,7 +45,8 @@ def page(document: dict[str, Any], mismatch: dict[str, Any]) -> Component:
         _segments(mismatch),
     ]
     grid = html.Div([half for half in halves if half], className="halves")
-    return html.Div([_opening(mismatch), _facts(document, mismatch), wide, grid], className="page mismatch-page")
+    parts = [_opening(mismatch), _facts(document, mismatch), wide, grid, _map(document, mismatch)]
+    return html.Div([part for part in parts if part], className="page mismatch-page")
 
 
 def _opening(mismatch: dict[str, Any]) -> Component:
@@ -103,7 +105,8 @@ def _blame(document: dict[str, Any], mismatch: dict[str, Any]) -> Component | No
         for name, row in zip(named, visits, strict=True)
     ]
     label = "Stage customers name against stage of the cause"
-    figure = graph("blame", lambda dark: blame(document, stage, dark), label, rows)
+    caption = "Unhappy visits. Rows: the stage that customers name. Columns: the stage in which a cause lies."
+    figure = graph("blame", lambda dark: blame(document, stage, dark), label, rows, caption)
     return _section("Where customers say it hurts, and where the cause lies", figure)
 
 
@@ -132,6 +135,16 @@ def _segments(mismatch: dict[str, Any]) -> Component | None:
     ]
     figure = graph("segments", lambda dark: segments(rows, dark), "Unhappy share by segment", words)
     return _section("Who it happens to", figure) if figure else None
+
+
+def _map(document: dict[str, Any], mismatch: dict[str, Any]) -> Component | None:
+    lit = lit_by(mismatch)
+    process = document.get("process")
+    if lit is None or not process:
+        return None
+    svg = process_map(process, [stage["name"] for stage in document["stages"]], highlight=lit)
+    figure = html.Div(drawing(svg, f"process-{mismatch['id']}"), className="map")
+    return _section("Where it happens in the process", figure)
 
 
 def _voice(mismatch: dict[str, Any]) -> Component | None:
