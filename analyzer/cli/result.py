@@ -109,6 +109,7 @@ def _table(rows: list[tuple[str, ...]]) -> str:
 
 
 def _fitted(line: str) -> str:
-    """A sentence that breaks between words."""
+    """A sentence that breaks between words, indented below its number where it has one."""
     width = min(shutil.get_terminal_size().columns, 110)
-    return ("\n" if line.startswith("\n") else "") + textwrap.fill(line.strip("\n"), width, subsequent_indent="   ")
+    indent = "   " if line.strip()[:1].isdigit() else ""
+    return ("\n" if line.startswith("\n") else "") + textwrap.fill(line.strip("\n"), width, subsequent_indent=indent)
