@@ -1,4 +1,6 @@
-"""Sequences in the engine: the values of a group as one text in a given order, on engines with and without ordered aggregates."""
+"""Sequences in the engine: the values of a group as one text in a given order, on engines with and without ordered
+aggregates.
+"""
 
 from __future__ import annotations
 

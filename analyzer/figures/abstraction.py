@@ -13,7 +13,9 @@ Arc = tuple[str, str]
 
 @dataclass(frozen=True)
 class Shown:
-    """What is shown: activities, the most frequent first; arcs with their counts; and arcs that stand for ways through hidden activities."""
+    """What is shown: activities, the most frequent first; arcs with their counts; and arcs that stand for ways through
+    hidden activities.
+    """
 
     activities: tuple[str, ...]
     arcs: tuple[Arc, ...]
@@ -30,10 +32,11 @@ def abstract(
 ) -> Shown:
     """The part of a process that is drawn.
 
-    `max_activities` activities with the most events; arcs whose count is at least `min_path_share` of the most frequent arc; each
-    activity's strongest arc in and out; and for each activity the way from the start and the way to the end whose weakest arc is the
-    strongest. Where such a way leads through hidden activities a *bridge* stands for that part. `keep` and `keep_arcs` are shown in
-    any case. So every activity shown lies on a drawn way from start to end, at any setting.
+    `max_activities` activities with the most events; arcs whose count is at least `min_path_share` of the most frequent
+    arc; each activity's strongest arc in and out; and for each activity the way from the start and the way to the end
+    whose weakest arc is the strongest. Where such a way leads through hidden activities a *bridge* stands for that
+    part. `keep` and `keep_arcs` are shown in any case. So every activity shown lies on a drawn way from start to end,
+    at any setting.
     """
     ranked = sorted(process["activities"], key=lambda a: (-a["events"], a["activity"]))
     wanted = {*keep, *(name for arc in keep_arcs for name in arc)}
@@ -85,7 +88,7 @@ def _neighbours(counts: Mapping[Arc, int], end: int) -> dict[str, list[tuple[str
 
 
 def _widest(neighbours: Mapping[str, list[tuple[str, int]]], origin: str) -> dict[str, str]:
-    """Node → the node before it on the way from `origin` whose weakest arc is the strongest, the fewer arcs the better."""
+    """Node → the node before it on the way from `origin` whose weakest arc is strongest, the fewer arcs the better."""
     before: dict[str, str] = {}
     done: set[str] = set()
     waiting: list[tuple[float, int, str, str]] = [(float("-inf"), 0, origin, "")]

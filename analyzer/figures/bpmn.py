@@ -11,7 +11,11 @@ from analyzer.figures.svg import element, wrap
 from analyzer.mining import from_dict, to_bpmn
 
 WIDTH, HEIGHT, GATE, DOT = 128.0, 48.0, 34.0, 26.0
-GATES = {"choice": "exclusive choice: one of the ways", "parallel": "parallel: all of the ways", "inclusive": "one or more of the ways"}
+GATES = {
+    "choice": "exclusive choice: one of the ways",
+    "parallel": "parallel: all of the ways",
+    "inclusive": "one or more of the ways",
+}
 
 
 def bpmn(
@@ -24,8 +28,8 @@ def bpmn(
 ) -> str | None:
     """An SVG of a process tree (`model` of tables/process.py) in BPMN; None without a model.
 
-    `stage_of` gives an activity's stage, `stages` the journey's stages in order, for the colours. Tasks carry data-activity; ids begin
-    with `identity`. A gateway × takes one of its ways, + takes all of them.
+    `stage_of` gives an activity's stage, `stages` the journey's stages in order, for the colours. Tasks carry
+    data-activity; ids begin with `identity`. A gateway × takes one of its ways, + takes all of them.
     """
     if model is None:
         return None
@@ -40,7 +44,9 @@ def bpmn(
     drawn = [element("g", arrow(ground, curve, "muted", 1.2), class_="flow") for curve in placed.curves]
     drawn += [_node(ground, node, middle, given, stages) for node, middle in zip(nodes, placed.middles, strict=True)]
     tasks = [node["activity"] for node in nodes if node["kind"] == "task"]
-    present = [(stage, number) for number, stage in enumerate(stages) if any(given.get(task) == stage for task in tasks)]
+    present: list[tuple[str, int | None]] = [
+        (stage, number) for number, stage in enumerate(stages) if any(given.get(task) == stage for task in tasks)
+    ]
     if stages and any(given.get(task) not in stages for task in tasks):
         present.append(("no stage", None))
     key, depth = legend(ground, present, placed.width, placed.height + 20)
@@ -49,7 +55,13 @@ def bpmn(
     return frame(ground, placed.width, placed.height + (20 + depth if present else 0), title, described, [*drawn, *key])
 
 
-def _node(ground: Ground, node: Mapping[str, Any], middle: tuple[float, float], stage_of: Mapping[str, str], stages: Sequence[str]) -> str:
+def _node(
+    ground: Ground,
+    node: Mapping[str, Any],
+    middle: tuple[float, float],
+    stage_of: Mapping[str, str],
+    stages: Sequence[str],
+) -> str:
     x, y = middle
     kind = node["kind"]
     if kind in ("start", "end"):
@@ -61,7 +73,13 @@ def _node(ground: Ground, node: Mapping[str, Any], middle: tuple[float, float], 
     stage = stage_of.get(node["activity"])
     left, top = x - WIDTH / 2, y - HEIGHT / 2
     shape = ground.box(left, top, WIDTH, HEIGHT, "surface", "given", 1.0)
-    bar = ground.stage_bar(left, top, 7, HEIGHT, list(stages).index(stage) if stage in stages else None) if stages else ""
+    bar = (
+        ground.stage_bar(
+            left, top, 7, HEIGHT, list(stages).index(stage) if stage is not None and stage in stages else None
+        )
+        if stages
+        else ""
+    )
     lines = wrap(name, WIDTH - 20, 11, 3)
     first = y + 4 - 6.5 * (len(lines) - 1)
     texts = [ground.text(x + (3 if stages else 0), first + 13 * i, line, 11, "ink") for i, line in enumerate(lines)]

@@ -24,7 +24,9 @@ def clean(words: str) -> str:
 
 @dataclass(frozen=True)
 class Ground:
-    """The ground that is drawn on. Every colour is written out and carries its class, so that a stylesheet can change the ground."""
+    """The ground that is drawn on. Every colour is written out and carries its class, so that a stylesheet can change
+    the ground.
+    """
 
     theme: Literal["light", "dark"]
     identity: str
@@ -98,11 +100,14 @@ class Ground:
 
     def stage_bar(self, x: float, y: float, width: float, height: float, number: int | None, radius: float = 7) -> str:
         """The left edge of a box in the colour of its stage, rounded like the box."""
-        d = f"M{x + radius:.2f} {y:.2f} h{width - radius:.2f} v{height:.2f} h{radius - width:.2f} a{radius:g} {radius:g} 0 0 1 -{radius:g} -{radius:g} "
-        d += f"v{2 * radius - height:.2f} a{radius:g} {radius:g} 0 0 1 {radius:g} -{radius:g}z"
+        r = f"{radius:g}"
+        straight = f"M{x + radius:.2f} {y:.2f} h{width - radius:.2f} v{height:.2f} h{radius - width:.2f}"
+        corners = f"a{r} {r} 0 0 1 -{r} -{r} v{2 * radius - height:.2f} a{r} {r} 0 0 1 {r} -{r}z"
         colour = NO_STAGE if number is None else stage_colour(number)
         shade = "none" if number is None else str(number % len(STAGES))
-        return element("path", d=d, fill=str(getattr(colour, self.theme)), class_=f"stage-{shade}")
+        return element(
+            "path", d=f"{straight} {corners}", fill=str(getattr(colour, self.theme)), class_=f"stage-{shade}"
+        )
 
     def _painted(self, fill: str, stroke: str, thick: float) -> dict[str, Any]:
         classes = f"c-{fill} s-{stroke}"

@@ -1,6 +1,7 @@
 """Where the boxes and arrows of a graph go: Graphviz lays out, and nothing else of it is used.
 
-Boxes and labels have sizes of their own and no text, so no font of the machine has a say: the same graph is laid out the same everywhere.
+Boxes and labels have sizes of their own and no text, so no font of the machine has a say: the same graph is laid out
+the same everywhere.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Link:
-    """An arrow from one box to another. A heavy one is drawn short and straight; `label` is the room its label needs."""
+    """An arrow from one box to another. A heavy one is drawn short and straight; `label` is the room that it needs."""
 
     source: int
     target: int
@@ -43,7 +44,9 @@ class Curve:
 
 @dataclass(frozen=True)
 class Placed:
-    """A laid out graph: the middle of each box, the arrows in the order given, and the size of the whole. y grows downwards."""
+    """A laid out graph: the middle of each box, the arrows in the order given, and the size of the whole. y grows
+    downwards.
+    """
 
     middles: tuple[tuple[float, float], ...]
     curves: tuple[Curve, ...]
@@ -62,7 +65,8 @@ def lay_out(
 ) -> Placed:
     """Place boxes and arrows in layers, from top to bottom or from left to right.
 
-    `gap` is the room between neighbours in a layer, `step` that between layers. `straight` draws arrows with right angles.
+    `gap` is the room between neighbours in a layer, `step` that between layers. `straight` draws arrows with right
+    angles.
     """
     import pygraphviz
 

@@ -33,10 +33,11 @@ def process_map(
 ) -> str:
     """An SVG of `process` as it stands in alignment.json; `stages` are the journey's in order, for the colours.
 
-    Arrows are as wide as they are frequent (`count`) or slow (`median_s`, seconds between the two events, on a logarithmic scale).
-    `max_activities` and `min_path_share` (of the most frequent arrow, 0–1) hide what is rare, never what holds the map together; ways
-    through hidden activities are dashed. `highlight`: an activity, or a pair (from, to), which is lit and shown at any setting.
-    Boxes carry data-activity, arrows data-from and data-to; ids begin with `identity`, so that a page may hold several maps.
+    Arrows are as wide as they are frequent (`count`) or slow (`median_s`, seconds between the two events, on a
+    logarithmic scale). `max_activities` and `min_path_share` (of the most frequent arrow, 0–1) hide what is rare, never
+    what holds the map together; ways through hidden activities are dashed. `highlight`: an activity, or a pair (from,
+    to), which is lit and shown at any setting. Boxes carry data-activity, arrows data-from and data-to; ids begin with
+    `identity`, so that a page may hold several maps.
     """
     names = {a["activity"] for a in process["activities"]}
     lit, lit_arc = _lit(highlight, names)
@@ -53,7 +54,10 @@ def process_map(
     arcs = list(zip((*shown.arcs, *shown.bridges), placed.curves, strict=True))
     thick = {arc: _thickness(values[arc], values, measure) for arc, _ in arcs}
     body = [
-        *(_flow(ground, arc, curve, thick[arc], _words(arc, values[arc], measure, shown), arc == lit_arc) for arc, curve in arcs),
+        *(
+            _flow(ground, arc, curve, thick[arc], _words(arc, values[arc], measure, shown), arc == lit_arc)
+            for arc, curve in arcs
+        ),
         *(_label(ground, curve, _written(values[arc], measure), thick[arc], arc == lit_arc) for arc, curve in arcs),
         *(_node(ground, node, placed.middles[i], rows, stages, measure, node in lit) for i, node in enumerate(nodes)),
     ]
@@ -189,7 +193,10 @@ def _node(
     first = y - 3 if len(lines) == 1 else y - 10
     texts = [ground.text(x + 4, first + 14 * i, line, 12, "ink", weight="600") for i, line in enumerate(lines)]
     texts.append(ground.text(x + 4, top + HEIGHT - 7, under, 10.5, "muted"))
-    words = f"{clean(name)}: {written_count(row['events'])} events in {written_count(row['cases'])} cases; stage {clean(stage or 'none')}"
+    words = (
+        f"{clean(name)}: {written_count(row['events'])} events in {written_count(row['cases'])} cases; "
+        f"stage {clean(stage or 'none')}"
+    )
     return element(
         "g",
         ground.title(words),

@@ -29,9 +29,10 @@ def discover(
 ) -> Process:
     """Everything that the log says of the process, as small frames (tables/process.py), sorted.
 
-    `budget_s` bounds discovery and conformance, in seconds of an ordinary core (mining/conformance.py says how); 0 leaves both out.
-    `reactions` are activities that answer a bad signal: they stand in the graph and the variants, not in model and conformance.
-    `bpmn_svg` is left to the figures. Nothing of the log leaves the engine but counts, the most frequent arcs and variants.
+    `budget_s` bounds discovery and conformance, in seconds of an ordinary core (mining/conformance.py says how); 0
+    leaves both out. `reactions` are activities that answer a bad signal: they stand in the graph and the variants, not
+    in model and conformance. `bpmn_svg` is left to the figures. Nothing of the log leaves the engine but counts, the
+    most frequent arcs and variants.
     """
     drawn = graph(engine, log, journey.stage_of)
     found = variants(engine, log, CHECKED_VARIANTS)

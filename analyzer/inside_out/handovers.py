@@ -13,20 +13,25 @@ MAX_HANDOVERS = 500
 def handovers(engine: Engine, log: Log) -> Any:
     """Successions of two different teams, or of two different resources where the log names no team.
 
-    Grain: a pair (from, to), the most frequent first, at most 500. `count` are successions within a case; an event of nobody known
-    neither gives nor takes. Empty where the log has neither column.
-    Source: van der Aalst, Reijers, Song, "Discovering social networks from event logs", CSCW 14, 2005 (handover of work).
+    Grain: a pair (from, to), the most frequent first, at most 500. `count` are successions within a case; an event of
+    nobody known neither gives nor takes. Empty where the log has neither column.
+    Source: van der Aalst, Reijers, Song, "Discovering social networks from event logs", CSCW 14, 2005 (handover of
+    work).
     """
     import pandas as pd
 
     column = _who(engine, log)
     if column is None:
-        return pd.DataFrame({"from": pd.Series(dtype=str), "to": pd.Series(dtype=str), "count": pd.Series(dtype="int64")})
+        return pd.DataFrame(
+            {"from": pd.Series(dtype=str), "to": pd.Series(dtype=str), "count": pd.Series(dtype="int64")}
+        )
     events = log.events.select("case_id", "position", giver=log.events[column])
     events = events.mutate(taker=events.giver.lead().over(ibis.window(group_by="case_id", order_by="position")))
     passed = events.filter(events.giver != events.taker)
     pairs = passed.group_by("giver", "taker").aggregate(count=passed.count()).rename({"from": "giver", "to": "taker"})
-    found = engine.frame(pairs.order_by(ibis.desc("count"), "from", "to").limit(MAX_HANDOVERS)).astype({"count": "int64"})
+    found = engine.frame(pairs.order_by(ibis.desc("count"), "from", "to").limit(MAX_HANDOVERS)).astype(
+        {"count": "int64"}
+    )
     return found.sort_values(["count", "from", "to"], ascending=[False, True, True], ignore_index=True)
 
 

@@ -27,13 +27,18 @@ class Model:
 
 
 def model(
-    variants: Mapping[Variant, int], cases: int, budget_s: float, reactions: Collection[str] = (), noise_threshold: float = NOISE_THRESHOLD
+    variants: Mapping[Variant, int],
+    cases: int,
+    budget_s: float,
+    reactions: Collection[str] = (),
+    noise_threshold: float = NOISE_THRESHOLD,
 ) -> Model:
     """Discover a model from a log's variants and check the log against it.
 
-    Grain: `variants` activities → cases, `cases` those of the whole log. `reactions` are left out: what answers a complaint is no part
-    of the process. The most frequent variants are mined, up to 95 % of cases, 2,000 variants, the 50 most frequent activities and
-    the work that the budget allows: counts, not the clock, so the same log gives the same model. All variants are checked.
+    Grain: `variants` activities → cases, `cases` those of the whole log. `reactions` are left out: what answers a
+    complaint is no part of the process. The most frequent variants are mined, up to 95 % of cases, 2,000 variants, the
+    50 most frequent activities and the work that the budget allows: counts, not the clock, so the same log gives the
+    same model. All variants are checked.
     """
     kept = _without(variants, set(reactions))
     if not any(kept):
@@ -74,5 +79,7 @@ def _chosen(variants: Mapping[Variant, int], cases: int, budget_s: float) -> tup
         chosen[variant] = n
         covered += n
     if covered < COVERED * cases:
-        notes.append(f"The model was discovered from the {len(chosen):,} most frequent variants, {covered:,} of {cases:,} cases.")
+        notes.append(
+            f"The model was discovered from the {len(chosen):,} most frequent variants, {covered:,} of {cases:,} cases."
+        )
     return chosen, tuple(notes)

@@ -8,9 +8,9 @@ from typing import Any
 def rework(activities: Any, flows: Any) -> Any:
     """Repeated activities, from the frames `activities` and `flows` of tables/process.py.
 
-    Grain: an activity with any repetition, the one with the most repeating cases first. Columns: activity; cases; repeated_cases
-    (cases with two or more of it); repeated_share of its cases; extra_events (events beyond each case's first);
-    self_loops (successions of it by itself).
+    Grain: an activity with any repetition, the one with the most repeating cases first. Columns: activity; cases;
+    repeated_cases (cases with two or more of it); repeated_share of its cases; extra_events (events beyond each case's
+    first); self_loops (successions of it by itself).
     """
     loops = flows[flows["from"] == flows["to"]].set_index("from")["count"]
     found = activities[activities["repeated_cases"] > 0][["activity", "events", "cases", "repeated_cases"]].copy()

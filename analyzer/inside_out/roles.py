@@ -15,12 +15,15 @@ MAX_PAIRS = 20_000
 def roles(engine: Engine, log: Log) -> tuple[Any, tuple[str, ...]]:
     """The roles of a log, the one with the most events first, and notes on what was left out.
 
-    Grain: a role: name, its activities (tuple, sorted) and how many resources do them. Only events with a resource count. At most the
-    40 most frequent activities and the 20,000 most frequent pairs of resource and activity are looked at. Empty without resources.
+    Grain: a role: name, its activities (tuple, sorted) and how many resources do them. Only events with a resource
+    count. At most the 40 most frequent activities and the 20,000 most frequent pairs of resource and activity are
+    looked at. Empty without resources.
     """
     import pandas as pd
 
-    nothing = pd.DataFrame({"role": pd.Series(dtype=str), "activities": pd.Series(dtype=object), "resources": pd.Series(dtype="int64")})
+    nothing = pd.DataFrame(
+        {"role": pd.Series(dtype=str), "activities": pd.Series(dtype=object), "resources": pd.Series(dtype="int64")}
+    )
     if "resource" not in log.events.columns:
         return nothing, ()
     done = log.events.filter(log.events.resource.notnull())
@@ -34,5 +37,9 @@ def roles(engine: Engine, log: Log) -> tuple[Any, tuple[str, ...]]:
     found = mined_roles({(r, a): int(n) for r, a, n in pairs[["resource", "activity", "n"]].itertuples(index=False)})
     rows = [(f"Role {i}", activities, len(people)) for i, (activities, people) in enumerate(found, 1)]
     frame = pd.DataFrame(rows, columns=["role", "activities", "resources"]).astype({"resources": "int64"})
-    notes = (f"Roles rest on the {MAX_ACTIVITIES} most frequent of {len(totals):,} activities.",) if len(totals) > MAX_ACTIVITIES else ()
+    notes = (
+        (f"Roles rest on the {MAX_ACTIVITIES} most frequent of {len(totals):,} activities.",)
+        if len(totals) > MAX_ACTIVITIES
+        else ()
+    )
     return frame, notes

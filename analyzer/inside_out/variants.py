@@ -15,7 +15,9 @@ SURROGATES = range(0xD800, 0xE000)  # code points that no text may hold
 
 @dataclass(frozen=True)
 class Variants:
-    """`frame`: activities (tuple), cases, share, median_s; the most frequent first, ties by their activities. `total`: all there are."""
+    """`frame`: activities (tuple), cases, share, median_s; the most frequent first, ties by their activities. `total`:
+    all there are.
+    """
 
     frame: Any
     total: int
@@ -24,8 +26,8 @@ class Variants:
 def variants(engine: Engine, log: Log, limit: int) -> Variants:
     """The `limit` most frequent variants of a log, and how many there are.
 
-    Grain: a variant, the activities of a case in order of position. `share` is of all cases; `median_s` is the exact median over its
-    cases of the time from first to last event, in seconds.
+    Grain: a variant, the activities of a case in order of position. `share` is of all cases; `median_s` is the exact
+    median over its cases of the time from first to last event, in seconds.
     In the engine a case is one text with a sign for each activity, so that variants are grouped as short texts.
     """
     signs = {activity: _sign(i) for i, activity in enumerate(log.activities)}
@@ -44,7 +46,11 @@ def variants(engine: Engine, log: Log, limit: int) -> Variants:
 def _grouped(engine: Engine, log: Log, signs: dict[str, str]) -> Any:
     import pandas as pd
 
-    table = engine.take(pd.DataFrame(list(signs.items()), columns=["activity", "sign"]), "signs", {"activity": "string", "sign": "string"})
+    table = engine.take(
+        pd.DataFrame(list(signs.items()), columns=["activity", "sign"]),
+        "signs",
+        {"activity": "string", "sign": "string"},
+    )
     events = log.events.select("case_id", "position", "activity", "at").join(table, "activity")
     cases = events.group_by("case_id").aggregate(
         signs=joined_in_order(engine, events.sign, events.position),

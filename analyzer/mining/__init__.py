@@ -1,10 +1,21 @@
 """The one door to pm4py: weighted variants in; a process tree, a net, a diagram, conformance and roles out.
 
-Nothing of pm4py is imported before it is needed, its banner stays away, and none of its parts that reach the network is reachable.
+Nothing of pm4py is imported before it is needed, its banner stays away, and none of its parts that reach the network is
+reachable.
 """
 
 from analyzer.mining.conformance import conformance
 from analyzer.mining.discovery import Variant, activities_of, as_dict, from_dict, process_tree, to_bpmn, to_petri_net
 from analyzer.mining.roles import roles
 
-__all__ = ["Variant", "activities_of", "as_dict", "conformance", "from_dict", "process_tree", "roles", "to_bpmn", "to_petri_net"]
+__all__ = [
+    "Variant",
+    "activities_of",
+    "as_dict",
+    "conformance",
+    "from_dict",
+    "process_tree",
+    "roles",
+    "to_bpmn",
+    "to_petri_net",
+]

@@ -10,7 +10,9 @@ from typing import Any
 from analyzer.mining.discovery import Variant
 from analyzer.mining.door import open_door
 
-STATE_COST_S = 2.5e-7  # to visit a state of the search, for each place and transition of the net; as measured on an ordinary core
+STATE_COST_S = (
+    2.5e-7  # to visit a state of the search, for each place and transition of the net; as measured on an ordinary core
+)
 TRACE_COST_S = 8e-4  # to begin and end an alignment
 
 
@@ -23,15 +25,18 @@ class Deviations:
     cases: int = 0
 
 
-def deviations(model: tuple[Any, Any, Any], variants: list[tuple[Variant, int]], budget_s: float, deadline: float) -> Deviations:
+def deviations(
+    model: tuple[Any, Any, Any], variants: list[tuple[Variant, int]], budget_s: float, deadline: float
+) -> Deviations:
     """Align variants with a net (net, initial, final marking), in the order given, while the budget lasts.
 
-    Grain: an activity counts once a case. Formula: an optimal alignment of each variant at unit costs (a silent step costs next to
-    nothing); a move on the model alone is a missing activity, a move on the log alone an extra one. Where several alignments are
-    optimal one of them counts, always the same.
-    The budget is spent by states that the search visited, so two runs align the same variants; `deadline` (of time.monotonic) stops a
-    search that explodes.
-    Source: Adriansyah, "Aligning observed and modeled behavior", 2014; pm4py's Dijkstra search on the synchronous product.
+    Grain: an activity counts once a case. Formula: an optimal alignment of each variant at unit costs (a silent step
+    costs next to nothing); a move on the model alone is a missing activity, a move on the log alone an extra one. Where
+    several alignments are optimal one of them counts, always the same.
+    The budget is spent by states that the search visited, so two runs align the same variants; `deadline` (of
+    time.monotonic) stops a search that explodes.
+    Source: Adriansyah, "Aligning observed and modeled behavior", 2014; pm4py's Dijkstra search on the synchronous
+    product.
     """
     open_door()
     from pm4py.algo.conformance.alignments.petri_net.variants import dijkstra_less_memory as search

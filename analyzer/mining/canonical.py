@@ -1,7 +1,8 @@
 """One order for the nodes of a labelled graph, whatever order they were made in.
 
-pm4py keeps the places of a net and the nodes of a diagram in sets of objects, whose order changes from run to run. Here nodes are told
-apart by what they are and what surrounds them (colour refinement, the 1-dimensional Weisfeiler–Leman algorithm), then walked from the start.
+pm4py keeps the places of a net and the nodes of a diagram in sets of objects, whose order changes from run to run. Here
+nodes are told apart by what they are and what surrounds them (colour refinement, the 1-dimensional Weisfeiler–Leman
+algorithm), then walked from the start.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from hashlib import blake2b
 def canonical_order(labels: Sequence[str], arcs: Sequence[tuple[int, int]], start: int) -> list[int]:
     """The numbers of all nodes, breadth first from `start`, neighbours by colour.
 
-    Two nodes that no refinement tells apart are exchangeable; which of them comes first then changes nothing that is drawn or counted.
+    Two nodes that no refinement tells apart are exchangeable; which of them comes first then changes nothing that is
+    drawn or counted.
     """
     after: list[list[int]] = [[] for _ in labels]
     before: list[list[int]] = [[] for _ in labels]
@@ -35,7 +37,12 @@ def _refine(colours: list[str], after: list[list[int]], before: list[list[int]])
     kinds = len(set(colours))
     while True:
         colours = [
-            _mix(colours[n], "".join(sorted(colours[m] for m in after[n])), "|", "".join(sorted(colours[m] for m in before[n])))
+            _mix(
+                colours[n],
+                "".join(sorted(colours[m] for m in after[n])),
+                "|",
+                "".join(sorted(colours[m] for m in before[n])),
+            )
             for n in range(len(colours))
         ]
         if len(set(colours)) == kinds:

@@ -35,16 +35,17 @@ def conformance(
 ) -> tuple[Conformance, tuple[str, ...]]:
     """How well a process tree and a log fit each other, and notes on what the numbers rest on.
 
-    Grain: `variants` holds activities in order → number of cases; `cases` is the number of cases of the whole log, of which the
-    variants may be a part. The most frequent variants come first, until the budget is used.
-    Formulas: fitness is the mean over cases of token-based replay fitness; precision is ETC precision by the same replay. Deviations
-    are the moves of optimal trace alignments of the variants that do not fit: `missing` (the model wanted it), `extra` (it happened
-    where the model has no place for it), counted once a case.
-    Budget: `budget_s` is spent as work (events looked up, steps worked out, states searched), priced as measured on an ordinary core,
-    so two runs stop at the same variant. Only a machine on which it takes four times the budget is stopped by its clock; then two
-    runs may differ.
-    `share_of_cases` is the share that was replayed; fitness and precision are None where nothing was. When not to trust it: fitness
-    and precision of a small share are those of the most regular cases; deviations rest on fewer still, and the notes say on how many.
+    Grain: `variants` holds activities in order → number of cases; `cases` is the number of cases of the whole log, of
+    which the variants may be a part. The most frequent variants come first, until the budget is used.
+    Formulas: fitness is the mean over cases of token-based replay fitness; precision is ETC precision by the same
+    replay. Deviations are the moves of optimal trace alignments of the variants that do not fit: `missing` (the model
+    wanted it), `extra` (it happened where the model has no place for it), counted once a case.
+    Budget: `budget_s` is spent as work (events looked up, steps worked out, states searched), priced as measured on an
+    ordinary core, so two runs stop at the same variant. Only a machine on which it takes four times the budget is
+    stopped by its clock; then two runs may differ.
+    `share_of_cases` is the share that was replayed; fitness and precision are None where nothing was. When not to trust
+    it: fitness and precision of a small share are those of the most regular cases; deviations rest on fewer still, and
+    the notes say on how many.
     """
     deadline = time.monotonic() + EMERGENCY * budget_s
     ordered = sorted(variants.items(), key=lambda item: (-item[1], item[0]))
@@ -92,7 +93,11 @@ def _frame(found: Deviations) -> Any:
 def _notes(replayed: int, cases: int, aligned: int, unfit: int) -> tuple[str, ...]:
     notes = []
     if replayed < cases:
-        notes.append(f"Fitness and precision rest on {replayed:,} of {cases:,} cases, the most frequent variants; the time budget ended there.")
+        notes.append(
+            f"Fitness and precision rest on {replayed:,} of {cases:,} cases, those of the most frequent variants."
+        )
     if aligned < unfit:
-        notes.append(f"Deviations rest on {aligned:,} of the {unfit:,} cases that do not fit the model; the time budget ended there.")
+        notes.append(
+            f"Deviations rest on {aligned:,} of the {unfit:,} cases that do not fit; the time budget ended there."
+        )
     return tuple(notes)

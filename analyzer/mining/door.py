@@ -1,7 +1,8 @@
 """How pm4py is let in: late, without its banner, and without the half of it that is never used.
 
-`PM4PY_ENABLE_INTERNAL_IMPORTS=False` is pm4py's own switch: its packages then do not import every module beneath them (matplotlib
-and polars among them), which halves what the import costs in time and memory. What is needed is imported by its full name.
+`PM4PY_ENABLE_INTERNAL_IMPORTS=False` is pm4py's own switch: its packages then do not import every module beneath them
+(matplotlib and polars among them), which halves what the import costs in time and memory. What is needed is imported by
+its full name.
 """
 
 from __future__ import annotations

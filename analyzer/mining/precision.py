@@ -22,11 +22,12 @@ class _Prefix:
 def precision(replay: Replay, variants: Mapping[Variant, int]) -> float | None:
     """ETC precision of the replay's model on weighted variants, 0–1; None without a case.
 
-    Grain: each prefix of the log, weighted by the cases that go on after it. At a prefix that the model can replay, the *escaping*
-    activities are those which the model allows next and no case does. Formula: 1 − Σ escaping / Σ allowed; 1 where nothing is allowed
-    anywhere. The ends of cases do not count.
+    Grain: each prefix of the log, weighted by the cases that go on after it. At a prefix that the model can replay, the
+    *escaping* activities are those which the model allows next and no case does. Formula: 1 − Σ escaping / Σ allowed; 1
+    where nothing is allowed anywhere. The ends of cases do not count.
     When not to trust it: on few cases, where the log has simply not yet shown all that is possible.
-    Source: Muñoz-Gama, Carmona, "A fresh look at precision in process conformance", BPM 2010, as pm4py's token-based variant counts it.
+    Source: Muñoz-Gama, Carmona, "A fresh look at precision in process conformance", BPM 2010, as pm4py's token-based
+    variant counts it.
     """
     if not sum(variants.values()):
         return None

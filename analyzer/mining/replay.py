@@ -1,7 +1,7 @@
 """Token-based replay that remembers: the same activity in the same marking is worked out once, by pm4py.
 
-Between two events the state of a replay is its marking and nothing else; so one step of pm4py's replay from a marking is the same
-wherever it happens, and a log of a hundred thousand events comes down to a few thousand different steps.
+Between two events the state of a replay is its marking and nothing else; so one step of pm4py's replay from a marking
+is the same wherever it happens, and a log of a hundred thousand events comes down to a few thousand different steps.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from analyzer.mining.door import open_door
 class _Transitions(dict[Any, None]):
     """The transitions of a net, walked over only where they carry an activity.
 
-    pm4py's replay asks of silent ones only whether they belong to the net; at the end of each call it would walk through all markings
-    behind them for a list that is not needed here, which costs more than the replay.
+    pm4py's replay asks of silent ones only whether they belong to the net; at the end of each call it would walk
+    through all markings behind them for a list that is not needed here, which costs more than the replay.
     """
 
     def __iter__(self) -> Iterator[Any]:
@@ -49,14 +49,18 @@ class Tokens:
 
     @property
     def fitness(self) -> float:
-        """0.5·(1 − missing/consumed) + 0.5·(1 − remaining/produced), 0–1 (Rozinat, van der Aalst, Information Systems 33, 2008)."""
+        """0.5·(1 − missing/consumed) + 0.5·(1 − remaining/produced), 0–1 (Rozinat, van der Aalst, Information Systems
+        33, 2008).
+        """
         if not self.consumed or not self.produced:
             return 1.0
         return 0.5 * (1 - self.missing / self.consumed) + 0.5 * (1 - self.remaining / self.produced)
 
 
 class Replay:
-    """The replay of traces on one model. Markings are known by numbers, 0 is the initial one; `worked_out` counts the steps made."""
+    """The replay of traces on one model. Markings are known by numbers, 0 is the initial one; `worked_out` counts the
+    steps made.
+    """
 
     def __init__(self, tree: Any) -> None:
         open_door()
@@ -66,7 +70,9 @@ class Replay:
         self._pm4py = token_replay
         self.model = to_petri_net(tree)
         net, self._initial, self._final = self.model
-        self._silent_paths = get_places_shortest_path_by_hidden(net, token_replay.TechnicalParameters.MAX_REC_DEPTH.value)
+        self._silent_paths = get_places_shortest_path_by_hidden(
+            net, token_replay.TechnicalParameters.MAX_REC_DEPTH.value
+        )
         self._transitions = list(net.transitions)
         self._net = _Net(net.places, _Transitions(net.transitions))
         self._labelled = {t.label: t for t in self._transitions if t.label is not None}
@@ -86,7 +92,8 @@ class Replay:
     def step(self, marking: int, activity: str) -> tuple[int, int, int, int]:
         """Replay one event: the marking after it, and the tokens missing, consumed and produced.
 
-        An activity that the model does not have leaves the marking as it is and counts as one missing token of one consumed.
+        An activity that the model does not have leaves the marking as it is and counts as one missing token of one
+        consumed.
         """
         known = self._steps.get((marking, activity))
         if known is None:
@@ -105,17 +112,21 @@ class Replay:
         return Tokens(missing + end.missing, consumed + end.consumed, end.remaining, produced + end.produced)
 
     def end(self, marking: int) -> Tokens:
-        """What the end of a trace in a marking adds: the way to the final marking through silent steps, and what is left."""
+        """What the end of a trace in a marking adds: the way to the final marking through silent steps, and what is
+        left.
+        """
         if marking not in self._ends:
             missing, consumed, remaining, produced = self._replay([], marking, to_the_end=True)[-4:]
             self._ends[marking] = Tokens(missing, consumed, remaining, produced - sum(self._markings[marking].values()))
         return self._ends[marking]
 
     def enabled(self, marking: int) -> frozenset[str]:
-        """The activities that the model allows next in a marking that a fitting trace reaches, also behind silent steps.
+        """The activities that the model allows next in a marking that a fitting trace reaches, also behind silent
+        steps.
 
-        A place counts as reached if silent steps can put a token there. In the net of a process tree places that are reached in
-        different ways are alternatives or lie in parallel parts, and only parallel ones meet in a transition: so none too many is found.
+        A place counts as reached if silent steps can put a token there. In the net of a process tree places that are
+        reached in different ways are alternatives or lie in parallel parts, and only parallel ones meet in a
+        transition: so none too many is found.
         """
         if marking not in self._enabled:
             reached = {place for place, n in self._markings[marking].items() if n > 0}
@@ -131,13 +142,13 @@ class Replay:
         if activity not in self._labelled:
             return marking, 1, 1, 0
         result = self._replay([{"concept:name": activity}], marking, to_the_end=False)
-        # pm4py counts the tokens of the marking that a trace starts from as produced, and the final marking as consumed and missing.
+        # pm4py counts the marking that a trace starts from as produced, and the final marking as consumed.
         lacking = sum(max(0, n - result[4][place]) for place, n in self._final.items())
         produced = result[9] - sum(self._markings[marking].values())
         return self._number(result[4]), result[6] - lacking, result[7] - sum(self._final.values()), produced
 
     def _replay(self, events: list[dict[str, str]], marking: int, *, to_the_end: bool) -> list[Any]:
-        """pm4py's replay of events from a marking: […, 4 marking, …, 6 missing, 7 consumed, 8 remaining, 9 produced]."""
+        """pm4py's replay of events from a marking: 4 marking, 6 missing, 7 consumed, 8 remaining, 9 produced."""
         self.worked_out += 1
         caches = self._pm4py.PostFixCaching(), self._pm4py.MarkingToActivityCaching()
         return self._pm4py.apply_trace(
