@@ -1,6 +1,7 @@
 """What customers write → the same without mail addresses, phone, card and account numbers, and links.
 
-In doubt a number of seven or more digits is masked: a quote with one marker too many still reads well, a leaked number does not go away.
+In doubt a number of seven or more digits is masked: a quote with one marker too many still reads well, a leaked number
+does not go away.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _SLASHES = "\u2044\u2215"
 
 
 class _Plain(dict[int, str]):
-    """Code point → one plain character: digits of any script as ASCII digits, any space, dash or dot as the common one."""
+    """Code point → one plain character: digits of any script as ASCII digits, any space or dash as the common one."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -44,22 +45,33 @@ _PLAIN = _Plain()
 # Scripts that write no spaces: an address in the middle of them ends where they begin.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _NOT_IN_NAME = r"\s@()<>\[\]{}\"“”„«»,;:!?¿¡/\\|，。；：！？、" + _ZERO
-_LINK = re.compile(rf"(?i)(?:\b[a-z][a-z0-9+.-]{{0,20}}://|\bwww\.)[^\s<>\"\[\]，。；：！？、{_UNSPACED}]+(?<![.,;:!?)'\]])")
+_LINK = re.compile(
+    rf"(?i)(?:\b[a-z][a-z0-9+.-]{{0,20}}://|\bwww\.)"
+    rf"[^\s<>\"\[\]，。；：！？、{_UNSPACED}]+(?<![.,;:!?)'\]])"
+)
 
 
-def _mail(letters: str, local: str) -> str:
-    label = rf"[^.{letters}]{{1,63}}"
-    at = r"(?: ?@ ?(?=[^ ]+\.[^\W\d_])|@)"
-    return rf"(?i)(?:mailto:)?(?:\"[^\"\n@]{{1,64}}\"|[^{local}]{{1,64}}){at}(?:\[?[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{3}}\]?|(?=[^\W\d_]){label}(?:\.{label})*)"
+def _mail(outside: str) -> re.Pattern[str]:
+    """A mail address without the characters `outside`; white space beside the @ only before a whole domain."""
+    local = rf"(?:\"[^\"\n@]{{1,64}}\"|[^{outside}]{{1,64}})"
+    number = r"\[?[0-9]{1,3}(?:\.[0-9]{1,3}){3}\]?"
+    label = rf"[^.{outside}]{{1,63}}"
+    return re.compile(
+        rf"(?i)(?:mailto:)?{local}(?: ?@ ?(?=[^ ]+\.[^\W\d_])|@)(?:{number}|(?=[^\W\d_]){label}(?:\.{label})*)"
+    )
 
 
+_DOT = "(?:dot|punkt|ponto|punto|point)"
 _MAILS = (
-    re.compile(_mail(_NOT_IN_NAME + _UNSPACED, _NOT_IN_NAME + _UNSPACED)),
-    re.compile(_mail(_NOT_IN_NAME, _NOT_IN_NAME)),
-    re.compile(
-        r"(?i)[\w.+-]{1,64} ?[\[({<] ?(?:at|arroba|ät) ?[\])}>] ?[\w-]+(?:(?:\.| ?[\[({<]? ?\b(?:dot|punkt|ponto|punto|point)\b ?[\])}>]? ?)[\w-]+)+"
+    _mail(_NOT_IN_NAME + _UNSPACED),
+    _mail(_NOT_IN_NAME),
+    re.compile(  # jo (at) example (dot) com
+        r"(?i)[\w.+-]{1,64} ?[\[({<] ?(?:at|arroba|ät) ?[\])}>] ?[\w-]+"
+        rf"(?:(?:\.| ?[\[({{<]? ?\b{_DOT}\b ?[\])}}>]? ?)[\w-]+)+"
     ),
-    re.compile(r"(?i)[\w.+-]{1,64} (?:at|arroba) [\w-]+(?:(?:\.| (?:dot|punkt|ponto|punto|point) )[\w-]+)*(?: (?:dot|punkt|ponto|punto|point) )[a-z]{2,6}\b"),
+    re.compile(  # jo at example dot com
+        rf"(?i)[\w.+-]{{1,64}} (?:at|arroba) [\w-]+(?:(?:\.| {_DOT} )[\w-]+)* {_DOT} [a-z]{{2,6}}\b"
+    ),
 )
 _IBAN = re.compile(rf"(?i)(?<![a-z0-9])[a-z]{{2}}[ {_ZERO}-]?[0-9]{{2}}(?:[ .{_ZERO}-]?[a-z0-9]){{11,30}}")
 _TOKEN = re.compile(r"(?i)(?<![a-z0-9])(?:[a-z0-9]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![a-z0-9])")
@@ -67,42 +79,59 @@ _TOKEN = re.compile(r"(?i)(?<![a-z0-9])(?:[a-z0-9]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{
 _DIGITS = "[0-9]++"
 _BRACKET = rf"\( ?\+?{_DIGITS} ?\)"
 _BETWEEN = rf"(?:{_ZERO}*(?: {{1,2}}| ?[-/_*~]{{1,2}} ?| \. |[.,]){_ZERO}*|{_ZERO}+)"
-_RUN = re.compile(rf"(?:\+ ?)?(?:{_BRACKET}|{_DIGITS})(?:{_BETWEEN}(?:{_BRACKET}|{_DIGITS})|{_BRACKET}|(?<=\)){_DIGITS})*{_ZERO}*")
+_PART = rf"(?:{_BRACKET}|{_DIGITS})"
+_RUN = re.compile(rf"(?:\+ ?)?{_PART}(?:{_BETWEEN}{_PART}|{_BRACKET}|(?<=\)){_DIGITS})*{_ZERO}*")
 _PHONE_WORD = re.compile(
-    r"(?i)\b(?:tel|fone|fon|phone|telephone|telefone|telefon|teléfono|téléphone|mobile|mobil|handy|cell|celular|whats ?app|zap|call|ligue|sms)\W{0,3}$"
+    r"(?i)\b(?:tel|fone|fon|phone|telephone|telefone|telefon|teléfono|téléphone|mobile|mobil|handy|cell|celular"
+    r"|whats ?app|zap|call|ligue|sms)\W{0,3}$"
+)
+_ACCOUNT_WORD = re.compile(
+    r"(?i)\b(?:account|acct|konto|conta|cuenta|compte|iban|blz|ssn|cpf|cnpj|rg|dni|nif|nie|ag[eê]ncia)"
+    r"(?: ?(?:no|nr|nº|number|nummer)\b)?\W{0,3}$"
 )
 
 _DAY, _MONTH, _YEAR = "(?:0?[1-9]|[12][0-9]|3[01])", "(?:0?[1-9]|1[0-2])", "(?:19|20)[0-9]{2}"
 _DATE = re.compile(
-    rf"{_YEAR}([-./]){_MONTH}\1{_DAY}|(?:{_DAY}([-./]){_MONTH}|{_MONTH}([-./]){_DAY})[-./](?:{_YEAR}|[0-9]{{2}})|{_YEAR} {_MONTH} {_DAY}|{_DAY} {_MONTH} {_YEAR}"
+    rf"{_YEAR}([-./]){_MONTH}\1{_DAY}|(?:{_DAY}([-./]){_MONTH}|{_MONTH}([-./]){_DAY})[-./](?:{_YEAR}|[0-9]{{2}})"
+    rf"|{_YEAR} {_MONTH} {_DAY}|{_DAY} {_MONTH} {_YEAR}"
 )
-_AMOUNT = re.compile(r"(?:0|[1-9][0-9]{0,5})[.,][0-9]{1,2}|[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+,[0-9]{1,2}|(?:,[0-9]{3})+(?:\.[0-9]{1,2})?)")
+_AMOUNT = re.compile(
+    r"(?:0|[1-9][0-9]{0,5})[.,][0-9]{1,2}"
+    r"|[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+,[0-9]{1,2}|(?:,[0-9]{3})+(?:\.[0-9]{1,2})?)"
+)
 _YEARS = re.compile(rf"{_YEAR}(?: ?[-/ ] ?{_YEAR})+")
-_HOURS = re.compile(r"(?:[01]?[0-9]|2[0-4])-(?:[01]?[0-9]|2[0-4])(?: ?[ /] ?(?:[01]?[0-9]|2[0-4])-(?:[01]?[0-9]|2[0-4]))+")
+_HOUR = "(?:[01]?[0-9]|2[0-4])"
+_HOURS = re.compile(rf"{_HOUR}-{_HOUR}(?: ?[ /] ?{_HOUR}-{_HOUR})+")
 _NUMBER = re.compile(
-    r"(?:0|[1-9][0-9]{0,8})(?:[.,][0-9]{1,3})?|[1-9][0-9]{0,2}([ .,])[0-9]{3}(?:\1[0-9]{3}){0,3}(?:[.,][0-9]{1,2})?|[1-9][0-9]{0,5} ?- ?[1-9][0-9]{0,5}"
+    r"(?:0|[1-9][0-9]{0,8})(?:[.,][0-9]{1,3})?"
+    r"|[1-9][0-9]{0,2}([ .,])[0-9]{3}(?:\1[0-9]{3}){0,3}(?:[.,][0-9]{1,2})?"
+    r"|[1-9][0-9]{0,5} ?- ?[1-9][0-9]{0,5}"
 )
 _MONEY = (
-    r"(?:[$€£¥₹₩₽₺₪₫฿₴₦₱₲₡₵₸₮]|\b(?:eur|euros?|usd|dollars?|gbp|brl|reais|chf|jpy|yen|cny|rmb|inr|idr|vnd|cop|clp|ars|mxn|pesos?|krw|won|rub|try|pln|czk|huf"
-    r"|sek|nok|dkk|rs|rp|kr|zł|ft|kč)\b\.?)"
+    r"(?:[$€£¥₹₩₽₺₪₫฿₴₦₱₲₡₵₸₮]|\b(?:eur|euros?|usd|dollars?|gbp|brl|reais|chf|jpy|yen|cny|rmb|inr|idr|vnd|cop|clp|ars|mxn"
+    r"|pesos?|krw|won|rub|try|pln|czk|huf|sek|nok|dkk|rs|rp|kr|zł|ft|kč)\b\.?)"
 )
 _MONEY_BEFORE = re.compile(rf"(?i){_MONEY} ?$")
 _UNIT_AFTER = re.compile(rf"(?i) ?(?:{_MONEY}|%|°|元|円|원|(?:k?g|mg|[mcdh]?l|[kcm]?m|kwh|kcal|lbs?|oz)\b)")
 
 _IDENTITY = re.compile(  # CPF, CNPJ, social security number, other national numbers with dots
-    r"[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}|[0-9]{2}\.[0-9]{3}\.[0-9]{3}/[0-9]{4}-[0-9]{2}|[0-9]{3}-[0-9]{2}-[0-9]{4}|[0-9]{1,3}(?:\.[0-9]{3}){2}(?:-[0-9])?"
+    r"[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}|[0-9]{2}\.[0-9]{3}\.[0-9]{3}/[0-9]{4}-[0-9]{2}"
+    r"|[0-9]{3}-[0-9]{2}-[0-9]{4}|[0-9]{1,3}(?:\.[0-9]{3}){2}(?:-[0-9])?"
 )
-_SUSPECT = re.compile(r"(?i)@|://|www\.|[\[({<] ?(?:at|arroba|ät) ?[\])}>]| (?:at|arroba) |(?:[0-9][^0-9\n]{0,9}){6}[0-9]")
+_SUSPECT = re.compile(
+    r"(?i)@|://|www\.|[\[({<] ?(?:at|arroba|ät) ?[\])}>]| (?:at|arroba) |(?:[0-9][^0-9\n]{0,9}){6}[0-9]"
+)
 
-MARKERS = ("[mail]", "[phone]", "[card]", "[account]", "[link]")
+MARKERS = ("[mail]", "[phone]", "[card]", "[account]", "[number]", "[link]")
 
 
 def mask(text: str) -> str:
-    """The text with mail addresses, phone, card and account numbers, identity numbers and links replaced by a marker that can be read.
+    """The text with mail addresses, phone, card, account and identity numbers, and links replaced by readable markers.
 
-    Markers: [mail], [phone], [card] (13–19 digits that pass Luhn's check), [account] (IBAN, identity numbers, other runs of at least
-    seven digits, long keys), [link]. Digits of any script count, and separators of any kind between them. Dates, times, amounts with
-    decimals or a currency, measures, years and numbers of fewer than seven digits stay. Masking twice changes nothing.
+    Markers: [mail], [phone], [card] (13–19 digits that pass Luhn's check), [account] (IBAN, identity numbers, what is
+    called an account), [number] (other runs of at least seven digits, long keys), [link]. Digits of any script count,
+    and separators of any kind between them. Dates, times, amounts with decimals or a currency, measures, years and
+    numbers of fewer than seven digits stay. Masking twice changes nothing.
     Not to be trusted for names, street addresses, handles, or numbers spelled in words: those stay.
     """
     if not _SUSPECT.search(_plain(text)):
@@ -151,7 +180,7 @@ def _token(match: re.Match[str]) -> list[Span]:
     found = match[0]
     if sum(c.isdigit() for c in found) < LONG or found.isdigit():
         return []
-    return [(match.start(), match.end(), "[account]")]
+    return [(match.start(), match.end(), "[number]")]
 
 
 def _numbers(match: re.Match[str]) -> list[Span]:
@@ -173,9 +202,10 @@ def _numbers(match: re.Match[str]) -> list[Span]:
     for start, end in pieces:
         piece = run[max(start, 0) : max(end, 0)].rstrip("-/_*~., ")
         at = match.start() + start
-        context = (match.string[max(0, at - 12) : at], match.string[at + len(piece) : at + len(piece) + 12])
-        if _count(piece) >= LONG and (certain or not _is_number(piece.replace(_ZERO, ""), *context)):
-            found.append((at, at + len(piece), _kind(piece.replace(_ZERO, ""), spoken)))
+        before, after = match.string[max(0, at - 24) : at], match.string[at + len(piece) : at + len(piece) + 12]
+        visible = piece.replace(_ZERO, "")
+        if _count(piece) >= LONG and (certain or not _is_number(visible, before, after)):
+            found.append((at, at + len(piece), _kind(visible, before)))
     return found
 
 
@@ -188,7 +218,7 @@ def _is_kept(part: str) -> bool:
 
 
 def _is_number(piece: str, before: str, after: str) -> bool:
-    """Whether a run of digits is years, hours, a date, or a number with a currency or a unit, rather than somebody's number."""
+    """Whether a run of digits is years, hours, a date, or a number with a currency or a unit."""
     if _DATE.fullmatch(piece) or _HOURS.fullmatch(piece):
         return True
     if _YEARS.fullmatch(piece):
@@ -197,17 +227,20 @@ def _is_number(piece: str, before: str, after: str) -> bool:
     return bool(_NUMBER.fullmatch(piece) and (_MONEY_BEFORE.search(before) or _UNIT_AFTER.match(after)))
 
 
-def _kind(piece: str, spoken: bool) -> str:
-    """The marker of a run of digits."""
+def _kind(piece: str, before: str) -> str:
+    """The marker of a run of digits, by its form and by what is said before it."""
     groups = re.findall("[0-9]+", piece)
     digits = "".join(groups)
     if piece[0] != "+" and _holds_card(groups):
         return "[card]"
-    if _IDENTITY.fullmatch(piece):
+    if _IDENTITY.fullmatch(piece) or _ACCOUNT_WORD.search(before):
         return "[account]"
-    if piece[0] in "+(" or (spoken and len(digits) <= 15) or (digits.startswith("0") and 8 <= len(digits) <= 15):
-        return "[phone]"
-    return "[phone]" if len(groups) > 1 and len(digits) <= 15 else "[account]"
+    if len(digits) <= 15:
+        grouped = len(groups) > 1 and max(map(len, groups)) <= 8
+        abroad = digits.startswith("00") and len(digits) >= 10
+        if piece[0] in "+(" or grouped or abroad or _PHONE_WORD.search(before):
+            return "[phone]"
+    return "[number]"
 
 
 def _holds_card(groups: list[str]) -> bool:

@@ -14,7 +14,7 @@ from analyzer.outside_in.words import counted, words
 MOST = 50_000  # comments that leave the engine
 FEW = 20  # fewer good comments in a stage are no comparison: those of all stages take their place
 
-# Which comments a kind rests on, among those of its stage: column → value. Kinds that are not named rest on all bad ones.
+# Which comments a kind rests on, of those of its stage: column → value. Kinds that are not named rest on all bad ones.
 _RESTS_ON: dict[str, dict[str, Any]] = {
     "hidden_friction": {"verdict": "bad", "company": "good"},
     "shared_failure": {"verdict": "bad", "company": "bad"},
@@ -45,14 +45,15 @@ class Voice:
 def voice(engine: Engine, placed: Table, rated: Table, subjects: Iterable[Subject]) -> dict[Subject, Voice]:
     """Words and quotes of each subject, from one query.
 
-    Grain: a comment of a linked signal with a verdict of bad or good. Taken: hidden friction, bad comments of visits that the company
-    calls good; shared failure, of those it calls bad; broken promise, of those on target whose promise failed; asked too early, those
-    said before the visit ended; any other kind (a blind spot has no visits), all bad comments of the stage. They are set against the
-    good comments of the same stage, or of all stages where it has fewer than 20. Silent defect: quotes of the good
-    comments on visits off target, and no words. A subject without a stage or without comments has an empty voice.
-    `comments_bad`, `comments_good`: comments compared, each counted where it stands (a silent defect compares none, its good comments are
-    those quoted). At most 50,000 comments leave the engine: of every stage, verdict and company's verdict the same number, as far as
-    they go, chosen by a hash of the signal's number; the counts are of these.
+    Grain: a comment of a linked signal with a verdict of bad or good. Taken: hidden friction, bad comments of visits
+    that the company calls good; shared failure, of those it calls bad; broken promise, of those on target whose promise
+    failed; asked too early, those said before the visit ended; any other kind (a blind spot has no visits), all bad
+    comments of the stage. They are set against the good comments of the same stage, or of all stages where it has fewer
+    than 20. Silent defect: quotes of the good comments on visits off target, and no words. A subject without a stage or
+    without comments has an empty voice.
+    `comments_bad`, `comments_good`: the comments of each side; of a silent defect those quoted, as good. At most 50,000
+    comments leave the engine: of every stage, verdict and company's verdict the same number, as far as they go, chosen
+    by a hash of the signal's number; the counts are of these.
     """
     wanted = tuple(dict.fromkeys(subjects))
     if not any(subject.stage_no is not None for subject in wanted):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,10 @@ WEIGHT = 2.0  # of the prior, against the smaller side
 
 _MARKER = re.compile("|".join(re.escape(m) for m in MARKERS))
 # Scripts without spaces between words: Thai, Lao, Burmese, Khmer, Han, kana.
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3041-\u30ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
 _WITHIN = "'’"  # stands within a word
 
 
@@ -82,11 +86,11 @@ def _unspaced(word: str) -> Iterable[str]:
                 letters[-1] += char
             else:
                 letters.append(char)
-        yield from ("".join(pair) for pair in zip(letters, letters[1:], strict=False)) if len(letters) > 1 else letters
+        yield from ("".join(pair) for pair in pairwise(letters)) if len(letters) > 1 else letters
 
 
 def evenly(texts: Sequence[str], most: int) -> list[str]:
-    """At most `most` of the texts, in the order of the alphabet and evenly spread over it, whatever order they come in."""
+    """At most `most` of the texts, evenly spread over the alphabet and in its order, whatever order they come in."""
     ordered = sorted(texts)
     return ordered if len(ordered) <= most else [ordered[i * len(ordered) // most] for i in range(most)]
 
@@ -99,16 +103,17 @@ def counted(texts: Sequence[str]) -> Counter[str]:
 def words(
     bad: Sequence[str], good: Sequence[str], limit: int = 12, everywhere: Mapping[str, int] | None = None
 ) -> tuple[dict[str, Any], ...]:
-    """Terms that set bad comments apart from good ones: dicts of `term`, `z`, and the `bad` and `good` comments that hold it.
+    """Terms that set bad comments apart: dicts of `term`, `z`, and the `bad` and `good` comments that hold it.
 
     Grain: a term (a word, or two neighbouring words); a comment counts a term once. Texts are masked first.
-    Formula: z of the log-odds ratio with an informative Dirichlet prior (`log_odds_z`); the prior is the term's share in all comments
-    given, or in those of `everywhere` (see `counted`), with twice the weight of the smaller side. Labels dealt at random to 2,000
-    comments then bring up none to three terms.
-    Listed: at least 3 bad comments and 2 % of them, z ≥ 2; the highest z first, of equals by the alphabet. Terms that share four
-    fifths of their bad comments are listed once: as a pair rather than its word, and as the pair whose words weigh most.
-    No list of stop words: what everybody says cancels. Nothing where a side has no comments. Of more than 10,000 comments a side,
-    10,000 spread evenly over the alphabet are taken, and the counts are theirs.
+    Formula: z of the log-odds ratio with an informative Dirichlet prior (`log_odds_z`); the prior is the term's share
+    in all comments given, or in those of `everywhere` (see `counted`), with twice the weight of the smaller side.
+    Labels dealt at random to 2,000 comments then bring up none to three terms.
+    Listed: at least 3 bad comments and 2 % of them, z ≥ 2; the highest z first, of equals by the alphabet. Terms that
+    share four fifths of their bad comments are listed once: a pair rather than its word, the pair whose words weigh
+    most, and the longest of those.
+    No list of stop words: what everybody says cancels. Nothing where a side has no comments. Of more than 10,000
+    comments a side, 10,000 spread evenly over the alphabet are taken, and the counts are theirs.
     Not to be trusted as a test: words of one comment go together, and every term is tried.
     Source: Monroe, Colaresi & Quinn (2008), Political Analysis 16:372.
     """
@@ -122,11 +127,12 @@ def words(
     if everywhere:
         prior = np.maximum(prior, np.array([everywhere.get(term, 0) for term in vocabulary], float))
     z = log_odds_z(counts[0], counts[1], prior * (WEIGHT * counts.sum(axis=1).min() / prior.sum()))
-    scores = {term: float(z[i]) for i, term in enumerate(vocabulary) if counts[0][i]}
+    scores = {term: round(float(z[i]), 6) for i, term in enumerate(vocabulary) if counts[0][i]}
     enough = max(MIN_COMMENTS, MIN_SHARE * len(held))
     chosen = {term for term, score in scores.items() if score >= MIN_Z and sides[0][term] >= enough}
-    listed = [
-        {"term": term, "z": round(scores[term], 2), "bad": sides[0][term], "good": sides[1][term]} for term in _apart(chosen, scores, held)
+    listed: list[dict[str, Any]] = [
+        {"term": term, "z": round(scores[term], 2), "bad": sides[0][term], "good": sides[1][term]}
+        for term in _apart(chosen, scores, held)
     ]
     return tuple(sorted(listed, key=lambda found: (-found["z"], found["term"]))[:limit])
 
@@ -147,4 +153,8 @@ def _apart(chosen: set[str], scores: Mapping[str, float], held: Sequence[frozens
                 break
         else:
             groups.append([term])
-    return [min(group, key=lambda t: (-t.count(" "), -round(sum(scores.get(w, 0.0) for w in t.split(" ")), 6), t)) for group in groups]
+    return [min(group, key=lambda t: (-t.count(" "), -_weight(t, scores), -len(t), t)) for group in groups]
+
+
+def _weight(term: str, scores: Mapping[str, float]) -> float:
+    return round(sum(scores.get(word, 0.0) for word in term.split(" ")), 6)

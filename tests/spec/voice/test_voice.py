@@ -1,0 +1,127 @@
+"""Which comments a mismatch rests on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import pandas as pd
+import pytest
+
+from analyzer.engine import Engine, open_engine
+from analyzer.outside_in import Subject, Voice, voice
+
+DELIVERY, FRESHNESS, PICKING = 0, 1, 2
+
+# case, stage, verdict, early, comment; case, stage, company, promise
+SAID = [
+    *[(f"cash{n}", DELIVERY, "bad", False, f"driver {n} wanted cash at the door") for n in range(30)],
+    *[(f"late{n}", DELIVERY, "bad", n < 10, f"truck {n} came hours late") for n in range(30)],
+    *[(f"good{n}", DELIVERY, "good", False, f"all {n} perfect") for n in range(40)],
+    *[(f"good{n}", FRESHNESS, "bad", None, f"lettuce {n} went bad in a day") for n in range(25)],
+    *[(f"good{n}", PICKING, "good", False, f"boxes {n} packed with care") for n in range(25)],
+    ("late1", None, "bad", None, "of no stage"),
+    ("late2", -1, "bad", None, "of the whole journey"),
+    ("late3", DELIVERY, "neutral", False, "neither this nor that"),
+    ("late4", DELIVERY, "bad", False, None),
+    ("late5", DELIVERY, "bad", False, "  "),
+]
+RATED = [
+    *[(f"cash{n}", DELIVERY, "good", "bad" if n < 6 else "good") for n in range(30)],
+    *[(f"late{n}", DELIVERY, "bad", "bad") for n in range(30)],
+    *[(f"good{n}", DELIVERY, "good", "good") for n in range(40)],
+    *[(f"good{n}", PICKING, "bad", "unknown") for n in range(25)],
+]
+ALL = [
+    Subject("hidden_friction", DELIVERY),
+    Subject("shared_failure", DELIVERY),
+    Subject("broken_promise", DELIVERY),
+    Subject("asked_too_early", DELIVERY),
+    Subject("unowned", DELIVERY),
+    Subject("blind_spot", FRESHNESS),
+    Subject("silent_defect", PICKING),
+    Subject("hidden_friction", PICKING),
+    Subject("invisible_work", None),
+]
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    with open_engine() as opened:
+        yield opened
+
+
+def heard(engine: Engine, seed: int | None = None, subjects: list[Subject] = ALL) -> dict[Subject, Voice]:
+    """The voices of SAID and RATED, with the rows in their order or shuffled."""
+    said = pd.DataFrame(SAID, columns=["case_id", "stage_no", "verdict", "early", "comment"]).astype(
+        {"stage_no": "Int64"}
+    )
+    said = said.assign(signal=range(len(said)), early=said.early.astype("boolean"))
+    rated = pd.DataFrame(RATED, columns=["case_id", "stage_no", "company", "promise"])
+    if seed is not None:
+        said, rated = said.sample(frac=1, random_state=seed), rated.sample(frac=1, random_state=seed)
+    types = {"signal": "int64", "case_id": "string", "stage_no": "int64", "verdict": "string", "early": "boolean"}
+    placed = engine.take(said, "placed", {**types, "comment": "string"})
+    visits = {"case_id": "string", "stage_no": "int64", "company": "string", "promise": "string"}
+    return voice(engine, placed, engine.take(rated, "rated", visits), subjects)
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage_no", "bad", "good", "word"),
+    [
+        ("hidden_friction", DELIVERY, 30, 40, "cash"),
+        ("shared_failure", DELIVERY, 30, 40, "late"),
+        ("broken_promise", DELIVERY, 6, 40, "cash"),
+        ("asked_too_early", DELIVERY, 10, 40, "late"),
+        ("unowned", DELIVERY, 60, 40, "late"),
+        (
+            "blind_spot",
+            FRESHNESS,
+            25,
+            65,
+            "lettuce",
+        ),  # nobody praises freshness: compared with the praise of all stages
+    ],
+)
+def test_what_each_kind_rests_on(engine: Engine, kind: str, stage_no: int, bad: int, good: int, word: str):
+    found = heard(engine)[Subject(kind, stage_no)]
+    assert (found.comments_bad, found.comments_good) == (bad, good)
+    assert any(word in quote for quote in found.quotes)
+    if bad >= 25:  # fewer do not weigh enough for a word
+        assert found.words
+
+
+def test_the_words_of_hidden_friction_are_not_those_of_the_shared_failure(engine: Engine):
+    voices = heard(engine)
+    hidden, shared = (" ".join(w["term"] for w in voices[s].words) for s in ALL[:2])
+    assert "cash" in hidden or "door" in hidden
+    assert "late" not in hidden
+    assert "late" in shared or "hours" in shared
+    assert "cash" not in shared
+
+
+def test_a_silent_defect_is_quoted_by_those_who_are_content(engine: Engine):
+    found = heard(engine)[Subject("silent_defect", PICKING)]
+    assert (found.words, found.comments_bad, found.comments_good) == ((), 0, 25)
+    assert all("packed with care" in quote for quote in found.quotes)
+    assert found.quotes
+
+
+def test_no_comments_or_no_stage_is_an_empty_voice(engine: Engine):
+    voices = heard(engine)
+    assert voices[Subject("invisible_work", None)] == Voice()
+    nobody = voices[Subject("hidden_friction", PICKING)]
+    assert (nobody.words, nobody.quotes, nobody.comments_bad) == ((), (), 0)
+    assert heard(engine, subjects=[]) == {}
+
+
+def test_the_order_of_rows_does_not_matter(engine: Engine):
+    assert heard(engine) == heard(engine, seed=1) == heard(engine, seed=2)
+
+
+def test_a_small_stage_is_heard_beside_a_big_one(engine: Engine, monkeypatch: pytest.MonkeyPatch):
+    """Of 120 comments each of the five groups (stage, verdict, company's verdict) gets 24, whatever its size."""
+    monkeypatch.setattr(sys.modules["analyzer.outside_in.voice"], "MOST", 120)
+    voices = heard(engine)
+    assert voices[Subject("blind_spot", FRESHNESS)].comments_bad == 24
+    assert voices[Subject("shared_failure", DELIVERY)].comments_bad == 24
