@@ -7,7 +7,7 @@ from typing import Any
 from analyzer.figures import wording
 from analyzer.figures.plotly_style import colour, plain, style
 
-HOVER = "customers name <b>%{y}</b><br>the cause lies in <b>%{x}</b><br>%{z} unhappy visits<extra></extra>"
+HOVER = "customers name <b>%{y}</b><br>the cause lies in <b>%{x}</b><br>%{z} visits with that cause<extra></extra>"
 
 
 def blame_matrix(document: dict[str, Any], stage: str | None = None) -> tuple[list[str], list[str], list[list[int]]]:
@@ -39,6 +39,7 @@ def blame(document: dict[str, Any], stage: str | None = None, dark: bool = False
             text=[[wording.count(v) if v else "" for v in row] for row in visits],
             texttemplate="%{text}",
             colorscale=[[0, empty], [1, full]],
+            zmin=0,
             showscale=False,
             xgap=3,
             ygap=3,

@@ -1,47 +1,30 @@
-"""Forest plot of a mismatch's drivers: adjusted risk ratios with their intervals on a logarithmic axis, the
-strongest share first.
+"""Forest plot of a mismatch's drivers: adjusted risk ratios with intervals on a logarithmic axis, the strongest first.
 
-A filled square is a driver that the company can change, an open circle one that is given, a filled circle one of
-which that is not known.
+A filled square is a driver that the company can change, an open circle one that is given, a filled circle one of which
+that is not known. Beside the wide drawing stands one for narrow screens; the stylesheet chooses.
 """
 
 from __future__ import annotations
 
 from itertools import accumulate
-from math import log
 from typing import Any
 
 from analyzer.figures import svg, wording
+from analyzer.figures.ratio_axis import RatioAxis, axis_of
 
 WIDTH, ROW, TOP, FOOT = 780.0, 48.0, 32.0, 40.0
 LEFT, RIGHT = 330.0, 620.0
-TICKS = (0.5, 1, 1.5, 2, 3, 5, 8, 12, 20, 50, 100)
+NARROW, BLOCK = 360.0, 84.0
 MARKS = {True: "controllable", False: "given", None: "not known whether it can be changed"}
 
 
 def forest(drivers: list[dict[str, Any]], label: str = "Drivers") -> str:
-    """The forest plot as SVG; empty without drivers. Drivers are those of the document."""
+    """The forest plot as HTML with two SVGs, wide and narrow; empty without drivers. Drivers as in the document."""
     if not drivers:
         return ""
-    low, high = _span(drivers)
-    names = [svg.wrap(driver["label"], LEFT - 22, 13, 2) for driver in drivers]
-    tops = list(accumulate((ROW + 16 * (len(lines) - 1) for lines in names), initial=TOP))
-    height = tops[-1] + FOOT
-    body = [
-        svg.text(0, 16, "goes with unhappy visits", 11, "muted", "start"),
-        svg.text((LEFT + RIGHT) / 2, 16, "adjusted risk ratio (95 %)", 11, "muted"),
-        svg.text(WIDTH - 8, 16, "share of the unhappy", 11, "muted", "end"),
-        _axis(low, high, height),
-    ]
-    body += [_driver(d, lines, y, low, high) for d, lines, y in zip(drivers, names, tops, strict=False)]
-    return svg.drawing(
-        WIDTH,
-        height,
-        *body,
-        label=f"{label}. " + " ".join(_spoken(d) for d in drivers),
-        class_="forest",
-        interactive=True,
-    )
+    spoken = f"{label}. " + " ".join(_spoken(d) for d in drivers)
+    wide, narrow = _wide(drivers, spoken), _narrow(drivers, spoken)
+    return f'<div class="forest"><div class="forest-wide">{wide}</div><div class="forest-narrow">{narrow}</div></div>'
 
 
 def forest_rows(drivers: list[dict[str, Any]]) -> list[dict[str, str]]:
@@ -59,81 +42,62 @@ def forest_rows(drivers: list[dict[str, Any]]) -> list[dict[str, str]]:
     ]
 
 
-def _span(drivers: list[dict[str, Any]]) -> tuple[float, float]:
-    ends = [1.0]
-    for driver in drivers:
-        ends += [v for v in driver["risk_ratio"].values() if v is not None and v > 0]
-    low = max((t for t in TICKS if t <= min(ends)), default=TICKS[0])
-    high = min((t for t in TICKS if t >= max(*ends, 2)), default=TICKS[-1])
-    return float(low), float(high)
+def _wide(drivers: list[dict[str, Any]], spoken: str) -> str:
+    axis = axis_of(drivers, LEFT, RIGHT)
+    names = [svg.wrap(driver["label"], LEFT - 22, 13, 2) for driver in drivers]
+    tops = list(accumulate((ROW + 16 * (len(lines) - 1) for lines in names), initial=TOP))
+    height = tops[-1] + FOOT
+    body = [
+        svg.text(0, 16, "goes with unhappy visits", 11, "muted", "start"),
+        svg.text((LEFT + RIGHT) / 2, 16, "adjusted risk ratio (95 %)", 11, "muted"),
+        svg.text(WIDTH - 8, 16, "share of the unhappy", 11, "muted", "end"),
+        axis.drawn(TOP, tops[-1] + 4),
+    ]
+    body += [_row(d, lines, y, axis) for d, lines, y in zip(drivers, names, tops, strict=False)]
+    return svg.drawing(WIDTH, height, *body, label=spoken, interactive=True)
 
 
-def _x(ratio: float, low: float, high: float) -> float:
-    inside = min(max(ratio, low), high)
-    return LEFT + (RIGHT - LEFT) * (log(inside) - log(low)) / (log(high) - log(low))
-
-
-def _axis(low: float, high: float, height: float) -> str:
-    bottom = height - FOOT + 4
-    parts = []
-    for tick in (t for t in TICKS if low <= t <= high):
-        x = _x(tick, low, high)
-        colour, dash = ("ink", None) if tick == 1 else ("line", "2 4")
-        parts.append(svg.line(x, TOP, x, bottom, colour, stroke_width=1, stroke_dasharray=dash))
-        parts.append(svg.text(x, bottom + 15, f"{tick:g}×", 10.5, "muted"))
-    parts.append(svg.text(_x(1, low, high), bottom + 30, "no difference", 10, "muted"))
-    return "".join(parts)
-
-
-def _driver(driver: dict[str, Any], names: list[str], y: float, low: float, high: float) -> str:
-    ratio, middle = driver["risk_ratio"], y + ROW / 2
+def _row(driver: dict[str, Any], names: list[str], y: float, axis: RatioAxis) -> str:
+    middle = y + ROW / 2
     last = middle + 16 * (len(names) - 1)
-    where = driver["stage"] or "no stage"
-    twins = f" · goes along with {svg.shorten(driver['also'][0]['label'], 110, 11)}" if driver.get("also") else ""
-    below = svg.shorten(f"{where} · {wording.count(driver['visits'])} visits{twins}", LEFT - 26, 11)
+    below = svg.shorten(_beneath(driver), LEFT - 26, 11)
     parts = [
         svg.element("rect", x=0, y=y, width=WIDTH, height=last - middle + ROW, fill="transparent", class_="row"),
         *(svg.text(0, middle - 3 + 16 * i, n, 13, "ink", "start", font_weight=600) for i, n in enumerate(names)),
         svg.text(0, last + 14, below, 11, "muted", "start"),
         svg.text(WIDTH - 8, middle - 3, wording.percent(driver["share"]["value"]), 13, "ink", "end", font_weight=600),
         svg.text(WIDTH - 8, middle + 14, wording.percent_limits(driver["share"]), 11, "muted", "end"),
+        axis.estimate(driver, middle),
+        svg.text(RIGHT + 14, middle + 4, wording.times(driver["risk_ratio"]["value"]), 12, "ink", "start"),
     ]
-    if ratio["value"] is not None:
-        parts.append(_estimate(driver, middle, low, high))
-        parts.append(
-            svg.text(RIGHT + 14, middle + 4, wording.times(ratio["value"]), 12, "ink", "start", font_weight=600)
-        )
-    return svg.element(
-        "g",
-        *parts,
-        tabindex=0,
-        role="img",
-        aria_label=_spoken(driver),
-        data_tip="\n".join(_tip(driver)),
-        class_="has-tip",
-    )
+    return _tipped(driver, parts)
 
 
-def _estimate(driver: dict[str, Any], y: float, low: float, high: float) -> str:
-    ratio = driver["risk_ratio"]
-    changeable = driver.get("controllable")
-    colour = "controllable" if changeable is not False else "given"
-    parts = []
-    if ratio["low"] is not None:
-        left = _x(ratio["low"], low, high)
-        right = RIGHT if ratio["high"] is None else _x(ratio["high"], low, high)
-        parts.append(svg.line(left, y, right, y, colour, stroke_width=2))
-        if ratio["high"] is None or ratio["high"] > high:
-            parts.append(svg.path(f"M{RIGHT:.1f} {y - 5:.1f} l8 5 l-8 5Z", colour))
-    x = _x(ratio["value"], low, high)
-    if changeable:
-        parts.append(svg.rect(x - 6, y - 6, 12, 12, colour))
-    elif changeable is None:
-        parts.append(svg.element("circle", cx=x, cy=y, r=6.0, fill=svg.light(colour), class_=f"c-{colour}"))
-    else:
-        ring = {"fill": svg.light("surface"), "stroke": svg.light(colour), "stroke_width": 2}
-        parts.append(svg.element("circle", cx=x, cy=y, r=6.0, class_=f"c-surface s-{colour}", **ring))
-    return "".join(parts)
+def _narrow(drivers: list[dict[str, Any]], spoken: str) -> str:
+    axis = axis_of(drivers, 10.0, NARROW - 14)
+    bottom = BLOCK * len(drivers) + 4
+    parts = [axis.drawn(0, bottom, named=False)]
+    for i, driver in enumerate(drivers):
+        y = i * BLOCK
+        ratio = f"{wording.times(driver['risk_ratio']['value'])} · share {wording.percent(driver['share']['value'])}"
+        name = svg.shorten(driver["label"], NARROW - 8, 13.5)
+        ground = svg.rect(0, y + 4, NARROW, 40, "surface")
+        words = svg.text(0, y + 19, name, 13.5, "ink", "start", font_weight=600)
+        words += svg.text(0, y + 37, svg.shorten(_beneath(driver), NARROW - 130, 11.5), 11.5, "muted", "start")
+        words += svg.text(NARROW, y + 37, ratio, 11.5, "ink", "end")
+        parts.append(_tipped(driver, [ground, words, axis.estimate(driver, y + 62)]))
+    parts.append(svg.text(NARROW / 2, bottom + 34, "adjusted risk ratio (95 %), 1× is no difference", 11, "muted"))
+    return svg.drawing(NARROW, bottom + 42, *parts, label=spoken, interactive=True)
+
+
+def _tipped(driver: dict[str, Any], parts: list[str]) -> str:
+    tip = "\n".join(_tip(driver))
+    return svg.element("g", *parts, tabindex=0, role="img", aria_label=_spoken(driver), data_tip=tip, class_="has-tip")
+
+
+def _beneath(driver: dict[str, Any]) -> str:
+    twins = f" · goes along with {driver['also'][0]['label']}" if driver.get("also") else ""
+    return f"{driver['stage'] or 'no stage'} · {wording.count(driver['visits'])} visits{twins}"
 
 
 def _ratio(driver: dict[str, Any]) -> str:
@@ -152,7 +116,7 @@ def _tip(driver: dict[str, Any]) -> list[str]:
         driver["label"],
         f"Risk ratio {_ratio(driver)}, {adjusted}",
         f"Share of the unhappy visits: {_share(driver)}",
-        f"{wording.count(driver['visits'])} visits · q = {driver['q_value']:.2g}",
+        f"{wording.count(driver['visits'])} visits · q {wording.small(driver['q_value'])}",
         f"Cause lies in {driver['stage'] or 'no stage'} · {MARKS[driver.get('controllable')]}",
     ]
     return lines + [f"Goes along with: {twin['label']}" for twin in driver.get("also", [])]

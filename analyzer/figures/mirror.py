@@ -24,6 +24,7 @@ CAPTION = (
     "does not see it. Pale: seen by both. Amber: off target, felt by nobody. Whiskers: 95 % interval of the red and of "
     "the amber part."
 )
+FAINT = " Faint: one side alone is known, so that nothing is held against the other. Hatched: nothing is known."
 Address = Callable[[str], str]
 
 
@@ -39,6 +40,12 @@ def mirror(document: dict[str, Any], address: Address | None = None, selected: s
         f'<div class="mirror rows-below-{below}"><div class="mirror-columns">{wide}</div>'
         f'<div class="mirror-rows">{rows(stages, scale_of(stages), address, selected)}</div></div>'
     )
+
+
+def caption(document: dict[str, Any]) -> str:
+    """What one must know to read the mirror of this document."""
+    whole = any(half.state != "split" for stage in mirror_stages(document) for half in (stage.felt, stage.measured))
+    return CAPTION + (FAINT if whole else "")
 
 
 def columns(

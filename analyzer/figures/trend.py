@@ -45,7 +45,8 @@ def trend(document: dict[str, Any], stage: str | None = None, dark: bool = False
     ):
         _with_band(figure, rows, key, name, colour(tone, dark), dash, mark)
     style(figure, dark, height)
-    figure.update_yaxes(range=[0, 1.02], tickformat=".0%", nticks=5)
+    top = max((row[key].high or 0.0 for row in rows for key in ("visibility", "relevance")), default=1.0)
+    figure.update_yaxes(range=[0, min(max(top * 1.1, 0.25), 1.02)], tickformat=".0%", nticks=5)
     figure.update_xaxes(type="category")
     return figure
 

@@ -58,12 +58,18 @@ def percent_limits(interval: Limits | None) -> str:
 
 
 def number(value: float | None) -> str:
-    """A number with three significant digits at most, thousands parted by a comma."""
+    """An amount: whole from 10 on, thousands parted by a comma; one digit after the point below."""
     if value is None:
         return NO_VALUE
-    if abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:.0f}" if abs(value) >= 100 or float(value).is_integer() else f"{value:.3g}"
+    whole = abs(round(value, 1)) >= 10 or float(value).is_integer()
+    return (f"{value:,.0f}" if whole else f"{value:.1f}").replace("-", "−")
+
+
+def small(value: float | None) -> str:
+    """A q or p value: = 0.003, or < 0.001 below that."""
+    if value is None:
+        return NO_VALUE
+    return "< 0.001" if value < 0.001 else f"= {value:.2g}"
 
 
 def limits(interval: Limits | None) -> str:
@@ -71,7 +77,7 @@ def limits(interval: Limits | None) -> str:
     if not has_limits(interval):
         return ""
     assert interval is not None
-    return f"{number(interval['low'])}–{number(interval['high'])}".replace("–-", "–−").replace("-", "−")
+    return f"{number(interval['low'])}–{number(interval['high'])}"
 
 
 def times(ratio: float | None) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from analyzer.figures import blame, palette, sentences, wording
 from analyzer.figures.forest import forest, forest_rows
 from analyzer.figures.interval_bar import amount_bar, share_bar
-from analyzer.figures.mirror import CAPTION, mirror, table_html
+from analyzer.figures.mirror import caption, mirror, table_html
 from analyzer.figures.mosaic import both_of, mosaic
 from analyzer.figures.process_map import process_map
 from analyzer.figures.variants import variants
@@ -40,7 +40,7 @@ def context(document: dict[str, Any]) -> dict[str, Any]:
         "script": Markup(_read("figures", "tips.js")),
         "mirror": Markup(mirror(document)),
         "mirror_table": Markup(table_html(document)),
-        "caption": CAPTION,
+        "caption": caption(document),
         "measures": [(m, Markup(share_bar(m.interval, m.colour, m.title))) for m in sentences.measures(document)],
         "stories": [_story(document, mismatch, top) for mismatch in document["mismatches"]],
         "blame": list(zip(named, visits, strict=True)),

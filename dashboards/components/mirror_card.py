@@ -8,7 +8,7 @@ from urllib.parse import quote
 import dash_mantine_components as dmc
 from dash.development.base_component import Component
 
-from analyzer.figures.mirror import CAPTION, mirror, table
+from analyzer.figures.mirror import caption, mirror, table
 from dashboards.components.drawing import drawing
 
 
@@ -18,5 +18,5 @@ def mirror_card(document: dict[str, Any], selected: str | None) -> Component:
     def address(stage: str) -> str:
         return "/" if stage == selected else f"/?stage={quote(stage)}"
 
-    figure = drawing(mirror(document, address, selected), "mirror", table(document), CAPTION)
+    figure = drawing(mirror(document, address, selected), "mirror", table(document), caption(document))
     return dmc.Paper(figure, className="card mirror-card")

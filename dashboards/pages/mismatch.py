@@ -105,7 +105,7 @@ def _blame(document: dict[str, Any], mismatch: dict[str, Any]) -> Component | No
         for name, row in zip(named, visits, strict=True)
     ]
     label = "Stage customers name against stage of the cause"
-    caption = "Unhappy visits. Rows: the stage that customers name. Columns: the stage in which a cause lies."
+    caption = "Rows: the stage that customers name. Columns: where the cause lies, in visits that have it."
     figure = graph("blame", lambda dark: blame(document, stage, dark), label, rows, caption)
     return _section("Where customers say it hurts, and where the cause lies", figure)
 
