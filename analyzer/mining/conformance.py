@@ -16,7 +16,7 @@ from analyzer.tables.process import Conformance
 EVENT_COST_S = 1e-6  # to look up an event that was replayed before; prices as measured on an ordinary core
 STEP_COST_S = 1.2e-6  # to work out a step, for each place and transition of the net
 REPLAY_SHARE = 0.4  # of the budget at most; what it leaves goes to the alignments
-EMERGENCY = 4  # the clock stops the work after this many times the budget
+EMERGENCY, GRACE_S = 4, 5.0  # the clock stops the work after this many times the budget and some seconds
 MAX_DEVIATIONS = 500
 
 
@@ -47,7 +47,7 @@ def conformance(
     it: fitness and precision of a small share are those of the most regular cases; deviations rest on fewer still, and
     the notes say on how many.
     """
-    deadline = time.monotonic() + EMERGENCY * budget_s
+    deadline = time.monotonic() + EMERGENCY * budget_s + GRACE_S
     ordered = sorted(variants.items(), key=lambda item: (-item[1], item[0]))
     replay = Replay(tree)
     done = _replay(replay, ordered, budget_s * REPLAY_SHARE, deadline)

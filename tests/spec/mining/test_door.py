@@ -1,0 +1,35 @@
+"""pm4py comes in late, quietly, and without the parts that are never used."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def run(program: str, root: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    return subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=120, check=True
+    )
+
+
+def test_the_room_can_be_entered_without_pm4py(root: Path) -> None:
+    done = run(
+        "import sys, analyzer.mining; print([m for m in ('pm4py', 'scipy', 'networkx') if m in sys.modules])", root
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_model_is_made_without_banner_and_without_plotting_libraries(root: Path) -> None:
+    program = (
+        "import os, sys\n"
+        "from analyzer.mining import process_tree\n"
+        "process_tree({('a', 'b'): 2})\n"
+        "print('pm4py' in sys.modules, [m for m in ('matplotlib', 'polars', 'openai', 'sklearn') if m in sys.modules])\n"
+        "print([name for name in os.environ if name.startswith('PM4PY_')])\n"
+    )
+    done = run(program, root)
+    assert done.stdout.splitlines() == ["True []", "[]"]
+    assert done.stderr == ""
