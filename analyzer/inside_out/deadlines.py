@@ -17,6 +17,6 @@ def end_of_day(visits: Table, attribute: Attribute, log: Log, timezone: str) -> 
     first, last = log.first_at - REACH, log.last_at + REACH
     following = after(midnight, DAY_S)
     shift_s = offset_s(midnight, timezone, first, last) - offset_s(following, timezone, first, last)
-    return following + (shift_s * 1_000_000 - 1).as_interval("us")
+    return after(following, shift_s - 0.000_001)
 
 
