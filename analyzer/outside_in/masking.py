@@ -46,7 +46,7 @@ _PLAIN = _Plain()
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _NOT_IN_NAME = r"\s@()<>\[\]{}\"“”„«»,;:!?¿¡/\\|，。；：！？、" + _ZERO
 _LINK = re.compile(
-    rf"(?i)(?:\b[a-z][a-z0-9+.-]{{0,20}}://|\bwww\.)"
+    rf"(?i)(?<![^\W\d_])(?:[a-z][a-z0-9+.-]{{0,20}}://|www\.)"
     rf"[^\s<>\"\[\]，。；：！？、{_UNSPACED}]+(?<![.,;:!?)'\]])"
 )
 
@@ -134,8 +134,15 @@ def mask(text: str) -> str:
     numbers of fewer than seven digits stay. Masking twice changes nothing.
     Not to be trusted for names, street addresses, handles, or numbers spelled in words: those stay.
     """
-    if not _SUSPECT.search(_plain(text)):
-        return text
+    while _SUSPECT.search(_plain(text)):
+        masked = _once(text)
+        if masked == text:
+            break
+        text = masked  # a marker can uncover what stood beside it; each turn leaves less, so it ends
+    return text
+
+
+def _once(text: str) -> str:
     text = _replace(text, _LINK, lambda m: [(m.start(), m.end(), "[link]")])
     for pattern in _MAILS:
         text = _replace(text, pattern, lambda m: [(m.start(), m.end(), "[mail]")])

@@ -12,7 +12,7 @@ from analyzer.outside_in.words import evenly, terms
 
 MOST = 5_000  # comments that are weighed
 SHORT, LONG = 20, 240  # characters between which a quote reads well
-ALIKE = 0.5  # share of common terms from which on two comments are the same quote
+ALIKE = 0.5  # share of common words from which on two comments are the same quote
 
 
 def quotes(comments: Sequence[str], words: Iterable[Mapping[str, Any]] = (), limit: int = 3) -> tuple[str, ...]:
@@ -21,7 +21,7 @@ def quotes(comments: Sequence[str], words: Iterable[Mapping[str, Any]] = (), lim
     Grain: a comment; the same words twice are one quote, and weigh twice. The order of the comments does not matter.
     Formula: score = (cos + cover) × length. cos: cosine between the comment's and the mean comment's tf-idf, terms
     counted once; cover: z of the listed `words` that it holds, as a share of all their z; length: 1 for 20–240
-    characters, falling to 0 below and to a half above. Comments that share half of their terms with a chosen one are
+    characters, falling to 0 below and to a half above. Comments that share half of their words with a chosen one are
     left out; so are those without a letter. Of more than 5,000 comments 5,000 spread evenly over the alphabet are
     weighed.
     Not to be trusted as a summary: typical is not complete, and masks do not catch names.
@@ -69,9 +69,10 @@ def _length(characters: int) -> float:
 
 
 def _alike(one: list[str], other: list[str]) -> bool:
-    """Whether two comments share half of their terms, or the shorter nearly lies within the longer."""
-    common = len(set(one) & set(other))
-    return common >= ALIKE * (len(one) + len(other) - common) or common >= 0.8 * min(len(one), len(other))
+    """Whether two comments share half of their words, or the shorter nearly lies within the longer."""
+    first, second = ({term for term in found if " " not in term} for found in (one, other))
+    common = len(first & second)
+    return common >= ALIKE * len(first | second) or common >= 0.8 * min(len(first), len(second))
 
 
 def _cut(text: str) -> str:

@@ -18,6 +18,7 @@ MOST = 10_000  # comments of a side that are looked at
 MIN_COMMENTS = 3  # bad comments in which a term must occur
 MIN_SHARE = 0.02  # and the share of them
 MIN_Z = 2.0
+MIN_EXCESS = 2.0  # times as frequent as in all other comments
 SAME = 0.8  # two terms that share this much of their bad comments say the same
 WEIGHT = 2.0  # of the prior, against the smaller side
 
@@ -109,9 +110,9 @@ def words(
     Formula: z of the log-odds ratio with an informative Dirichlet prior (`log_odds_z`); the prior is the term's share
     in all comments given, or in those of `everywhere` (see `counted`), with twice the weight of the smaller side.
     Labels dealt at random to 2,000 comments then bring up none to three terms.
-    Listed: at least 3 bad comments and 2 % of them, z ≥ 2; the highest z first, of equals by the alphabet. Terms that
-    share four fifths of their bad comments are listed once: a pair rather than its word, the pair whose words weigh
-    most, and the longest of those.
+    Listed: in at least 3 bad comments and 2 % of them, twice as frequent there as in all others (each term as a
+    share of the terms that both sides use), z ≥ 2; the highest z first, of equals by the alphabet. Terms that share four fifths of their bad comments are listed once: a pair rather
+    than its word, the pair whose words weigh most, and the longest of those.
     No list of stop words: what everybody says cancels. Nothing where a side has no comments. Of more than 10,000
     comments a side, 10,000 spread evenly over the alphabet are taken, and the counts are theirs.
     Not to be trusted as a test: words of one comment go together, and every term is tried.
@@ -129,7 +130,13 @@ def words(
     z = log_odds_z(counts[0], counts[1], prior * (WEIGHT * counts.sum(axis=1).min() / prior.sum()))
     scores = {term: round(float(z[i]), 6) for i, term in enumerate(vocabulary) if counts[0][i]}
     enough = max(MIN_COMMENTS, MIN_SHARE * len(held))
-    chosen = {term for term, score in scores.items() if score >= MIN_Z and sides[0][term] >= enough}
+    others = prior - counts[0]
+    usual = others / max(others.sum(), 1.0) * counts[0].sum()  # comments with the term, were it as frequent as there
+    chosen = {
+        term
+        for i, term in enumerate(vocabulary)
+        if counts[0][i] >= max(enough, MIN_EXCESS * usual[i]) and scores[term] >= MIN_Z
+    }
     listed: list[dict[str, Any]] = [
         {"term": term, "z": round(scores[term], 2), "bad": sides[0][term], "good": sides[1][term]}
         for term in _apart(chosen, scores, held)

@@ -33,6 +33,11 @@ def test_one_who_copies_is_one_quote():
     assert len(found) == 2
 
 
+def test_the_same_words_in_another_order_are_one_quote():
+    found = quotes(["Ainda não recebi meu produto", "Não recebi o produto ainda!!!", "A caixa chegou rasgada"])
+    assert len(found) == 2
+
+
 def test_quotes_are_masked_and_on_one_line():
     found = quotes(["Call me\n at +1 (312)\n555-0147  or jo@example.com, it is urgent"])
     assert found == ("Call me at [phone] or [mail], it is urgent",)

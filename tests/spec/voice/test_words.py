@@ -50,6 +50,16 @@ def test_what_is_said_everywhere_weighs_less():
     assert "the" not in listed(bad, good, everywhere=elsewhere)
 
 
+def test_what_unhappy_customers_say_of_every_stage_is_no_word_of_this_one():
+    """`never again` stands in a third of the bad comments here and in half of them elsewhere, `door` only here."""
+    bad, good = ["never again", "at the door", "so rude"] * 60, ["perfect as it is"] * 180
+    elsewhere = counted([*bad, *good, *["never again", "wrong bill"] * 180])
+    assert "never again" in listed(bad, good)
+    found = listed(bad, good, everywhere=elsewhere)
+    assert any("door" in term for term in found)
+    assert not any("never" in term for term in found)
+
+
 def test_a_word_that_stands_in_a_listed_pair_is_left_out():
     bad = ["proof of payment"] * 15 + ["too late"] * 15
     found = listed(bad, ["all fine"] * 30)
