@@ -36,6 +36,7 @@ def align(settings: Settings, progress: Progress = lambda step: None) -> Analysi
         progress("Reading the journey, the log and the signals")
         journey = load_journey(settings.resolve(settings.journey))
         log = read_log(engine, settings)
+        engine.expect(log.n_events)
         warnings = check_journey(journey, log)
         signals = read_signals(engine, settings, journey, log)
 

@@ -17,12 +17,14 @@ from ibis.expr.types import Table
 from analyzer.errors import SettingsError
 
 SMALL = 100_000  # rows that a pandas frame may have
+LEAST_MEMORY_MB = 256  # what the embedded engine holds in memory before it goes to the scratch folder
+BYTES_AN_EVENT = 40  # how that grows with the log
 
 
 class Engine:
     """A connection and the names of the tables that it holds.
 
-    `folder` is a scratch folder that lives as long as the engine; tables too big for memory spill there.
+    `folder` is a scratch folder that lives as long as the engine: kept tables lie there, compressed, and what does not fit in memory.
     """
 
     def __init__(self, backend: Any, folder: Path) -> None:
@@ -34,6 +36,11 @@ class Engine:
     def is_duckdb(self) -> bool:
         return bool(self.backend.name == "duckdb")
 
+    def expect(self, events: int) -> None:
+        """Let the embedded engine hold so much in memory as a log of this many events is worth; the rest spills to the scratch folder."""
+        if self.is_duckdb:
+            self.backend.raw_sql(f"SET memory_limit='{LEAST_MEMORY_MB + events * BYTES_AN_EVENT // 1_000_000}MB'")
+
     def name(self, stem: str) -> str:
         """A table name that nothing else in this engine has."""
         return f"{stem}_{next(self._names)}"
@@ -42,7 +49,7 @@ class Engine:
         """Compute a table once and keep it, so that later questions do not compute it again."""
         name = self.name(stem)
         if self.is_duckdb:
-            self.backend.create_table(name, expression, temp=True)
+            self.backend.create_table(name, expression)
             return self.backend.table(name)
         path = self.folder / name
         self.backend.to_parquet(expression, str(path))
@@ -77,9 +84,11 @@ class Engine:
 def connect(url: str, folder: Path) -> Any:
     """An Ibis backend: `duckdb` embedded, `spark` from the environment's session, else any Ibis URL."""
     if url == "duckdb":
-        backend = ibis.duckdb.connect()
+        backend = ibis.duckdb.connect(str(folder / "tables.duckdb"))
         backend.raw_sql("SET TimeZone='UTC'")
         backend.raw_sql(f"SET temp_directory='{folder}'")
+        backend.raw_sql(f"SET memory_limit='{LEAST_MEMORY_MB}MB'")
+        backend.raw_sql("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
         backend.raw_sql(f"SET threads={len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 1}")
         return backend
     try:

@@ -44,7 +44,7 @@ def judge(
     """
     marked, marks = with_marks(engine, visits, staged, log, journey)
     sight = Sight(engine, marked, marks, log, calendar, timezone)
-    derived = tuple(_derive(engine, marked, stage.no) for stage in journey.stages if stage.target is None and stage.activities)
+    derived = _derive(engine, marked, [stage.no for stage in journey.stages if stage.target is None and stage.activities])
     fences = {d.stage_no: d for d in derived}
     company, promise, deadlines = [], [], []
     for stage in journey.stages:
@@ -62,7 +62,7 @@ def judge(
         promise=_by_stage(promise, ibis.literal("unknown")),
         deadline_at=_by_stage(deadlines, ibis.null("timestamp(6)")).cast("timestamp(6)"),
     ).select(*JUDGED.schema)
-    return JUDGED.check(engine.keep(judged, "judged")), derived
+    return JUDGED.check(judged), derived
 
 
 def _by_stage(cases: list[tuple[Any, Any]], otherwise: Any) -> Any:
@@ -77,19 +77,21 @@ def _verdict(checks: list[Check]) -> Any:
     return ibis.cases((fails, "bad"), (holds, "good"), else_="unknown")
 
 
-def _derive(engine: Engine, marked: Table, stage_no: int) -> Derived:
-    """The upper Tukey fence Q3 + 1.5·(Q3 − Q1) of log(1 + seconds from opening to last event), over finished visits."""
+def _derive(engine: Engine, marked: Table, stages: list[int]) -> tuple[Derived, ...]:
+    """The upper Tukey fence Q3 + 1.5·(Q3 − Q1) of log(1 + seconds from opening to last event), over each stage's finished visits."""
     import math
 
-    visits = marked.filter((marked.stage_no == stage_no) & marked.left & marked.last_at.notnull())
-    spread = visits.aggregate(
-        q1=seconds(visits.last_at, visits.opened_at).quantile(0.25), q3=seconds(visits.last_at, visits.opened_at).quantile(0.75)
-    )
-    row = engine.frame(spread).iloc[0]
-    if row["q1"] is None or row["q1"] != row["q1"]:
-        return Derived(stage_no, None)
-    low, high = (math.log1p(max(float(row[q]), 0.0)) for q in ("q1", "q3"))
-    return Derived(stage_no, math.expm1(high + TUKEY * (high - low)))
+    if not stages:
+        return ()
+    visits = marked.filter(marked.stage_no.isin(stages) & marked.left & marked.last_at.notnull())
+    taken_s = seconds(visits.last_at, visits.opened_at)
+    spread = engine.frame(visits.group_by("stage_no").aggregate(q1=taken_s.quantile(0.25), q3=taken_s.quantile(0.75)))
+    quartiles = {int(row.stage_no): (max(float(row.q1), 0.0), max(float(row.q3), 0.0)) for row in spread.itertuples()}
+    derived = []
+    for no in stages:
+        low, high = (math.log1p(q) for q in quartiles.get(no, (0.0, 0.0)))
+        derived.append(Derived(no, math.expm1(high + TUKEY * (high - low)) if no in quartiles else None))
+    return tuple(derived)
 
 
 def _within_fence(visits: Table, fence: Derived) -> Check:

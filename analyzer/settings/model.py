@@ -169,7 +169,7 @@ class Settings:
     thresholds: Thresholds = Thresholds()
     folder: Path = Path()  # what relative paths are relative to
     project: Path | None = None  # the project file, where there is one
-    discovery_budget_s: float = 5.0
+    discovery_budget_s: float = 1.0
     report: Report = Report()
     alerts: Alerts = Alerts()
     schedule: time | None = None  # in the project's time zone

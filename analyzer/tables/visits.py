@@ -17,6 +17,7 @@ _VISIT = (
     Column("duration_s", "float64", "from first_at to last_at", "s"),
     Column("active_s", "float64", "sum of work time where the log has starts, else null", "s"),
     Column("open", "boolean", "not finished when the log ends: the next planned stage of a case that has not ended"),
+    Column("left", "boolean", "over: the case has ended or went on to another stage"),
     Column("case_ended_at", "timestamp(6)", "the case's last event where it has ended; null while it runs", "UTC"),
 )
 

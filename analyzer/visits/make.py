@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from analyzer.engine import Engine, Table, ibis, seconds
 from analyzer.journey import Journey
 from analyzer.tables.log import Log
 from analyzer.tables.visits import VISITS
 from analyzer.visits.ended import case_ends
 
+LONG_AGO = ibis.literal(datetime(1, 1, 1), "timestamp(6)")  # stands for no event before
 PAUSE_QUANTILE = 0.99  # a case that is silent for longer than this share of all pauses has ended
 
 
 def staged_events(engine: Engine, log: Log, journey: Journey, reactions: tuple[str, ...] = ()) -> Table:
     """Events without reactions, each with the number of its stage (null where no stage claims its activity).
 
-    Grain: an event. Further columns: stage_no; before_stage_no and before_at, the case's last staged event before it.
+    Grain: an event. The table is not kept but joined anew where it is used: the map is tiny, the events are many.
     """
     import pandas as pd
 
@@ -24,7 +27,7 @@ def staged_events(engine: Engine, log: Log, journey: Journey, reactions: tuple[s
     if reactions:
         events = events.filter(events.activity.notin(list(reactions)))
     events = events.left_join(mapping, "activity").drop("activity_right")
-    return engine.keep(events, "staged")
+    return events
 
 
 def make_visits(engine: Engine, log: Log, journey: Journey, staged: Table) -> Table:
@@ -54,26 +57,27 @@ def _lived(staged: Table, ends: Table) -> Table:
         before_stage_no=events.stage_no.lag().over(window),
         before_at=events["at"].lag().over(window),
         **({"before_who": events[who].lag().over(window)} if who else {}),
-    ).join(ends.select("case_id", "started_at", "case_ended_at"), "case_id")
+    )
     same = (events.before_stage_no == events.stage_no).fill_null(False)
     changed = (same & (events[who] != events.before_who)).fill_null(False) if who else same & ibis.literal(False)
     active = seconds(events["at"], events.start_at).sum() if "start_at" in events.columns else ibis.null("float64")
-    opened = ibis.coalesce(events.before_at, events.started_at)
+    first = ibis.coalesce(events.before_at, LONG_AGO)
     visits = events.group_by("case_id", "stage_no").aggregate(
         entries=(~same).sum(),
         events=events.count(),
         handovers=changed.cast("int64").sum(),
-        opened_at=opened.argmin(events.position),
+        before_at=first.argmin(events.position),
         first_at=events["at"].min(),
         last_at=events["at"].max(),
         active_s=active,
-        case_ended_at=events.case_ended_at.max(),
-    )
+    ).join(ends.select("case_id", "started_at", "case_ended_at", "last_stage_no"), "case_id")
+    visits = visits.mutate(opened_at=ibis.ifelse(visits.before_at == LONG_AGO, visits.started_at, visits.before_at))
     return visits.mutate(
         returns=visits.entries - 1,
         wait_s=seconds(visits.first_at, visits.opened_at),
         duration_s=seconds(visits.last_at, visits.first_at),
         open=ibis.literal(False),
+        left=visits.case_ended_at.notnull() | (visits.last_stage_no != visits.stage_no),
         active_s=visits.active_s.cast("float64"),
     ).select(*[c for c in VISITS.schema if c != "customer_id"])
 
@@ -104,5 +108,6 @@ def _on_the_way(journey: Journey, lived: Table, ends: Table) -> Table:
         duration_s=ibis.null("float64"),
         active_s=ibis.null("float64"),
         open=ibis.literal(True),
+        left=ibis.literal(False),
         case_ended_at=ibis.null("timestamp(6)"),
     )
