@@ -10,7 +10,7 @@ PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 EXTRAS := spark,postgres,pdf,oidc,test
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench truth sample clean
+.PHONY: help install demo test check bench truth sample picture clean
 
 help:
 	@echo "make demo      analyse the sample, print the mismatches, serve the dashboard at http://127.0.0.1:$(PORT)"
@@ -20,6 +20,7 @@ help:
 	@echo "make bench     time and memory over a million events, beside pandas with pm4py"
 	@echo "make truth     how often planted causes are found, and how often nothing planted is reported"
 	@echo "make sample    write the sample data again, byte for byte the same"
+	@echo "make picture   draw the README's picture again, from the sample"
 	@echo "make clean     remove .venv and what was made"
 	@echo
 	@echo "PORT=8051      another port for the demo"
@@ -65,6 +66,10 @@ truth: install
 
 sample: install
 	@$(BIN)/python data/samples/generate_food_distribution.py
+
+picture: install
+	@$(BIN)/analyzer align --project $(SAMPLE)/project.yaml --out out/picture
+	@$(BIN)/python docs/images/draw.py out/picture/alignment.json docs/images/mirror.svg
 
 clean:
 	@rm -rf $(VENV) build dist out .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
