@@ -1,5 +1,4 @@
-"""The Dash app: the frame as a function, one callback that turns an address into a page, and the small scripts that
-run in the browser."""
+"""The Dash app: a frame, callbacks that turn an address into a page, and two functions that run in the browser."""
 
 from __future__ import annotations
 
@@ -10,17 +9,21 @@ from dash import Dash, Input, Output, State, no_update
 from dash.dependencies import MATCH
 from dash.development.base_component import Component
 
+from dashboards import shell
+from dashboards.components.address import Address, read_address
 from dashboards.pages import alignment, mismatch, nothing
 from dashboards.providers import Projects, Provider
-from dashboards.providers.projects import query
-from dashboards.shell import shell
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
-<head>{%metas%}<title>{%title%}</title><link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">{%css%}<link
-rel="stylesheet" href="/figures.css"></head>
+<head>{%metas%}<title>{%title%}</title><link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">{%css%}
+<link rel="stylesheet" href="/figures.css"></head>
 <body>{%app_entry%}{%config%}{%scripts%}<script src="/tips.js"></script>{%renderer%}</body>
 </html>"""
+METAS = [
+    {"name": "viewport", "content": "width=device-width, initial-scale=1"},
+    {"name": "color-scheme", "content": "light dark"},
+]
 
 
 def build(projects: Projects, server: flask.Flask) -> Dash:
@@ -36,43 +39,33 @@ def build(projects: Projects, server: flask.Flask) -> Dash:
         compress=True,
         enable_mcp=False,
         use_pages=False,
-        meta_tags=[{"name": "color-scheme", "content": "light dark"}, {"name": "referrer", "content": "same-origin"}],
+        meta_tags=METAS,
     )
-    app.layout = lambda: _frame(projects)
-    _address_to_page(app, projects)
+    app.layout = shell.frame
+    _pages(app, projects)
+    _frame(app, projects)
     _in_the_browser(app)
     return app
 
 
-def page_of(provider: Provider, path: str, search: str | None) -> Component:
+def page_of(provider: Provider, at: Address) -> Component:
     """The page that an address means."""
     document = provider.document()
     if document is None:
-        return nothing.no_run(provider.project.name, provider.begin(), provider.progress(), provider.failed)
-    if path in ("", "/"):
-        return alignment.page(document, query(search, "stage"), query(search, "view"))
-    if path.startswith("/mismatch/"):
-        found = mismatch.find(document, path.removeprefix("/mismatch/"))
-        return (
-            mismatch.page(document, found)
-            if found
-            else nothing.not_found(
-                "The newest run does not have this mismatch: it is resolved, or the address is wrong."
-            )
-        )
-    return nothing.not_found("This address leads nowhere.")
+        return nothing.no_run(str(provider.project), provider.begin(), provider.progress(), provider.failed)
+    if at.path == "/":
+        return alignment.page(document, at)
+    if at.path.startswith("/mismatch/"):
+        found = mismatch.find(document, at.path.removeprefix("/mismatch/"))
+        return mismatch.page(document, found, at) if found else nothing.not_found(nothing.RESOLVED, at)
+    return nothing.not_found(nothing.NOWHERE, at)
 
 
-def _frame(projects: Projects) -> Component:
-    search = flask.request.query_string.decode() if flask.has_request_context() else ""
-    provider = projects.pick(search)
-    return shell(provider.name, provider.document())
-
-
-def _address_to_page(app: Dash, projects: Projects) -> None:
+def _pages(app: Dash, projects: Projects) -> None:
     @app.callback(Output("page", "children"), Input("address", "pathname"), Input("address", "search"))
     def show(path: str, search: str) -> Component:
-        return page_of(projects.pick(search), path, search)
+        at = read_address(path, search)
+        return page_of(projects.pick(at.get("project")), at)
 
     @app.callback(
         Output("page", "children", allow_duplicate=True),
@@ -81,11 +74,25 @@ def _address_to_page(app: Dash, projects: Projects) -> None:
         State("address", "search"),
         prevent_initial_call=True,
     )
-    def wait(_: int, search: str) -> tuple[Component | object, str | object]:
-        provider = projects.pick(search)
-        if provider.document() is not None:
-            return no_update, "/"
-        return page_of(provider, "/", search), no_update
+    def wait(_: int, search: str) -> tuple[object, object]:
+        at = read_address("/", search)
+        provider = projects.pick(at.get("project"))
+        return (page_of(provider, at), no_update) if provider.run_id() is None else (no_update, at.to("/"))
+
+
+def _frame(app: Dash, projects: Projects) -> None:
+    @app.callback(
+        Output("title", "children"),
+        Output("navigation", "children"),
+        Output("foot", "children"),
+        Input("address", "pathname"),
+        Input("address", "search"),
+    )
+    def around(path: str, search: str) -> tuple[list[Component], list[Component], list[Component]]:
+        at = read_address(path, search)
+        provider = projects.pick(at.get("project"))
+        document = provider.document()
+        return shell.title(provider.name, document), shell.navigation(document, at), shell.foot(document)
 
 
 def _in_the_browser(app: Dash) -> None:

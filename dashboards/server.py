@@ -103,7 +103,7 @@ def _routes(server: flask.Flask, projects: Projects) -> None:
 
     @server.get("/health")
     def health() -> flask.Response:
-        return flask.jsonify(status="ok", run=projects.pick(flask.request.query_string.decode()).run_id())
+        return flask.jsonify(status="ok", run=projects.pick(flask.request.args.get("project")).run_id())
 
     @server.get("/figures.css")
     def stylesheet() -> flask.Response:

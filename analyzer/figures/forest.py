@@ -75,19 +75,26 @@ def _row(driver: dict[str, Any], names: list[str], y: float, axis: RatioAxis) ->
 
 def _narrow(drivers: list[dict[str, Any]], spoken: str) -> str:
     axis = axis_of(drivers, 10.0, NARROW - 14)
-    bottom = BLOCK * len(drivers) + 4
-    parts = [axis.drawn(0, bottom, named=False)]
-    for i, driver in enumerate(drivers):
-        y = i * BLOCK
-        ratio = f"{wording.times(driver['risk_ratio']['value'])} · share {wording.percent(driver['share']['value'])}"
-        name = svg.shorten(driver["label"], NARROW - 8, 13.5)
-        ground = svg.rect(0, y + 4, NARROW, 40, "surface")
-        words = svg.text(0, y + 19, name, 13.5, "ink", "start", font_weight=600)
-        words += svg.text(0, y + 37, svg.shorten(_beneath(driver), NARROW - 130, 11.5), 11.5, "muted", "start")
-        words += svg.text(NARROW, y + 37, ratio, 11.5, "ink", "end")
-        parts.append(_tipped(driver, [ground, words, axis.estimate(driver, y + 62)]))
-    parts.append(svg.text(NARROW / 2, bottom + 34, "adjusted risk ratio (95 %), 1× is no difference", 11, "muted"))
-    return svg.drawing(NARROW, bottom + 42, *parts, label=spoken, interactive=True)
+    names = [svg.wrap(driver["label"], NARROW - 20, 13.5, 2) for driver in drivers]
+    tops = list(accumulate((BLOCK + 17 * (len(lines) - 1) for lines in names), initial=0.0))
+    parts = [axis.drawn(0, tops[-1] + 4, named=False)]
+    parts += [_block(d, lines, y, axis) for d, lines, y in zip(drivers, names, tops, strict=False)]
+    said = "adjusted risk ratio (95 %), 1× is no difference"
+    parts.append(svg.text(NARROW / 2, tops[-1] + 38, said, 11, "muted"))
+    return svg.drawing(NARROW, tops[-1] + 46, *parts, label=spoken, interactive=True)
+
+
+def _block(driver: dict[str, Any], names: list[str], y: float, axis: RatioAxis) -> str:
+    below = y + 17 * len(names) + 20
+    figures = f"{wording.times(driver['risk_ratio']['value'])} · share {wording.percent(driver['share']['value'])}"
+    parts = [
+        svg.rect(0, y + 4, NARROW, below - y + 2, "surface"),
+        *(svg.text(0, y + 19 + 17 * i, n, 13.5, "ink", "start", font_weight=600) for i, n in enumerate(names)),
+        svg.text(0, below, svg.shorten(_beneath(driver), NARROW - 130, 11.5), 11.5, "muted", "start"),
+        svg.text(NARROW, below, figures, 11.5, "ink", "end"),
+        axis.estimate(driver, below + 25),
+    ]
+    return _tipped(driver, parts)
 
 
 def _tipped(driver: dict[str, Any], parts: list[str]) -> str:

@@ -8,11 +8,11 @@ page's stylesheet chooses by the width of the container), and a table for those 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape
 from typing import Any
 
 from analyzer.figures import svg, wording
+from analyzer.figures.mirror_links import Address, frame, linked
 from analyzer.figures.mirror_rows import rows
 from analyzer.figures.mirror_stages import Half, MirrorStage, felt_words, measured_words, mirror_stages, scale_of
 
@@ -25,7 +25,6 @@ CAPTION = (
     "the amber part."
 )
 FAINT = " Faint: one side alone is known, so that nothing is held against the other. Hatched: nothing is known."
-Address = Callable[[str], str]
 
 
 def mirror(document: dict[str, Any], address: Address | None = None, selected: str | None = None) -> str:
@@ -36,9 +35,10 @@ def mirror(document: dict[str, Any], address: Address | None = None, selected: s
     width = GUTTER + max(len(stages) * 92.0, 864.0)
     below = min((b for b in BREAKS if b >= width * 0.7), default=BREAKS[-1])
     wide = columns(stages, width, address, selected)
+    narrow, wider = (rows(stages, scale_of(stages), room, address, selected) for room in (360.0, 640.0))
     return (
         f'<div class="mirror rows-below-{below}"><div class="mirror-columns">{wide}</div>'
-        f'<div class="mirror-rows">{rows(stages, scale_of(stages), address, selected)}</div></div>'
+        f'<div class="mirror-rows">{narrow}</div><div class="mirror-rows-wide">{wider}</div></div>'
     )
 
 
@@ -58,7 +58,7 @@ def columns(
     body = [svg.element("defs", svg.hatch("mirror-hatch", "line")), _axis(width, scale)]
     for number, stage in enumerate(stages):
         x = GUTTER + number * (wide + gap)
-        body.append(_linked(stage, _column(stage, x, wide, scale, stage.name == selected), address, selected))
+        body.append(linked(stage, _column(stage, x, wide, scale, stage.name == selected), address, selected))
     middle = HEAD + HALF
     body.append(
         svg.line(
@@ -71,7 +71,7 @@ def columns(
         *body,
         label=_label(stages),
         class_="mirror-drawing",
-        interactive=address is not None,
+        interactive=True,
     )
 
 
@@ -124,23 +124,6 @@ def _label(stages: list[MirrorStage]) -> str:
     return "The mirror. " + " ".join(stage.spoken for stage in stages)
 
 
-def _linked(stage: MirrorStage, body: str, address: Address | None, selected: str | None) -> str:
-    dim = " dim" if selected and selected != stage.name else ""
-    words = {"data_tip": "\n".join(stage.tip), "class_": f"stage-link{dim}"}
-    if address is None:
-        return svg.element("g", body, tabindex=0, role="img", aria_label=stage.spoken, **words)
-    current = "true" if selected == stage.name else None
-    return svg.element(
-        "a",
-        body,
-        href=address(stage.name),
-        data_stage=stage.name,
-        aria_label=stage.spoken,
-        aria_current=current,
-        **words,
-    )
-
-
 def _axis(width: float, scale: float) -> str:
     middle = HEAD + HALF
     parts = []
@@ -169,11 +152,8 @@ def _column(stage: MirrorStage, x: float, wide: float, scale: float, lit: bool) 
             parts.append(svg.line(x, y, x + wide, y, "line", stroke_width=1))
     parts += [_half(stage.felt, -1, "hidden", x, wide, scale), _half(stage.measured, 1, "unfelt", x, wide, scale)]
     parts += [_head(stage, centre, wide), _foot(stage, centre, wide)]
-    frame = svg.element(
-        "rect", x=x - 3, y=2.0, width=wide + 6, height=HEAD + 2 * HALF + FOOT - 4, rx=9, fill="transparent",
-        class_="frame lit" if lit else "frame", stroke="none", stroke_width=2,
-    )  # fmt: skip
-    return frame + "".join(parts)
+    around = frame(x - 3, 2.0, wide + 6, HEAD + 2 * HALF + FOOT - 4, lit)
+    return around + "".join(parts)
 
 
 def _half(half: Half, side: int, colour: str, x: float, wide: float, scale: float) -> str:
@@ -238,6 +218,7 @@ def _head(stage: MirrorStage, centre: float, wide: float) -> str:
 def _figure(words: str, centre: float, y: float, wide: float) -> str:
     """A share set larger than its word, as in **27 %** unhappy."""
     value, _, word = words.partition(" ")
+    word = word if wide >= 104 else word.partition(" ")[0]
     size = 14 if wide >= 92 else 12.5
     spans = svg.element("tspan", value, font_size=size, font_weight=700)
     if wide >= 84:

@@ -1,74 +1,73 @@
-"""The mirror turned for a narrow screen: a row a stage, customers' pain to the left of the line of visibility, the
-company's to the right."""
+"""The mirror turned for a narrow screen: a row a stage, customers' pain left of the line of visibility, ours right."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from dataclasses import dataclass
 
 from analyzer.figures import svg, wording
+from analyzer.figures.mirror_links import Address, frame, linked
 from analyzer.figures.mirror_stages import Half, MirrorStage, felt_words, measured_words
 
-WIDTH, ROW, TOP = 360.0, 96.0, 34.0
-MIDDLE, REACH, BAR = WIDTH / 2, WIDTH / 2 - 4, 26.0
+ROW, TOP, BAR = 96.0, 34.0, 26.0
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """What is drawn on: its width, and the share at which both sides end."""
+
+    width: float
+    scale: float
+
+    @property
+    def middle(self) -> float:
+        return self.width / 2
+
+    @property
+    def reach(self) -> float:
+        return self.width / 2 - 4
+
+    @property
+    def hatching(self) -> str:
+        return f"mirror-hatch-{self.width:.0f}"
 
 
 def rows(
-    stages: list[MirrorStage], scale: float, address: Callable[[str], str] | None = None, selected: str | None = None
+    stages: list[MirrorStage],
+    scale: float,
+    width: float,
+    address: Address | None = None,
+    selected: str | None = None,
 ) -> str:
-    """The mirror as one SVG with a row a stage; `scale` is the share at which both sides end."""
-    height = TOP + ROW * len(stages)
+    """The mirror as one SVG of a width with a row a stage; `scale` is the share at which both sides end."""
+    paper = _Paper(width, scale)
+    middle, height = paper.middle, TOP + ROW * len(stages)
+    dashes = {"stroke_width": 1.4, "stroke_dasharray": "6 4", "pointer_events": "none"}
     body = [
-        svg.element("defs", svg.hatch("mirror-hatch-rows", "line")),
-        svg.text(MIDDLE - 10, 14, "what customers feel", 11.5, "ink", "end", font_weight=600),
-        svg.text(MIDDLE + 10, 14, "what we measure", 11.5, "ink", "start", font_weight=600),
+        svg.element("defs", svg.hatch(paper.hatching, "line")),
+        svg.text(middle - 10, 14, "what customers feel", 11.5, "ink", "end", font_weight=600),
+        svg.text(middle + 10, 14, "what we measure", 11.5, "ink", "start", font_weight=600),
     ]
     for number, stage in enumerate(stages):
-        y = TOP + number * ROW
-        words: dict[str, Any] = {
-            "data_tip": "\n".join(stage.tip),
-            "class_": "stage-link" + (" dim" if selected not in (None, stage.name) else ""),
-        }
-        inside = _row(stage, y, scale, stage.name == selected)
-        if address is None:
-            body.append(svg.element("g", inside, tabindex=0, role="img", aria_label=stage.spoken, **words))
-        else:
-            body.append(
-                svg.element(
-                    "a", inside, href=address(stage.name), data_stage=stage.name, aria_label=stage.spoken, **words
-                )
-            )
-    body.append(
-        svg.line(MIDDLE, 22, MIDDLE, height - 6, "ink", stroke_width=1.4, stroke_dasharray="6 4", pointer_events="none")
-    )
+        row = _row(stage, TOP + number * ROW, paper, stage.name == selected)
+        body.append(linked(stage, row, address, selected))
+    body.append(svg.line(middle, 22, middle, height - 6, "ink", **dashes))
     label = "The mirror. " + " ".join(stage.spoken for stage in stages)
-    return svg.drawing(WIDTH, height, *body, label=label, class_="mirror-drawing", interactive=address is not None)
+    return svg.drawing(width, height, *body, label=label, class_="mirror-drawing", interactive=True)
 
 
-def _row(stage: MirrorStage, y: float, scale: float, lit: bool) -> str:
+def _row(stage: MirrorStage, y: float, paper: _Paper, lit: bool) -> str:
     chips = " · ".join(stage.chips)
-    room = WIDTH - 12 - svg.width_of(chips, 10.5)
-    name = svg.shorten(stage.name, room - 30, 14)
-    bar = y + 26
+    name = svg.shorten(stage.name, paper.width - 50 - svg.width_of(chips, 10.5), 14)
+    bar, right = y + 26, paper.width - 4
     parts = [
-        svg.element(
-            "rect",
-            x=0,
-            y=y,
-            width=WIDTH,
-            height=ROW - 6,
-            rx=8,
-            fill="transparent",
-            class_="frame lit" if lit else "frame",
-            stroke="none",
-        ),
+        frame(0, y, paper.width, ROW - 6, lit),
         svg.text(4, y + 16, name, 14, "ink", "start", font_weight=650),
-        svg.text(WIDTH - 4, y + 16, chips, 10.5, "muted", "end"),
-        svg.rect(MIDDLE - REACH, bar, 2 * REACH, BAR, "band", rx=4),
-        _half(stage.felt, -1, "hidden", bar, scale),
-        _half(stage.measured, 1, "unfelt", bar, scale),
+        svg.text(right, y + 16, chips, 10.5, "muted", "end"),
+        svg.rect(paper.middle - paper.reach, bar, 2 * paper.reach, BAR, "band", rx=4),
+        _half(stage.felt, -1, "hidden", bar, paper),
+        _half(stage.measured, 1, "unfelt", bar, paper),
         svg.text(4, bar + BAR + 15, _figure(felt_words(stage), stage.felt), 11.5, "ink", "start"),
-        svg.text(WIDTH - 4, bar + BAR + 15, _figure(measured_words(stage), stage.measured), 11.5, "ink", "end"),
+        svg.text(right, bar + BAR + 15, _figure(measured_words(stage), stage.measured), 11.5, "ink", "end"),
         svg.text(4, bar + BAR + 30, stage.owner or "no owner", 11, "muted" if stage.owner else "hidden", "start"),
     ]
     if stage.moment_of_truth:
@@ -80,19 +79,26 @@ def _figure(words: str, half: Half) -> str:
     return words if half.state == "nothing" else f"{words} · n {wording.count(half.n)}"
 
 
-def _half(half: Half, side: int, colour: str, y: float, scale: float) -> str:
+def _half(half: Half, side: int, colour: str, y: float, paper: _Paper) -> str:
+    middle, reach = paper.middle, paper.reach
     if half.state == "nothing":
-        x = MIDDLE - REACH if side < 0 else MIDDLE
-        return svg.element("rect", x=x, y=y, width=REACH, height=BAR, rx=4, fill="url(#mirror-hatch-rows)")
-    shared, own = REACH * half.shared / scale, REACH * half.own / scale
-    near = MIDDLE - shared if side < 0 else MIDDLE
-    far = MIDDLE - shared - own if side < 0 else MIDDLE + shared
+        x = middle - reach if side < 0 else middle
+        return svg.element("rect", x=x, y=y, width=reach, height=BAR, rx=4, fill=f"url(#{paper.hatching})")
+    shared, own = reach * half.shared / paper.scale, reach * half.own / paper.scale
+    near = middle - shared if side < 0 else middle
+    far = middle - shared - own if side < 0 else middle + shared
     faint = {"fill_opacity": 0.35} if half.state == "whole" else {}
     parts = [svg.rect(near, y, shared, BAR, "shared"), svg.rect(far, y, own, BAR, colour, **faint)]
     if own >= 46 and half.state == "split":
         parts.append(svg.text(far + own / 2, y + 17, wording.percent(half.own), 11.5, f"on-{colour}", font_weight=600))
-    if half.low is not None and half.high is not None:
-        ends = [MIDDLE + side * REACH * min(half.shared + end, scale) / scale for end in (half.low, half.high)]
-        parts.append(svg.line(ends[0], y + BAR - 5, ends[1], y + BAR - 5, "ink", stroke_width=1.3, stroke_opacity=0.75))
-        parts += [svg.line(x, y + BAR - 8, x, y + BAR - 2, "ink", stroke_width=1.3, stroke_opacity=0.75) for x in ends]
-    return "".join(parts)
+    return "".join(parts) + _whisker(half, side, y + BAR - 5, paper)
+
+
+def _whisker(half: Half, side: int, y: float, paper: _Paper) -> str:
+    if half.low is None or half.high is None:
+        return ""
+    shares = [min(half.shared + end, paper.scale) for end in (half.low, half.high)]
+    near, far = (paper.middle + side * paper.reach * share / paper.scale for share in shares)
+    stroke = {"stroke_width": 1.3, "stroke_opacity": 0.75}
+    ends = "".join(svg.line(x, y - 3, x, y + 3, "ink", **stroke) for x in (near, far))
+    return svg.line(near, y, far, y, "ink", **stroke) + ends

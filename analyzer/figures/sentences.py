@@ -139,7 +139,11 @@ def story_html(mismatch: dict[str, Any]) -> str:
 
 
 def _sentence(interval: dict[str, Any], sentence: str) -> str:
-    return NO_VOICE if interval.get("value") is None else sentence.format(wording.percent(interval["value"]))
+    return (
+        "Needs what customers say: signals fill it."
+        if interval.get("value") is None
+        else sentence.format(wording.percent(interval["value"]))
+    )
 
 
 def _lower(title: str, stage: str) -> str:

@@ -102,7 +102,7 @@ def star(x: float, y: float, radius: float, colour: str = "accent") -> str:
 
 
 def width_of(words: str, size: float) -> float:
-    """About how wide a line of text is, in the units of `size`; wide characters (CJK, emoji) count double."""
+    """About how wide a line of text is at most, in the units of `size`; wide characters (CJK, emoji) count double."""
     ems = 0.0
     for letter in words:
         if unicodedata.combining(letter):
@@ -114,7 +114,7 @@ def width_of(words: str, size: float) -> float:
         elif letter in "mwMW%@":
             ems += 0.94
         else:
-            ems += 0.7 if letter.isupper() else 0.6
+            ems += 0.74 if letter.isupper() else 0.63
     return ems * size
 
 

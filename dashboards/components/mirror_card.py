@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 import dash_mantine_components as dmc
 from dash.development.base_component import Component
 
 from analyzer.figures.mirror import caption, mirror, table
+from dashboards.components.address import Address
 from dashboards.components.drawing import drawing
 
 
-def mirror_card(document: dict[str, Any], selected: str | None) -> Component:
+def mirror_card(document: dict[str, Any], selected: str | None, at: Address) -> Component:
     """The mirror of a document."""
 
     def address(stage: str) -> str:
-        return "/" if stage == selected else f"/?stage={quote(stage)}"
+        return at.to("/", stage=None if stage == selected else stage, view=at.get("view"))
 
     figure = drawing(mirror(document, address, selected), "mirror", table(document), caption(document))
     return dmc.Paper(figure, className="card mirror-card")

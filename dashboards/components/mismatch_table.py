@@ -7,8 +7,9 @@ from typing import Any
 from dash.development.base_component import Component
 
 from analyzer.figures.wording import kind_name
+from dashboards.components.address import Address
 from dashboards.components.grid import grid
-from dashboards.components.story import mismatch_address, touches
+from dashboards.components.story import touches
 
 NUMBER = {"filter": "agNumberColumnFilter", "type": "rightAligned", "width": 130, "minWidth": 120}
 COLUMNS = (
@@ -23,19 +24,19 @@ COLUMNS = (
 )
 
 
-def mismatch_table(document: dict[str, Any], stage: str | None) -> Component:
+def mismatch_table(document: dict[str, Any], stage: str | None, at: Address) -> Component:
     """The mismatches of a document, or those that touch one stage."""
     ranked = enumerate(document["mismatches"], start=1)
-    return grid("mismatches", [_row(rank, m) for rank, m in ranked if stage is None or touches(m, stage)], COLUMNS)
+    return grid("mismatches", [_row(rank, m, at) for rank, m in ranked if stage is None or touches(m, stage)], COLUMNS)
 
 
-def _row(rank: int, mismatch: dict[str, Any]) -> dict[str, Any]:
+def _row(rank: int, mismatch: dict[str, Any], at: Address) -> dict[str, Any]:
     avoidable = (mismatch.get("avoidable_bad_per_month") or {}).get("value")
     return {
         "rank": rank,
         "kind": kind_name(mismatch["kind"]),
         "stage": mismatch["stage"],
-        "title": f"[{_plain(mismatch['title'])}]({mismatch_address(mismatch)})",
+        "title": f"[{_plain(mismatch['title'])}]({at.mismatch(mismatch['id'])})",
         "driver": mismatch["drivers"][0]["label"] if mismatch["drivers"] else None,
         "avoidable": None if avoidable is None else round(avoidable, 1),
         "affected": mismatch["affected_visits"],

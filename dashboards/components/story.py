@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -12,6 +11,7 @@ from dash.development.base_component import Component
 from analyzer.figures import wording
 from analyzer.figures.interval_bar import amount_bar
 from analyzer.figures.sentences import affected, story_parts
+from dashboards.components.address import Address
 from dashboards.components.chips import kind_chip, owner_chip
 from dashboards.components.drawing import place
 
@@ -21,24 +21,19 @@ def told(mismatch: dict[str, Any]) -> list[Any]:
     return [html.Strong(words) if bold else words for words, bold in story_parts(mismatch)]
 
 
-def stories(document: dict[str, Any], stage: str | None) -> Component:
+def stories(document: dict[str, Any], stage: str | None, at: Address) -> Component:
     """All stories, or those of one stage: the ones told of it and the ones whose cause lies in it."""
     mismatches, noun = document["mismatches"], document.get("case_noun") or "case"
     top = max((_high(m) for m in mismatches), default=0.0)
     ranked = [(rank, m) for rank, m in enumerate(mismatches, start=1) if stage is None or touches(m, stage)]
     if not ranked:
         return html.P(_nothing(stage), className="nothing")
-    return html.Ol([html.Li(_row(rank, m, top, stage, noun)) for rank, m in ranked], className="stories")
+    return html.Ol([html.Li(_row(rank, m, top, stage, noun, at)) for rank, m in ranked], className="stories")
 
 
 def touches(mismatch: dict[str, Any], stage: str) -> bool:
     """Whether a mismatch is of a stage, or one of its causes lies there."""
     return mismatch["stage"] == stage or any(driver["stage"] == stage for driver in mismatch["drivers"])
-
-
-def mismatch_address(mismatch: dict[str, Any]) -> str:
-    """The page of a mismatch."""
-    return f"/mismatch/{quote(mismatch['id'], safe='')}"
 
 
 def _nothing(stage: str | None) -> str:
@@ -48,7 +43,7 @@ def _nothing(stage: str | None) -> str:
     )
 
 
-def _row(rank: int, mismatch: dict[str, Any], top: float, stage: str | None, noun: str) -> Component:
+def _row(rank: int, mismatch: dict[str, Any], top: float, stage: str | None, noun: str, at: Address) -> Component:
     elsewhere = stage is not None and mismatch["stage"] != stage
     head = [html.Span(str(rank), className="rank"), kind_chip(mismatch["kind"])]
     if mismatch["stage"]:
@@ -56,7 +51,7 @@ def _row(rank: int, mismatch: dict[str, Any], top: float, stage: str | None, nou
     head.append(owner_chip(mismatch.get("owner")))
     if elsewhere:
         head.append(html.Span(f"a cause lies in {stage}", className="quiet"))
-    title = html.H3(dcc.Link(mismatch["title"], href=mismatch_address(mismatch), className="story-link"), dir="auto")
+    title = html.H3(dcc.Link(mismatch["title"], href=at.mismatch(mismatch["id"]), className="story-link"), dir="auto")
     words = html.Div([dmc.Group(head, gap="xs"), title, html.P(told(mismatch), dir="auto")], className="story-words")
     return html.Article([words, _amount(mismatch, top, noun)], className="story")
 
@@ -64,6 +59,8 @@ def _row(rank: int, mismatch: dict[str, Any], top: float, stage: str | None, nou
 def _amount(mismatch: dict[str, Any], top: float, noun: str) -> Component:
     interval = mismatch.get("avoidable_bad_per_month")
     if not interval or interval.get("value") is None:
+        if not mismatch["affected_visits"]:
+            return html.Div(className="story-amount")
         figure = [
             html.Span(wording.count(mismatch["affected_visits"]), className="amount"),
             html.Span(affected(mismatch, noun), className="unit"),

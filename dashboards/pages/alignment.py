@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -11,6 +10,7 @@ from dash.development.base_component import Component
 from analyzer.figures import wording
 from analyzer.figures.sentences import headline
 from analyzer.figures.trend import months, trend
+from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.foundations import foundations
 from dashboards.components.graph import graph
@@ -20,36 +20,35 @@ from dashboards.components.mismatch_table import mismatch_table
 from dashboards.components.story import stories, touches
 
 
-def page(document: dict[str, Any], stage: str | None = None, view: str | None = None) -> Component:
-    """The page; `stage` filters what stands below the mirror, `view` is "table" or else stories."""
-    known = [s["name"] for s in document["stages"]]
-    chosen = stage if stage in known else None
-    found = mismatch_table(document, chosen) if view == "table" else stories(document, chosen)
+def page(document: dict[str, Any], at: Address) -> Component:
+    """The page; `?stage=` filters what stands below the mirror, `?view=table` shows a table in the place of stories."""
+    stage = at.get("stage")
+    chosen = stage if stage in [s["name"] for s in document["stages"]] else None
+    show = mismatch_table if at.get("view") == "table" else stories
     return html.Div(
         [
             _opening(document),
-            mirror_card(document, chosen),
-            html.Section([_filter(chosen), measure_cards(_of_stage(document, chosen))], id="measures"),
+            mirror_card(document, chosen, at),
+            html.Section([_filter(chosen, at), measure_cards(_of_stage(document, chosen))], id="measures"),
             *_trend(document, chosen),
-            html.Section([_heading(document, chosen, view), found], id="stories"),
+            html.Section([_heading(document, chosen, at), show(document, chosen, at)], id="stories"),
             html.Section([html.H2("What the numbers rest on"), foundations(document)], id="rests-on"),
         ],
         className="page",
     )
 
 
-def _heading(document: dict[str, Any], chosen: str | None, view: str | None) -> Component:
+def _heading(document: dict[str, Any], chosen: str | None, at: Address) -> Component:
     """How many there are, and the choice between stories and table."""
     n = sum(chosen is None or touches(m, chosen) for m in document["mismatches"])
     title = f"{n} {wording.plural('mismatch', n)}"
     title += f" at {chosen}" if chosen else ", the costliest first" if n > 1 else ""
-    stage = {"stage": chosen} if chosen else {}
     links: list[Component] = []
-    for name, query in (("Stories", stage), ("Table", {**stage, "view": "table"})):
-        if (view == "table") == ("view" in query):
+    for name, view in (("Stories", None), ("Table", "table")):
+        if (at.get("view") == "table") == (view == "table"):
             links.append(html.Span(name, **attributes(aria_current="true")))
         else:
-            links.append(dcc.Link(name, href=f"/?{urlencode(query)}" if query else "/"))
+            links.append(dcc.Link(name, href=at.to("/", stage=chosen, view=view)))
     return html.Div([html.H2(title), html.Nav(links, className="views")], className="section-head")
 
 
@@ -68,10 +67,12 @@ def _opening(document: dict[str, Any]) -> Component:
     )
 
 
-def _filter(chosen: str | None) -> Component | None:
+def _filter(chosen: str | None, at: Address) -> Component | None:
     if chosen is None:
         return None
-    clear = dcc.Link("show the whole journey", href="/", className="clear", id="clear-stage")
+    clear = dcc.Link(
+        "show the whole journey", href=at.to("/", view=at.get("view")), className="clear", id="clear-stage"
+    )
     return html.P(["Only ", html.Strong(chosen, dir="auto"), " · ", clear], className="filter", role="status")
 
 

@@ -16,6 +16,7 @@ from analyzer.figures.process_map import process_map
 from analyzer.figures.segments import segments
 from analyzer.figures.sentences import affected, basis, lit_by
 from analyzer.figures.trend import affected_by_month, share_trend
+from dashboards.components.address import Address
 from dashboards.components.chips import kind_chip, owner_chip
 from dashboards.components.drawing import drawing
 from dashboards.components.foundations import quotes, term_chips
@@ -34,7 +35,7 @@ def find(document: dict[str, Any], identity: str) -> dict[str, Any] | None:
     return next((m for m in document["mismatches"] if m["id"] == identity), None)
 
 
-def page(document: dict[str, Any], mismatch: dict[str, Any]) -> Component:
+def page(document: dict[str, Any], mismatch: dict[str, Any], at: Address) -> Component:
     """The page of one mismatch."""
     wide = _drivers(mismatch)
     halves = [
@@ -45,15 +46,15 @@ def page(document: dict[str, Any], mismatch: dict[str, Any]) -> Component:
         _segments(mismatch),
     ]
     grid = html.Div([half for half in halves if half], className="halves")
-    parts = [_opening(mismatch), _facts(document, mismatch), wide, grid, _map(document, mismatch)]
+    parts = [_opening(mismatch, at), _facts(document, mismatch), wide, grid, _map(document, mismatch)]
     return html.Div([part for part in parts if part], className="page mismatch-page")
 
 
-def _opening(mismatch: dict[str, Any]) -> Component:
+def _opening(mismatch: dict[str, Any], at: Address) -> Component:
     stage = [html.Span(mismatch["stage"], className="stage-word", dir="auto")] if mismatch["stage"] else []
     return html.Header(
         [
-            dcc.Link([icon("back"), "Alignment"], href="/", className="back"),
+            dcc.Link([icon("back"), "Alignment"], href=at.to("/"), className="back"),
             dmc.Group([kind_chip(mismatch["kind"]), *stage, owner_chip(mismatch.get("owner"))], gap="xs"),
             html.H1(mismatch["title"], dir="auto"),
             html.P(told(mismatch), className="told", dir="auto"),
