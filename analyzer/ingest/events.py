@@ -6,37 +6,36 @@ from pathlib import Path
 
 from analyzer.engine.reader import Reader, identifier, literal
 from analyzer.ingest.cases import CASES
+from analyzer.ingest.lifecycle import Lifecycle
 from analyzer.ingest.plan import Attribute, Plan
 
 MANY_ROWS = 50_000  # from here on words that repeat are sorted as numbers
 FEW_WORDS = 2_000
-NEXT = ("next_activity", "next_at")
 
 
 def write_events(
-    plan: Plan, event_attributes: tuple[Attribute, ...], reader: Reader, path: Path, rows: int, counted: str = "true", starts: str | None = None
+    plan: Plan, event_attributes: tuple[Attribute, ...], reader: Reader, path: Path, rows: int, lifecycle: Lifecycle
 ) -> None:
-    """The event table as Parquet, ordered by case_id and position, with `place` (row in the file), `late` and `content` beside it.
+    """The event table as Parquet, ordered by case_id and position, with `late` beside it: an earlier event of the case stands after it
+    in the file.
 
-    `late`: an earlier event of the case stands after it in the file. `content`: a hash of the whole row, for finding repeated ones.
-    `starts`: a table of row and start time from lifecycle transitions.
+    `rows` is the number of rows that are read.
     """
     texts = ("activity", *plan.event_texts)
     words = _words(plan, texts, event_attributes, reader) if rows >= MANY_ROWS else {}
     attributes = [a.column for a in event_attributes]
     extra = tuple(r for r in ("start_timestamp", "cost", "lifecycle") if plan.has(r))
-    carry = {"row": "row", "content": f"hash({plan.raw.all_columns})"}
-    source = plan.typed((*plan.event_texts, *extra, *attributes), carry)
+    source = plan.typed((*plan.event_texts, *extra, *attributes), {"row": "row"})
     keep = [*texts, *attributes, *(r for r in ("cost",) if plan.has(r))]
-    start, join = _start(plan, starts)
+    start, join = _start(plan, lifecycle.starts)
     columns = ", ".join(f"CAST({c} AS {words[c]}) AS {c}" if c in words else c for c in keep)
     ordered = (
-        f"(SELECT case_no, start, rows, cases.case_id, timestamp, row, content{start}, {columns} FROM {source} AS e JOIN {CASES} AS cases"
-        f" ON e.case_id = cases.case_id{join} WHERE reason IS NULL AND ({counted}) ORDER BY case_no, timestamp, row)"
+        f"(SELECT case_no, start, rows, cases.case_id, timestamp, row{start}, {columns} FROM {source} AS e LEFT JOIN {CASES} AS cases"
+        f" ON e.case_id = cases.case_id{join} WHERE reason IS NULL AND {lifecycle.counted} ORDER BY case_no, timestamp, row)"
     )
     streamed = (
         "(SELECT *, row_number() OVER () - 1 - start AS position, lead(activity) OVER () AS following, lead(timestamp) OVER () AS following_us,"
-        f" max((CAST(case_no AS HUGEINT) << 64) + row) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS latest FROM {ordered})"
+        f" max(case_no * {rows} + row) OVER (ROWS UNBOUNDED PRECEDING) AS latest FROM {ordered})"
     )
     last = "position + 1 < rows"
     shown = [
@@ -50,9 +49,7 @@ def write_events(
         *plan.event_texts,
         *(["cost"] if plan.has("cost") else []),
         *(f"{_value(a)} AS {identifier('event:' + a.name)}" for a in event_attributes),
-        "row AS place",
-        "content",
-        "latest > (CAST(case_no AS HUGEINT) << 64) + row AS late",
+        f"latest > case_no * {rows} + row AS late",
     ]
     reader.run(f"COPY (SELECT {', '.join(shown)} FROM {streamed}) TO {literal(str(path))} (FORMAT parquet)")
 

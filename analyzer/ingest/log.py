@@ -15,6 +15,7 @@ from analyzer.ingest.elsewhere import column_elsewhere
 from analyzer.ingest.events import write_events
 from analyzer.ingest.files import KINDS, find_files
 from analyzer.ingest.kinds import Type
+from analyzer.ingest.lifecycle import read_lifecycle, write_transitions
 from analyzer.ingest.plan import NEEDED, Attribute, Plan, make_plan
 from analyzer.ingest.profile import Profile, profile
 from analyzer.ingest.raw import Raw
@@ -28,6 +29,7 @@ from analyzer.tables.events import EVENTS
 from analyzer.tables.log import Attribute as LogAttribute
 from analyzer.tables.log import Log
 from analyzer.tables.quality import Quality
+from analyzer.tables.transitions import TRANSITIONS
 
 _EPOCH = datetime(1970, 1, 1)
 MUST: dict[str, Type] = {"timestamp": "time", "start_timestamp": "time", "cost": "number"}  # the other roles are texts
@@ -51,24 +53,26 @@ def read_log(engine: Engine, settings: Settings) -> Log:
 
 
 def _tables(engine: Engine, reader: Reader, plan: Plan, found: Profile, source: LogSource) -> Log:
-    reasons = group_cases(plan, reader)
+    lifecycle = read_lifecycle(plan, reader)
+    reasons = group_cases(plan, reader, lifecycle.counted)
     refused = _refused(plan.raw, found, reasons)
     said = f"concat_ws(', ', {plan.raw.all_columns})"
     check_refused(refused, source.max_refused, plan.raw, reader, plan.typed((), {"row": "row", "said": said}), "an event")
     constant = constant_attributes(plan, reader)
     varying = tuple(a for a in plan.attributes if a not in constant)
     n_cases, n_events, first, last = number_cases(reader)
-    cases_path, events_path = engine.folder / f"{engine.name('cases')}.parquet", engine.folder / f"{engine.name('events')}.parquet"
+    cases_path, events_path, transitions_path = (engine.folder / f"{engine.name(stem)}.parquet" for stem in ("cases", "events", "transitions"))
     write_cases(plan, constant, reader, cases_path)
-    write_events(plan, varying, reader, events_path, found.rows)
+    write_events(plan, varying, reader, events_path, found.rows, lifecycle)
+    kept = write_transitions(plan, lifecycle, reader, transitions_path)
     values = _values(reader, events_path, varying) | _values(reader, cases_path, constant, "case")
     activities = tuple(row[0] for row in reader.rows(f"SELECT DISTINCT activity FROM {_parquet(events_path)} ORDER BY 1"))
-    quality = _quality(plan, reader, found, refused, events_path, n_events)
-    events = engine.read_parquet(events_path).drop("place", "content", "late")
+    quality = _quality(plan, reader, found, refused, events_path, n_events, lifecycle.warnings)
+    events = engine.read_parquet(events_path).drop("late")
     return Log(
         events=EVENTS.check(events),
         cases=CASES.check(engine.read_parquet(cases_path)),
-        transitions=None,
+        transitions=TRANSITIONS.check(engine.read_parquet(transitions_path)) if kept else None,
         attributes=tuple(_attribute(a, "case" if a in constant else "event", values[a.column]) for a in plan.attributes),
         quality=quality,
         n_cases=n_cases,
@@ -109,32 +113,32 @@ def _attribute(attribute: Attribute, scope: str, values: int) -> LogAttribute:
     )
 
 
-def _quality(plan: Plan, reader: Reader, found: Profile, refused: Refused, events: Path, used: int) -> Quality:
+def _quality(plan: Plan, reader: Reader, found: Profile, refused: Refused, events: Path, used: int, warnings: tuple[str, ...]) -> Quality:
     tomorrow = datetime.combine(datetime.now(UTC).date() + timedelta(days=1), datetime.min.time())
     late, future, tied = reader.row(
         f"SELECT count_if(late), count_if(\"at\" >= TIMESTAMP '{tomorrow}'), count_if(next_at = \"at\") FROM {_parquet(events)}"
     )
     needed = {plan.roles[role] for role in NEEDED}
     missing = {name: found.rows - kind.present for name, kind in plan.kinds.items() if name not in needed and kind.present < found.rows}
-    warnings = []
+    said = list(warnings)
     if plan.has("customer_id") and (several := several_customers(reader)):
-        warnings.append(f"{several:,} cases name more than one customer; the first one counts")
+        said.append(f"{several:,} cases name more than one customer; the first one counts")
     return Quality(
         rows=refused.rows,
         used=used,
         refused=refused.count,
         reasons=dict(sorted(refused.reasons.items())),
-        duplicates=_duplicates(reader, events) if tied else 0,
+        duplicates=_duplicates(plan, reader) if tied else 0,
         out_of_order=int(late),
         future=int(future),
         missing=missing,
-        warnings=tuple(warnings),
+        warnings=tuple(said),
         detected=detected(plan.raw, plan.roles, plan.kinds, plan.timezone),
     )
 
 
-def _duplicates(reader: Reader, events: Path) -> int:
-    """Rows that repeat another in every column: they share case and time, so only events of equal time are compared."""
-    tied = f'SELECT case_id, "at", content, next_at = "at" OR lag(next_at) OVER () = "at" AS tied FROM {_parquet(events)}'
-    counted = f'SELECT count(*) - 1 AS again FROM ({tied}) WHERE tied GROUP BY case_id, "at", content'
+def _duplicates(plan: Plan, reader: Reader) -> int:
+    """Rows that repeat another in every column. Asked only where two events of a case share their time."""
+    rows = plan.typed((), {"content": f"hash({plan.raw.all_columns})"})
+    counted = f"SELECT count(*) - 1 AS again FROM {rows} WHERE reason IS NULL GROUP BY content"
     return int(reader.row(f"SELECT coalesce(sum(again), 0) FROM ({counted})")[0])

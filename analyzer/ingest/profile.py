@@ -111,7 +111,7 @@ def _tests(guess: Guess) -> str:
     if guess.type is None:
         asked += [f"'low': min({text})", f"'high': max({text})"]
     elif guess.type == "text":
-        asked += [f"'distinct': approx_count_distinct({text})", f"'zeros': count_if(regexp_full_match({text}, '[0-9]+\\.0'))"]
+        asked += [f"'distinct': approx_count_distinct({text})", f"'zeros': count_if(ends_with({text}, '.0'))"]
     elif guess.type == "boolean":
         asked.append(f"'read': count_if(lower({text}) IN ('true', 'false'))")
     elif guess.type == "number":

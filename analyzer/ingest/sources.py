@@ -8,6 +8,7 @@ from analyzer.ingest.files import Given
 from analyzer.ingest.parquet import read_parquet
 from analyzer.ingest.raw import Raw
 from analyzer.ingest.unpack import unpacked
+from analyzer.ingest.xes import read_xes
 
 
 def read_source(files: list[Given], reader: Reader, workbooks: bool = False) -> Raw:
@@ -19,4 +20,6 @@ def _one(given: Given, reader: Reader, workbooks: bool) -> Raw:
     plain, kind = unpacked(given, reader.folder, workbooks)
     if kind == "parquet":
         return read_parquet(plain, reader)
+    if kind == "xml":
+        return read_xes(plain, reader)
     return read_delimited(plain, reader)
