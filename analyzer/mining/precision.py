@@ -26,8 +26,8 @@ def precision(replay: Replay, variants: Mapping[Variant, int]) -> float | None:
     *escaping* activities are those which the model allows next and no case does. Formula: 1 − Σ escaping / Σ allowed; 1
     where nothing is allowed anywhere. The ends of cases do not count.
     When not to trust it: on few cases, where the log has simply not yet shown all that is possible.
-    Source: Muñoz-Gama, Carmona, "A fresh look at precision in process conformance", BPM 2010. pm4py's token-based variant
-    counts the same, but misses some of what is allowed behind silent steps and then says more.
+    Source: Muñoz-Gama, Carmona, "A fresh look at precision in process conformance", BPM 2010. pm4py's token-based
+    variant counts the same, but misses some of what is allowed behind silent steps and then says more.
     """
     if not sum(variants.values()):
         return None

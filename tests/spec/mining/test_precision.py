@@ -39,8 +39,8 @@ def test_prefixes_weigh_by_their_cases() -> None:
 
 
 def test_a_prefix_that_the_model_cannot_replay_counts_nowhere() -> None:
-    # the model cannot begin with b, so of the four cases of `ba` the start counts alone: 14 cases may do a there, and a is done;
-    # after a 10 cases may do b or c and nobody does c: 1 − 10 / (14 + 20)
+    # the model cannot begin with b, so of the four cases of `ba` the start counts alone: 14 cases may do a there, and a
+    # is done; after a 10 cases may do b or c and nobody does c: 1 − 10 / (14 + 20)
     assert precision_of(CHOICE, ab=10, ba=4) == pytest.approx(1 - 10 / 34)
 
 

@@ -13,7 +13,8 @@ SEQUENCE = {("a", "b", "c"): 1}
 
 
 def test_a_trace_that_fits() -> None:
-    # one token from the start through a, b and c to the end: four are produced (start, a, b, c), four consumed (a, b, c, end)
+    # one token from the start through a, b and c to the end: four are produced (start, a, b, c), four consumed (a, b,
+    # c, end)
     tokens = Replay(process_tree(SEQUENCE)).trace("abc")
     assert tokens == Tokens(missing=0, consumed=4, remaining=0, produced=4)
     assert tokens.fit
@@ -21,8 +22,8 @@ def test_a_trace_that_fits() -> None:
 
 
 def test_a_step_left_out() -> None:
-    # c wants a token that b would have made (missing 1), the token that a made stays (remaining 1); start, a, c make three,
-    # a, c, end take three: 0.5·(1 − 1/3) + 0.5·(1 − 1/3)
+    # c wants a token that b would have made (missing 1), the token that a made stays (remaining 1); start, a, c make
+    # three, a, c, end take three: 0.5·(1 − 1/3) + 0.5·(1 − 1/3)
     tokens = Replay(process_tree(SEQUENCE)).trace("ac")
     assert tokens == Tokens(missing=1, consumed=3, remaining=1, produced=3)
     assert not tokens.fit

@@ -8,8 +8,8 @@ from analyzer.mining import roles
 
 
 def test_activities_of_the_same_people_are_one_role() -> None:
-    # Ann does three quarters and Ben one quarter of both check and decide: the shares are the same, so the likeness is 1.
-    # Cleo alone packs: likeness 0 with the others.
+    # Ann does three quarters and Ben one quarter of both check and decide: the shares are the same, so the likeness is
+    # 1. Cleo alone packs: likeness 0 with the others.
     counts = {("Ann", "check"): 3, ("Ben", "check"): 1, ("Ann", "decide"): 6, ("Ben", "decide"): 2, ("Cleo", "pack"): 5}
     assert roles(counts) == [(("check", "decide"), ("Ann", "Ben")), (("pack",), ("Cleo",))]
 
