@@ -110,9 +110,10 @@ def words(
     Formula: z of the log-odds ratio with an informative Dirichlet prior (`log_odds_z`); the prior is the term's share
     in all comments given, or in those of `everywhere` (see `counted`), with twice the weight of the smaller side.
     Labels dealt at random to 2,000 comments then bring up none to three terms.
-    Listed: in at least 3 bad comments and 2 % of them, twice as frequent there as in all others (each term as a
-    share of the terms that both sides use), z ≥ 2; the highest z first, of equals by the alphabet. Terms that share four fifths of their bad comments are listed once: a pair rather
-    than its word, the pair whose words weigh most, and the longest of those.
+    Listed: in at least 3 bad comments and 2 % of them; twice as frequent there as in all others (as a share of the
+    terms that these comments use); z ≥ 2. The highest z first, of equals by the alphabet. Terms that share four fifths
+    of their bad comments are listed once: a pair rather than its word, the pair whose words weigh most, and the longest
+    of those.
     No list of stop words: what everybody says cancels. Nothing where a side has no comments. Of more than 10,000
     comments a side, 10,000 spread evenly over the alphabet are taken, and the counts are theirs.
     Not to be trusted as a test: words of one comment go together, and every term is tried.
