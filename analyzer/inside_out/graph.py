@@ -25,10 +25,10 @@ class Graph:
 def graph(engine: Engine, log: Log, stage_of: Mapping[str, int]) -> Graph:
     """The directly-follows graph of a log with frequencies and times.
 
-    Grain: an activity; an arc from one activity to the next event's. `count` are events or successions, `cases` the
-    cases in which they occur, `repeated_cases` those in which an activity occurs twice or more. `median_s`, `p90_s`:
-    seconds from the completion of one event to that of the next, exact quantiles with linear interpolation between
-    neighbours. Cases without events do not exist.
+    Grain: an activity (stage_no None where no stage claims it); an arc from one activity to the next event's. `count`
+    are events or successions, `cases` the cases in which they occur, `repeated_cases` those in which an activity occurs
+    twice or more. `median_s`, `p90_s`: seconds from the completion of one event to that of the next, exact quantiles
+    with linear interpolation between neighbours. Cases without events do not exist.
     When not to trust it: times between completions hold work and waiting both.
     """
     activities, starts, ends = _activities(engine, log, stage_of)
@@ -36,6 +36,8 @@ def graph(engine: Engine, log: Log, stage_of: Mapping[str, int]) -> Graph:
 
 
 def _activities(engine: Engine, log: Log, stage_of: Mapping[str, int]) -> tuple[Any, Any, Any]:
+    import pandas as pd
+
     events = log.events
     per_case = events.group_by("case_id", "activity").aggregate(
         n=events.count(),
@@ -52,7 +54,7 @@ def _activities(engine: Engine, log: Log, stage_of: Mapping[str, int]) -> tuple[
         )
     )
     found = found.sort_values(["events", "activity"], ascending=[False, True], ignore_index=True)
-    found.insert(1, "stage_no", found["activity"].map(dict(stage_of)).astype("Int64"))
+    found.insert(1, "stage_no", pd.Series([stage_of.get(a) for a in found["activity"]], dtype=object))
     found = found.astype(dict.fromkeys(("events", "cases", "repeated_cases"), "int64"))
     frame = found[["activity", "stage_no", "events", "cases", "repeated_cases"]]
     return frame, _ranked(found, "start_cases"), _ranked(found, "end_cases")
