@@ -10,10 +10,10 @@ from analyzer.ingest.plan import Attribute, Plan
 GROUPED, CASES = "grouped", "cases"
 
 
-def group_cases(plan: Plan, reader: Reader, counted: str = "true") -> dict[str, int]:
-    """Group all rows by case and reason of refusal into the reader's table `grouped`; the reasons and their rows.
+def group_cases(plan: Plan, reader: Reader, counted: str = "true") -> tuple[dict[str, int], bool]:
+    """Group all rows by case and reason of refusal into the reader's table `grouped`.
 
-    Kept for each: rows, first and last time, and the lowest and highest value of customer and attributes, so that constant ones show.
+    Gives the reasons with their rows, and whether any local time has a second reading. Kept for each group: rows, first and last time, and the lowest and highest value of customer and attributes, so that constant ones show.
     `counted` is SQL: which rows are events that count.
     """
     columns = tuple(a.column for a in plan.attributes) + (("customer_id",) if plan.has("customer_id") else ())
@@ -21,11 +21,13 @@ def group_cases(plan: Plan, reader: Reader, counted: str = "true") -> dict[str, 
     values = "".join(f", min({c}) AS {c}_lo, max({c}) AS {c}_hi" for c in columns)
     reader.run(
         f"CREATE OR REPLACE TEMP TABLE {GROUPED} AS SELECT case_id, coalesce(reason, CASE WHEN NOT ({counted}) THEN '' END) AS reason,"
-        f" count(*) AS rows, min(timestamp) AS first_us, max(timestamp) AS last_us{values}"
+        f" count(*) AS rows, min(timestamp) AS first_us, max(timestamp) AS last_us,"
+        f" max(timestamp_twice) AS twice{values}"
         f" FROM {plan.typed(columns + lifecycle, {})} GROUP BY ALL"
     )
     rows = reader.rows(f"SELECT reason, sum(rows) FROM {GROUPED} WHERE reason <> '' GROUP BY reason ORDER BY reason")
-    return {str(reason): int(count) for reason, count in rows}
+    repeated = reader.row(f"SELECT max(twice) FROM {GROUPED} WHERE reason IS NULL")[0]
+    return {str(reason): int(count) for reason, count in rows}, bool(repeated)
 
 
 def constant_attributes(plan: Plan, reader: Reader) -> tuple[Attribute, ...]:
@@ -41,7 +43,7 @@ def number_cases(reader: Reader) -> tuple[int, int, int, int]:
     """The table `cases`: number in the order of case_id and place of its first event in the sorted log. Gives cases, events, first, last."""
     reader.run(
         f"CREATE OR REPLACE TEMP TABLE {CASES} AS SELECT row_number() OVER (ORDER BY case_id) - 1 AS case_no,"
-        f" CAST(sum(rows) OVER (ORDER BY case_id) - rows AS BIGINT) AS start, * EXCLUDE (reason) FROM {GROUPED} WHERE reason IS NULL"
+        f" CAST(sum(rows) OVER (ORDER BY case_id) - rows AS BIGINT) AS start, * EXCLUDE (reason, twice) FROM {GROUPED} WHERE reason IS NULL"
     )
     cases, events, first, last = reader.row(f"SELECT count(*), sum(rows), min(first_us), max(last_us) FROM {CASES}")
     return int(cases), int(events or 0), int(first or 0), int(last or 0)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from analyzer.ingest.number_formats import Way, number_sql
 from analyzer.ingest.time_formats import TimeFormat
-from analyzer.ingest.zones import DAY_US, to_utc
+from analyzer.ingest.zones import DAY_US, to_utc, twice
 
 Type = Literal["text", "number", "boolean", "time"]
 NATIVE_TIMES = ("TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S", "DATE")
@@ -100,7 +100,7 @@ def typed(relation: str, columns: dict[str, tuple[str, Kind]], timezone: str, ca
     """SQL: a relation with a typed column for each name: times in microseconds UTC, the rest as they are.
 
     `columns`: name of the result → column of `relation` and its kind; `carry`: further names → SQL over `relation`. Local times are
-    read in the time zone, the first reading of two.
+    read in the time zone, the first reading of two; `<name>_twice` beside a time is not 0 where there is a second one.
     """
     first, second = [f"{sql} AS {name}" for name, sql in carry.items()], list(carry)
     for name, (column, kind) in columns.items():
@@ -112,8 +112,9 @@ def typed(relation: str, columns: dict[str, tuple[str, Kind]], timezone: str, ca
         if has_local(kind):
             first.append(f"{local_sql(column, kind)} AS {name}_l")
             second.append(f"coalesce({name}_u, {to_utc(name + '_l', timezone)}) AS {name}")
+            second.append(f"CASE WHEN {name}_u IS NULL THEN {twice(name + '_l', timezone)} ELSE 0 END AS {name}_twice")
         else:
-            second.append(f"{name}_u AS {name}")
+            second += [f"{name}_u AS {name}", f"0 AS {name}_twice"]
     return f"(SELECT {', '.join(second)} FROM (SELECT {', '.join(first)} FROM {relation}))"
 
 

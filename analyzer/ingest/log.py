@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from analyzer.ingest.lifecycle import read_lifecycle, write_transitions
 from analyzer.ingest.plan import NEEDED, Attribute, Plan, make_plan
 from analyzer.ingest.profile import Profile, profile
 from analyzer.ingest.raw import Raw
+from analyzer.ingest.readings import second_readings
 from analyzer.ingest.refusals import RAGGED, Refused, check_refused
 from analyzer.ingest.roles import ALIASES
 from analyzer.ingest.settle import Choice, settle
@@ -54,7 +56,12 @@ def read_log(engine: Engine, settings: Settings) -> Log:
 
 def _tables(engine: Engine, reader: Reader, plan: Plan, found: Profile, source: LogSource) -> Log:
     lifecycle = read_lifecycle(plan, reader)
-    reasons = group_cases(plan, reader, lifecycle.counted)
+    reasons, twice = group_cases(plan, reader, lifecycle.counted)
+    if twice:
+        shifts, number = second_readings(plan, reader)
+        if number:
+            plan = replace(plan, shifts=shifts)
+            group_cases(plan, reader, lifecycle.counted)
     refused = _refused(plan.raw, found, reasons)
     said = f"concat_ws(', ', {plan.raw.all_columns})"
     check_refused(refused, source.max_refused, plan.raw, reader, plan.typed((), {"row": "row", "said": said}), "an event")
@@ -63,7 +70,7 @@ def _tables(engine: Engine, reader: Reader, plan: Plan, found: Profile, source: 
     n_cases, n_events, first, last = number_cases(reader)
     cases_path, events_path, transitions_path = (engine.folder / f"{engine.name(stem)}.parquet" for stem in ("cases", "events", "transitions"))
     write_cases(plan, constant, reader, cases_path)
-    write_events(plan, varying, reader, events_path, found.rows, lifecycle)
+    write_events(plan, varying, reader, events_path, found.rows + plan.raw.repeated_between, lifecycle)
     kept = write_transitions(plan, lifecycle, reader, transitions_path)
     values = _values(reader, events_path, varying) | _values(reader, cases_path, constant, "case")
     activities = tuple(row[0] for row in reader.rows(f"SELECT DISTINCT activity FROM {_parquet(events_path)} ORDER BY 1"))
@@ -120,7 +127,7 @@ def _quality(plan: Plan, reader: Reader, found: Profile, refused: Refused, event
     )
     needed = {plan.roles[role] for role in NEEDED}
     missing = {name: found.rows - kind.present for name, kind in plan.kinds.items() if name not in needed and kind.present < found.rows}
-    said = list(warnings)
+    said = [*warnings, *plan.raw.warnings]
     if plan.has("customer_id") and (several := several_customers(reader)):
         said.append(f"{several:,} cases name more than one customer; the first one counts")
     return Quality(

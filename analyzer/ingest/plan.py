@@ -37,6 +37,7 @@ class Plan:
     kinds: dict[str, Kind]
     attributes: tuple[Attribute, ...]
     timezone: str
+    shifts: str | None = None  # a table of row and shift: by how much later a time is than its first reading
 
     def has(self, role: str) -> bool:
         return role in self.roles
@@ -52,8 +53,11 @@ class Plan:
         wanted = {name: (self.raw.column(file_column[name]), self.kinds[file_column[name]]) for name in (*NEEDED, *columns)}
         time = self.raw.column(self.roles["timestamp"])
         blank = "false" if self.raw.type_of(self.roles["timestamp"]) != TEXT else f"trim({time}) = ''"
-        carried = {"written": f"({time} IS NOT NULL AND NOT ({blank}))", **carry}
-        relation = typed(self.raw.numbered if "row" in carry else self.raw.relation, wanted, self.timezone, carried)
+        carried = {"written": f"({time} IS NOT NULL AND NOT ({blank}))", **carry} | ({"row": "row"} if self.shifts else {})
+        relation = typed(self.raw.numbered if "row" in carried else self.raw.relation, wanted, self.timezone, carried)
+        if self.shifts:
+            shifted = f"SELECT t.* REPLACE (t.timestamp + coalesce(s.shift, 0) AS timestamp) FROM {relation} AS t LEFT JOIN {self.shifts} AS s ON t.row = s.row"
+            relation = f"({shifted})"
         return f"(SELECT *, {REASON} AS reason FROM {relation})"
 
 

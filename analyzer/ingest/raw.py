@@ -40,6 +40,14 @@ class Raw:
         return self.types[self.names.index(name)]
 
     @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader of the results should know about how the files were read."""
+        said = [note for note in self.notes if note.endswith("left out")]
+        if self.repeated_between:
+            said.append(f"{self.repeated_between:,} rows stand in several files and count once")
+        return tuple(said)
+
+    @property
     def all_columns(self) -> str:
         return ", ".join(f"c{i}" for i in range(len(self.names)))
 

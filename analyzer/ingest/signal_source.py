@@ -74,7 +74,7 @@ def read_one(
     again = int(reader.row(f"SELECT coalesce(sum(n - 1), 0) FROM ({counted})")[0])
     reader.run(f"DROP TABLE {rows}")
     missing = {name: found.rows - kind.present for name, kind in kinds.items() if name != roles["timestamp"] and kind.present < found.rows}
-    return Read(table, refused, refused.rows - refused.count, again, missing, detected(raw, roles, kinds, settings.timezone), ())
+    return Read(table, refused, refused.rows - refused.count, again, missing, detected(raw, roles, kinds, settings.timezone), raw.warnings)
 
 
 def _about(source: SignalSource, journey: Journey) -> str:

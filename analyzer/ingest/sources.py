@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analyzer.engine.reader import Reader
 from analyzer.ingest.delimited import read_delimited
 from analyzer.ingest.files import Given
 from analyzer.ingest.parquet import read_parquet
 from analyzer.ingest.raw import Raw
+from analyzer.ingest.sheets import sheet_as_text
+from analyzer.ingest.together import together
 from analyzer.ingest.unpack import unpacked
 from analyzer.ingest.xes import read_xes
 
 
 def read_source(files: list[Given], reader: Reader, workbooks: bool = False) -> Raw:
-    """One relation of all files."""
-    return _one(files[0], reader, workbooks)
+    """One relation of all files. `workbooks`: whether Excel's are welcome."""
+    raws = [_one(given, reader, workbooks) for given in files]
+    return raws[0] if len(raws) == 1 else together(raws, reader)
 
 
 def _one(given: Given, reader: Reader, workbooks: bool) -> Raw:
@@ -22,4 +27,7 @@ def _one(given: Given, reader: Reader, workbooks: bool) -> Raw:
         return read_parquet(plain, reader)
     if kind == "xml":
         return read_xes(plain, reader)
+    if kind == "xlsx":
+        raw = read_delimited(replace(plain, path=sheet_as_text(plain, reader.folder)), reader)
+        return replace(raw, notes=("Excel workbook",))
     return read_delimited(plain, reader)

@@ -1,7 +1,7 @@
 """Local times → UTC in SQL, in whole microseconds.
 
 A local hour that does not exist moves forward (it is read with the offset from before the change). One that exists twice has a first
-and a second reading; `to_utc` takes the first, `second_readings` tells which times have another.
+and a second reading; `to_utc` takes the first, `twice` tells which times have another.
 """
 
 from __future__ import annotations
@@ -73,23 +73,17 @@ def to_utc(local_us: str, timezone: str) -> str:
     return f"({local_us} - ({_pick(local_us, [c.local_us for c in found], [str(o * US) for o in offsets])}))"
 
 
-def second_reading(local_us: str, timezone: str) -> str | None:
-    """SQL: by how many microseconds the second reading of a local time is later; 0 where it has none. None: the zone has none at all."""
+def twice(local_us: str, timezone: str) -> str:
+    """SQL: for a local time that exists twice the change (its number from 1) that repeats it, else 0."""
     _, found = changes(timezone)
-    twice = [change for change in found if change.after < change.before]
-    if not twice:
-        return None
-    leaves = ["0"]
-    for change in twice:
-        leaves.append(f"CASE WHEN {local_us} < {change.local_us} THEN {(change.before - change.after) * US} ELSE 0 END")
-    return f"({_pick(local_us, [(c.at + c.after) * US for c in twice], leaves)})"
+    repeats = repeating(timezone)
+    leaves = ["0", *(f"CASE WHEN {local_us} < {c.local_us} THEN {n} ELSE 0 END" for n, c in enumerate(repeats, 1))]
+    return f"({_pick(local_us, [(c.at + c.after) * US for c in repeats], leaves)})" if found else "0"
 
 
-def local_midnight_us(utc_us: int, timezone: str) -> int:
-    """The last local midnight at or before a moment, as microseconds of local time."""
-    zone = ZoneInfo(timezone)
-    local = (EPOCH + timedelta(microseconds=utc_us)).astimezone(zone).replace(tzinfo=UTC)
-    return (local - EPOCH) // timedelta(days=1) * DAY_US
+def repeating(timezone: str) -> tuple[Change, ...]:
+    """The changes that set the clock back, so that an hour exists twice."""
+    return tuple(change for change in changes(timezone)[1] if change.after < change.before)
 
 
 def _pick(value: str, bounds: list[int], leaves: list[str]) -> str:
