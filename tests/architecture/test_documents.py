@@ -56,6 +56,13 @@ def test_every_threshold_is_in_the_guide_and_its_default_in_the_method(threshold
     assert any(number in words for words in around for number in written), f"{threshold} = {default}"
 
 
+@pytest.mark.parametrize("threshold", [field.name for field in fields(Thresholds)])
+def test_every_threshold_is_read(threshold: str):
+    """A setting that nothing reads promises what does not happen."""
+    code = [path.read_text(encoding="utf-8") for path in (ROOT / "analyzer").rglob("*.py") if "settings" not in path.parts]
+    assert any(f"thresholds.{threshold}" in text for text in code)
+
+
 def test_the_exit_codes_are_in_the_guide():
     codes = {value for name, value in vars(errors).items() if name.startswith("EXIT_")}
     assert codes <= {int(code) for code in re.findall(r"^\| (\d+) \|", GUIDE, re.MULTILINE)}
