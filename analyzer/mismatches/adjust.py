@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from analyzer.engine import Engine, Table
-from analyzer.statistics.clustering import ClusterSums
 from analyzer.tables.interval import NO_DATA, Interval
 
 PRESENT, ABSENT = 1, 0
@@ -18,8 +17,8 @@ PRESENT, ABSENT = 1, 0
 class Effect:
     """The adjusted effect of one driver over the visits in which it is known.
 
-    risk_ratio: Mantel–Haenszel over the strata; share: population attributable fraction of the bad visits; p: of the null test; visits:
-    exposed ones; bad: all bad visits that it was judged on.
+    risk_ratio: Mantel–Haenszel over the other drivers; share: population attributable fraction of the bad visits; p: of the null test within
+    the base strata too; visits: exposed ones; bad: all bad visits that it was judged on.
     """
 
     risk_ratio: Interval
@@ -31,39 +30,58 @@ class Effect:
 
 
 NOTHING = Effect(NO_DATA, NO_DATA, 1.0, 0, 0, False)
+BASE = "base"
 
 
-def effect(engine: Engine, visits: Table, within: tuple[str, ...], column: str, absent: bool, clustered: bool) -> Effect:
-    """The effect of the state in `column` (1 present, 0 absent, 2 unknown) on `bad`, within strata of equal `within` columns.
+def test(engine: Engine, visits: Table, within: tuple[str, ...], column: str, absent: bool, clustered: bool) -> float:
+    """p-value of "the state in `column` makes no difference to bad", within strata of equal `within` columns.
 
-    With `absent` the exposure is 0 instead of 1. `clustered` says that customers have several of these visits: variances are then
-    the larger of the plain and the cluster-robust one.
+    `column`: 1 present, 0 absent, 2 unknown (left out); with `absent` the exposure is 0. `clustered` says that customers have several of
+    these visits: the design effect of the customers then enlarges the p-value.
     """
-    from analyzer.statistics.attributable import attributable_influence, stratified_attributable_fraction
-    from analyzer.statistics.clustering import centred_cells, clustered_p_value
-    from analyzer.statistics.mantel_haenszel import clustered_risk_ratio, influence, mantel_haenszel
+    from analyzer.statistics.clustering import ClusterSums, centred_cells, clustered_p_value
+    from analyzer.statistics.mantel_haenszel import mantel_haenszel
 
     known = visits.filter(visits[column] <= PRESENT)
     frame = engine.frame(known.group_by([*within, column, "bad"]).aggregate(n=known.count()), limit=None)
     if frame.empty:
-        return NOTHING
+        return 1.0
     cells, places = _cells(frame, within, column, ABSENT if absent else PRESENT)
+    p = float(mantel_haenszel(*cells).p[0])
+    if not clustered:
+        return p
+    centred = centred_cells(*cells)
+    sums = _by_cluster(engine, known, frame, within, column, places, {"x": centred.exposure, "y": centred.outcome})
+    return clustered_p_value(p, *cells, ClusterSums(sums["x_2"], sums["x_4"], sums["y_2"], sums["n_2"]))
+
+
+def effect(engine: Engine, visits: Table, others: tuple[str, ...], column: str, absent: bool, clustered: bool) -> Effect:
+    """The effect of the state in `column` on `bad`, adjusted for the other drivers (columns `others`).
+
+    The ratio and the share rest on all rated visits. The test is made within the base strata besides, because who only complains was
+    never asked. With `clustered`, variances are the larger of the plain and the cluster-robust one.
+    """
+    from analyzer.statistics.attributable import attributable_influence, stratified_attributable_fraction
+    from analyzer.statistics.mantel_haenszel import clustered_risk_ratio, influence, mantel_haenszel
+
+    known = visits.filter(visits[column] <= PRESENT)
+    frame = engine.frame(known.group_by([*others, column, "bad"]).aggregate(n=known.count()), limit=None)
+    if frame.empty:
+        return NOTHING
+    cells, places = _cells(frame, others, column, ABSENT if absent else PRESENT)
     a, b, c, d = cells
-    plain = mantel_haenszel(a, b, c, d)
+    p = test(engine, visits, (BASE, *others), column, absent, clustered)
     on_ratio, on_share = influence(a, b, c, d), attributable_influence(a, b, c, d)
-    raises = on_ratio.score > 0
-    exposed, bad = int((a + b).sum()), int((a + c).sum())
+    size, bad, raises = int((a + b).sum()), int((a + c).sum()), on_ratio.score > 0
     if not clustered or on_ratio.rr is None:
-        share = stratified_attributable_fraction(a, b, c, d)
-        return Effect(plain.interval(0), share, float(plain.p[0]), exposed, bad, raises)
-    centred = centred_cells(a, b, c, d)
-    values = {"x": centred.exposure, "y": centred.outcome, "log_rr": on_ratio.log_rr, "paf": on_share.values}
-    sums = _by_cluster(engine, known, frame, within, column, places, values)
-    p = clustered_p_value(float(plain.p[0]), a, b, c, d, sums.powers)
-    ratio = clustered_risk_ratio(on_ratio.rr, sums.log_rr_squares, sums.clusters, on_ratio.log_rr_variance)
-    more = sums.paf_squares * sums.clusters / max(sums.clusters - 1, 1)
+        return Effect(mantel_haenszel(a, b, c, d).interval(0), stratified_attributable_fraction(a, b, c, d), p, size, bad, raises)
+    values = {"log_rr": on_ratio.log_rr, "paf": on_share.values}
+    sums = _by_cluster(engine, known, frame, others, column, places, values)
+    clusters = int(sums["clusters"])
+    ratio = clustered_risk_ratio(on_ratio.rr, sums["log_rr_2"], clusters, on_ratio.log_rr_variance)
+    more = sums["paf_2"] * clusters / max(clusters - 1, 1)
     share = stratified_attributable_fraction(a, b, c, d, clustered_variance=more)
-    return Effect(ratio, share, p, exposed, bad, raises)
+    return Effect(ratio, share, p, size, bad, raises)
 
 
 def _cells(frame: Any, within: tuple[str, ...], column: str, exposed: int) -> tuple[Any, Any]:
@@ -82,20 +100,13 @@ def _cells(frame: Any, within: tuple[str, ...], column: str, exposed: int) -> tu
     return cells, (stratum, cell)
 
 
-@dataclass(frozen=True)
-class _Sums:
-    """Sums over customers of powers of what their visits add up to."""
-
-    powers: ClusterSums
-    log_rr_squares: float
-    paf_squares: float
-    clusters: int
-
-
 def _by_cluster(
     engine: Engine, known: Table, frame: Any, within: tuple[str, ...], column: str, places: Any, values: dict[str, Any]
-) -> _Sums:
-    """Give each visit the values of its cell, add them up by customer, and add up the powers of these sums."""
+) -> dict[str, float]:
+    """Give each visit the values of its cell, add them up by customer, and add up the powers of these sums.
+
+    Returns clusters (customers), and for each value and for n (visits) the sum of second and fourth powers as <name>_2 and <name>_4.
+    """
     stratum, cell = places
     keys = [*within, column, "bad"]
     worth = frame[keys].copy()
@@ -104,11 +115,6 @@ def _by_cluster(
     table = engine.take(worth, "influence", {**dict.fromkeys(keys, "int64"), **dict.fromkeys(values, "float64")})
     joined = known.join(table, keys)
     sums = joined.group_by("cluster").aggregate(n=joined.count().cast("float64"), **{name: joined[name].sum() for name in values})
-    total = sums.aggregate(
-        clusters=sums.count(),
-        fourths=(sums.x * sums.x * sums.x * sums.x).sum(),
-        **{f"{name}_squares": (sums[name] * sums[name]).sum() for name in ("n", *values)},
-    )
-    row = engine.frame(total).iloc[0]
-    powers = ClusterSums(*(float(row[name]) for name in ("x_squares", "fourths", "y_squares", "n_squares")))
-    return _Sums(powers, float(row["log_rr_squares"]), float(row["paf_squares"]), int(row["clusters"]))
+    powers = {f"{name}_{power}": (sums[name] ** power).sum() for name in ("n", *values) for power in (2, 4)}
+    row = engine.frame(sums.aggregate(clusters=sums.count(), **powers)).iloc[0]
+    return {str(name): float(value) for name, value in row.items()}

@@ -6,7 +6,7 @@ from analyzer.engine import Engine, Table, Value, ibis, seconds
 from analyzer.journey import Journey
 
 LAG_BINS = 4  # visits are compared with visits whose customers spoke after about as long
-EVENLY_KNOWN = 0.98  # above this share of visits with everything settled no bins are needed
+EVENLY_KNOWN = 0.98  # above this share of visits with the same mask no bins are needed
 CASE_OVER = 62  # the bit that says the whole case was over
 
 
@@ -21,8 +21,9 @@ def focus(engine: Engine, rated: Table, journey: Journey, company: str = "good")
     mask: bit T is set if stage T of the visit's case was finished when the customer spoke: its last event lies at or before the
     signal (to the second), or it was skipped: a later planned stage was entered, or the case was over. Bit 62: the case was over.
     What belongs to a stage whose bit is not set is unknown for this visit, never "missing".
-    stratum: visits that are compared with each other: answered in the same kinds of survey and, where not everything was settled for
-    nearly all, with about the same lag from opening to signal, because the unhappy may answer sooner.
+    stratum: visits that are compared with each other: answered in the same kinds of survey (who only complains was never asked, and all
+    of them are unhappy) and, where not the same was settled for nearly all, with about the same lag from the visit's end to the signal,
+    because the unhappy may answer sooner; signals during the visit stand by themselves.
     """
     chosen = rated.filter(rated.rated & (rated.company == company) & rated.said_at.notnull() & ~rated.open)
     chosen = chosen.mutate(
@@ -31,11 +32,13 @@ def focus(engine: Engine, rated: Table, journey: Journey, company: str = "good")
         bad=(chosen.customer == "bad").cast("int64"),
     )
     settled = engine.keep(_settled(chosen, rated, journey), "settled")
-    bins = ibis.ntile(LAG_BINS).over(ibis.window(group_by=["stage_no", "asked"], order_by=["lag_s", "case_id"]))
-    whole = ibis.window(group_by="stage_no")
-    upto = _below(settled.stage_no + 1, journey)
-    every = ((settled["mask"] & upto) == upto).cast("float64").mean().over(whole)
-    binned = settled.mutate(bin=ibis.ifelse(every >= EVENLY_KNOWN, ibis.literal(0, "int64"), bins.cast("int64")))
+    during = settled.lag_s < 0
+    quarter = ibis.ntile(LAG_BINS).over(ibis.window(group_by=["stage_no", "asked", during], order_by=["lag_s", "case_id"]))
+    quartered = settled.mutate(bin=ibis.ifelse(during, ibis.literal(0, "int64"), quarter.cast("int64") + 1))
+    masks = settled.group_by("stage_no", "mask").aggregate(n=settled.count())
+    evenly = masks.group_by("stage_no").aggregate(evenly=masks.n.max() >= EVENLY_KNOWN * masks.n.sum())
+    binned = quartered.join(evenly, "stage_no")
+    binned = binned.mutate(bin=ibis.ifelse(binned.evenly, ibis.literal(0, "int64"), binned.bin))
     stratum = ibis.dense_rank().over(ibis.window(group_by="stage_no", order_by=["asked", "bin"]))
     return engine.keep(
         binned.select("visit", "case_id", "stage_no", "bad", "mask", cluster=binned.customer_id, stratum=stratum.cast("int64")), "focus"
@@ -43,7 +46,7 @@ def focus(engine: Engine, rated: Table, journey: Journey, company: str = "good")
 
 
 def _settled(chosen: Table, rated: Table, journey: Journey) -> Table:
-    """Chosen visits with their mask and the seconds from opening to signal."""
+    """Chosen visits with their mask and the seconds from last event to signal."""
     lived = rated.filter(rated.first_at.notnull()).select(
         "case_id", first_at=rated.first_at, last_at=rated.last_at, its_bit=_bit(rated.stage_no, journey), its_no=rated.stage_no
     )
@@ -61,7 +64,7 @@ def _settled(chosen: Table, rated: Table, journey: Journey) -> Table:
     skipped = passed & (everything - seen.lived.cast("int64"))
     mask = seen.finished.cast("int64") + skipped + ibis.ifelse(over, ibis.literal(1 << CASE_OVER, "int64"), zero)
     return seen.select(
-        "visit", "case_id", "customer_id", "stage_no", "bad", "asked", mask=mask, lag_s=seconds(seen.said_at, seen.opened_at)
+        "visit", "case_id", "customer_id", "stage_no", "bad", "asked", mask=mask, lag_s=seconds(seen.said_at, seen.last_at)
     )
 
 

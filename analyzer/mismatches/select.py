@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from analyzer.engine import Engine, Table
-from analyzer.mismatches.adjust import Effect, effect
+from analyzer.mismatches.adjust import Effect, effect, test
 from analyzer.mismatches.candidates import Candidate
 from analyzer.mismatches.counts import Cells, count, split
 from analyzer.mismatches.screen import Clusters, corrected, screen, tests
@@ -79,7 +79,8 @@ def select_drivers(
     survivors = cells.only(passed).candidates
     kept = engine.keep(present.filter(present.candidate.isin([c.no for c in survivors])), "survivors")
     q_of = {c.no: float(x) for c, x in zip(cells.candidates, q, strict=True)}
-    search = Search(engine, kept, float(p[passed].max()), q_of, clusters.shared)
+    cut = thresholds.driver_q / stages * int(passed.sum()) / len(p)
+    search = Search(engine, kept, cut, q_of, clusters.shared)
     current, choices = _forward(search, visits.mutate(base=visits.stratum), survivors)
     return _confirm(search, current, choices, thresholds)
 
@@ -117,8 +118,7 @@ def _step(search: Search, current: Table, cells: Cells, number: int) -> tuple[Ta
         candidate, absent = cells.candidates[best], not bool(raises[best])
         widened = split(search.engine, current, search.present, candidate, f"driver_{number}")
         within = ("base", *(f"driver_{i}" for i in range(number)))
-        seen = effect(search.engine, widened, within, f"driver_{number}", absent, search.clustered)
-        if seen.p <= search.cut:
+        if test(search.engine, widened, within, f"driver_{number}", absent, search.clustered) <= search.cut:
             return widened, Choice(candidate, absent, search.q_of[candidate.no], f"driver_{number}")
         p[best] = 1.0
     return None
@@ -187,7 +187,7 @@ def _confirm(search: Search, visits: Table, choices: list[Choice], thresholds: T
     held = list(choices)
     while True:
         found = [
-            Found(c, effect(search.engine, visits, ("base", *(o.column for o in held if o is not c)), c.column, c.absent, search.clustered))
+            Found(c, effect(search.engine, visits, tuple(o.column for o in held if o is not c), c.column, c.absent, search.clustered))
             for c in held
         ]
         void = [f for f in found if f.effect.p > search.cut or not f.effect.raises]

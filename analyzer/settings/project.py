@@ -65,7 +65,7 @@ def load_project(path: Path | str) -> Settings:
         thresholds=top.take("thresholds", _thresholds, Thresholds()),
         folder=folder,
         project=file.resolve(),
-        discovery_budget_s=top.take("discovery_budget", Value.seconds, 5.0),
+        discovery_budget_s=top.take("discovery_budget", Value.seconds, Settings.discovery_budget_s),
         report=top.take("report", read_report, Report()),
         alerts=top.take("alerts", read_alerts, Alerts()),
         schedule=top.take("schedule", read_time, None),

@@ -14,15 +14,15 @@ def invisible_work(seen: Evidence) -> list[Mismatch]:
 
     The cycle time of an event is the time since the case's event before it: the sum over a case is the case's duration.
     """
-    events = seen.staged
-    before = events["at"].lag().over(ibis.window(group_by="case_id", order_by="position"))
+    events = seen.log.events
     has_cost = "cost" in events.columns
-    timed = events.mutate(cycle_us=ibis.coalesce(events["at"].delta(before, unit="microsecond"), 0), worth=events.cost if has_cost else ibis.literal(0.0))
-    counted = timed.group_by("activity").aggregate(
-        hidden=timed.stage_no.isnull().all(), cycle_us=timed.cycle_us.sum(), cost=timed.worth.sum(), cases=timed.case_id.nunique()
-    )
+    steps = events.filter(events.next_at.notnull())
+    waited = steps.group_by(activity=steps.next_activity).aggregate(cycle_us=steps.next_at.delta(steps["at"], unit="microsecond").sum())
+    did = events.group_by("activity").aggregate(cost=events.cost.sum() if has_cost else ibis.literal(0.0), n=events.count())
+    counted = did.left_join(waited, "activity").select("activity", "cost", cycle_us=waited.cycle_us.fill_null(0))
+    claimed = {*seen.journey.stage_of, *seen.reactions}
     frame = seen.engine.frame(counted.order_by("activity"))
-    hidden = frame[frame["hidden"].astype(bool)]
+    hidden = frame[~frame["activity"].isin(claimed)]
     shares = {
         "cycle time": float(hidden["cycle_us"].sum() / frame["cycle_us"].sum()) if frame["cycle_us"].sum() else 0.0,
         "cost": float(hidden["cost"].sum() / frame["cost"].sum()) if has_cost and frame["cost"].sum() > 0 else 0.0,
@@ -32,7 +32,7 @@ def invisible_work(seen: Evidence) -> list[Mismatch]:
         return []
     by = "cycle_us" if over[0] == "cycle time" else "cost"
     top = hidden.sort_values([by, "activity"], ascending=[False, True]).head(NAMED)
-    affected = events.filter(events.stage_no.isnull()).aggregate(n=lambda t: t.case_id.nunique())
+    affected = events.filter(events.activity.isin(sorted(hidden["activity"]))).aggregate(n=lambda t: t.case_id.nunique())
     cases = int(seen.engine.frame(affected)["n"].iloc[0])
     said = " and ".join(f"{percent(shares[name])} of all {name}" for name in over)
     return [
