@@ -1,6 +1,7 @@
 """A reader of files: an embedded DuckDB of its own with bounded memory, whatever engine the analysis runs on.
 
-Files are typed and sorted here into Parquet, which every engine reads. It is closed when reading is done, so its memory goes back.
+Files are typed and sorted here into Parquet, which every engine reads. It is closed when reading is done, so its memory
+goes back.
 """
 
 from __future__ import annotations
@@ -41,7 +42,12 @@ class Reader:
 
         try:
             return list(self._connection.execute(sql).fetchall())
-        except (duckdb.InvalidInputException, duckdb.IOException, duckdb.SerializationException, duckdb.ConversionException) as error:
+        except (
+            duckdb.InvalidInputException,
+            duckdb.IOException,
+            duckdb.SerializationException,
+            duckdb.ConversionException,
+        ) as error:
             raise ReadError(str(error).splitlines()[0]) from None
 
     def row(self, sql: str) -> tuple[Any, ...]:
@@ -70,13 +76,19 @@ def open_reader(folder: Path, memory: str = MEMORY) -> Iterator[Reader]:
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     connection = duckdb.connect(
-        config={"memory_limit": memory, "temp_directory": str(folder / "spill"), "threads": cores, "preserve_insertion_order": True}
+        config={
+            "memory_limit": memory,
+            "temp_directory": str(folder / "spill"),
+            "threads": cores,
+            "preserve_insertion_order": True,
+        }
     )
     try:
         connection.execute("SET TimeZone = 'UTC'")
         connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
-        # The number of rows of a file is not known beforehand, so joins stay as they are written: LEFT JOIN, the small table on the right. A
-        # condition on a typed column is not moved below the typing, which would parse every value once more for each of its parts.
+        # The number of rows of a file is not known beforehand, so joins stay as they are written: LEFT JOIN, the small
+        # table on the right. A condition on a typed column is not moved below the typing, which would parse every value
+        # once more for each of its parts.
         connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side,filter_pushdown'")
         yield Reader(connection, folder)
     finally:

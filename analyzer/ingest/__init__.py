@@ -1,4 +1,5 @@
-"""Room 1: files and warehouse tables → the event table, the case table, transitions, the signal table and the quality report."""
+"""Room 1: files and warehouse tables → the event table, the case table, transitions, the signal table and the quality
+report."""
 
 from analyzer.ingest.check import check_journey
 from analyzer.ingest.log import read_log

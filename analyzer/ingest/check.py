@@ -14,7 +14,8 @@ from analyzer.tables.log import Log
 def check_journey(journey: Journey, log: Log) -> tuple[str, ...]:
     """Warnings about activities of the journey that the log does not have; none about those in `never`.
 
-    Raises JourneyError where the log has an activity of nearly that name that no stage claims (`Delivr`, `Deliver`), and where a
+    Raises JourneyError where the log has an activity of nearly that name that no stage claims (`Delivr`, `Deliver`),
+    and where a
     target's `by` names a column that the log does not have.
     """
     claimed = set(journey.stage_of)
@@ -76,9 +77,11 @@ def _check_column(by: str, key: str, stage: Stage, place: Place, log: Log) -> No
 
 
 def is_near(name: str, other: str) -> bool:
-    """Whether two names differ as by a slip: letter case, spaces, the order of words, one letter in a short name, two in a longer one.
+    """Whether two names differ as by a slip: letter case, spaces, the order of words, one letter in a short name, two
+    in a longer one.
 
-    Names that differ in a number, in single letters that stand alone (Check A, Check B) or by a syllable in front (Open, Reopen) are
+    Names that differ in a number, in single letters that stand alone (Check A, Check B) or by a syllable in front
+    (Open, Reopen) are
     different names.
     """
     from rapidfuzz.distance import OSA

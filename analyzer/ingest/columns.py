@@ -19,7 +19,8 @@ def roles_of(
     given: dict[str, str],
     elsewhere: Callable[[str], bool] | None = None,
 ) -> dict[str, str]:
-    """Role → column of the file. `given`: what the user said; a column that this file lacks is an error, unless it is `elsewhere`."""
+    """Role → column of the file. `given`: what the user said; a column that this file lacks is an error, unless it is
+    `elsewhere`."""
     said: dict[str, str] = {}
     for role, column in given.items():
         if role not in aliases:
@@ -32,7 +33,9 @@ def roles_of(
     doubled = next((c for c in said.values() if list(said.values()).count(c) > 1), None)
     if doubled is not None:
         both = " and ".join(sorted(role for role, column in said.items() if column == doubled))
-        raise raw.files[0].refuse("every column in one role", f"{doubled} as {both}", "name a column of its own for each role", column=doubled)
+        raise raw.files[0].refuse(
+            "every column in one role", f"{doubled} as {both}", "name a column of its own for each role", column=doubled
+        )
     roles = detect(raw.names, aliases, said)
     for role in needed:
         if role not in roles:

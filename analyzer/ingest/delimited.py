@@ -29,7 +29,9 @@ def read_delimited(given: Given, reader: Reader) -> Raw:
         types=(TEXT,) * len(dialect.names),
         relation=relation,
         numbered=f"(SELECT row_number() OVER () - 1 AS row, {columns} FROM {relation})",
-        checked=_scan(path, dialect, f"store_rejects = true, rejects_table = 'rejects_{number}', rejects_scan = 'scans_{number}'"),
+        checked=_scan(
+            path, dialect, f"store_rejects = true, rejects_table = 'rejects_{number}', rejects_scan = 'scans_{number}'"
+        ),
         files=(given,),
         ragged=lambda: _ragged(text.given, dialect, reader, f"rejects_{number}"),
         place_of=lambda row: (given, _line(path, dialect, row)),
@@ -41,20 +43,26 @@ def read_delimited(given: Given, reader: Reader) -> Raw:
 def _scan(path: Path, dialect: Dialect, errors: str) -> str:
     columns = ", ".join(f"'c{i}': '{TEXT}'" for i in range(len(dialect.names)))
     return (
-        f"read_csv({literal(str(path))}, auto_detect = false, delim = {literal(dialect.separator)}, quote = '\"', escape = '\"', header = true,"
-        f" skip = {dialect.skip}, columns = {{{columns}}}, max_line_size = {_LONGEST_LINE}, buffer_size = {_BUFFER}, {errors})"
+        f"read_csv({literal(str(path))}, auto_detect = false, delim = {literal(dialect.separator)}, quote = '\"',"
+        f" escape = '\"', header = true,"
+        f" skip = {dialect.skip}, columns = {{{columns}}}, max_line_size = {_LONGEST_LINE}, buffer_size = {_BUFFER},"
+        f" {errors})"
     )
 
 
 def _ragged(given: Given, dialect: Dialect, reader: Reader, table: str) -> Refused | None:
-    """How many rows were set aside, and the first of them. Raises where a quotation mark is never closed: it swallows all rows after it."""
+    """How many rows were set aside, and the first of them. Raises where a quotation mark is never closed: it swallows
+    all rows after it."""
     where = f"FROM {table} GROUP BY byte_position, line_byte_position"
     count = int(reader.row(f"SELECT count(*) FROM (SELECT 1 {where})")[0])
     if not count:
         return None
-    first = reader.row(f"SELECT coalesce(line_byte_position, byte_position), csv_line FROM {table} ORDER BY 1, 2 LIMIT 1")
+    first = reader.row(
+        f"SELECT coalesce(line_byte_position, byte_position), csv_line FROM {table} ORDER BY 1, 2 LIMIT 1"
+    )
     swallowed = reader.rows(
-        f"SELECT coalesce(line_byte_position, byte_position) FROM {table} WHERE error_type = 'UNQUOTED VALUE' AND contains(rtrim(csv_line, chr(10) || chr(13)), chr(10)) ORDER BY 1 LIMIT 1"
+        f"SELECT coalesce(line_byte_position, byte_position) FROM {table} WHERE error_type = 'UNQUOTED VALUE' AND"
+        f" contains(rtrim(csv_line, chr(10) || chr(13)), chr(10)) ORDER BY 1 LIMIT 1"
     )
     if swallowed:
         raise given.refuse(

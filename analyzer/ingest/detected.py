@@ -14,7 +14,7 @@ def detected(raw: Raw, roles: dict[str, str], kinds: dict[str, Kind], timezone: 
     found = [Detected("file", given.name, "; ".join(raw.notes)) for given in raw.files]
     role_of = {column: role for role, column in roles.items()}
     ordered = [*roles.values(), *(name for name in raw.names if name not in role_of)]
-    return tuple([*found, *(Detected(role_of.get(n, "attribute"), n, _note(kinds[n], timezone)) for n in ordered)])
+    return (*found, *(Detected(role_of.get(n, "attribute"), n, _note(kinds[n], timezone)) for n in ordered))
 
 
 def _note(kind: Kind, timezone: str) -> str:
@@ -31,14 +31,33 @@ def _note(kind: Kind, timezone: str) -> str:
     return ", ".join(parts)
 
 
+_WORDS = {
+    "@s": "seconds since 1970",
+    "@ms": "milliseconds since 1970",
+    "@us": "microseconds since 1970",
+    "@ns": "nanoseconds since 1970",
+}
+_CODES = {
+    "%Y": "YYYY",
+    "%y": "YY",
+    "%m": "MM",
+    "%d": "DD",
+    "%H": "hh",
+    "%I": "hh",
+    "%M": "mm",
+    "%S": "ss",
+    "%f": "fraction",
+    "%n": "fraction",
+    "%p": "AM/PM",
+    "%z": "+hh:mm",
+    "%b": "Mon",
+    "%B": "Month",
+    "%a": "Day",
+}
+
+
 def _pattern(pattern: str) -> str:
     """A strptime pattern as people write it: DD/MM/YYYY hh:mm."""
-    words = {"@s": "seconds since 1970", "@ms": "milliseconds since 1970", "@us": "microseconds since 1970", "@ns": "nanoseconds since 1970"}
-    if pattern in words:
-        return words[pattern]
-    for code, word in (
-        ("%Y", "YYYY"), ("%y", "YY"), ("%m", "MM"), ("%d", "DD"), ("%H", "hh"), ("%I", "hh"), ("%M", "mm"), ("%S", "ss"), ("%f", "fraction"),
-        ("%n", "fraction"), ("%p", "AM/PM"), ("%z", "+hh:mm"), ("%b", "Mon"), ("%B", "Month"), ("%a", "Day"),
-    ):  # fmt: skip
+    for code, word in _CODES.items():
         pattern = pattern.replace(code, word)
-    return pattern
+    return _WORDS.get(pattern, pattern)

@@ -24,7 +24,8 @@ class Dialect:
 
 
 def dialect_of(given: Given) -> Dialect:
-    """The separator under which the first rows have as many fields as the header; of several the one that gives the most columns."""
+    """The separator under which the first rows have as many fields as the header; of several the one that gives the
+    most columns."""
     with given.path.open("rb") as file:
         start = file.read(_START)
         more = bool(file.read(1))
@@ -37,7 +38,11 @@ def dialect_of(given: Given) -> Dialect:
     best = max(SEPARATORS, key=lambda s: (s == said, *_fit(text, s, more), -list(SEPARATORS).index(s)))
     rows = _rows(text, best, more)
     if not rows or not any(cell.strip() for cell in rows[0]):
-        raise given.refuse("a header line with the names of the columns", "a first line without any", "put the names of the columns into the first line")
+        raise given.refuse(
+            "a header line with the names of the columns",
+            "a first line without any",
+            "put the names of the columns into the first line",
+        )
     if len(rows) < 2:
         raise given.refuse("a header line and at least one row", "only a header line", "export the table with its rows")
     return Dialect(best, unique_names(rows[0]), skip)
@@ -63,7 +68,8 @@ def _fit(text: str, separator: str, more: bool) -> tuple[float, int]:
 
 
 def unique_names(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    """Names of columns, outer spaces off, each once whatever its letter case; one without a name is called by its place."""
+    """Names of columns, outer spaces off, each once whatever its letter case; one without a name is called by its
+    place."""
     seen: set[str] = set()
     found = []
     for place, name in enumerate(names, 1):

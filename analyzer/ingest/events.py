@@ -16,7 +16,8 @@ FEW_WORDS = 2_000
 def write_events(
     plan: Plan, event_attributes: tuple[Attribute, ...], reader: Reader, path: Path, rows: int, lifecycle: Lifecycle
 ) -> None:
-    """The event table as Parquet, ordered by case_id and position, with `late` beside it: an earlier event of the case stands after it
+    """The event table as Parquet, ordered by case_id and position, with `late` beside it: an earlier event of the
+    case stands after it
     in the file.
 
     `rows` is the number of rows that are read.
@@ -30,11 +31,14 @@ def write_events(
     start, join = _start(plan, lifecycle.starts)
     columns = ", ".join(f"CAST({c} AS {words[c]}) AS {c}" if c in words else c for c in keep)
     ordered = (
-        f"(SELECT case_no, start, rows, cases.case_id, timestamp, row{start}, {columns} FROM {source} AS e LEFT JOIN {CASES} AS cases"
-        f" ON e.case_id = cases.case_id{join} WHERE reason IS NULL AND {lifecycle.counted} ORDER BY case_no, timestamp, row)"
+        f"(SELECT case_no, start, rows, cases.case_id, timestamp, row{start}, {columns} FROM {source} AS e LEFT JOIN"
+        f" {CASES} AS cases"
+        f" ON e.case_id = cases.case_id{join} WHERE reason IS NULL AND {lifecycle.counted} ORDER BY case_no,"
+        f" timestamp, row)"
     )
     streamed = (
-        "(SELECT *, row_number() OVER () - 1 - start AS position, lead(activity) OVER () AS following, lead(timestamp) OVER () AS following_us,"
+        "(SELECT *, row_number() OVER () - 1 - start AS position, lead(activity) OVER () AS following,"
+        " lead(timestamp) OVER () AS following_us,"
         f" max(case_no * {rows} + row) OVER (ROWS UNBOUNDED PRECEDING) AS latest FROM {ordered})"
     )
     last = "position + 1 < rows"
@@ -55,7 +59,8 @@ def write_events(
 
 
 def _start(plan: Plan, starts: str | None) -> tuple[str, str]:
-    """SQL: the start of an event, by its own column or by the matching transition, never after its end; and the join that it needs."""
+    """SQL: the start of an event, by its own column or by the matching transition, never after its end; and the join
+    that it needs."""
     sources = (["start_timestamp"] if plan.has("start_timestamp") else []) + (["started_us"] if starts else [])
     if not sources:
         return "", ""

@@ -22,14 +22,17 @@ class Given:
     name: str
     error: type[InputError]
 
-    def refuse(self, expected: str, found: str, do: str, line: int | None = None, column: str | None = None) -> InputError:
+    def refuse(
+        self, expected: str, found: str, do: str, line: int | None = None, column: str | None = None
+    ) -> InputError:
         """The error that says that this file cannot be used."""
         where = self.name + (f", line {line}" if line else "") + (f", column {column}" if column else "")
         return self.error(expected=expected, found=found, where=where, do=do)
 
 
 def find_files(settings: Settings, path: str, place: Place, error: type[InputError], kinds: str) -> list[Given]:
-    """The files that a path or glob of the settings names, in the order of their paths. A file of just that name goes first."""
+    """The files that a path or glob of the settings names, in the order of their paths. A file of just that name goes
+    first."""
     resolved = settings.resolve(path)
     said = settings.masked(path)
     paths = [resolved] if resolved.exists() else [Path(p) for p in sorted(glob.glob(str(resolved), recursive=True))]  # noqa: PTH207  # Path.glob takes no absolute pattern
@@ -40,7 +43,9 @@ def find_files(settings: Settings, path: str, place: Place, error: type[InputErr
     return [Given(file, said if single else settings.masked(file.name), error) for file in files]
 
 
-def _missing(settings: Settings, wanted: Path, folders: list[Path], place: Place, error: type[InputError], kinds: str) -> InputError:
+def _missing(
+    settings: Settings, wanted: Path, folders: list[Path], place: Place, error: type[InputError], kinds: str
+) -> InputError:
     name = settings.masked(wanted.name)
     if folders:
         return error(
@@ -49,9 +54,21 @@ def _missing(settings: Settings, wanted: Path, folders: list[Path], place: Place
             where=str(place),
             do="name a file in it, or all of a kind with a pattern such as folder/*.csv",
         )
-    near = nearest(wanted.name, [p.name for p in wanted.parent.iterdir() if p.is_file()]) if wanted.parent.is_dir() else None
-    found = f"there is no file {name}" if wanted.parent.is_dir() else f"there is no folder {settings.masked(str(wanted.parent))}"
-    do = f"did you mean {settings.masked(near)}?" if near else "check the path; a relative one starts from the folder of the project file"
+    near = (
+        nearest(wanted.name, [p.name for p in wanted.parent.iterdir() if p.is_file()])
+        if wanted.parent.is_dir()
+        else None
+    )
+    found = (
+        f"there is no file {name}"
+        if wanted.parent.is_dir()
+        else f"there is no folder {settings.masked(str(wanted.parent))}"
+    )
+    do = (
+        f"did you mean {settings.masked(near)}?"
+        if near
+        else "check the path; a relative one starts from the folder of the project file"
+    )
     return error(expected=f"a file: {kinds}", found=found, where=str(place), do=do)
 
 
@@ -61,9 +78,13 @@ def head(given: Given, size: int = _HEAD) -> bytes:
         with given.path.open("rb") as file:
             first = file.read(size)
     except PermissionError:
-        raise given.refuse("a file that may be read", "the permission to read it is missing", "give read permission to this user") from None
+        raise given.refuse(
+            "a file that may be read", "the permission to read it is missing", "give read permission to this user"
+        ) from None
     except OSError as error:
-        raise given.refuse("a file that can be read", error.strerror or "an error of the disk", "check the file and its disk") from None
+        raise given.refuse(
+            "a file that can be read", error.strerror or "an error of the disk", "check the file and its disk"
+        ) from None
     if not first:
         raise given.refuse("a header line and at least one row", "the file is empty", "export it again")
     return first

@@ -12,7 +12,18 @@ from analyzer.ingest.zones import DAY_US, to_utc, twice
 Type = Literal["text", "number", "boolean", "time"]
 NATIVE_TIMES = ("TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S", "DATE")
 NATIVE_AWARE = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")
-WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "UHUGEINT")
+WHOLE = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+    "UHUGEINT",
+)
 REAL = ("FLOAT", "DOUBLE", "REAL")
 
 
@@ -35,7 +46,10 @@ def text_sql(column: str, native: str = "VARCHAR") -> str:
     if native == "VARCHAR":
         return f"nullif(trim({column}), '')"
     if native in REAL:
-        return f"CASE WHEN {column} = floor({column}) AND abs({column}) < 1e18 THEN CAST(CAST({column} AS BIGINT) AS VARCHAR) ELSE CAST({column} AS VARCHAR) END"
+        return (
+            f"CASE WHEN {column} = floor({column}) AND abs({column}) < 1e18 THEN CAST(CAST({column} AS BIGINT) AS"
+            f" VARCHAR) ELSE CAST({column} AS VARCHAR) END"
+        )
     return f"CAST({column} AS VARCHAR)"
 
 
@@ -45,7 +59,11 @@ def value_sql(column: str, kind: Kind) -> str:
     if kind.type == "text":
         return f"regexp_replace({text}, '\\.0$', '')" if kind.point_zero else text
     if kind.type == "boolean":
-        return column if kind.native == "BOOLEAN" else f"CASE lower({text}) WHEN 'true' THEN true WHEN 'false' THEN false END"
+        return (
+            column
+            if kind.native == "BOOLEAN"
+            else f"CASE lower({text}) WHEN 'true' THEN true WHEN 'false' THEN false END"
+        )
     if kind.native in WHOLE or kind.native in REAL:
         return f"CASE WHEN isfinite(CAST({column} AS DOUBLE)) THEN CAST({column} AS DOUBLE) END"
     return number_sql(text, kind.way)
@@ -88,7 +106,9 @@ def written_midnight_sql(column: str, kind: Kind) -> str:
     clocks = [f for f in kind.formats if f.has_clock]
     if not clocks:
         return "true"
-    bare = [TimeFormat(f.pattern.removesuffix("%z") + "%z") if f.zone == "offset" else f for f in clocks if not f.is_epoch]
+    bare = [
+        TimeFormat(f.pattern.removesuffix("%z") + "%z") if f.zone == "offset" else f for f in clocks if not f.is_epoch
+    ]
     text = text_sql(column, kind.native)
     if any(f.zone == "offset" for f in bare):
         # the offset does not matter: what is written after the date does
@@ -99,7 +119,8 @@ def written_midnight_sql(column: str, kind: Kind) -> str:
 def typed(relation: str, columns: dict[str, tuple[str, Kind]], timezone: str, carry: dict[str, str]) -> str:
     """SQL: a relation with a typed column for each name: times in microseconds UTC, the rest as they are.
 
-    `columns`: name of the result → column of `relation` and its kind; `carry`: further names → SQL over `relation`. Local times are
+    `columns`: name of the result → column of `relation` and its kind; `carry`: further names → SQL over `relation`.
+    Local times are
     read in the time zone, the first reading of two; `<name>_twice` beside a time is not 0 where there is a second one.
     """
     first, second = [f"{sql} AS {name}" for name, sql in carry.items()], list(carry)
@@ -119,7 +140,9 @@ def typed(relation: str, columns: dict[str, tuple[str, Kind]], timezone: str, ca
 
 
 def _parse(text: str, formats: list[TimeFormat]) -> str:
-    patterns = sorted({f.pattern for f in formats}, key=lambda p: ("%Y" in p, p))  # two-digit years first: %Y takes them for the year 26
+    patterns = sorted(
+        {f.pattern for f in formats}, key=lambda p: ("%Y" in p, p)
+    )  # two-digit years first: %Y takes them for the year 26
     listed = ", ".join("'" + p.replace("'", "''") + "'" for p in patterns)
     return f"try_strptime({text}, [{listed}])"
 
@@ -128,4 +151,6 @@ def _epoch(text: str, unit: str) -> str:
     lengths = {"@s": (9, 10), "@ms": (12, 13), "@us": (15, 16), "@ns": (18, 19)}[unit]
     factor = {"@s": "* 1000000", "@ms": "* 1000", "@us": "* 1", "@ns": "/ 1000"}[unit]
     number = f"TRY_CAST({text} AS DECIMAL(30, 6))"
-    return f"CASE WHEN strlen(split_part({text}, '.', 1)) IN {lengths} THEN CAST(floor({number} {factor}) AS BIGINT) END"
+    return (
+        f"CASE WHEN strlen(split_part({text}, '.', 1)) IN {lengths} THEN CAST(floor({number} {factor}) AS BIGINT) END"
+    )

@@ -1,4 +1,5 @@
-"""Lifecycle transitions: `complete` is the event, its matching `start` says when it began, the others are kept beside."""
+"""Lifecycle transitions: `complete` is the event, its matching `start` says when it began, the others are kept
+beside."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ _WORD = "lower(lifecycle)"
 
 @dataclass(frozen=True)
 class Lifecycle:
-    """`counted` is SQL over the typed rows: which are events; `starts` a table of start_row and started_us, where there is one."""
+    """`counted` is SQL over the typed rows: which are events; `starts` a table of start_row and started_us, where
+    there is one."""
 
     counted: str = "true"
     starts: str | None = None
@@ -25,11 +27,14 @@ class Lifecycle:
 
 
 def read_lifecycle(plan: Plan, reader: Reader) -> Lifecycle:
-    """What the lifecycle column says. A log without any `complete` counts every row; a row without a transition is complete."""
+    """What the lifecycle column says. A log without any `complete` counts every row; a row without a transition is
+    complete."""
     if not plan.has("lifecycle"):
         return Lifecycle()
     rows = plan.typed(("lifecycle",), {})
-    complete, start = reader.row(f"SELECT count_if({_WORD} IN {COMPLETE}), count_if({_WORD} IN {START}) FROM {rows} WHERE reason IS NULL")
+    complete, start = reader.row(
+        f"SELECT count_if({_WORD} IN {COMPLETE}), count_if({_WORD} IN {START}) FROM {rows} WHERE reason IS NULL"
+    )
     if not complete:
         return Lifecycle(warnings=("no row has the lifecycle transition complete, so every row counts as an event",))
     counted = f"(lifecycle IS NULL OR {_WORD} IN {COMPLETE})"
@@ -42,37 +47,51 @@ def read_lifecycle(plan: Plan, reader: Reader) -> Lifecycle:
 def _match(plan: Plan, reader: Reader) -> None:
     """The table `starts`: start_row (of the complete), started_us and begun_row (of its start).
 
-    Within case and activity (and instance, where the log tells them apart) a complete ends the latest start that is still open, as
-    brackets match: `depth` is the number of open starts after a row, and a bracket closes on the level on which it was opened.
+    Within case and activity (and instance, where the log tells them apart) a complete ends the latest start that is
+    still open, as
+    brackets match: `depth` is the number of open starts after a row, and a bracket closes on the level on which it
+    was opened.
     """
     instance = next((a.column for a in plan.attributes if a.file_column == INSTANCE), None)
     columns = ("lifecycle", instance) if instance else ("lifecycle",)
     of = f"case_id, activity{', ' + instance if instance else ''}"
     steps = (
-        f"SELECT row, {of}, timestamp, {_WORD} IN {START} AS begins, lifecycle IS NULL OR {_WORD} IN {COMPLETE} AS completes"
+        f"SELECT row, {of}, timestamp, {_WORD} IN {START} AS begins, lifecycle IS NULL OR {_WORD} IN {COMPLETE} AS"
+        f" completes"
         f" FROM {plan.typed(columns, {'row': 'row'})}"
         f" WHERE reason IS NULL AND (lifecycle IS NULL OR {_WORD} IN {(*COMPLETE, *START, *ABORT)})"
     )
     window = f"(PARTITION BY {of} ORDER BY timestamp, row)"
     net = f"SELECT *, sum(CASE WHEN begins THEN 1 ELSE -1 END) OVER {window} AS net FROM ({steps})"
     depth = f"SELECT *, net - least(0, min(net) OVER {window}) AS depth FROM ({net})"
-    level = f"SELECT *, CASE WHEN begins THEN depth WHEN lag(depth) OVER {window} > 0 THEN depth + 1 END AS level FROM ({depth})"
+    level = (
+        f"SELECT *, CASE WHEN begins THEN depth WHEN lag(depth) OVER {window} > 0 THEN depth + 1 END AS level FROM"
+        f" ({depth})"
+    )
     pairs = f"(PARTITION BY {of}, level ORDER BY timestamp, row)"
-    matched = f"SELECT *, lag(timestamp) OVER {pairs} AS started_us, lag(row) OVER {pairs} AS begun_row FROM ({level}) WHERE level IS NOT NULL"
+    matched = (
+        f"SELECT *, lag(timestamp) OVER {pairs} AS started_us, lag(row) OVER {pairs} AS begun_row FROM ({level})"
+        f" WHERE level IS NOT NULL"
+    )
     reader.run(
-        f"CREATE OR REPLACE TEMP TABLE starts AS SELECT row AS start_row, started_us, begun_row FROM ({matched}) WHERE completes AND begun_row IS NOT NULL"
+        f"CREATE OR REPLACE TEMP TABLE starts AS SELECT row AS start_row, started_us, begun_row FROM ({matched})"
+        f" WHERE completes AND begun_row IS NOT NULL"
     )
 
 
 def write_transitions(plan: Plan, found: Lifecycle, reader: Reader, path: Path) -> int:
-    """The rows that are not counted and no start of a counted one, as Parquet ordered by case_id and time; their number."""
+    """The rows that are not counted and no start of a counted one, as Parquet ordered by case_id and time; their
+    number."""
     if found.counted == "true":
         return 0
     resource = ("resource",) if plan.has("resource") else ()
     rows = plan.typed(("lifecycle", *resource), {"row": "row"})
     matched = f" AND row NOT IN (SELECT begun_row FROM {found.starts})" if found.starts else ""
+    columns = ", ".join(
+        ("case_id", "activity", 'make_timestamp(timestamp) AS "at"', f"{_WORD} AS lifecycle", *resource)
+    )
     reader.run(
-        f'COPY (SELECT case_id, activity, make_timestamp(timestamp) AS "at", {_WORD} AS lifecycle{", resource" if resource else ""} FROM {rows}'
-        f" WHERE reason IS NULL AND NOT {found.counted}{matched} ORDER BY case_id, timestamp, row) TO {literal(str(path))} (FORMAT parquet)"
+        f"COPY (SELECT {columns} FROM {rows} WHERE reason IS NULL AND NOT {found.counted}{matched}"
+        f" ORDER BY case_id, timestamp, row) TO {literal(str(path))} (FORMAT parquet)"
     )
     return int(reader.row(f"SELECT count(*) FROM read_parquet({literal(str(path))})")[0])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from analyzer.engine import Engine, Table
+from analyzer.engine import Engine
 from analyzer.engine.reader import Reader, identifier, literal, open_reader
 from analyzer.errors import LogError
 from analyzer.ingest.cases import constant_attributes, group_cases, number_cases, several_customers, write_cases
@@ -25,6 +25,7 @@ from analyzer.ingest.refusals import RAGGED, Refused, check_refused
 from analyzer.ingest.roles import ALIASES
 from analyzer.ingest.settle import Choice, settle
 from analyzer.ingest.sources import read_source
+from analyzer.ingest.warehouse import exported
 from analyzer.settings import LogSource, Settings
 from analyzer.tables.cases import CASES
 from analyzer.tables.events import EVENTS
@@ -40,14 +41,24 @@ MUST: dict[str, Type] = {"timestamp": "time", "start_timestamp": "time", "cost":
 def read_log(engine: Engine, settings: Settings) -> Log:
     """The event log of the settings in the engine.
 
-    Events stand in the order of case_id and position: by time, then by place in the file. Times are UTC; local ones are read in the
-    project's time zone. Raises LogError for what cannot be used, and where more rows than `max_refused` are refused.
+    Events stand in the order of case_id and position: by time, then by place in the file. Times are UTC; local ones
+    are read in the project's time zone. Raises LogError for what cannot be used, and where more rows than `max_refused` are refused.
     """
     source = settings.log
-    files = find_files(settings, source.path or "", source.place, LogError, KINDS)
     with open_reader(engine.folder) as reader:
+        files = (
+            [exported(settings, reader)]
+            if source.path is None
+            else find_files(settings, source.path, source.place, LogError, KINDS)
+        )
         raw = read_source(files, reader)
-        roles = roles_of(raw, ALIASES, NEEDED, source.columns, column_elsewhere(settings, source.path or "", reader) if source.shared_columns else None)
+        roles = roles_of(
+            raw,
+            ALIASES,
+            NEEDED,
+            source.columns,
+            column_elsewhere(settings, source.path or "", reader) if source.shared_columns else None,
+        )
         found = profile(raw, reader, {column: MUST.get(role, "text") for role, column in roles.items()})
         kinds = settle(raw, found, roles, Choice(source.day_first, source.decimal, "log"), reader)
         plan = make_plan(raw, roles, kinds, settings.timezone)
@@ -64,23 +75,31 @@ def _tables(engine: Engine, reader: Reader, plan: Plan, found: Profile, source: 
             group_cases(plan, reader, lifecycle.counted)
     refused = _refused(plan.raw, found, reasons)
     said = f"concat_ws(', ', {plan.raw.all_columns})"
-    check_refused(refused, source.max_refused, plan.raw, reader, plan.typed((), {"row": "row", "said": said}), "an event")
+    check_refused(
+        refused, source.max_refused, plan.raw, reader, plan.typed((), {"row": "row", "said": said}), "an event"
+    )
     constant = constant_attributes(plan, reader)
     varying = tuple(a for a in plan.attributes if a not in constant)
     n_cases, n_events, first, last = number_cases(reader)
-    cases_path, events_path, transitions_path = (engine.folder / f"{engine.name(stem)}.parquet" for stem in ("cases", "events", "transitions"))
+    cases_path, events_path, transitions_path = (
+        engine.folder / f"{engine.name(stem)}.parquet" for stem in ("cases", "events", "transitions")
+    )
     write_cases(plan, constant, reader, cases_path)
     write_events(plan, varying, reader, events_path, found.rows + plan.raw.repeated_between, lifecycle)
     kept = write_transitions(plan, lifecycle, reader, transitions_path)
     values = _values(reader, events_path, varying) | _values(reader, cases_path, constant, "case")
-    activities = tuple(row[0] for row in reader.rows(f"SELECT DISTINCT activity FROM {_parquet(events_path)} ORDER BY 1"))
+    activities = tuple(
+        row[0] for row in reader.rows(f"SELECT DISTINCT activity FROM {_parquet(events_path)} ORDER BY 1")
+    )
     quality = _quality(plan, reader, found, refused, events_path, n_events, lifecycle.warnings)
     events = engine.read_parquet(events_path).drop("late")
     return Log(
         events=EVENTS.check(events),
         cases=CASES.check(engine.read_parquet(cases_path)),
         transitions=TRANSITIONS.check(engine.read_parquet(transitions_path)) if kept else None,
-        attributes=tuple(_attribute(a, "case" if a in constant else "event", values[a.column]) for a in plan.attributes),
+        attributes=tuple(
+            _attribute(a, "case" if a in constant else "event", values[a.column]) for a in plan.attributes
+        ),
         quality=quality,
         n_cases=n_cases,
         n_events=n_events,
@@ -120,13 +139,18 @@ def _attribute(attribute: Attribute, scope: str, values: int) -> LogAttribute:
     )
 
 
-def _quality(plan: Plan, reader: Reader, found: Profile, refused: Refused, events: Path, used: int, warnings: tuple[str, ...]) -> Quality:
+def _quality(
+    plan: Plan, reader: Reader, found: Profile, refused: Refused, events: Path, used: int, warnings: tuple[str, ...]
+) -> Quality:
     tomorrow = datetime.combine(datetime.now(UTC).date() + timedelta(days=1), datetime.min.time())
-    late, future, tied = reader.row(
-        f"SELECT count_if(late), count_if(\"at\" >= TIMESTAMP '{tomorrow}'), count_if(next_at = \"at\") FROM {_parquet(events)}"
-    )
+    asked = f'count_if(late), count_if("at" >= TIMESTAMP \'{tomorrow}\'), count_if(next_at = "at")'
+    late, future, tied = reader.row(f"SELECT {asked} FROM {_parquet(events)}")
     needed = {plan.roles[role] for role in NEEDED}
-    missing = {name: found.rows - kind.present for name, kind in plan.kinds.items() if name not in needed and kind.present < found.rows}
+    missing = {
+        name: found.rows - kind.present
+        for name, kind in plan.kinds.items()
+        if name not in needed and kind.present < found.rows
+    }
     said = [*warnings, *plan.raw.warnings]
     if plan.has("customer_id") and (several := several_customers(reader)):
         said.append(f"{several:,} cases name more than one customer; the first one counts")

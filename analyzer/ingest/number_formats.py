@@ -7,7 +7,9 @@ from typing import Literal
 
 Way = Literal["point", "comma", "grouped"]  # 1234.5   1234,5 and 1.234,5   1,234.5
 
-MISSING = frozenset({"", "null", "none", "nan", "nat", "na", "n/a", "#n/a", "-", "--", "?"})  # in columns of numbers, times, truths
+MISSING = frozenset(
+    {"", "null", "none", "nan", "nat", "na", "n/a", "#n/a", "-", "--", "?"}
+)  # in columns of numbers, times, truths
 
 _INTEGER = r"[+-]?\d+"
 PATTERNS: dict[Way, str] = {

@@ -18,14 +18,17 @@ def read_parquet(given: Given, reader: Reader) -> Raw:
         described = reader.columns(f"SELECT * FROM {source}")
         rows = int(reader.row(f"SELECT count(*) FROM {source}")[0])
     except ReadError as error:
-        raise given.refuse("a whole Parquet file", f"one that cannot be read: {error}", "copy or export it again") from None
+        raise given.refuse(
+            "a whole Parquet file", f"one that cannot be read: {error}", "copy or export it again"
+        ) from None
     named = described[:-1]  # the last one is the number of the row
     if not named or not rows:
         raise given.refuse("columns and at least one row", "a table without any", "export it again")
     raw_names = ", ".join(f"r{i}" for i in range(len(named)))
     types = [kind if kind in PLAIN else "DOUBLE" if kind.startswith("DECIMAL") else TEXT for _, kind in named]
     columns = ", ".join(
-        f"r{i} AS c{i}" if kind == native else f"TRY_CAST(r{i} AS {kind}) AS c{i}" for i, (kind, (_, native)) in enumerate(zip(types, named, strict=True))
+        f"r{i} AS c{i}" if kind == native else f"TRY_CAST(r{i} AS {kind}) AS c{i}"
+        for i, (kind, (_, native)) in enumerate(zip(types, named, strict=True))
     )
     table = f"{source} AS t({raw_names}, file_row)"
     return Raw(

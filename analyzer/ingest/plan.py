@@ -20,7 +20,8 @@ REASON = (  # why a row is no event
 
 @dataclass(frozen=True)
 class Attribute:
-    """A column beyond the roles: its name for people, its typed column, and whether its file says that it belongs to the case."""
+    """A column beyond the roles: its name for people, its typed column, and whether its file says that it belongs to
+    the case."""
 
     name: str
     column: str  # in the typed relation: a0, a1, …
@@ -48,21 +49,30 @@ class Plan:
         return tuple(role for role in EVENT_TEXTS if self.has(role))
 
     def typed(self, columns: tuple[str, ...], carry: dict[str, str]) -> str:
-        """SQL: the rows with typed columns (roles by name, attributes as a0, a1, …) and a reason where a row is refused."""
+        """SQL: the rows with typed columns (roles by name, attributes as a0, a1, …) and a reason where a row is
+        refused."""
         file_column = {**self.roles, **{a.column: a.file_column for a in self.attributes}}
-        wanted = {name: (self.raw.column(file_column[name]), self.kinds[file_column[name]]) for name in (*NEEDED, *columns)}
+        wanted = {
+            name: (self.raw.column(file_column[name]), self.kinds[file_column[name]]) for name in (*NEEDED, *columns)
+        }
         time = self.raw.column(self.roles["timestamp"])
         blank = "false" if self.raw.type_of(self.roles["timestamp"]) != TEXT else f"trim({time}) = ''"
-        carried = {"written": f"({time} IS NOT NULL AND NOT ({blank}))", **carry} | ({"row": "row"} if self.shifts else {})
+        carried = {"written": f"({time} IS NOT NULL AND NOT ({blank}))", **carry} | (
+            {"row": "row"} if self.shifts else {}
+        )
         relation = typed(self.raw.numbered if "row" in carried else self.raw.relation, wanted, self.timezone, carried)
         if self.shifts:
-            shifted = f"SELECT t.* REPLACE (t.timestamp + coalesce(s.shift, 0) AS timestamp) FROM {relation} AS t LEFT JOIN {self.shifts} AS s ON t.row = s.row"
+            shifted = (
+                f"SELECT t.* REPLACE (t.timestamp + coalesce(s.shift, 0) AS timestamp) FROM {relation} AS t LEFT JOIN"
+                f" {self.shifts} AS s ON t.row = s.row"
+            )
             relation = f"({shifted})"
         return f"(SELECT *, {REASON} AS reason FROM {relation})"
 
 
 def make_plan(raw: Raw, roles: dict[str, str], kinds: dict[str, Kind], timezone: str) -> Plan:
-    """Everything that is no role is an attribute; a column without any value is none, nor is one of pm4py's own (`@@…`)."""
+    """Everything that is no role is an attribute; a column without any value is none, nor is one of pm4py's own
+    (`@@…`)."""
     filled = {role: name for role, name in roles.items() if role in NEEDED or kinds[name].present}
     taken = set(filled.values())
     seen: set[str] = set()

@@ -1,6 +1,8 @@
-"""What each column holds, settled by the whole column: a first look guesses, one aggregate over all rows confirms or corrects.
+"""What each column holds, settled by the whole column: a first look guesses, one aggregate over all rows confirms or
+corrects.
 
-A guess may rest on any rows: it only rules out what some value contradicts. What is confirmed holds for every value (for a role that
+A guess may rest on any rows: it only rules out what some value contradicts. What is confirmed holds for every value
+(for a role that
 says what its column is, for every value that can be read at all), so the order of the rows changes nothing.
 """
 
@@ -105,7 +107,9 @@ def _tests(guess: Guess) -> str:
     """SQL: a struct of what is to be known of a column in its guessed type."""
     text = text_sql(guess.column, guess.native)
     if _is_native(guess):
-        midnight = f"count_if({written_midnight_sql(guess.column, _as_kind(guess))})" if _native_type(guess) == "time" else "0"
+        midnight = (
+            f"count_if({written_midnight_sql(guess.column, _as_kind(guess))})" if _native_type(guess) == "time" else "0"
+        )
         return f"{{'present': count({guess.column}), 'midnight': {midnight}}}"
     asked = [f"'present': count({text})"]
     if guess.type is None:
@@ -122,7 +126,9 @@ def _tests(guess: Guess) -> str:
         for order in ("day", "month"):
             kind = _as_kind(guess, day_first=order == "day")
             read = f"coalesce({utc_sql(guess.column, kind)}, {local_sql(guess.column, kind)})"
-            asked.append(f"'{order}': count({read})" if order == "day" or any(f.open for f in guess.formats) else "'month': 0")
+            asked.append(
+                f"'{order}': count({read})" if order == "day" or any(f.open for f in guess.formats) else "'month': 0"
+            )
         asked.append(f"'midnight': count_if({written_midnight_sql(guess.column, _as_kind(guess))})")
     return "{" + ", ".join(asked) + "}"
 
@@ -138,7 +144,11 @@ def _judge(guess: Guess, answer: dict[str, Any], raw: Raw, reader: Reader) -> Fo
     if _is_native(guess):
         return Found(guess, _native_type(guess), present, midnights=int(answer["midnight"]))
     if guess.type is None:
-        return guess.with_values([answer["low"], answer["high"]]) if _says_more(guess, answer) else Found(guess, "text", present)
+        return (
+            guess.with_values([answer["low"], answer["high"]])
+            if _says_more(guess, answer)
+            else Found(guess, "text", present)
+        )
     if guess.type == "text":
         return Found(guess, "text", present, int(answer["distinct"]), point_zero=0 < present == int(answer["zeros"]))
     found = _counted(guess, answer, present)
@@ -160,13 +170,24 @@ def _counted(guess: Guess, answer: dict[str, Any], present: int) -> Found:
         most = max(int(answer[way]) for way in guess.ways)
         fitting = frozenset(way for way in guess.ways if int(answer[way]) == most)
         name_like = not guess.must and (answer["padded"] or (answer["highest"] or 0) >= _LONGEST)
-        return Found(guess, "text" if name_like else "number", present, unread=0 if name_like else present - most, ways=fitting)
+        return Found(
+            guess, "text" if name_like else "number", present, unread=0 if name_like else present - most, ways=fitting
+        )
     day, month = int(answer["day"]), int(answer["month"])
-    return Found(guess, "time", present, unread=present - max(day, month), day_first=day, month_first=month, midnights=int(answer["midnight"]))
+    return Found(
+        guess,
+        "time",
+        present,
+        unread=present - max(day, month),
+        day_first=day,
+        month_first=month,
+        midnights=int(answer["midnight"]),
+    )
 
 
 def _unread(guess: Guess, found: Found, raw: Raw, reader: Reader) -> tuple[list[str], int]:
-    """An example of each way in which values are written that the guess does not read; and their number, missing ones aside."""
+    """An example of each way in which values are written that the guess does not read; and their number, missing ones
+    aside."""
     text = text_sql(guess.column, guess.native)
     if guess.type == "time":
         kind = _as_kind(guess, found.day_first >= found.month_first)
@@ -177,7 +198,8 @@ def _unread(guess: Guess, found: Found, raw: Raw, reader: Reader) -> tuple[list[
         unread = f"lower({text}) NOT IN ('true', 'false')"
     missing = ", ".join(literal(word) for word in sorted(MISSING))
     rows = reader.rows(
-        f"SELECT min({text}), count(*) FROM {raw.relation} WHERE {text} IS NOT NULL AND lower({text}) NOT IN ({missing}) AND {unread}"
+        f"SELECT min({text}), count(*) FROM {raw.relation} WHERE {text} IS NOT NULL AND lower({text}) NOT IN"
+        f" ({missing}) AND {unread}"
         f" GROUP BY {time_shape(text)} ORDER BY 1 LIMIT {_SHAPES}"
     )
     return [row[0] for row in rows], sum(int(row[1]) for row in rows)

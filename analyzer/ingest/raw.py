@@ -1,4 +1,5 @@
-"""A file as a relation of texts: columns c0, c1, … in the order of `names`, the number of the file and the place of the row in it."""
+"""A file as a relation of texts: columns c0, c1, … in the order of `names`, the number of the file and the place of
+the row in it."""
 
 from __future__ import annotations
 
@@ -15,8 +16,10 @@ Refused = tuple[int, Given, int, str]  # rows, and of the first: file, line, tex
 class Raw:
     """Rows as the file has them, not yet typed.
 
-    `relation` is SQL that gives c0, c1, …; `numbered` gives `row` (from 0, in the order of the files) beside them. `checked` is
-    `relation` for the first whole reading: after it `ragged` tells how many rows could not be split into the columns. `types` are the
+    `relation` is SQL that gives c0, c1, …; `numbered` gives `row` (from 0, in the order of the files) beside them.
+    `checked` is
+    `relation` for the first whole reading: after it `ragged` tells how many rows could not be split into the columns.
+    `types` are the
     DuckDB types of the columns: text, but for Parquet.
     """
 

@@ -10,7 +10,8 @@ from analyzer.ingest.zones import US, repeating
 def second_readings(plan: Plan, reader: Reader) -> tuple[str, int]:
     """A table of row and shift (microseconds) for the times whose second reading counts; and their number.
 
-    Within a case and a repeated hour, in the order of the file: a time before an earlier one's is of the second hour, and so are all
+    Within a case and a repeated hour, in the order of the file: a time before an earlier one's is of the second hour,
+    and so are all
     after it. A file that mostly runs backwards in time is read from its end.
     """
     rows = plan.typed((), {"row": "row"})
@@ -18,8 +19,14 @@ def second_readings(plan: Plan, reader: Reader) -> tuple[str, int]:
     order = "row DESC" if backwards else "row"
     window = f"PARTITION BY case_id, timestamp_twice ORDER BY {order}"
     before = f"max(timestamp) OVER ({window} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
-    turned = f"SELECT row, case_id, timestamp_twice, timestamp < {before} AS turned FROM {rows} WHERE reason IS NULL AND timestamp_twice > 0"
-    later = f"SELECT row, timestamp_twice, bool_or(turned) OVER ({window} ROWS UNBOUNDED PRECEDING) AS second FROM ({turned})"
+    turned = (
+        f"SELECT row, case_id, timestamp_twice, timestamp < {before} AS turned FROM {rows} WHERE reason IS NULL AND"
+        f" timestamp_twice > 0"
+    )
+    later = (
+        f"SELECT row, timestamp_twice, bool_or(turned) OVER ({window} ROWS UNBOUNDED PRECEDING) AS second FROM"
+        f" ({turned})"
+    )
     shifts = {(c.before - c.after) * US for c in repeating(plan.timezone)}
     shift = str(shifts.pop()) if len(shifts) == 1 else _shift(plan.timezone)
     name = f"shifts_{reader.number()}"
@@ -34,5 +41,8 @@ def _shift(timezone: str) -> str:
 
 def _runs_backwards(rows: str, reader: Reader) -> bool:
     """Whether the events of a case mostly stand in the file from the last to the first."""
-    steps = f"SELECT sign(timestamp - lag(timestamp) OVER (PARTITION BY case_id ORDER BY row)) AS step FROM {rows} WHERE reason IS NULL AND timestamp_twice = 0"
+    steps = (
+        f"SELECT sign(timestamp - lag(timestamp) OVER (PARTITION BY case_id ORDER BY row)) AS step FROM {rows} WHERE"
+        f" reason IS NULL AND timestamp_twice = 0"
+    )
     return int(reader.row(f"SELECT coalesce(sum(step), 0) FROM ({steps})")[0]) < 0

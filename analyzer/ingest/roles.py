@@ -1,57 +1,61 @@
-"""Which column plays which role, by its name: any letter case; spaces, underscores and hyphens alike; the first alias that fits wins."""
+"""Which column plays which role, by its name: letter case, spaces, underscores and hyphens aside."""
 
 from __future__ import annotations
 
 import re
 
-ALIASES: dict[str, tuple[str, ...]] = {
-    "case_id": (
-        "case:concept:name", "case_id", "case_key", "case", "case_number", "case_no", "case_nr", "case_identifier", "trace_id", "trace",
-        "process_instance_id", "process_instance", "instance_id", "order_id", "order_key", "order_number", "order_no", "order", "ticket_id", "ticket_number",
-        "ticket_no", "ticket", "incident_id", "incident_number", "incident", "request_id", "request_number", "application_id", "claim_id", "claim_number",
-        "shipment_id", "delivery_id", "contract_id", "patient_id", "admission_id", "number", "id",
-    ),
-    "activity": (
-        "concept:name", "activity", "activity_name", "activity_en", "activity_key", "activity_id", "event", "event_name", "event_type", "task", "task_name", "step",
-        "step_name", "process_step", "action", "operation", "event_class", "milestone", "status", "state",
-    ),
-    "timestamp": (
-        "time:timestamp", "timestamp", "complete_timestamp", "completion_timestamp", "end_timestamp", "event_timestamp", "event_time", "event_date_time",
-        "event_datetime", "event_date", "time_complete", "complete_time", "completion_time", "completed_at", "complete", "completed", "end_time", "end_date", "ended_at",
-        "finished_at", "end", "finish", "date_time", "datetime", "occurred_at", "happened_at", "recorded_at", "created_at", "time", "date", "at", "when",
-    ),
-    "start_timestamp": ("time:start", "start_timestamp", "time:start_timestamp", "start_time", "time_start", "start_date", "started_at", "start", "begin_time", "begin"),
-    "resource": (
-        "org:resource", "resource", "resource_name", "user", "user_name", "user_id", "employee", "employee_id", "agent", "agent_name", "worker", "operator", "originator",
-        "performer", "performed_by", "executed_by", "assignee", "actor", "clerk",
-    ),
-    "team": ("team", "team_name", "org:group", "org:role", "department", "org_unit", "role"),
-    "system": ("system", "system_name", "source_system", "it_system"),
-    "partner": ("partner",),
-    "cost": ("cost", "costs", "cost:total", "total_cost", "cost:amount", "event_cost"),
-    "customer_id": (
-        "customer_id", "case:customer_id", "customer", "case:customer", "customer_key", "customer_number", "customer_no", "client_id", "client", "client_number",
-        "consumer_id", "account_id", "buyer_id", "member_id", "guest_id", "citizen_id",
-    ),
-    "lifecycle": ("lifecycle:transition", "lifecycle", "lifecycle_transition", "transition", "event_lifecycle"),
-}  # fmt: skip
-STARTS_TOO = ("start_timestamp", "start_time", "started_at", "start", "start_date", "begin_time", "begin")  # a log may know only starts
+_CASE = """
+    case:concept:name case_id case_key case case_number case_no case_nr case_identifier trace_id trace
+    process_instance_id process_instance instance_id order_id order_key order_number order_no order ticket_id
+    ticket_number ticket_no ticket incident_id incident_number incident request_id request_number application_id
+    claim_id claim_number shipment_id delivery_id contract_id patient_id admission_id"""
+_CUSTOMER = """
+    customer_id case:customer_id customer case:customer customer_key customer_number customer_no client_id client
+    client_number consumer_id account_id buyer_id member_id guest_id citizen_id"""
 
-SIGNAL_ALIASES: dict[str, tuple[str, ...]] = {
-    "case_id": tuple(alias for alias in ALIASES["case_id"] if alias not in ("id", "number")),  # which may be the signal's own
-    "customer_id": ALIASES["customer_id"],
-    "timestamp": (
-        "timestamp", "time:timestamp", "answered_at", "response_time", "responded_at", "response_date", "submitted_at", "submission_date", "review_date", "survey_date",
-        "answer_timestamp", "review_answer_timestamp", "review_creation_date", "said_at", "received_at", "date_time", "datetime", "created_at", "event_time", "time",
-        "date", "at", "when",
-    ),
-    "kind": ("kind", "signal", "signal_kind", "signal_type", "type", "feedback_type", "survey_type", "survey", "metric"),
-    "score": ("score", "rating", "stars", "review_score", "answer", "value", "points", "grade", "nps_score", "csat_score", "ces_score", "nps", "csat", "ces"),
-    "stage": ("stage", "journey_stage", "stage_name"),
-    "touchpoint": ("touchpoint", "touch_point"),
-    "comment": ("comment", "comments", "text", "verbatim", "review_comment_message", "review_comment", "feedback", "message", "remark", "reason", "free_text"),
-    "channel": ("channel", "source_channel", "medium"),
-}  # fmt: skip
+_LOG = {
+    "case_id": _CASE + " number id",
+    "activity": """
+        concept:name activity activity_name activity_en activity_key activity_id event event_name event_type task
+        task_name step step_name process_step action operation event_class milestone status state""",
+    "timestamp": """
+        time:timestamp timestamp complete_timestamp completion_timestamp end_timestamp event_timestamp event_time
+        event_date_time event_datetime event_date time_complete complete_time completion_time completed_at complete
+        completed end_time end_date ended_at finished_at end finish date_time datetime occurred_at happened_at
+        recorded_at created_at time date at when""",
+    "start_timestamp": """
+        time:start start_timestamp time:start_timestamp start_time time_start start_date started_at start begin_time
+        begin""",
+    "resource": """
+        org:resource resource resource_name user user_name user_id employee employee_id agent agent_name worker
+        operator originator performer performed_by executed_by assignee actor clerk""",
+    "team": "team team_name org:group org:role department org_unit role",
+    "system": "system system_name source_system it_system",
+    "partner": "partner",
+    "cost": "cost costs cost:total total_cost cost:amount event_cost",
+    "customer_id": _CUSTOMER,
+    "lifecycle": "lifecycle:transition lifecycle lifecycle_transition transition event_lifecycle",
+}
+_SIGNALS = {
+    "case_id": _CASE,  # not `id` and `number`, which may be the signal's own
+    "customer_id": _CUSTOMER,
+    "timestamp": """
+        timestamp time:timestamp answered_at response_time responded_at response_date submitted_at submission_date
+        review_date survey_date answer_timestamp review_answer_timestamp review_creation_date said_at received_at
+        date_time datetime created_at event_time time date at when""",
+    "kind": "kind signal signal_kind signal_type type feedback_type survey_type survey metric",
+    "score": """
+        score rating stars review_score answer value points grade nps_score csat_score ces_score nps csat ces""",
+    "stage": "stage journey_stage stage_name",
+    "touchpoint": "touchpoint touch_point",
+    "comment": """
+        comment comments text verbatim review_comment_message review_comment feedback message remark reason
+        free_text""",
+    "channel": "channel source_channel medium",
+}
+
+ALIASES = {role: tuple(names.split()) for role, names in _LOG.items()}
+SIGNAL_ALIASES = {role: tuple(names.split()) for role, names in _SIGNALS.items()}
 
 
 def plain(name: str) -> str:
@@ -60,7 +64,10 @@ def plain(name: str) -> str:
 
 
 def detect(names: tuple[str, ...], aliases: dict[str, tuple[str, ...]], given: dict[str, str]) -> dict[str, str]:
-    """Role → column. Columns that were given are settled first; each column plays one role; of columns alike the first in the file wins."""
+    """Role → column. What was given goes first, then the first alias that fits; each column plays one role.
+
+    Of columns alike the first in the file wins. A log that knows only starts has them as its times.
+    """
     found = dict(given)
     taken = set(given.values())
     for role, known in aliases.items():
@@ -70,6 +77,6 @@ def detect(names: tuple[str, ...], aliases: dict[str, tuple[str, ...]], given: d
         if column is not None:
             found[role] = column
             taken.add(column)
-    if "timestamp" not in found and "start_timestamp" in found and aliases is ALIASES:
+    if "timestamp" not in found and "start_timestamp" in found:
         found["timestamp"] = found.pop("start_timestamp")
     return found

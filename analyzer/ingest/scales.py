@@ -37,10 +37,16 @@ def off_scale_sql(source: SignalSource) -> str:
     whens = []
     for kind in SURVEYS:
         scale = source.scale or SCALES[kind]
-        whens.append(f"WHEN kind = '{kind}' THEN (score IS NULL AND said_score IS NOT NULL) OR score < {scale.low!r} OR score > {scale.high!r}")
+        whens.append(
+            f"WHEN kind = '{kind}' THEN (score IS NULL AND said_score IS NOT NULL) OR score < {scale.low!r} OR score"
+            f" > {scale.high!r}"
+        )
     return f"coalesce(CASE {' '.join(whens)} END, false)"
 
 
 def spoken(scale: Scale) -> str:
     """A scale in words: 0–10 (bad 0–6, good 9–10)."""
-    return f"{scale.low:g}–{scale.high:g} (bad {scale.bad_low:g}–{scale.bad_high:g}, good {scale.good_low:g}–{scale.good_high:g})"
+    return (
+        f"{scale.low:g}–{scale.high:g} (bad {scale.bad_low:g}–{scale.bad_high:g}, good"
+        f" {scale.good_low:g}–{scale.good_high:g})"
+    )

@@ -26,7 +26,8 @@ class Choice:
 
 
 def settle(raw: Raw, found: Profile, roles: dict[str, str], choice: Choice, reader: Reader) -> dict[str, Kind]:
-    """The kind of every column; `roles`: role → column. Raises the file's error where nothing settles the order of day and month."""
+    """The kind of every column; `roles`: role → column. Raises the file's error where nothing settles the order of
+    day and month."""
     day_first = _order(found.columns.values(), choice)
     decimal = _decimal(found.columns.values(), choice, raw.separator)
     wanted = set(roles.values())
@@ -45,7 +46,9 @@ def settle(raw: Raw, found: Profile, roles: dict[str, str], choice: Choice, read
             too_many = name not in wanted and column.unread > _UNREAD * max(column.present, 1)
             kinds[name] = _text(column) if too_many else _time(column, True)
         elif column.type == "number":
-            kinds[name] = Kind("number", column.guess.native, way=_way(column.ways, decimal), present=column.present - column.unread)
+            kinds[name] = Kind(
+                "number", column.guess.native, way=_way(column.ways, decimal), present=column.present - column.unread
+            )
         elif column.type == "boolean":
             kinds[name] = Kind("boolean", column.guess.native, present=column.present - column.unread)
         else:
@@ -54,7 +57,9 @@ def settle(raw: Raw, found: Profile, roles: dict[str, str], choice: Choice, read
 
 
 def _text(column: Found) -> Kind:
-    return Kind("text", column.guess.native, point_zero=column.point_zero, present=column.present, distinct=column.distinct)
+    return Kind(
+        "text", column.guess.native, point_zero=column.point_zero, present=column.present, distinct=column.distinct
+    )
 
 
 def _time(column: Found, day_first: bool) -> Kind:
@@ -76,8 +81,10 @@ def _explain(raw: Raw, name: str, column: Found, choice: Choice, reader: Reader)
     day, month = (local_sql("said", _time(column, first)) for first in (True, False))
     utc_day, utc_month = (utc_sql("said", _time(column, first)) for first in (True, False))
     rows = reader.rows(
-        f"SELECT row, {text}, make_timestamp(coalesce({utc_day}, {day})), make_timestamp(coalesce({utc_month}, {month}))"
-        f" FROM (SELECT row, {raw.column(name)} AS said FROM {raw.numbered}) WHERE coalesce({utc_day}, {day}) <> coalesce({utc_month}, {month})"
+        f"SELECT row, {text}, make_timestamp(coalesce({utc_day}, {day})), make_timestamp(coalesce({utc_month},"
+        f" {month}))"
+        f" FROM (SELECT row, {raw.column(name)} AS said FROM {raw.numbered}) WHERE coalesce({utc_day}, {day}) <>"
+        f" coalesce({utc_month}, {month})"
         " ORDER BY row LIMIT 1"
     )
     if not rows:

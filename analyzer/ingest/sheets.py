@@ -16,11 +16,16 @@ _DOCTYPE = b"<!DOCTYPE"
 
 
 def sheet_as_text(given: Given, folder: Path) -> Path:
-    """The sheet as CSV in the scratch folder. Raises the file's error where the workbook is damaged, empty or brings a document type."""
+    """The sheet as CSV in the scratch folder. Raises the file's error where the workbook is damaged, empty or brings
+    a document type."""
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
-    damaged = given.refuse("a whole Excel workbook", "one that cannot be read", "open it in Excel and save it again, or save the sheet as CSV")
+    damaged = given.refuse(
+        "a whole Excel workbook",
+        "one that cannot be read",
+        "open it in Excel and save it again, or save the sheet as CSV",
+    )
     try:
         _check_parts(given)
         book = openpyxl.load_workbook(given.path, read_only=True, data_only=True)
@@ -37,7 +42,9 @@ def sheet_as_text(given: Given, folder: Path) -> Path:
         raise damaged from None
     finally:
         book.close()
-    raise given.refuse("a sheet with a header line and rows", "a workbook without any", "save the signals into its first sheet")
+    raise given.refuse(
+        "a sheet with a header line and rows", "a workbook without any", "save the signals into its first sheet"
+    )
 
 
 def _check_parts(given: Given) -> None:
@@ -47,7 +54,9 @@ def _check_parts(given: Given) -> None:
             if part.endswith((".xml", ".rels")):
                 with book.open(part) as file:
                     if _DOCTYPE in file.read(4096).upper():
-                        raise given.refuse("a workbook as Excel writes it", f"a <!DOCTYPE …> in {part}", "save the sheet as CSV")
+                        raise given.refuse(
+                            "a workbook as Excel writes it", f"a <!DOCTYPE …> in {part}", "save the sheet as CSV"
+                        )
 
 
 def _write(writer: Any, rows: Iterator[tuple[Any, ...]]) -> int:

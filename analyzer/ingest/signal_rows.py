@@ -1,9 +1,20 @@
-"""The rows of a file of signals, typed. A date without a time counts as the end of that day in the project's time zone."""
+"""The rows of a file of signals, typed. A date without a time counts as the end of that day in the project's time
+zone."""
 
 from __future__ import annotations
 
 from analyzer.engine.reader import literal
-from analyzer.ingest.kinds import NATIVE_AWARE, NATIVE_TIMES, Kind, has_local, local_sql, text_sql, utc_sql, value_sql, written_midnight_sql
+from analyzer.ingest.kinds import (
+    NATIVE_AWARE,
+    NATIVE_TIMES,
+    Kind,
+    has_local,
+    local_sql,
+    text_sql,
+    utc_sql,
+    value_sql,
+    written_midnight_sql,
+)
 from analyzer.ingest.raw import Raw
 from analyzer.ingest.zones import DAY_US, END_US, FIRST_US, to_utc
 
@@ -12,12 +23,14 @@ REASON = (
     "CASE WHEN case_id IS NULL AND customer_id IS NULL THEN 'no case and no customer'"
     " WHEN NOT written THEN 'no time' WHEN us IS NULL THEN 'unreadable time'"
     f" WHEN us < {FIRST_US} OR us >= {END_US} THEN 'year outside 1970–2100'"
-    " WHEN kind IS NULL THEN 'no kind' WHEN score IS NULL AND kind IN ('nps', 'csat', 'ces', 'review') THEN 'no score' END"
+    " WHEN kind IS NULL THEN 'no kind' WHEN score IS NULL AND kind IN ('nps', 'csat', 'ces', 'review') THEN 'no"
+    " score' END"
 )
 
 
 def signal_rows(raw: Raw, roles: dict[str, str], kinds: dict[str, Kind], timezone: str, kind: str | None) -> str:
-    """SQL: every row with row, the typed columns, `written` and `said` (its own words), `content` (a hash), and `reason` where it is refused.
+    """SQL: every row with row, the typed columns, `written` and `said` (its own words), `content` (a hash), and
+    `reason` where it is refused.
 
     `kind` stands in where the file names none.
     """
@@ -28,7 +41,11 @@ def signal_rows(raw: Raw, roles: dict[str, str], kinds: dict[str, Kind], timezon
     time, how = raw.column(roles["timestamp"]), kinds[roles["timestamp"]]
     default = "CAST(NULL AS VARCHAR)" if kind is None else literal(kind)
     score = value_sql(raw.column(roles["score"]), kinds[roles["score"]]) if "score" in roles else "CAST(NULL AS DOUBLE)"
-    said_score = text_sql(raw.column(roles["score"]), raw.type_of(roles["score"])) if "score" in roles else "CAST(NULL AS VARCHAR)"
+    said_score = (
+        text_sql(raw.column(roles["score"]), raw.type_of(roles["score"]))
+        if "score" in roles
+        else "CAST(NULL AS VARCHAR)"
+    )
     columns = [
         "row",
         *(f"{text(role)} AS {role}" for role in TEXTS),
@@ -46,7 +63,10 @@ def signal_rows(raw: Raw, roles: dict[str, str], kinds: dict[str, Kind], timezon
     at_once = f"coalesce(utc_us, {to_utc('local_us', timezone)})" if has_local(how) else "utc_us"
     us = f"CASE WHEN date_only THEN {to_utc('next_day', timezone)} - 1 ELSE {at_once} END"
     first = f"SELECT {', '.join(columns)} FROM {raw.numbered}"
-    second = f"SELECT * EXCLUDE (next_day, local_us, utc_us, date_only), coalesce(date_only, false) AS date_only, {us} AS us FROM ({first})"
+    second = (
+        f"SELECT * EXCLUDE (next_day, local_us, utc_us, date_only), coalesce(date_only, false) AS date_only, {us} AS"
+        f" us FROM ({first})"
+    )
     return f"(SELECT *, {REASON} AS reason FROM ({second}))"
 
 
@@ -61,10 +81,12 @@ def _date_only(time: str, kind: Kind) -> str:
 
 
 def _written_day(time: str, kind: Kind) -> str:
-    """SQL: microseconds of local time at which the day that is written begins; the offset that is written with it says nothing here."""
+    """SQL: microseconds of local time at which the day that is written begins; the offset that is written with it
+    says nothing here."""
     if kind.native in (*NATIVE_TIMES, *NATIVE_AWARE) or not any(f.zone == "offset" for f in kind.formats):
         written = f"coalesce({local_sql(time, kind)}, {utc_sql(time, kind)})"
     else:
-        naive = f"TRY_CAST({text_sql(time, kind.native)} AS TIMESTAMP)"  # reads the clock as written and passes over the offset
+        # a cast to TIMESTAMP reads date and clock as written and passes over the offset
+        naive = f"TRY_CAST({text_sql(time, kind.native)} AS TIMESTAMP)"
         written = f"coalesce({local_sql(time, kind)}, epoch_us({naive}), {utc_sql(time, kind)})"
     return f"({written} // {DAY_US} * {DAY_US})"

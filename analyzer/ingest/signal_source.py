@@ -48,7 +48,8 @@ def read_one(
     names: dict[str, str],
     elsewhere: Callable[[str], bool],
 ) -> Read:
-    """Read and check one source. `names`: role → column of the log, tried first. Raises SignalError for what cannot be used."""
+    """Read and check one source. `names`: role → column of the log, tried first. Raises SignalError for what cannot
+    be used."""
     about = _about(source, journey)
     files = find_files(settings, source.path, source.place, SignalError, SIGNAL_KINDS)
     raw = read_source(files, reader, workbooks=True)
@@ -57,7 +58,9 @@ def read_one(
     kinds = settle(raw, found, roles, Choice(source.day_first, None, "signals"), reader)
     table = f"signals_{reader.number()}"
     rows = f"{table}_rows"
-    reader.run(f"CREATE TEMP TABLE {rows} AS SELECT * FROM {signal_rows(raw, roles, kinds, settings.timezone, source.kind)}")
+    reader.run(
+        f"CREATE TEMP TABLE {rows} AS SELECT * FROM {signal_rows(raw, roles, kinds, settings.timezone, source.kind)}"
+    )
     _check_kinds(reader, raw, rows)
     stages = _stages(reader, raw, rows, journey)
     _check_scores(reader, raw, rows, source)
@@ -66,15 +69,30 @@ def read_one(
     check_refused(refused, source.max_refused, raw, reader, rows, "a signal")
     window = "NULL" if source.window_s is None else repr(float(source.window_s))
     reader.run(
-        f"CREATE TEMP TABLE {table} AS SELECT case_id, customer_id, us, date_only, kind, CASE WHEN kind IN {SURVEYS} THEN score END AS score,"
-        f" {verdict_sql(source)} AS verdict, CAST({stages} AS BIGINT) AS stage_no, touchpoint, CAST({about} AS BIGINT) AS about_no, comment,"
-        f" channel, CAST({window} AS DOUBLE) AS window_s, {literal(settings.masked(source.path))} AS source FROM {rows} WHERE reason IS NULL"
+        f"CREATE TEMP TABLE {table} AS SELECT case_id, customer_id, us, date_only, kind, CASE WHEN kind IN {SURVEYS}"
+        f" THEN score END AS score,"
+        f" {verdict_sql(source)} AS verdict, CAST({stages} AS BIGINT) AS stage_no, touchpoint, CAST({about} AS"
+        f" BIGINT) AS about_no, comment,"
+        f" channel, CAST({window} AS DOUBLE) AS window_s, {literal(settings.masked(source.path))} AS source FROM"
+        f" {rows} WHERE reason IS NULL"
     )
     counted = f"SELECT count(*) AS n FROM {rows} WHERE reason IS NULL GROUP BY content"
     again = int(reader.row(f"SELECT coalesce(sum(n - 1), 0) FROM ({counted})")[0])
     reader.run(f"DROP TABLE {rows}")
-    missing = {name: found.rows - kind.present for name, kind in kinds.items() if name != roles["timestamp"] and kind.present < found.rows}
-    return Read(table, refused, refused.rows - refused.count, again, missing, detected(raw, roles, kinds, settings.timezone), raw.warnings)
+    missing = {
+        name: found.rows - kind.present
+        for name, kind in kinds.items()
+        if name != roles["timestamp"] and kind.present < found.rows
+    }
+    return Read(
+        table,
+        refused,
+        refused.rows - refused.count,
+        again,
+        missing,
+        detected(raw, roles, kinds, settings.timezone),
+        raw.warnings,
+    )
 
 
 def _about(source: SignalSource, journey: Journey) -> str:
@@ -83,7 +101,12 @@ def _about(source: SignalSource, journey: Journey) -> str:
         return "NULL"
     number = _stage_no(source.about, journey)
     if number is None:
-        raise SignalError(expected=_known(journey), found=f"about: {source.about}", where=str(source.place), do=_near(source.about, _names(journey)))
+        raise SignalError(
+            expected=_known(journey),
+            found=f"about: {source.about}",
+            where=str(source.place),
+            do=_near(source.about, _names(journey)),
+        )
     return str(number)
 
 
@@ -91,18 +114,26 @@ def _roles(raw: Raw, source: SignalSource, names: dict[str, str], elsewhere: Cal
     aliases = {role: ((names[role], *known) if role in names else known) for role, known in SIGNAL_ALIASES.items()}
     if source.kind is not None:  # a column that is called otherwise may be anything
         aliases["kind"] = ("kind",)
-    roles = roles_of(raw, aliases, ("timestamp",) if source.kind else ("timestamp", "kind"), source.columns, elsewhere if source.shared_columns else None)
+    roles = roles_of(
+        raw,
+        aliases,
+        ("timestamp",) if source.kind else ("timestamp", "kind"),
+        source.columns,
+        elsewhere if source.shared_columns else None,
+    )
     if "case_id" not in roles and "customer_id" not in roles:
         raise raw.files[0].refuse(
             expected="a column for the case or the customer, found under names such as case_id, order_id, customer_id",
             found=f"the columns {', '.join(raw.names)}",
-            do="say which column it is: --columns case_id=… (in the project file, under signals: columns: {case_id: …})",
+            do="say which column it is: --columns case_id=…, or columns: {case_id: …} in the project file",
         )
     return roles
 
 
 def _reasons(reader: Reader, raw: Raw, rows: str) -> dict[str, int]:
-    counted = reader.rows(f"SELECT reason, count(*) FROM {rows} WHERE reason IS NOT NULL GROUP BY reason ORDER BY reason")
+    counted = reader.rows(
+        f"SELECT reason, count(*) FROM {rows} WHERE reason IS NOT NULL GROUP BY reason ORDER BY reason"
+    )
     ragged = raw.ragged()
     return {str(reason): int(n) for reason, n in counted} | ({RAGGED: ragged[0]} if ragged else {})
 
@@ -117,7 +148,9 @@ def _check_kinds(reader: Reader, raw: Raw, rows: str) -> None:
 
 def _stages(reader: Reader, raw: Raw, rows: str, journey: Journey) -> str:
     """SQL: the number of the stage that the customer states. Raises for a stage that the journey does not have."""
-    said = reader.rows(f"SELECT stage, min(row) FROM {rows} WHERE stage IS NOT NULL GROUP BY stage ORDER BY 2 LIMIT 10000")
+    said = reader.rows(
+        f"SELECT stage, min(row) FROM {rows} WHERE stage IS NOT NULL GROUP BY stage ORDER BY 2 LIMIT 10000"
+    )
     whens = []
     for stage, row in said:
         number = _stage_no(str(stage), journey)
@@ -137,7 +170,10 @@ def _check_scores(reader: Reader, raw: Raw, rows: str, source: SignalSource) -> 
     assert scale is not None  # only kinds with a scale are off it
     given, line = raw.place_of(int(row))
     known = "; ".join(f"{k} {spoken(s)}" for k, s in SCALES.items())
-    do = f"correct the score, or give the source its own scale, such as scale: {{bad: 0-6, good: 9-10}}; the usual ones are {known}"
+    do = (
+        f"correct the score, or give the source its own scale, such as scale: {{bad: 0-6, good: 9-10}}; the usual"
+        f" ones are {known}"
+    )
     raise given.refuse(f"a score of {kind} on its scale, {spoken(scale)}", str(score), do, line, "score")
 
 

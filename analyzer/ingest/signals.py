@@ -16,20 +16,24 @@ from analyzer.tables.log import Log
 from analyzer.tables.quality import Quality
 from analyzer.tables.signals import SIGNALS, SURVEYS, Signals
 
-_ORDER = "us, case_id, customer_id, kind, score, comment, stage_no, touchpoint, channel, about_no, date_only, verdict, window_s, source"
+_ORDER = (
+    "us, case_id, customer_id, kind, score, comment, stage_no, touchpoint, channel, about_no, date_only, verdict,"
+    " window_s, silence_good, source"
+)
 
 
 def read_signals(engine: Engine, settings: Settings, journey: Journey, log: Log) -> Signals:
     """The signals of all sources in the engine; an empty table where there are none.
 
-    Raises SignalError for what cannot be used: an unknown kind or stage, a score off its scale, more refused rows than allowed, or
-    signals of which not one names a case or customer of the log.
+    Raises SignalError for what cannot be used: an unknown kind or stage, a score off its scale, more refused rows than
+    allowed, or signals of which not one names a case or customer of the log.
     """
     path = engine.folder / f"{engine.name('signals')}.parquet"
     names = {d.role: d.column for d in log.quality.detected if d.role in ("case_id", "customer_id")}
     with open_reader(engine.folder) as reader:
         read = [
-            read_one(reader, settings, source, journey, names, column_elsewhere(settings, source.path, reader)) for source in settings.signals
+            read_one(reader, settings, source, journey, names, column_elsewhere(settings, source.path, reader))
+            for source in settings.signals
         ]
         by_kind = _by_kind(reader, read)
         good = [_silence_good(settings, number, by_kind) for number in range(len(read))]
@@ -44,7 +48,10 @@ def _by_kind(reader: Reader, read: list[Read]) -> dict[str, int]:
     if not read:
         return {}
     union = " UNION ALL ".join(f"SELECT kind FROM {r.table}" for r in read)
-    return {str(kind): int(n) for kind, n in reader.rows(f"SELECT kind, count(*) FROM ({union}) GROUP BY kind ORDER BY kind")}
+    return {
+        str(kind): int(n)
+        for kind, n in reader.rows(f"SELECT kind, count(*) FROM ({union}) GROUP BY kind ORDER BY kind")
+    }
 
 
 def _silence_good(settings: Settings, number: int, by_kind: dict[str, int]) -> bool:
@@ -55,15 +62,25 @@ def _silence_good(settings: Settings, number: int, by_kind: dict[str, int]) -> b
 
 
 def _write(reader: Reader, read: list[Read], good: list[bool], path: Path) -> None:
-    parts = [f"SELECT *, {str(silence).lower()} AS silence_good FROM {r.table}" for r, silence in zip(read, good, strict=True)]
+    parts = [
+        f"SELECT *, {str(silence).lower()} AS silence_good FROM {r.table}"
+        for r, silence in zip(read, good, strict=True)
+    ]
     if not parts:
-        kinds = {"int64": "BIGINT", "string": "VARCHAR", "float64": "DOUBLE", "boolean": "BOOLEAN", "timestamp(6)": "TIMESTAMP"}
+        kinds = {
+            "int64": "BIGINT",
+            "string": "VARCHAR",
+            "float64": "DOUBLE",
+            "boolean": "BOOLEAN",
+            "timestamp(6)": "TIMESTAMP",
+        }
         empty = ", ".join(f'CAST(NULL AS {kinds[c.type]}) AS "{c.name}"' for c in SIGNALS.columns)
         reader.run(f"COPY (SELECT {empty} WHERE false) TO {literal(str(path))} (FORMAT parquet)")
         return
     reader.run(
-        f"COPY (SELECT row_number() OVER (ORDER BY {_ORDER}) - 1 AS signal, case_id, customer_id, make_timestamp(us) AS \"at\", date_only, kind, score, verdict,"
-        f" stage_no, touchpoint, about_no, comment, channel, window_s, silence_good, source FROM ({' UNION ALL '.join(parts)}) ORDER BY signal)"
+        f"COPY (SELECT row_number() OVER (ORDER BY {_ORDER}) - 1 AS signal, case_id, customer_id,"
+        ' make_timestamp(us) AS "at", date_only, kind, score, verdict, stage_no, touchpoint, about_no, comment, channel,'
+        f" window_s, silence_good, source FROM ({' UNION ALL '.join(parts)}) ORDER BY signal)"
         f" TO {literal(str(path))} (FORMAT parquet)"
     )
 
@@ -98,7 +115,7 @@ def _unlinked(engine: Engine, settings: Settings, table: Any, log: Log) -> Signa
         expected="signals of which at least one names a case or a customer of the log",
         found="; ".join(pairs) or nothing,
         where=", ".join(settings.masked(source.path) for source in settings.signals),
-        do="compare how both are written (zeros in front, prefixes), and the columns (--columns case_id=…); or the files are of different times",
+        do="compare how both are written (zeros in front, prefixes), and see that --columns names the right columns",
     )
 
 

@@ -1,4 +1,5 @@
-"""Text files → UTF-8 with one kind of line end, as the reader of tables wants it; most files already are and stay where they are."""
+"""Text files → UTF-8 with one kind of line end, as the reader of tables wants it; most files already are and stay
+where they are."""
 
 from __future__ import annotations
 

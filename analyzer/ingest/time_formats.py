@@ -1,4 +1,7 @@
-"""How a time is written: a value → the format that reads it. Order of day and month stays open until the column settles it."""
+"""How a time is written: a value → the format that reads it.
+
+The order of day and month stays open until the column settles it.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ import re
 from dataclasses import dataclass
 
 FIRST, SECOND = "%1", "%2"  # day and month in an order that the value itself does not tell
-EPOCHS = {"@s": 1_000_000, "@ms": 1_000, "@us": 1}  # unit -> microseconds; nanoseconds are divided
 
-_CLOCK = r"(?P<hour>\d{1,2}):\d{1,2}(?P<seconds>:\d{1,2}(?:(?P<point>[.,])(?P<fraction>\d{1,9}))?)?(?P<half> ?[AaPp][Mm])?"
+_SECONDS = r"(?P<seconds>:\d{1,2}(?:(?P<point>[.,])(?P<fraction>\d{1,9}))?)?"
+_CLOCK = rf"(?P<hour>\d{{1,2}}):\d{{1,2}}{_SECONDS}(?P<half> ?[AaPp][Mm])?"
 _ZONE = r"(?P<gap> ?)(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)"
 _DATES = (
     r"(?P<y>\d{4})(?P<s1>[-/.])\d{1,2}(?P=s1)\d{1,2}",
@@ -19,12 +22,25 @@ _DATES = (
 )
 _TIME = tuple(re.compile(rf"{date}(?:(?P<sep>T|, ?| {{1,2}}){_CLOCK}(?:{_ZONE})?)?", re.ASCII) for date in _DATES)
 _COMPACT = re.compile(rf"\d{{8}}T\d{{6}}(?:{_ZONE})?", re.ASCII)
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 
 
 @dataclass(frozen=True)
 class TimeFormat:
-    """A pattern of strptime (`%1`, `%2`: day and month, order open), or a unit of time since 1970 (`@s`, `@ms`, `@us`, `@ns`)."""
+    """A pattern of strptime (`%1`, `%2`: day and month, order open), or a unit of time since 1970: `@s`, `@ms`, …"""
 
     pattern: str
 
@@ -55,7 +71,7 @@ class TimeFormat:
 
 
 def time_format(value: str, bare_digits: bool = False) -> TimeFormat | None:
-    """The format of a value, or None where it is no time. With `bare_digits` 20260304 and seconds since 1970 are times too."""
+    """The format of a value, or None where it is no time. With `bare_digits` 20260304 and 1772582400 are times too."""
     if bare_digits and re.fullmatch(r"\d+(\.\d+)?", value, re.ASCII):
         return _digits(value)
     if match := _COMPACT.fullmatch(value):
@@ -71,7 +87,18 @@ def _digits(value: str) -> TimeFormat | None:
     whole = value.partition(".")[0]
     if "." in value:
         return TimeFormat("@s") if 9 <= len(whole) <= 10 else None
-    named = {8: "%Y%m%d", 14: "%Y%m%d%H%M%S", 9: "@s", 10: "@s", 12: "@ms", 13: "@ms", 15: "@us", 16: "@us", 18: "@ns", 19: "@ns"}
+    named = {
+        8: "%Y%m%d",
+        14: "%Y%m%d%H%M%S",
+        9: "@s",
+        10: "@s",
+        12: "@ms",
+        13: "@ms",
+        15: "@us",
+        16: "@us",
+        18: "@ns",
+        19: "@ns",
+    }
     return TimeFormat(named[len(whole)]) if len(whole) in named else None
 
 

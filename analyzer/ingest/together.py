@@ -1,4 +1,5 @@
-"""Several files of a glob → one relation. Rows that stand in more than one of them (overlapping extracts) count once."""
+"""Several files of a glob → one relation. Rows that stand in more than one of them (overlapping extracts) count
+once."""
 
 from __future__ import annotations
 
@@ -23,9 +24,11 @@ class _Part:
 
 
 def together(raws: list[Raw], reader: Reader) -> Raw:
-    """One relation with the columns of all files, in the order in which they first appear; a column that a file lacks is empty there.
+    """One relation with the columns of all files, in the order in which they first appear; a column that a file lacks
+    is empty there.
 
-    A row that stands k times in one file and m times in another counts max(k, m) times: repeated within a file is kept, repeated
+    A row that stands k times in one file and m times in another counts max(k, m) times: repeated within a file is
+    kept, repeated
     between files is not.
     """
     names = tuple(dict.fromkeys(name for raw in raws for name in raw.names))
@@ -47,7 +50,9 @@ def together(raws: list[Raw], reader: Reader) -> Raw:
         names=names,
         types=types,
         relation=f"(SELECT {columns} FROM {kept})",
-        numbered=f"(SELECT t.row AS row, {columns} FROM {kept})" if repeated[1] else f"(SELECT row, {columns} FROM {table})",
+        numbered=f"(SELECT t.row AS row, {columns} FROM {kept})"
+        if repeated[1]
+        else f"(SELECT row, {columns} FROM {table})",
         checked=f"(SELECT {columns} FROM {kept})",
         files=tuple(given for raw in raws for given in raw.files),
         ragged=lambda: _ragged(parts),
@@ -64,7 +69,9 @@ def _type(name: str, raws: list[Raw]) -> str:
     return types.pop() if len(types) == 1 else TEXT
 
 
-def _copy(raw: Raw, names: tuple[str, ...], types: tuple[str, ...], number: int, offset: int, reader: Reader, folder: Path) -> None:
+def _copy(
+    raw: Raw, names: tuple[str, ...], types: tuple[str, ...], number: int, offset: int, reader: Reader, folder: Path
+) -> None:
     columns = []
     for place, (name, kind) in enumerate(zip(names, types, strict=True)):
         if name not in raw.names:
@@ -73,7 +80,10 @@ def _copy(raw: Raw, names: tuple[str, ...], types: tuple[str, ...], number: int,
             own, native = f"t.{raw.column(name)}", raw.type_of(name)
             columns.append(f"{own if native == kind else text_sql(own, native)} AS c{place}")
     target = literal(str(folder / f"{number:06d}.parquet"))
-    reader.run(f"COPY (SELECT t.row + {offset} AS row, {number} AS file, {', '.join(columns)} FROM {raw.numbered} AS t) TO {target} (FORMAT parquet)")
+    reader.run(
+        f"COPY (SELECT t.row + {offset} AS row, {number} AS file, {', '.join(columns)} FROM {raw.numbered} AS t) TO"
+        f" {target} (FORMAT parquet)"
+    )
 
 
 def _repeated(table: str, columns: str, reader: Reader) -> tuple[str, int]:
@@ -81,7 +91,10 @@ def _repeated(table: str, columns: str, reader: Reader) -> tuple[str, int]:
     name = f"repeated_{reader.number()}"
     hashed = f"SELECT row, file, hash({columns}) AS h FROM {table}"
     several = f"SELECT h FROM ({hashed}) GROUP BY h HAVING min(file) <> max(file)"
-    counted = f"SELECT a.row, a.file, a.h, row_number() OVER (PARTITION BY a.h, a.file ORDER BY a.row) AS k FROM ({hashed}) AS a SEMI JOIN ({several}) AS s ON a.h = s.h"
+    counted = (
+        f"SELECT a.row, a.file, a.h, row_number() OVER (PARTITION BY a.h, a.file ORDER BY a.row) AS k FROM ({hashed})"
+        f" AS a SEMI JOIN ({several}) AS s ON a.h = s.h"
+    )
     again = f"SELECT row, row_number() OVER (PARTITION BY h, k ORDER BY file) AS time FROM ({counted})"
     reader.run(f"CREATE TEMP TABLE {name} AS SELECT row FROM ({again}) WHERE time > 1")
     return name, int(reader.row(f"SELECT count(*) FROM {name}")[0])

@@ -18,9 +18,11 @@ _SPARE = 256 * 1024 * 1024  # bytes of the scratch disk that unpacking leaves fr
 
 
 def unpacked(given: Given, folder: Path, workbooks: bool = False) -> tuple[Given, str]:
-    """A plain file and its kind: parquet, xml, text or (where wanted) xlsx. What is packed is unpacked into the scratch folder.
+    """A plain file and its kind: parquet, xml, text or (where wanted) xlsx. What is packed is unpacked into the
+    scratch folder.
 
-    Raises the file's error for what is cut off, encrypted, holds several files or none, is packed twice or is no table at all.
+    Raises the file's error for what is cut off, encrypted, holds several files or none, is packed twice or is no
+    table at all.
     """
     kind = kind_of(head(given))
     if kind == "gz":
@@ -33,7 +35,9 @@ def unpacked(given: Given, folder: Path, workbooks: bool = False) -> tuple[Given
     if kind in ("gz", "zip"):
         kind = kind_of(head(given))
         if kind in ("gz", "zip"):
-            raise given.refuse("a file that is packed once", "a packed file within a packed file", "unpack it once and name that file")
+            raise given.refuse(
+                "a file that is packed once", "a packed file within a packed file", "unpack it once and name that file"
+            )
     if kind == "binary":
         raise given.refuse("text, Parquet or XES", "binary content", "export the table as CSV or Parquet")
     return given, kind
@@ -66,7 +70,9 @@ def _from_zip(given: Given, folder: Path, members: list[str]) -> Given:
     if len(members) != 1:
         listed = ": " + ", ".join(sorted(members)[:5]) if members else ""
         raise given.refuse(
-            "a .zip with one CSV or XES file in it", f"{len(members) or 'no'} files{listed}", "unpack it, and name the file, or a glob for several"
+            "a .zip with one CSV or XES file in it",
+            f"{len(members) or 'no'} files{listed}",
+            "unpack it, and name the file, or a glob for several",
         )
 
     def pieces() -> Iterator[bytes]:
@@ -83,7 +89,9 @@ def _member(archive: zipfile.ZipFile, given: Given, member: str) -> IO[bytes]:
     except RuntimeError:
         raise given.refuse("a .zip without a password", "an encrypted .zip", "unpack it, and name the file") from None
     except NotImplementedError:
-        raise given.refuse("a .zip packed in the usual way (deflate)", "another way of packing", "unpack it, and name the file") from None
+        raise given.refuse(
+            "a .zip packed in the usual way (deflate)", "another way of packing", "unpack it, and name the file"
+        ) from None
 
 
 def _write(given: Given, folder: Path, pieces: Iterator[bytes]) -> Given:
@@ -93,7 +101,9 @@ def _write(given: Given, folder: Path, pieces: Iterator[bytes]) -> Given:
             for piece in pieces:
                 if shutil.disk_usage(folder).free < _SPARE + len(piece):
                     raise given.refuse(
-                        "room on the disk for the unpacked file", f"the scratch disk is full after {out.tell():,} bytes", "make room, or set TMPDIR to a larger disk"
+                        "room on the disk for the unpacked file",
+                        f"the scratch disk is full after {out.tell():,} bytes",
+                        "make room, or set TMPDIR to a larger disk",
                     )
                 out.write(piece)
     except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile):
@@ -102,7 +112,9 @@ def _write(given: Given, folder: Path, pieces: Iterator[bytes]) -> Given:
 
 
 def _cut(given: Given) -> Exception:
-    return given.refuse("a whole file", "it is cut off or damaged: its end does not fit its beginning", "copy or download it again")
+    return given.refuse(
+        "a whole file", "it is cut off or damaged: its end does not fit its beginning", "copy or download it again"
+    )
 
 
 def free_name(folder: Path, stem: str) -> Path:

@@ -1,6 +1,7 @@
 """XES → a relation, read piece by piece: attributes of a trace become columns `case:…` of its events.
 
-Nothing is loaded beside the file: no entities, no DTD, no network. Lists and nested attributes give their own value; what is in them is
+Nothing is loaded beside the file: no entities, no DTD, no network. Lists and nested attributes give their own value;
+what is in them is
 left out.
 """
 
@@ -17,12 +18,19 @@ from analyzer.ingest.raw import TEXT, Raw, nothing_ragged
 from analyzer.ingest.unpack import free_name
 
 _PIECE = 50_000  # events
-_SAFE: dict[str, Any] = {"resolve_entities": False, "no_network": True, "load_dtd": False, "dtd_validation": False, "huge_tree": False}
+_SAFE: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "huge_tree": False,
+}
 _VALUES = frozenset(("string", "date", "int", "float", "boolean", "id"))
 
 
 def read_xes(given: Given, reader: Reader) -> Raw:
-    """An XES log. Raises the file's error where it is cut off, is no XES, has no events, or brings entities or a DTD."""
+    """An XES log. Raises the file's error where it is cut off, is no XES, has no events, or brings entities or a
+    DTD."""
     from lxml import etree
 
     folder = free_name(reader.folder, "xes")
@@ -33,7 +41,9 @@ def read_xes(given: Given, reader: Reader) -> Raw:
         rows = _write(given, folder, names)
     except etree.XMLSyntaxError as error:
         line = int(error.lineno or 0) or None
-        raise given.refuse("a whole XES file", f"XML that breaks off or is damaged: {error.msg}", "copy or export it again", line) from None
+        raise given.refuse(
+            "a whole XES file", f"XML that breaks off or is damaged: {error.msg}", "copy or export it again", line
+        ) from None
     if not rows:
         raise given.refuse("traces with at least one event", "a log without any event", "export it with its events")
     columns = ", ".join(f"c{i}" for i in range(len(names)))
@@ -58,13 +68,22 @@ def _check_start(given: Given) -> None:
     with given.path.open("rb") as file:
         _, root = next(iter(etree.iterparse(file, events=("start",), **_SAFE)))
         if root.getroottree().docinfo.internalDTD is not None:
-            raise given.refuse("XES without a document type", "a <!DOCTYPE …>, which may bring entities", "take the <!DOCTYPE …> out of the file")
+            raise given.refuse(
+                "XES without a document type",
+                "a <!DOCTYPE …>, which may bring entities",
+                "take the <!DOCTYPE …> out of the file",
+            )
         if etree.QName(root).localname != "log":
-            raise given.refuse("XES, which starts with <log>", f"XML that starts with <{etree.QName(root).localname}>", "export the event log as XES or CSV")
+            raise given.refuse(
+                "XES, which starts with <log>",
+                f"XML that starts with <{etree.QName(root).localname}>",
+                "export the event log as XES or CSV",
+            )
 
 
 def _write(given: Given, folder: Path, names: dict[str, int]) -> int:
-    """Write the events in pieces as Parquet, a column c0, c1, … for each attribute; `names` collects attribute → number."""
+    """Write the events in pieces as Parquet, a column c0, c1, … for each attribute; `names` collects attribute →
+    number."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -74,7 +93,10 @@ def _write(given: Given, folder: Path, names: dict[str, int]) -> int:
     def flush() -> None:
         nonlocal rows
         used = sorted({key for _, values in piece for key in values}, key=lambda key: names[key])
-        data: dict[str, Any] = {"row": pa.array(range(rows, rows + len(piece)), pa.int64()), "line": pa.array([line for line, _ in piece], pa.int64())}
+        data: dict[str, Any] = {
+            "row": pa.array(range(rows, rows + len(piece)), pa.int64()),
+            "line": pa.array([line for line, _ in piece], pa.int64()),
+        }
         for key in used:
             data[f"c{names[key]}"] = pa.array([values.get(key) for _, values in piece], pa.string())
         pq.write_table(pa.table(data), folder / f"{rows:015d}.parquet", compression="snappy")

@@ -1,6 +1,7 @@
 """Local times → UTC in SQL, in whole microseconds.
 
-A local hour that does not exist moves forward (it is read with the offset from before the change). One that exists twice has a first
+A local hour that does not exist moves forward (it is read with the offset from before the change). One that exists
+twice has a first
 and a second reading; `to_utc` takes the first, `twice` tells which times have another.
 """
 
