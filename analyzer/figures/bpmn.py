@@ -23,13 +23,15 @@ def bpmn(
     stage_of: Mapping[str, str] | None = None,
     stages: Sequence[str] = (),
     *,
+    downwards: bool = False,
     theme: Literal["light", "dark"] = "light",
     identity: str = "bpmn",
 ) -> str | None:
     """An SVG of a process tree (`model` of tables/process.py) in BPMN; None without a model.
 
     `stage_of` gives an activity's stage, `stages` the journey's stages in order, for the colours. Tasks carry
-    data-activity; ids begin with `identity`. A gateway × takes one of its ways, + takes all of them.
+    data-activity; ids begin with `identity`. A gateway × takes one of its ways, + takes all of them. The flow runs to
+    the right, or `downwards`.
     """
     if model is None:
         return None
@@ -38,7 +40,7 @@ def bpmn(
     sizes = {"task": (WIDTH, HEIGHT), "start": (DOT, DOT), "end": (DOT, DOT)}
     ranks = {"start": "source", "end": "sink"}
     boxes = [Box(*sizes.get(node["kind"], (GATE, GATE)), ranks.get(node["kind"])) for node in nodes]
-    placed = lay_out(boxes, [Link(a, b) for a, b in flows], downwards=False, gap=16, step=26)
+    placed = lay_out(boxes, [Link(a, b) for a, b in flows], downwards=downwards, gap=16, step=26)
     ground = Ground(theme, identity)
     given = dict(stage_of or {})
     drawn = [element("g", arrow(ground, curve, "muted", 1.2), class_="flow") for curve in placed.curves]

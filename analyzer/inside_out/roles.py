@@ -9,15 +9,15 @@ from analyzer.mining import roles as mined_roles
 from analyzer.tables.log import Log
 
 MAX_ACTIVITIES = 40  # the cost of merging grows with their third power
-MAX_PAIRS = 20_000
+MAX_RESOURCES = 300
+MAX_PAIRS = 100_000
 
 
 def roles(engine: Engine, log: Log) -> tuple[Any, tuple[str, ...]]:
     """The roles of a log, the one with the most events first, and notes on what was left out.
 
     Grain: a role: name, its activities (tuple, sorted) and how many resources do them. Only events with a resource
-    count. At most the 40 most frequent activities and the 20,000 most frequent pairs of resource and activity are
-    looked at. Empty without resources.
+    count. At most the 40 most frequent activities and the 300 busiest resources are looked at. Empty without resources.
     """
     import pandas as pd
 
@@ -31,15 +31,13 @@ def roles(engine: Engine, log: Log) -> tuple[Any, tuple[str, ...]]:
     pairs = engine.frame(counts.order_by(ibis.desc("n"), "resource", "activity").limit(MAX_PAIRS))
     if pairs.empty:
         return nothing, ()
-    totals = pairs.groupby("activity")["n"].sum().reset_index().sort_values(["n", "activity"], ascending=[False, True])
-    kept = set(totals["activity"].head(MAX_ACTIVITIES))
-    pairs = pairs[pairs["activity"].isin(kept)]
+    notes = []
+    for column, most, many in (("activity", MAX_ACTIVITIES, "activities"), ("resource", MAX_RESOURCES, "resources")):
+        totals = pairs.groupby(column)["n"].sum().reset_index().sort_values(["n", column], ascending=[False, True])
+        if len(totals) > most:
+            notes.append(f"Roles rest on the {most} most frequent of {len(totals):,} {many}.")
+            pairs = pairs[pairs[column].isin(set(totals[column].head(most)))]
     found = mined_roles({(r, a): int(n) for r, a, n in pairs[["resource", "activity", "n"]].itertuples(index=False)})
     rows = [(f"Role {i}", activities, len(people)) for i, (activities, people) in enumerate(found, 1)]
     frame = pd.DataFrame(rows, columns=["role", "activities", "resources"]).astype({"resources": "int64"})
-    notes = (
-        (f"Roles rest on the {MAX_ACTIVITIES} most frequent of {len(totals):,} activities.",)
-        if len(totals) > MAX_ACTIVITIES
-        else ()
-    )
-    return frame, notes
+    return frame, tuple(notes)
