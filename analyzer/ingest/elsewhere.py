@@ -17,7 +17,9 @@ def column_elsewhere(settings: Settings, path: str, reader: Reader) -> Callable[
     """A test whether any other file of the settings than `path` has a column. A file that cannot be read is taken to
     have it: its own
     reading says what is wrong with it."""
-    others = [(s.path, s.place) for s in (settings.log, *settings.signals) if s.path is not None and s.path != path]
+    others = [(s.path, s.place) for s in settings.signals if s.path != path]
+    if settings.log.path is not None and settings.log.path != path:
+        others.append((settings.log.path, settings.log.place))
 
     def has(column: str) -> bool:
         for other, place in others:

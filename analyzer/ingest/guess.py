@@ -45,10 +45,11 @@ class Guess:
             may.discard("time")
         if any(v.casefold() not in ("true", "false") for v in real):
             may.discard("boolean")
+        still: frozenset[Way]
         if self.must == "number":
             still = frozenset(w for v in real for w in ways([v])) & self.ways or self.ways
         else:
-            still = ways(real) & self.ways
+            still = frozenset(ways(real)) & self.ways
             if not still or any(_padded(v) for v in real):
                 may.discard("number")
         return replace(

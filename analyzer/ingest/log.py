@@ -42,15 +42,15 @@ def read_log(engine: Engine, settings: Settings) -> Log:
     """The event log of the settings in the engine.
 
     Events stand in the order of case_id and position: by time, then by place in the file. Times are UTC; local ones
-    are read in the project's time zone. Raises LogError for what cannot be used, and where more rows than `max_refused` are refused.
+    are read in the project's time zone. Raises LogError for what cannot be used, and where more rows than `max_refused`
+    are refused.
     """
     source = settings.log
     with open_reader(engine.folder) as reader:
-        files = (
-            [exported(settings, reader)]
-            if source.path is None
-            else find_files(settings, source.path, source.place, LogError, KINDS)
-        )
+        if source.path is None:
+            files = [exported(settings, reader)]
+        else:
+            files = find_files(settings, source.path, source.place, LogError, KINDS)
         raw = read_source(files, reader)
         roles = roles_of(
             raw,

@@ -76,7 +76,7 @@ def make_plan(raw: Raw, roles: dict[str, str], kinds: dict[str, Kind], timezone:
     filled = {role: name for role, name in roles.items() if role in NEEDED or kinds[name].present}
     taken = set(filled.values())
     seen: set[str] = set()
-    attributes = []
+    attributes: list[Attribute] = []
     for file_column in raw.names:
         if file_column in taken or file_column.startswith("@@") or not kinds[file_column].present:
             continue

@@ -79,8 +79,8 @@ def _write(reader: Reader, read: list[Read], good: list[bool], path: Path) -> No
         return
     reader.run(
         f"COPY (SELECT row_number() OVER (ORDER BY {_ORDER}) - 1 AS signal, case_id, customer_id,"
-        ' make_timestamp(us) AS "at", date_only, kind, score, verdict, stage_no, touchpoint, about_no, comment, channel,'
-        f" window_s, silence_good, source FROM ({' UNION ALL '.join(parts)}) ORDER BY signal)"
+        ' make_timestamp(us) AS "at", date_only, kind, score, verdict, stage_no, touchpoint, about_no, comment,'
+        f" channel, window_s, silence_good, source FROM ({' UNION ALL '.join(parts)}) ORDER BY signal)"
         f" TO {literal(str(path))} (FORMAT parquet)"
     )
 
