@@ -36,6 +36,7 @@ def forest_rows(drivers: list[dict[str, Any]]) -> list[dict[str, str]]:
             "visits": wording.count(driver["visits"]),
             "risk ratio": _ratio(driver),
             "share": _share(driver),
+            "goes along with": ", ".join(twin["label"] for twin in driver.get("also", [])) or wording.NO_VALUE,
             "can be changed": {True: "yes", False: "no", None: "not known"}[driver.get("controllable")],
         }
         for driver in drivers

@@ -15,14 +15,16 @@ from analyzer.figures.interval_bar import amount_bar, share_bar
 from analyzer.figures.mirror import caption, mirror, table_html
 from analyzer.figures.mosaic import both_of, mosaic
 from analyzer.figures.process_map import process_map
+from analyzer.figures.svg import UNDRAWABLE
 from analyzer.figures.variants import variants
 
 DARK = ("@media screen and (prefers-color-scheme: dark){:root", "}")
 
 
 def report_html(document: dict[str, Any]) -> str:
-    """The report as one HTML page. The same document gives the same bytes; every text of the document is escaped."""
-    return str(_template().render(**context(document)))
+    """The report as one HTML page. The same document gives the same bytes; every text of the document is escaped,
+    and what HTML does not allow (control characters) is replaced."""
+    return UNDRAWABLE.sub("\ufffd", _template().render(**context(document)))
 
 
 def context(document: dict[str, Any]) -> dict[str, Any]:
@@ -34,6 +36,7 @@ def context(document: dict[str, Any]) -> dict[str, Any]:
     named, causes, visits = blame.blame_matrix(document)
     return {
         "document": document,
+        "run": {"id": None, "finished": None, **(document.get("run") or {})},
         "say": wording,
         "headline": sentences.headline(document),
         "css": Markup(_css()),

@@ -1,0 +1,179 @@
+"""The dashboard in a browser: the mirror, its filter, the way to a mismatch, light and dark, narrow and wide."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from analyzer.figures.palette import PALETTE
+from tests.browser.conftest import Served
+
+SHOWN = "svg.mirror-drawing:visible"
+
+
+def opened(watch, served: Served, path: str = "/", **how) -> Page:
+    page = watch(**how).open(served.url + path)
+    expect(page.locator("h1")).to_be_visible()
+    return page
+
+
+def test_health_answers_with_the_run(served: Served):
+    with urlopen(served.url + "/health", timeout=30) as answer:
+        health = json.load(answer)
+    run = json.loads((served.files / "alignment.json").read_text(encoding="utf-8"))["run"]["id"]
+    assert health == {"status": "ok", "run": run}
+
+
+@pytest.mark.parametrize("ground", ["light", "dark"])
+def test_from_the_mirror_to_a_mismatch_and_back(watch, served: Served, ground: str):
+    page = opened(watch, served, ground=ground)
+    mirror = page.locator(SHOWN)
+    expect(mirror).to_have_count(1)
+    expect(mirror.locator("a[data-stage]")).to_have_count(7)
+    expect(mirror).to_contain_text("Delivery")
+    page.locator(".story-link").first.click()
+    expect(page).to_have_url(re.compile(r"/mismatch/[\w-]+$"))
+    expect(page.get_by_text("What sets the unhappy visits apart")).to_be_visible()
+    expect(page.locator(".forest-wide svg")).to_contain_text("Demand prepayment")
+    expect(page.locator(".mosaic")).to_be_visible()
+    page.locator(".back").click()
+    expect(page.locator(SHOWN)).to_be_visible()
+
+
+def test_a_click_on_a_stage_filters_and_the_address_keeps_it(watch, served: Served):
+    page = opened(watch, served)
+    every = page.locator(".story").count()
+    page.locator(f"{SHOWN} >> a[data-stage=Invoicing]").click()
+    expect(page).to_have_url(re.compile(r"\?stage=Invoicing$"))
+    expect(page.locator(".filter")).to_contain_text("Invoicing")
+    assert page.locator(".story").count() < every
+    page.reload()
+    expect(page.locator(".filter")).to_contain_text("Invoicing")
+    page.locator(f"{SHOWN} >> a[data-stage=Invoicing]").click()
+    expect(page.locator(".filter")).to_have_count(0)
+    expect(page.locator(".story")).to_have_count(every)
+    page.go_back()
+    expect(page.locator(".filter")).to_contain_text("Invoicing")
+
+
+def test_the_mirror_works_by_keyboard(watch, served: Served):
+    page = opened(watch, served)
+    expect(page.locator(SHOWN)).to_be_visible()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.getAttribute('data-stage')") == "Delivery":
+            break
+    expect(page.locator(".tip")).to_contain_text("rated visits")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"\?stage=Delivery$"))
+
+
+def test_a_tooltip_says_n_and_interval(watch, served: Served):
+    page = opened(watch, served)
+    page.locator(f"{SHOWN} >> a[data-stage=Delivery]").hover()
+    expect(page.locator(".tip")).to_contain_text(re.compile(r"hidden from our measure: .*% \(.*–.*%\)"))
+
+
+@pytest.mark.parametrize("ground", ["light", "dark"])
+def test_light_and_dark_reach_drawings_graphs_and_tables(watch, served: Served, ground: str):
+    page = opened(watch, served, "/?view=table", ground=ground)
+    expect(page.locator(".ag-row").first).to_be_visible()
+    expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
+    page.wait_for_function("document.querySelector('.js-plotly-plot').layout.font.color")
+
+    def seen() -> tuple[str, str, str]:
+        script = """() => [
+            getComputedStyle(document.querySelector('.mirror-columns .c-hidden')).fill,
+            document.querySelector('.js-plotly-plot').layout.font.color,
+            getComputedStyle(document.querySelector('.ag-row')).backgroundColor]"""
+        return tuple(page.evaluate(script))
+
+    def wanted(one: str) -> tuple[str, str, str]:
+        colour = {name: getattr(PALETTE[name], one) for name in ("hidden", "ink", "surface")}
+        return _rgb(colour["hidden"]), colour["ink"], _rgb(colour["surface"])
+
+    other = "dark" if ground == "light" else "light"
+    page.wait_for_function("ink => document.querySelector('.js-plotly-plot').layout.font.color === ink", arg=wanted(ground)[1])
+    assert seen() == wanted(ground)
+    page.locator("#scheme").click()
+    page.wait_for_function("ink => document.querySelector('.js-plotly-plot').layout.font.color === ink", arg=wanted(other)[1])
+    assert seen() == wanted(other)
+
+
+def _rgb(colour: str) -> str:
+    return "rgb({}, {}, {})".format(*(int(colour[i : i + 2], 16) for i in (1, 3, 5)))
+
+
+def test_no_graph_offers_to_share(watch, served: Served):
+    page = opened(watch, served)
+    page.locator(".js-plotly-plot").first.hover()
+    buttons = page.locator(".modebar-btn")
+    expect(buttons.first).to_be_attached()
+    names = buttons.evaluate_all("all => all.map(one => one.getAttribute('data-title') || one.getAttribute('aria-label') || '')")
+    assert names
+    assert not [name for name in names if "share" in name.lower() or "cloud" in name.lower() or "plotly" in name.lower()]
+    assert "share chart" not in page.content().lower()
+
+
+@pytest.mark.parametrize(("width", "face"), [(1440, ".mirror-columns"), (1024, ".mirror-columns"), (390, ".mirror-rows")])
+def test_the_mirror_has_a_face_for_each_width_and_nothing_sticks_out(watch, served: Served, width: int, face: str):
+    page = opened(watch, served, width=width)
+    expect(page.locator(f"{face} svg")).to_be_visible()
+    expect(page.locator(SHOWN)).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    smallest = page.evaluate(
+        """() => Math.min(...[...document.querySelectorAll('svg.mirror-drawing text')]
+            .filter(t => t.getClientRects().length && t.textContent)
+            .map(t => t.getBoundingClientRect().height))"""
+    )
+    assert smallest >= 9, "text that nobody can read"
+
+
+def test_on_a_phone_the_navigation_opens_and_closes(watch, served: Served):
+    page = opened(watch, served, width=390, height=800)
+    link = page.locator("#navigation .mantine-NavLink-root").nth(1)
+    expect(link).not_to_be_in_viewport()
+    page.locator("#burger").click()
+    expect(link).to_be_in_viewport()
+    link.click()
+    expect(page).to_have_url(re.compile("/mismatch/"))
+    expect(link).not_to_be_in_viewport()
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG")])
+def test_the_mirror_is_saved_as_a_picture(watch, served: Served, kind: str, begins: bytes):
+    page = opened(watch, served)
+    with page.expect_download() as saved:
+        page.locator(f".mirror-card [data-save={kind}]").click()
+    assert saved.value.suggested_filename == f"mirror.{kind}"
+    assert saved.value.path().read_bytes().startswith(begins)
+
+
+def test_a_graph_is_saved_as_a_picture_and_as_numbers(watch, served: Served):
+    page = opened(watch, served)
+    expect(page.locator("#trend .main-svg").first).to_be_visible()
+    with page.expect_download() as saved:
+        page.locator("#trend [data-save=svg]").click()
+    assert b"<svg" in saved.value.path().read_bytes()[:200]
+    with page.expect_download() as saved:
+        page.locator("#trend a.save").click()
+    assert saved.value.path().read_bytes().startswith(b"\xef\xbb\xbfmonth,")
+
+
+def test_every_mismatch_has_a_page_that_shows_itself(watch, served: Served):
+    document = json.loads((served.files / "alignment.json").read_text(encoding="utf-8"))
+    watched = watch()
+    for mismatch in document["mismatches"]:
+        page = watched.open(f"{served.url}/mismatch/{mismatch['id']}")
+        expect(page.locator("h1")).to_have_text(mismatch["title"])
+
+
+def test_it_prints_with_the_mirror_and_without_navigation(watch, served: Served):
+    page = opened(watch, served)
+    page.emulate_media(media="print")
+    expect(page.locator(SHOWN)).to_be_visible()
+    expect(page.locator("#navigation")).not_to_be_visible()

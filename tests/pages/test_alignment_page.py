@@ -1,0 +1,121 @@
+"""The page `/` as a tree of components."""
+
+from __future__ import annotations
+
+from dashboards.components.address import Address
+from dashboards.pages import alignment
+from tests.example_document import empty, example, journey_of, quiet
+from tests.pages.tree import drawings, of_class, of_type, words
+
+HOME = Address("/")
+
+
+def test_it_opens_with_the_sentence_that_matters():
+    page = words(alignment.page(example(), HOME))
+    assert page.startswith(
+        "Ordering fresh produce · as lived by: Independent restaurant owner · 2 Jan – 30 Jun 2026 "
+        "We fool ourselves most at Delivery: it looks fine to us, yet a quarter of those customers are unhappy."
+    )
+
+
+def test_the_mirror_links_to_each_stage():
+    svg = drawings(alignment.page(example(), HOME))
+    assert 'href="/?stage=Delivery"' in svg
+    assert 'href="/?stage=Use+%26+return"' in svg
+
+
+def test_three_figures_with_intervals_sentences_and_the_period():
+    page = alignment.page(example(), HOME)
+    cards = [c for c in of_class(page, "card") if "data-measure" in c.to_plotly_json()["props"]]
+    assert [c.to_plotly_json()["props"]["data-measure"] for c in cards] == ["visibility", "relevance", "score"]
+    for card in cards:
+        assert "%" in words(card)
+        assert "2 Jan – 30 Jun 2026" in words(card)
+    # 153 of 795 unhappy visits are off target too... in the example: 173 bad on both sides of 815 unhappy
+    both = [stage["both"] for stage in example()["stages"]]
+    share = sum(b["bad_bad"] for b in both) / sum(b["bad_bad"] + b["good_bad"] for b in both)
+    assert f"Our own measures see {100 * share:.0f} % of the unhappy visits." in words(cards[0])
+
+
+def test_stories_stand_in_the_order_of_the_ranking_each_with_owner_and_number():
+    rows = of_class(alignment.page(example(), HOME), "story")
+    assert len(rows) == 5
+    first = words(rows[0])
+    assert first.startswith("1 Hidden friction Delivery Logistics Delivery looks fine to us")
+    assert "38 avoidable a month (31–45)" in first
+    assert "84 visits affected" in words(rows[2])
+    assert "214 orders affected" in words(rows[3])
+    assert "nobody" in words(rows[4])
+    assert "0 " not in words(rows[4])
+
+
+def test_the_first_driver_is_bold_where_the_story_names_it():
+    (strong, *_) = of_type(of_class(alignment.page(example(), HOME), "story")[0], "Strong")
+    assert words(strong) == "Demand prepayment"
+
+
+def test_a_stage_filters_what_stands_below_the_mirror():
+    page = alignment.page(example(), Address("/", {"stage": "Payment"}))
+    # of Payment itself, and of Delivery, whose first cause lies there
+    assert [words(row).split(" ", 1)[0] for row in of_class(page, "story")] == ["1", "2"]
+    assert "2 mismatches at Payment" in words(page)
+    assert "a cause lies in Payment" in words(page)
+    # Payment: 57 of 219 unhappy visits are off target
+    assert "Our own measures see 26 % of the unhappy visits." in words(page)
+    assert 'aria-current="true"' in drawings(page)
+
+
+def test_a_second_click_takes_the_filter_away():
+    svg = drawings(alignment.page(example(), Address("/", {"stage": "Payment"})))
+    assert 'href="/" data-stage="Payment"' in svg
+
+
+def test_a_stage_that_does_not_exist_filters_nothing():
+    assert len(of_class(alignment.page(example(), Address("/", {"stage": "Nowhere"})), "story")) == 5
+
+
+def test_links_stay_in_the_project():
+    page = alignment.page(example(), Address("/", {"project": "North"}))
+    links = [link.href for link in of_type(page, "Link")]
+    assert links and all("project=North" in href for href in links)
+    assert "/?project=North&amp;stage=Delivery" in drawings(page)
+
+
+def test_the_same_ranking_as_a_table():
+    page = alignment.page(example(), Address("/", {"view": "table"}))
+    (grid,) = of_type(page, "AgGrid")
+    assert [row["rank"] for row in grid.rowData] == [1, 2, 3, 4, 5]
+    assert grid.rowData[0]["driver"] == "Demand prepayment"
+    assert grid.rowData[0]["title"].endswith("](/mismatch/hidden-friction-delivery-1f0c)")
+    assert of_class(page, "story") == []
+
+
+def test_a_title_cannot_write_markdown_in_the_table():
+    document = example()
+    document["mismatches"][0]["title"] = "[x](javascript:alert(1)) <img src=x>"
+    (grid,) = of_type(alignment.page(document, Address("/", {"view": "table"})), "AgGrid")
+    assert grid.rowData[0]["title"].startswith("[\\[x\\]\\(javascript:alert\\(1\\)\\) \\<img src=x\\>](/mismatch/")
+
+
+def test_without_signals_it_says_what_would_fill_it():
+    page = alignment.page(empty(), HOME)
+    assert "No customer voice yet: add signals" in words(page)
+    assert words(page).count("Needs what customers say") == 3
+    assert of_type(page, "Graph") == []
+
+
+def test_without_a_mismatch_it_says_why_nothing_is_listed():
+    page = words(alignment.page(quiet(), HOME))
+    assert "No mismatch is supported" in page
+    assert "0 mismatches" in page
+
+
+def test_what_the_numbers_rest_on_closes_the_page():
+    page = words(alignment.page(example(), HOME))
+    assert page.index("What the numbers rest on") > page.index("Nobody answers for Discover")
+    assert "Delivery: 1,244 of 3,041 visits rated (41 %)." in page
+
+
+def test_one_stage_and_fifteen():
+    assert drawings(alignment.page(journey_of(1), HOME)).count("data-stage") == 3
+    assert drawings(alignment.page(journey_of(15), HOME)).count("data-stage") == 45

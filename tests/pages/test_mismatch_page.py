@@ -1,0 +1,79 @@
+"""The page of a mismatch as a tree of components."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboards.components.address import Address
+from dashboards.pages import mismatch
+from tests.example_document import example
+from tests.pages.tree import drawings, of_class, of_type, words
+
+DELIVERY = "hidden-friction-delivery-1f0c"
+
+
+def page(identity: str, document: dict | None = None):
+    document = document or example()
+    found = mismatch.find(document, identity)
+    assert found
+    return mismatch.page(document, found, Address(f"/mismatch/{identity}"))
+
+
+def test_it_tells_the_story_and_its_numbers():
+    told = words(page(DELIVERY))
+    assert "Delivery looks fine to us in 97 % of visits" in told
+    assert "avoidable unhappy a month 38 31–45" in told
+    assert "visits affected 304" in told
+    assert "rests on rated visits: those who answered" in told
+
+
+def test_drivers_stand_as_a_forest_and_as_a_table():
+    shown = page(DELIVERY)
+    assert "adjusted risk ratio (95 %)" in drawings(shown)
+    assert "Demand prepayment Payment 388 4.2× (3.5–5.0) 61 % (53–68 %) no Check credit yes" in words(shown)
+    assert "an association, not proof of a cause" in words(shown)
+
+
+def test_both_verdicts_stand_as_a_mosaic():
+    assert "hidden friction" in drawings(page(DELIVERY))
+    assert "good bad 304" in words(page(DELIVERY))
+
+
+def test_it_develops_in_a_graph_and_says_whom_customers_blame():
+    names = [graph.id["of"] for graph in of_type(page(DELIVERY), "Graph")]
+    assert names == ["share", "blame"]
+
+
+def test_the_process_map_lights_the_driver():
+    assert "Where it happens in the process" in words(page(DELIVERY))
+    assert "Demand prepayment" in drawings(of_class(page(DELIVERY), "map"))
+
+
+def test_words_and_quotes():
+    told = words(page(DELIVERY))
+    assert "After nine years!" in told
+    assert told.index("prepay") < told.index("Said more by the others") < told.rindex("fresh")
+
+
+@pytest.mark.parametrize("identity", [m["id"] for m in example()["mismatches"]])
+def test_every_kind_has_a_page(identity: str):
+    assert mismatch.find(example(), identity)["title"] in words(page(identity))
+
+
+def test_a_kind_without_drivers_says_no_more_than_it_knows():
+    shown = page("unowned-discover-c001")
+    assert of_type(shown, "Graph") == []
+    assert "What sets the unhappy visits apart" not in words(shown)
+    assert "In their words" not in words(shown)
+
+
+def test_segments_are_shown_where_the_document_has_them():
+    document = example()
+    document["mismatches"][0]["segments"] = [{"segment": "Hotel", "rated": 100, "bad": 30}, {"segment": "Cafe", "rated": 90, "bad": 9}]
+    shown = page(DELIVERY, document)
+    assert "Who it happens to" in words(shown)
+    assert "segments" in [graph.id["of"] for graph in of_type(shown, "Graph")]
+
+
+def test_a_mismatch_of_another_run_is_not_found():
+    assert mismatch.find(example(), "gone") is None

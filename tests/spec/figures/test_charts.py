@@ -1,0 +1,141 @@
+"""Forest plot, mosaic, trend, blame matrix, segments: what is drawn is what the document says."""
+
+from __future__ import annotations
+
+from math import log
+from xml.etree import ElementTree
+
+import pytest
+
+from analyzer.figures.blame import blame, blame_matrix
+from analyzer.figures.forest import LEFT, RIGHT, forest, forest_rows
+from analyzer.figures.interval_bar import amount_bar, share_bar
+from analyzer.figures.mosaic import both_of, mosaic
+from analyzer.figures.ratio_axis import axis_of
+from analyzer.figures.segments import segments
+from analyzer.figures.trend import affected_by_month, months, share_trend, trend
+from analyzer.figures.variants import variants
+from tests.example_document import empty, example
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drivers() -> list[dict]:
+    return example()["mismatches"][0]["drivers"]
+
+
+def test_the_forest_s_axis_is_logarithmic():
+    # limits reach from 1.2 to 5.0: the axis from 1 to 5, and √5 lies in its middle
+    axis = axis_of(drivers(), LEFT, RIGHT)
+    assert (axis.low, axis.high) == (1.0, 5.0)
+    assert axis.x(5**0.5) == pytest.approx((LEFT + RIGHT) / 2)
+    assert axis.x(4.2) == pytest.approx(LEFT + (RIGHT - LEFT) * log(4.2) / log(5))
+
+
+def test_a_driver_that_can_be_changed_is_a_square_and_a_given_one_a_circle():
+    wide = forest(drivers()).split('<div class="forest-narrow">')[0].removeprefix('<div class="forest"><div class="forest-wide">')
+    root = ElementTree.fromstring(wide.removesuffix("</div>"))
+    rows = [group for group in root if group.get("class") == "has-tip"]
+    shapes = [["square" if r.tag.endswith("rect") else "circle" for r in g.iter() if r.get("class") in ("c-controllable", "c-surface s-given") and r.tag != f"{SVG}path"] for g in rows]
+    assert shapes == [["square"], ["square"], ["circle"]]
+
+
+def test_an_upper_limit_without_end_is_an_arrow_at_the_end_of_the_axis():
+    driver = drivers()[0]
+    driver["risk_ratio"] = {"value": 9.0, "low": 2.0, "high": None}
+    assert "2.0–∞" in forest([driver])
+    assert forest_rows([driver])[0]["risk ratio"] == "9.0× (2.0–∞)"
+
+
+def test_without_drivers_there_is_no_forest():
+    assert forest([]) == ""
+
+
+def test_the_mosaic_s_areas_are_the_visits():
+    # Use & return: 248, 16, 84, 46 of 394; on a ground of 396 × 230 without the gaps
+    both = example()["stages"][4]["both"]
+    root = ElementTree.fromstring(mosaic(both, "Use & return"))
+    area = {r.get("class"): float(r.get("width", 0)) * float(r.get("height", 0)) for r in root.iter(f"{SVG}rect")}
+    whole = sum(area.values())
+    for colour, n in (("aligned", 248), ("hidden", 16), ("unfelt", 84), ("shared", 46)):
+        assert area[f"c-{colour}"] / whole == pytest.approx(n / 394, abs=0.002)
+
+
+def test_only_mismatches_of_both_verdicts_have_a_mosaic():
+    document = example()
+    shown = [both_of(document, mismatch) is not None for mismatch in document["mismatches"]]
+    assert shown == [True, True, True, False, False]
+    assert mosaic({"good_good": 0, "good_bad": 0, "bad_good": 0, "bad_bad": 0}, "x") == ""
+
+
+def test_months_add_up_the_stages():
+    # January at Delivery: 905, 304, 4, 31 sixths, less two times four hidden
+    (january, *_) = months(example(), "Delivery")
+    assert (january["good_good"], january["good_bad"], january["bad_good"], january["bad_bad"]) == (150, 42, 0, 5)
+    assert january["visibility"].value == pytest.approx(5 / 47)
+    assert january["relevance"].value == pytest.approx(5 / 5)
+    whole = months(example())[0]
+    assert whole["bad_bad"] == sum(row["bad_bad"] for row in example()["trend"] if row["month"] == "2026-01")
+
+
+def test_the_trend_s_hover_says_n_and_interval():
+    figure = trend(example())
+    line = next(trace for trace in figure.data if trace.name == "seen by our measures")
+    assert "n " in line.customdata[0]
+    assert "(" in line.customdata[0]
+    assert len(line.x) == 6
+
+
+def test_a_single_month_is_no_trend():
+    document = example()
+    document["trend"] = [row for row in document["trend"] if row["month"] == "2026-01"]
+    assert trend(document) is None
+    assert trend(empty()) is None
+
+
+def test_a_mismatch_s_trend_counts_what_it_is_about():
+    mismatch = example()["mismatches"][0]
+    first = affected_by_month(mismatch)[0]
+    assert first["share"].value == pytest.approx(42 / 197)
+    assert share_trend(mismatch) is not None
+    assert share_trend({**mismatch, "kind": "unowned"}) is None
+
+
+def test_the_blame_matrix_keeps_the_journey_s_order_and_a_column_for_no_stage():
+    document = example()
+    document["blame"].append({"stage": "Payment", "driver_stage": None, "visits": 9})
+    named, causes, visits = blame_matrix(document)
+    assert named == ["Payment", "Delivery"]
+    assert causes == ["Order", "Payment", "Delivery", "no stage"]
+    assert visits == [[12, 71, 0, 9], [0, 204, 31, 0]]
+    assert blame(document, "Reorder") is None
+
+
+def test_names_in_plotly_are_text():
+    document = example()
+    for stage in document["stages"]:
+        stage["name"] = stage["name"].replace("Delivery", "<a href='x'>D</a>")
+    document["blame"] = [{"stage": "<a href='x'>D</a>", "driver_stage": "Payment", "visits": 2}]
+    assert blame(document).data[0].y[0] == "&lt;a href='x'&gt;D&lt;/a&gt;"
+
+
+def test_segments_below_ten_visits_are_left_out():
+    rows = [{"segment": "A", "rated": 100, "bad": 20}, {"segment": "B", "rated": 9, "bad": 9}]
+    figure = segments(rows)
+    assert list(figure.data[0].y) == ["A"]
+    assert list(figure.data[0].x) == [0.2]
+    assert segments(rows[1:]) is None
+
+
+def test_bars_say_their_interval():
+    assert "21\u202f% (19–24\u202f%)" in share_bar({"value": 0.21, "low": 0.19, "high": 0.24}, "hidden", "Seen")
+    assert "38 (31–45)" in amount_bar({"value": 38.0, "low": 31.0, "high": 45.0}, 45.0, "hidden", "Avoidable")
+    assert share_bar({"value": None, "low": None, "high": None}, "hidden", "Seen") == ""
+    assert amount_bar({"value": None}, 45.0, "hidden", "Avoidable") == ""
+
+
+def test_variants_are_chains_with_their_counts():
+    drawn = variants(example()["process"], [s["name"] for s in example()["stages"]])
+    assert "1,904 · 61\u202f%" in drawn
+    assert drawn.count("Hand over goods") > 3
+    assert variants({}, []) == ""
