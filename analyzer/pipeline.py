@@ -69,7 +69,9 @@ def align(settings: Settings, progress: Progress = lambda step: None) -> Analysi
             case_noun=settings.case_noun,
         )
         found = find(seen)
-        mismatches = voiced(found, journey, lambda places: voice(engine, placed.table, rated, [Subject(*p) for p in places]))
+        mismatches = voiced(
+            found, journey, lambda places: voice(engine, placed.table, rated, [Subject(*p) for p in places])
+        )
 
         progress("Discovering the process")
         process = discover(engine, log, journey, settings.discovery_budget_s, reactions=reacting)

@@ -12,10 +12,12 @@ ENOUGH = 30  # answered and unanswered visits each
 
 
 def coverage(engine: Engine, rated: Table) -> dict[int, dict[str, Any]]:
-    """Per stage: visits with and without an answer, their share off target and median duration, and a warning where these differ.
+    """Per stage: visits with and without an answer, their share off target and median duration, and a warning where
+    these differ.
 
-    Only finished visits count. The warning speaks when the 95 % interval of the difference in shares off target (Newcombe) leaves
-    out 0 and the difference is 5 points or more, or when one median duration is 1.5 times the other.
+    Only finished visits count. The warning speaks when the 95 % interval of the difference in shares off target
+    (Newcombe) leaves out 0 and the difference is 5 points or more, or when one median duration is 1.5 times the
+    other.
     """
     visits = rated.filter(rated.last_at.notnull() & ~rated.open)
     taken_s = seconds(visits.last_at, visits.opened_at)
@@ -43,12 +45,24 @@ def _compare(pair: dict[bool, Any]) -> dict[str, Any]:
     if answered is None or silent is None or min(answered.known, silent.known) < ENOUGH:
         return told
     gap = two_share_difference(int(answered.bad), int(answered.known), int(silent.bad), int(silent.known))
-    shares = f"{told['answered_off_target']:.1%} of the visits that were answered are off target, {told['unanswered_off_target']:.1%} of the others"
-    if gap.value is not None and gap.low is not None and gap.high is not None and abs(gap.value) >= WORTH_A_WARNING and (gap.low > 0 or gap.high < 0):
+    shares = (
+        f"{told['answered_off_target']:.1%} of the visits that were answered are off target, "
+        f"{told['unanswered_off_target']:.1%} of the others"
+    )
+    if (
+        gap.value is not None
+        and gap.low is not None
+        and gap.high is not None
+        and abs(gap.value) >= WORTH_A_WARNING
+        and (gap.low > 0 or gap.high < 0)
+    ):
         told["warning"] = f"Those who answered differ: {shares}."
         return told
     low, high = sorted((float(answered.median_s), float(silent.median_s)))
     if low > 0 and high / low >= DURATION_RATIO:
         slower = "longer" if answered.median_s > silent.median_s else "shorter"
-        told["warning"] = f"Those who answered differ: their visits took {high / low:.1f} times as {'long' if slower == 'longer' else 'short'} at the median."
+        told["warning"] = (
+            f"Those who answered differ: their visits took {high / low:.1f} times as "
+            f"{'long' if slower == 'longer' else 'short'} at the median."
+        )
     return told

@@ -8,10 +8,14 @@ from analyzer.engine import Engine, Table
 
 
 def asked_early(engine: Engine, placed: Table, rated: Table) -> dict[int, dict[str, Any]]:
-    """Per stage: `surveys` whose stage is stated, by touchpoint or by the source, and how many of them were `early`; the same for visits
-    off target as `surveys_bad`, `early_bad`. Grain: a survey answer that has a visit."""
-    asked = placed.filter(placed.survey & placed.early.notnull() & placed.stage_from.isin(["stated", "touchpoint", "about"]))
-    judged = asked.select("case_id", "stage_no", "early").join(rated.select("case_id", "stage_no", "company"), ["case_id", "stage_no"])
+    """Per stage: `surveys` whose stage is stated, by touchpoint or by the source, and how many of them were `early`;
+    the same for visits off target as `surveys_bad`, `early_bad`. Grain: a survey answer that has a visit."""
+    asked = placed.filter(
+        placed.survey & placed.early.notnull() & placed.stage_from.isin(["stated", "touchpoint", "about"])
+    )
+    judged = asked.select("case_id", "stage_no", "early").join(
+        rated.select("case_id", "stage_no", "company"), ["case_id", "stage_no"]
+    )
     off = judged.company == "bad"
     found = judged.group_by("stage_no").aggregate(
         surveys=judged.count(),
@@ -19,6 +23,7 @@ def asked_early(engine: Engine, placed: Table, rated: Table) -> dict[int, dict[s
         surveys_bad=off.cast("int64").sum(),
         early_bad=(off & judged.early).cast("int64").sum(),
     )
-    return {int(r["stage_no"]): {k: int(v) for k, v in r.items() if k != "stage_no"} for r in engine.frame(found.order_by("stage_no")).to_dict("records")}
-
-
+    return {
+        int(r["stage_no"]): {k: int(v) for k, v in r.items() if k != "stage_no"}
+        for r in engine.frame(found.order_by("stage_no")).to_dict("records")
+    }

@@ -18,8 +18,9 @@ from analyzer.tables.interval import NO_DATA
 def measure(engine: Engine, rated: Table, placed: Table, journey: Journey) -> Blueprint:
     """The blueprint of a journey.
 
-    Yields rest on all visits with a verdict; everything under `both` on the rated visits whose company verdict is known. Shares have
-    Wilson intervals with the effective size by customer, the score a seeded bootstrap over customers.
+    Yields rest on all visits with a verdict; everything under `both` on the rated visits whose company verdict is
+    known. Shares have Wilson intervals with the effective size by customer, the score a seeded bootstrap over
+    customers.
     """
     found = patterns(engine, rated)
     durations = _durations(engine, rated)
@@ -27,7 +28,14 @@ def measure(engine: Engine, rated: Table, placed: Table, journey: Journey) -> Bl
     early = asked_early(engine, placed, rated)
     by_stage = scores(engine, placed)
     stages = tuple(
-        _stage(stage, found.of(stage.no), durations.get(stage.no, {}), covered.get(stage.no, {}), early.get(stage.no, {}), by_stage.get(stage.no, {}))
+        _stage(
+            stage,
+            found.of(stage.no),
+            durations.get(stage.no, {}),
+            covered.get(stage.no, {}),
+            early.get(stage.no, {}),
+            by_stage.get(stage.no, {}),
+        )
         for stage in journey.stages
     )
     whole = found.overall
@@ -55,10 +63,27 @@ def _both(p: Patterns) -> Both:
     return Both(*(p.total(name) for name in ("good_good", "good_bad", "bad_good", "bad_bad")))
 
 
-def _stage(stage: Stage, p: Patterns, durations: dict[str, Any], covered: dict[str, Any], early: dict[str, Any], spoken: dict[str, Any]) -> StageBlueprint:
+def _stage(
+    stage: Stage,
+    p: Patterns,
+    durations: dict[str, Any],
+    covered: dict[str, Any],
+    early: dict[str, Any],
+    spoken: dict[str, Any],
+) -> StageBlueprint:
     visits = p.total("visits")
-    company = Side(p.total("company_good"), p.total("company_bad"), visits - p.total("company_good") - p.total("company_bad"), p.share("company_good", "company_bad"))
-    customer = Side(p.total("customer_good"), p.total("customer_bad"), visits - p.total("customer_good") - p.total("customer_bad"), p.share("customer_good", "customer_bad"))
+    company = Side(
+        p.total("company_good"),
+        p.total("company_bad"),
+        visits - p.total("company_good") - p.total("company_bad"),
+        p.share("company_good", "company_bad"),
+    )
+    customer = Side(
+        p.total("customer_good"),
+        p.total("customer_bad"),
+        visits - p.total("customer_good") - p.total("customer_bad"),
+        p.share("customer_good", "customer_bad"),
+    )
     promise = None
     if stage.promise is not None:
         kept, broken = p.total("promise_good"), p.total("promise_bad")
@@ -92,7 +117,7 @@ def _durations(engine: Engine, rated: Table) -> dict[int, dict[str, float]]:
     """Median and 90th percentile of seconds from opening to last event, per stage, over visits that have events."""
     visits = rated.filter(rated.last_at.notnull())
     taken_s = seconds(visits.last_at, visits.opened_at)
-    found = engine.frame(visits.group_by("stage_no").aggregate(median_s=taken_s.quantile(0.5), p90_s=taken_s.quantile(0.9)))
+    found = engine.frame(
+        visits.group_by("stage_no").aggregate(median_s=taken_s.quantile(0.5), p90_s=taken_s.quantile(0.9))
+    )
     return {int(r.stage_no): {"median_s": float(r.median_s), "p90_s": float(r.p90_s)} for r in found.itertuples()}
-
-

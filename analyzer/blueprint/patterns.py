@@ -12,14 +12,16 @@ from analyzer.tables.interval import Interval
 
 SEED = 20_260_101
 COUNTS = (
-    "visits", "open", "returned", "company_good", "company_bad", "customer_good", "customer_bad", "promise_good", "promise_bad",
+    "visits", "open", "returned", "company_good", "company_bad", "customer_good", "customer_bad",
+    "promise_good", "promise_bad",
     "good_good", "good_bad", "bad_good", "bad_bad",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Patterns:
-    """Distinct rows of counts by customer and how many customers have each: `rows` (patterns × COUNTS), `times` (patterns,)."""
+    """Distinct rows of counts by customer and how many customers have each: `rows` (patterns × COUNTS), `times`
+    (patterns,)."""
 
     rows: Any
     times: Any
@@ -51,7 +53,9 @@ class Patterns:
 def _harmonic(totals: Any) -> Any:
     good_bad, bad_good, bad_bad = totals[..., 0], totals[..., 1], totals[..., 2]
     below = 2 * bad_bad + good_bad + bad_good
-    return np.where((bad_bad + good_bad > 0) & (bad_bad + bad_good > 0), 2 * bad_bad / np.where(below > 0, below, 1), np.nan)
+    return np.where(
+        (bad_bad + good_bad > 0) & (bad_bad + bad_good > 0), 2 * bad_bad / np.where(below > 0, below, 1), np.nan
+    )
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from analyzer.engine import Engine, Table
 def scores(engine: Engine, placed: Table) -> dict[int | None, dict[str, dict[str, Any]]]:
     """Stage number (None: all signals) → kind → value, low, high, n.
 
-    nps: promoters − detractors, in points −100…100, over promoters, passives and detractors by the source's scale. csat: share of good
-    answers (4–5). ces: mean score on the source's scale. review: mean stars. Grain: a linked signal.
+    nps: promoters − detractors, in points −100…100, over promoters, passives and detractors by the source's scale.
+    csat: share of good answers (4–5). ces: mean score on the source's scale. review: mean stars. Grain: a linked
+    signal.
     """
     answers = placed.filter(placed.survey & placed.score.notnull())
     counted = answers.group_by("stage_no", "kind", "score", "verdict").aggregate(n=answers.count())
@@ -24,7 +25,10 @@ def scores(engine: Engine, placed: Table) -> dict[int | None, dict[str, dict[str
 
 
 def _by_kind(frame: Any) -> dict[str, dict[str, Any]]:
-    return {str(kind): _score(str(kind), part) for kind, part in sorted(frame.groupby("kind"), key=lambda pair: str(pair[0]))}
+    return {
+        str(kind): _score(str(kind), part)
+        for kind, part in sorted(frame.groupby("kind"), key=lambda pair: str(pair[0]))
+    }
 
 
 def _score(kind: str, part: Any) -> dict[str, Any]:

@@ -8,11 +8,16 @@ from analyzer.engine import Engine, Table, ibis
 
 
 def trend(engine: Engine, rated: Table) -> Any:
-    """Frame: month (YYYY-MM of the visit's last event, else of its opening; UTC), stage_no, visits, rated, good_good, good_bad, bad_good, bad_bad."""
+    """Frame: month (YYYY-MM of the visit's last event, else of its opening; UTC), stage_no, visits, rated, good_good,
+    good_bad, bad_good, bad_bad."""
     at = ibis.coalesce(rated.last_at, rated.opened_at)
     visits = rated.mutate(month=at.strftime("%Y-%m"))
     cells = {
-        f"{a}_{b}": ((visits.company == a) & (visits.customer == b)).cast("int64").sum() for a in ("good", "bad") for b in ("good", "bad")
+        f"{a}_{b}": ((visits.company == a) & (visits.customer == b)).cast("int64").sum()
+        for a in ("good", "bad")
+        for b in ("good", "bad")
     }
-    found = visits.group_by("month", "stage_no").aggregate(visits=visits.count(), rated=visits.rated.cast("int64").sum(), **cells)
+    found = visits.group_by("month", "stage_no").aggregate(
+        visits=visits.count(), rated=visits.rated.cast("int64").sum(), **cells
+    )
     return engine.frame(found.order_by("month", "stage_no"))

@@ -1,4 +1,5 @@
-"""Where tables live. The one door to Ibis: rooms write expressions over tables, only this room connects, reads and writes."""
+"""Where tables live. The one door to Ibis: rooms write expressions over tables, only this room connects, reads and
+writes."""
 
 import ibis
 from ibis import _
@@ -8,4 +9,17 @@ from analyzer.engine.engine import Engine, open_engine
 from analyzer.engine.times import after, seconds
 from analyzer.engine.zones import DAY_S, local_seconds, offset_s
 
-__all__ = ["DAY_S", "Column", "Engine", "Table", "Value", "_", "after", "ibis", "local_seconds", "offset_s", "open_engine", "seconds"]
+__all__ = [
+    "DAY_S",
+    "Column",
+    "Engine",
+    "Table",
+    "Value",
+    "_",
+    "after",
+    "ibis",
+    "local_seconds",
+    "offset_s",
+    "open_engine",
+    "seconds",
+]

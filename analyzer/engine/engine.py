@@ -24,7 +24,8 @@ BYTES_AN_EVENT = 40  # how that grows with the log
 class Engine:
     """A connection and the names of the tables that it holds.
 
-    `folder` is a scratch folder that lives as long as the engine: kept tables lie there, compressed, and what does not fit in memory.
+    `folder` is a scratch folder that lives as long as the engine: kept tables lie there, compressed, and what does
+    not fit in memory.
     """
 
     def __init__(self, backend: Any, folder: Path) -> None:
@@ -37,7 +38,8 @@ class Engine:
         return bool(self.backend.name == "duckdb")
 
     def expect(self, events: int) -> None:
-        """Let the embedded engine hold so much in memory as a log of this many events is worth; the rest spills to the scratch folder."""
+        """Let the embedded engine hold so much in memory as a log of this many events is worth; the rest spills to
+        the scratch folder."""
         if self.is_duckdb:
             self.backend.raw_sql(f"SET memory_limit='{LEAST_MEMORY_MB + events * BYTES_AN_EVENT // 1_000_000}MB'")
 
@@ -60,7 +62,11 @@ class Engine:
         import pyarrow as pa
 
         wanted = ibis.schema(schema)
-        data = frame if isinstance(frame, pa.Table) else pa.Table.from_pandas(frame[list(schema)], schema=wanted.to_pyarrow(), preserve_index=False)
+        data = (
+            frame
+            if isinstance(frame, pa.Table)
+            else pa.Table.from_pandas(frame[list(schema)], schema=wanted.to_pyarrow(), preserve_index=False)
+        )
         return self.keep(ibis.memtable(data, schema=wanted), stem)
 
     def frame(self, expression: Table, limit: int | None = SMALL) -> Any:
@@ -89,7 +95,9 @@ def connect(url: str, folder: Path) -> Any:
         backend.raw_sql(f"SET temp_directory='{folder}'")
         backend.raw_sql(f"SET memory_limit='{LEAST_MEMORY_MB}MB'")
         backend.raw_sql("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
-        backend.raw_sql(f"SET threads={len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 1}")
+        backend.raw_sql(
+            f"SET threads={len(os.sched_getaffinity(0)) if hasattr(os, 'sched_getaffinity') else os.cpu_count() or 1}"
+        )
         return backend
     try:
         return ibis.pyspark.connect() if url == "spark" else ibis.connect(url)

@@ -12,7 +12,8 @@ DAY_S = 86_400
 
 @lru_cache(maxsize=64)
 def transitions(timezone: str, first: datetime, last: datetime) -> tuple[tuple[datetime, int], ...]:
-    """The moments (naive UTC) at which the offset changes between two times, each with the offset in seconds from then on.
+    """The moments (naive UTC) at which the offset changes between two times, each with the offset in seconds from
+    then on.
 
     The first entry holds the offset at `first`.
     """
@@ -44,7 +45,9 @@ def offset_s(at: Any, timezone: str, first: datetime, last: datetime) -> Any:
     value: Any = ibis.literal(changes[0][1], "int64")
     if len(changes) == 1:
         return value
-    later = [(at >= ibis.literal(moment, "timestamp(6)"), ibis.literal(s, "int64")) for moment, s in reversed(changes[1:])]
+    later = [
+        (at >= ibis.literal(moment, "timestamp(6)"), ibis.literal(s, "int64")) for moment, s in reversed(changes[1:])
+    ]
     return ibis.cases(*later, else_=value)
 
 

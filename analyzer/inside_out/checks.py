@@ -54,7 +54,11 @@ def checks_of(sight: Sight, target: Target) -> list[Check]:
         checks.append(_within(sight, target, start, end, over))
     if target.by is not None:
         attribute = deadline_attribute(sight.log, target.by)
-        due = end_of_day(visits, attribute, sight.log, sight.timezone) if attribute.dates_only else visits[attribute.column]
+        due = (
+            end_of_day(visits, attribute, sight.log, sight.timezone)
+            if attribute.dates_only
+            else visits[attribute.column]
+        )
         checks.append(_deadline(end, over, due, sight.now))
     if target.max_repeats is not None:
         few = visits.repeats <= target.max_repeats
@@ -80,6 +84,6 @@ def _within(sight: Sight, target: Target, start: Any, end: Any, over: Any) -> Ch
         return _deadline(end, over, after(start, limit_s), sight.now)
     taken_s = working_seconds(sight.calendar, sight.timezone, sight.log, start, end)
     so_far_s = working_seconds(sight.calendar, sight.timezone, sight.log, start, sight.now)
-    return Check(over & (taken_s <= limit_s), (taken_s > limit_s).fill_null(False) | (end.isnull() & (so_far_s > limit_s)))
-
-
+    return Check(
+        over & (taken_s <= limit_s), (taken_s > limit_s).fill_null(False) | (end.isnull() & (so_far_s > limit_s))
+    )

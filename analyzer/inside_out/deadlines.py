@@ -18,5 +18,3 @@ def end_of_day(visits: Table, attribute: Attribute, log: Log, timezone: str) -> 
     following = after(midnight, DAY_S)
     shift_s = offset_s(midnight, timezone, first, last) - offset_s(following, timezone, first, last)
     return after(following, shift_s - 0.000_001)
-
-

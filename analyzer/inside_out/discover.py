@@ -31,7 +31,7 @@ def discover(
 
     `budget_s` bounds discovery and conformance, in seconds of an ordinary core (mining/conformance.py says how); 0
     leaves both out. `reactions` are activities that answer a bad signal: they stand in the graph and the variants, not
-    in model and conformance. `bpmn_svg` is left to the figures. Nothing of the log leaves the engine but counts, the
+    in model and conformance. The diagram is left to the figures. Nothing of the log leaves the engine but counts, the
     most frequent arcs and variants.
     """
     drawn = graph(engine, log, journey.stage_of)
@@ -55,7 +55,6 @@ def discover(
         handovers=handovers(engine, log),
         roles=done_by,
         conformance=mined.conformance if mined else None,
-        bpmn_svg=None,
         model=mined.tree if mined else None,
         notes=(*notes, *remarks),
     )

@@ -1,4 +1,5 @@
-"""The company's verdict on every visit: good if every check of its target holds, bad if one fails, unknown while it is open."""
+"""The company's verdict on every visit: good if every check of its target holds, bad if one fails, unknown while it
+is open."""
 
 from __future__ import annotations
 
@@ -27,7 +28,11 @@ class Derived:
     def text(self) -> str:
         from analyzer.settings.spoken import spoken
 
-        return "nothing repeated" if self.within_s is None else f"within {spoken(self.within_s)} of opening, nothing repeated"
+        return (
+            "nothing repeated"
+            if self.within_s is None
+            else f"within {spoken(self.within_s)} of opening, nothing repeated"
+        )
 
 
 def judge(
@@ -35,16 +40,19 @@ def judge(
 ) -> tuple[Table, tuple[Derived, ...]]:
     """Visits with the company's verdict by target, and whether the promise was kept.
 
-    `within` counts from the first `from` event to the last `to` event of the case (default: the visit's first and last event); `by` is
-    met by that last event at or before the case's own deadline. While the `to` event is missing, or the visit is still under way,
-    a check is unknown until its deadline passes; "now" is the log's last event. A stage without a target gets a derived one:
-    from opening to last event at or below the upper Tukey fence of log(1 + seconds), and no activity repeated.
+    `within` counts from the first `from` event to the last `to` event of the case (default: the visit's first and
+    last event); `by` is met by that last event at or before the case's own deadline. While the `to` event is missing,
+    or the visit is still under way, a check is unknown until its deadline passes; "now" is the log's last event. A
+    stage without a target gets a derived one: from opening to last event at or below the upper Tukey fence of log(1 +
+    seconds), and no activity repeated.
 
     Returns the table `judged visits` (tables/visits.py) and the derived targets.
     """
     marked, marks = with_marks(engine, visits, staged, log, journey)
     sight = Sight(engine, marked, marks, log, calendar, timezone)
-    derived = _derive(engine, marked, [stage.no for stage in journey.stages if stage.target is None and stage.activities])
+    derived = _derive(
+        engine, marked, [stage.no for stage in journey.stages if stage.target is None and stage.activities]
+    )
     fences = {d.stage_no: d for d in derived}
     company, promise, deadlines = [], [], []
     for stage in journey.stages:
@@ -78,7 +86,8 @@ def _verdict(checks: list[Check]) -> Any:
 
 
 def _derive(engine: Engine, marked: Table, stages: list[int]) -> tuple[Derived, ...]:
-    """The upper Tukey fence Q3 + 1.5·(Q3 − Q1) of log(1 + seconds from opening to last event), over each stage's finished visits."""
+    """The upper Tukey fence Q3 + 1.5·(Q3 − Q1) of log(1 + seconds from opening to last event), over each stage's
+    finished visits."""
     import math
 
     if not stages:

@@ -17,17 +17,27 @@ def deadline_attribute(log: Log, name: str) -> Attribute:
     return next(a for a in log.attributes if a.name == name and a.scope == "case")
 
 
-def with_marks(engine: Engine, visits: Table, staged: Table, log: Log, journey: Journey) -> tuple[Table, dict[str, int]]:
+def with_marks(
+    engine: Engine, visits: Table, staged: Table, log: Log, journey: Journey
+) -> tuple[Table, dict[str, int]]:
     """Visits with further columns, and the number of each marked activity.
 
-    mark_<i>_first, mark_<i>_last: when the i-th activity that a target names first and last happened in the case (null: it did
-    not); repeats: events of the visit beyond the first of each activity, counted where a target needs it, else 0; the columns
-    `case:<name>` of deadlines.
+    mark_<i>_first, mark_<i>_last: when the i-th activity that a target names first and last happened in the case
+    (null: it did not); repeats: events of the visit beyond the first of each activity, counted where a target needs
+    it, else 0; the columns `case:<name>` of deadlines.
     """
     targets = targets_of(journey)
-    marks = {name: i for i, name in enumerate(sorted({n for t in targets for n in (t.start, t.end, *t.never, *t.must) if n}))}
-    counted = [s.no for s in journey.stages if s.target is None or any(t and t.max_repeats is not None for t in (s.target, s.promise))]
-    marked = visits.left_join(_repeats(staged, counted), ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
+    marks = {
+        name: i for i, name in enumerate(sorted({n for t in targets for n in (t.start, t.end, *t.never, *t.must) if n}))
+    }
+    counted = [
+        s.no
+        for s in journey.stages
+        if s.target is None or any(t and t.max_repeats is not None for t in (s.target, s.promise))
+    ]
+    marked = visits.left_join(_repeats(staged, counted), ["case_id", "stage_no"]).drop(
+        "case_id_right", "stage_no_right"
+    )
     if marks:
         events = staged.filter(staged.activity.isin(list(marks)))
         times = {f"mark_{i}_first": events["at"].min(where=events.activity == name) for name, i in marks.items()}

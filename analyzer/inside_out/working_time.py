@@ -17,10 +17,13 @@ EPOCH_WEEKDAY = 3  # 1970-01-01 was a Thursday
 def working_seconds(calendar: Calendar | None, timezone: str, log: Log, start: Any, end: Any) -> Any:
     """Seconds of working time from `start` to `end`, negative where the end is earlier.
 
-    Working time since 1970 is a function of the local clock: whole weeks, days of the week begun, the part of the day between opening
-    and closing, less the holidays; the difference of two of them is the working time between. Exact for times within the log.
+    Working time since 1970 is a function of the local clock: whole weeks, days of the week begun, the part of the day
+    between opening and closing, less the holidays; the difference of two of them is the working time between. Exact
+    for times within the log.
     """
-    return _since_epoch(calendar or EVERY_DAY, timezone, log, end) - _since_epoch(calendar or EVERY_DAY, timezone, log, start)
+    return _since_epoch(calendar or EVERY_DAY, timezone, log, end) - _since_epoch(
+        calendar or EVERY_DAY, timezone, log, start
+    )
 
 
 def _seconds_of(clock: time) -> int:
@@ -34,7 +37,9 @@ def _since_epoch(calendar: Calendar, timezone: str, log: Log, at: Any) -> Any:
     holidays = sorted(_day_number(d) for d in set(calendar.holidays) if d.weekday() in calendar.weekdays)
     works = [(EPOCH_WEEKDAY + i) % 7 in calendar.weekdays for i in range(7)]  # by day number modulo 7
     in_week = days % 7
-    before = ibis.cases(*((in_week == i, ibis.literal(sum(works[:i]), "int64")) for i in range(7)), else_=ibis.literal(0, "int64"))
+    before = ibis.cases(
+        *((in_week == i, ibis.literal(sum(works[:i]), "int64")) for i in range(7)), else_=ibis.literal(0, "int64")
+    )
     worked = (days - in_week) / 7 * sum(works) + before
     today = in_week.isin([i for i in range(7) if works[i]])
     for holiday in holidays:

@@ -1,4 +1,5 @@
-"""The effect of one driver adjusted for all others, with tests and limits robust to visits of one customer going together."""
+"""The effect of one driver adjusted for all others, with tests and limits robust to visits of one customer going
+together."""
 
 from __future__ import annotations
 
@@ -17,8 +18,8 @@ PRESENT, ABSENT = 1, 0
 class Effect:
     """The adjusted effect of one driver over the visits in which it is known.
 
-    risk_ratio: Mantel–Haenszel over the other drivers; share: population attributable fraction of the bad visits; p: of the null test within
-    the base strata too; visits: exposed ones; bad: all bad visits that it was judged on.
+    risk_ratio: Mantel–Haenszel over the other drivers; share: population attributable fraction of the bad visits; p:
+    of the null test within the base strata too; visits: exposed ones; bad: all bad visits that it was judged on.
     """
 
     risk_ratio: Interval
@@ -36,8 +37,8 @@ BASE = "base"
 def test(engine: Engine, visits: Table, within: tuple[str, ...], column: str, absent: bool, clustered: bool) -> float:
     """p-value of "the state in `column` makes no difference to bad", within strata of equal `within` columns.
 
-    `column`: 1 present, 0 absent, 2 unknown (left out); with `absent` the exposure is 0. `clustered` says that customers have several of
-    these visits: the design effect of the customers then enlarges the p-value.
+    `column`: 1 present, 0 absent, 2 unknown (left out); with `absent` the exposure is 0. `clustered` says that
+    customers have several of these visits: the design effect of the customers then enlarges the p-value.
     """
     from analyzer.statistics.clustering import ClusterSums, centred_cells, clustered_p_value
     from analyzer.statistics.mantel_haenszel import mantel_haenszel
@@ -52,14 +53,18 @@ def test(engine: Engine, visits: Table, within: tuple[str, ...], column: str, ab
         return p
     centred = centred_cells(*cells)
     sums = _by_cluster(engine, known, frame, within, column, places, {"x": centred.exposure, "y": centred.outcome})
-    return clustered_p_value(p, *cells, ClusterSums(sums["x_2"], sums["x_4"], sums["y_2"], sums["n_2"]))
+    a, b, c, d = cells
+    return clustered_p_value(p, a, b, c, d, ClusterSums(sums["x_2"], sums["x_4"], sums["y_2"], sums["n_2"]))
 
 
-def effect(engine: Engine, visits: Table, others: tuple[str, ...], column: str, absent: bool, clustered: bool) -> Effect:
+def effect(
+    engine: Engine, visits: Table, others: tuple[str, ...], column: str, absent: bool, clustered: bool
+) -> Effect:
     """The effect of the state in `column` on `bad`, adjusted for the other drivers (columns `others`).
 
-    The ratio and the share rest on all rated visits. The test is made within the base strata besides, because who only complains was
-    never asked. With `clustered`, variances are the larger of the plain and the cluster-robust one.
+    The ratio and the share rest on all rated visits. The test is made within the base strata besides, because who
+    only complains was never asked. With `clustered`, variances are the larger of the plain and the cluster-robust
+    one.
     """
     from analyzer.statistics.attributable import attributable_influence, stratified_attributable_fraction
     from analyzer.statistics.mantel_haenszel import clustered_risk_ratio, influence, mantel_haenszel
@@ -74,7 +79,9 @@ def effect(engine: Engine, visits: Table, others: tuple[str, ...], column: str, 
     on_ratio, on_share = influence(a, b, c, d), attributable_influence(a, b, c, d)
     size, bad, raises = int((a + b).sum()), int((a + c).sum()), on_ratio.score > 0
     if not clustered or on_ratio.rr is None:
-        return Effect(mantel_haenszel(a, b, c, d).interval(0), stratified_attributable_fraction(a, b, c, d), p, size, bad, raises)
+        return Effect(
+            mantel_haenszel(a, b, c, d).interval(0), stratified_attributable_fraction(a, b, c, d), p, size, bad, raises
+        )
     values = {"log_rr": on_ratio.log_rr, "paf": on_share.values}
     sums = _by_cluster(engine, known, frame, others, column, places, values)
     clusters = int(sums["clusters"])
@@ -105,7 +112,8 @@ def _by_cluster(
 ) -> dict[str, float]:
     """Give each visit the values of its cell, add them up by customer, and add up the powers of these sums.
 
-    Returns clusters (customers), and for each value and for n (visits) the sum of second and fourth powers as <name>_2 and <name>_4.
+    Returns clusters (customers), and for each value and for n (visits) the sum of second and fourth powers as
+    <name>_2 and <name>_4.
     """
     stratum, cell = places
     keys = [*within, column, "bad"]
@@ -114,7 +122,9 @@ def _by_cluster(
         worth[name] = value[stratum, cell]
     table = engine.take(worth, "influence", {**dict.fromkeys(keys, "int64"), **dict.fromkeys(values, "float64")})
     joined = known.join(table, keys)
-    sums = joined.group_by("cluster").aggregate(n=joined.count().cast("float64"), **{name: joined[name].sum() for name in values})
+    sums = joined.group_by("cluster").aggregate(
+        n=joined.count().cast("float64"), **{name: joined[name].sum() for name in values}
+    )
     powers = {f"{name}_{power}": (sums[name] ** power).sum() for name in ("n", *values) for power in (2, 4)}
     row = engine.frame(sums.aggregate(clusters=sums.count(), **powers)).iloc[0]
     return {str(name): float(value) for name, value in row.items()}

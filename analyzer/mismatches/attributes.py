@@ -14,8 +14,8 @@ SHARE = 0.01  # a value must hold in this share of the cases
 def attribute_rows(engine: Engine, log: Log, cases: Table) -> list[Table]:
     """Tables of (case_id, type, first, second, number, stage_no), one for each attribute that can tell cases apart.
 
-    `first` is the attribute; a category has its value in `second`, a number its threshold in `number` (present: at or above it).
-    Times are left out: a date sets cases apart by when they happened, not by what happened.
+    `first` is the attribute; a category has its value in `second`, a number its threshold in `number` (present: at or
+    above it). Times are left out: a date sets cases apart by when they happened, not by what happened.
     """
     held = log.cases.semi_join(cases, "case_id")
     numbers = [a for a in log.attributes if a.scope == "case" and a.type == "number" and a.values > 1]
@@ -35,15 +35,25 @@ def _cuts(engine: Engine, held: Table, numbers: list[Attribute]) -> dict[str, li
     found: dict[str, list[float]] = {}
     many = [a for a in numbers if a.values > STEPS]
     for attribute in (a for a in numbers if a.values <= STEPS):
-        values = held.filter(held[attribute.column].notnull()).select(value=held[attribute.column].cast("float64")).distinct()
+        values = (
+            held.filter(held[attribute.column].notnull())
+            .select(value=held[attribute.column].cast("float64"))
+            .distinct()
+        )
         found[attribute.column] = sorted(float(v) for v in engine.frame(values)["value"])[1:]
     if many:
         spread = held.aggregate(
-            **{f"q_{i}_{j}": held[a.column].cast("float64").quantile(q) for i, a in enumerate(many) for j, q in enumerate(QUANTILES)}
+            **{
+                f"q_{i}_{j}": held[a.column].cast("float64").quantile(q)
+                for i, a in enumerate(many)
+                for j, q in enumerate(QUANTILES)
+            }
         )
         row = engine.frame(spread).iloc[0]
         for i, attribute in enumerate(many):
-            values_at = {float(row[f"q_{i}_{j}"]) for j in range(len(QUANTILES)) if row[f"q_{i}_{j}"] == row[f"q_{i}_{j}"]}
+            values_at = {
+                float(row[f"q_{i}_{j}"]) for j in range(len(QUANTILES)) if row[f"q_{i}_{j}"] == row[f"q_{i}_{j}"]
+            }
             found[attribute.column] = sorted(values_at)
     return found
 

@@ -22,7 +22,8 @@ MIN_CASES = 5
 
 @dataclass(frozen=True)
 class Candidate:
-    """One candidate: its number, its type and keys as in the contract, the stage of its cause, and the bits it needs settled."""
+    """One candidate: its number, its type and keys as in the contract, the stage of its cause, and the bits it needs
+    settled."""
 
     no: int
     type: str
@@ -43,7 +44,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Candidates:
-    """All candidates, by number, and the table `present`: a row for each case and candidate that holds there (case_id, candidate, needs)."""
+    """All candidates, by number, and the table `present`: a row for each case and candidate that holds there
+    (case_id, candidate, needs)."""
 
     all: tuple[Candidate, ...]
     present: Table
@@ -52,12 +54,18 @@ class Candidates:
 def candidates(engine: Engine, focused: Table, rated: Table, staged: Table, log: Log, journey: Journey) -> Candidates:
     """Every candidate with at least five cases among those of the focused visits.
 
-    Activities that happened, repeats, direct successions, waits above the 75th and 90th percentile, case attributes, who worked in a
-    stage, returns to it and handovers in it. Thresholds are fixed quantiles, so that no search for the best cut has to be paid for.
+    Activities that happened, repeats, direct successions, waits above the 75th and 90th percentile, case attributes,
+    who worked in a stage, returns to it and handovers in it. Thresholds are fixed quantiles, so that no search for
+    the best cut has to be paid for.
     """
     cases = engine.keep(focused.select("case_id").distinct(), "focus_cases")
     events = engine.keep(_events(staged.semi_join(cases, "case_id")), "focus_events")
-    rows = [*_activity_rows(events), _path_rows(events), *_who_rows(events), *_visit_rows(rated.semi_join(cases, "case_id"))]
+    rows = [
+        *_activity_rows(events),
+        _path_rows(events),
+        *_who_rows(events),
+        *_visit_rows(rated.semi_join(cases, "case_id")),
+    ]
     waits = _wait_rows(engine, events)
     rows += [waits] if waits is not None else []
     rows += attribute_rows(engine, log, cases)
@@ -69,12 +77,21 @@ def candidates(engine: Engine, focused: Table, rated: Table, staged: Table, log:
     frame["candidate"] = range(len(frame))
     frame["needs"] = [c.needs for c in made]
     names = {"type": "string", "first": "string", "second": "string", "number": "float64", "stage_no": "int64"}
-    numbered = engine.take(frame.astype({"stage_no": "Int64"}), "candidates", {**names, "candidate": "int64", "needs": "int64"})
+    numbered = engine.take(
+        frame.astype({"stage_no": "Int64"}), "candidates", {**names, "candidate": "int64", "needs": "int64"}
+    )
     present = raw.join(numbered, keys).select(raw.case_id, numbered.candidate, numbered.needs)
     return Candidates(made, engine.keep(present, "present"))
 
 
-def _row(table: Table, kind: str, first: Value | str = "", second: Value | str = "", number: Value | float = -1.0, stage_no: Value | int = -1) -> Table:
+def _row(
+    table: Table,
+    kind: str,
+    first: Value | str = "",
+    second: Value | str = "",
+    number: Value | float = -1.0,
+    stage_no: Value | int = -1,
+) -> Table:
     """A table of (case_id, type, first, second, number, stage_no), duplicates removed by the caller."""
 
     def cast(value: Any, to: str) -> Value:
@@ -116,7 +133,11 @@ def _who_rows(events: Table) -> list[Table]:
     rows = []
     for role in WHO:
         if role in events.columns:
-            did = events.filter(events[role].notnull() & (events.stage_no >= 0)).select("case_id", "stage_no", who=events[role]).distinct()
+            did = (
+                events.filter(events[role].notnull() & (events.stage_no >= 0))
+                .select("case_id", "stage_no", who=events[role])
+                .distinct()
+            )
             rows.append(_row(did, role, did.who, stage_no=did.stage_no))
     return rows
 
@@ -179,5 +200,7 @@ def _candidate(no: int, row: Any, journey: Journey) -> Candidate:
         value: Any = row.second
         if number == number and row.second == "":
             value = int(number) if number.is_integer() else number
-        return Candidate(no, "attribute", {"attribute": row.first, "op": ">=" if row.second == "" else "=", "value": value}, None, 0)
+        return Candidate(
+            no, "attribute", {"attribute": row.first, "op": ">=" if row.second == "" else "=", "value": value}, None, 0
+        )
     return Candidate(no, row.type, {"value": row.first}, stage_no, bit(int(row.stage_no)))

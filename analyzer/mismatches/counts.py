@@ -17,7 +17,8 @@ STATES = 3  # absent, present, unknown
 class Cells:
     """2×2×strata counts of many candidates: arrays (candidates, strata).
 
-    a present and bad, b present and good, c absent and bad, d absent and good; over the visits in which the candidate is known.
+    a present and bad, b present and good, c absent and bad, d absent and good; over the visits in which the candidate
+    is known.
     """
 
     candidates: tuple[Candidate, ...]
@@ -45,9 +46,12 @@ class Cells:
 def count(engine: Engine, visits: Table, present: Table, wanted: tuple[Candidate, ...]) -> Cells:
     """Count bad and good visits with and without each candidate in each stratum of the visits of one stage.
 
-    `visits` has case_id, bad, mask, stratum; a visit counts for a candidate only where all that the candidate needs is settled.
+    `visits` has case_id, bad, mask, stratum; a visit counts for a candidate only where all that the candidate needs
+    is settled.
     """
-    totals = engine.frame(visits.group_by("stratum", "mask").aggregate(n=visits.count(), bad=visits.bad.sum()), limit=None)
+    totals = engine.frame(
+        visits.group_by("stratum", "mask").aggregate(n=visits.count(), bad=visits.bad.sum()), limit=None
+    )
     joined = present.join(visits, "case_id")
     joined = joined.filter((joined["mask"] & joined.needs) == joined.needs)
     with_it = joined.group_by("candidate", "stratum").aggregate(n=joined.count(), bad=joined.bad.sum())
@@ -75,7 +79,8 @@ def _known(totals: Any, strata: Any, wanted: tuple[Candidate, ...]) -> tuple[Any
     for need in {c.needs for c in wanted}:
         known = (masks & need) == need
         by_need[need] = tuple(  # type: ignore[assignment]
-            np.bincount(columns[known], weights=totals[name].to_numpy(float)[known], minlength=len(strata)) for name in ("n", "bad")
+            np.bincount(columns[known], weights=totals[name].to_numpy(float)[known], minlength=len(strata))
+            for name in ("n", "bad")
         )
     empty = np.zeros((0, len(strata)))
     if not wanted:
@@ -84,7 +89,8 @@ def _known(totals: Any, strata: Any, wanted: tuple[Candidate, ...]) -> tuple[Any
 
 
 def split(engine: Engine, visits: Table, present: Table, chosen: Candidate, column: str) -> Table:
-    """The visits with a further column: 0 the chosen candidate is absent, 1 present, 2 unknown; and strata split by it."""
+    """The visits with a further column: 0 the chosen candidate is absent, 1 present, 2 unknown; and strata split by
+    it."""
     holding = present.filter(present.candidate == chosen.no).select("case_id", held=ibis.literal(1, "int64"))
     joined = visits.left_join(holding, "case_id").drop("case_id_right")
     known = (joined["mask"] & chosen.needs) == chosen.needs

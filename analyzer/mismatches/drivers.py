@@ -20,9 +20,12 @@ MIN_BAD = 10  # fewer bad visits in a stage cannot show what sets them apart
 def find_drivers(
     engine: Engine, rated: Table, staged: Table, log: Log, journey: Journey, months: float, thresholds: Thresholds
 ) -> dict[int, tuple[Driver, ...]]:
-    """Stage number → its supported drivers among visits that the company calls good, by the lower limit of their share."""
+    """Stage number → its supported drivers among visits that the company calls good, by the lower limit of their
+    share."""
     focused = focus(engine, rated, journey)
-    sizes = engine.frame(focused.group_by("stage_no").aggregate(n=focused.count(), bad=focused.bad.sum()).order_by("stage_no"))
+    sizes = engine.frame(
+        focused.group_by("stage_no").aggregate(n=focused.count(), bad=focused.bad.sum()).order_by("stage_no")
+    )
     worth = [int(r.stage_no) for r in sizes.itertuples() if r.bad >= MIN_BAD and r.n - r.bad >= MIN_BAD]
     if not worth:
         return {}
@@ -59,9 +62,23 @@ def _driver(found: Found, journey: Journey, months: float) -> Driver:
 def _named(side: Side, journey: Journey) -> Driver:
     """A candidate as the contract names it, without numbers."""
     candidate, absent = side
-    kind, keys = (candidate.opposite or (candidate.type, candidate.keys)) if absent else (candidate.type, candidate.keys)
+    kind, keys = (
+        (candidate.opposite or (candidate.type, candidate.keys)) if absent else (candidate.type, candidate.keys)
+    )
     stage = None if candidate.stage_no is None else journey.stages[candidate.stage_no].name
-    return Driver(kind, keys, stage, label(kind, keys, stage), 0, NO_DATA, NO_DATA, 1.0, False, _controllable(candidate, journey), NO_DATA)
+    return Driver(
+        kind,
+        keys,
+        stage,
+        label(kind, keys, stage),
+        0,
+        NO_DATA,
+        NO_DATA,
+        1.0,
+        False,
+        _controllable(candidate, journey),
+        NO_DATA,
+    )
 
 
 def _controllable(candidate: Candidate, journey: Journey) -> bool | None:

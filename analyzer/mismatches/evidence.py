@@ -17,7 +17,8 @@ DAYS_A_MONTH = 365.25 / 12
 
 @dataclass(frozen=True)
 class Evidence:
-    """The tables and numbers that the kinds look at; `derived` holds the numbers of the stages whose target was derived."""
+    """The tables and numbers that the kinds look at; `derived` holds the numbers of the stages whose target was
+    derived."""
 
     engine: Engine
     rated: Table
@@ -67,7 +68,8 @@ def plural(count: float, noun: str) -> str:
 
 
 def identifier(kind: str, *names: str | None) -> str:
-    """An id that stays the same from night to night: kind and what names it, in letters, digits and hyphens; a hash keeps it unique."""
+    """An id that stays the same from night to night: kind and what names it, in letters, digits and hyphens; a hash
+    keeps it unique."""
     import hashlib
     import re
 

@@ -15,7 +15,17 @@ from analyzer.mismatches.kinds.unowned import unowned
 from analyzer.mismatches.rank import ranked
 from analyzer.tables.mismatch import Mismatch
 
-KINDS = (hidden_friction, silent_defect, shared_failure, broken_promise, blind_spot, invisible_work, journey_conformance, unowned, asked_too_early)
+KINDS = (
+    hidden_friction,
+    silent_defect,
+    shared_failure,
+    broken_promise,
+    blind_spot,
+    invisible_work,
+    journey_conformance,
+    unowned,
+    asked_too_early,
+)
 
 
 def find(seen: Evidence) -> list[Mismatch]:

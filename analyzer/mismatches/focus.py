@@ -17,13 +17,13 @@ def bit(stage_no: int) -> int:
 def focus(engine: Engine, rated: Table, journey: Journey, company: str = "good") -> Table:
     """Rated visits with the given company verdict, a row each.
 
-    Columns: visit (int), case_id, stage_no, cluster (the customer), bad (0/1), mask, stratum.
-    mask: bit T is set if stage T of the visit's case was finished when the customer spoke: its last event lies at or before the
-    signal (to the second), or it was skipped: a later planned stage was entered, or the case was over. Bit 62: the case was over.
-    What belongs to a stage whose bit is not set is unknown for this visit, never "missing".
-    stratum: visits that are compared with each other: answered in the same kinds of survey (who only complains was never asked, and all
-    of them are unhappy) and, where not the same was settled for nearly all, with about the same lag from the visit's end to the signal,
-    because the unhappy may answer sooner; signals during the visit stand by themselves.
+    Columns: visit (int), case_id, stage_no, cluster (the customer), bad (0/1), mask, stratum. mask: bit T is set if
+    stage T of the visit's case was finished when the customer spoke: its last event lies at or before the signal (to
+    the second), or it was skipped: a later planned stage was entered, or the case was over. Bit 62: the case was
+    over. What belongs to a stage whose bit is not set is unknown for this visit, never "missing". stratum: visits
+    that are compared with each other: answered in the same kinds of survey (who only complains was never asked, and
+    all of them are unhappy) and, where not the same was settled for nearly all, with about the same lag from the
+    visit's end to the signal, because the unhappy may answer sooner; signals during the visit stand by themselves.
     """
     chosen = rated.filter(rated.rated & (rated.company == company) & rated.said_at.notnull() & ~rated.open)
     chosen = chosen.mutate(
@@ -33,7 +33,9 @@ def focus(engine: Engine, rated: Table, journey: Journey, company: str = "good")
     )
     settled = engine.keep(_settled(chosen, rated, journey), "settled")
     during = settled.lag_s < 0
-    quarter = ibis.ntile(LAG_BINS).over(ibis.window(group_by=["stage_no", "asked", during], order_by=["lag_s", "case_id"]))
+    quarter = ibis.ntile(LAG_BINS).over(
+        ibis.window(group_by=["stage_no", "asked", during], order_by=["lag_s", "case_id"])
+    )
     quartered = settled.mutate(bin=ibis.ifelse(during, ibis.literal(0, "int64"), quarter.cast("int64") + 1))
     masks = settled.group_by("stage_no", "mask").aggregate(n=settled.count())
     evenly = masks.group_by("stage_no").aggregate(evenly=masks.n.max() >= EVENLY_KNOWN * masks.n.sum())
@@ -41,14 +43,21 @@ def focus(engine: Engine, rated: Table, journey: Journey, company: str = "good")
     binned = binned.mutate(bin=ibis.ifelse(binned.evenly, ibis.literal(0, "int64"), binned.bin))
     stratum = ibis.dense_rank().over(ibis.window(group_by="stage_no", order_by=["asked", "bin"]))
     return engine.keep(
-        binned.select("visit", "case_id", "stage_no", "bad", "mask", cluster=binned.customer_id, stratum=stratum.cast("int64")), "focus"
+        binned.select(
+            "visit", "case_id", "stage_no", "bad", "mask", cluster=binned.customer_id, stratum=stratum.cast("int64")
+        ),
+        "focus",
     )
 
 
 def _settled(chosen: Table, rated: Table, journey: Journey) -> Table:
     """Chosen visits with their mask and the seconds from last event to signal."""
     lived = rated.filter(rated.first_at.notnull()).select(
-        "case_id", first_at=rated.first_at, last_at=rated.last_at, its_bit=_bit(rated.stage_no, journey), its_no=rated.stage_no
+        "case_id",
+        first_at=rated.first_at,
+        last_at=rated.last_at,
+        its_bit=_bit(rated.stage_no, journey),
+        its_no=rated.stage_no,
     )
     pairs = chosen.select("visit", "case_id", "until").join(lived, "case_id")
     zero = ibis.literal(0, "int64")
@@ -64,15 +73,27 @@ def _settled(chosen: Table, rated: Table, journey: Journey) -> Table:
     skipped = passed & (everything - seen.lived.cast("int64"))
     mask = seen.finished.cast("int64") + skipped + ibis.ifelse(over, ibis.literal(1 << CASE_OVER, "int64"), zero)
     return seen.select(
-        "visit", "case_id", "customer_id", "stage_no", "bad", "asked", mask=mask, lag_s=seconds(seen.said_at, seen.last_at)
+        "visit",
+        "case_id",
+        "customer_id",
+        "stage_no",
+        "bad",
+        "asked",
+        mask=mask,
+        lag_s=seconds(seen.said_at, seen.last_at),
     )
 
 
 def _bit(stage_no: Value, journey: Journey) -> Value:
-    return ibis.cases(*((stage_no == s.no, ibis.literal(bit(s.no), "int64")) for s in journey.stages), else_=ibis.literal(0, "int64"))
+    return ibis.cases(
+        *((stage_no == s.no, ibis.literal(bit(s.no), "int64")) for s in journey.stages), else_=ibis.literal(0, "int64")
+    )
 
 
 def _below(stage_no: Value, journey: Journey) -> Value:
     """The bits of all stages before a stage."""
     last = len(journey.stages)
-    return ibis.cases(*((stage_no == no, ibis.literal(bit(no) - 1, "int64")) for no in range(last + 1)), else_=ibis.literal(0, "int64"))
+    return ibis.cases(
+        *((stage_no == no, ibis.literal(bit(no) - 1, "int64")) for no in range(last + 1)),
+        else_=ibis.literal(0, "int64"),
+    )

@@ -1,4 +1,5 @@
-"""The screen: each candidate tested by itself, corrected for customers with several visits and for all that was tried."""
+"""The screen: each candidate tested by itself, corrected for customers with several visits and for all that was
+tried."""
 
 from __future__ import annotations
 
@@ -13,14 +14,16 @@ from analyzer.mismatches.counts import Cells
 
 @dataclass(frozen=True)
 class Clusters:
-    """How a stage's visits go together by customer: whether any customer has several, and how alike their outcomes are (0–1)."""
+    """How a stage's visits go together by customer: whether any customer has several, and how alike their outcomes
+    are (0–1)."""
 
     shared: bool
     correlation: float
 
     @classmethod
     def of(cls, engine: Engine, visits: Table) -> Clusters:
-        """From the visits of one stage. The correlation is the moment estimate within strata (statistics/clustering.py)."""
+        """From the visits of one stage. The correlation is the moment estimate within strata
+        (statistics/clustering.py)."""
         from analyzer.statistics.clustering import outcome_correlation
 
         row = engine.frame(visits.aggregate(n=visits.count(), clusters=visits.cluster.nunique())).iloc[0]
@@ -42,12 +45,15 @@ def screen(
     passed = np.flatnonzero(corrected(p, stages) <= level)
     if clusters.shared and clusters.correlation > 0 and len(passed):
         p = p.copy()
-        p[passed] = _clustered(engine, visits, present, cells.only(np.isin(np.arange(len(p)), passed)), clusters, p[passed])
+        p[passed] = _clustered(
+            engine, visits, present, cells.only(np.isin(np.arange(len(p)), passed)), clusters, p[passed]
+        )
     return p
 
 
 def tests(cells: Cells) -> tuple[Any, Any, Any]:
-    """p-value, χ² and whether presence raises the risk, for each candidate; p = 1 and χ² = 0 for a side that has no name."""
+    """p-value, χ² and whether presence raises the risk, for each candidate; p = 1 and χ² = 0 for a side that has no
+    name."""
     from analyzer.statistics.mantel_haenszel import mantel_haenszel, null_score
 
     score, variance = null_score(cells.a, cells.b, cells.c, cells.d)
@@ -68,8 +74,9 @@ def corrected(p: Any, stages: int) -> Any:
 def _clustered(engine: Engine, visits: Table, present: Table, cells: Cells, clusters: Clusters, p: Any) -> Any:
     """p-values with the design effect of each candidate's exposure by customer.
 
-    With X the exposed visits of a customer less the share x̄ expected of its n visits, Σ X² and Σ X⁴ over customers come from sums of
-    products of powers of the exposed visits and n; strata are passed over here, the selection's own test keeps them.
+    With X the exposed visits of a customer less the share x̄ expected of its n visits, Σ X² and Σ X⁴ over customers
+    come from sums of products of powers of the exposed visits and n; strata are passed over here, the selection's own
+    test keeps them.
     """
     from analyzer.statistics.clustering import cluster_design, clustered_p_values
 
@@ -88,8 +95,12 @@ def _clustered(engine: Engine, visits: Table, present: Table, cells: Cells, clus
             value = value * held.n
         return value.sum()
 
-    sums = engine.frame(held.group_by("candidate").aggregate(**{f"s{i}{j}": product(i, j) for i, j in powers}), limit=None)
-    alone = engine.frame(sizes.aggregate(t2=(sizes.n * sizes.n).sum(), t4=(sizes.n * sizes.n * sizes.n * sizes.n).sum())).iloc[0]
+    sums = engine.frame(
+        held.group_by("candidate").aggregate(**{f"s{i}{j}": product(i, j) for i, j in powers}), limit=None
+    )
+    alone = engine.frame(
+        sizes.aggregate(t2=(sizes.n * sizes.n).sum(), t4=(sizes.n * sizes.n * sizes.n * sizes.n).sum())
+    ).iloc[0]
     rows = sums.set_index("candidate").loc[[c.no for c in cells.candidates]]
     share = cells.exposed / np.maximum(cells.visits, 1)
     column = {name: rows[name].to_numpy(float) for name in rows.columns}

@@ -18,7 +18,20 @@ RARE, COMMON = 0.01, 0.99  # candidates outside these shares of the visits are n
 MAX_STEPS = 8
 TWIN = 0.9  # Jaccard
 EQUAL_FIT = 0.97  # share of the best χ² from which on two candidates fit equally
-SIMPLEST = ("activity", "missing", "returns", "repeat", "attribute", "partner", "team", "system", "resource", "handovers", "path", "wait")
+SIMPLEST = (
+    "activity",
+    "missing",
+    "returns",
+    "repeat",
+    "attribute",
+    "partner",
+    "team",
+    "system",
+    "resource",
+    "handovers",
+    "path",
+    "wait",
+)
 CONSEQUENCES = ("wait", "path", "repeat", "returns", "handovers")  # what a cause may work through
 NEARLY_AS_WELL = 0.7  # share of the best χ² from which on an earlier cause is tried
 NOTHING_LEFT = 0.01  # p-value of a mediator given its cause, above which nothing is left to explain
@@ -61,10 +74,11 @@ def select_drivers(
 ) -> tuple[Found, ...]:
     """The drivers of one stage, by the lower limit of their share of the bad visits, highest first.
 
-    `visits`: the focused visits of one stage. Screen: Mantel–Haenszel test of each candidate over the base strata, corrected after
-    Benjamini and Hochberg within the stage, times the number of stages. Then, step by step, the candidate that fits best given those
-    chosen, at the p-value of the screen's cut-off, robust to visits of one customer going together. Chosen candidates whose adjusted
-    risk ratio or share is not material stay in the strata, so that what goes along with them is not reported instead; they are not listed.
+    `visits`: the focused visits of one stage. Screen: Mantel–Haenszel test of each candidate over the base strata,
+    corrected after Benjamini and Hochberg within the stage, times the number of stages. Then, step by step, the
+    candidate that fits best given those chosen, at the p-value of the screen's cut-off, robust to visits of one
+    customer going together. Chosen candidates whose adjusted risk ratio or share is not material stay in the strata,
+    so that what goes along with them is not reported instead; they are not listed.
     """
     cells = count(engine, visits, present, tried)
     cells = cells.only(_neither_rare_nor_common(cells))
@@ -91,7 +105,8 @@ def _neither_rare_nor_common(cells: Cells) -> Any:
 
 
 def _forward(search: Search, visits: Table, survivors: tuple[Candidate, ...]) -> tuple[Table, list[Choice]]:
-    """Choose until nothing left sets bad visits apart given what is chosen: the visits with a column a choice, and the choices."""
+    """Choose until nothing left sets bad visits apart given what is chosen: the visits with a column a choice, and
+    the choices."""
     choices: list[Choice] = []
     current, left = visits, survivors
     while left:
@@ -125,7 +140,8 @@ def _step(search: Search, current: Table, cells: Cells, number: int) -> tuple[Ta
 
 
 def _best(cells: Cells, p: Any, chi2: Any, cut: float) -> int | None:
-    """The candidate with the largest χ² among those at the cut-off; of equal fits the simplest, then the earliest, then by number."""
+    """The candidate with the largest χ² among those at the cut-off; of equal fits the simplest, then the earliest,
+    then by number."""
     able = np.flatnonzero(p <= cut)
     if not len(able):
         return None
@@ -141,14 +157,21 @@ def _best(cells: Cells, p: Any, chi2: Any, cut: float) -> int | None:
 def _root(search: Search, current: Table, cells: Cells, p: Any, chi2: Any, best: int) -> int:
     """An earlier cause that works through the best candidate, where there is one, else the best candidate itself.
 
-    A wait, a path, a repeat, a return or a handover may be what a cause brings about (a mediator). A candidate of another type, of no
-    later stage, that fits nearly as well stands for it if it leaves the mediator nothing to explain.
+    A wait, a path, a repeat, a return or a handover may be what a cause brings about (a mediator). A candidate of
+    another type, of no later stage, that fits nearly as well stands for it if it leaves the mediator nothing to
+    explain.
     """
     mediator = cells.candidates[best]
     if mediator.type not in CONSEQUENCES:
         return best
-    able = [int(i) for i in np.argsort(-chi2, kind="stable") if p[i] <= search.cut and chi2[i] >= chi2[best] * NEARLY_AS_WELL]
-    for i in [i for i in able if cells.candidates[i].type not in CONSEQUENCES and _no_later(cells.candidates[i], mediator)][:ROOTS]:
+    able = [
+        int(i)
+        for i in np.argsort(-chi2, kind="stable")
+        if p[i] <= search.cut and chi2[i] >= chi2[best] * NEARLY_AS_WELL
+    ]
+    for i in [
+        i for i in able if cells.candidates[i].type not in CONSEQUENCES and _no_later(cells.candidates[i], mediator)
+    ][:ROOTS]:
         given = split(search.engine, current, search.present, cells.candidates[i], "root")
         left, _, _ = tests(count(search.engine, given, search.present, (mediator,)))
         if left[0] > NOTHING_LEFT:
@@ -183,11 +206,22 @@ def _apart_from_twins(cells: Cells, last: Choice) -> tuple[Any, Choice]:
 
 
 def _confirm(search: Search, visits: Table, choices: list[Choice], thresholds: Thresholds) -> tuple[Found, ...]:
-    """Each choice adjusted for all others; those that the others made void are dropped, those not material are not listed."""
+    """Each choice adjusted for all others; those that the others made void are dropped, those not material are not
+    listed."""
     held = list(choices)
     while True:
         found = [
-            Found(c, effect(search.engine, visits, tuple(o.column for o in held if o is not c), c.column, c.absent, search.clustered))
+            Found(
+                c,
+                effect(
+                    search.engine,
+                    visits,
+                    tuple(o.column for o in held if o is not c),
+                    c.column,
+                    c.absent,
+                    search.clustered,
+                ),
+            )
             for c in held
         ]
         void = [f for f in found if f.effect.p > search.cut or not f.effect.raises]
@@ -201,4 +235,9 @@ def _confirm(search: Search, visits: Table, choices: list[Choice], thresholds: T
 
 def _material(seen: Effect, thresholds: Thresholds) -> bool:
     ratio_low, share = seen.risk_ratio.low, seen.share.value
-    return ratio_low is not None and ratio_low >= thresholds.driver_low and share is not None and share >= thresholds.driver_share
+    return (
+        ratio_low is not None
+        and ratio_low >= thresholds.driver_low
+        and share is not None
+        and share >= thresholds.driver_share
+    )

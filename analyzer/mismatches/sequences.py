@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +15,9 @@ Sequence = tuple[int, ...]
 class Departure:
     """How one sequence of stages leaves the planned order.
 
-    returned: stages that are come back to; skipped: planned stages that are missing although later ones follow; displaced: stages
-    whose removal alone puts the first visits of all others in planned order (empty where the order holds, or no single removal helps).
+    returned: stages that are come back to; skipped: planned stages that are missing although later ones follow;
+    displaced: stages whose removal alone puts the first visits of all others in planned order (empty where the order
+    holds, or no single removal helps).
     """
 
     returned: frozenset[int]
@@ -29,16 +31,19 @@ def departure(sequence: Sequence, planned: Sequence) -> Departure:
     returned = frozenset(s for s in firsts if sequence.count(s) > 1)
     furthest = max(firsts, default=-1)
     skipped = frozenset(s for s in planned if s < furthest and s not in firsts)
-    displaced = frozenset() if _rising(firsts) else frozenset(s for s in firsts if _rising(tuple(x for x in firsts if x != s)))
+    displaced = (
+        frozenset() if _rising(firsts) else frozenset(s for s in firsts if _rising(tuple(x for x in firsts if x != s)))
+    )
     return Departure(returned, skipped, displaced)
 
 
 def _rising(sequence: Sequence) -> bool:
-    return all(a < b for a, b in zip(sequence, sequence[1:], strict=False))
+    return all(a < b for a, b in itertools.pairwise(sequence))
 
 
 def stage_sequences(engine: Engine, staged: Table, rated: Table) -> dict[Sequence, dict[str, int]]:
-    """Each lived sequence of stages with its `cases`, the cases in which a visit was rated (`rated`) and those with a bad one (`bad`).
+    """Each lived sequence of stages with its `cases`, the cases in which a visit was rated (`rated`) and those with a
+    bad one (`bad`).
 
     Grain: a case that has ended; a case under way may still live what it seems to skip.
     """
@@ -53,7 +58,11 @@ def stage_sequences(engine: Engine, staged: Table, rated: Table) -> dict[Sequenc
     counted = lived.group_by("sequence").aggregate(cases=lived.count(), rated=lived.rated.sum(), bad=lived.bad.sum())
     frame = engine.frame(counted.order_by("sequence"), limit=None)
     return {
-        tuple(int(s) for s in str(row.sequence).split(",")): {"cases": int(row.cases), "rated": int(row.rated), "bad": int(row.bad)}
+        tuple(int(s) for s in str(row.sequence).split(",")): {
+            "cases": int(row.cases),
+            "rated": int(row.rated),
+            "bad": int(row.bad),
+        }
         for row in frame.itertuples()
     }
 

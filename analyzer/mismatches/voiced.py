@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,8 +12,11 @@ from analyzer.tables.mismatch import Mismatch
 Place = tuple[str, int | None]  # kind of mismatch, number of its stage
 
 
-def voiced(mismatches: Sequence[Mismatch], journey: Journey, listen: Callable[[list[Place]], dict[Place, Any]]) -> list[Mismatch]:
-    """Each mismatch with the words and quotes that `listen` gives for its kind and stage (objects with `words` and `quotes`)."""
+def voiced(
+    mismatches: Sequence[Mismatch], journey: Journey, listen: Callable[[list[Place]], Mapping[Any, Any]]
+) -> list[Mismatch]:
+    """Each mismatch with the words and quotes that `listen` gives for its kind and stage (objects with `words` and
+    `quotes`)."""
     number = {stage.name: stage.no for stage in journey.stages}
     places: list[Place] = [(m.kind, None if m.stage is None else number[m.stage]) for m in mismatches]
     heard = listen(list(dict.fromkeys(places)))

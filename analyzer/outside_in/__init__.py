@@ -1,4 +1,5 @@
-"""Room 3b, the customer's view: signals linked to cases, placed in stages, and the customer's verdict on every visit."""
+"""Room 3b, the customer's view: signals linked to cases, placed in stages, and the customer's verdict on every
+visit."""
 
 from analyzer.outside_in.link import link, reactions
 from analyzer.outside_in.place import Placed, place

@@ -1,4 +1,5 @@
-"""The customer's verdict on every visit: bad if any signal is bad, good if there is any and none is bad, else per `silence`."""
+"""The customer's verdict on every visit: bad if any signal is bad, good if there is any and none is bad, else per
+`silence`."""
 
 from __future__ import annotations
 
@@ -9,9 +10,10 @@ from analyzer.tables.visits import RATED
 def customer_verdicts(engine: Engine, judged: Table, placed: Table, silence_good: bool) -> Table:
     """The table `rated visits`.
 
-    A neutral signal is not unhappy: it stands with the good. `said_at` is the first bad signal's time, else the first signal's. Where
-    silence means no complaint, a silent visit that is over is good; its `said_at` is a reference time drawn from what its stage's
-    customers did (see `_reference`), so that it is looked at from the same distance as a visit whose customer spoke.
+    A neutral signal is not unhappy: it stands with the good. `said_at` is the first bad signal's time, else the first
+    signal's. Where silence means no complaint, a silent visit that is over is good; its `said_at` is a reference time
+    drawn from what its stage's customers did (see `_reference`), so that it is looked at from the same distance as a
+    visit whose customer spoke.
     """
     spoken = placed.filter(placed.stage_no.notnull() & (placed.stage_no >= 0))
     bad = spoken.verdict == "bad"
@@ -29,7 +31,8 @@ def customer_verdicts(engine: Engine, judged: Table, placed: Table, silence_good
         signals=visits.signals.fill_null(0),
         answered=visits.answered.fill_null(False),
         asked=ibis.cases(
-            (visits.first_kind.isnull(), ""), (visits.first_kind == visits.last_kind, visits.first_kind),
+            (visits.first_kind.isnull(), ""),
+            (visits.first_kind == visits.last_kind, visits.first_kind),
             else_=visits.first_kind + "+" + visits.last_kind,
         ),
         spoke_at=ibis.coalesce(visits.first_bad_at, visits.first_said_at),
@@ -44,20 +47,30 @@ def customer_verdicts(engine: Engine, judged: Table, placed: Table, silence_good
 
 
 def _reference(engine: Engine, visits: Table) -> Table:
-    """Silent visits get a `spoke_at`: a place in the visit, or a lag after it, of another visit of the stage that has a signal.
+    """Silent visits get a `spoke_at`: a place in the visit, or a lag after it, of another visit of the stage that has
+    a signal.
 
-    A signal during its visit is kept as the share of the way from opening to last event; a later one as seconds after the last event.
-    Which signal a silent visit borrows is settled by its case's place in the alphabet, so it is the same on every night and every engine.
+    A signal during its visit is kept as the share of the way from opening to last event; a later one as seconds after
+    the last event. Which signal a silent visit borrows is settled by its case's place in the alphabet, so it is the
+    same on every night and every engine.
     """
     visits = engine.keep(visits, "with_signals")
     length_s = seconds(visits.last_at, visits.opened_at)
     gone_s = seconds(visits.spoke_at, visits.opened_at)
     spoken = visits.filter(visits.spoke_at.notnull() & visits.last_at.notnull()).mutate(
-        part=ibis.ifelse((gone_s < length_s) & (length_s > 0), ibis.greatest(gone_s, 0.0) / length_s, ibis.null("float64")),
+        part=ibis.ifelse(
+            (gone_s < length_s) & (length_s > 0), ibis.greatest(gone_s, 0.0) / length_s, ibis.null("float64")
+        ),
         lag_s=ibis.greatest(gone_s - length_s, 0.0),
     )
     order = ibis.window(group_by="stage_no", order_by=["spoke_at", "case_id"])
-    lags = spoken.select("stage_no", "part", "lag_s", rank=ibis.row_number().over(order), n=spoken.count().over(ibis.window(group_by="stage_no")))
+    lags = spoken.select(
+        "stage_no",
+        "part",
+        "lag_s",
+        rank=ibis.row_number().over(order),
+        n=spoken.count().over(ibis.window(group_by="stage_no")),
+    )
     totals = lags.group_by("stage_no").aggregate(n=lags.n.max())
     quiet = visits.filter(visits.spoke_at.isnull() & visits.last_at.notnull())
     quiet = quiet.mutate(turn=ibis.row_number().over(ibis.window(group_by="stage_no", order_by="case_id")))
@@ -68,4 +81,6 @@ def _reference(engine: Engine, visits: Table) -> Table:
         "case_id", "stage_no", borrowed_at=ibis.ifelse(quiet.part.notnull(), inside, after(quiet.last_at, quiet.lag_s))
     )
     visits = visits.left_join(borrowed, ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
-    return visits.mutate(spoke_at=ibis.coalesce(visits.spoke_at, visits.borrowed_at, visits.last_at)).drop("borrowed_at")
+    return visits.mutate(spoke_at=ibis.coalesce(visits.spoke_at, visits.borrowed_at, visits.last_at)).drop(
+        "borrowed_at"
+    )

@@ -1,4 +1,5 @@
-"""The document: everything that a run found, as alignment.json holds it. Report, terminal and pages are drawn from it alone."""
+"""The document: everything that a run found, as alignment.json holds it. Report, terminal and pages are drawn from it
+alone."""
 
 from __future__ import annotations
 
@@ -106,6 +107,10 @@ def _quality(inputs: Inputs) -> dict[str, Any]:
 def _trend(journey: Journey, blueprint: Blueprint) -> list[dict[str, Any]]:
     cells = ("visits", "rated", "good_good", "good_bad", "bad_good", "bad_bad")
     return [
-        {"month": str(row["month"]), "stage": journey.stages[int(row["stage_no"])].name, **{name: int(row[name]) for name in cells}}
+        {
+            "month": str(row["month"]),
+            "stage": journey.stages[int(row["stage_no"])].name,
+            **{name: int(row[name]) for name in cells},
+        }
         for row in blueprint.trend.to_dict("records")
     ]

@@ -36,7 +36,11 @@ def mismatch_rows(mismatches: list[Mismatch], blueprint: Blueprint, journey: Jou
                 "quotes": list(mismatch.quotes),
                 "words": [dict(w) for w in mismatch.words],
                 "evidence": mismatch.evidence,
-                "trend": [{"month": str(t["month"]), **{c: int(t[c]) for c in CELLS}} for t in trend if t["stage_no"] == stage_no],
+                "trend": [
+                    {"month": str(t["month"]), **{c: int(t[c]) for c in CELLS}}
+                    for t in trend
+                    if t["stage_no"] == stage_no
+                ],
             }
         )
     return rows

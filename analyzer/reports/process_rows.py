@@ -15,7 +15,12 @@ def process_rows(process: Process, journey: Journey) -> dict[str, Any]:
     """Graph, variants, model, conformance, rework, handovers and roles."""
     names = {s.no: s.name for s in journey.stages}
     activities = [
-        {**row, "stage": names.get(int(row["stage_no"])) if row["stage_no"] == row["stage_no"] and row["stage_no"] is not None else None}
+        {
+            **row,
+            "stage": names.get(int(row["stage_no"]))
+            if row["stage_no"] == row["stage_no"] and row["stage_no"] is not None
+            else None,
+        }
         for row in _records(process.activities)
     ]
     for row in activities:
@@ -26,16 +31,26 @@ def process_rows(process: Process, journey: Journey) -> dict[str, Any]:
         "flows_total": len(process.flows),
         "starts": _records(process.starts),
         "ends": _records(process.ends),
-        "variants": [{**row, "activities": list(row["activities"])} for row in _records(process.variants.head(VARIANTS))],
+        "variants": [
+            {**row, "activities": list(row["activities"])} for row in _records(process.variants.head(VARIANTS))
+        ],
         "variants_total": process.variants_total,
         "handovers": _records(process.handovers),
         "roles": [{**row, "activities": list(row["activities"])} for row in _records(process.roles)],
         "rework": [row for row in activities if row["repeated_cases"]],
         "conformance": _conformance(process.conformance),
-        "bpmn": process.bpmn_svg,
+        "bpmn": _diagram(process, journey),
         "model": process.model,
         "notes": list(process.notes),
     }
+
+
+def _diagram(process: Process, journey: Journey) -> str | None:
+    """The model as BPMN, an SVG in the stages' colours; None where no model was found in time."""
+    from analyzer.figures.bpmn import bpmn
+
+    names = [s.name for s in journey.stages]
+    return bpmn(process.model, {a: names[no] for a, no in journey.stage_of.items()}, names) if process.model else None
 
 
 def _records(frame: Any) -> list[dict[str, Any]]:

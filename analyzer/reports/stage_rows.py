@@ -46,7 +46,14 @@ def _target(stage: Stage, derived: dict[int, str]) -> str | None:
 
 def _side(side: Side) -> dict[str, Any]:
     limits = side.yielded.as_dict()
-    return {"good": side.good, "bad": side.bad, "unknown": side.unknown, "yield": limits["value"], "low": limits["low"], "high": limits["high"]}
+    return {
+        "good": side.good,
+        "bad": side.bad,
+        "unknown": side.unknown,
+        "yield": limits["value"],
+        "low": limits["low"],
+        "high": limits["high"],
+    }
 
 
 def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, str]) -> dict[str, Any]:
@@ -63,7 +70,9 @@ def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, str]) -> di
         "p90_s": numbers.p90_s,
         "inside_out": {**_side(numbers.company), "target": _target(stage, derived), "derived": stage.no in derived},
         "outside_in": _side(numbers.customer),
-        "promise": {**_side(numbers.promise), "text": stage.promise.text if stage.promise else None} if numbers.promise else None,
+        "promise": {**_side(numbers.promise), "text": stage.promise.text if stage.promise else None}
+        if numbers.promise
+        else None,
         "both": asdict(numbers.both),
         **measures_row(numbers.measures),
         "hidden": numbers.hidden.as_dict(),
@@ -78,5 +87,8 @@ def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, str]) -> di
             "surveys_off_target": int(early.get("surveys_bad", 0)),
             "early_off_target": int(early.get("early_bad", 0)),
         },
-        "answered": {k: early.get(k) for k in ("answered_off_target", "unanswered_off_target", "answered_median_s", "unanswered_median_s")},
+        "answered": {
+            k: early.get(k)
+            for k in ("answered_off_target", "unanswered_off_target", "answered_median_s", "unanswered_median_s")
+        },
     }

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-_STEPS = ((604_800.0 * 8, 604_800.0, "week"), (86_400.0 * 2, 86_400.0, "day"), (3_600.0 * 2, 3_600.0, "hour"), (60.0 * 2, 60.0, "minute"))
+_STEPS = (
+    (604_800.0 * 8, 604_800.0, "week"),
+    (86_400.0 * 2, 86_400.0, "day"),
+    (3_600.0 * 2, 3_600.0, "hour"),
+    (60.0 * 2, 60.0, "minute"),
+)
 
 
 def spoken(seconds: float) -> str:
-    """A duration in its largest fitting unit with at most one decimal: `36 hours`, `3.2 days`, `90 minutes`, `45 seconds`."""
+    """A duration in its largest fitting unit with at most one decimal: `36 hours`, `3.2 days`, `90 minutes`, `45
+    seconds`."""
     size = abs(seconds)
     for least, unit_s, word in _STEPS:
         if size >= least:

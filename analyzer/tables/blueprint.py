@@ -34,7 +34,8 @@ class Side:
 
 @dataclass(frozen=True)
 class Measures:
-    """visibility = P(company bad | customer bad); relevance = P(customer bad | company bad); score = their harmonic mean."""
+    """visibility = P(company bad | customer bad); relevance = P(customer bad | company bad); score = their harmonic
+    mean."""
 
     visibility: Interval
     relevance: Interval
@@ -63,7 +64,9 @@ class StageBlueprint:
     median_s: float | None
     p90_s: float | None
     returns: int
-    early: dict[str, Any] = field(default_factory=dict)  # surveys, early, low; the same for company-bad visits under *_bad
+    early: dict[str, Any] = field(
+        default_factory=dict
+    )  # surveys, early, low; the same for company-bad visits under *_bad
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ KINDS_OF_MISMATCH = (
 class Driver:
     """What sets the bad visits of a stage apart from the good ones: an association, adjusted for the other drivers.
 
-    `keys` holds the keys of its type as the contract names them (activity; from, to; over_seconds; attribute, op, value; …).
+    `keys` holds the keys of its type as the contract names them (activity; from, to; over_seconds; attribute, op,
+    value; …).
     """
 
     type: str

@@ -1,4 +1,5 @@
-"""What a table declares: its grain and its columns with type, unit and meaning; and a check that a table keeps to it."""
+"""What a table declares: its grain and its columns with type, unit and meaning; and a check that a table keeps to
+it."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ class Declaration:
         return {c.name: c.type for c in self.columns if not c.optional}
 
     def check(self, table: Any) -> Any:
-        """The table itself, if its columns and types are as declared; else a TypeError that names the first that is not."""
+        """The table itself, if its columns and types are as declared; else a TypeError that names the first that is
+        not."""
         have = {name: str(kind).removeprefix("!") for name, kind in table.schema().items()}
         for column in self.columns:
             if column.name not in have:

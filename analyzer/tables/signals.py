@@ -14,7 +14,11 @@ SIGNALS = Declaration(
     "signals",
     "one signal; ordered by signal",
     (
-        Column("signal", "int64", "number by content (time, case, customer, kind, score, comment), not by place in the file"),
+        Column(
+            "signal",
+            "int64",
+            "number by content (time, case, customer, kind, score, comment), not by place in the file",
+        ),
         Column("case_id", "string", "the case that it names; null where it names none"),
         Column("customer_id", "string", "the customer that it names; null where it names none"),
         Column("at", "timestamp(6)", "when it was said; a date without a time counts as the end of that day", "UTC"),
@@ -22,7 +26,9 @@ SIGNALS = Declaration(
         Column("kind", "string", "nps, csat, ces, review, complaint, contact or praise"),
         Column("score", "float64", "on the scale of its source; null for kinds without one"),
         Column("verdict", "string", "bad, neutral or good by the scale of its source"),
-        Column("stage_no", "int64", "the stage that the customer states; -1 the whole journey; null where none is stated"),
+        Column(
+            "stage_no", "int64", "the stage that the customer states; -1 the whole journey; null where none is stated"
+        ),
         Column("touchpoint", "string", "where it was said to happen; null where not said"),
         Column("about_no", "int64", "the stage that the source asks about; -1 the whole journey; null where none"),
         Column("comment", "string", "the customer's words; null where none"),

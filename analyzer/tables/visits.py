@@ -1,4 +1,5 @@
-"""Visits: one stage as one customer lived it. Three tables of the same grain, each with more known than the one before."""
+"""Visits: one stage as one customer lived it. Three tables of the same grain, each with more known than the one
+before."""
 
 from analyzer.tables.schema import Column, Declaration
 
@@ -10,7 +11,12 @@ _VISIT = (
     Column("returns", "int64", "entries − 1, at least 0"),
     Column("events", "int64", "events in the stage"),
     Column("handovers", "int64", "changes of resource (else of team) between its successive events"),
-    Column("opened_at", "timestamp(6)", "the last event of another stage before its first event, else the case's start", "UTC"),
+    Column(
+        "opened_at",
+        "timestamp(6)",
+        "the last event of another stage before its first event, else the case's start",
+        "UTC",
+    ),
     Column("first_at", "timestamp(6)", "its first event; null for an open visit that has none", "UTC"),
     Column("last_at", "timestamp(6)", "its last event; null for an open visit that has none", "UTC"),
     Column("wait_s", "float64", "from opened_at to first_at", "s"),
@@ -25,7 +31,12 @@ VISITS = Declaration("visits", "one case × stage", _VISIT)
 
 _JUDGED = (
     *_VISIT,
-    Column("deadline_at", "timestamp(6)", "the latest moment by which the target can still be met; null where it has none", "UTC"),
+    Column(
+        "deadline_at",
+        "timestamp(6)",
+        "the latest moment by which the target can still be met; null where it has none",
+        "UTC",
+    ),
     Column("company", "string", "the company's verdict: good, bad, unknown"),
     Column("promise", "string", "whether the promise was kept: good, bad, unknown; unknown where none was made"),
 )
@@ -41,7 +52,12 @@ RATED = Declaration(
         Column("rated", "boolean", "customer is not unknown"),
         Column("answered", "boolean", "a survey or review of this visit exists"),
         Column("signals", "int64", "signals placed in this visit"),
-        Column("said_at", "timestamp(6)", "the signal that decided: the first bad one, else the first; a silent visit's reference time", "UTC"),
+        Column(
+            "said_at",
+            "timestamp(6)",
+            "the signal that decided: the first bad one, else the first; a silent visit's reference time",
+            "UTC",
+        ),
         Column("asked", "string", "the kinds of survey it was answered in (first+last by name); empty where none"),
     ),
 )

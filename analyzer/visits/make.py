@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import datetime
 
 from analyzer.engine import Engine, Table, ibis, seconds
@@ -26,15 +27,15 @@ def staged_events(engine: Engine, log: Log, journey: Journey, reactions: tuple[s
     events = log.events
     if reactions:
         events = events.filter(events.activity.notin(list(reactions)))
-    events = events.left_join(mapping, "activity").drop("activity_right")
-    return events
+    return events.left_join(mapping, "activity").drop("activity_right")
 
 
 def make_visits(engine: Engine, log: Log, journey: Journey, staged: Table) -> Table:
     """One row a case × stage that it lived, and one for the stage that it is on its way to.
 
-    A visit opens with the last event of another stage before its first event, else with the case's start: the wait for a stage is
-    part of living it. A case that has not ended is on its way to the next planned stage after its last one: an open visit.
+    A visit opens with the last event of another stage before its first event, else with the case's start: the wait
+    for a stage is part of living it. A case that has not ended is on its way to the next planned stage after its last
+    one: an open visit.
 
     Returns the table `visits` (tables/visits.py), kept in the engine.
     """
@@ -62,15 +63,19 @@ def _lived(staged: Table, ends: Table) -> Table:
     changed = (same & (events[who] != events.before_who)).fill_null(False) if who else same & ibis.literal(False)
     active = seconds(events["at"], events.start_at).sum() if "start_at" in events.columns else ibis.null("float64")
     first = ibis.coalesce(events.before_at, LONG_AGO)
-    visits = events.group_by("case_id", "stage_no").aggregate(
-        entries=(~same).sum(),
-        events=events.count(),
-        handovers=changed.cast("int64").sum(),
-        before_at=first.argmin(events.position),
-        first_at=events["at"].min(),
-        last_at=events["at"].max(),
-        active_s=active,
-    ).join(ends.select("case_id", "started_at", "case_ended_at", "last_stage_no"), "case_id")
+    visits = (
+        events.group_by("case_id", "stage_no")
+        .aggregate(
+            entries=(~same).sum(),
+            events=events.count(),
+            handovers=changed.cast("int64").sum(),
+            before_at=first.argmin(events.position),
+            first_at=events["at"].min(),
+            last_at=events["at"].max(),
+            active_s=active,
+        )
+        .join(ends.select("case_id", "started_at", "case_ended_at", "last_stage_no"), "case_id")
+    )
     visits = visits.mutate(opened_at=ibis.ifelse(visits.before_at == LONG_AGO, visits.started_at, visits.before_at))
     return visits.mutate(
         returns=visits.entries - 1,
@@ -86,11 +91,18 @@ def _on_the_way(journey: Journey, lived: Table, ends: Table) -> Table:
     """For each case that has not ended, the next planned stage after its last one that it has not lived yet."""
     planned = [stage.no for stage in journey.stages if stage.activities]
     waiting = ends.filter(ends.case_ended_at.isnull())
-    following = {no: nxt for no, nxt in zip(planned, planned[1:], strict=False)}
-    step = ibis.cases(
-        *((waiting.last_stage_no.fill_null(-1) == no, ibis.literal(nxt, "int64")) for no, nxt in [(-1, planned[0]), *following.items()]),
-        else_=ibis.null("int64"),
-    ) if planned else ibis.null("int64")
+    following = dict(itertools.pairwise(planned))
+    step = (
+        ibis.cases(
+            *(
+                (waiting.last_stage_no.fill_null(-1) == no, ibis.literal(nxt, "int64"))
+                for no, nxt in [(-1, planned[0]), *following.items()]
+            ),
+            else_=ibis.null("int64"),
+        )
+        if planned
+        else ibis.null("int64")
+    )
     upcoming = waiting.mutate(stage_no=step)
     upcoming = upcoming.filter(upcoming.stage_no.notnull()).anti_join(lived, ["case_id", "stage_no"])
     nothing = ibis.literal(0, "int64")

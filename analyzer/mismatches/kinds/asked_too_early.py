@@ -8,8 +8,8 @@ from analyzer.tables.mismatch import Mismatch
 
 
 def asked_too_early(seen: Evidence) -> list[Mismatch]:
-    """A mismatch for each stage with at least 20 surveys that are known to be about it (or 20 in its visits off target), where the lower
-    Wilson limit of the share asked before the visit ended is at least 20 %."""
+    """A mismatch for each stage with at least 20 surveys that are known to be about it (or 20 in its visits off
+    target), where the lower Wilson limit of the share asked before the visit ended is at least 20 %."""
     found = []
     for stage, numbers in seen.stages():
         early = numbers.early
@@ -26,8 +26,10 @@ def asked_too_early(seen: Evidence) -> list[Mismatch]:
                     stage=stage.name,
                     title=f"{stage.name}: asked before it was over",
                     story=(
-                        f"{percent(share.value)} of the {surveys:,} surveys about {what} of {stage.name} were answered before the visit had ended "
-                        f"({percent(share.low)}–{percent(share.high)}). They speak about waiting, not about the outcome."
+                        f"{percent(share.value)} of the {surveys:,} surveys about {what} of {stage.name} were "
+                        f"answered before the visit had ended "
+                        f"({percent(share.low)}–{percent(share.high)}). They speak about waiting, not about the "
+                        f"outcome."
                     ),
                     affected_visits=before,
                     avoidable=None,

@@ -32,14 +32,22 @@ def blind_spot(seen: Evidence) -> list[Mismatch]:
                 stage=stage.name,
                 title=f"Customers speak about {stage.name}, and we record nothing",
                 story=(
-                    f"{percent(share)} of all {seen.log.n_cases:,} {seen.case_noun}s ({row.cases:,}) have something to say about {stage.name}, "
-                    f"{row.bad_cases:,} of them nothing good ({plural(row.signals, 'signal')}), and no event in the log belongs to it."
+                    f"{percent(share)} of all {seen.log.n_cases:,} {seen.case_noun}s ({row.cases:,}) have something "
+                    f"to say about {stage.name}, "
+                    f"{row.bad_cases:,} of them nothing good ({plural(row.signals, 'signal')}), and no event in the "
+                    f"log belongs to it."
                 ),
                 affected_visits=int(row.cases),
                 avoidable=None,
                 weight=stage.weight,
                 owner=stage.owner,
-                evidence={"basis": "cases", "cases": int(row.cases), "bad_cases": int(row.bad_cases), "signals": int(row.signals), "share": share},
+                evidence={
+                    "basis": "cases",
+                    "cases": int(row.cases),
+                    "bad_cases": int(row.bad_cases),
+                    "signals": int(row.signals),
+                    "share": share,
+                },
             )
         )
     return found

@@ -8,7 +8,8 @@ from analyzer.tables.mismatch import Mismatch
 
 
 def broken_promise(seen: Evidence) -> list[Mismatch]:
-    """A mismatch for each stage whose promise fails in at least 5 % of the visits that meet the company's own target."""
+    """A mismatch for each stage whose promise fails in at least 5 % of the visits that meet the company's own
+    target."""
     met = seen.rated.filter((seen.rated.company == "good") & (seen.rated.promise != "unknown"))
     counted = met.group_by("stage_no").aggregate(
         visits=met.count(),
@@ -25,7 +26,12 @@ def broken_promise(seen: Evidence) -> list[Mismatch]:
         share = wilson(int(row.broken), int(row.visits))
         if not row.broken or share.value is None or share.value < seen.thresholds.promise_share:
             continue
-        felt = f" Of those who answered after a broken promise, {percent(row.felt / row.felt_rated)} are unhappy (n = {row.felt_rated:,})." if row.felt_rated else ""
+        felt = (
+            f" Of those who answered after a broken promise, {percent(row.felt / row.felt_rated)} are unhappy (n = "
+            f"{row.felt_rated:,})."
+            if row.felt_rated
+            else ""
+        )
         found.append(
             Mismatch(
                 id=identifier("broken_promise", stage.name),
@@ -33,14 +39,20 @@ def broken_promise(seen: Evidence) -> list[Mismatch]:
                 stage=stage.name,
                 title=f"{stage.name} meets our target and breaks our promise",
                 story=(
-                    f"Of {row.visits:,} visits to {stage.name} that meet our own target ({stage.target.text if stage.target else ''}), {percent(share.value)} "
+                    f"Of {row.visits:,} visits to {stage.name} that meet our own target "
+                    f"({stage.target.text if stage.target else ''}), {percent(share.value)} "
                     f"({between(share)}) break what the customer was told ({stage.promise.text}).{felt}"
                 ),
                 affected_visits=int(row.broken),
                 avoidable=None,
                 weight=stage.weight,
                 owner=stage.owner,
-                evidence={"basis": "visits on target", "visits": int(row.visits), "broken": int(row.broken), "share": share.as_dict()},
+                evidence={
+                    "basis": "visits on target",
+                    "visits": int(row.visits),
+                    "broken": int(row.broken),
+                    "share": share.as_dict(),
+                },
             )
         )
     return found

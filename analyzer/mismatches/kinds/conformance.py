@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from analyzer.mismatches.evidence import Evidence, identifier, percent
@@ -13,10 +12,11 @@ Lived = dict[Sequence, dict[str, int]]
 
 
 def journey_conformance(seen: Evidence) -> list[Mismatch]:
-    """`out_of_order`, `missing_touchpoint` and `ad_hoc_touchpoint`, each for a stage in which at least 5 % of the ended cases depart so.
+    """`out_of_order`, `missing_touchpoint` and `ad_hoc_touchpoint`, each for a stage in which at least 5 % of the
+    ended cases depart so.
 
-    A stage without any event in the log is a blind spot, not a skipped one. Out of order is the stage whose removal restores the plan in
-    most cases; then, among the cases that this does not restore, the next.
+    A stage without any event in the log is a blind spot, not a skipped one. Out of order is the stage whose removal
+    restores the plan in most cases; then, among the cases that this does not restore, the next.
     """
     happened = set(seen.log.activities)
     planned = tuple(s.no for s in seen.journey.stages if any(a.name in happened for a in s.activities))
@@ -28,25 +28,26 @@ def journey_conformance(seen: Evidence) -> list[Mismatch]:
     departures = {sequence: departure(sequence, planned) for sequence in lived}
     found = []
     for stage_no in planned:
-        skipped = _those(lived, departures, lambda d, no=stage_no: no in d.skipped)
-        returned = _those(lived, departures, lambda d, no=stage_no: no in d.returned)
+        skipped = {sequence: row for sequence, row in lived.items() if stage_no in departures[sequence].skipped}
+        returned = {sequence: row for sequence, row in lived.items() if stage_no in departures[sequence].returned}
         for kind, rows in (("missing_touchpoint", skipped), ("ad_hoc_touchpoint", returned)):
             if rows and _sum(rows, "cases") >= least:
                 found.append(_mismatch(seen, kind, stage_no, rows, lived))
-    found += [_mismatch(seen, "out_of_order", no, rows, lived) for no, rows in _displaced(lived, departures, planned, least)]
+    found += [
+        _mismatch(seen, "out_of_order", no, rows, lived) for no, rows in _displaced(lived, departures, planned, least)
+    ]
     return found
-
-
-def _those(lived: Lived, departures: dict[Sequence, Departure], test: Callable[[Departure], bool]) -> Lived:
-    return {sequence: row for sequence, row in lived.items() if test(departures[sequence])}
 
 
 def _sum(rows: Lived, name: str) -> int:
     return sum(row[name] for row in rows.values())
 
 
-def _displaced(lived: Lived, departures: dict[Sequence, Departure], planned: Sequence, least: float) -> list[tuple[int, Lived]]:
-    """Stages out of their place with the sequences that their removal restores, most cases first; each case counts for one stage."""
+def _displaced(
+    lived: Lived, departures: dict[Sequence, Departure], planned: Sequence, least: float
+) -> list[tuple[int, Lived]]:
+    """Stages out of their place with the sequences that their removal restores, most cases first; each case counts
+    for one stage."""
     left = {sequence: row for sequence, row in lived.items() if departures[sequence].displaced}
     found = []
     while left:
@@ -74,7 +75,8 @@ def _mismatch(seen: Evidence, kind: str, stage_no: int, rows: Lived, lived: Live
     said = ""
     if voice["rated"] and voice["rated_others"]:
         said = (
-            f" Of those who answered, {percent(voice['bad'] / voice['rated'])} of them are unhappy somewhere (n = {voice['rated']:,}), "
+            f" Of those who answered, {percent(voice['bad'] / voice['rated'])} of them are unhappy somewhere (n = "
+            f"{voice['rated']:,}), "
             f"{percent(voice['bad_others'] / voice['rated_others'])} of the others (n = {voice['rated_others']:,})."
         )
     return Mismatch(
@@ -82,7 +84,10 @@ def _mismatch(seen: Evidence, kind: str, stage_no: int, rows: Lived, lived: Live
         kind=kind,
         stage=stage.name,
         title=title.format(stage=stage.name),
-        story=f"{percent(cases / total)} of {total:,} ended {seen.case_noun}s ({cases:,}) {does.format(stage=stage.name)}.{said}",
+        story=(
+            f"{percent(cases / total)} of {total:,} ended {seen.case_noun}s ({cases:,}) "
+            f"{does.format(stage=stage.name)}.{said}"
+        ),
         affected_visits=cases,
         avoidable=None,
         weight=stage.weight,
@@ -92,4 +97,9 @@ def _mismatch(seen: Evidence, kind: str, stage_no: int, rows: Lived, lived: Live
 
 
 def _voice(rows: Lived, others: Lived) -> dict[str, Any]:
-    return {"rated": _sum(rows, "rated"), "bad": _sum(rows, "bad"), "rated_others": _sum(others, "rated"), "bad_others": _sum(others, "bad")}
+    return {
+        "rated": _sum(rows, "rated"),
+        "bad": _sum(rows, "bad"),
+        "rated_others": _sum(others, "rated"),
+        "bad_others": _sum(others, "bad"),
+    }

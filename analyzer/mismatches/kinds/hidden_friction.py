@@ -8,7 +8,8 @@ from analyzer.tables.mismatch import Driver, Mismatch
 
 
 def hidden_friction(seen: Evidence) -> list[Mismatch]:
-    """A mismatch for each stage in which a driver carries at least a tenth of the bad visits that the company calls good."""
+    """A mismatch for each stage in which a driver carries at least a tenth of the bad visits that the company calls
+    good."""
     found = []
     for stage, numbers in seen.stages():
         drivers = seen.drivers.get(stage.no, ())
@@ -23,7 +24,15 @@ def hidden_friction(seen: Evidence) -> list[Mismatch]:
                 kind="hidden_friction",
                 stage=stage.name,
                 title=f"{stage.name} looks fine to us, and hurts customers",
-                story=_story(stage.name, numbers.company.yielded, bad, judged, drivers, avoidable, numbers.company.good + numbers.company.bad),
+                story=_story(
+                    stage.name,
+                    numbers.company.yielded,
+                    bad,
+                    judged,
+                    drivers,
+                    avoidable,
+                    numbers.company.good + numbers.company.bad,
+                ),
                 affected_visits=bad,
                 avoidable=avoidable,
                 weight=stage.weight,
@@ -42,10 +51,11 @@ def hidden_friction(seen: Evidence) -> list[Mismatch]:
 
 
 def together(drivers: tuple[Driver, ...], bad_per_month: float) -> Interval:
-    """Bad visits a month that all drivers carry together: bad · (1 − Π(1 − share)), limits from the limits of the shares.
+    """Bad visits a month that all drivers carry together: bad · (1 − Π(1 − share)), limits from the limits of the
+    shares.
 
-    The shares are adjusted for each other, so the remaining parts multiply (Bruzzi et al. 1985, for independent risks). Not to be
-    trusted where drivers work only together.
+    The shares are adjusted for each other, so the remaining parts multiply (Bruzzi et al. 1985, for independent
+    risks). Not to be trusted where drivers work only together.
     """
     rest = {"value": 1.0, "low": 1.0, "high": 1.0}
     for driver in drivers:
@@ -54,14 +64,23 @@ def together(drivers: tuple[Driver, ...], bad_per_month: float) -> Interval:
     return Interval(*(bad_per_month * (1 - rest[name]) for name in ("value", "low", "high")))
 
 
-def _story(stage: str, company: Interval, bad: int, judged: int, drivers: tuple[Driver, ...], avoidable: Interval, visits: int) -> str:
+def _story(
+    stage: str, company: Interval, bad: int, judged: int, drivers: tuple[Driver, ...], avoidable: Interval, visits: int
+) -> str:
     first = drivers[0]
     where = f" ({first.stage})" if first.stage and first.stage != stage else ""
     ratio = first.risk_ratio
-    rest = "" if len(drivers) == 1 else f" {plural(len(drivers) - 1, 'further driver')} {'adds' if len(drivers) == 2 else 'add'} to it."
+    rest = (
+        ""
+        if len(drivers) == 1
+        else f" {plural(len(drivers) - 1, 'further driver')} {'adds' if len(drivers) == 2 else 'add'} to it."
+    )
     return (
-        f"{stage} looks fine to us in {percent(company.value)} of {visits:,} visits, yet {percent(bad / judged)} of those customers who answered "
+        f"{stage} looks fine to us in {percent(company.value)} of {visits:,} visits, yet {percent(bad / judged)} of "
+        f"those customers who answered "
         f"({bad:,} of {judged:,}) are unhappy. {percent(first.share.value)} of that goes with {first.label}{where}: "
-        f"{ratio.value:.1f}× as likely (95 %: {ratio.low:.1f}–{ratio.high:.1f}).{rest} If those visits had gone like the rest: about "
-        f"{avoidable.value:.0f} fewer unhappy customers a month ({avoidable.low:.0f}–{avoidable.high:.0f}) among those who answered."
+        f"{ratio.value:.1f}× as likely (95 %: {ratio.low:.1f}–{ratio.high:.1f}).{rest} If those visits had gone like "
+        f"the rest: about "
+        f"{avoidable.value:.0f} fewer unhappy customers a month ({avoidable.low:.0f}–{avoidable.high:.0f}) among "
+        f"those who answered."
     )

@@ -17,8 +17,12 @@ def invisible_work(seen: Evidence) -> list[Mismatch]:
     events = seen.log.events
     has_cost = "cost" in events.columns
     steps = events.filter(events.next_at.notnull())
-    waited = steps.group_by(activity=steps.next_activity).aggregate(cycle_us=steps.next_at.delta(steps["at"], unit="microsecond").sum())
-    did = events.group_by("activity").aggregate(cost=events.cost.sum() if has_cost else ibis.literal(0.0), n=events.count())
+    waited = steps.group_by(activity=steps.next_activity).aggregate(
+        cycle_us=steps.next_at.delta(steps["at"], unit="microsecond").sum()
+    )
+    did = events.group_by("activity").aggregate(
+        cost=events.cost.sum() if has_cost else ibis.literal(0.0), n=events.count()
+    )
     counted = did.left_join(waited, "activity").select("activity", "cost", cycle_us=waited.cycle_us.fill_null(0))
     claimed = {*seen.journey.stage_of, *seen.reactions}
     frame = seen.engine.frame(counted.order_by("activity"))
@@ -32,7 +36,9 @@ def invisible_work(seen: Evidence) -> list[Mismatch]:
         return []
     by = "cycle_us" if over[0] == "cycle time" else "cost"
     top = hidden.sort_values([by, "activity"], ascending=[False, True]).head(NAMED)
-    affected = events.filter(events.activity.isin(sorted(hidden["activity"]))).aggregate(n=lambda t: t.case_id.nunique())
+    affected = events.filter(events.activity.isin(sorted(hidden["activity"]))).aggregate(
+        n=lambda t: t.case_id.nunique()
+    )
     cases = int(seen.engine.frame(affected)["n"].iloc[0])
     said = " and ".join(f"{percent(shares[name])} of all {name}" for name in over)
     return [
@@ -41,13 +47,19 @@ def invisible_work(seen: Evidence) -> list[Mismatch]:
             kind="invisible_work",
             stage=None,
             title="Work that belongs to no stage of the journey",
-            story=f"{said} goes into activities that no stage claims, in {cases:,} {seen.case_noun}s; most of it into {', '.join(top['activity'])}.",
+            story=(
+                f"{said} goes into activities that no stage claims, in {cases:,} {seen.case_noun}s; most of it into "
+                f"{', '.join(top['activity'])}."
+            ),
             affected_visits=cases,
             avoidable=None,
             weight=1.0,
             owner=None,
-            evidence={"basis": "events", "share_of_cycle_time": shares["cycle time"], "share_of_cost": shares["cost"] if has_cost else None, "activities": list(top["activity"])},
+            evidence={
+                "basis": "events",
+                "share_of_cycle_time": shares["cycle time"],
+                "share_of_cost": shares["cost"] if has_cost else None,
+                "activities": list(top["activity"]),
+            },
         )
     ]
-
-

@@ -8,8 +8,9 @@ from analyzer.tables.mismatch import Mismatch
 
 
 def shared_failure(seen: Evidence) -> list[Mismatch]:
-    """A mismatch for each stage with a target of its own that at least 5 % of the visits miss, where customers off target are more than
-    1.5 times as often unhappy (lower limit above 1) and Fisher's p times the number of stages is at most 0.01."""
+    """A mismatch for each stage with a target of its own that at least 5 % of the visits miss, where customers off
+    target are more than 1.5 times as often unhappy (lower limit above 1) and Fisher's p times the number of stages is
+    at most 0.01."""
     from analyzer.statistics.attributable import avoidable, stratified_attributable_fraction
     from analyzer.statistics.risk_ratio import p_values, risk_ratios
 
@@ -22,9 +23,15 @@ def shared_failure(seen: Evidence) -> list[Mismatch]:
         cells = (both.bad_bad, both.bad_good, both.good_bad, both.good_good)
         ratio = risk_ratios(*cells).interval(0)
         p = float(p_values(*cells)[0]) * len(seen.journey.stages)
-        if ratio.value is None or ratio.low is None or ratio.value <= seen.thresholds.shared_risk_ratio or ratio.low <= 1 or p > 0.01:
+        if (
+            ratio.value is None
+            or ratio.low is None
+            or ratio.value <= seen.thresholds.shared_risk_ratio
+            or ratio.low <= 1
+            or p > 0.01
+        ):
             continue
-        share = stratified_attributable_fraction(*([n] for n in cells))
+        share = stratified_attributable_fraction([cells[0]], [cells[1]], [cells[2]], [cells[3]])
         off, on = both.bad_bad + both.bad_good, both.good_bad + both.good_good
         found.append(
             Mismatch(
@@ -33,9 +40,12 @@ def shared_failure(seen: Evidence) -> list[Mismatch]:
                 stage=stage.name,
                 title=f"{stage.name} misses its target, and customers feel it",
                 story=(
-                    f"{stage.name} is off target in {percent(missed)} of {numbers.company.good + numbers.company.bad:,} visits. Of those who answered, "
-                    f"{percent(both.bad_bad / off)} are unhappy off target (n = {off:,}) and {percent(both.good_bad / on) if on else '–'} on target (n = {on:,}): "
-                    f"{ratio.value:.1f}× as likely ({ratio.low:.1f}–{_high(ratio)}). It goes with {percent(share.value)} of all unhappy visits here ({between(share)})."
+                    f"{stage.name} is off target in {percent(missed)} of "
+                    f"{numbers.company.good + numbers.company.bad:,} visits. Of those who answered, "
+                    f"{percent(both.bad_bad / off)} are unhappy off target (n = {off:,}) and "
+                    f"{percent(both.good_bad / on) if on else '–'} on target (n = {on:,}): "
+                    f"{ratio.value:.1f}× as likely ({ratio.low:.1f}–{_high(ratio)}). It goes with "
+                    f"{percent(share.value)} of all unhappy visits here ({between(share)})."
                 ),
                 affected_visits=both.bad_bad,
                 avoidable=avoidable(share, both.bad_bad + both.good_bad, seen.months),

@@ -10,8 +10,9 @@ from analyzer.tables.mismatch import Mismatch
 
 
 def silent_defect(seen: Evidence) -> list[Mismatch]:
-    """A mismatch for each stage whose own target is missed in at least a fifth of the visits, where the one-sided 95 % upper limit of the
-    difference in bad shares (off target − on target) lies below min(5 points, half the bad share on target): an equivalence test."""
+    """A mismatch for each stage whose own target is missed in at least a fifth of the visits, where the one-sided 95
+    % upper limit of the difference in bad shares (off target − on target) lies below min(5 points, half the bad share
+    on target): an equivalence test."""
     found = []
     for stage, numbers in seen.stages():
         both = numbers.both
@@ -28,10 +29,14 @@ def silent_defect(seen: Evidence) -> list[Mismatch]:
                 stage=stage.name,
                 title=f"{stage.name} misses its target, and customers do not mind",
                 story=(
-                    f"{stage.name} is off target in {percent(missed)} of {numbers.company.good + numbers.company.bad:,} visits. Of those who answered, "
-                    f"{percent(test['bad_off_target'])} are unhappy off target (n = {both.bad_good + both.bad_bad:,}) and {percent(test['bad_on_target'])} on target "
-                    f"(n = {both.good_good + both.good_bad:,}): the difference is at most {test['difference_upper'] * 100:.1f} points with 95 % confidence, "
-                    f"below the margin of {test['margin'] * 100:.1f}. The target measures something that customers do not feel."
+                    f"{stage.name} is off target in {percent(missed)} of "
+                    f"{numbers.company.good + numbers.company.bad:,} visits. Of those who answered, "
+                    f"{percent(test['bad_off_target'])} are unhappy off target (n = "
+                    f"{both.bad_good + both.bad_bad:,}) and {percent(test['bad_on_target'])} on target "
+                    f"(n = {both.good_good + both.good_bad:,}): the difference is at most "
+                    f"{test['difference_upper'] * 100:.1f} points with 95 % confidence, "
+                    f"below the margin of {test['margin'] * 100:.1f}. The target measures something that customers "
+                    f"do not feel."
                 ),
                 affected_visits=numbers.company.bad,
                 avoidable=None,
