@@ -84,7 +84,7 @@ def open_reader(folder: Path, memory: str = MEMORY) -> Iterator[Reader]:
         }
     )
     try:
-        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
         # The number of rows of a file is not known beforehand, so joins stay as they are written: LEFT JOIN, the small
         # table on the right. A condition on a typed column is not moved below the typing, which would parse every value
