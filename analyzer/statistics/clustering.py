@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analyzer.statistics.risk_ratio import tables
+from analyzer.statistics.student import t_two_sided_p
 
 Floats = NDArray[np.float64]
 SMALLEST_P = 1e-300  # below, a p-value has lost its z
@@ -87,14 +88,16 @@ def clustered_p_values(p: ArrayLike, design: ClusterDesign) -> Floats:
     Source: Donald & Donner (1987), Stat. Med. 6:491; Rao & Scott (1992), Biometrics 48:577; Satterthwaite (1946),
     Biometrics Bulletin 2:110. Simulated levels: tests/spec/statistics/test_clustering.py.
     """
-    from scipy.stats import norm, t
-
     plain = np.atleast_1d(np.asarray(p, float))
     effect = np.broadcast_to(design.design_effect, plain.shape)
     clustered = effect > 1
+    if not clustered.any():
+        return plain.copy()
+    from scipy.special import ndtri
+
     added = np.where(clustered, effect - 1, 1.0)
-    z = norm.isf(np.maximum(plain, SMALLEST_P) / 2) / np.sqrt(effect)
-    corrected = 2 * t.sf(z, design.effective_clusters * (effect / added) ** 2)
+    z = -ndtri(np.maximum(plain, SMALLEST_P) / 2) / np.sqrt(effect)
+    corrected = t_two_sided_p(z, design.effective_clusters * (effect / added) ** 2)
     return np.asarray(np.where(clustered, np.maximum(corrected, plain), plain))
 
 

@@ -94,12 +94,12 @@ def likelihood_ratio_test(
         return LikelihoodRatio(0.0, 0, 1.0)
     if degrees < more.shape[1]:
         raise ValueError("The added terms depend on each other.")
-    from scipy.stats import chi2
+    from scipy.special import chdtrc
 
     larger = fit_logistic(both, bad, good, firth)
     smaller = _held(both, x.shape[1], bad, good) if firth else fit_logistic(x, bad, good).log_likelihood
     statistic = max(2 * (larger.log_likelihood - smaller), 0.0)
-    return LikelihoodRatio(statistic, degrees, float(chi2.sf(statistic, degrees)))
+    return LikelihoodRatio(statistic, degrees, float(chdtrc(degrees, statistic)))
 
 
 def _held(x: Floats, free: int, bad: ArrayLike, good: ArrayLike) -> float:

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analyzer.statistics.exact import exact_conditional_p
-from analyzer.statistics.normal import two_sided_z
+from analyzer.statistics.normal import chi_square_p, two_sided_z
 from analyzer.statistics.risk_ratio import SMALL_EXPECTED, WORTH_EXACT, RiskRatios, tables
+from analyzer.statistics.student import t_quantile
 from analyzer.tables.interval import NO_DATA, Interval
 
 Floats = NDArray[np.float64]
@@ -133,10 +134,8 @@ def clustered_risk_ratio(
     robust = _clustered_variance(cluster_influence_squares, clusters)
     if rr is None or not math.isfinite(robust):
         return NO_DATA
-    from scipy.stats import t
-
     count = clusters if clusters is not None else np.size(cluster_influence_squares)
-    half = float(t.ppf((1 + level) / 2, count - 1)) * math.sqrt(max(robust, plain_variance or 0.0))
+    half = t_quantile((1 + level) / 2, count - 1) * math.sqrt(max(robust, plain_variance or 0.0))
     return Interval(rr, rr * math.exp(-half), rr * math.exp(half))
 
 
@@ -188,10 +187,8 @@ def null_score(a: Floats, b: Floats, c: Floats, d: Floats) -> tuple[Floats, Floa
 
 
 def _null_p(a: Floats, b: Floats, c: Floats, d: Floats) -> Floats:
-    from scipy.stats import chi2
-
     score, variance = null_score(a, b, c, d)
-    p = np.asarray(chi2.sf(np.where(variance > 0, score**2 / _divisor(variance), 0.0), 1))
+    p = chi_square_p(np.where(variance > 0, score**2 / _divisor(variance), 0.0))
     n1, n0, m1, m0 = a + b, c + d, a + c, b + d
     total = _divisor(n1 + n0)
     expected = np.minimum.reduce([(x * y / total).sum(axis=-1) for x in (n1, n0) for y in (m1, m0)])

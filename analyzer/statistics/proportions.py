@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from analyzer.statistics.normal import two_sided_z
+from analyzer.statistics.student import t_quantile
 from analyzer.tables.interval import NO_DATA, Interval
 
 
@@ -23,12 +24,7 @@ def wilson(successes: float, n: float, level: float = 0.95, design_effect: float
     _check_count(successes, n)
     if n == 0:
         return NO_DATA
-    from statsmodels.stats.proportion import proportion_confint
-
-    share = successes / n
-    effective = n / max(design_effect, 1.0)
-    low, high = proportion_confint(share * effective, effective, alpha=1 - level, method="wilson")
-    return Interval(share, min(max(float(low), 0.0), share), max(min(float(high), 1.0), share))
+    return Interval(*_wilson(successes, n, level, design_effect))
 
 
 def wilson_clustered(successes_by_cluster: ArrayLike, n_by_cluster: ArrayLike, level: float = 0.95) -> Interval:
@@ -68,11 +64,9 @@ def design_effect(successes_by_cluster: ArrayLike, n_by_cluster: ArrayLike, leve
     of_one_mind = float((n**2).sum()) / total
     if clusters == 1 or share in (0.0, 1.0):
         return max(of_one_mind, 1.0)
-    from scipy.stats import t
-
     variance = clusters / (clusters - 1) * float(((y - share * n) ** 2).sum()) / total**2
     quantile = (1 + level) / 2
-    freedom = float(t.ppf(quantile, clusters - 1) / t.ppf(quantile, total - 1)) ** 2
+    freedom = (t_quantile(quantile, clusters - 1) / t_quantile(quantile, total - 1)) ** 2
     return max(variance / (share * (1 - share) / (total - 1)) * freedom, 1.0)
 
 
@@ -90,13 +84,10 @@ def two_share_difference(
     _check_count(successes0, n0)
     if n1 == 0 or n0 == 0:
         return NO_DATA
-    from statsmodels.stats.proportion import confint_proportions_2indep
-
-    effect = max(design_effect, 1.0)
-    low, high = confint_proportions_2indep(
-        successes1 / effect, n1 / effect, successes0 / effect, n0 / effect, "newcomb", "diff", 1 - level
-    )
-    return Interval(successes1 / n1 - successes0 / n0, float(low), float(high))
+    p1, low1, high1 = _wilson(successes1, n1, level, design_effect)
+    p0, low0, high0 = _wilson(successes0, n0, level, design_effect)
+    below, above = math.hypot(p1 - low1, high0 - p0), math.hypot(high1 - p1, p0 - low0)
+    return Interval(p1 - p0, p1 - p0 - below, p1 - p0 + above)
 
 
 def net_promoter(
@@ -133,7 +124,7 @@ def mean_interval(values: ArrayLike, counts: ArrayLike | None = None, level: flo
     Raises ValueError for negative counts or counts of another shape.
     Not to be trusted for few observations of a very skewed measure (durations), nor where all answers are equal
     (width 0), nor for observations that go together by customer.
-    Source: Student (1908), Biometrika 6:1; statsmodels DescrStatsW.
+    Source: Student (1908), Biometrika 6:1.
     """
     x = np.asarray(values, float).ravel()
     n = np.ones_like(x) if counts is None else np.asarray(counts, float).ravel()
@@ -141,17 +132,26 @@ def mean_interval(values: ArrayLike, counts: ArrayLike | None = None, level: flo
         raise ValueError("A mean needs as many counts as values, none of them negative.")
     known = ~np.isnan(x) & (n > 0)
     x, n = x[known], n[known]
-    if n.sum() == 0:
+    size = float(n.sum())
+    if size == 0:
         return NO_DATA
-    if n.sum() <= 1:
+    if size <= 1:
         return Interval(float(x[0]), None, None)
-    from statsmodels.stats.weightstats import DescrStatsW
+    mean = float((n * x).sum()) / size
+    variance = float((n * (x - mean) ** 2).sum()) / (size - 1)
+    if variance == 0:
+        return Interval(mean, mean, mean)
+    half = t_quantile((1 + level) / 2, size - 1) * math.sqrt(variance / size)
+    return Interval(mean, mean - half, mean + half)
 
-    stats = DescrStatsW(x, weights=n)
-    if stats.var == 0:
-        return Interval(float(stats.mean), float(stats.mean), float(stats.mean))
-    low, high = stats.tconfint_mean(alpha=1 - level)
-    return Interval(float(stats.mean), float(low), float(high))
+
+def _wilson(successes: float, n: float, level: float, design_effect: float) -> tuple[float, float, float]:
+    share, squared = successes / n, two_sided_z(level) ** 2
+    effective = n / max(design_effect, 1.0)
+    middle = share * effective + squared / 2
+    half = math.sqrt(squared * (effective * share * (1 - share) + squared / 4))
+    low, high = (middle - half) / (effective + squared), (middle + half) / (effective + squared)
+    return share, min(max(low, 0.0), share), max(min(high, 1.0), share)
 
 
 def _check_count(successes: float, n: float) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from analyzer.statistics.normal import two_sided_z
+from analyzer.statistics.exact import exact_conditional_p
+from analyzer.statistics.normal import chi_square_p, two_sided_z
 from analyzer.tables.interval import Interval
 
 SMALL_EXPECTED = 10.0  # an expected count below this asks for the exact test
@@ -58,22 +59,20 @@ def p_values(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> NDArray[
     that are no more likely) where an expected count is below 10 and the score p below 0.2. Weighted counts that are
     no whole numbers keep the score test. Empty margins give 1. Raises ValueError as `risk_ratios` does.
     Not to be trusted for clustered visits; p-values of 0.2 and more are the score test's even in small tables.
-    Source: Pearson (1900), Phil. Mag. 50:157; Fisher (1935), J. R. Stat. Soc. 98:39; scipy.stats.fisher_exact.
+    Source: Pearson (1900), Phil. Mag. 50:157; Fisher (1935), J. R. Stat. Soc. 98:39.
     """
-    from scipy.stats import chi2, fisher_exact
-
     bad1, good1, bad0, good0 = tables(a, b, c, d)
     n1, n0, m1, m0 = bad1 + good1, bad0 + good0, bad1 + bad0, good1 + good0
     total, product = n1 + n0, n1 * n0 * m1 * m0
     divisor = np.where(product > 0, product, 1.0)
-    p = chi2.sf(np.where(product > 0, total * (bad1 * good0 - good1 * bad0) ** 2 / divisor, 0.0), 1)
+    p = chi_square_p(np.where(product > 0, total * (bad1 * good0 - good1 * bad0) ** 2 / divisor, 0.0))
     expected = np.minimum(n1, n0) * np.minimum(m1, m0) / np.maximum(total, 1.0)
     cells = np.stack([bad1, good1, bad0, good0], axis=-1)
     whole = np.all(cells == np.round(cells), axis=-1)
     exact = (product > 0) & (expected < SMALL_EXPECTED) & (p < WORTH_EXACT) & whole
     if exact.any():
-        distinct, place = np.unique(cells[exact].astype(int), axis=0, return_inverse=True)
-        tested = np.array([fisher_exact(table.reshape(2, 2)).pvalue for table in distinct])
+        distinct, place = np.unique(cells[exact], axis=0, return_inverse=True)
+        tested = np.array([exact_conditional_p(*table[:, None]) for table in distinct])
         p[exact] = tested[place.ravel()]
     return np.asarray(np.minimum(p, 1.0))
 
