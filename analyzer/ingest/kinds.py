@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from analyzer.engine.reader import literal
 from analyzer.ingest.number_formats import Way, number_sql
 from analyzer.ingest.time_formats import TimeFormat
-from analyzer.ingest.zones import DAY_US, to_utc, twice
+from analyzer.ingest.zones import DAY_US, Zone, to_utc, twice
 
+_MIDNIGHT = "([ T]0?0:00(:00([.,]0+)?)?|T000000)([Z +-]|$)"
 Type = Literal["text", "number", "boolean", "time"]
 NATIVE_TIMES = ("TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S", "DATE")
 NATIVE_AWARE = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")
@@ -39,6 +41,12 @@ class Kind:
     point_zero: bool = False  # every identifier ends in ".0": a number that lost its type on the way
     present: int = 0  # rows with a value
     distinct: int = 0  # about how many values
+    low_us: int = 0  # the span of its local times
+    high_us: int = 0
+
+    def zone(self, timezone: str) -> Zone:
+        """The time zone over the span of this column's local times, a day to spare on each side."""
+        return Zone(timezone, self.low_us - DAY_US, self.high_us + 2 * DAY_US)
 
 
 def text_sql(column: str, native: str = "VARCHAR") -> str:
@@ -71,12 +79,12 @@ def value_sql(column: str, kind: Kind) -> str:
 
 def local_sql(column: str, kind: Kind) -> str:
     """SQL: microseconds of local time, for values without a zone; null for the others."""
+    if kind.native == "TIMESTAMP_NS":
+        return f"CASE WHEN isfinite({column}) THEN epoch_ns({column}) // 1000 END"
     if kind.native in NATIVE_TIMES:
         return f"CASE WHEN isfinite({column}) THEN epoch_us(CAST({column} AS TIMESTAMP)) END"
-    if kind.native in NATIVE_AWARE:
-        return "CAST(NULL AS BIGINT)"
     local = [f for f in kind.formats if f.zone == "local"]
-    return f"epoch_us({_parse(text_sql(column, kind.native), local)})" if local else "CAST(NULL AS BIGINT)"
+    return _microseconds(text_sql(column, kind.native), local)
 
 
 def utc_sql(column: str, kind: Kind) -> str:
@@ -84,13 +92,9 @@ def utc_sql(column: str, kind: Kind) -> str:
     if kind.native in NATIVE_AWARE:
         return f"CASE WHEN isfinite({column}) THEN epoch_us({column}) END"
     text = text_sql(column, kind.native)
-    parts = []
-    for zone in ("utc", "offset"):
-        formats = [f for f in kind.formats if f.zone == zone and not f.is_epoch]
-        if formats:
-            parts.append(f"epoch_us({_parse(text, formats)})")
+    parts = [_microseconds(text, [f for f in kind.formats if f.zone == zone]) for zone in ("utc", "offset")]
     parts += [_epoch(text, f.pattern) for f in kind.formats if f.is_epoch]
-    return f"coalesce({', '.join(parts)})" if parts else "CAST(NULL AS BIGINT)"
+    return f"coalesce({', '.join(parts)})"
 
 
 def has_local(kind: Kind) -> bool:
@@ -106,14 +110,11 @@ def written_midnight_sql(column: str, kind: Kind) -> str:
     clocks = [f for f in kind.formats if f.has_clock]
     if not clocks:
         return "true"
-    bare = [
-        TimeFormat(f.pattern.removesuffix("%z") + "%z") if f.zone == "offset" else f for f in clocks if not f.is_epoch
-    ]
     text = text_sql(column, kind.native)
-    if any(f.zone == "offset" for f in bare):
-        # the offset does not matter: what is written after the date does
-        return f"regexp_matches({text}, '^[^ T]+[ T]0?0:00(:00([.,]0+)?)?(Z|[ +-]|$)') OR NOT contains({text}, ':')"
-    return f"epoch_us({_parse(text, list(kind.formats))}) % {DAY_US} = 0" if bare else "false"
+    if any(f.zone == "offset" for f in clocks):
+        # the offset does not matter: what is written as the clock does
+        return f"regexp_matches({text}, '{_MIDNIGHT}') OR NOT regexp_matches({text}, '[T:]')"
+    return f"{_microseconds(text, list(kind.formats))} % {DAY_US} = 0"
 
 
 def typed(relation: str, columns: dict[str, tuple[str, Kind]], timezone: str, carry: dict[str, str]) -> str:
@@ -132,19 +133,28 @@ def typed(relation: str, columns: dict[str, tuple[str, Kind]], timezone: str, ca
         first.append(f"{utc_sql(column, kind)} AS {name}_u")
         if has_local(kind):
             first.append(f"{local_sql(column, kind)} AS {name}_l")
-            second.append(f"coalesce({name}_u, {to_utc(name + '_l', timezone)}) AS {name}")
-            second.append(f"CASE WHEN {name}_u IS NULL THEN {twice(name + '_l', timezone)} ELSE 0 END AS {name}_twice")
+            second.append(f"coalesce({name}_u, {to_utc(name + '_l', kind.zone(timezone))}) AS {name}")
+            second.append(
+                f"CASE WHEN {name}_u IS NULL THEN {twice(name + '_l', kind.zone(timezone))} ELSE 0 END AS {name}_twice"
+            )
         else:
             second += [f"{name}_u AS {name}", f"0 AS {name}_twice"]
     return f"(SELECT {', '.join(second)} FROM (SELECT {', '.join(first)} FROM {relation}))"
 
 
-def _parse(text: str, formats: list[TimeFormat]) -> str:
-    patterns = sorted(
-        {f.pattern for f in formats}, key=lambda p: ("%Y" in p, p)
-    )  # two-digit years first: %Y takes them for the year 26
-    listed = ", ".join("'" + p.replace("'", "''") + "'" for p in patterns)
-    return f"try_strptime({text}, [{listed}])"
+def _microseconds(text: str, formats: list[TimeFormat]) -> str:
+    """SQL: microseconds since 1970 of what the formats read, by the offset where one is written; finer ones are cut."""
+    patterns = {f.pattern for f in formats if not f.is_epoch}
+    fine = {p for p in patterns if "%n" in p and not p.endswith("%z")}
+    parts = [f"epoch_us({_parse(text, patterns - fine)})"] if patterns - fine else []
+    parts += [f"epoch_ns({_parse(text, fine)}) // 1000"] if fine else []
+    return f"coalesce({', '.join(parts)})" if parts else "CAST(NULL AS BIGINT)"
+
+
+def _parse(text: str, patterns: set[str]) -> str:
+    # two-digit years first: %Y takes 26 for the year 26
+    ordered = sorted(patterns, key=lambda p: ("%Y" in p, p))
+    return f"try_strptime({text}, [{', '.join(literal(p) for p in ordered)}])"
 
 
 def _epoch(text: str, unit: str) -> str:

@@ -153,7 +153,8 @@ def _quality(
     }
     said = [*warnings, *plan.raw.warnings]
     if plan.has("customer_id") and (several := several_customers(reader)):
-        said.append(f"{several:,} cases name more than one customer; the first one counts")
+        names = "1 case names" if several == 1 else f"{several:,} cases name"
+        said.append(f"{names} more than one customer; the first one counts")
     return Quality(
         rows=refused.rows,
         used=used,

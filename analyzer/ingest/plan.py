@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analyzer.ingest.kinds import Kind, typed
 from analyzer.ingest.raw import TEXT, Raw
-from analyzer.ingest.zones import END_US, FIRST_US
+from analyzer.ingest.zones import END_US, FIRST_US, Zone
 
 EVENT_TEXTS = ("resource", "team", "system", "partner")
 PREFIX = "case:"
@@ -47,6 +47,11 @@ class Plan:
     def event_texts(self) -> tuple[str, ...]:
         """The optional roles of an event that are texts."""
         return tuple(role for role in EVENT_TEXTS if self.has(role))
+
+    @property
+    def zone(self) -> Zone:
+        """The time zone over the span of the events' local times."""
+        return self.kinds[self.roles["timestamp"]].zone(self.timezone)
 
     def typed(self, columns: tuple[str, ...], carry: dict[str, str]) -> str:
         """SQL: the rows with typed columns (roles by name, attributes as a0, a1, …) and a reason where a row is

@@ -47,6 +47,8 @@ class Found:
     day_first: int = 0  # values readable with the day first
     month_first: int = 0
     midnights: int = 0
+    low_us: int = 0  # of its local times, whichever way day and month are read
+    high_us: int = 0
     point_zero: bool = False
 
     @property
@@ -107,10 +109,8 @@ def _tests(guess: Guess) -> str:
     """SQL: a struct of what is to be known of a column in its guessed type."""
     text = text_sql(guess.column, guess.native)
     if _is_native(guess):
-        midnight = (
-            f"count_if({written_midnight_sql(guess.column, _as_kind(guess))})" if _native_type(guess) == "time" else "0"
-        )
-        return f"{{'present': count({guess.column}), 'midnight': {midnight}}}"
+        span = _span(guess, _as_kind(guess)) if _native_type(guess) == "time" else []
+        return "{" + ", ".join([f"'present': count({guess.column})", *span]) + "}"
     asked = [f"'present': count({text})"]
     if guess.type is None:
         asked += [f"'low': min({text})", f"'high': max({text})"]
@@ -129,8 +129,18 @@ def _tests(guess: Guess) -> str:
             asked.append(
                 f"'{order}': count({read})" if order == "day" or any(f.open for f in guess.formats) else "'month': 0"
             )
-        asked.append(f"'midnight': count_if({written_midnight_sql(guess.column, _as_kind(guess))})")
+        either = replace(_as_kind(guess), formats=_as_kind(guess).formats + _as_kind(guess, day_first=False).formats)
+        asked += _span(guess, either)
     return "{" + ", ".join(asked) + "}"
+
+
+def _span(guess: Guess, kind: Kind) -> list[str]:
+    local = local_sql(guess.column, kind)
+    return [
+        f"'midnight': count_if({written_midnight_sql(guess.column, kind)})",
+        f"'low': min({local})",
+        f"'high': max({local})",
+    ]
 
 
 def _as_kind(guess: Guess, day_first: bool = True) -> Kind:
@@ -142,7 +152,7 @@ def _judge(guess: Guess, answer: dict[str, Any], raw: Raw, reader: Reader) -> Fo
     """What the whole column says of a guess; or a better guess, where values were found that it does not read."""
     present = int(answer["present"])
     if _is_native(guess):
-        return Found(guess, _native_type(guess), present, midnights=int(answer["midnight"]))
+        return _spanned(Found(guess, _native_type(guess), present), answer)
     if guess.type is None:
         return (
             guess.with_values([answer["low"], answer["high"]])
@@ -150,7 +160,9 @@ def _judge(guess: Guess, answer: dict[str, Any], raw: Raw, reader: Reader) -> Fo
             else Found(guess, "text", present)
         )
     if guess.type == "text":
-        return Found(guess, "text", present, int(answer["distinct"]), point_zero=0 < present == int(answer["zeros"]))
+        return Found(
+            guess, "text", present, int(answer["distinct"]), point_zero=0 < present == int(answer["zeros"] or 0)
+        )
     found = _counted(guess, answer, present)
     if found.unread == 0:
         return found
@@ -165,7 +177,7 @@ def _says_more(guess: Guess, answer: dict[str, Any]) -> bool:
 
 def _counted(guess: Guess, answer: dict[str, Any], present: int) -> Found:
     if guess.type == "boolean":
-        return Found(guess, "boolean", present, unread=present - int(answer["read"]))
+        return Found(guess, "boolean", present, unread=present - int(answer["read"] or 0))
     if guess.type == "number":
         most = max(int(answer[way]) for way in guess.ways)
         fitting = frozenset(way for way in guess.ways if int(answer[way]) == most)
@@ -174,15 +186,13 @@ def _counted(guess: Guess, answer: dict[str, Any], present: int) -> Found:
             guess, "text" if name_like else "number", present, unread=0 if name_like else present - most, ways=fitting
         )
     day, month = int(answer["day"]), int(answer["month"])
-    return Found(
-        guess,
-        "time",
-        present,
-        unread=present - max(day, month),
-        day_first=day,
-        month_first=month,
-        midnights=int(answer["midnight"]),
-    )
+    found = Found(guess, "time", present, unread=present - max(day, month), day_first=day, month_first=month)
+    return _spanned(found, answer)
+
+
+def _spanned(found: Found, answer: dict[str, Any]) -> Found:
+    midnights, low, high = (int(answer.get(key) or 0) for key in ("midnight", "low", "high"))
+    return replace(found, midnights=midnights, low_us=low, high_us=high)
 
 
 def _unread(guess: Guess, found: Found, raw: Raw, reader: Reader) -> tuple[list[str], int]:

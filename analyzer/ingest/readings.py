@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyzer.engine.reader import Reader
 from analyzer.ingest.plan import Plan
-from analyzer.ingest.zones import US, repeating
+from analyzer.ingest.zones import US
 
 
 def second_readings(plan: Plan, reader: Reader) -> tuple[str, int]:
@@ -27,16 +27,13 @@ def second_readings(plan: Plan, reader: Reader) -> tuple[str, int]:
         f"SELECT row, timestamp_twice, bool_or(turned) OVER ({window} ROWS UNBOUNDED PRECEDING) AS second FROM"
         f" ({turned})"
     )
-    shifts = {(c.before - c.after) * US for c in repeating(plan.timezone)}
-    shift = str(shifts.pop()) if len(shifts) == 1 else _shift(plan.timezone)
+    whens = " ".join(f"WHEN {c.at} THEN {(c.before - c.after) * US}" for c in plan.zone.repeating)
     name = f"shifts_{reader.number()}"
-    reader.run(f"CREATE TEMP TABLE {name} AS SELECT row, CAST({shift} AS BIGINT) AS shift FROM ({later}) WHERE second")
+    reader.run(
+        f"CREATE TEMP TABLE {name} AS SELECT row, CAST(CASE timestamp_twice {whens} END AS BIGINT) AS shift"
+        f" FROM ({later}) WHERE second"
+    )
     return name, int(reader.row(f"SELECT count(*) FROM {name}")[0])
-
-
-def _shift(timezone: str) -> str:
-    whens = " ".join(f"WHEN {n} THEN {(c.before - c.after) * US}" for n, c in enumerate(repeating(timezone), 1))
-    return f"CASE timestamp_twice {whens} END"
 
 
 def _runs_backwards(rows: str, reader: Reader) -> bool:

@@ -66,7 +66,15 @@ def _time(column: Found, day_first: bool) -> Kind:
     formats = tuple(sorted((f.settled(day_first) for f in column.guess.formats), key=lambda f: f.pattern))
     read = (column.day_first if day_first else column.month_first) if formats else column.present
     dates = read > 0 and column.midnights >= _DATES * read
-    return Kind("time", column.guess.native, formats=formats, dates_only=dates, present=read)
+    return Kind(
+        "time",
+        column.guess.native,
+        formats=formats,
+        dates_only=dates,
+        present=read,
+        low_us=column.low_us,
+        high_us=column.high_us,
+    )
 
 
 def _own_order(column: Found) -> bool | None:

@@ -16,7 +16,7 @@ from analyzer.ingest.kinds import (
     written_midnight_sql,
 )
 from analyzer.ingest.raw import Raw
-from analyzer.ingest.zones import DAY_US, END_US, FIRST_US, to_utc
+from analyzer.ingest.zones import DAY_US, END_US, FIRST_US, Zone, to_utc
 
 TEXTS = ("case_id", "customer_id", "stage", "touchpoint", "comment", "channel")
 REASON = (
@@ -60,14 +60,20 @@ def signal_rows(raw: Raw, roles: dict[str, str], kinds: dict[str, Kind], timezon
         f"hash({raw.all_columns}) AS content",
         f"concat_ws(', ', {raw.all_columns}) AS said",
     ]
-    at_once = f"coalesce(utc_us, {to_utc('local_us', timezone)})" if has_local(how) else "utc_us"
-    us = f"CASE WHEN date_only THEN {to_utc('next_day', timezone)} - 1 ELSE {at_once} END"
+    at_once = f"coalesce(utc_us, {to_utc('local_us', how.zone(timezone))})" if has_local(how) else "utc_us"
+    day_end = to_utc("next_day", _days(how, timezone))
+    us = at_once if _date_only(time, how) == "false" else f"CASE WHEN date_only THEN {day_end} - 1 ELSE {at_once} END"
     first = f"SELECT {', '.join(columns)} FROM {raw.numbered}"
     second = (
         f"SELECT * EXCLUDE (next_day, local_us, utc_us, date_only), coalesce(date_only, false) AS date_only, {us} AS"
         f" us FROM ({first})"
     )
     return f"(SELECT *, {REASON} AS reason FROM ({second}))"
+
+
+def _days(kind: Kind, timezone: str) -> Zone:
+    """The time zone over the span of the days that are written; where some carry an offset, over all years."""
+    return Zone(timezone) if any(f.zone != "local" for f in kind.formats) else kind.zone(timezone)
 
 
 def _date_only(time: str, kind: Kind) -> str:

@@ -1,8 +1,7 @@
 """Local times → UTC in SQL, in whole microseconds.
 
-A local hour that does not exist moves forward (it is read with the offset from before the change). One that exists
-twice has a first
-and a second reading; `to_utc` takes the first, `twice` tells which times have another.
+A local hour that does not exist moves forward: it is read with the offset from before the change. One that exists twice
+has a first and a second reading; `to_utc` takes the first, `twice` tells which times have another.
 """
 
 from __future__ import annotations
@@ -19,6 +18,8 @@ DAY_US = 86_400 * US
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_US = 0  # 1970
 END_US = int((datetime(2101, 1, 1, tzinfo=UTC) - EPOCH).total_seconds()) * US  # years up to 2100 count
+_STEP = 6 * 86_400  # seconds; no zone changes its offset and back in less
+_YEAR = 366 * 86_400
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,36 @@ class Change:
         """From this local time on the offset after the change counts, in the first reading."""
         return (self.at + max(self.before, self.after)) * US
 
+    @property
+    def repeated_from_us(self) -> int:
+        """From this local time on until `local_us` the clock shows what it shows again after the change."""
+        return (self.at + self.after) * US
 
-@lru_cache(maxsize=16)
-def changes(timezone: str) -> tuple[int, tuple[Change, ...]]:
-    """The offset in 1970 and every change until 2101."""
+
+@dataclass(frozen=True)
+class Zone:
+    """A time zone over a span of local times, in microseconds: only the changes within it are looked at."""
+
+    name: str
+    low_us: int = FIRST_US
+    high_us: int = END_US
+
+    @property
+    def changes(self) -> tuple[int, tuple[Change, ...]]:
+        """The offset at the beginning of the span, and every change of it."""
+        low = max(self.low_us, FIRST_US) // US // _YEAR
+        high = min(self.high_us, END_US) // US // _YEAR
+        return _changes(self.name, low * _YEAR - _STEP, (high + 1) * _YEAR + _STEP)
+
+    @property
+    def repeating(self) -> tuple[Change, ...]:
+        """The changes that set the clock back, so that an hour exists twice."""
+        return tuple(change for change in self.changes[1] if change.after < change.before)
+
+
+@lru_cache(maxsize=64)
+def _changes(timezone: str, low: int, high: int) -> tuple[int, tuple[Change, ...]]:
+    """Offset at `low` and the changes up to `high`, in seconds since 1970."""
     try:
         zone = ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -52,39 +79,32 @@ def changes(timezone: str) -> tuple[int, tuple[Change, ...]]:
         found = (EPOCH + timedelta(seconds=at)).astimezone(zone).utcoffset()
         return int(found.total_seconds()) if found is not None else 0
 
-    step, last = 3 * 86_400, END_US // US
-    at, now, found = 0, offset(0), []
-    start = now
-    while at < last:
-        following = offset(at + step)
+    start = now = offset(low)
+    found: list[Change] = []
+    for at in range(low, high, _STEP):
+        following = offset(at + _STEP)
         if following != now:
-            low, high = at, at + step
-            while high - low > 1:
-                middle = (low + high) // 2
-                low, high = (middle, high) if offset(middle) == now else (low, middle)
-            found.append(Change(high, now, offset(high)))
-        at, now = at + step, following
+            before, after = at, at + _STEP
+            while after - before > 1:
+                middle = (before + after) // 2
+                before, after = (middle, after) if offset(middle) == now else (before, middle)
+            found.append(Change(after, now, following))
+        now = following
     return start, tuple(found)
 
 
-def to_utc(local_us: str, timezone: str) -> str:
+def to_utc(local_us: str, zone: Zone) -> str:
     """SQL: microseconds of local time → microseconds UTC, first reading. `local_us` must be a plain column."""
-    start, found = changes(timezone)
+    start, found = zone.changes
     offsets = [start, *(change.after for change in found)]
     return f"({local_us} - ({_pick(local_us, [c.local_us for c in found], [str(o * US) for o in offsets])}))"
 
 
-def twice(local_us: str, timezone: str) -> str:
-    """SQL: for a local time that exists twice the change (its number from 1) that repeats it, else 0."""
-    _, found = changes(timezone)
-    repeats = repeating(timezone)
-    leaves = ["0", *(f"CASE WHEN {local_us} < {c.local_us} THEN {n} ELSE 0 END" for n, c in enumerate(repeats, 1))]
-    return f"({_pick(local_us, [(c.at + c.after) * US for c in repeats], leaves)})" if found else "0"
-
-
-def repeating(timezone: str) -> tuple[Change, ...]:
-    """The changes that set the clock back, so that an hour exists twice."""
-    return tuple(change for change in changes(timezone)[1] if change.after < change.before)
+def twice(local_us: str, zone: Zone) -> str:
+    """SQL: for a local time that exists twice the moment (seconds UTC) of the change that repeats it, else 0."""
+    found = zone.repeating
+    leaves = ["0", *(f"CASE WHEN {local_us} < {c.local_us} THEN {c.at} ELSE 0 END" for c in found)]
+    return f"({_pick(local_us, [c.repeated_from_us for c in found], leaves)})"
 
 
 def _pick(value: str, bounds: list[int], leaves: list[str]) -> str:
