@@ -49,8 +49,10 @@ demo: install
 
 test: $(VENV)/testable-$(STAMP)
 	@sh .ci/system
-	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	@$(MAKE) --no-print-directory check; checks=$$?; \
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile; tests=$$?; \
+	if [ $$checks -ne 0 ]; then echo "make check found faults: see above."; fi; \
+	exit $$((tests ? tests : checks))
 
 check: $(VENV)/testable-$(STAMP)
 	@$(BIN)/ruff check .

@@ -13,13 +13,18 @@ def main(given: str) -> int:
         try:
             probe.bind(("127.0.0.1", int(given)))
         except OSError as error:
-            return refuse(f"port {given}: {error.strerror}", "stop what listens there, or take another: make demo PORT=8051")
+            return refuse(
+                f"port {given}: {error.strerror}", "stop what listens there, or take another: make demo PORT=8051"
+            )
     return 0
 
 
 def refuse(found: str, do: str) -> int:
     """The message in its four parts."""
-    print(f"Expected: a free port for the dashboard\nFound:    {found}\nWhere:    127.0.0.1\nDo:       {do}", file=sys.stderr)
+    print(
+        f"Expected: a free port for the dashboard\nFound:    {found}\nWhere:    127.0.0.1\nDo:       {do}",
+        file=sys.stderr,
+    )
     return 2
 
 

@@ -59,7 +59,9 @@ def test_every_threshold_is_in_the_guide_and_its_default_in_the_method(threshold
 @pytest.mark.parametrize("threshold", [field.name for field in fields(Thresholds)])
 def test_every_threshold_is_read(threshold: str):
     """A setting that nothing reads promises what does not happen."""
-    code = [path.read_text(encoding="utf-8") for path in (ROOT / "analyzer").rglob("*.py") if "settings" not in path.parts]
+    code = [
+        path.read_text(encoding="utf-8") for path in (ROOT / "analyzer").rglob("*.py") if "settings" not in path.parts
+    ]
     assert any(f"thresholds.{threshold}" in text for text in code)
 
 

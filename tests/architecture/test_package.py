@@ -33,11 +33,27 @@ def test_the_wheel_holds_every_file(tmp_path: Path):
         shutil.copytree(ROOT / folder, tree / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for name in BUILT_FROM:
         shutil.copy(ROOT / name, tree)
-    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", str(tmp_path), str(tree)]
+    build = [
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--wheel-dir",
+        str(tmp_path),
+        str(tree),
+    ]
     subprocess.run(build, check=True, capture_output=True, timeout=120)
     (wheel,) = tmp_path.glob("*.whl")
     held = set(zipfile.ZipFile(wheel).namelist())
-    wanted = {str(path.relative_to(ROOT)) for folder in ("analyzer", "dashboards") for path in (ROOT / folder).rglob("*") if path.is_file()}
+    wanted = {
+        str(path.relative_to(ROOT))
+        for folder in ("analyzer", "dashboards")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file()
+    }
     assert not sorted(name for name in wanted - held if "__pycache__" not in name)
     assert any(name.endswith("/licenses/LICENSE") for name in held)
 
@@ -46,7 +62,11 @@ def test_the_locked_versions_lie_within_the_ranges():
     """Every requirement, extras included, has its exact version in constraints.txt, and it is one that setup.cfg allows."""
     pins = [line.split("==") for line in (ROOT / "constraints.txt").read_text().splitlines() if "==" in line]
     locked = {canonicalize_name(name): version for name, version in pins}
-    wrong = [str(a) for a in declared() if (v := locked.get(canonicalize_name(a.name))) is None or not a.specifier.contains(v)]
+    wrong = [
+        str(a)
+        for a in declared()
+        if (v := locked.get(canonicalize_name(a.name))) is None or not a.specifier.contains(v)
+    ]
     assert not wrong
 
 
@@ -60,7 +80,9 @@ def test_every_import_is_a_declared_dependency():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module] if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module else []
-            for top in {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {"analyzer", "dashboards"}:
+            for top in (
+                {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - {"analyzer", "dashboards"}
+            ):
                 wanted = {canonicalize_name(d) for d in distributions.get(top, [top])} | {brings.get(top, top)}
                 if not wanted & names_declared:
                     undeclared.add(f"{top} in {path.relative_to(ROOT)}")

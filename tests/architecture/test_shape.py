@@ -19,7 +19,12 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 def product(*suffixes: str) -> list[Path]:
     """The files of the product, by suffix."""
     wanted = set(suffixes) or {".py"}
-    files = [path for folder in ("analyzer", "dashboards") for path in sorted((ROOT / folder).rglob("*")) if path.suffix in wanted]
+    files = [
+        path
+        for folder in ("analyzer", "dashboards")
+        for path in sorted((ROOT / folder).rglob("*"))
+        if path.suffix in wanted
+    ]
     assert files, "the test looks in the wrong place"
     return [path for path in files if "__pycache__" not in path.parts]
 
@@ -76,7 +81,9 @@ def test_no_exception_is_caught_without_its_name():
 
 
 def test_every_module_says_what_it_is_for():
-    silent = [name for name, tree in trees(product()) if not ast.get_docstring(tree) and "/migrations/versions/" not in name]
+    silent = [
+        name for name, tree in trees(product()) if not ast.get_docstring(tree) and "/migrations/versions/" not in name
+    ]
     assert not silent
 
 
@@ -85,7 +92,10 @@ def test_every_public_function_of_the_analysis_says_what_it_gives():
         f"{name}:{node.name}"
         for name, tree in trees([path for path in product() if path.relative_to(ROOT).parts[0] == "analyzer"])
         for node in tree.body
-        if isinstance(node, Function) and not node.name.startswith("_") and not ast.get_docstring(node) and not _speaks_for_itself(node)
+        if isinstance(node, Function)
+        and not node.name.startswith("_")
+        and not ast.get_docstring(node)
+        and not _speaks_for_itself(node)
     ]
     assert not [place for place in silent if "/migrations/" not in place]
 
@@ -97,7 +107,9 @@ def _speaks_for_itself(node: Function) -> bool:
 
 def _catches_all(kind: ast.expr | None) -> bool:
     names = kind.elts if isinstance(kind, ast.Tuple) else [kind]
-    return any(name is None or (isinstance(name, ast.Name) and name.id in ("Exception", "BaseException")) for name in names)
+    return any(
+        name is None or (isinstance(name, ast.Name) and name.id in ("Exception", "BaseException")) for name in names
+    )
 
 
 def _raises_again(handler: ast.ExceptHandler) -> bool:

@@ -13,7 +13,11 @@ from tests.conftest import ROOT
 
 TEXT = {".py", ".md", ".cfg", ".toml", ".txt", ".yaml", ".yml", ".json", ".js", ".css", ".html", ".in", ""}
 # a home, the root of one machine's work, a package mirror
-MACHINE = re.compile(r"(?<![\w.])/(?:" + "|".join(("work", "home/\\w+", "Users/\\w+", "root", "opt/py" + "pi", "opt/whe" + "els")) + r")(?=/|\b)")
+MACHINE = re.compile(
+    r"(?<![\w.])/(?:"
+    + "|".join(("work", "home/\\w+", "Users/\\w+", "root", "opt/py" + "pi", "opt/whe" + "els"))
+    + r")(?=/|\b)"
+)
 MIRROR = re.compile(r"(?i)\b(?:extra-)?index-url\b|\bfind-links\b|devpi|artifactory|nexus")
 # names that a browser or a reader resolves, never the program: XML namespaces, licences, sources of formulas
 NAMED = {"www.w3.org", "www.gnu.org", "doi.org", "127.0.0.1", "localhost", "www.omg.org", "schema.org"}
@@ -29,7 +33,9 @@ def tracked(*folders: str) -> list[Path]:
 
 def lines(files: list[Path]) -> list[tuple[str, str]]:
     """Place and text of every line."""
-    texts = [path for path in files if path.suffix in TEXT and path.stat().st_size < 1_000_000 and path.name != "LICENSE"]
+    texts = [
+        path for path in files if path.suffix in TEXT and path.stat().st_size < 1_000_000 and path.name != "LICENSE"
+    ]
     return [
         (f"{path.relative_to(ROOT)}:{number}", line)
         for path in texts
@@ -49,7 +55,12 @@ def test_the_program_names_no_foreign_host():
     for place, line in lines(tracked("analyzer", "dashboards")):
         for address in re.findall(r"https?://[^\s\"'<>)\]}]+", line):
             host = urlsplit(address).hostname or ""
-            if host and host not in NAMED and not host.endswith((".example", "example.com", "example.org")) and "{" not in host:
+            if (
+                host
+                and host not in NAMED
+                and not host.endswith((".example", "example.com", "example.org"))
+                and "{" not in host
+            ):
                 foreign.append(f"{place} {address}")
     assert not foreign
 
@@ -59,10 +70,15 @@ def test_the_tree_holds_what_is_written_here():
     long = [
         str(path.relative_to(ROOT))
         for path in tracked("analyzer", "dashboards")
-        if path.suffix in (".js", ".css") and max(map(len, path.read_text(encoding="utf-8").splitlines()), default=0) > 2_000
+        if path.suffix in (".js", ".css")
+        and max(map(len, path.read_text(encoding="utf-8").splitlines()), default=0) > 2_000
     ]
     assert not long
 
 
 def test_the_real_logs_stay_outside():
-    assert not [str(path) for path in tracked() if path.suffix in (".xes", ".sqlite", ".parquet") or path.name.endswith(".xes.gz")]
+    assert not [
+        str(path)
+        for path in tracked()
+        if path.suffix in (".xes", ".sqlite", ".parquet") or path.name.endswith(".xes.gz")
+    ]

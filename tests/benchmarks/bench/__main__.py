@@ -1,6 +1,6 @@
 """`make bench`: generate, run both sides in processes of their own, print both beside each other.
 
-    python -m tests.benchmarks.bench [--events N] [--repeat N] [--only analysis|reference] [--folder DIR]
+python -m tests.benchmarks.bench [--events N] [--repeat N] [--only analysis|reference] [--folder DIR]
 """
 
 from __future__ import annotations
@@ -24,7 +24,13 @@ def main() -> int:
     if not (folder / "project.yaml").exists():
         subprocess.run([sys.executable, str(HERE / "generate.py"), str(folder), str(given.events)], check=True)
     commands = {
-        "analysis": [str(Path(sys.executable).with_name("analyzer")), "align", *_inputs(folder), "--out", str(folder / "out")],
+        "analysis": [
+            str(Path(sys.executable).with_name("analyzer")),
+            "align",
+            *_inputs(folder),
+            "--out",
+            str(folder / "out"),
+        ],
         "reference": [sys.executable, str(HERE / "reference.py"), str(folder / "log.csv")],
     }
     sides = [given.only] if given.only else list(commands)
@@ -50,7 +56,11 @@ def _arguments() -> argparse.Namespace:
 
 def _inputs(folder: Path) -> list[str]:
     given = {"--log": "log.csv", "--journey": "journey.yaml", "--signals": "signals.csv"}
-    return [*(str(part) for flag, name in given.items() for part in (flag, folder / name)), "--columns", "case_id=order_id"]
+    return [
+        *(str(part) for flag, name in given.items() for part in (flag, folder / name)),
+        "--columns",
+        "case_id=order_id",
+    ]
 
 
 def _report(folder: Path, runs: dict[str, list[Measured]]) -> int:
@@ -60,7 +70,9 @@ def _report(folder: Path, runs: dict[str, list[Measured]]) -> int:
     print(f"{'':16} {'wall time':>10} {'CPU time':>10} {'peak memory':>12}")
     middle = {}
     for side, each in runs.items():
-        wall, cpu, memory = (statistics.median(getattr(m, key) for m in each) for key in ("seconds", "cpu_seconds", "megabytes"))
+        wall, cpu, memory = (
+            statistics.median(getattr(m, key) for m in each) for key in ("seconds", "cpu_seconds", "megabytes")
+        )
         middle[side] = (wall, memory)
         print(f"{SIDES[side]:16} {wall:8.1f} s {cpu:8.1f} s {memory:9.0f} MB")
     if len(middle) < len(SIDES):
@@ -71,7 +83,11 @@ def _report(folder: Path, runs: dict[str, list[Measured]]) -> int:
     for path in sorted((folder / "out").iterdir()):
         print(f"  written: {path.name}, {path.stat().st_size / 1e6:.1f} MB")
     met = time <= 1.0 and memory <= 0.5
-    print("Aim met: no more time and at most half of the memory." if met else "Aim NOT met: no more time and at most half of the memory.")
+    print(
+        "Aim met: no more time and at most half of the memory."
+        if met
+        else "Aim NOT met: no more time and at most half of the memory."
+    )
     return 0 if met else 1
 
 

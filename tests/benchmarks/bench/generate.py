@@ -48,10 +48,22 @@ ACTIVITIES: list[tuple[str, str, str, float, float, float]] = [
     ("Send reminder", "Billing", "Finance", 0.04, 0.35, 12 * DAY),
     ("Receive payment", "Billing", "Finance", 0.62, 0.01, 9 * DAY),
 ]
-OWNERS = {"Ordering": "Sales", "Payment": "Finance", "Fulfilment": "Warehouse", "Delivery": "Logistics", "Service": "Service", "Billing": "Finance"}
+OWNERS = {
+    "Ordering": "Sales",
+    "Payment": "Finance",
+    "Fulfilment": "Warehouse",
+    "Delivery": "Logistics",
+    "Service": "Service",
+    "Billing": "Finance",
+}
 TARGETS = {"Ordering": "2h", "Delivery": "9h", "Billing": "20d"}
 PHRASES = {
-    "bad": ("driver came after the kitchen had opened", "had to pay first again", "half of the order was missing", "nobody told us anything"),
+    "bad": (
+        "driver came after the kitchen had opened",
+        "had to pay first again",
+        "half of the order was missing",
+        "nobody told us anything",
+    ),
     "good": ("all fresh and on time", "friendly driver", "easy as always", "thank you"),
 }
 
@@ -79,7 +91,9 @@ def make_events(events: int) -> tuple[pa.Table, Flags, Index, Index]:
         "order_id": _labels("O{:07d}", cases, case[order]),
         "activity": _pick(names, activity[order]),
         "timestamp": pa.array((at[order] * 1_000_000).view("datetime64[us]")).cast(pa.timestamp("s")),
-        "resource": _pick([f"{t[:3]}-{n:02d}" for t in teams for n in range(40)], team[activity[order]] * 40 + resource[order]),
+        "resource": _pick(
+            [f"{t[:3]}-{n:02d}" for t in teams for n in range(40)], team[activity[order]] * 40 + resource[order]
+        ),
         "team": _pick(teams, team[activity[order]]),
         "customer_id": _labels("C{:05d}", 21_000, customer[case[order]]),
         "region": _pick(["North", "South", "East", "West", "Islands"], region[case[order]]),
@@ -154,7 +168,11 @@ def make_signals(reason: Flags, customer: Index, last: Index) -> pa.Table:
     score = np.where(bad, draw.integers(1, 3, len(asked)), draw.integers(3, 6, len(asked)))
     words = np.where(bad, draw.integers(0, 4, len(asked)), 4 + draw.integers(0, 4, len(asked)))
     survey = _signals("csat", asked, customer, last[asked] + draw.integers(HOUR, 3 * DAY, len(asked)))
-    survey |= {"score": pa.array(score), "stage": _pick(stages, stage), "comment": _pick([*PHRASES["bad"], *PHRASES["good"]], words)}
+    survey |= {
+        "score": pa.array(score),
+        "stage": _pick(stages, stage),
+        "comment": _pick([*PHRASES["bad"], *PHRASES["good"]], words),
+    }
     angry = np.flatnonzero(draw.random(len(reason)) < np.where(reason, 0.06, 0.004))
     nothing = pa.nulls(len(angry), pa.string())
     complaint = _signals("complaint", angry, customer, last[angry] + draw.integers(HOUR, 5 * DAY, len(angry)))

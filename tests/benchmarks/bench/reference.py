@@ -20,7 +20,9 @@ def main(path: str) -> None:
     graph, _, _ = pm4py.discover_dfg(frame)
     times, _, _ = pm4py.discover_performance_dfg(frame)
     variants = pm4py.get_variants(frame)
-    print(f"{len(frame)} events, {frame['order_id'].nunique()} cases, {len(graph)} and {len(times)} arcs, {len(variants)} variants")
+    print(
+        f"{len(frame)} events, {frame['order_id'].nunique()} cases, {len(graph)} and {len(times)} arcs, {len(variants)} variants"
+    )
 
 
 if __name__ == "__main__":
