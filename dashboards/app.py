@@ -99,7 +99,7 @@ def _in_the_browser(app: Dash) -> None:
     app.clientside_callback(
         "window.dash_clientside.alignment.ground",
         Output({"kind": "graph", "of": MATCH}, "figure"),
-        Input("scheme", "computedColorScheme"),
+        Input("ground", "data"),
         Input({"kind": "figures", "of": MATCH}, "data"),
     )
     app.clientside_callback(

@@ -44,7 +44,8 @@ def frame() -> Component:
     )
     address = dcc.Location(id="address", refresh=False)
     skip = html.A("To the content", href="#page", className="skip")
-    return dmc.MantineProvider([address, skip, parts], theme=THEME, defaultColorScheme="auto")
+    ground = dcc.Store(id="ground")
+    return dmc.MantineProvider([address, ground, skip, parts], theme=THEME, defaultColorScheme="auto")
 
 
 def title(name: str, document: dict[str, Any] | None) -> list[Component]:

@@ -20,12 +20,14 @@
     });
   }).observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-svg"] });
 
-  // AG Grid reads the ground from the body.
-  function ground() {
-    if (document.body) document.body.setAttribute("data-ag-theme-mode", root.getAttribute("data-mantine-color-scheme") || "light");
+  // The root element says light or dark; AG Grid reads it from the body, and graphs from the store "ground".
+  function scheme() { return root.getAttribute("data-mantine-color-scheme") || "light"; }
+  function changed() {
+    if (document.body) document.body.setAttribute("data-ag-theme-mode", scheme());
+    if (document.getElementById("frame")) window.dash_clientside.set_props("ground", { data: scheme() });
   }
-  new MutationObserver(ground).observe(root, { attributes: true, attributeFilter: ["data-mantine-color-scheme"] });
-  document.addEventListener("DOMContentLoaded", ground);
+  new MutationObserver(changed).observe(root, { attributes: true, attributeFilter: ["data-mantine-color-scheme"] });
+  document.addEventListener("DOMContentLoaded", changed);
 
   // A stage of the mirror is a link; within the page it changes the address without leaving the page.
   document.addEventListener("click", function (event) {
@@ -79,9 +81,7 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     alignment: {
       // Every figure is made for both grounds; this picks one.
-      ground: function (scheme, figures) {
-        return figures[(root.getAttribute("data-mantine-color-scheme") || scheme) === "dark" ? "dark" : "light"];
-      },
+      ground: function (_, figures) { return figures[scheme()]; },
       // The navigation opens on small screens by its button and closes when the address changes.
       navigation: function (opened, path, navbar) {
         var by = (window.dash_clientside.callback_context.triggered[0] || {}).prop_id;

@@ -86,15 +86,21 @@ class serving:  # noqa: N801
     def __enter__(self) -> str:
         ends = time.monotonic() + PATIENCE
         while time.monotonic() < ends and self.process.poll() is None:
-            try:
-                connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-                connection.request("GET", "/health")
-                if connection.getresponse().status == 200:
-                    return f"http://127.0.0.1:{self.port}"
-            except ConnectionError:
-                time.sleep(0.2)
+            if self._answers():
+                return f"http://127.0.0.1:{self.port}"
+            time.sleep(0.2)
         self.__exit__()
         raise AssertionError(f"the server did not answer within {PATIENCE} seconds")
+
+    def _answers(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            connection.request("GET", "/health")
+            return connection.getresponse().status == 200
+        except ConnectionError:
+            return False
+        finally:
+            connection.close()
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()

@@ -119,7 +119,7 @@ def test_no_graph_offers_to_share(watch, served: Served):
     assert "share chart" not in page.content().lower()
 
 
-@pytest.mark.parametrize(("width", "face"), [(1440, ".mirror-columns"), (1024, ".mirror-columns"), (390, ".mirror-rows")])
+@pytest.mark.parametrize(("width", "face"), [(1440, ".mirror-columns"), (1024, ".mirror-rows-wide"), (390, ".mirror-rows")])
 def test_the_mirror_has_a_face_for_each_width_and_nothing_sticks_out(watch, served: Served, width: int, face: str):
     page = opened(watch, served, width=width)
     expect(page.locator(f"{face} svg")).to_be_visible()
