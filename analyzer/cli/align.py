@@ -143,7 +143,7 @@ def _analyse(settings: Settings, new_id: Callable[[datetime], str]) -> dict[str,
         analysis = pipeline.align(settings, progress=progress)
     finished = datetime.now(UTC)
     document = masked_document(settings, analysis.document)
-    document["run"] = {"id": new_id(started), "started": _iso(started), "finished": _iso(finished)}
+    document["run"] = {"id": new_id(started), "started": _iso(started), "finished": _iso(finished), **document.get("run", {})}
     return document
 
 

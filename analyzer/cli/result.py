@@ -33,7 +33,21 @@ def what_was_read(document: dict[str, Any]) -> list[str]:
         f"{wording.count(log['events'])} events in {wording.count(log['cases'])} {wording.plural(noun, log['cases'])}; "
         f"{wording.count(signals['total'])} signals, {wording.count(signals['linked'])} of them linked.",
     ]
-    return lines + [f"Warning: {warning}" for warning in quality.get("warnings", [])]
+    return lines + _as_they_stood(document) + [f"Warning: {warning}" for warning in quality.get("warnings", [])]
+
+
+def _as_they_stood(document: dict[str, Any]) -> list[str]:
+    """Duplicate rows, rows out of order and events in the future, where there are any."""
+    from analyzer.figures import wording
+
+    run, duplicates = document.get("run", {}), document["quality"].get("duplicates", 0)
+    found = [
+        (duplicates, "repeat another in every column (kept)"),
+        (run.get("out_of_order", 0), "stood before an earlier one of their case (put in order by time)"),
+        (run.get("future", 0), "lie in the future"),
+    ]
+    said = "; ".join(f"{wording.count(n)} {what}" for n, what in found if n)
+    return [f"Of the rows: {said}."] if said else []
 
 
 def _reasons(quality: dict[str, Any]) -> str:

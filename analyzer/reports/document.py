@@ -57,6 +57,7 @@ def document(inputs: Inputs, blueprint: Blueprint, mismatches: list[Mismatch], p
         "blame": blame_rows(mismatches),
         "trend": _trend(journey, blueprint),
         "process": process_rows(process, journey),
+        "run": _this_reading(inputs),
     }
     cleaned: dict[str, Any] = rounded(whole)
     return cleaned
@@ -95,13 +96,17 @@ def _quality(inputs: Inputs) -> dict[str, Any]:
             "refused": quality.refused,
             "reasons": dict(sorted(quality.reasons.items())),
             "duplicates": quality.duplicates,
-            "out_of_order": quality.out_of_order,
-            "future": quality.future,
             "missing": dict(sorted(quality.missing.items())),
             "detected": [{"role": d.role, "column": d.column, "note": d.note} for d in quality.detected],
         }
 
     return {**counts(log), "signals": counts(signals), "warnings": warnings}
+
+
+def _this_reading(inputs: Inputs) -> dict[str, Any]:
+    """What depends on the order of rows in the file or on the day of reading, and so belongs to this run alone."""
+    quality = inputs.log.quality
+    return {"out_of_order": quality.out_of_order, "future": quality.future}
 
 
 def _trend(journey: Journey, blueprint: Blueprint) -> list[dict[str, Any]]:
