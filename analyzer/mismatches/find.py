@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyzer.mismatches.comparison import compared
 from analyzer.mismatches.evidence import Evidence
 from analyzer.mismatches.kinds.asked_too_early import asked_too_early
 from analyzer.mismatches.kinds.blind_spot import blind_spot
@@ -29,5 +30,5 @@ KINDS = (
 
 
 def find(seen: Evidence) -> list[Mismatch]:
-    """Every supported mismatch of every kind, ranked."""
-    return ranked([mismatch for kind in KINDS for mismatch in kind(seen)])
+    """Every supported mismatch of every kind, ranked, with the comparison of its two groups where it has two."""
+    return compared(seen, ranked([mismatch for kind in KINDS for mismatch in kind(seen)]))

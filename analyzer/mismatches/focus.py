@@ -31,7 +31,20 @@ def focus(engine: Engine, rated: Table, journey: Journey, company: str = "good")
         until=chosen.said_at.truncate("s") + ibis.interval(seconds=1),
         bad=(chosen.customer == "bad").cast("int64"),
     )
-    settled = engine.keep(_settled(chosen, rated, journey), "settled")
+    masked = with_mask(chosen, rated, journey)
+    settled = engine.keep(
+        masked.select(
+            "visit",
+            "case_id",
+            "customer_id",
+            "stage_no",
+            "bad",
+            "asked",
+            "mask",
+            lag_s=seconds(masked.said_at, masked.last_at),
+        ),
+        "settled",
+    )
     during = settled.lag_s < 0
     quarter = ibis.ntile(LAG_BINS).over(
         ibis.window(group_by=["stage_no", "asked", during], order_by=["lag_s", "case_id"])
@@ -50,8 +63,9 @@ def focus(engine: Engine, rated: Table, journey: Journey, company: str = "good")
     )
 
 
-def _settled(chosen: Table, rated: Table, journey: Journey) -> Table:
-    """Chosen visits with their mask and the seconds from last event to signal."""
+def with_mask(chosen: Table, rated: Table, journey: Journey) -> Table:
+    """Chosen visits (of which `visit` is the number and `until` the moment that ends what counts) with their mask, as
+    `focus` says it."""
     lived = rated.filter(rated.first_at.notnull()).select(
         "case_id",
         first_at=rated.first_at,
@@ -72,16 +86,7 @@ def _settled(chosen: Table, rated: Table, journey: Journey) -> Table:
     passed = ibis.ifelse(over, everything, _below(seen.furthest, journey))
     skipped = passed & (everything - seen.lived.cast("int64"))
     mask = seen.finished.cast("int64") + skipped + ibis.ifelse(over, ibis.literal(1 << CASE_OVER, "int64"), zero)
-    return seen.select(
-        "visit",
-        "case_id",
-        "customer_id",
-        "stage_no",
-        "bad",
-        "asked",
-        mask=mask,
-        lag_s=seconds(seen.said_at, seen.last_at),
-    )
+    return seen.mutate(mask=mask)
 
 
 def _bit(stage_no: Value, journey: Journey) -> Value:

@@ -36,6 +36,7 @@ def mismatch_rows(mismatches: list[Mismatch], blueprint: Blueprint, journey: Jou
                 "quotes": list(mismatch.quotes),
                 "words": [dict(w) for w in mismatch.words],
                 "evidence": mismatch.evidence,
+                "comparison": mismatch.comparison,
                 "trend": [
                     {"month": str(t["month"]), **{c: int(t[c]) for c in CELLS}}
                     for t in trend

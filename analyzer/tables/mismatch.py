@@ -61,4 +61,5 @@ class Mismatch:
     quotes: tuple[str, ...] = ()
     words: tuple[dict[str, Any], ...] = ()
     evidence: dict[str, Any] = field(default_factory=dict)
+    comparison: dict[str, Any] | None = None  # what the two groups' cases do: groups, by, activities, flows, repeats
     priority: float = 0.0

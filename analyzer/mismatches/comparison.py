@@ -1,0 +1,191 @@
+"""Process comparison: what the cases of unhappy customers do that the others' do not, for each mismatch of a stage with
+two groups of visits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from analyzer.engine import Engine, Table, Value, ibis, seconds
+from analyzer.journey import Journey
+from analyzer.mismatches.comparison_rows import Counts, Group, activity_rows, flow_rows, repeat_rows
+from analyzer.mismatches.evidence import Evidence
+from analyzer.mismatches.focus import CASE_OVER, bit, with_mask
+from analyzer.tables.mismatch import Mismatch
+
+BY = {"hidden_friction": "customer", "shared_failure": "company", "silent_defect": "company"}
+LEAST_SHARE = 0.01  # of the visits compared: a path that fewer of them take is left out
+
+
+@dataclass(frozen=True)
+class Place:
+    """Visits of one stage in two groups: by the company's verdict, or by the customer's among those that the company
+    calls good."""
+
+    stage_no: int
+    by: str
+
+    @property
+    def no(self) -> int:
+        return 2 * self.stage_no + (self.by == "company")
+
+
+def compared(seen: Evidence, mismatches: Sequence[Mismatch]) -> list[Mismatch]:
+    """Each hidden friction, shared failure and silent defect with its comparison; the others as they are."""
+    number = {stage.name: stage.no for stage in seen.journey.stages}
+    places = [Place(number[m.stage], BY[m.kind]) if m.stage and m.kind in BY else None for m in mismatches]
+    wanted = sorted({place for place in places if place}, key=lambda place: place.no)
+    found = compare(seen.engine, seen.rated, seen.staged, seen.journey, bool(seen.reactions), wanted) if wanted else {}
+    return [
+        replace(m, comparison=found.get(place)) if place else m for m, place in zip(mismatches, places, strict=True)
+    ]
+
+
+def compare(
+    engine: Engine, rated: Table, staged: Table, journey: Journey, gaps: bool, places: Iterable[Place]
+) -> dict[Place, dict[str, Any]]:
+    """What the cases of two groups of visits do, and how often: activities, paths, repeats.
+
+    Grain: a rated visit, by its case; `groups` are their numbers, `by` whose verdict parts them (customer: bad against
+    good among those that the company calls good; company: bad against good). `gaps` says that reactions were taken out
+    of `staged`, so that neighbours must be found anew.
+    Formula: shares are visits in whose case it happened ÷ visits of the group; `difference` is bad − good with
+    Newcombe's interval, `q` Benjamini–Hochberg over all rows of the list, those that are not shown too. `median_s_…`:
+    seconds from one event to the next, exact medians over all successions of the group. Unit: shares 0–1.
+    Only what came before the signal counts: a visit counts for an activity where the activity's stage was over when
+    its customer spoke (all of the case, for work of no stage), for a path where both ends' were. `bad_n` and `good_n`
+    say of how many visits that is so; a row of less than 5 % of either group is left out, and so are paths that less
+    than 1 % of the visits take.
+    Not to be trusted as a cause: it says what goes with a verdict, one row at a time, unadjusted. Intervals and q do
+    not know that cases of one customer go together.
+    Source: van der Aalst (2016), Process Mining, ch. 12 (comparing process cubes); Newcombe (1998), Statistics in
+    Medicine 17:873; Benjamini & Hochberg (1995), J. R. Stat. Soc. B 57:289.
+    """
+    wanted = list(places)
+    visits = engine.keep(_visits(rated, journey, wanted), "compared_visits")
+    sizes = engine.frame(
+        visits.group_by("place", "mask").aggregate(bad=visits.bad.sum(), good=(1 - visits.bad).sum()), limit=None
+    )
+    groups = {place: _group(sizes[sizes["place"] == place.no]) for place in wanted}
+    names = sorted(engine.frame(staged.select("activity").distinct(), limit=None)["activity"])
+    events = engine.keep(_events(engine, staged.semi_join(visits, "case_id"), names, journey, gaps), "compared_events")
+    happened = _named(engine.frame(_occurrences(events, visits), limit=None), names)
+    followed = _named(engine.frame(_successions(engine, events, visits, groups), limit=None), names)
+    found = {}
+    for place in wanted:
+        group = groups[place]
+        here = [row for row in happened if row["place"] == place.no]
+        found[place] = {
+            "groups": {"bad": group.bad, "good": group.good},
+            "by": place.by,
+            "activities": activity_rows(here, group),
+            "flows": flow_rows([row for row in followed if row["place"] == place.no], group),
+            "repeats": repeat_rows(here, group),
+        }
+    return found
+
+
+def _visits(rated: Table, journey: Journey, places: Sequence[Place]) -> Table:
+    """A row a visit and place: case_id, place, bad (0/1), mask (what was settled when its customer spoke)."""
+    stages = sorted({place.stage_no for place in places})
+    chosen = rated.filter(
+        rated.rated & rated.said_at.notnull() & rated.company.isin(["bad", "good"]) & rated.stage_no.isin(stages)
+    )
+    chosen = chosen.mutate(
+        visit=ibis.row_number().over(ibis.window(order_by=["stage_no", "case_id"])),
+        until=chosen.said_at.truncate("s") + ibis.interval(seconds=1),
+    )
+    masked = with_mask(chosen, rated, journey)
+    parts = []
+    for place in places:
+        here = masked.filter(masked.stage_no == place.stage_no)
+        if place.by == "customer":
+            here = here.filter(here.company == "good")
+        verdict = here.customer if place.by == "customer" else here.company
+        parts.append(
+            here.select(
+                "case_id",
+                "mask",
+                place=ibis.literal(place.no, "int64"),
+                bad=(verdict == "bad").cast("int64"),
+            )
+        )
+    return ibis.union(*parts) if len(parts) > 1 else parts[0]
+
+
+def _group(sizes: Any) -> Group:
+    rows = [(int(r.mask), Counts(int(r.bad), int(r.good))) for r in sizes.itertuples()]
+    return Group(tuple(sorted(rows, key=lambda row: row[0])))
+
+
+def _events(engine: Engine, staged: Table, names: Sequence[str], journey: Journey, gaps: bool) -> Table:
+    """Events by number of their activity, with what must be settled for it, and the next event's of the same case."""
+    import pandas as pd
+
+    stage_of = journey.stage_of
+    needs = [bit(stage_of.get(name, CASE_OVER)) for name in names]
+    frame = pd.DataFrame({"activity": names, "first": range(len(names)), "needs": needs})
+    numbered = engine.take(frame, "activity_needs", {"activity": "string", "first": "int64", "needs": "int64"})
+    if not gaps:
+        after = numbered.select(next_activity="activity", second="first", next_needs="needs")
+        events = staged.join(numbered, "activity").left_join(after, "next_activity")
+        return events.select(*_EVENT, took_s=seconds(events.next_at, events["at"]))
+    window = ibis.window(group_by="case_id", order_by="position")
+    events = staged.drop("next_activity", "next_at").join(numbered, "activity")
+    events = events.mutate(
+        second=events["first"].lead().over(window),
+        next_needs=events.needs.lead().over(window),
+        next_at=events["at"].lead().over(window),
+    )
+    return events.select(*_EVENT, took_s=seconds(events.next_at, events["at"]))
+
+
+_EVENT = ("case_id", "first", "second", "needs", "next_needs")
+
+
+def _occurrences(events: Table, visits: Table) -> Table:
+    """Place, activity, needs; visits in whose case it happened (bad, good), and happened twice (bad_twice, …)."""
+    often = events.group_by("case_id", "first", "needs").aggregate(n=events.count())
+    joined = often.join(visits, "case_id")
+    joined = joined.filter((joined["mask"] & joined.needs) == joined.needs)
+    twice = (joined.n > 1).cast("int64")
+    return joined.group_by("place", "first", "needs").aggregate(
+        bad=joined.bad.sum(),
+        good=(1 - joined.bad).sum(),
+        bad_twice=(joined.bad * twice).sum(),
+        good_twice=((1 - joined.bad) * twice).sum(),
+    )
+
+
+def _successions(engine: Engine, events: Table, visits: Table, groups: Mapping[Place, Group]) -> Table:
+    """Place, both activities, needs; visits in whose case the one follows the other directly, and median seconds."""
+    import pandas as pd
+
+    least = pd.DataFrame(
+        {"place": [p.no for p in groups], "least": [LEAST_SHARE * (g.bad + g.good) for g in groups.values()]}
+    )
+    pairs = events.filter(events.second.notnull())
+    pairs = pairs.mutate(needs=pairs.needs | pairs.next_needs)
+    joined = pairs.join(visits, "case_id")
+    joined = joined.filter((joined["mask"] & joined.needs) == joined.needs)
+    bad: Value = joined.bad == 1
+    found = joined.group_by("place", "first", "second", "needs").aggregate(
+        bad=joined.case_id.nunique(where=bad),
+        good=joined.case_id.nunique(where=~bad),
+        median_s_bad=joined.took_s.quantile(0.5, where=bad),
+        median_s_good=joined.took_s.quantile(0.5, where=~bad),
+    )
+    enough = engine.take(least, "least_visits", {"place": "int64", "least": "float64"})
+    found = found.join(enough, "place")
+    return found.filter(found.bad + found.good >= found.least).drop("least")
+
+
+def _named(frame: Any, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Rows with the names of their activities, sorted by them."""
+    rows: list[dict[str, Any]] = frame.to_dict("records")
+    for row in rows:
+        row["first"] = names[int(row["first"])]
+        if "second" in row:
+            row["second"] = names[int(row["second"])]
+    return sorted(rows, key=lambda row: (row["place"], row["first"], row.get("second", "")))
