@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from dashboards import shell
 from dashboards.components.address import Address, read_address
 from dashboards.pages import alignment, mismatch, nothing
+from dashboards.pages.rooms import ROOMS
 from dashboards.providers import Projects, Provider
 
 INDEX = """<!DOCTYPE html>
@@ -55,6 +56,8 @@ def page_of(provider: Provider, at: Address) -> Component:
         return nothing.no_run(str(provider.project), provider.begin(), provider.progress(), provider.failed)
     if at.path == "/":
         return alignment.page(document, at)
+    if at.path in ROOMS:
+        return ROOMS[at.path](document, at)
     if at.path.startswith("/mismatch/"):
         found = mismatch.find(document, at.path.removeprefix("/mismatch/"))
         return mismatch.page(document, found, at) if found else nothing.not_found(nothing.RESOLVED, at)
@@ -108,4 +111,12 @@ def _in_the_browser(app: Dash) -> None:
         Input("burger", "opened"),
         Input("address", "pathname"),
         State("frame", "navbar"),
+    )
+    app.clientside_callback(
+        "window.dash_clientside.map.settings",
+        Output("address", "search"),
+        Input("map-activities", "value"),
+        Input("map-paths", "value"),
+        State("address", "search"),
+        prevent_initial_call=True,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,8 @@ HEADERS = {
 }
 
 
-def make_server(projects: Sequence[Path], start: Start | None = None) -> flask.Flask:
-    """The WSGI application over the given project files."""
+def make_server(projects: Projects) -> flask.Flask:
+    """The WSGI application over the given projects."""
     server = flask.Flask("dashboards", static_folder=None)
     server.config["COMPRESS_MIMETYPES"] = [
         "text/html",
@@ -42,15 +42,15 @@ def make_server(projects: Sequence[Path], start: Start | None = None) -> flask.F
         "text/plain",
     ]
     guard(server)
-    shown = Projects(projects, start)
-    _routes(server, shown)
-    app = build(shown, server)
+    _routes(server, projects)
+    app = build(projects, server)
     _headers(server, app)
     return server
 
 
 def serve(projects: list[Path], host: str = "127.0.0.1", port: int = 8050, start: Start | None = None) -> None:
-    """Serve until stopped. Raises ArgumentError for an address that others could reach while there are no users."""
+    """Serve until stopped. Raises ArgumentError for an address that others could reach while there are no users, and
+    SettingsError for a project file that cannot be used."""
     if not is_this_machine(f"[{host}]" if ":" in host else host):
         raise ArgumentError(
             expected="users, where the dashboard is to be reachable from other machines",
@@ -59,7 +59,8 @@ def serve(projects: list[Path], host: str = "127.0.0.1", port: int = 8050, start
             do="add one with `analyzer user add NAME --project PROJECT.yaml`, or leave --host away",
         )
     run = _waitress if sys.platform == "win32" else _gunicorn
-    run(lambda: make_server(projects, start), host, port)
+    shown = Projects(projects, start)
+    run(lambda: make_server(shown), host, port)
 
 
 def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int) -> None:

@@ -26,7 +26,10 @@ THEME = {
     "colors": {"ink": list(BLUES)},
     "primaryShade": {"light": 7, "dark": 4},
 }
-PAGES = (("/", "Alignment", "mirror"),)
+PAGES = (
+    ("/", "Alignment", "mirror"),
+    ("/process", "Process", "process"),
+)
 
 
 def frame() -> Component:

@@ -8,50 +8,51 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from analyzer.catalog import Catalog, Run, latest, open_catalog
 from analyzer.errors import AnalyzerError
+from analyzer.settings import load_project
 
-Start = Callable[
-    [Path, Callable[[str], None]], None
-]  # (project file, say) -> None: analyses it and leaves a run behind
+Start = Callable[[Path, Callable[[str], None]], None]  # (project file, say) -> None: analyses it and keeps the run
 
 
 class Provider:
-    """One project. `start` makes a run where there is none; without it, a page says which command does."""
+    """One project. `start` makes a run where there is none; without it, a page says which command does.
+
+    The catalog is opened when it is first asked: a server forks before, and a connection must not be shared by forks.
+    Raises SettingsError when the project file cannot be used.
+    """
 
     def __init__(self, project: Path, start: Start | None = None) -> None:
+        self.settings = load_project(project)
         self.project = project.resolve()
         self.start = start
+        self.failed: str | None = None
         self._lock = threading.Lock()
+        self._opened: Catalog | None = None
         self._cached: tuple[str, dict[str, Any]] | None = None
         self._worker: threading.Thread | None = None
         self._said: tuple[str, ...] = ()
-        self.failed: str | None = None
-
-    @property
-    def runs(self) -> Path:
-        """Where the runs lie: a folder each, named by its id, which begins with its time."""
-        return self.project.parent / ".alignment" / "runs"
-
-    def run_id(self) -> str | None:
-        """The newest finished run."""
-        done = [path.parent.name for path in self.runs.glob("*/alignment.json")]
-        return max(done, default=None)
-
-    def document(self) -> dict[str, Any] | None:
-        """The newest run's document; None while there is no run. Read from disk once a run."""
-        newest = self.run_id()
-        if newest is None:
-            return None
-        with self._lock:
-            if self._cached is None or self._cached[0] != newest:
-                self._cached = (newest, json.loads((self.runs / newest / "alignment.json").read_text(encoding="utf-8")))
-            return self._cached[1]
 
     @property
     def name(self) -> str:
-        """What the project is called: by its newest run, else by its folder."""
-        document = self.document()
-        return str(document["name"]) if document else self.project.parent.name
+        """What the project is called."""
+        return self.settings.name
+
+    def run_id(self) -> str | None:
+        """The newest run that is kept whole."""
+        run = self._newest()
+        return run.id if run else None
+
+    def document(self) -> dict[str, Any] | None:
+        """The newest run's document; None while there is no run. Read from disk once a run."""
+        run = self._newest()
+        if run is None:
+            return None
+        with self._lock:
+            if self._cached is None or self._cached[0] != run.id:
+                text = (run.folder / "alignment.json").read_text(encoding="utf-8")
+                self._cached = (run.id, json.loads(text))
+            return self._cached[1]
 
     def begin(self) -> bool:
         """Start the first run, once; whether one is under way."""
@@ -66,6 +67,17 @@ class Provider:
     def progress(self) -> tuple[str, ...]:
         """What the first run has said so far."""
         return self._said
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the first run has ended, or the time is up."""
+        if self._worker is not None:
+            self._worker.join(seconds)
+
+    def _newest(self) -> Run | None:
+        with self._lock:
+            if self._opened is None:
+                self._opened = open_catalog(self.settings)
+        return latest(self._opened)
 
     def _first_run(self) -> None:
         assert self.start is not None

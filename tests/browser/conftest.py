@@ -64,7 +64,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The sample, analysed by the command and served by the command."""
     folder = tmp_path_factory.mktemp("sample") / "food_distribution"
-    shutil.copytree(ROOT / "data" / "samples" / "food_distribution", folder, ignore=shutil.ignore_patterns(".alignment"))
+    shutil.copytree(
+        ROOT / "data" / "samples" / "food_distribution", folder, ignore=shutil.ignore_patterns(".alignment")
+    )
     project, out = folder / "project.yaml", folder.parent / "out"
     analyzer = [str(Path(sys.executable).with_name("analyzer"))]
     command = [*analyzer, "align", "--project", str(project), "--out", str(out)]
@@ -74,7 +76,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield Served(url, project, out)
 
 
-class serving:  # noqa: N801
+class serving:
     """A server for the length of a with block."""
 
     def __init__(self, command: list[str]) -> None:
@@ -133,7 +135,9 @@ def watch(browser: Browser) -> Iterator[Callable[..., Watched]]:
         context.set_default_timeout(PATIENCE * 1000)
         watched = Watched(context.new_page())
         page = watched.page
-        page.on("request", lambda request: None if request.url.startswith(LOCAL) else watched.foreign.append(request.url))
+        page.on(
+            "request", lambda request: None if request.url.startswith(LOCAL) else watched.foreign.append(request.url)
+        )
         page.on("console", lambda said: watched.errors.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: watched.errors.append(str(error)))
         opened.append((context, watched))

@@ -97,10 +97,14 @@ def test_light_and_dark_reach_drawings_graphs_and_tables(watch, served: Served, 
         return _rgb(colour["hidden"]), colour["ink"], _rgb(colour["surface"])
 
     other = "dark" if ground == "light" else "light"
-    page.wait_for_function("ink => document.querySelector('.js-plotly-plot').layout.font.color === ink", arg=wanted(ground)[1])
+    page.wait_for_function(
+        "ink => document.querySelector('.js-plotly-plot').layout.font.color === ink", arg=wanted(ground)[1]
+    )
     assert seen() == wanted(ground)
     page.locator("#scheme").click()
-    page.wait_for_function("ink => document.querySelector('.js-plotly-plot').layout.font.color === ink", arg=wanted(other)[1])
+    page.wait_for_function(
+        "ink => document.querySelector('.js-plotly-plot').layout.font.color === ink", arg=wanted(other)[1]
+    )
     assert seen() == wanted(other)
 
 
@@ -113,13 +117,19 @@ def test_no_graph_offers_to_share(watch, served: Served):
     page.locator(".js-plotly-plot").first.hover()
     buttons = page.locator(".modebar-btn")
     expect(buttons.first).to_be_attached()
-    names = buttons.evaluate_all("all => all.map(one => one.getAttribute('data-title') || one.getAttribute('aria-label') || '')")
+    names = buttons.evaluate_all(
+        "all => all.map(one => one.getAttribute('data-title') || one.getAttribute('aria-label') || '')"
+    )
     assert names
-    assert not [name for name in names if "share" in name.lower() or "cloud" in name.lower() or "plotly" in name.lower()]
+    assert not [
+        name for name in names if "share" in name.lower() or "cloud" in name.lower() or "plotly" in name.lower()
+    ]
     assert "share chart" not in page.content().lower()
 
 
-@pytest.mark.parametrize(("width", "face"), [(1440, ".mirror-columns"), (1024, ".mirror-rows-wide"), (390, ".mirror-rows")])
+@pytest.mark.parametrize(
+    ("width", "face"), [(1440, ".mirror-columns"), (1024, ".mirror-rows-wide"), (390, ".mirror-rows")]
+)
 def test_the_mirror_has_a_face_for_each_width_and_nothing_sticks_out(watch, served: Served, width: int, face: str):
     page = opened(watch, served, width=width)
     expect(page.locator(f"{face} svg")).to_be_visible()

@@ -69,7 +69,10 @@ def test_a_kind_without_drivers_says_no_more_than_it_knows():
 
 def test_segments_are_shown_where_the_document_has_them():
     document = example()
-    document["mismatches"][0]["segments"] = [{"segment": "Hotel", "rated": 100, "bad": 30}, {"segment": "Cafe", "rated": 90, "bad": 9}]
+    document["mismatches"][0]["segments"] = [
+        {"segment": "Hotel", "rated": 100, "bad": 30},
+        {"segment": "Cafe", "rated": 90, "bad": 9},
+    ]
     shown = page(DELIVERY, document)
     assert "Who it happens to" in words(shown)
     assert "segments" in [graph.id["of"] for graph in of_type(shown, "Graph")]

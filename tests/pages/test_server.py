@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from analyzer.catalog import keep_run, open_catalog
 from analyzer.errors import ArgumentError, LogError
 from analyzer.reports import write
+from analyzer.settings import load_project
 from dashboards.access import is_this_machine
-from dashboards.providers import Provider
+from dashboards.providers import Projects, Provider
 from dashboards.server import make_server, serve
 from tests.example_document import empty, example
 
@@ -25,33 +29,51 @@ RUN = "20260701T021500Z"
 def project(tmp_path: Path) -> Path:
     file = tmp_path / "north" / "project.yaml"
     file.parent.mkdir()
-    file.write_text("name: x\n", encoding="utf-8")
+    return named(file, "Greenleaf Foods")
+
+
+def named(file: Path, name: str) -> Path:
+    file.write_text(f"name: {name}\nlog: log.csv\njourney: journey.yaml\n", encoding="utf-8")
     return file
 
 
 def keep(project: Path, run: str, document: dict) -> None:
-    write({**document, "run": {"id": run}}, project.parent / ".alignment" / "runs" / run)
+    """Keep a run as the command does."""
+    began = datetime.strptime(run, "%Y%m%dT%H%M%SZ").strftime("%Y-%m-%dT%H:%M:%SZ")
+    document = {**document, "run": {"id": run, "started": began, "finished": began}}
+    with tempfile.TemporaryDirectory() as folder, open_catalog(load_project(project)) as catalog:
+        write(document, Path(folder))
+        assert keep_run(catalog, document, Path(folder)) == run
+
+
+@pytest.fixture(scope="module")
+def steady(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """A server with one run, for tests that change nothing."""
+    file = named(tmp_path_factory.mktemp("steady") / "project.yaml", "Greenleaf Foods")
+    keep(file, RUN, example())
+    with make_server(Projects([file])).test_client() as one:
+        yield one
 
 
 @pytest.fixture
 def client(project: Path) -> Iterator[FlaskClient]:
     keep(project, RUN, example())
-    with make_server([project]).test_client() as one:
+    with make_server(Projects([project])).test_client() as one:
         yield one
 
 
-def test_health_names_the_run(client: FlaskClient):
-    assert client.get("/health").json == {"status": "ok", "run": RUN}
+def test_health_names_the_run(steady: FlaskClient):
+    assert steady.get("/health").json == {"status": "ok", "run": RUN}
 
 
 def test_health_before_the_first_run(project: Path):
-    assert make_server([project]).test_client().get("/health").json == {"status": "ok", "run": None}
+    assert make_server(Projects([project])).test_client().get("/health").json == {"status": "ok", "run": None}
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.0.0.1:8050", "[::1]:8050", "LOCALHOST:80"])
-def test_this_machine_is_answered(client: FlaskClient, host: str):
+def test_this_machine_is_answered(steady: FlaskClient, host: str):
     assert is_this_machine(host)
-    assert client.get("/", headers={"Host": host}).status_code == 200
+    assert steady.get("/", headers={"Host": host}).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -73,19 +95,21 @@ def test_this_machine_is_answered(client: FlaskClient, host: str):
     ids=str,
 )
 @pytest.mark.parametrize("path", ["/", "/health", "/_dash-layout", "/source", "/assets/alignment.css"])
-def test_everybody_else_is_refused(client: FlaskClient, headers: dict[str, str], path: str):
-    answer = client.get(path, headers={"Host": "localhost", **headers})
+def test_everybody_else_is_refused(steady: FlaskClient, headers: dict[str, str], path: str):
+    answer = steady.get(path, headers={"Host": "localhost", **headers})
     assert answer.status_code == 403
     assert "analyzer user add" in answer.text
     assert RUN not in answer.text
 
 
-def test_another_machine_is_refused_whatever_it_says(client: FlaskClient):
-    assert client.get("/health", environ_base={"REMOTE_ADDR": "10.0.0.7"}).status_code == 403
+def test_another_machine_is_refused_whatever_it_says(steady: FlaskClient):
+    assert steady.get("/health", environ_base={"REMOTE_ADDR": "10.0.0.7"}).status_code == 403
 
 
-def test_a_page_of_this_server_may_call_it(client: FlaskClient):
-    assert client.get("/health", headers={"Host": "localhost:8050", "Origin": "http://localhost:8050"}).status_code == 200
+def test_a_page_of_this_server_may_call_it(steady: FlaskClient):
+    assert (
+        steady.get("/health", headers={"Host": "localhost:8050", "Origin": "http://localhost:8050"}).status_code == 200
+    )
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.4", "::", "example.org"])
@@ -95,8 +119,8 @@ def test_an_address_that_others_reach_is_not_bound(project: Path, host: str):
 
 
 @pytest.mark.parametrize("path", ["/", "/health", "/source", "/_dash-layout"])
-def test_every_answer_is_guarded(client: FlaskClient, path: str):
-    headers = client.get(path).headers
+def test_every_answer_is_guarded(steady: FlaskClient, path: str):
+    headers = steady.get(path).headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy
@@ -106,52 +130,61 @@ def test_every_answer_is_guarded(client: FlaskClient, path: str):
     assert headers["Referrer-Policy"] == "same-origin"
 
 
-def test_a_refusal_is_guarded_too(client: FlaskClient):
-    assert "Content-Security-Policy" in client.get("/", headers={"Host": "evil.example"}).headers
+def test_a_refusal_is_guarded_too(steady: FlaskClient):
+    assert "Content-Security-Policy" in steady.get("/", headers={"Host": "evil.example"}).headers
 
 
-def test_the_page_loads_nothing_from_elsewhere(client: FlaskClient):
-    page = client.get("/").text
+def test_the_page_loads_nothing_from_elsewhere(steady: FlaskClient):
+    page = steady.get("/").text
     assert "http://" not in page
     assert "https://" not in page
 
 
-def test_answers_are_compressed(client: FlaskClient):
-    answer = client.get("/figures.css", headers={"Accept-Encoding": "gzip"})
+def test_answers_are_compressed(steady: FlaskClient):
+    answer = steady.get("/figures.css", headers={"Accept-Encoding": "gzip"})
     assert answer.headers["Content-Encoding"] == "gzip"
 
 
-def test_the_source_is_served_by_the_program_itself(client: FlaskClient):
-    assert "GNU Affero General Public License" in client.get("/source").text
-    with zipfile.ZipFile(io.BytesIO(client.get("/source.zip").data)) as archive:
+def test_the_source_is_served_by_the_program_itself(steady: FlaskClient):
+    assert "GNU Affero General Public License" in steady.get("/source").text
+    with zipfile.ZipFile(io.BytesIO(steady.get("/source.zip").data)) as archive:
         names = archive.namelist()
         assert {"analyzer/pipeline.py", "dashboards/source.py", "dashboards/assets/alignment.js"} <= set(names)
         assert not [name for name in names if "__pycache__" in name or ".alignment" in name]
 
 
-def test_no_protocol_for_machines_is_open(client: FlaskClient):
-    assert "mcp" not in " ".join(str(rule) for rule in client.application.url_map.iter_rules())
+def test_no_protocol_for_machines_is_open(steady: FlaskClient):
+    assert "mcp" not in " ".join(str(rule) for rule in steady.application.url_map.iter_rules())
 
 
 def post(client: FlaskClient, path: str, search: str = "") -> str:
     """What the page callback answers."""
-    inputs = [{"id": "address", "property": "pathname", "value": path}, {"id": "address", "property": "search", "value": search}]
+    inputs = [
+        {"id": "address", "property": "pathname", "value": path},
+        {"id": "address", "property": "search", "value": search},
+    ]
     output = {"id": "page", "property": "children"}
-    body = {"output": "page.children", "outputs": output, "inputs": inputs, "changedPropIds": ["address.pathname"], "state": []}
+    body = {
+        "output": "page.children",
+        "outputs": output,
+        "inputs": inputs,
+        "changedPropIds": ["address.pathname"],
+        "state": [],
+    }
     answer = client.post("/_dash-update-component", json=body)
     assert answer.status_code == 200, answer.text
     return answer.text
 
 
-def test_an_address_becomes_a_page(client: FlaskClient):
-    assert "We fool ourselves most at Delivery" in post(client, "/")
-    assert "What sets the unhappy visits apart" in post(client, "/mismatch/hidden-friction-delivery-1f0c")
+def test_an_address_becomes_a_page(steady: FlaskClient):
+    assert "We fool ourselves most at Delivery" in post(steady, "/")
+    assert "What sets the unhappy visits apart" in post(steady, "/mismatch/hidden-friction-delivery-1f0c")
 
 
-def test_an_address_that_leads_nowhere_says_so(client: FlaskClient):
-    assert "This address leads nowhere." in post(client, "/nowhere")
-    assert "does not have this mismatch" in post(client, "/mismatch/gone")
-    assert "does not have this mismatch" in post(client, "/mismatch/..%2f..%2fetc")
+def test_an_address_that_leads_nowhere_says_so(steady: FlaskClient):
+    assert "This address leads nowhere." in post(steady, "/nowhere")
+    assert "does not have this mismatch" in post(steady, "/mismatch/gone")
+    assert "does not have this mismatch" in post(steady, "/mismatch/..%2f..%2fetc")
 
 
 def test_a_new_run_is_shown_without_a_restart(client: FlaskClient, project: Path):
@@ -169,13 +202,12 @@ def test_a_document_is_read_once_a_run(project: Path):
 
 def test_half_a_run_is_no_run(project: Path):
     half = project.parent / ".alignment" / "runs" / "20260703T000000Z"
-    half.mkdir(parents=True)
-    (half / "report.html").write_text("x", encoding="utf-8")
-    assert Provider(project).run_id() is None
+    write(example(), half)
+    assert Provider(project).run_id() is None, "its rows are not kept yet"
 
 
 def test_without_a_run_the_page_names_the_command(project: Path):
-    client = make_server([project]).test_client()
+    client = make_server(Projects([project])).test_client()
     assert "No run yet" in post(client, "/")
     assert "analyzer" in post(client, "/")
 
@@ -187,8 +219,7 @@ def test_without_a_run_one_is_started_and_its_progress_shown(project: Path):
 
     provider = Provider(project, start)
     provider.begin()
-    assert provider._worker is not None
-    provider._worker.join(timeout=30)
+    provider.wait(30)
     assert provider.progress() == ("Reading the log",)
     assert provider.run_id() == RUN
 
@@ -199,8 +230,7 @@ def test_a_first_run_that_fails_says_what_to_do(project: Path):
 
     provider = Provider(project, start)
     provider.begin()
-    assert provider._worker is not None
-    provider._worker.join(timeout=30)
+    provider.wait(30)
     assert provider.failed is not None
     assert "Do:       name one" in provider.failed
     assert provider.begin() is False
@@ -209,16 +239,16 @@ def test_a_first_run_that_fails_says_what_to_do(project: Path):
 def test_several_projects_by_name(project: Path, tmp_path: Path):
     south = tmp_path / "south" / "project.yaml"
     south.parent.mkdir()
-    south.write_text("name: x\n", encoding="utf-8")
+    named(south, "Southern kitchens")
     keep(project, RUN, example())
-    keep(south, "20260101T000000Z", {**empty(), "name": "Southern kitchens"})
-    client = make_server([project, south]).test_client()
+    keep(south, "20260101T000000Z", empty())
+    client = make_server(Projects([project, south])).test_client()
     assert client.get("/health?project=south").json["run"] == "20260101T000000Z"
     assert client.get("/health?project=Southern%20kitchens").json["run"] == "20260101T000000Z"
     assert client.get("/health").json["run"] == RUN
     assert "No customer voice yet" in post(client, "/", "?project=south")
 
 
-def test_the_layout_holds_nothing_of_a_project(client: FlaskClient):
+def test_the_layout_holds_nothing_of_a_project(steady: FlaskClient):
     """It is made before anyone is known."""
-    assert "Greenleaf" not in json.dumps(client.get("/_dash-layout").json)
+    assert "Greenleaf" not in json.dumps(steady.get("/_dash-layout").json)

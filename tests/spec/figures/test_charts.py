@@ -33,10 +33,21 @@ def test_the_forest_s_axis_is_logarithmic():
 
 
 def test_a_driver_that_can_be_changed_is_a_square_and_a_given_one_a_circle():
-    wide = forest(drivers()).split('<div class="forest-narrow">')[0].removeprefix('<div class="forest"><div class="forest-wide">')
+    wide = (
+        forest(drivers())
+        .split('<div class="forest-narrow">')[0]
+        .removeprefix('<div class="forest"><div class="forest-wide">')
+    )
     root = ElementTree.fromstring(wide.removesuffix("</div>"))
     rows = [group for group in root if group.get("class") == "has-tip"]
-    shapes = [["square" if r.tag.endswith("rect") else "circle" for r in g.iter() if r.get("class") in ("c-controllable", "c-surface s-given") and r.tag != f"{SVG}path"] for g in rows]
+    shapes = [
+        [
+            "square" if r.tag.endswith("rect") else "circle"
+            for r in g.iter()
+            if r.get("class") in ("c-controllable", "c-surface s-given") and r.tag != f"{SVG}path"
+        ]
+        for g in rows
+    ]
     assert shapes == [["square"], ["square"], ["circle"]]
 
 

@@ -50,7 +50,12 @@ def test_heights_are_shares_of_the_rated_visits():
 
 def test_columns_are_equally_wide_and_the_pale_band_is_mirrored_in_each():
     groups = drawn(example())
-    widths = {rect.get("width") for group in groups for rect in group.iter(f"{SVG}rect") if rect.get("class") == "c-band" and float(rect.get("height", 0)) == 2 * HALF}
+    widths = {
+        rect.get("width")
+        for group in groups
+        for rect in group.iter(f"{SVG}rect")
+        if rect.get("class") == "c-band" and float(rect.get("height", 0)) == 2 * HALF
+    }
     assert len(widths) == 1
     for group in groups[1:]:
         above, below = bar(group, "shared")
@@ -64,8 +69,8 @@ def test_it_stays_inside_its_frame(count: int):
         _, _, width, height = map(float, root.get("viewBox", "").split())
         for rect in root.iter(f"{SVG}rect"):
             x, y = float(rect.get("x", 0)), float(rect.get("y", 0))
-            assert -4 <= x and x + float(rect.get("width", 0)) <= width + 4
-            assert 0 <= y and y + float(rect.get("height", 0)) <= height
+            assert x >= -4 and x + float(rect.get("width", 0)) <= width + 4
+            assert y >= 0 and y + float(rect.get("height", 0)) <= height
 
 
 def test_rows_have_the_same_scale_left_and_right():
@@ -100,14 +105,24 @@ def test_a_stage_that_is_rated_but_has_no_measure_shows_its_unhappy():
     stage["inside_out"].update(good=0, bad=0)
     found = mirror_stages(document)[3]
     assert found.felt == Half(
-        "whole", 335 / 1244, 0.0, stage["felt_bad"]["low"], stage["felt_bad"]["high"], 1244, "not held against a measure of ours"
+        "whole",
+        335 / 1244,
+        0.0,
+        stage["felt_bad"]["low"],
+        stage["felt_bad"]["high"],
+        1244,
+        "not held against a measure of ours",
     )
     assert found.measured.state == "nothing"
 
 
 def test_whiskers_are_the_intervals_of_the_part_that_one_side_alone_sees():
     delivery = drawn(example())[3]
-    whiskers = [line for line in delivery.iter(f"{SVG}line") if line.get("class") == "s-ink" and line.get("x1") == line.get("x2")]
+    whiskers = [
+        line
+        for line in delivery.iter(f"{SVG}line")
+        if line.get("class") == "s-ink" and line.get("x1") == line.get("x2")
+    ]
     hidden = example()["stages"][3]["hidden"]
     ends = sorted(float(w.get("y1", 0)) for w in whiskers)[0], sorted(float(w.get("y1", 0)) for w in whiskers)[-1]
     shared = 31 / 1244

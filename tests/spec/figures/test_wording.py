@@ -9,7 +9,16 @@ from analyzer.figures import wording
 
 @pytest.mark.parametrize(
     ("share", "written"),
-    [(0.244, "24 %"), (0.0249, "2.5 %"), (0.0, "0 %"), (1.0, "100 %"), (0.0996, "10 %"), (0.0994, "9.9 %"), (0.0003, "0 %"), (None, "–")],
+    [
+        (0.244, "24 %"),
+        (0.0249, "2.5 %"),
+        (0.0, "0 %"),
+        (1.0, "100 %"),
+        (0.0996, "10 %"),
+        (0.0994, "9.9 %"),
+        (0.0003, "0 %"),
+        (None, "–"),
+    ],
 )
 def test_a_share(share, written):
     assert wording.percent(share).replace("\u202f", " ") == written
@@ -37,17 +46,31 @@ def test_limits_are_left_out_where_there_are_none():
     assert wording.ratio_limits({"value": 3.0, "low": 1.5, "high": None}) == "1.5–∞"
 
 
-@pytest.mark.parametrize(("kind", "value", "written"), [("nps", -7.4, "−7"), ("nps", 12.0, "+12"), ("ces", 5.63, "5.6"), ("csat", 0.71, "71 %")])
+@pytest.mark.parametrize(
+    ("kind", "value", "written"),
+    [("nps", -7.4, "−7"), ("nps", 12.0, "+12"), ("ces", 5.63, "5.6"), ("csat", 0.71, "71 %")],
+)
 def test_a_score_is_written_on_its_own_scale(kind, value, written):
     assert wording.score(kind, value).replace("\u202f", " ") == written
 
 
 def test_a_period_and_a_moment():
-    assert wording.period({"first": "2025-12-31T05:12:00Z", "last": "2026-06-30T17:41:00Z"}) == "31 Dec 2025 – 30 Jun 2026"
+    assert (
+        wording.period({"first": "2025-12-31T05:12:00Z", "last": "2026-06-30T17:41:00Z"}) == "31 Dec 2025 – 30 Jun 2026"
+    )
     assert wording.period({"first": "2026-01-02T05:12:00Z", "last": "2026-06-30T17:41:00Z"}) == "2 Jan – 30 Jun 2026"
     assert wording.moment("2026-07-01T02:15:09Z") == "1 Jul 2026, 02:15 UTC"
 
 
-@pytest.mark.parametrize(("noun", "n", "written"), [("order", 1, "order"), ("order", 2, "orders"), ("category", 0, "categories"), ("mismatch", 5, "mismatches"), ("day", 2, "days")])
+@pytest.mark.parametrize(
+    ("noun", "n", "written"),
+    [
+        ("order", 1, "order"),
+        ("order", 2, "orders"),
+        ("category", 0, "categories"),
+        ("mismatch", 5, "mismatches"),
+        ("day", 2, "days"),
+    ],
+)
 def test_a_noun_fits_its_count(noun, n, written):
     assert wording.plural(noun, n) == written

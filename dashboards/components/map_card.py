@@ -1,0 +1,100 @@
+"""The process map on its card: what is measured, how much of it is shown, and what is known of a chosen activity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analyzer.figures.map_choice import MOST_PATHS, MapChoice, map_choice
+from analyzer.figures.process_map import process_map
+from analyzer.figures.process_tables import about, flow_rows, going_with, neighbours
+from dashboards.components.address import Address
+from dashboards.components.attributes import attributes
+from dashboards.components.choice import choice
+from dashboards.components.drawing import table
+from dashboards.components.page_parts import card
+from dashboards.components.pan_zoom import pan_zoom
+
+KEPT = ("measure", "activities", "paths", "activity")
+SAID = {
+    "count": "Arrows are as wide as they are frequent; numbers say how often one activity directly follows another.",
+    "median_s": "Arrows are as wide as they are slow; the number is the median time from one activity to the next.",
+}
+
+
+def map_card(document: dict[str, Any], at: Address) -> Component:
+    """The card of a document's process; `?measure=time&activities=20&paths=10&activity=…` is its state."""
+    process = document["process"]
+    wanted = map_choice(process, at.get("measure"), at.get("activities"), at.get("paths"))
+    chosen = at.get("activity")
+    found = about(document, chosen) if chosen else None
+    svg = process_map(
+        process,
+        [stage["name"] for stage in document["stages"]],
+        measure=wanted.measure,
+        max_activities=wanted.activities,
+        min_path_share=wanted.min_path_share,
+        highlight=chosen if found else None,
+        identity="process-map",
+    )
+    caption = " ".join(
+        part for part in (SAID[wanted.measure], "Ways through hidden activities are dashed.", wanted.note) if part
+    )
+    figure = pan_zoom(svg, "process-map", "Process map", flow_rows(process), caption, clickable=True)
+    panel = _panel(document, chosen, found, at) if chosen and found else None
+    body = html.Div([figure, panel] if panel else [figure], className="map-and-panel" if panel else "")
+    return card("How it flows", _sliders(process, wanted), body, of="map", beside=_measures(wanted, at))
+
+
+def _measures(wanted: MapChoice, at: Address) -> Component:
+    kept = {key: at.get(key) for key in KEPT}
+    options = [
+        ("Frequency", at.to("/process", **{**kept, "measure": None}), wanted.measure == "count"),
+        ("Time", at.to("/process", **{**kept, "measure": "time"}), wanted.measure == "median_s"),
+    ]
+    return choice("What the map shows", options)
+
+
+def _sliders(process: dict[str, Any], wanted: MapChoice) -> Component:
+    have = len(process["activities"])
+    named = f"Activities: {wanted.activities} of {have}"
+    rarer = f"Hide arrows rarer than {wanted.paths} % of the most frequent"
+    most = wanted.most_activities
+    return html.Div(
+        [
+            _slider("map-activities", named, wanted.activities, 1, max(most, 2), most < 2),
+            _slider("map-paths", rarer, wanted.paths, 0, MOST_PATHS, False),
+        ],
+        className="sliders",
+    )
+
+
+def _slider(name: str, label: str, value: int, least: int, most: int, disabled: bool) -> Component:
+    slider = dmc.Slider(
+        id=name, value=value, min=least, max=most, step=1, disabled=disabled, updatemode="mouseup", size="sm",
+        thumbLabel=label,
+    )  # fmt: skip
+    return html.Div([html.Span(label, className="slider-label", **attributes(aria_hidden="true")), slider])
+
+
+def _panel(document: dict[str, Any], activity: str, found: str, at: Address) -> Component:
+    before, after = neighbours(document["process"], activity)
+    kept = {key: at.get(key) for key in KEPT if key != "activity"}
+    parts: list[Any] = [
+        html.Div(
+            [html.H3(activity, dir="auto"), dcc.Link("close", href=at.to("/process", **kept), className="close")],
+            className="section-head",
+        ),
+        html.P(found),
+    ]
+    mismatches = going_with(document, activity)
+    if mismatches:
+        links = [html.Li(dcc.Link(m["title"], href=at.mismatch(m["id"])), dir="auto") for m in mismatches]
+        parts += [html.H4("Unhappy customers go with it"), html.Ul(links)]
+    for title, rows in (("Right before it", before), ("Right after it", after)):
+        if rows:
+            parts += [html.H4(title), table(rows)]
+    return html.Aside(parts, className="panel", **attributes(aria_label=f"About {activity}"))

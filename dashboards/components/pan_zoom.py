@@ -1,0 +1,47 @@
+"""A large drawing in a window: one drags it, zooms it by buttons, keys, or Ctrl and the wheel (assets/window.js)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components.attributes import attributes
+from dashboards.components.drawing import downloads, place, table
+
+BUTTONS = (
+    ("in", "+", "Zoom in"),
+    ("out", "−", "Zoom out"),
+    ("fit", "Fit", "Show all of it"),
+    ("full", "1:1", "Actual size"),
+)
+KEYS = "Drag to move. Zoom with the buttons, with + and −, or with Ctrl and the wheel; 0 shows all of it."
+
+
+def pan_zoom(
+    svg: str, name: str, label: str, rows: Sequence[Mapping[str, Any]] = (), caption: str = "", clickable: bool = False
+) -> Component:
+    """The drawing with its window, downloads and table. `clickable`: its activities are buttons that write
+    `?activity=` into the address."""
+    buttons = [
+        html.Button(sign, type="button", title=title, **attributes(data_zoom=what, aria_label=title))
+        for what, sign, title in BUTTONS
+    ]
+    kind = {"data_clickable": "yes"} if clickable else {}
+    window = html.Div(
+        html.Div(place(svg), className="window-inside"),
+        className="window",
+        tabIndex="0",
+        role="group",
+        **attributes(aria_label=f"{label}. {KEYS}", **kind),
+    )
+    parts: list[Component] = [
+        html.Div([window, html.Div(buttons, className="zooms", role="group")], className="window-box"),
+        html.P(f"{caption} {KEYS}".strip(), className="quiet"),
+        downloads(name, rows),
+    ]
+    if rows:
+        parts.append(html.Details([html.Summary("As a table"), table(rows)], className="as-table"))
+    return html.Div(parts, className="figure-box", **attributes(data_name=name))

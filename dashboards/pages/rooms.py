@@ -1,0 +1,13 @@
+"""The pages beside the mirror, by their address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dash.development.base_component import Component
+
+from dashboards.components.address import Address
+from dashboards.pages import process
+
+ROOMS: dict[str, Callable[[dict[str, Any], Address], Component]] = {"/process": process.page}
