@@ -13,13 +13,18 @@ PLAIN = (*NATIVE_TIMES, *NATIVE_AWARE, *REAL, *WHOLE, "BOOLEAN", TEXT)
 
 def read_parquet(given: Given, reader: Reader) -> Raw:
     """A Parquet file. Raises the file's error where it is cut off, or has no columns or rows."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     source = f"read_parquet({literal(str(given.path))}, file_row_number = true)"
     try:
+        names = pq.read_schema(given.path).names  # DuckDB renames those that differ in letter case only
         described = reader.columns(f"SELECT * FROM {source}")
         rows = int(reader.row(f"SELECT count(*) FROM {source}")[0])
-    except ReadError as error:
+    except (ReadError, pa.ArrowException, OSError) as error:
+        reason = str(error).splitlines()[0].replace(str(given.path), given.name)
         raise given.refuse(
-            "a whole Parquet file", f"one that cannot be read: {error}", "copy or export it again"
+            "a whole Parquet file", f"one that cannot be read: {reason}", "copy or export it again"
         ) from None
     named = described[:-1]  # the last one is the number of the row
     if not named or not rows:
@@ -32,7 +37,7 @@ def read_parquet(given: Given, reader: Reader) -> Raw:
     )
     table = f"{source} AS t({raw_names}, file_row)"
     return Raw(
-        names=unique_names([name for name, _ in named]),
+        names=unique_names(names),
         types=tuple(types),
         relation=f"(SELECT {columns} FROM {table})",
         numbered=f"(SELECT file_row AS row, {columns} FROM {table})",

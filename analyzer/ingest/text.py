@@ -57,7 +57,9 @@ def as_utf8(given: Given, folder: Path) -> Text:
 
 
 def _notes(seen: _Seen) -> tuple[str, ...]:
-    return (f"{seen.nothing:,} NUL characters were left out",) if seen.nothing else ()
+    if not seen.nothing:
+        return ()
+    return ("1 NUL character was left out" if seen.nothing == 1 else f"{seen.nothing:,} NUL characters were left out",)
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
