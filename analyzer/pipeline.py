@@ -50,7 +50,7 @@ def align(settings: Settings, progress: Progress = lambda step: None) -> Analysi
         judged, derived = judge(engine, visits, staged, log, journey, settings.calendar, settings.timezone)
         placed = place(engine, linked, visits, journey)
         rated = customer_verdicts(engine, judged, placed.table, signals.silence_good and signals.total > 0)
-        blueprint = measure(engine, rated, placed.table, journey)
+        blueprint = measure(engine, rated, placed.table, journey, log)
 
         progress("Looking for what sets unhappy visits apart")
         drivers = find_drivers(engine, rated, staged, log, journey, months_of(log), settings.thresholds)

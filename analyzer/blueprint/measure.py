@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from analyzer.blueprint.coverage import coverage
 from analyzer.blueprint.early import asked_early
 from analyzer.blueprint.patterns import Patterns, patterns
+from analyzer.blueprint.response import weigh
 from analyzer.blueprint.scores import scores
 from analyzer.blueprint.trend import trend
 from analyzer.engine import Engine, Table, seconds
 from analyzer.journey import Journey, Stage
-from analyzer.tables.blueprint import Blueprint, Both, Measures, Side, StageBlueprint
+from analyzer.tables.blueprint import Blueprint, Both, Measures, Side, StageBlueprint, WeightedBlueprint
 from analyzer.tables.interval import NO_DATA
+from analyzer.tables.log import Log
 
 
-def measure(engine: Engine, rated: Table, placed: Table, journey: Journey) -> Blueprint:
+def measure(engine: Engine, rated: Table, placed: Table, journey: Journey, log: Log | None = None) -> Blueprint:
     """The blueprint of a journey.
 
     Yields rest on all visits with a verdict; everything under `both` on the rated visits whose company verdict is
     known. Shares have Wilson intervals with the effective size by customer, the score a seeded bootstrap over
-    customers.
+    customers. Beside them, by stage, shares weighted for non-response (`response`); `log` gives it the case attributes.
     """
     found = patterns(engine, rated)
     durations = _durations(engine, rated)
@@ -38,6 +41,8 @@ def measure(engine: Engine, rated: Table, placed: Table, journey: Journey) -> Bl
         )
         for stage in journey.stages
     )
+    weighted = weigh(engine, rated, log, {s.stage_no: s.felt_bad for s in stages})
+    stages = tuple(_with(s, weighted.get(s.stage_no)) for s in stages)
     whole = found.overall
     return Blueprint(
         stages=stages,
@@ -111,6 +116,14 @@ def _stage(
         returns=p.total("returned"),
         early={**early, **{k: v for k, v in covered.items() if k != "warning"}},
     )
+
+
+def _with(stage: StageBlueprint, weighted: WeightedBlueprint | None) -> StageBlueprint:
+    """The stage with its weighted shares; what they warn of joins the warning of its coverage."""
+    if weighted is None:
+        return stage
+    warnings = [text for text in (stage.coverage_warning, weighted.warning) if text]
+    return replace(stage, weighted=weighted, coverage_warning=" ".join(warnings) or None)
 
 
 def _durations(engine: Engine, rated: Table) -> dict[int, dict[str, float]]:

@@ -43,6 +43,19 @@ class Measures:
 
 
 @dataclass(frozen=True)
+class WeightedBlueprint:
+    """Shares of a stage's finished visits, the answered ones weighted so that they stand for the others too."""
+
+    felt_bad: Interval
+    visibility: Interval
+    relevance: Interval
+    answered: int  # finished visits answered in a survey
+    cells: int
+    by: tuple[str, ...]  # what tells the cells apart: "company verdict", "duration", case attributes
+    warning: str | None  # where the weighted share of bad visits tells another story than the raw one
+
+
+@dataclass(frozen=True)
 class StageBlueprint:
     """One stage of the journey with both verdicts."""
 
@@ -67,6 +80,7 @@ class StageBlueprint:
     early: dict[str, Any] = field(
         default_factory=dict
     )  # surveys, early, low; the same for company-bad visits under *_bad
+    weighted: WeightedBlueprint | None = None  # None where too few answered, or nobody is missing
 
 
 @dataclass(frozen=True)
