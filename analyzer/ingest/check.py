@@ -62,17 +62,18 @@ def _refuse_near(name: str, known: Iterable[str], place: Place) -> None:
 
 
 def _check_column(by: str, key: str, stage: Stage, place: Place, log: Log) -> None:
-    known = [a.name for a in log.attributes] + [a.column for a in log.attributes]
-    if by in known:
+    found = next((a for a in log.attributes if by in (a.name, a.column)), None)
+    if found is not None and found.type == "time":
         return
     times = sorted(a.name for a in log.attributes if a.type == "time")
     near = nearest(by, times) or nearest(by, [a.name for a in log.attributes])
     have = f"columns with a time are {', '.join(times)}" if times else "no column with a time"
+    lacks = "which the log does not have" if found is None else f"which holds {found.type}"
     raise JourneyError(
-        expected=f"by: a column of the log that holds the case's own deadline, in the {key} of stage {stage.name}",
-        found=f"{by}, which the log does not have ({have})",
+        expected=f"by: a column of the log with the case's own deadline, in the {key} of stage {stage.name}",
+        found=f"{by}, {lacks} ({have})",
         where=str(place),
-        do=f"write {near}" if near else "name one of the log's columns, or take by: out",
+        do=f"write {near}" if near and near != by else "name a column that holds times, or take by: out",
     )
 
 

@@ -45,7 +45,7 @@ def log(engine: Engine, tmp_path: Path) -> Callable[..., Log]:
 
 @pytest.fixture
 def signals(engine: Engine, tmp_path: Path) -> Callable[..., Signals]:
-    """`signals(content, name="signals.csv", **source)`: signals about the two orders, on the journey Order, Delivery."""
+    """`signals(content, name="signals.csv", **source)`: signals about two orders, on the journey Order, Delivery."""
 
     def read(content: str | bytes, name: str = "signals.csv", timezone: str = "UTC", **source: Any) -> Signals:
         orders, path = tmp_path / "log.csv", tmp_path / name
@@ -69,7 +69,7 @@ def settings_for(path: Path | str, folder: Path | None = None, **arguments: Any)
 
 @pytest.fixture
 def rows(engine: Engine) -> Callable[..., list[tuple[Any, ...]]]:
-    """`rows(table, "activity", "at")`: some columns of a table as tuples, times as text, in its own order."""
+    """`rows(table, "activity", "at")`: columns of a table as tuples, times as text, in its own order."""
 
     def taken(table: Any, *columns: str) -> list[tuple[Any, ...]]:
         frame = engine.frame(table.select(*columns))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import zipfile
 
 import pytest
 
@@ -14,7 +13,7 @@ from tests.spec.ingest.test_files import XES, parquet, zipped
 
 BIG = "case_id,activity,timestamp\n" + "".join(f"{n},Order,2026-03-02 09:00:{n % 60:02d}\n" for n in range(5000))
 BOMB = """<?xml version="1.0"?>
-<!DOCTYPE log [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;">]>
+<!DOCTYPE log [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>
 <log><trace><string key="concept:name" value="&c;"/><event/></trace></log>
 """
 FILE = """<?xml version="1.0"?>

@@ -189,7 +189,7 @@ case_id,activity,timestamp
 
 
 def test_a_column_of_dates(log, rows):
-    """99 % midnights make a column of dates; the value stays the local midnight, and who needs a deadline adds the day."""
+    """99 % midnights make a column of dates; the value stays the local midnight: who needs a deadline adds the day."""
     many = "".join(f"{n},Order,2026-03-02 09:00:00,2026-03-05 00:00:00,2026-03-05 07:30:00\n" for n in range(99))
     read = log(
         "case_id,activity,timestamp,promised,slot\n"
