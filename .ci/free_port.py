@@ -21,10 +21,8 @@ def main(given: str) -> int:
 
 def refuse(found: str, do: str) -> int:
     """The message in its four parts."""
-    print(
-        f"Expected: a free port for the dashboard\nFound:    {found}\nWhere:    127.0.0.1\nDo:       {do}",
-        file=sys.stderr,
-    )
+    message = f"Expected: a free port for the dashboard\nFound:    {found}\nWhere:    127.0.0.1\nDo:       {do}\n"
+    sys.stderr.write(message)
     return 2
 
 

@@ -59,7 +59,7 @@ def test_the_wheel_holds_every_file(tmp_path: Path):
 
 
 def test_the_locked_versions_lie_within_the_ranges():
-    """Every requirement, extras included, has its exact version in constraints.txt, and it is one that setup.cfg allows."""
+    """Every requirement, extras included, has its exact version in constraints.txt, one that setup.cfg allows."""
     pins = [line.split("==") for line in (ROOT / "constraints.txt").read_text().splitlines() if "==" in line]
     locked = {canonicalize_name(name): version for name, version in pins}
     wrong = [

@@ -1,8 +1,8 @@
 """Write a million events of an order process, with its journey and its customers' signals, the same on every machine.
 
-About 120,000 orders of 18,000 customers over a year, 25 activities, several thousand variants (kinds of orders, optional
-steps, repeats, steps that change places), attributes of the order, resources and teams. Late deliveries and demanded prepayment make customers
-unhappy; the rest of their mood is chance.
+About 120,000 orders of 17,000 customers over a year, 25 activities, several thousand variants (kinds of orders,
+optional steps, repeats, steps that change places), attributes of the order, resources and teams. Failed deliveries and
+demanded prepayment make customers unhappy; the rest of their mood is chance.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CASES_PER_EVENT = 0.125  # a few more than needed; the last are cut
 KINDS = 12  # of orders: which of the optional steps an order has goes mostly with its kind
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
-# activity, stage, team, probability that an order has it, probability of a repeat, median seconds since the event before
+# activity, stage, team, probability that an order has it, of a repeat, median seconds since the event before
 ACTIVITIES: list[tuple[str, str, str, float, float, float]] = [
     ("Place order", "Ordering", "Sales", 1.00, 0.00, 0),
     ("Change order", "Ordering", "Sales", 0.05, 0.15, 40 * MINUTE),
@@ -72,7 +72,7 @@ Flags = NDArray[np.bool_]
 
 
 def make_events(events: int) -> tuple[pa.Table, Flags, Index, Index]:
-    """The event table ordered by time; and by case: whether its customer has a reason, its customer, its last second."""
+    """The event table by time; and by case whether its customer has a reason, its customer, its last second."""
     draw = np.random.default_rng(SEED)
     cases = round(events * CASES_PER_EVENT)
     case, activity = _sequences(draw, cases, events)

@@ -27,9 +27,9 @@ class Measured:
 def measure(command: list[str]) -> Measured:
     """Run a command to its end.
 
-    Memory is the larger of two readings: the kernel's own peak of the biggest process (ru_maxrss), and the sum of resident
-    memory over the process tree, read every 20 ms where /proc is there. The second counts shared pages twice and may miss a
-    short peak; for one process, which is what both sides of the benchmark are, the first is exact.
+    Memory is the larger of two readings: the kernel's own peak of the biggest process (ru_maxrss), and the sum of
+    resident memory over the process tree, read every 20 ms where /proc is there. The second counts shared pages twice
+    and may miss a short peak; for one process, which is what both sides of the benchmark are, the first is exact.
     """
     begun = time.perf_counter()
     with tempfile.TemporaryFile() as said:

@@ -1,7 +1,7 @@
 """The same file read and mined with pandas and pm4py alone: what `make bench` compares the analysis with.
 
-Reading, `format_dataframe`, the directly-follows graph with frequencies and the one with times, and the variants: what any
-process mining script does first. No journey, no signals, no statistics, no report.
+Reading, `format_dataframe`, the directly-follows graph with frequencies and the one with times, and the variants: what
+any process mining script does first. No journey, no signals, no statistics, no report.
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ def main(path: str) -> None:
     graph, _, _ = pm4py.discover_dfg(frame)
     times, _, _ = pm4py.discover_performance_dfg(frame)
     variants = pm4py.get_variants(frame)
-    print(
-        f"{len(frame)} events, {frame['order_id'].nunique()} cases, {len(graph)} and {len(times)} arcs, {len(variants)} variants"
-    )
+    cases = frame["order_id"].nunique()
+    print(f"{len(frame)} events, {cases} cases, {len(graph)} and {len(times)} arcs, {len(variants)} variants")
 
 
 if __name__ == "__main__":
