@@ -36,7 +36,7 @@
   function first(w) {
     var all = size(w), at = state(w), k = Math.min(1, w.view.clientWidth / all.width);
     var high = Math.min(680, Math.max(220, window.innerHeight * 0.72));
-    at.k = Math.max(k, 0.62);
+    at.k = Math.max(k, all.width > all.height * 4 ? 0.85 : 0.62);
     w.view.style.height = Math.ceil(Math.min(high, all.height * at.k + 4)) + "px";
     at.x = at.k === k ? 0 : (all.width > all.height * 2 ? 0 : (w.view.clientWidth - all.width * at.k) / 2);
     at.y = 0;

@@ -11,10 +11,11 @@ from dash.development.base_component import Component
 from analyzer.figures.map_choice import MOST_PATHS, MapChoice, map_choice
 from analyzer.figures.process_map import process_map
 from analyzer.figures.process_tables import about, flow_rows, going_with, neighbours
+from analyzer.figures.stage_key import stage_key
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.choice import choice
-from dashboards.components.drawing import table
+from dashboards.components.drawing import place, table
 from dashboards.components.page_parts import card
 from dashboards.components.pan_zoom import pan_zoom
 
@@ -31,9 +32,10 @@ def map_card(document: dict[str, Any], at: Address) -> Component:
     wanted = map_choice(process, at.get("measure"), at.get("activities"), at.get("paths"))
     chosen = at.get("activity")
     found = about(document, chosen) if chosen else None
+    stages = [stage["name"] for stage in document["stages"]]
     svg = process_map(
         process,
-        [stage["name"] for stage in document["stages"]],
+        stages,
         measure=wanted.measure,
         max_activities=wanted.activities,
         min_path_share=wanted.min_path_share,
@@ -46,7 +48,8 @@ def map_card(document: dict[str, Any], at: Address) -> Component:
     figure = pan_zoom(svg, "process-map", "Process map", flow_rows(process), caption, clickable=True)
     panel = _panel(document, chosen, found, at) if chosen and found else None
     body = html.Div([figure, panel] if panel else [figure], className="map-and-panel" if panel else "")
-    return card("How it flows", _sliders(process, wanted), body, of="map", beside=_measures(wanted, at))
+    key = place(stage_key(stages, {a["stage"] for a in process["activities"]}))
+    return card("How it flows", _sliders(process, wanted), key, body, of="map", beside=_measures(wanted, at))
 
 
 def _measures(wanted: MapChoice, at: Address) -> Component:

@@ -91,7 +91,9 @@ def _rework(document: dict[str, Any], process: dict[str, Any]) -> Component:
     if not rows:
         return card("Done more than once", quiet("No activity happens twice in a case."), of="rework")
     figure = drawing(
-        bars(rows, "Share of cases in which an activity happens more than once"), "rework", told.rework_rows(process)
+        bars(rows, "Share of cases in which an activity happens more than once", told.rework_axis(rows)),
+        "rework",
+        told.rework_rows(process),
     )
     return card("Done more than once", figure, of="rework")
 

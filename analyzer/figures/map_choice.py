@@ -1,0 +1,59 @@
+"""What of a process map is shown: what was asked for, held to what can be read and laid out in a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+ACTIVITIES, PATHS = 30, 5  # shown at first: activities, and arrows from this percentage of the most frequent on
+MOST_ACTIVITIES, MOST_PATHS, MOST_ARROWS = 100, 50, 320
+
+
+@dataclass(frozen=True)
+class MapChoice:
+    """The settings of a map. `paths` is the percentage of the most frequent arrow below which arrows are hidden."""
+
+    measure: Literal["count", "median_s"]
+    activities: int
+    most_activities: int
+    paths: int
+    min_path_share: float
+    note: str
+
+
+def map_choice(
+    process: Mapping[str, Any], measure: str | None = None, activities: str | None = None, paths: str | None = None
+) -> MapChoice:
+    """The choice that an address makes, each part within its bounds; what cannot be read is as if it were not there.
+
+    At most 100 activities and, by raising the share below which arrows are hidden, about 320 arrows between them are
+    drawn: a map with more cannot be read, and laying it out takes minutes. `note` says so where it was done.
+    """
+    have = len(process["activities"])
+    most = max(1, min(have, MOST_ACTIVITIES))
+    wanted = min(max(_whole(activities, ACTIVITIES), 1), most)
+    hidden = min(max(_whole(paths, PATHS), 0), MOST_PATHS)
+    share, note = hidden / 100, ""
+    least = _least_share(process, wanted)
+    if least > share:
+        share = least
+        note = f"Only the {MOST_ARROWS} most frequent arrows are drawn, and those that hold the map together."
+    return MapChoice("median_s" if measure == "time" else "count", wanted, most, hidden, share, note)
+
+
+def _least_share(process: Mapping[str, Any], activities: int) -> float:
+    """The share of the most frequent arrow from which on no more than MOST_ARROWS are left between the activities."""
+    ranked = sorted(process["activities"], key=lambda a: (-a["events"], a["activity"]))
+    names = {a["activity"] for a in ranked[:activities]}
+    counts = sorted((f["count"] for f in process["flows"] if f["from"] in names and f["to"] in names), reverse=True)
+    if len(counts) <= MOST_ARROWS or not counts[0]:
+        return 0.0
+    return float((counts[MOST_ARROWS - 1] + 1) / counts[0])
+
+
+def _whole(words: str | None, default: int) -> int:
+    try:
+        return int(words) if words else default
+    except ValueError:
+        return default

@@ -1,0 +1,214 @@
+"""The process in rows: what stands around an activity, rework, deviations, handovers, roles, how many variants cover
+how many cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from analyzer.figures import wording
+from analyzer.figures.bars import Bar
+
+KINDS = {"missing": "left out", "extra": "where the model has no place for it"}
+ROWS = 500  # of a table that goes with a chart
+
+
+def opening(document: Mapping[str, Any]) -> str:
+    """The process in one sentence: how far the most frequent path goes; empty without one."""
+    process, noun = document.get("process") or {}, document.get("case_noun") or "case"
+    variants = process.get("variants") or []
+    if not variants:
+        return ""
+    cases, total = document["log"]["cases"], process.get("variants_total") or len(variants)
+    first = f"{wording.percent(variants[0]['share'])} of {wording.count(cases)} {wording.plural(noun, cases)}"
+    if total == 1:
+        return f"All {wording.count(cases)} {wording.plural(noun, cases)} take the same path."
+    return f"{first} take the same path. In all there are {wording.count(total)} paths."
+
+
+def facts(document: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """(what, number, beside it) of the log and its paths."""
+    log, process, noun = document["log"], document.get("process") or {}, document.get("case_noun") or "case"
+    found = [
+        (wording.plural(noun, log["cases"]), wording.count(log["cases"]), ""),
+        ("events", wording.count(log["events"]), ""),
+        ("activities", wording.count(log["activities"]), ""),
+    ]
+    if process.get("variants_total"):
+        found.append(("variants", wording.count(process["variants_total"]), covering(process, 0.8)))
+    return found
+
+
+def covering(process: Mapping[str, Any], share: float) -> str:
+    """How many of the most frequent variants hold a share of the cases; empty where the listed ones do not reach it."""
+    covered = 0.0
+    for number, variant in enumerate(process.get("variants") or [], start=1):
+        covered += variant["share"]
+        if covered >= share - 1e-9:
+            return f"{number} hold {wording.percent(share)}"
+    return ""
+
+
+def flow_rows(process: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The arrows of the map as rows of words, the most frequent first."""
+    return [
+        {
+            "from": f["from"],
+            "to": f["to"],
+            "times": wording.count(f["count"]),
+            "cases": wording.count(f["cases"]),
+            "median": wording.duration(f["median_s"]),
+            "P90": wording.duration(f["p90_s"]),
+        }
+        for f in process["flows"][:ROWS]
+    ]
+
+
+def neighbours(process: Mapping[str, Any], activity: str, shown: int = 6) -> tuple[list[dict[str, str]], ...]:
+    """What comes right before an activity and right after it, the most frequent first."""
+
+    def rows(known: str, other: str) -> list[dict[str, str]]:
+        found = [f for f in process["flows"] if f[known] == activity][:shown]
+        return [
+            {
+                "activity": f[other],
+                "times": wording.count(f["count"]),
+                "median": wording.duration(f["median_s"]),
+                "P90": wording.duration(f["p90_s"]),
+            }
+            for f in found
+        ]
+
+    return rows("to", "from"), rows("from", "to")
+
+
+def about(document: Mapping[str, Any], activity: str) -> str | None:
+    """What is known of an activity, in a sentence; None where the log does not have it."""
+    process, noun = document["process"], document.get("case_noun") or "case"
+    row = next((a for a in process["activities"] if a["activity"] == activity), None)
+    if row is None:
+        return None
+    cases = row["cases"]
+    said = f"{wording.count(row['events'])} events in {wording.count(cases)} {wording.plural(noun, cases)}"
+    said += f" ({_written(cases, document['log']['cases'])} of all)"
+    again = row.get("repeated_cases") or 0
+    said += f", more than once in {wording.count(again)} ({_written(again, cases)})." if again else "."
+    for found in (process.get("conformance") or {}).get("deviations", []):
+        if found["activity"] == activity:
+            said += f" {wording.count(found['cases'])} {wording.plural(noun, found['cases'])}: {KINDS[found['kind']]}."
+    return said
+
+
+def going_with(document: Mapping[str, Any], activity: str, kinds: Sequence[str] = ()) -> list[Mapping[str, Any]]:
+    """The mismatches one of whose drivers names an activity (`kinds`: only drivers of these types)."""
+
+    def names(driver: Mapping[str, Any]) -> bool:
+        return activity in (driver.get("activity"), driver.get("from"), driver.get("to")) and (
+            not kinds or driver["type"] in kinds
+        )
+
+    return [m for m in document["mismatches"] if any(names(driver) for driver in m["drivers"])]
+
+
+def deviation_rows(document: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Where log and model part, the most frequent first, with the mismatches whose drivers say the same."""
+    found = ((document.get("process") or {}).get("conformance") or {}).get("deviations", [])
+    cases = document["log"]["cases"]
+    types = {"missing": ("missing",), "extra": ("activity", "repeat")}
+    return [
+        {
+            "activity": d["activity"],
+            "deviation": KINDS[d["kind"]],
+            "cases": wording.count(d["cases"]),
+            "share": _written(d["cases"], cases),
+            "goes with": "; ".join(m["title"] for m in going_with(document, d["activity"], types[d["kind"]]))
+            or wording.NO_VALUE,
+        }
+        for d in found[:ROWS]
+    ]
+
+
+def rework(process: Mapping[str, Any], noun: str, shown: int = 12) -> list[Bar]:
+    """The share of the cases with an activity in which it happens more than once, by their number."""
+    again = [a for a in process["activities"] if a.get("repeated_cases")]
+    again.sort(key=lambda a: (-a["repeated_cases"], a["activity"]))
+    return [
+        Bar(
+            a["activity"],
+            _part(a["repeated_cases"], a["cases"]),
+            _written(a["repeated_cases"], a["cases"]),
+            f"{a['activity']}\nmore than once in {wording.count(a['repeated_cases'])} of "
+            f"{wording.count(a['cases'])} {wording.plural(noun, a['cases'])} that have it",
+            colour="unfelt",
+            note=f"{wording.count(a['repeated_cases'])} of {wording.count(a['cases'])}",
+        )
+        for a in again[:shown]
+    ]
+
+
+def rework_axis(rows: Sequence[Bar]) -> float:
+    """Where the axis of rework ends: at the largest share, and never below 5 %, so that little looks little."""
+    return max([0.05, *(row.value or 0.0 for row in rows)])
+
+
+def rework_rows(process: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The same in words, all of it."""
+    again = [a for a in process["activities"] if a.get("repeated_cases")]
+    again.sort(key=lambda a: (-a["repeated_cases"], a["activity"]))
+    return [
+        {
+            "activity": a["activity"],
+            "stage": a["stage"] or "no stage",
+            "cases with it": wording.count(a["cases"]),
+            "more than once": wording.count(a["repeated_cases"]),
+            "share": _written(a["repeated_cases"], a["cases"]),
+        }
+        for a in again[:ROWS]
+    ]
+
+
+def handover_rows(process: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Handovers, the most frequent first."""
+    ranked = sorted(process.get("handovers") or [], key=lambda h: (-h["count"], h["from"], h["to"]))
+    return [{"from": h["from"], "to": h["to"], "times": wording.count(h["count"])} for h in ranked[:ROWS]]
+
+
+def role_rows(process: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Roles: people whose work is alike, and what they do."""
+    return [
+        {
+            "role": role["role"],
+            "resources": wording.count(role["resources"]),
+            "activities": ", ".join(role["activities"]),
+        }
+        for role in process.get("roles") or []
+    ]
+
+
+def variant_rows(process: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The listed variants with the share of cases that they and all more frequent ones cover."""
+    covered, rows = 0.0, []
+    for number, variant in enumerate(process.get("variants") or [], start=1):
+        covered += variant["share"]
+        rows.append(
+            {
+                "variant": str(number),
+                "cases": wording.count(variant["cases"]),
+                "share": wording.percent(variant["share"]),
+                "covered so far": wording.percent(min(covered, 1.0)),
+                "median duration": wording.duration(variant["median_s"]),
+                "steps": str(len(variant["activities"])),
+                "path": " → ".join(variant["activities"]),
+            }
+        )
+    return rows
+
+
+def _part(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
+
+
+def _written(part: float, whole: float) -> str:
+    """A share of a count, which is never written as nothing where there is something."""
+    share = _part(part, whole)
+    return f"< 0.1{wording.NARROW}%" if 0 < share < 0.0005 else wording.percent(share)
