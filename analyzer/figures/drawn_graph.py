@@ -66,10 +66,19 @@ class Ground:
         )
 
     def box(
-        self, x: float, y: float, width: float, height: float, fill: str, stroke: str, thick: float, radius: float = 7
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        fill: str,
+        stroke: str,
+        thick: float,
+        radius: float = 7,
+        dashes: str | None = None,
     ) -> str:
         size = {"x": float(x), "y": float(y), "width": float(width), "height": float(height), "rx": float(radius)}
-        return element("rect", **size, **self._painted(fill, stroke, thick))
+        return element("rect", **size, **self._painted(fill, stroke, thick), stroke_dasharray=dashes)
 
     def circle(self, x: float, y: float, radius: float, fill: str, stroke: str, thick: float) -> str:
         return element("circle", cx=float(x), cy=float(y), r=float(radius), **self._painted(fill, stroke, thick))
@@ -119,9 +128,12 @@ class Ground:
         }
 
 
-def arrow(ground: Ground, curve: Curve, colour: str, thick: float, *, dashed: bool = False) -> str:
+DASHED, DOTTED = "5 4", "1 4"
+
+
+def arrow(ground: Ground, curve: Curve, colour: str, thick: float, *, dashes: str | None = None) -> str:
     """A curve with a head whose size goes with its width."""
-    line = ground.stroke(curve.path, colour, thick, "5 4" if dashed else None)
+    line = ground.stroke(curve.path, colour, thick, dashes)
     (x, y), (bx, by) = curve.tip, curve.towards
     length = math.hypot(x - bx, y - by) or 1.0
     ux, uy = (x - bx) / length, (y - by) / length

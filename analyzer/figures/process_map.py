@@ -8,15 +8,23 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from analyzer.figures.abstraction import END, START, Arc, Shown, abstract
-from analyzer.figures.drawn_graph import Ground, arrow, clean, frame, legend
-from analyzer.figures.layout import Box, Curve, Link, Placed, lay_out
-from analyzer.figures.svg import element, width_of, wrap
+from analyzer.figures.drawn_graph import DASHED, Ground, arrow, clean, frame
+from analyzer.figures.layout import Curve
+from analyzer.figures.map_parts import (
+    LABEL_SIZE,
+    THICKEST,
+    THINNEST,
+    activity_box,
+    ends_of,
+    place_map,
+    stage_key,
+    stage_number,
+    terminal,
+)
+from analyzer.figures.svg import element
 from analyzer.figures.wording import count as written_count
 from analyzer.figures.wording import duration
 
-WIDTH, HEIGHT, DOT = 180.0, 50.0, 26.0
-LABEL_SIZE = 11.0
-THINNEST, THICKEST = 1.0, 7.0
 Measure = Literal["count", "median_s"]
 
 
@@ -48,11 +56,11 @@ def process_map(
             ground, 320, 80, "Process map", "No activities", [ground.text(160, 44, "No events, no map.", 13, "muted")]
         )
     values = _values(process, shown, measure)
-    placed = _placed(shown, values, measure)
+    thick = {arc: _thickness(value, values, measure) for arc, value in values.items()}
+    placed = place_map(shown, {arc: _written(value, measure) for arc, value in values.items()}, thick)
     rows = {a["activity"]: a for a in process["activities"]}
     nodes = [START, *shown.activities, END]
     arcs = list(zip((*shown.arcs, *shown.bridges), placed.curves, strict=True))
-    thick = {arc: _thickness(values[arc], values, measure) for arc, _ in arcs}
     body = [
         *(
             _flow(ground, arc, curve, thick[arc], _words(arc, values[arc], measure, shown), arc == lit_arc)
@@ -61,14 +69,7 @@ def process_map(
         *(_label(ground, curve, _written(values[arc], measure), thick[arc], arc == lit_arc) for arc, curve in arcs),
         *(_node(ground, node, placed.middles[i], rows, stages, measure, node in lit) for i, node in enumerate(nodes)),
     ]
-    present = [s for s in stages if any(rows[a].get("stage") == s for a in shown.activities)]
-    loose = any(rows[a].get("stage") not in stages for a in shown.activities)
-    key, depth = legend(
-        ground,
-        [(s, list(stages).index(s)) for s in present] + ([("no stage", None)] if loose else []),
-        placed.width,
-        placed.height + 20,
-    )
+    key, depth = stage_key(ground, rows, shown, stages, placed.width, placed.height + 20)
     title = f"Process map: {len(shown.activities)} of {len(names)} activities"
     return frame(ground, placed.width, placed.height + 20 + depth, title, _described(process, shown), [*body, *key])
 
@@ -99,20 +100,6 @@ def _written(value: float | None, measure: Measure) -> str:
     return written_count(value) if measure == "count" else duration(value)
 
 
-def _placed(shown: Shown, values: Mapping[Arc, float | None], measure: Measure) -> Placed:
-    nodes = [START, *shown.activities, END]
-    number = {name: i for i, name in enumerate(nodes)}
-    boxes = [Box(DOT, DOT, "source"), *(Box(WIDTH, HEIGHT) for _ in shown.activities), Box(DOT, DOT, "sink")]
-    most = max(shown.counts.values(), default=1)
-    links = []
-    for arc in (*shown.arcs, *shown.bridges):
-        words = _written(values[arc], measure)
-        room = (width_of(words, LABEL_SIZE) + 8 + _thickness(values[arc], values, measure), 15.0) if words else None
-        weight = 1 + round(20 * shown.counts.get(arc, 0) / most)
-        links.append(Link(number[arc[0]], number[arc[1]], weight, room))
-    return lay_out(boxes, links, downwards=True)
-
-
 def _thickness(value: float | None, values: Mapping[Arc, float | None], measure: Measure) -> float:
     """Width of an arrow: by the square root of counts, by the logarithm of times."""
     known = [v for v in values.values() if v is not None]
@@ -136,7 +123,7 @@ class _Words:
 
 
 def _words(arc: Arc, value: float | None, measure: Measure, shown: Shown) -> _Words:
-    ends = clean({START: "start"}.get(arc[0], arc[0])), clean({END: "end"}.get(arc[1], arc[1]))
+    ends = ends_of(arc)
     bridge, edge = arc in shown.bridges, START in arc or END in arc
     kind = "bridge" if bridge else "edge" if edge else "flow"
     written = _written(value, measure) or ("through hidden activities" if bridge else "no time")
@@ -149,7 +136,7 @@ def _flow(ground: Ground, arc: Arc, curve: Curve, thick: float, words: _Words, l
     return element(
         "g",
         ground.title(words.title),
-        arrow(ground, curve, colour, thick, dashed=words.kind == "bridge"),
+        arrow(ground, curve, colour, thick, dashes=DASHED if words.kind == "bridge" else None),
         class_=" ".join(["flow", *(["bridge"] if words.kind == "bridge" else []), *(["lit"] if lit else [])]),
         data_from=None if arc[0] == START else words.ends[0],
         data_to=None if arc[1] == END else words.ends[1],
@@ -172,39 +159,20 @@ def _node(
     measure: Measure,
     lit: bool,
 ) -> str:
-    x, y = middle
     if name in (START, END):
-        ring = ground.circle(x, y, DOT / 2 - 1, "surface", "ink", 1.2 if name == START else 3.0)
-        sign = (
-            ground.path(f"M{x - 4:.2f} {y - 6:.2f} L{x + 7:.2f} {y:.2f} L{x - 4:.2f} {y + 6:.2f}Z", "ink")
-            if name == START
-            else ground.square(x, y, 9, "ink")
-        )
-        words = "Start of cases" if name == START else "End of cases"
-        return element("g", ground.title(words), ring, sign, class_="terminal")
+        return terminal(ground, name, middle)
     row = rows[name]
-    stage = row.get("stage")
-    number = list(stages).index(stage) if stage in stages else None
-    left, top = x - WIDTH / 2, y - HEIGHT / 2
-    shape = ground.box(left, top, WIDTH, HEIGHT, "surface", "hidden" if lit else "given", 3.0 if lit else 1.0)
-    stripe = ground.stage_bar(left, top, 9, HEIGHT, number)
-    lines = wrap(clean(name), WIDTH - 26, 12, 2)
-    under = f"{written_count(row['events'])} events" if measure == "count" else f"{written_count(row['cases'])} cases"
-    first = y - 3 if len(lines) == 1 else y - 10
-    texts = [ground.text(x + 4, first + 14 * i, line, 12, "ink", weight="600") for i, line in enumerate(lines)]
-    texts.append(ground.text(x + 4, top + HEIGHT - 7, under, 10.5, "muted"))
-    words = (
-        f"{clean(name)}: {written_count(row['events'])} events in {written_count(row['cases'])} cases; "
-        f"stage {clean(stage or 'none')}"
-    )
-    return element(
-        "g",
-        ground.title(words),
-        shape,
-        stripe,
-        *texts,
+    events, cases = written_count(row["events"]), written_count(row["cases"])
+    return activity_box(
+        ground,
+        name,
+        middle,
+        stage_number(row.get("stage"), stages),
+        under=f"{events} events" if measure == "count" else f"{cases} cases",
+        words=f"{clean(name)}: {events} events in {cases} cases; stage {clean(row.get('stage') or 'none')}",
+        stroke="hidden" if lit else "given",
+        thick=3.0 if lit else 1.0,
         class_="activity" + (" lit" if lit else ""),
-        data_activity=clean(name),
     )
 
 
