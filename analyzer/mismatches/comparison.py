@@ -68,8 +68,10 @@ def compare(
         visits.group_by("place", "mask").aggregate(bad=visits.bad.sum(), good=(1 - visits.bad).sum()), limit=None
     )
     groups = {place: _group(sizes[sizes["place"] == place.no]) for place in wanted}
-    names = sorted(engine.frame(staged.select("activity").distinct(), limit=None)["activity"])
-    events = engine.keep(_events(engine, staged.semi_join(visits, "case_id"), names, journey, gaps), "compared_events")
+    some = staged.select("case_id", "position", "activity", "at", "next_activity", "next_at")
+    some = engine.keep(some.semi_join(visits, "case_id"), "compared_cases")
+    names = sorted(engine.frame(some.select("activity").distinct(), limit=None)["activity"])
+    events = engine.keep(_events(engine, some, names, journey, gaps), "compared_events")
     happened = _named(engine.frame(_occurrences(events, visits), limit=None), names)
     followed = _named(engine.frame(_successions(engine, events, visits, groups), limit=None), names)
     found = {}
