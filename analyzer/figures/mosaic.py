@@ -75,11 +75,14 @@ def _cell(cell: str, visits: int, total: int, n: int, x: float, y: float, width:
     of_all = f"{wording.count(visits)} visits, {wording.percent(visits / n)} of all rated"
     tip = f"{name}\n{of_all}\n{wording.percent(visits / total)} of this side {mood}"
     parts = [svg.rect(x, y, width, height, colour, rx=3)]
-    if width >= 96 and height >= 34:
+    if width >= svg.width_of(name, 12) + 16 and height >= 40:
         parts.append(svg.text(x + 10, y + 19, name, 12, f"on-{colour}", "start", font_weight=600))
         parts.append(svg.text(x + 10, y + 34, f"{wording.count(visits)} visits", 11, f"on-{colour}", "start"))
     elif width >= 30 and height >= 18:
-        parts.append(svg.text(x + width / 2, y + height / 2 + 4, wording.count(visits), 11, f"on-{colour}"))
+        said = f"{name} · {wording.count(visits)}"
+        fits = width >= svg.width_of(said, 11) + 16
+        words = said if fits else wording.count(visits)
+        parts.append(svg.text(x + width / 2, y + height / 2 + 4, words, 11, f"on-{colour}"))
     return svg.element(
         "g", *parts, tabindex=0, role="img", aria_label=tip.replace("\n", ": "), data_tip=tip, class_="has-tip"
     )

@@ -177,14 +177,11 @@ def _voice(document: dict[str, Any]) -> list[str]:
         f"{wording.signal_name(kind)} {wording.count(n)}" for kind, n in sorted(signals["by_kind"].items())
     )
     links = signals.get("links") or {}
-    how = (
-        f" ({wording.count(links.get('case'))} by case, {wording.count(links.get('customer'))} by customer and time)"
-        if links
-        else ""
-    )
+    noun = document.get("case_noun") or "case"
+    how = f"{wording.count(links.get('case', 0))} by {noun}, {wording.count(links.get('customer', 0))} by customer and time"
     return [
         f"{wording.count(signals['total'])} signals: {kinds}.",
-        f"{wording.count(signals['linked'])} linked to a {document.get('case_noun') or 'case'}{how}.",
+        f"{wording.count(signals['linked'])} linked: {how}.",
     ]
 
 

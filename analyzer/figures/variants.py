@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from analyzer.figures import svg, wording
-from analyzer.figures.palette import stage_colour
+from analyzer.figures.palette import STAGES, stage_colour
 
-WIDTH, ROW, CHAIN = 960.0, 34.0, 190.0
+WIDTH, ROW, CHAIN = 960.0, 42.0, 190.0
 SHOWN = 10
 
 
@@ -29,28 +29,25 @@ def variants(process: dict[str, Any], stages: list[str], shown: int = SHOWN) -> 
 def _variant(variant: dict[str, Any], y: float, most: int, stage_of: dict[str, int | None]) -> str:
     steps = variant["activities"]
     wide = min((WIDTH - CHAIN - 4) / max(len(steps), 1), 120.0)
+    cases, share = wording.count(variant["cases"]), wording.percent(variant["share"])
     parts = [
-        svg.rect(0, y + 8, 80 * variant["cases"] / most, 14, "aligned", rx=2),
-        svg.text(
-            88, y + 19, f"{wording.count(variant['cases'])} · {wording.percent(variant['share'])}", 11.5, "ink", "start"
-        ),
+        svg.rect(0, y + 11, 80 * variant["cases"] / most, 14, "aligned", rx=2),
+        svg.text(88, y + 22, f"{cases} · {share}", 11.5, "ink", "start"),
     ]
     parts += [_step(step, CHAIN + i * wide, y + 4, wide, stage_of.get(step)) for i, step in enumerate(steps)]
-    tip = f"{wording.count(variant['cases'])} cases, median {wording.duration(variant['median_s'])}\n" + " → ".join(
-        steps
-    )
-    return svg.element(
-        "g", *parts, tabindex=0, role="img", aria_label=tip.replace("\n", ": "), data_tip=tip, class_="has-tip"
-    )
+    how = f"{cases} cases, median {wording.duration(variant['median_s'])}"
+    path = " → ".join(steps)
+    spoken = {"aria_label": f"{how}: {path}", "data_tip": f"{how}\n{path}"}
+    return svg.element("g", *parts, tabindex=0, role="img", class_="has-tip", **spoken)
 
 
 def _step(name: str, x: float, y: float, wide: float, stage: int | None) -> str:
     tip = min(6.0, wide / 3)
-    shape = f"M{x:.1f} {y:.1f}h{wide - tip - 1:.1f}l{tip:.1f} 11l{-tip:.1f} 11h{tip + 1 - wide:.1f}l{tip:.1f} -11Z"
-    ground = svg.path(shape, "band", stroke="none")
-    mark = svg.element(
-        "rect", x=x + tip, y=y + 19, width=max(wide - 2 * tip - 2, 1), height=3.0,
-        fill=stage_colour(stage).light, class_="stage-none" if stage is None else f"stage-{stage % 8}",
-    )  # fmt: skip
-    words = svg.text(x + wide / 2, y + 14, svg.shorten(name, wide - 2 * tip - 4, 10), 10) if wide > 30 else ""
-    return ground + mark + words
+    shape = f"M{x:.1f} {y:.1f}h{wide - tip - 1:.1f}l{tip:.1f} 16l{-tip:.1f} 16h{tip + 1 - wide:.1f}l{tip:.1f} -16Z"
+    colour = "stage-none" if stage is None else f"stage-{stage % len(STAGES)}"
+    place = {"x": x + tip, "y": y + 29, "width": max(wide - 2 * tip - 2, 1), "height": 3.0}
+    mark = svg.element("rect", **place, fill=stage_colour(stage).light, class_=colour)
+    lines = svg.wrap(name, wide - tip - 8, 9.5, 2) if wide > 30 else []
+    top = y + (18 if len(lines) == 1 else 13)
+    words = (svg.text(x + wide / 2 + 2, top + 11 * i, one, 9.5) for i, one in enumerate(lines))
+    return svg.path(shape, "band", stroke="none") + mark + "".join(words)
