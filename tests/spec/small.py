@@ -96,9 +96,16 @@ class Run:
             project["signals"] = (source,)
         self.settings = replace(settings, **project)
 
+    @classmethod
+    def of(cls, engine: Engine, settings: Settings) -> Run:
+        """The rooms over a project's own files."""
+        run = cls.__new__(cls)
+        run.engine, run.settings = engine, settings
+        return run
+
     @cached_property
     def journey(self) -> Journey:
-        return load_journey(self.settings.journey)
+        return load_journey(self.settings.resolve(self.settings.journey))
 
     @cached_property
     def log(self) -> Log:
