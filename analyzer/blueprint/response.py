@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from analyzer.blueprint.response_cells import FEWEST_ANSWERS, Division, divide, most_associated
+from analyzer.blueprint.response_cells import FEWEST_ANSWERS, MOST_ATTRIBUTES, Division, divide, most_associated
 from analyzer.blueprint.weighting import (
     BAD,
     ESTIMATES,
@@ -37,8 +37,9 @@ MOST_TRIED = 8  # attributes
 WORTH_A_WARNING = 0.02  # points between the weighted and the raw share
 BY_CHANCE_Z = 3.29  # a smaller difference, in standard errors, says nothing (p = 0.001)
 DIVISIONS = ("company verdict", "duration")
-NONE = ""  # an attribute's missing value, and that of a stage that has no such attribute
-KIND = ("company", "quarter", "first", "second")
+VERDICTS = ("bad", "good", "unknown")
+MOST_VALUES = FEW_VALUES + 1  # with the missing one
+BASES = (1, len(VERDICTS), 4, MOST_VALUES, MOST_VALUES, len(STATES))  # of a code: stage, kind of visit, state
 
 
 def weigh(engine: Engine, rated: Table, log: Log | None, raw: dict[int, Interval]) -> dict[int, WeightedBlueprint]:
@@ -60,19 +61,26 @@ def weigh(engine: Engine, rated: Table, log: Log | None, raw: dict[int, Interval
         return {}
     finished = finished.filter(finished.stage_no.isin(sorted(cuts)))
     chosen = _chosen(engine, finished, log, sorted(cuts))
-    visits = _described(finished, log, cuts, chosen)
-    counted = visits.group_by("stage_no", *KIND, "state").aggregate(n=visits.count())
-    seen = engine.frame(counted, limit=None).sort_values(["stage_no", *KIND, "state"])
-    stages = {int(no): _stage(part) for no, part in seen.groupby("stage_no")}
+    visits = _coded(finished, log, cuts, chosen)
+    counted = engine.frame(visits.group_by("code").aggregate(n=visits.count()), limit=None)
+    stages = _stages({int(row.code): int(row.n) for row in counted.itertuples()})
     spread = _spread(engine, visits, stages)
     return {no: _weighted(stage, chosen[no], spread[no], raw[no]) for no, stage in stages.items()}
 
 
 @dataclass(frozen=True)
-class Stage:
-    """What the cells of one stage give. `keys` are the kinds of visit: company verdict, quarter, two attributes."""
+class Choice:
+    """A case attribute that forms cells, and its values in order; a visit holds the place of its value."""
 
-    keys: tuple[tuple[str, ...], ...]
+    attribute: Attribute
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What the cells of one stage give. `codes` (kinds,) are those of its kinds of visit, without the state."""
+
+    codes: tuple[int, ...]
     division: Division
     kinds: Kinds
     found: dict[str, Estimate]
@@ -94,14 +102,14 @@ def _cuts(engine: Engine, finished: Table) -> dict[int, list[float]]:
     }
 
 
-def _chosen(engine: Engine, finished: Table, log: Log | None, stages: list[int]) -> dict[int, tuple[Attribute, ...]]:
+def _chosen(engine: Engine, finished: Table, log: Log | None, stages: list[int]) -> dict[int, tuple[Choice, ...]]:
     """The attributes that form each stage's cells, from one query for all stages and attributes."""
     few = [a for a in (log.attributes if log else ()) if a.scope == "case" and a.type != "time"]
     tried = sorted((a for a in few if 1 < a.values <= FEW_VALUES), key=lambda a: (a.values, a.name))[:MOST_TRIED]
     if log is None or not tried:
         return dict.fromkeys(stages, ())
     answered = finished.select("case_id", "stage_no", answered=finished.answered.cast("int64"))
-    held = answered.join(_attributes(log, tried), "case_id")
+    held = answered.join(log.cases.select("case_id", **{a.column: _value(log, a) for a in tried}), "case_id")
     counts = [
         held.group_by("stage_no", value=held[a.column]).aggregate(
             n=held.count(), answered=held.answered.sum(), attribute=ibis.literal(i)
@@ -109,49 +117,78 @@ def _chosen(engine: Engine, finished: Table, log: Log | None, stages: list[int])
         for i, a in enumerate(tried)
     ]
     frame = engine.frame(ibis.union(*counts) if len(counts) > 1 else counts[0], limit=None)
-    values: dict[int, dict[int, list[tuple[int, int]]]] = {no: {} for no in stages}
+    found: dict[int, dict[int, list[tuple[int, int]]]] = {no: {} for no in stages}
+    values: dict[int, set[str]] = {}
     for row in frame.sort_values(["stage_no", "attribute", "value"]).itertuples():
-        values[int(row.stage_no)].setdefault(int(row.attribute), []).append((int(row.n), int(row.answered)))
-    return {no: tuple(tried[i] for i in most_associated(values[no])) for no in stages}
+        found[int(row.stage_no)].setdefault(int(row.attribute), []).append((int(row.n), int(row.answered)))
+        values.setdefault(int(row.attribute), set()).add(str(row.value))
+    choices = {i: Choice(tried[i], tuple(sorted(of))[:MOST_VALUES]) for i, of in values.items()}
+    return {no: tuple(choices[i] for i in most_associated(found[no])) for no in stages}
 
 
-def _attributes(log: Log, attributes: list[Attribute]) -> Table:
-    values = {a.column: log.cases[a.column].cast("string").fill_null(NONE) for a in attributes}
-    return log.cases.select("case_id", **values)
+def _value(log: Log, attribute: Attribute) -> Any:
+    return log.cases[attribute.column].cast("string").fill_null("")
 
 
-def _described(
-    finished: Table, log: Log | None, cuts: dict[int, list[float]], chosen: dict[int, tuple[Attribute, ...]]
+def _coded(
+    finished: Table, log: Log | None, cuts: dict[int, list[float]], chosen: dict[int, tuple[Choice, ...]]
 ) -> Table:
-    """Of each visit its stage, its customer, the four parts of its kind, and what its customer said (`state`)."""
+    """Of each visit its stage, its customer, and as one number its stage, its kind and what its customer said."""
     taken_s = seconds(finished.last_at, finished.opened_at)
-    above = [
-        (taken_s > ibis.cases(*((finished.stage_no == no, q[i]) for no, q in cuts.items()))).cast("int64")
-        for i in range(3)
-    ]
+    quarter = ibis.cases(*((finished.stage_no == no, _above(taken_s, three)) for no, three in cuts.items()))
+    verdict = ibis.cases(*((finished.company == name, i) for i, name in enumerate(VERDICTS)))
     unhappy = (finished.customer == "bad").cast("int64")
     state = ibis.cases((finished.answered, unhappy + GOOD), (finished.rated, unhappy + OTHER_GOOD), else_=SILENT)
-    visits = finished.select(
-        "case_id", "stage_no", "customer_id", "company", quarter=above[0] + above[1] + above[2], state=state.cast("int64")
-    )
-    named = sorted({a for attributes in chosen.values() for a in attributes}, key=lambda a: a.column)
-    if log is not None and named:
-        visits = visits.join(_attributes(log, named), "case_id")
-    values = {}
-    for place, name in enumerate(KIND[2:]):
-        cases = [(visits.stage_no == no, visits[of[place].column]) for no, of in chosen.items() if len(of) > place]
-        values[name] = ibis.cases(*cases, else_=NONE) if cases else ibis.literal(NONE)
-    return visits.select("stage_no", "customer_id", "state", "company", "quarter", **values)
+    visits = finished.mutate(verdict=verdict, quarter=quarter, state=state)
+    choices = sorted({c for of in chosen.values() for c in of}, key=lambda c: c.attribute.column)
+    if log is not None and choices:
+        places = {
+            f"place_{i}": ibis.cases(
+                *((_value(log, c.attribute) == v, place) for place, v in enumerate(c.values)), else_=0
+            )
+            for i, c in enumerate(choices)
+        }
+        visits = visits.join(log.cases.select("case_id", **places), "case_id")
+    parts = [visits.stage_no, visits.verdict, visits.quarter]
+    for turn in range(MOST_ATTRIBUTES):
+        held = [(no, visits[f"place_{choices.index(of[turn])}"]) for no, of in chosen.items() if len(of) > turn]
+        parts.append(ibis.cases(*((visits.stage_no == no, place) for no, place in held), else_=0) if held else 0)
+    code = ibis.literal(0, "int64")
+    for part, base in zip((*parts, visits.state), BASES, strict=True):
+        code = code * base + part
+    return visits.select("stage_no", "customer_id", code=code.cast("int64"))
 
 
-def _stage(part: Any) -> Stage:
-    counts: dict[tuple[str, ...], list[int]] = {}
-    for row in part.itertuples():
-        key = tuple(str(getattr(row, name)) for name in KIND)
-        counts.setdefault(key, [0] * len(STATES))[int(row.state)] = int(row.n)
-    division = divide({key: (sum(n), n[GOOD] + n[BAD]) for key, n in counts.items()})
-    cell = np.array([division.cell[key] for key in counts])
-    kinds = Kinds(cell, np.array([key[0] for key in counts]), np.array(list(counts.values()), float))
+def _above(taken_s: Any, cuts: list[float]) -> Any:
+    """How many of three cuts a duration lies above."""
+    first, second, third = ((taken_s > cut).cast("int64") for cut in cuts)
+    return first + second + third
+
+
+def _stages(counts: dict[int, int]) -> dict[int, Stage]:
+    """Code → visits, as cells and estimates by stage."""
+    stages: dict[int, dict[int, list[int]]] = {}
+    for code, n in sorted(counts.items()):
+        kind, state = divmod(code, len(STATES))
+        stages.setdefault(_key(kind)[0], {}).setdefault(kind, [0] * len(STATES))[state] = n
+    return {no: _stage(of) for no, of in stages.items()}
+
+
+def _key(kind: int) -> tuple[int, ...]:
+    """Stage, verdict, quarter and the places of two values from a code without its state."""
+    parts = []
+    for base in reversed(BASES[1:-1]):
+        kind, part = divmod(kind, base)
+        parts.append(part)
+    return (kind, *reversed(parts))
+
+
+def _stage(counts: dict[int, list[int]]) -> Stage:
+    keys = {kind: _key(kind)[1:] for kind in counts}
+    division = divide({keys[kind]: (sum(n), n[GOOD] + n[BAD]) for kind, n in counts.items()})
+    cell = np.array([division.cell[key] for key in keys.values()])
+    company = np.array([VERDICTS[key[0]] for key in keys.values()])
+    kinds = Kinds(cell, company, np.array(list(counts.values()), float))
     return Stage(tuple(counts), division, kinds, estimates(kinds))
 
 
@@ -161,18 +198,16 @@ def _spread(engine: Engine, visits: Table, stages: dict[int, Stage]) -> dict[int
     import pandas as pd
 
     rows = [
-        (no, key[0], int(key[1]), *key[2:], state, *(float(e.influence[i, state]) for e in stage.found.values()))
-        for no, stage in stages.items()
-        for i, key in enumerate(stage.keys)
+        (kind * len(STATES) + state, int(state in (GOOD, BAD)), *(e.influence[i, state] for e in stage.found.values()))
+        for stage in stages.values()
+        for i, kind in enumerate(stage.codes)
         for state in STATES
     ]
-    types = dict(zip(KIND, ("string", "int64", "string", "string"), strict=True))
-    schema = {"stage_no": "int64", **types, "state": "int64", **dict.fromkeys(ESTIMATES, "float64")}
+    schema = {"code": "int64", "answered": "int64", **dict.fromkeys(ESTIMATES, "float64")}
     influence = engine.take(pd.DataFrame(rows, columns=list(schema)), "influence", schema)
-    joined = visits.join(influence, ["stage_no", *KIND, "state"])
-    answered = joined.state.isin([GOOD, BAD]).cast("int64")
+    joined = visits.join(influence, "code")
     by_customer = joined.group_by("stage_no", "customer_id").aggregate(
-        answered=answered.sum(), **{name: joined[name].sum() for name in ESTIMATES}
+        answered=joined.answered.sum(), **{name: joined[name].sum() for name in ESTIMATES}
     )
     exact = {name: by_customer[name].cast("decimal(38,0)") for name in ESTIMATES}
     totals = by_customer.group_by("stage_no").aggregate(
@@ -183,10 +218,10 @@ def _spread(engine: Engine, visits: Table, stages: dict[int, Stage]) -> dict[int
     return {int(row.stage_no): row for row in engine.frame(totals).itertuples()}
 
 
-def _weighted(stage: Stage, attributes: tuple[Attribute, ...], spread: Any, raw: Interval) -> WeightedBlueprint:
+def _weighted(stage: Stage, choices: tuple[Choice, ...], spread: Any, raw: Interval) -> WeightedBlueprint:
     customers, answering = int(spread.customers), int(spread.answering)
     shares = {n: interval(stage.found[n], getattr(spread, n), customers, answering) for n in SHARES}
-    names = (*DIVISIONS, *(a.name for a in attributes))
+    names = (*DIVISIONS, *(c.attribute.name for c in choices))
     by = tuple(names[i] for i in stage.division.by)
     _, good, bad, _, _ = (int(n) for n in stage.kinds.counts.sum(axis=0))
     gap = stage.found["difference"]
@@ -214,6 +249,6 @@ def _warning(weighted: Interval, raw: Interval, error: float, of_answers: float,
     if not by or abs(of_answers - raw.value) > abs(weighted.value - of_answers):
         why = "complaints come by themselves and weigh on the second figure"
     return (
-        f"Weighted to all finished visits {weighted.value:.1%} are unhappy ({weighted.low:.1%} to {weighted.high:.1%}), "
-        f"of those rated {raw.value:.1%}: {why}."
+        f"Weighted to all finished visits {weighted.value:.1%} are unhappy ({weighted.low:.1%} to "
+        f"{weighted.high:.1%}), of those rated {raw.value:.1%}: {why}."
     )

@@ -10,6 +10,7 @@ FEWEST_ANSWERS = 20  # answered visits of a cell
 MOST_ATTRIBUTES = 2  # case attributes that form the cells of a stage
 ASSOCIATED_Z = 3.0902  # the normal quantile of p = 0.001, one-sided as the chi-square test is
 
+Key = tuple[int, ...]  # a value for each division
 Counts = tuple[int, int]  # visits, answered
 
 
@@ -17,7 +18,7 @@ Counts = tuple[int, int]  # visits, answered
 class Division:
     """The cell of each kind of visit, numbered from 0, and which of the given divisions told any cells apart."""
 
-    cell: dict[tuple[str, ...], int]
+    cell: dict[Key, int]
     by: tuple[int, ...]
 
     @property
@@ -25,14 +26,14 @@ class Division:
         return len(set(self.cell.values()))
 
 
-def divide(kinds: dict[tuple[str, ...], Counts]) -> Division:
+def divide(kinds: dict[Key, Counts]) -> Division:
     """Response cells of one stage from its kinds of visit.
 
     Grain: `kinds` has an entry a kind, its key a value for each division (company verdict, duration, …), all of one
     length. Divides by the first, each part by the second, and so on. A part with fewer than 20 answered visits joins
-    the one beside it whose share answered is nearest (ties: the first by name), the smallest first, until none is left.
-    All in one cell where there are fewer than 40 answered visits. Integer counts and names alone decide, so that the
-    order of the rows does not.
+    the one beside it whose share answered is nearest (ties: the first), the smallest first, until none is left.
+    All in one cell where there are fewer than 40 answered visits. Counts and keys alone decide, so that the order of
+    the rows does not.
     Not to be trusted to keep a division of its own for what few answered: it lies in its neighbour's cell.
     Source: Little (1986), Int. Stat. Rev. 54:139 (cells by the chance to answer); Kalton & Flores-Cervantes (2003),
     J. Official Stat. 19:81 (collapsing them).
@@ -43,10 +44,10 @@ def divide(kinds: dict[tuple[str, ...], Counts]) -> Division:
     return Division({kind: number for number, leaf in enumerate(leaves) for kind in leaf}, tuple(sorted(used)))
 
 
-def _split(kinds: dict[tuple[str, ...], Counts], at: int, depth: int, used: set[int]) -> list[list[tuple[str, ...]]]:
+def _split(kinds: dict[Key, Counts], at: int, depth: int, used: set[int]) -> list[list[Key]]:
     if at == depth or sum(answered for _, answered in kinds.values()) < 2 * FEWEST_ANSWERS:
         return [list(kinds)]
-    parts: dict[tuple[str, ...], dict[tuple[str, ...], Counts]] = {}
+    parts: dict[Key, dict[Key, Counts]] = {}
     for kind, counts in kinds.items():
         parts.setdefault((kind[at],), {})[kind] = counts
     while len(parts) > 1:
@@ -63,7 +64,7 @@ def _split(kinds: dict[tuple[str, ...], Counts], at: int, depth: int, used: set[
     return [leaf for _, part in sorted(parts.items()) for leaf in _split(part, at + 1, depth, used)]
 
 
-def _total(part: dict[tuple[str, ...], Counts]) -> Counts:
+def _total(part: dict[Key, Counts]) -> Counts:
     return sum(visits for visits, _ in part.values()), sum(answered for _, answered in part.values())
 
 
@@ -74,10 +75,10 @@ def _share(counts: Counts) -> float:
 def most_associated(values: dict[int, list[Counts]]) -> tuple[int, ...]:
     """The attributes that go most with answering in one stage, at p < 0.001, two at most, the strongest first.
 
-    Grain: for each attribute, by number, (visits, answered) of each of its values. Formula: Pearson's chi-square of answered
-    against value, as the normal deviate of Wilson & Hilferty (1931), PNAS 17:684, which ranks attributes of unlike
-    numbers of values; ties by number. Not to be trusted as a test where a customer has many visits: it then lets in an
-    attribute that is not needed, which costs width of the interval and does not bias.
+    Grain: for each attribute, by number, (visits, answered) of each of its values. Formula: Pearson's chi-square of
+    answered against value, as the normal deviate of Wilson & Hilferty (1931), PNAS 17:684, which ranks attributes of
+    unlike numbers of values; ties by number. Not to be trusted as a test where a customer has many visits: it then lets
+    in an attribute that is not needed, which costs width of the interval and does not bias.
     """
     strength = {number: association(counts) for number, counts in values.items()}
     found = sorted((-z, number) for number, z in strength.items() if z is not None and z > ASSOCIATED_Z)
