@@ -38,6 +38,11 @@ PALETTE: dict[str, Colour] = {
     "on-unfelt": Colour("#2a1c00", "#2a1c00"),
     "aligned": Colour("#c5d3df", "#40566a"),
     "on-aligned": Colour("#14222e", "#e4edf5"),
+    # of differences: orange and blue are told apart by colour-blind people too, and the sign is always written
+    "far-more": Colour("#a84b00", "#ffa44f"),
+    "more": Colour("#d9822b", "#b9712f"),
+    "less": Colour("#6b9bd1", "#5784b8"),
+    "far-less": Colour("#1b4f9c", "#9cc4f5"),
     # of drivers
     "controllable": Colour("#1f4e79", "#8fbce6"),
     "given": Colour("#767e88", "#929ba5"),

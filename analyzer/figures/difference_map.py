@@ -1,0 +1,206 @@
+"""The difference map: the process map, coloured by what bad visits' cases do more or less often than good ones'."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from analyzer.figures.abstraction import END, START, Arc, Shown, abstract
+from analyzer.figures.difference_words import (
+    CLEAR,
+    difference_sentence,
+    is_clear,
+    point_limits,
+    points,
+    sides,
+    spoken,
+)
+from analyzer.figures.drawn_graph import DASHED, DOTTED, Ground, arrow, clean, frame
+from analyzer.figures.layout import Curve
+from analyzer.figures.map_parts import (
+    LABEL_SIZE,
+    THICKEST,
+    THINNEST,
+    activity_box,
+    ends_of,
+    place_map,
+    stage_key,
+    stage_number,
+    terminal,
+)
+from analyzer.figures.svg import element, width_of
+from analyzer.figures.wording import count, percent
+
+SOME, MUCH = 0.05, 0.15  # from here on a difference is drawn as more, and as far more
+KEPT = 20  # clear differences that are shown at any setting
+Row = Mapping[str, Any]
+
+
+def difference_map(
+    process: Mapping[str, Any],
+    comparison: Mapping[str, Any],
+    stages: Sequence[str],
+    *,
+    max_activities: int = 30,
+    min_path_share: float = 0.05,
+    theme: Literal["light", "dark"] = "light",
+    identity: str = "difference",
+) -> str:
+    """An SVG of `process` in which a mismatch's `comparison` (both as in alignment.json) colours boxes and arrows.
+
+    Orange is more frequent in the bad group, blue less; arrows are as wide as the larger of the two shares, dashed
+    where the difference is not clear (q above 0.05), thin and grey where nothing was compared. Every difference that
+    is not 0 is written with its sign. What is shown is chosen as in the process map; the clearest differences are
+    shown at any setting. Boxes carry data-activity, arrows data-from and data-to; ids begin with `identity`.
+    """
+    ground = Ground(theme, identity)
+    activities = {row["activity"]: row for row in comparison["activities"]}
+    flows = {(row["from"], row["to"]): row for row in comparison["flows"]}
+    names = {a["activity"] for a in process["activities"]}
+    kept = [arc for arc, row in flows.items() if is_clear(row) and set(arc) <= names][:KEPT]
+    lit = {name for name, row in activities.items() if is_clear(row)} & names
+    shown = abstract(process, max_activities, min_path_share, lit, kept)
+    if not shown.activities:
+        nothing = [ground.text(160, 44, "No events, no map.", 13, "muted")]
+        return frame(ground, 320, 80, "Difference map", "No activities", nothing)
+    arcs = (*shown.arcs, *shown.bridges)
+    thick = {arc: _thickness(flows.get(arc)) for arc in arcs}
+    placed = place_map(shown, {arc: _written(flows.get(arc)) for arc in arcs}, thick)
+    rows = {a["activity"]: a for a in process["activities"]}
+    curves = list(zip(arcs, placed.curves, strict=True))
+    body = [
+        *(
+            _flow(ground, arc, curve, thick[arc], flows.get(arc), comparison, arc in shown.bridges)
+            for arc, curve in curves
+        ),
+        *(_label(ground, curve, thick[arc], flows.get(arc)) for arc, curve in curves),
+        *(
+            _node(ground, name, placed.middles[i], rows, stages, activities.get(name), comparison)
+            for i, name in enumerate([START, *shown.activities, END])
+        ),
+    ]
+    width = max(placed.width, 360.0)
+    scale, below = _scale(ground, comparison, width, placed.height + 22)
+    key, depth = stage_key(ground, rows, shown, stages, width, placed.height + 22 + below)
+    bad, good = sides(comparison)
+    groups = comparison["groups"]
+    title = f"Difference map: {count(groups['bad'])} {bad} against {count(groups['good'])} {good} visits"
+    height = placed.height + 22 + below + depth
+    return frame(ground, width, height, title, _described(comparison, shown, len(names)), [*body, *scale, *key])
+
+
+def _colour(row: Row | None) -> str:
+    """The colour of a difference; grey where it is small or unknown."""
+    value = None if row is None else row["difference"]["value"]
+    if value is None or abs(value) < SOME:
+        return "given"
+    return ("far-" if abs(value) >= MUCH else "") + ("more" if value > 0 else "less")
+
+
+def _thickness(row: Row | None) -> float:
+    """Width of an arrow, by the square root of the larger share."""
+    if row is None:
+        return THINNEST
+    return THINNEST + (THICKEST - THINNEST) * math.sqrt(max(row["bad_share"], row["good_share"]))
+
+
+def _written(row: Row | None) -> str:
+    """A difference as it is written beside an arrow; nothing where it rounds to 0."""
+    words = "" if row is None else points(row["difference"]["value"])
+    return "" if words == "0 points" else words
+
+
+def _flow(ground: Ground, arc: Arc, curve: Curve, thick: float, row: Row | None, comparison: Row, bridge: bool) -> str:
+    ends = ends_of(arc)
+    said = "through hidden activities" if bridge else "not compared" if row is None else spoken(row, comparison)
+    dashes = DOTTED if bridge else None if row is None or is_clear(row) else DASHED
+    return element(
+        "g",
+        ground.title(f"{ends[0]} → {ends[1]}: {said}"),
+        arrow(ground, curve, "muted" if row is None else _colour(row), thick, dashes=dashes),
+        class_="flow" + (" bridge" if bridge else "") + (" clear" if row is not None and is_clear(row) else ""),
+        data_from=None if arc[0] == START else ends[0],
+        data_to=None if arc[1] == END else ends[1],
+    )
+
+
+def _label(ground: Ground, curve: Curve, thick: float, row: Row | None) -> str:
+    words = _written(row)
+    if curve.label is None or row is None or not words:
+        return ""
+    x, y = curve.label
+    colour, weight = ("ink", "600") if is_clear(row) else ("muted", None)
+    return ground.text(x + thick / 2, y + 4, words, LABEL_SIZE, colour, weight=weight, halo=True)
+
+
+def _node(
+    ground: Ground,
+    name: str,
+    middle: tuple[float, float],
+    rows: Mapping[str, Any],
+    stages: Sequence[str],
+    row: Row | None,
+    comparison: Row,
+) -> str:
+    if name in (START, END):
+        return terminal(ground, name, middle)
+    stage = rows[name].get("stage")
+    if row is None:
+        said, under = "not compared", "not compared"
+    else:
+        said = spoken(row, comparison)
+        under = f"{points(row['difference']['value'])} · {percent(row['bad_share'])} / {percent(row['good_share'])}"
+    colour = _colour(row)
+    return activity_box(
+        ground,
+        name,
+        middle,
+        stage_number(stage, stages),
+        under=under,
+        words=f"{clean(name)}: {said}; stage {clean(stage or 'none')}",
+        stroke=colour,
+        thick=1.0 if colour == "given" else 3.0,
+        dashes=None if row is None or is_clear(row) else DASHED,
+        class_="activity" + (" clear" if row is not None and is_clear(row) else ""),
+    )
+
+
+def _scale(ground: Ground, comparison: Row, width: float, top: float) -> tuple[list[str], float]:
+    """The key of colours and dashes in as many lines as it needs, and how much room it takes."""
+    bad, good = sides(comparison)
+    some, much = round(100 * SOME), round(100 * MUCH)
+    steps = [
+        ("far-more", None, f"+{much} points or more"),
+        ("more", None, f"+{some} to +{much}"),
+        ("given", None, f"within {some}"),
+        ("less", None, f"−{some} to −{much}"),
+        ("far-less", None, f"−{much} or less"),
+        ("given", DASHED, f"dashed: not clear (q above {CLEAR:g})"),
+        ("muted", DOTTED, "dotted: through hidden activities"),
+    ]
+    head = f"In the cases of {bad} visits, against {good} ones (under a name: share {bad} / {good}):"
+    drawn = [ground.text(0, top, head, 11, "muted", anchor="start")]
+    x, y = 0.0, top + 18
+    for colour, dashes, words in steps:
+        room = 30 + width_of(words, 11) + 14
+        if x and x + room > width:
+            x, y = 0.0, y + 18
+        drawn.append(ground.stroke(f"M{x:.2f} {y - 4:.2f} h24", colour, 4.0 if dashes is None else 2.0, dashes))
+        drawn.append(ground.text(x + 30, y, words, 11, "muted", anchor="start"))
+        x += room
+    return drawn, y - top + 22
+
+
+def _described(comparison: Row, shown: Shown, activities: int) -> str:
+    """The map in words: the clearest differences, and that they are no causes."""
+    limits = [
+        f"{clean(row['activity'])} {points(row['difference']['value'])} ({point_limits(row['difference'])})"
+        for row in comparison["activities"]
+        if is_clear(row)
+    ][:5]
+    listed = f" Activities: {'; '.join(limits)}." if limits else ""
+    return (
+        f"{clean(difference_sentence(comparison))}{listed} {len(shown.activities)} of {activities} activities are "
+        f"shown. A difference goes with a verdict; it is no proof of a cause."
+    )

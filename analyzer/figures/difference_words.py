@@ -1,0 +1,105 @@
+"""A process comparison in words: who is compared, each difference in points, the table of a page or a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from analyzer.figures.wording import NO_VALUE, count, duration, percent, plural, small
+
+CLEAR = 0.05  # the largest q at which a difference is called clear
+NAMED = 3  # differences that a sentence names on each side
+SIDES = {"customer": ("unhappy", "happy"), "company": ("off target", "on target")}
+LISTS = ("activities", "flows", "repeats")
+
+
+def sides(comparison: Mapping[str, Any]) -> tuple[str, str]:
+    """What the two groups of visits are called."""
+    return SIDES[comparison["by"]]
+
+
+def points(share: float | None) -> str:
+    """A difference of shares as people read it, with its sign: +12 points, −1 point, 0 points."""
+    if share is None:
+        return NO_VALUE
+    whole = round(100 * share)
+    if whole == 0:
+        return "0 points"
+    return f"{'+' if whole > 0 else '−'}{abs(whole)} {plural('point', abs(whole))}"
+
+
+def point_limits(difference: Mapping[str, float | None]) -> str:
+    """The limits of a difference in points, as in −3 to +5; empty where there are none."""
+    low, high = difference["low"], difference["high"]
+    if low is None or high is None:
+        return ""
+    return " to ".join(f"{round(100 * x):+d}".replace("-", "−").replace("+0", "0") for x in (low, high))
+
+
+def what(row: Mapping[str, Any]) -> str:
+    """What a row is about: an activity, or a path a → b."""
+    return f"{row['from']} → {row['to']}" if "from" in row else str(row["activity"])
+
+
+def is_clear(row: Mapping[str, Any]) -> bool:
+    """Whether a difference is significant after correction for all that were looked at."""
+    return bool(row["q"] is not None and row["q"] <= CLEAR)
+
+
+def spoken(row: Mapping[str, Any], comparison: Mapping[str, Any]) -> str:
+    """One difference with all its numbers."""
+    bad, good = sides(comparison)
+    parts = [
+        f"{percent(row['bad_share'])} of {count(row['bad_n'])} {bad}, "
+        f"{percent(row['good_share'])} of {count(row['good_n'])} {good} visits",
+        f"{points(row['difference']['value'])} (95 %: {point_limits(row['difference'])}), q {small(row['q'])}",
+    ]
+    if "from" in row:
+        parts.append(f"median {duration(row['median_s_bad'])} {bad}, {duration(row['median_s_good'])} {good}")
+    return "; ".join(parts)
+
+
+def difference_sentence(comparison: Mapping[str, Any]) -> str:
+    """The largest clear differences, first those that go with bad visits, then those that go with good ones."""
+    rows = [row for name in ("activities", "flows") for row in comparison[name] if is_clear(row)]
+    said = []
+    for side, sign in zip(sides(comparison), (1, -1), strict=True):
+        here = [row for row in rows if row["difference"]["value"] * sign > 0]
+        here.sort(key=lambda row: -abs(row["difference"]["value"]))
+        named = [f"{what(row)} ({points(row['difference']['value'])})" for row in here[:NAMED]]
+        if named:
+            said.append(f"Goes with {side} visits: {', '.join(named)}.")
+    return " ".join(said) or "No activity and no path is clearly more frequent in one group than in the other."
+
+
+def difference_caption(comparison: Mapping[str, Any]) -> str:
+    """What the numbers are, and what they are not."""
+    bad, good = sides(comparison)
+    groups = comparison["groups"]
+    return (
+        f"{count(groups['bad'])} {bad} against {count(groups['good'])} {good} visits of those who answered: in which "
+        f"share of their cases it happened, where that was settled before the customer spoke. Dashed: no clear "
+        f"difference (q above {CLEAR:g}). It says what goes with a verdict, one at a time; it is no proof of a cause."
+    )
+
+
+def difference_rows(comparison: Mapping[str, Any], most: int = 60) -> list[dict[str, str]]:
+    """The comparison as a table in words: clear differences first, then by size; at most `most` rows."""
+    bad, good = sides(comparison)
+    listed: Sequence[tuple[str, Mapping[str, Any]]] = [(name, row) for name in LISTS for row in comparison[name]]
+    ranked = sorted(
+        listed,
+        key=lambda pair: (not is_clear(pair[1]), -abs(pair[1]["difference"]["value"]), LISTS.index(pair[0])),
+    )
+    return [
+        {
+            "in the case": what(row) + (" (twice or more)" if name == "repeats" else ""),
+            bad: percent(row["bad_share"]),
+            good: percent(row["good_share"]),
+            "difference (95 %)": f"{points(row['difference']['value'])} ({point_limits(row['difference'])})",
+            "q": small(row["q"]).removeprefix("= "),
+            f"median time, {bad}": duration(row.get("median_s_bad")),
+            f"median time, {good}": duration(row.get("median_s_good")),
+        }
+        for name, row in ranked[:most]
+    ]
