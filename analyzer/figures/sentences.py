@@ -212,8 +212,19 @@ def _coverage(document: dict[str, Any]) -> list[str]:
             continue
         rated = f"{wording.count(coverage['rated'])} of {wording.count(stage['visits'])} visits rated"
         line = f"{stage['name']}: {rated} ({wording.percent(coverage['share'])})."
-        lines.append(line + (f" {coverage['warning']}" if coverage.get("warning") else ""))
+        lines.append(line + (f" {coverage['warning']}" if coverage.get("warning") else "") + _weighted(stage))
     return lines
+
+
+def _weighted(stage: dict[str, Any]) -> str:
+    """The share of unhappy visits as rated and as weighted for those who did not answer; the warning names both."""
+    weighted, raw = stage.get("weighted") or {}, stage.get("felt_bad") or {}
+    if weighted.get("warning") or raw.get("value") is None or (weighted.get("felt_bad") or {}).get("value") is None:
+        return ""
+    shown = wording.percent(weighted["felt_bad"]["value"])
+    limits = wording.percent_limits(weighted["felt_bad"])
+    rated = wording.percent(raw["value"])
+    return f" Unhappy: {rated} of those rated; weighted to all finished visits {shown} ({limits})."
 
 
 def _targets(document: dict[str, Any]) -> list[str]:

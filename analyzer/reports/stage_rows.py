@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from analyzer.journey import Journey, Stage
-from analyzer.tables.blueprint import Blueprint, Measures, Side, StageBlueprint
+from analyzer.tables.blueprint import Blueprint, Measures, Side, StageBlueprint, WeightedBlueprint
 
 
 def journey_rows(journey: Journey, derived: dict[int, str]) -> dict[str, Any]:
@@ -56,6 +56,18 @@ def _side(side: Side) -> dict[str, Any]:
     }
 
 
+def _weighted(weighted: WeightedBlueprint | None) -> dict[str, Any] | None:
+    if weighted is None:
+        return None
+    return {
+        **{name: getattr(weighted, name).as_dict() for name in ("felt_bad", "visibility", "relevance")},
+        "answered": weighted.answered,
+        "cells": weighted.cells,
+        "by": list(weighted.by),
+        "warning": weighted.warning,
+    }
+
+
 def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, str]) -> dict[str, Any]:
     early = numbers.early
     surveys = int(early.get("surveys", 0))
@@ -78,6 +90,7 @@ def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, str]) -> di
         "hidden": numbers.hidden.as_dict(),
         "unfelt": numbers.unfelt.as_dict(),
         "felt_bad": numbers.felt_bad.as_dict(),
+        "weighted": _weighted(numbers.weighted),
         "scores": numbers.scores,
         "coverage": {"rated": numbers.rated, "share": numbers.coverage, "warning": numbers.coverage_warning},
         "asked_early": {

@@ -159,7 +159,7 @@ class Run:
 
     @cached_property
     def blueprint(self) -> Any:
-        return measure(self.engine, self.rated, self.placed.table, self.journey)
+        return measure(self.engine, self.rated, self.placed.table, self.journey, self.log)
 
     @cached_property
     def drivers(self) -> dict[int, tuple[Driver, ...]]:
