@@ -32,7 +32,7 @@ from analyzer.figures.map_parts import (
 from analyzer.figures.svg import element, width_of
 from analyzer.figures.wording import count, percent
 
-SOME, MUCH = 0.05, 0.15  # from here on a difference is drawn as more, and as far more
+SOME, MUCH = 5, 15  # points from which on a difference is drawn as more, and as far more
 KEPT = 20  # clear differences that are shown at any setting
 Row = Mapping[str, Any]
 
@@ -93,9 +93,10 @@ def difference_map(
 def _colour(row: Row | None) -> str:
     """The colour of a difference; grey where it is small or unknown."""
     value = None if row is None else row["difference"]["value"]
-    if value is None or abs(value) < SOME:
+    whole = 0 if value is None else round(100 * value)  # as it is written, so that colour and label agree
+    if abs(whole) < SOME:
         return "given"
-    return ("far-" if abs(value) >= MUCH else "") + ("more" if value > 0 else "less")
+    return ("far-" if abs(whole) >= MUCH else "") + ("more" if whole > 0 else "less")
 
 
 def _thickness(row: Row | None) -> float:
@@ -169,13 +170,12 @@ def _node(
 def _scale(ground: Ground, comparison: Row, width: float, top: float) -> tuple[list[str], float]:
     """The key of colours and dashes in as many lines as it needs, and how much room it takes."""
     bad, good = sides(comparison)
-    some, much = round(100 * SOME), round(100 * MUCH)
     steps = [
-        ("far-more", None, f"+{much} points or more"),
-        ("more", None, f"+{some} to +{much}"),
-        ("given", None, f"within {some}"),
-        ("less", None, f"−{some} to −{much}"),
-        ("far-less", None, f"−{much} or less"),
+        ("far-more", None, f"+{MUCH} points or more"),
+        ("more", None, f"+{SOME} to +{MUCH}"),
+        ("given", None, f"within {SOME}"),
+        ("less", None, f"−{SOME} to −{MUCH}"),
+        ("far-less", None, f"−{MUCH} or less"),
         ("given", DASHED, f"dashed: not clear (q above {CLEAR:g})"),
         ("muted", DOTTED, "dotted: through hidden activities"),
     ]

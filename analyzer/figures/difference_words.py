@@ -9,7 +9,8 @@ from analyzer.figures.wording import NO_VALUE, count, duration, percent, plural,
 
 CLEAR = 0.05  # the largest q at which a difference is called clear
 NAMED = 3  # differences that a sentence names on each side
-SIDES = {"customer": ("unhappy", "happy"), "company": ("off target", "on target")}
+TAKEN, SLOWER = 20, 1.5  # visits of each group, and how many times as long: from here on a median is worth a word
+SIDES = {"customer": ("unhappy", "happy"), "company": ("off-target", "on-target")}
 LISTS = ("activities", "flows", "repeats")
 
 
@@ -69,7 +70,24 @@ def difference_sentence(comparison: Mapping[str, Any]) -> str:
         named = [f"{what(row)} ({points(row['difference']['value'])})" for row in here[:NAMED]]
         if named:
             said.append(f"Goes with {side} visits: {', '.join(named)}.")
-    return " ".join(said) or "No activity and no path is clearly more frequent in one group than in the other."
+    if not said:
+        said = ["No activity and no path is clearly more frequent in one group than in the other."]
+    return " ".join([*said, *_slower(comparison)])
+
+
+def _slower(comparison: Mapping[str, Any]) -> list[str]:
+    """The path whose median times differ most, by ratio, of those that enough visits of both groups take; untested."""
+    bad, good = sides(comparison)
+    found = []
+    for row in comparison["flows"]:
+        one, other = row["median_s_bad"], row["median_s_good"]
+        taken = min(row["bad_share"] * row["bad_n"], row["good_share"] * row["good_n"])
+        if one and other and taken >= TAKEN and max(one, other) >= SLOWER * min(one, other):
+            found.append((-max(one, other) / min(one, other), what(row), one, other))
+    return [
+        f"Times differ most from {path}: median {duration(one)} in {bad}, {duration(other)} in {good} visits."
+        for _, path, one, other in sorted(found)[:1]
+    ]
 
 
 def difference_caption(comparison: Mapping[str, Any]) -> str:

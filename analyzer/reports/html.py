@@ -10,6 +10,8 @@ from importlib.resources import files
 from typing import Any
 
 from analyzer.figures import blame, palette, sentences, wording
+from analyzer.figures.difference_map import difference_map
+from analyzer.figures.difference_words import difference_caption, difference_rows, difference_sentence
 from analyzer.figures.forest import forest, forest_rows
 from analyzer.figures.interval_bar import amount_bar, share_bar
 from analyzer.figures.mirror import caption, mirror, table_html
@@ -18,6 +20,7 @@ from analyzer.figures.process_map import process_map
 from analyzer.figures.svg import UNDRAWABLE
 from analyzer.figures.variants import variants
 
+COMPARED = 20  # rows of a comparison that the report lists
 DARK = ("@media screen and (prefers-color-scheme: dark){:root", "}")
 
 
@@ -82,7 +85,24 @@ def _story(document: dict[str, Any], mismatch: dict[str, Any], top: float) -> di
         "forest": Markup(forest(drivers, f"Drivers of {mismatch['title']}")),
         "rows": forest_rows(drivers),
         "mosaic": Markup(mosaic(both, mismatch["stage"] or "")) if both else "",
+        "difference": _difference(document, mismatch),
         "bad_words": [w for w in mismatch.get("words", []) if w["z"] > 0][:8],
+    }
+
+
+def _difference(document: dict[str, Any], mismatch: dict[str, Any]) -> dict[str, Any] | None:
+    """The comparison of a mismatch's two groups of visits: sentence, map, caption, table."""
+    from markupsafe import Markup
+
+    comparison, process = mismatch.get("comparison"), document.get("process")
+    if not comparison or not comparison["activities"] or not process:
+        return None
+    names = [stage["name"] for stage in document["stages"]]
+    return {
+        "sentence": difference_sentence(comparison),
+        "map": Markup(difference_map(process, comparison, names, identity=f"difference-{mismatch['id']}")),
+        "caption": difference_caption(comparison),
+        "rows": difference_rows(comparison, COMPARED),
     }
 
 

@@ -10,6 +10,8 @@ from dash.development.base_component import Component
 
 from analyzer.figures import wording
 from analyzer.figures.blame import blame, blame_matrix
+from analyzer.figures.difference_map import difference_map
+from analyzer.figures.difference_words import difference_caption, difference_rows, difference_sentence
 from analyzer.figures.forest import forest, forest_rows
 from analyzer.figures.mosaic import both_of, mosaic
 from analyzer.figures.process_map import process_map
@@ -46,7 +48,14 @@ def page(document: dict[str, Any], mismatch: dict[str, Any], at: Address) -> Com
         _segments(mismatch),
     ]
     grid = html.Div([half for half in halves if half], className="halves")
-    parts = [_opening(mismatch, at), _facts(document, mismatch), wide, grid, _map(document, mismatch)]
+    parts = [
+        _opening(mismatch, at),
+        _facts(document, mismatch),
+        wide,
+        grid,
+        _map(document, mismatch),
+        _difference(document, mismatch),
+    ]
     return html.Div([part for part in parts if part], className="page mismatch-page")
 
 
@@ -146,6 +155,17 @@ def _map(document: dict[str, Any], mismatch: dict[str, Any]) -> Component | None
     svg = process_map(process, [stage["name"] for stage in document["stages"]], highlight=lit)
     figure = html.Div(drawing(svg, f"process-{mismatch['id']}"), className="map")
     return _section("Where it happens in the process", figure)
+
+
+def _difference(document: dict[str, Any], mismatch: dict[str, Any]) -> Component | None:
+    comparison, process = mismatch.get("comparison"), document.get("process")
+    if not comparison or not comparison["activities"] or not process:
+        return None
+    svg = difference_map(process, comparison, [stage["name"] for stage in document["stages"]])
+    rows, caption = difference_rows(comparison), difference_caption(comparison)
+    figure = html.Div(drawing(svg, f"difference-{mismatch['id']}", rows, caption), className="map")
+    said = html.P(difference_sentence(comparison), dir="auto")
+    return _section("What these cases do more or less often", said, figure)
 
 
 def _voice(mismatch: dict[str, Any]) -> Component | None:
