@@ -178,10 +178,10 @@ def _voice(document: dict[str, Any]) -> list[str]:
     )
     links = signals.get("links") or {}
     noun = document.get("case_noun") or "case"
-    how = f"{wording.count(links.get('case', 0))} by {noun}, {wording.count(links.get('customer', 0))} by customer and time"
+    by_case, by_customer = (wording.count(links.get(key, 0)) for key in ("case", "customer"))
     return [
         f"{wording.count(signals['total'])} signals: {kinds}.",
-        f"{wording.count(signals['linked'])} linked: {how}.",
+        f"{wording.count(signals['linked'])} linked: {by_case} by {noun}, {by_customer} by customer and time.",
     ]
 
 
