@@ -90,8 +90,9 @@ class Engine:
 def connect(url: str, folder: Path) -> Any:
     """An Ibis backend: `duckdb` embedded, `spark` from the environment's session, else any Ibis URL."""
     if url == "duckdb":
-        backend = ibis.duckdb.connect(str(folder / "tables.duckdb"))
+        backend = ibis.duckdb.connect()
         backend.raw_sql("SET TimeZone='UTC'; SET enable_progress_bar=false")
+        backend.raw_sql("ATTACH ':memory:' AS kept (COMPRESS); USE kept")
         backend.raw_sql(f"SET temp_directory='{folder}'")
         backend.raw_sql(f"SET memory_limit='{LEAST_MEMORY_MB}MB'")
         backend.raw_sql("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
