@@ -121,8 +121,8 @@ def typed(relation: str, columns: dict[str, tuple[str, Kind]], timezone: str, ca
     """SQL: a relation with a typed column for each name: times in microseconds UTC, the rest as they are.
 
     `columns`: name of the result → column of `relation` and its kind; `carry`: further names → SQL over `relation`.
-    Local times are
-    read in the time zone, the first reading of two; `<name>_twice` beside a time is not 0 where there is a second one.
+    Local times are read in the time zone, the first reading of two (`<name>_twice` beside a time is not 0 where there
+    is a second one); those of a column of dates are the midnight of their day.
     """
     first, second = [f"{sql} AS {name}" for name, sql in carry.items()], list(carry)
     for name, (column, kind) in columns.items():
@@ -132,7 +132,9 @@ def typed(relation: str, columns: dict[str, tuple[str, Kind]], timezone: str, ca
             continue
         first.append(f"{utc_sql(column, kind)} AS {name}_u")
         if has_local(kind):
-            first.append(f"{local_sql(column, kind)} AS {name}_l")
+            local = local_sql(column, kind)
+            day = f"{local} // {DAY_US} * {DAY_US}"  # where midnight does not exist, some write 01:00
+            first.append(f"{day if kind.dates_only else local} AS {name}_l")
             second.append(f"coalesce({name}_u, {to_utc(name + '_l', kind.zone(timezone))}) AS {name}")
             second.append(
                 f"CASE WHEN {name}_u IS NULL THEN {twice(name + '_l', kind.zone(timezone))} ELSE 0 END AS {name}_twice"

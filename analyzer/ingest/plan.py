@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzer.ingest.kinds import Kind, typed
 from analyzer.ingest.raw import TEXT, Raw
@@ -56,10 +56,13 @@ class Plan:
     def typed(self, columns: tuple[str, ...], carry: dict[str, str]) -> str:
         """SQL: the rows with typed columns (roles by name, attributes as a0, a1, …) and a reason where a row is
         refused."""
-        file_column = {**self.roles, **{a.column: a.file_column for a in self.attributes}}
-        wanted = {
-            name: (self.raw.column(file_column[name]), self.kinds[file_column[name]]) for name in (*NEEDED, *columns)
-        }
+        wanted: dict[str, tuple[str, Kind]] = {}
+        for role in (*NEEDED, *(c for c in columns if c in self.roles)):
+            name = self.roles[role]  # the time of an event stays as it is, even among dates
+            wanted[role] = (self.raw.column(name), replace(self.kinds[name], dates_only=False))
+        for attribute in self.attributes:
+            if attribute.column in columns:
+                wanted[attribute.column] = (self.raw.column(attribute.file_column), attribute.kind)
         time = self.raw.column(self.roles["timestamp"])
         blank = "false" if self.raw.type_of(self.roles["timestamp"]) != TEXT else f"trim({time}) = ''"
         carried = {"written": f"({time} IS NOT NULL AND NOT ({blank}))", **carry} | (

@@ -13,7 +13,6 @@ from analyzer.ingest.kinds import (
     text_sql,
     utc_sql,
     value_sql,
-    written_midnight_sql,
 )
 from analyzer.ingest.raw import Raw
 from analyzer.ingest.zones import DAY_US, END_US, FIRST_US, Zone, to_utc
@@ -77,9 +76,9 @@ def _days(kind: Kind, timezone: str) -> Zone:
 
 
 def _date_only(time: str, kind: Kind) -> str:
-    """SQL: whether a time is a date: all midnights of a column of dates, and what is written without a clock."""
+    """SQL: whether a time is a date: all of a column of dates, and what is written without a clock."""
     if kind.dates_only:
-        return written_midnight_sql(time, kind)
+        return "true"
     bare = tuple(f for f in kind.formats if not f.has_clock)
     if not bare:
         return "false"

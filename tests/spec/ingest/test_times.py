@@ -204,6 +204,12 @@ def test_a_column_of_dates(log, rows):
     assert rows(read.cases, "case:promised", "case:slot")[0] == ("2026-03-04 23:00:00", "2026-03-05 06:30:00")
 
 
+def test_event_times_stay_as_they_are_even_among_dates(log, rows):
+    lines = "".join(f"{n:03d},Order,2026-03-02 00:00:00\n" for n in range(199))
+    read = log("case_id,activity,timestamp\n" + lines + "999,Order,2026-03-02 08:30:00\n")
+    assert rows(read.events, "at")[-2:] == [("2026-03-02 00:00:00",), ("2026-03-02 08:30:00",)]
+
+
 def test_a_midnight_with_an_offset_is_a_midnight(log):
     read = log("case_id,activity,timestamp,due\n1,Order,2026-03-02T09:00:00Z,2026-03-05T00:00:00+01:00\n")
     assert [(a.type, a.dates_only) for a in read.attributes] == [("time", True)]
