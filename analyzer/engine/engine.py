@@ -24,8 +24,7 @@ BYTES_AN_EVENT = 40  # how that grows with the log
 class Engine:
     """A connection and the names of the tables that it holds.
 
-    `folder` is a scratch folder that lives as long as the engine: kept tables lie there, compressed, and what does
-    not fit in memory.
+    `folder` is a scratch folder that lives as long as the engine; what does not fit in memory goes there.
     """
 
     def __init__(self, backend: Any, folder: Path) -> None:
