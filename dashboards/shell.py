@@ -29,6 +29,7 @@ THEME = {
 PAGES = (
     ("/", "Alignment", "mirror"),
     ("/process", "Process", "process"),
+    ("/journey", "Journey", "journey"),
 )
 
 

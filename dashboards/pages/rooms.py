@@ -8,6 +8,9 @@ from typing import Any
 from dash.development.base_component import Component
 
 from dashboards.components.address import Address
-from dashboards.pages import process
+from dashboards.pages import journey, process
 
-ROOMS: dict[str, Callable[[dict[str, Any], Address], Component]] = {"/process": process.page}
+ROOMS: dict[str, Callable[[dict[str, Any], Address], Component]] = {
+    "/process": process.page,
+    "/journey": journey.page,
+}

@@ -1,0 +1,173 @@
+"""Promise against delivery: for each stage whether our target was met, our promise kept, and the customer content."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from itertools import accumulate
+from typing import Any
+
+from analyzer.figures import svg, wording
+from analyzer.figures.faces import faces
+
+ANSWERS = (
+    ("inside_out", "target met", "controllable", "square"),
+    ("promise", "promise kept", "unfelt", "diamond"),
+    ("outside_in", "customers content", "hidden", "circle"),
+)
+WIDTH, LEFT, RIGHT, LINE = 900.0, 330.0, 876.0, 20.0
+NARROW = 350.0
+
+
+def kept(document: Mapping[str, Any]) -> str:
+    """The figure as HTML with a wide and a narrow SVG; empty where no stage has a verdict.
+
+    Shares 0–1 of the visits that have the verdict, with the document's intervals; the axis begins below the lowest.
+    """
+    stages = [s for s in document["stages"] if _answers(s)]
+    if not stages:
+        return ""
+    least = min(a["low"] if a["low"] is not None else a["yield"] for s in stages for _, a in _answers(s))
+    begin = max(0.0, math.floor(least * 10 - 1e-9) / 10)
+    begin = min(begin, 0.8)
+    spoken = "Promise against delivery. " + " ".join(_tip(s).replace("\n", ", ") + "." for s in stages)
+    return faces("kept", _wide(stages, begin, spoken), _narrow(stages, begin, spoken))
+
+
+def kept_rows(document: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The same as rows of words."""
+    return [
+        {
+            "stage": stage["name"],
+            "our target": (stage["inside_out"].get("target") or "none")
+            + (" (derived)" if stage["inside_out"].get("derived") else ""),
+            "target met": _written(stage["inside_out"]),
+            "our promise": (stage.get("promise") or {}).get("text") or "none",
+            "promise kept": _written(stage.get("promise")),
+            "customers content": _written(stage["outside_in"]),
+            "median time": wording.duration(stage.get("median_s")),
+            "P90": wording.duration(stage.get("p90_s")),
+        }
+        for stage in document["stages"]
+    ]
+
+
+def _answers(stage: Mapping[str, Any]) -> list[tuple[tuple[str, str, str, str], Mapping[str, Any]]]:
+    found = [(answer, stage.get(answer[0])) for answer in ANSWERS]
+    return [(answer, side) for answer, side in found if side and side.get("yield") is not None]
+
+
+def _lines(stage: Mapping[str, Any]) -> int:
+    """How many lines its answers take; a customer who was not heard has one too."""
+    return len(_answers(stage)) + (1 if stage["visits"] and stage["outside_in"].get("yield") is None else 0)
+
+
+def _written(side: Mapping[str, Any] | None) -> str:
+    if not side or side.get("yield") is None:
+        return wording.NO_VALUE
+    limits = wording.percent_limits({"low": side.get("low"), "high": side.get("high")})
+    n = wording.count(side["good"] + side["bad"])
+    return (
+        f"{wording.percent(side['yield'])} ({limits}), n {n}" if limits else f"{wording.percent(side['yield'])}, n {n}"
+    )
+
+
+def _tip(stage: Mapping[str, Any]) -> str:
+    return "\n".join([stage["name"], *(f"{name}: {_written(side)}" for (_, name, _, _), side in _answers(stage))])
+
+
+def _wide(stages: list[Mapping[str, Any]], begin: float, spoken: str) -> str:
+    highs = [max(_lines(s), 2) * LINE + 18 for s in stages]
+    tops = list(accumulate(highs, initial=36.0))
+    body = [_key(LEFT, 14), *_axis(begin, LEFT, RIGHT, 26, tops[-1])]
+    for stage, y, high in zip(stages, tops, highs, strict=False):
+        words = _beneath(stage)
+        text = [svg.text(0, y + 20, svg.shorten(stage["name"], LEFT - 20, 13.5), 13.5, "ink", "start", font_weight=600)]
+        text += [
+            svg.text(0, y + 37 + 14 * i, svg.shorten(line, LEFT - 18, 11), 11, "muted", "start")
+            for i, line in enumerate(words[: 1 if high < 70 else 2])
+        ]
+        body.append(_row(stage, text, y, high, WIDTH, (begin, LEFT, RIGHT), y + 18))
+    return svg.drawing(WIDTH, tops[-1] + 26, *body, label=spoken, interactive=True)
+
+
+def _narrow(stages: list[Mapping[str, Any]], begin: float, spoken: str) -> str:
+    highs = [_lines(s) * LINE + 34 for s in stages]
+    tops = list(accumulate(highs, initial=46.0))
+    body = [_key(0, 14), *_axis(begin, 10, NARROW - 14, 30, tops[-1])]
+    for stage, y, high in zip(stages, tops, highs, strict=False):
+        name = svg.rect(0, y + 3, NARROW, 18, "surface")
+        name += svg.text(
+            0, y + 16, svg.shorten(stage["name"], NARROW - 10, 13.5), 13.5, "ink", "start", font_weight=600
+        )
+        body.append(_row(stage, [name], y, high, NARROW, (begin, 10, NARROW - 14), y + 34))
+    return svg.drawing(NARROW, tops[-1] + 26, *body, label=spoken, interactive=True)
+
+
+def _beneath(stage: Mapping[str, Any]) -> list[str]:
+    target, promise = stage["inside_out"].get("target"), (stage.get("promise") or {}).get("text")
+    said = (
+        [f"target: {target}{' (derived)' if stage['inside_out'].get('derived') else ''}"] if target else ["no target"]
+    )
+    return [f"promise: {promise}", *said] if promise else said
+
+
+def _row(
+    stage: Mapping[str, Any],
+    words: list[str],
+    y: float,
+    high: float,
+    width: float,
+    axis: tuple[float, float, float],
+    first: float,
+) -> str:
+    begin, left, right = axis
+
+    def at(value: float) -> float:
+        return left + (right - left) * min(max((value - begin) / (1 - begin), 0.0), 1.0)
+
+    drawn = [svg.element("rect", x=0, y=y, width=width, height=high - 4, fill="transparent", class_="row"), *words]
+    for i, ((_, _, colour, mark), side) in enumerate(_answers(stage)):
+        middle = first + i * LINE
+        if side.get("low") is not None and side.get("high") is not None:
+            drawn.append(svg.line(at(side["low"]), middle, at(side["high"]), middle, colour, stroke_width=2.0))
+        drawn.append(_mark(mark, at(side["yield"]), middle, colour))
+        near = at(side["yield"]) > right - 60
+        low = side["low"] if side.get("low") is not None else side["yield"]
+        high_end = side["high"] if side.get("high") is not None else side["yield"]
+        x = min(at(low), at(side["yield"]) - 6) - 6 if near else max(at(high_end), at(side["yield"]) + 6) + 6
+        drawn.append(svg.text(x, middle + 4, wording.percent(side["yield"]), 11.5, "ink", "end" if near else "start"))
+    if stage["visits"] and stage["outside_in"].get("yield") is None:
+        y_of = first + len(_answers(stage)) * LINE + 4
+        drawn.append(svg.text(left + 6, y_of, "no customer was heard", 11, "muted", "start", font_style="italic"))
+    tip = _tip(stage)
+    spoken = tip.replace("\n", ", ")
+    return svg.element("g", *drawn, tabindex=0, role="img", aria_label=spoken, data_tip=tip, class_="has-tip")
+
+
+def _mark(kind: str, x: float, y: float, colour: str) -> str:
+    if kind == "square":
+        return svg.rect(x - 5, y - 5, 10, 10, colour)
+    if kind == "diamond":
+        return svg.path(f"M{x:.1f} {y - 7:.1f}l7 7l-7 7l-7 -7Z", colour)
+    return svg.element("circle", cx=x, cy=y, r=5.5, fill=svg.light(colour), class_=f"c-{colour}")
+
+
+def _axis(begin: float, left: float, right: float, top: float, bottom: float) -> list[str]:
+    steps = 4 if (1 - begin) * 10 % 4 < 0.01 or begin == 0.8 else 5
+    drawn = []
+    for i in range(steps + 1):
+        value = begin + (1 - begin) * i / steps
+        x = left + (right - left) * i / steps
+        drawn.append(svg.line(x, top, x, bottom, "line", stroke_width=1))
+        anchor = "start" if i == 0 and left < 20 else "end" if i == steps else "middle"
+        drawn.append(svg.text(x, bottom + 18, f"{100 * value:.0f}{wording.NARROW}%", 11, "muted", anchor))
+    return drawn
+
+
+def _key(x: float, y: float) -> str:
+    drawn = ""
+    for _, name, colour, mark in ANSWERS:
+        drawn += _mark(mark, x + 7, y - 4, colour) + svg.text(x + 17, y, name, 11.5, "muted", "start")
+        x += 28 + svg.width_of(name, 11.5)
+    return drawn

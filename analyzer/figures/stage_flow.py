@@ -1,0 +1,134 @@
+"""Planned against lived: how cases go from stage to stage, and which of these steps the plan did not mean."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from analyzer.figures import wording
+
+ROWS = 500
+
+
+@dataclass(frozen=True)
+class Step:
+    """How often cases went from one stage to another; −1 is the start, the number of stages is the end.
+
+    `kind`: planned (to the next stage that the log knows), skip (past one or more of them), back.
+    """
+
+    source: int
+    target: int
+    count: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class StageFlow:
+    """All steps between stages, the most frequent first; `loose` of them lead into or out of work of no stage."""
+
+    stages: tuple[str, ...]
+    known: tuple[bool, ...]  # whether the log has an event of the stage
+    steps: tuple[Step, ...]
+    loose: int
+
+    def total(self, *kinds: str) -> int:
+        """How many steps there are, of some kinds or of all."""
+        return sum(step.count for step in self.steps if not kinds or step.kind in kinds)
+
+
+def stage_flow(document: Mapping[str, Any]) -> StageFlow:
+    """The steps between stages. Grain: a pair of stages; counts are steps of cases, a case that goes back counts again.
+
+    Formula: the counts of the directly-follows graph, summed by the stages of their two activities; steps within a
+    stage are left out, and so are those into or out of work of no stage (`loose`). The document keeps the 5,000 most
+    frequent arrows of the graph: with more, rare steps are missing here. Reactions to complaints are no part of it.
+    """
+    process = document.get("process") or {}
+    names = tuple(stage["name"] for stage in document["stages"])
+    number = {name: i for i, name in enumerate(names)}
+    of = {a["activity"]: number.get(a["stage"]) for a in process.get("activities", [])}
+    known = tuple(i in of.values() for i in range(len(names)))
+    counts: dict[tuple[int, int], int] = {}
+    loose = 0
+    arrows = [(of.get(f["from"]), of.get(f["to"]), f["count"]) for f in process.get("flows", [])]
+    arrows += [(-1, of.get(s["activity"]), s["cases"]) for s in process.get("starts", [])]
+    arrows += [(of.get(e["activity"]), len(names), e["cases"]) for e in process.get("ends", [])]
+    for source, target, count in arrows:
+        if source is None or target is None:
+            loose += count if source != target else 0
+        elif source != target:
+            counts[source, target] = counts.get((source, target), 0) + count
+    steps = [Step(a, b, n, _kind(a, b, known)) for (a, b), n in counts.items()]
+    steps.sort(key=lambda step: (-step.count, step.source, step.target))
+    return StageFlow(names, known, tuple(steps), loose)
+
+
+def _kind(source: int, target: int, known: tuple[bool, ...]) -> str:
+    if target < source:
+        return "back"
+    return "skip" if any(known[source + 1 : target]) else "planned"
+
+
+def opening(document: Mapping[str, Any]) -> str:
+    """How far the journey is lived as planned, in a sentence; empty where no step between stages is known."""
+    flow = stage_flow(document)
+    every = flow.total()
+    if not every:
+        return ""
+    said = f"{wording.percent(flow.total('planned') / every)} of the steps from stage to stage go as planned"
+    off = [
+        f"{_written(flow.total(kind), every)} {words}"
+        for kind, words in (("skip", "skip a stage"), ("back", "go back to an earlier one"))
+        if flow.total(kind)
+    ]
+    return f"{said}; {', '.join(off)}." if off else f"{said}."
+
+
+def place_of(flow: StageFlow, number: int) -> str:
+    """A stage by its number, or the start or the end."""
+    if number < 0:
+        return "start"
+    return flow.stages[number] if number < len(flow.stages) else "end"
+
+
+def step_rows(flow: StageFlow) -> list[dict[str, str]]:
+    """The steps as rows of words."""
+    every, words = flow.total(), {"planned": "as planned", "skip": "skips a stage", "back": "goes back"}
+    return [
+        {
+            "from": place_of(flow, step.source),
+            "to": place_of(flow, step.target),
+            "times": wording.count(step.count),
+            "share of all steps": _written(step.count, every),
+            "the plan": words[step.kind],
+        }
+        for step in flow.steps[:ROWS]
+    ]
+
+
+def lived_rows(document: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The stages as planned and as lived, a row each."""
+    cases, noun = document["log"]["cases"], wording.plural(document.get("case_noun") or "case", 2)
+    rows = []
+    for stage in document["stages"]:
+        visits, returns = stage["visits"], stage.get("returns") or 0
+        closed = visits - (stage.get("open") or 0)
+        rows.append(
+            {
+                "stage": stage["name"],
+                f"{noun} that come to it": f"{wording.count(visits)} ({_written(visits, cases)})",
+                "do not come to it": wording.count(max(cases - visits, 0)) if visits else "no event exists",
+                "come back to it": f"{wording.count(returns)} ({_written(returns, visits)})" if visits else "–",
+                "still open": wording.count(visits - closed),
+                "median time": wording.duration(stage.get("median_s")),
+                "P90": wording.duration(stage.get("p90_s")),
+            }
+        )
+    return rows
+
+
+def _written(part: float, whole: float) -> str:
+    share = part / whole if whole else 0.0
+    return f"< 0.1{wording.NARROW}%" if 0 < share < 0.0005 else wording.percent(share)

@@ -1,0 +1,79 @@
+"""Journey (`/journey`): the journey as planned and as lived, what was promised and what was delivered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from analyzer.figures.journey_flow import journey_flow
+from analyzer.figures.kept import kept, kept_rows
+from analyzer.figures.stage_flow import lived_rows, stage_flow, step_rows
+from analyzer.figures.stage_flow import opening as first_sentence
+from analyzer.figures.stage_times import stage_times
+from dashboards.components.address import Address
+from dashboards.components.drawing import downloads, drawing, table
+from dashboards.components.mismatch_list import mismatch_list
+from dashboards.components.page_parts import card, nothing, opening
+from dashboards.pages.process import NO_PROCESS
+
+CONFORMANCE = ("out_of_order", "missing_touchpoint", "ad_hoc_touchpoint")
+PROMISES = ("broken_promise", "asked_too_early")
+AS_PLANNED = (
+    "No stage is lived out of its place, skipped or returned to often enough to be called a mismatch: that would take "
+    "one case in twenty."
+)
+FLOW = (
+    "Grey: on to the next stage, as planned. Amber, above (on a phone: at the right): past a stage. Red and dashed, "
+    "below (at the left): back to an earlier one. Arrows are as wide as they are frequent; what is rare is in the table."
+)
+ANSWERS = (
+    "Shares of the visits with that verdict, with 95 % intervals. Customers: of those who answered. The axis need not "
+    "begin at 0."
+)
+TIMES = "From the opening of a visit to its last event: dot for the median, band to the 90th percentile. Logarithmic."
+
+
+def page(document: dict[str, Any], at: Address) -> Component:
+    """The page of the newest document's journey."""
+    sentence = first_sentence(document) or "The log has no event of any stage yet"
+    return html.Div(
+        [opening(document, "The journey", sentence), _flow(document, at), _promises(document, at), _times(document)],
+        className="page journey-page",
+    )
+
+
+def _flow(document: dict[str, Any], at: Address) -> Component:
+    svg = journey_flow(document)
+    if not svg:
+        return card("Planned against lived", nothing(NO_PROCESS), of="flow")
+    rows = lived_rows(document)
+    figure = drawing(svg, "journey", step_rows(stage_flow(document)), FLOW)
+    return card(
+        "Planned against lived",
+        figure,
+        mismatch_list([m for m in document["mismatches"] if m["kind"] in CONFORMANCE], at, AS_PLANNED),
+        html.H3("Stage by stage"),
+        table(rows),
+        downloads("stages", rows, image=False),
+        of="flow",
+    )
+
+
+def _promises(document: dict[str, Any], at: Address) -> Component:
+    svg = kept(document)
+    if not svg:
+        words = "No stage has a target, a promise or an answer yet: targets and promises in the journey file fill this."
+        return card("Promise against delivery", nothing(words), of="promises")
+    found = [m for m in document["mismatches"] if m["kind"] in PROMISES]
+    beneath = [mismatch_list(found, at, "")] if found else []
+    return card(
+        "Promise against delivery", drawing(svg, "promises", kept_rows(document), ANSWERS), *beneath, of="promises"
+    )
+
+
+def _times(document: dict[str, Any]) -> Component:
+    svg = stage_times(document)
+    empty = nothing("No stage has an event, and so no time.")
+    return card("How long it takes", drawing(svg, "times", lived_rows(document), TIMES) if svg else empty, of="times")
