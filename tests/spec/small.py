@@ -168,17 +168,20 @@ class Run:
 
     @cached_property
     def evidence(self) -> Evidence:
+        return self.seen("rated", "placed", "staged", "blueprint", "reactions", "drivers", "derived")
+
+    def seen(self, *names: str) -> Any:
+        """What the kinds of mismatch look at; only what is named is computed, the rest is left out."""
+        found = {name: getattr(self, name) if name in names else None for name in ("rated", "staged", "blueprint")}
         return Evidence(
             engine=self.engine,
-            rated=self.rated,
-            placed=self.placed.table,
-            staged=self.staged,
+            **found,
+            placed=self.placed.table if "placed" in names else None,
             log=self.log,
             journey=self.journey,
-            blueprint=self.blueprint,
-            derived=frozenset(d.stage_no for d in self.derived),
-            reactions=self.reactions,
-            drivers=self.drivers,
+            derived=frozenset(d.stage_no for d in self.derived) if "derived" in names else frozenset(),
+            reactions=self.reactions if "reactions" in names else (),
+            drivers=self.drivers if "drivers" in names else {},
             thresholds=self.settings.thresholds,
             case_noun=self.settings.case_noun,
         )
