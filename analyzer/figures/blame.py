@@ -40,6 +40,7 @@ def blame(document: dict[str, Any], stage: str | None = None, dark: bool = False
             texttemplate="%{text}",
             colorscale=[[0, empty], [1, full]],
             zmin=0,
+            zmax=max(map(max, visits)),
             showscale=False,
             xgap=3,
             ygap=3,

@@ -129,7 +129,7 @@ def _halves(stage: dict[str, Any], spoken_of: bool) -> tuple[Half, Half]:
             "not held against a measure of ours",
         )
     else:
-        felt = Half("nothing", why="spoken of elsewhere" if spoken_of else "nobody was asked")
+        felt = Half("nothing", why="customers speak of it" if spoken_of else "nobody was asked")
     if judged:
         low, high = inside.get("low"), inside.get("high")
         least, most = (None, None) if low is None or high is None else (1 - high, 1 - low)

@@ -24,6 +24,7 @@ from dashboards.components.drawing import drawing
 from dashboards.components.foundations import quotes, term_chips
 from dashboards.components.graph import graph
 from dashboards.components.icon import icon
+from dashboards.components.pan_zoom import pan_zoom
 from dashboards.components.story import told
 
 MARKS = (
@@ -153,8 +154,8 @@ def _map(document: dict[str, Any], mismatch: dict[str, Any]) -> Component | None
     if lit is None or not process:
         return None
     svg = process_map(process, [stage["name"] for stage in document["stages"]], highlight=lit)
-    figure = html.Div(drawing(svg, f"process-{mismatch['id']}"), className="map")
-    return _section("Where it happens in the process", figure)
+    title = "Where it happens in the process"
+    return _section(title, pan_zoom(svg, f"process-{mismatch['id']}", title))
 
 
 def _difference(document: dict[str, Any], mismatch: dict[str, Any]) -> Component | None:
@@ -163,9 +164,9 @@ def _difference(document: dict[str, Any], mismatch: dict[str, Any]) -> Component
         return None
     svg = difference_map(process, comparison, [stage["name"] for stage in document["stages"]])
     rows, caption = difference_rows(comparison), difference_caption(comparison)
-    figure = html.Div(drawing(svg, f"difference-{mismatch['id']}", rows, caption), className="map")
+    title = "What these cases do more or less often"
     said = html.P(difference_sentence(comparison), dir="auto")
-    return _section("What these cases do more or less often", said, figure)
+    return _section(title, said, pan_zoom(svg, f"difference-{mismatch['id']}", title, rows, caption))
 
 
 def _voice(mismatch: dict[str, Any]) -> Component | None:

@@ -46,7 +46,7 @@ def test_it_develops_in_a_graph_and_says_whom_customers_blame():
 
 def test_the_process_map_lights_the_driver():
     assert "Where it happens in the process" in words(page(DELIVERY))
-    assert "Demand prepayment" in drawings(of_class(page(DELIVERY), "map"))
+    assert "Demand prepayment" in drawings(of_class(page(DELIVERY), "window"))
 
 
 def test_words_and_quotes():
