@@ -7,6 +7,7 @@ from typing import Any
 
 from analyzer.blueprint.coverage import coverage
 from analyzer.blueprint.early import asked_early
+from analyzer.blueprint.heard import heard
 from analyzer.blueprint.patterns import Patterns, patterns
 from analyzer.blueprint.response import weigh
 from analyzer.blueprint.scores import scores
@@ -52,6 +53,7 @@ def measure(engine: Engine, rated: Table, placed: Table, journey: Journey, log: 
         rated=sum(s.rated for s in stages),
         trend=trend(engine, rated),
         scores=by_stage.get(None, {}),
+        heard=heard(engine, placed),
     )
 
 

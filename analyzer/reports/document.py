@@ -11,6 +11,7 @@ from analyzer.journey import Journey
 from analyzer.reports.mismatch_rows import blame_rows, mismatch_rows
 from analyzer.reports.process_rows import process_rows
 from analyzer.reports.rounding import rounded
+from analyzer.reports.signal_rows import monthly_rows
 from analyzer.reports.stage_rows import journey_rows, measures_row, stage_rows
 from analyzer.settings import Settings
 from analyzer.tables.blueprint import Blueprint
@@ -75,6 +76,7 @@ def _signals(inputs: Inputs, blueprint: Blueprint) -> dict[str, Any]:
         "by_kind": inputs.signals.by_kind,
         "stage_from": {name: placed.stage_from.get(name, 0) for name in STAGE_FROM},
         "scores": blueprint.scores,
+        "monthly": monthly_rows(inputs.journey, blueprint),
         "rule": placed.rules,
         "agreement": placed.agreement,
         "links": {"case": placed.links.get("case", 0), "customer": placed.links.get("customer", 0)},

@@ -22,6 +22,10 @@ def journey_rows(journey: Journey, derived: dict[int, str]) -> dict[str, Any]:
                 "moment_of_truth": s.moment_of_truth,
                 "weight": s.weight,
                 "activities": [a.name for a in s.activities],
+                "blueprint": [
+                    {"name": a.name, "lane": a.lane, "team": a.team, "system": a.system, "partner": a.partner}
+                    for a in s.activities
+                ],
                 "touchpoints": list(s.touchpoints),
                 "target": _target(s, derived),
                 "promise": s.promise.text if s.promise else None,

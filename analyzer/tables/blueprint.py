@@ -94,3 +94,4 @@ class Blueprint:
     rated: int
     trend: Any  # frame: month, stage_no, visits, rated, good_good, good_bad, bad_good, bad_bad
     scores: dict[str, dict[str, Any]]  # over all signals of a kind
+    heard: Any = None  # frame: month, stage_no?, kind, signals, good, bad, score?
