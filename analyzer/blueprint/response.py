@@ -134,21 +134,21 @@ def _coded(
     finished: Table, log: Log | None, cuts: dict[int, list[float]], chosen: dict[int, tuple[Choice, ...]]
 ) -> Table:
     """Of each visit its stage, its customer, and as one number its stage, its kind and what its customer said."""
-    taken_s = seconds(finished.last_at, finished.opened_at)
-    quarter = ibis.cases(*((finished.stage_no == no, _above(taken_s, three)) for no, three in cuts.items()))
-    verdict = ibis.cases(*((finished.company == name, i) for i, name in enumerate(VERDICTS)))
-    unhappy = (finished.customer == "bad").cast("int64")
-    state = ibis.cases((finished.answered, unhappy + GOOD), (finished.rated, unhappy + OTHER_GOOD), else_=SILENT)
-    visits = finished.mutate(verdict=verdict, quarter=quarter, state=state)
     choices = sorted({c for of in chosen.values() for c in of}, key=lambda c: c.attribute.column)
+    visits = finished
     if log is not None and choices:
         places = {
-            f"place_{i}": ibis.cases(
-                *((_value(log, c.attribute) == v, place) for place, v in enumerate(c.values)), else_=0
-            )
+            f"place_{i}": ibis.cases(*((_value(log, c.attribute) == v, at) for at, v in enumerate(c.values)), else_=0)
             for i, c in enumerate(choices)
         }
-        visits = visits.join(log.cases.select("case_id", **places), "case_id")
+        visits = finished.join(log.cases.select("case_id", **places), "case_id")
+    taken_s = seconds(visits.last_at, visits.opened_at)
+    unhappy = (visits.customer == "bad").cast("int64")
+    visits = visits.mutate(
+        verdict=ibis.cases(*((visits.company == name, i) for i, name in enumerate(VERDICTS))),
+        quarter=ibis.cases(*((visits.stage_no == no, _above(taken_s, three)) for no, three in cuts.items())),
+        state=ibis.cases((visits.answered, unhappy + GOOD), (visits.rated, unhappy + OTHER_GOOD), else_=SILENT),
+    )
     parts = [visits.stage_no, visits.verdict, visits.quarter]
     for turn in range(MOST_ATTRIBUTES):
         held = [(no, visits[f"place_{choices.index(of[turn])}"]) for no, of in chosen.items() if len(of) > turn]
