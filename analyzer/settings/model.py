@@ -116,7 +116,6 @@ class Thresholds:
     promise_share: float = 0.05
     blind_spot_share: float = 0.01
     invisible_share: float = 0.05
-    unexplained_gap: float = 0.05
     early_surveys: int = 20
     early_share: float = 0.20
     reaction_share: float = 0.80
