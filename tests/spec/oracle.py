@@ -264,7 +264,7 @@ def unusual(world: World, visit: Visit, found: list[Visit]) -> str:
     """The derived target: at or below the upper Tukey fence of log(1 + seconds from opening to last event), and nothing repeated."""
     done = [v for v in found if v.stage == visit.stage and v.over]
     logs = [math.log1p((v.last_at - v.opened_at).total_seconds()) for v in done]
-    high = quantile(logs, 0.75) + 1.5 * (quantile(logs, 0.75) - quantile(logs, 0.25)) if logs else 0.0
+    high = quantile(logs, 0.75) + 1.5 * (quantile(logs, 0.75) - quantile(logs, 0.25)) if logs else math.inf
     taken = ((visit.last_at or world.now) - visit.opened_at).total_seconds()
     repeated = len({e.activity for e in visit.events}) < len(visit.events)
     if repeated or math.log1p(taken) > high + 1e-9:

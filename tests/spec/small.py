@@ -50,7 +50,7 @@ def at(text: str) -> datetime:
 def rows_of(table: str) -> list[dict[str, str]]:
     """The rows of a table; `-` is an empty value."""
     lines = [line.strip() for line in dedent(table).splitlines() if line.strip()]
-    names = [NAMES.get(name, name) for name in re.split(r"\s{2,}|(?<=\w) +(?=\w)", lines[0])]
+    names = [NAMES.get(name, name) for name in re.split(r"\s{2,}" if "  " in lines[0] else " ", lines[0])]
     rows = []
     for line in lines[1:]:
         again = _TIMES.fullmatch(line)

@@ -117,3 +117,20 @@ def test_without_a_finished_visit_only_repeats_count(run):
     """
     small = run(log, JOURNEY)
     assert [(d.stage_no, d.within_s, d.text) for d in small.derived] == [(1, None, "nothing repeated"), (2, None, "nothing repeated")]
+
+
+@pytest.mark.xfail(strict=True, reason="where no visit has finished every visit that lasts is called bad")
+def test_without_a_finished_visit_no_duration_is_too_long(run):
+    """Two cases under way in Payment; nothing repeated."""
+    log = """
+        case      activity     time
+        slow one  Place order  Mon 00:00
+        slow one  Hand over    Mon 10:00
+        slow two  Place order  Mon 00:00
+        slow two  Hand over    Mon 10:00
+        a         Place order  Mon 09:00
+        a         Pay          Mon 09:20
+    """
+    small = run(log, JOURNEY)
+    assert small.derived[0].within_s is None
+    assert small.company["a", "Payment"] == "unknown"

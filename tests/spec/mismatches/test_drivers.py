@@ -221,3 +221,20 @@ def test_friction_at_a_moment_of_truth_stands_first_and_counts_below_what_counts
     assert priorities == sorted(priorities, reverse=True)
     others = [m.affected_visits * m.weight for m in small.mismatches[frictions:]]
     assert others == sorted(others, reverse=True)
+
+
+@pytest.mark.xfail(strict=True, reason="a visit above both thresholds is counted twice where the two are the same")
+def test_a_wait_whose_two_thresholds_are_the_same_counts_once(run):
+    """18 of 200 waited ten hours, 14 of them unhappy; the others an hour, 18 unhappy: both quantiles are an hour, and 14/18 over 18/182
+    is 7.86."""
+    log, signals = [], []
+    for number in range(200):
+        log += events(f"c{number}", "Order > +9 *" if number < 18 else "Order > *", "wait", MONDAY)
+        said = {"case_id": f"c{number}", "timestamp": MONDAY + timedelta(days=3), "kind": "review", "stage": "wait"}
+        signals.append(said | {"score": 1 if number < 14 or 18 <= number < 36 else 5})
+    stages = [{"name": "Ordering", "activities": ["Order"], "target": {"must": ["Order"]}}]
+    stages.append({"name": "wait", "activities": ["Do wait"], "target": {"must": ["Do wait"]}})
+    (driver,) = run(log, json.dumps({"stages": stages}), signals).drivers[1]
+    assert driver.keys == {"from": "Order", "to": "Do wait", "over_seconds": 3600}
+    assert driver.risk_ratio.value == pytest.approx(14 / 18 / (18 / 182))
+    assert driver.visits == 18
