@@ -100,7 +100,7 @@ def kind_of(first: bytes) -> str:
         return "xml"
     odd = sum(1 for letter in text if ord(letter) < 32 and letter not in "\t\r\n\f\x00")
     nothing = text.count("\x00")
-    return "binary" if odd > len(text) * 0.01 or nothing > len(text) * 0.05 else "text"
+    return "binary" if odd > len(text) * 0.05 or nothing > len(text) * 0.05 else "text"
 
 
 def _readable(first: bytes) -> str:
