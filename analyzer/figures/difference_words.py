@@ -85,7 +85,7 @@ def _slower(comparison: Mapping[str, Any]) -> list[str]:
         if one and other and taken >= TAKEN and max(one, other) >= SLOWER * min(one, other):
             found.append((-max(one, other) / min(one, other), what(row), one, other))
     return [
-        f"Times differ most from {path}: median {duration(one)} in {bad}, {duration(other)} in {good} visits."
+        f"Times differ most on {path}: median {duration(one)} in {bad}, {duration(other)} in {good} visits."
         for _, path, one, other in sorted(found)[:1]
     ]
 

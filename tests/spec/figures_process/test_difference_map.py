@@ -234,7 +234,7 @@ def test_a_sentence_names_the_clear_differences_and_the_slowest_path() -> None:
     assert difference_sentence(comparison()) == (
         "Goes with unhappy visits: pay (+20 points), order → pay (+20 points). "
         "Goes with happy visits: order → send (−11 points). "
-        "Times differ most from pay → send: median 2\u202fh in unhappy, 60\u202fmin in happy visits."
+        "Times differ most on pay → send: median 2\u202fh in unhappy, 60\u202fmin in happy visits."
     )
 
 
