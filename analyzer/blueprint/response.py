@@ -24,8 +24,10 @@ from analyzer.blueprint.weighting import (
     STATES,
     Estimate,
     Kinds,
+    Spread,
     estimates,
     interval,
+    variance,
 )
 from analyzer.engine import Engine, Table, ibis, seconds
 from analyzer.tables.blueprint import WeightedBlueprint
@@ -156,7 +158,7 @@ def _coded(
     code = ibis.literal(0, "int64")
     for part, base in zip((*parts, visits.state), BASES, strict=True):
         code = code * base + part
-    return visits.select("stage_no", "customer_id", code=code.cast("int64"))
+    return visits.select("stage_no", "customer_id", heard=visits.rated, code=code.cast("int64"))
 
 
 def _above(taken_s: Any, cuts: list[float]) -> Any:
@@ -192,40 +194,42 @@ def _stage(counts: dict[int, list[int]]) -> Stage:
     return Stage(tuple(counts), division, kinds, estimates(kinds))
 
 
-def _spread(engine: Engine, visits: Table, stages: dict[int, Stage]) -> dict[int, Any]:
-    """Per stage: customers, those who answered, and of each estimate the sum over customers of the square of what
-    their visits add to its error."""
+def _spread(engine: Engine, visits: Table, stages: dict[int, Stage]) -> dict[int, Spread]:
+    """Of each stage the customers who were heard, and of each estimate the sum over them of the square of what their
+    visits add to its error."""
     import pandas as pd
 
     rows = [
         (kind * len(STATES) + state, int(state in (GOOD, BAD)), *(e.influence[i, state] for e in stage.found.values()))
         for stage in stages.values()
         for i, kind in enumerate(stage.codes)
-        for state in STATES
+        for state in STATES[1:]
     ]
     schema = {"code": "int64", "answered": "int64", **dict.fromkeys(ESTIMATES, "float64")}
     influence = engine.take(pd.DataFrame(rows, columns=list(schema)), "influence", schema)
-    joined = visits.join(influence, "code")
+    joined = visits.filter(visits.heard).join(influence, "code")
     by_customer = joined.group_by("stage_no", "customer_id").aggregate(
         answered=joined.answered.sum(), **{name: joined[name].sum() for name in ESTIMATES}
     )
     exact = {name: by_customer[name].cast("decimal(38,0)") for name in ESTIMATES}
     totals = by_customer.group_by("stage_no").aggregate(
-        customers=by_customer.count(),
+        heard=by_customer.count(),
         answering=(by_customer.answered > 0).cast("int64").sum(),
         **{name: (x * x).sum().cast("float64") for name, x in exact.items()},
     )
-    return {int(row.stage_no): row for row in engine.frame(totals).itertuples()}
+    return {
+        int(r.stage_no): Spread(int(r.heard), int(r.answering), {name: float(getattr(r, name)) for name in ESTIMATES})
+        for r in engine.frame(totals).itertuples()
+    }
 
 
-def _weighted(stage: Stage, choices: tuple[Choice, ...], spread: Any, raw: Interval) -> WeightedBlueprint:
-    customers, answering = int(spread.customers), int(spread.answering)
-    shares = {n: interval(stage.found[n], getattr(spread, n), customers, answering) for n in SHARES}
+def _weighted(stage: Stage, choices: tuple[Choice, ...], spread: Spread, raw: Interval) -> WeightedBlueprint:
+    shares = {name: interval(stage.kinds, stage.found[name], spread, name) for name in SHARES}
     names = (*DIVISIONS, *(c.attribute.name for c in choices))
     by = tuple(names[i] for i in stage.division.by)
     _, good, bad, _, _ = (int(n) for n in stage.kinds.counts.sum(axis=0))
     gap = stage.found["difference"]
-    error = math.inf if gap.value is None else math.sqrt(spread.difference) * gap.unit
+    error = math.inf if gap.value is None else math.sqrt(variance(stage.kinds, gap, spread, "difference"))
     return WeightedBlueprint(
         **shares,
         answered=good + bad,

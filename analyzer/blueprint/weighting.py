@@ -116,28 +116,42 @@ def _whole(value: float, influence: Any, weight: float = 0.0) -> Estimate:
     return Estimate(value, np.round(influence / unit), unit, weight / unit)
 
 
-def interval(estimate: Estimate, squares: float, customers: int, answering: int, level: float = 0.95) -> Interval:
+@dataclass(frozen=True)
+class Spread:
+    """What customers' visits add to the errors of one stage: sums of squares over the customers that were heard."""
+
+    heard: int  # customers with a signal
+    answering: int  # customers who answered a survey
+    squares: dict[str, float]  # estimate → Σ over customers (Σ of the influences of their heard visits)², in its unit²
+
+
+def variance(kinds: Kinds, estimate: Estimate, spread: Spread, name: str) -> float:
+    """Variance of an estimate: heard visits together by customer, with G/(G−1); the others, whose only part is in the
+    weights, one by one."""
+    silent = float((kinds.counts[:, SILENT] * estimate.influence[:, SILENT] ** 2).sum())
+    fewer = spread.heard / (spread.heard - 1) if spread.heard > 1 else 1.0
+    return (fewer * spread.squares[name] + silent) * estimate.unit**2
+
+
+def interval(kinds: Kinds, estimate: Estimate, spread: Spread, name: str, level: float = 0.95) -> Interval:
     """95 % interval of a weighted share: Wilson's, with the size at which a plain share would be as uncertain.
 
-    Grain: one share; `squares` is the sum over `customers` of the squared sum of their visits' influences, in units of
-    `estimate.unit`; `answering` is how many customers answered. Formula: size = R(1−R) / v with
-    v = G/(G−1)·`squares`, times (z / t(answering−1))² for few customers; at R = 0 or 1 the size is (Σ w)² / Σ_g w_g².
-    One customer counts as one observation. None without data.
+    Grain: one share of one stage. Formula: size = R(1−R) / `variance`, times (z / t(answering customers − 1))² for few
+    of them; at R = 0 or 1 the size is (Σ w)² / Σ_g w_g². One customer counts as one observation. None without data.
     Not to be trusted below about ten customers who answered.
     Source: Särndal, Swensson & Wretman (1992); Korn & Graubard (1998), Survey Methodology 24:193.
     """
-    if estimate.value is None or answering < 1 or squares <= 0:
+    if estimate.value is None or spread.answering < 1 or spread.squares[name] <= 0:
         return NO_DATA
     from analyzer.statistics.normal import two_sided_z
     from analyzer.statistics.proportions import wilson
     from analyzer.statistics.student import t_quantile
 
-    if answering == 1:
+    if spread.answering == 1:
         return wilson(estimate.value, 1.0, level)
     if estimate.weight:
-        size = estimate.weight**2 / squares
+        size = estimate.weight**2 / spread.squares[name]
     else:
-        variance = customers / (customers - 1) * squares * estimate.unit**2
-        size = estimate.value * (1 - estimate.value) / variance
-    size *= (two_sided_z(level) / t_quantile((1 + level) / 2, answering - 1)) ** 2
+        size = estimate.value * (1 - estimate.value) / variance(kinds, estimate, spread, name)
+    size *= (two_sided_z(level) / t_quantile((1 + level) / 2, spread.answering - 1)) ** 2
     return wilson(estimate.value * size, size, level)

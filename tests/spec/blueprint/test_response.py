@@ -67,15 +67,15 @@ def test_the_two_by_two_is_weighted_too(engine):
 
 
 def test_the_interval_has_a_part_from_the_answers_and_one_from_the_weights(engine):
-    """Every customer has one visit, so the variance of the share is, in 1/400²:
-    weights 300·(0.1 − 0.2)² + 100·(0.5 − 0.2)² = 12; answers 5²·60/59·60·0.1·0.9 + (5/3)²·60/59·60·0.5² = 179.66.
-    Times 400/399; the effective size is 0.2·0.8 over it = 133.2, with t(119) in the place of z 130.5; Wilson at 0.2 of
-    130.5."""
-    variance = (12 + 25 * 60 / 59 * 5.4 + 25 / 9 * 60 / 59 * 15) / 400**2 * 400 / 399
-    size = 0.16 / variance * (1.959964 / 1.980100) ** 2
-    assert size == pytest.approx(130.5, abs=0.1)
+    """Every customer has one visit, so the variance of the share is, in 1/400²: weights 60·(0.1 − 0.2)² +
+    60·(0.5 − 0.2)² = 6 of the answered and 240·0.1² + 40·0.3² = 6 of the others; answers 5²·60/59·60·0.1·0.9 +
+    (5/3)²·60/59·60·0.5² = 179.66. What was heard times 120/119. The effective size is 0.2·0.8 over it = 132.5, with
+    t(119) in the place of z 129.9; Wilson at 0.2 of 129.9."""
+    answers = 25 * 60 / 59 * 5.4 + 25 / 9 * 60 / 59 * 15
+    size = 0.16 / ((120 / 119 * (6 + answers) + 6) / 400**2) * (1.959964 / 1.980100) ** 2
+    assert size == pytest.approx(129.9, abs=0.1)
     found = weigh(engine, as_table(engine, SMALL), None, RAW)[0].felt_bad
-    assert (found.low, found.high) == (pytest.approx(0.1404, abs=1e-4), pytest.approx(0.2767, abs=1e-4))
+    assert (found.low, found.high) == (pytest.approx(0.1403, abs=1e-4), pytest.approx(0.2769, abs=1e-4))
     assert found.low == pytest.approx(wilson(0.2 * size, size).low, abs=1e-5)
 
 
