@@ -72,8 +72,8 @@ def align(session: Session, out: str, **given: Any) -> None:
     check_files(settings)
     check_folder(Path(out))
     with contextlib.ExitStack() as held:
-        keeper = held.enter_context(_keeper(settings))
-        document = _analyse(settings, keeper.new_id)
+        keeper = held.enter_context(keeper_of(settings))
+        document = analyse(settings, keeper.new_id)
 
         def write(folder: Path) -> None:
             from analyzer import reports
@@ -123,7 +123,7 @@ class Keeper:
 
 
 @contextlib.contextmanager
-def _keeper(settings: Settings) -> Iterator[Keeper]:
+def keeper_of(settings: Settings) -> Iterator[Keeper]:
     """A project's runs are kept in its catalog, one at a time; others are not kept."""
     if settings.project is None:
         yield Keeper(lambda started: f"{started:%Y%m%dT%H%M%SZ}", lambda document, folder: None)
@@ -134,16 +134,39 @@ def _keeper(settings: Settings) -> Iterator[Keeper]:
         yield Keeper(partial(new_run_id, catalog), partial(keep_run, catalog))
 
 
-def _analyse(settings: Settings, new_id: Callable[[datetime], str]) -> dict[str, Any]:
+def first_run(project: Path, say: Callable[[str], None]) -> None:
+    """Analyse a project that has no run yet and keep the run; `say` hears each step.
+
+    Raises as `analyzer align --project` does.
+    """
+    import tempfile
+
+    from analyzer import reports
+
+    settings = load_project(project)
+    check_files(settings)
+    with keeper_of(settings) as keeper, tempfile.TemporaryDirectory(prefix="alignment-") as folder:
+        document = analyse(settings, keeper.new_id, say)
+        reports.write(document, Path(folder))
+        keeper.keep(document, Path(folder))
+
+
+def analyse(
+    settings: Settings, new_id: Callable[[datetime], str], progress: Callable[[str], None] | None = None
+) -> dict[str, Any]:
     """The document of the analysis, with id and times of this run."""
     from analyzer import pipeline
 
     started = datetime.now(UTC)
-    with progress_bar() as progress:
+    if progress is None:
+        with progress_bar() as drawn:
+            analysis = pipeline.align(settings, progress=drawn)
+    else:
         analysis = pipeline.align(settings, progress=progress)
     finished = datetime.now(UTC)
     document = masked_document(settings, analysis.document)
-    document["run"] = {"id": new_id(started), "started": _iso(started), "finished": _iso(finished), **document.get("run", {})}
+    times = {"id": new_id(started), "started": _iso(started), "finished": _iso(finished)}
+    document["run"] = {**times, **document.get("run", {})}
     return document
 
 

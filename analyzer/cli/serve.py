@@ -43,11 +43,12 @@ def serve(session: Session, projects: tuple[str, ...], host: str, port: int) -> 
             do=f"add a user first: analyzer user add --project {files[0]} NAME --role analyst",
         )
     check_port(host, port)
+    from analyzer.cli.align import first_run
     from dashboards.server import serve as serve_dashboard
 
     click.echo(f"The dashboard is at http://{f'[{host}]' if ':' in host else host}:{port} until Ctrl-C.")
     with suppress(KeyboardInterrupt):  # the way to end it
-        serve_dashboard(list(files), host, port)
+        serve_dashboard(list(files), host, port, first_run)
 
 
 def is_loopback(host: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import accumulate
 from analyzer.figures import svg
 from analyzer.figures.faces import faces
 
-WIDTH, LEFT, RIGHT, ROW = 760.0, 236.0, 560.0, 36.0
+WIDTH, LEFT, RIGHT, ROW = 620.0, 190.0, 450.0, 36.0
 NARROW, BLOCK = 350.0, 46.0
 
 
@@ -88,7 +88,8 @@ def _bar(row: Bar, middle: float, left: float, right: float, top: float) -> list
     if row.low is not None and row.high is not None:
         a, b = at(row.low), at(row.high)
         drawn += [
-            svg.line(a, middle, b, middle, "ink", stroke_width=1.4),
+            svg.line(a - 1, middle, b + 1, middle, "surface", stroke_width=4.0, opacity=0.7),
+            svg.line(a, middle, b, middle, "ink", stroke_width=1.6),
             *(svg.line(x, middle - 4, x, middle + 4, "ink", stroke_width=1.4) for x in (a, b)),
         ]
     return drawn

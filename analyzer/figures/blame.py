@@ -7,7 +7,9 @@ from typing import Any
 from analyzer.figures import wording
 from analyzer.figures.plotly_style import colour, plain, style
 
-HOVER = "customers name <b>%{y}</b><br>the cause lies in <b>%{x}</b><br>%{z} visits with that cause<extra></extra>"
+HOVER = (
+    "customers name <b>%{y}</b><br>the cause lies in <b>%{x}</b><br>%{z} unhappy visits with that cause<extra></extra>"
+)
 
 
 def blame_matrix(document: dict[str, Any], stage: str | None = None) -> tuple[list[str], list[str], list[list[int]]]:

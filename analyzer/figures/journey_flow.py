@@ -136,7 +136,10 @@ def _arc(plan: _Plan, step: Step, a: float, b: float, thick: float) -> tuple[str
         "path", d=d, fill="none", stroke=svg.light(colour), stroke_width=thick, class_=f"s-{colour}",
         stroke_dasharray="6 4" if step.kind == "back" else None, opacity=0.85,
     )  # fmt: skip
-    words = _label(plan, (start + stop) / 2, edge + side * (height + (4 if plan.across and side < 0 else 12)), step)
+    if plan.across:
+        words = _label(plan, (start + stop) / 2, edge + side * (height + (4 if side < 0 else 12)), step)
+    else:  # near where it begins, so that the labels of nested arcs stand apart
+        words = _label(plan, start + 0.216 * (stop - start), edge + side * (height * 0.84 + 4), step)
     return line + _head(plan, stop, edge, colour, thick, side), words
 
 

@@ -19,18 +19,20 @@ class Effect:
     """The adjusted effect of one driver over the visits in which it is known.
 
     risk_ratio: Mantel–Haenszel over the other drivers; share: population attributable fraction of the bad visits; p:
-    of the null test within the base strata too; visits: exposed ones; bad: all bad visits that it was judged on.
+    of the null test within the base strata too; visits: exposed ones; unhappy: the bad ones
+    among these; bad: all bad visits that it was judged on.
     """
 
     risk_ratio: Interval
     share: Interval
     p: float
     visits: int
+    unhappy: int
     bad: int
     raises: bool
 
 
-NOTHING = Effect(NO_DATA, NO_DATA, 1.0, 0, 0, False)
+NOTHING = Effect(NO_DATA, NO_DATA, 1.0, 0, 0, 0, False)
 BASE = "base"
 
 
@@ -77,18 +79,17 @@ def effect(
     a, b, c, d = cells
     p = test(engine, visits, (BASE, *others), column, absent, clustered)
     on_ratio, on_share = influence(a, b, c, d), attributable_influence(a, b, c, d)
-    size, bad, raises = int((a + b).sum()), int((a + c).sum()), on_ratio.score > 0
+    size, unhappy, bad, raises = int((a + b).sum()), int(a.sum()), int((a + c).sum()), on_ratio.score > 0
     if not clustered or on_ratio.rr is None:
-        return Effect(
-            mantel_haenszel(a, b, c, d).interval(0), stratified_attributable_fraction(a, b, c, d), p, size, bad, raises
-        )
+        ratio, share = mantel_haenszel(a, b, c, d).interval(0), stratified_attributable_fraction(a, b, c, d)
+        return Effect(ratio, share, p, size, unhappy, bad, raises)
     values = {"log_rr": on_ratio.log_rr, "paf": on_share.values}
     sums = _by_cluster(engine, known, frame, others, column, places, values)
     clusters = int(sums["clusters"])
     ratio = clustered_risk_ratio(on_ratio.rr, sums["log_rr_2"], clusters, on_ratio.log_rr_variance)
     more = sums["paf_2"] * clusters / max(clusters - 1, 1)
     share = stratified_attributable_fraction(a, b, c, d, clustered_variance=more)
-    return Effect(ratio, share, p, size, bad, raises)
+    return Effect(ratio, share, p, size, unhappy, bad, raises)
 
 
 def _cells(frame: Any, within: tuple[str, ...], column: str, exposed: int) -> tuple[Any, Any]:

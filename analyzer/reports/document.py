@@ -4,8 +4,9 @@ alone."""
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from analyzer.journey import Journey
 from analyzer.reports.mismatch_rows import blame_rows, mismatch_rows
@@ -42,12 +43,13 @@ def document(inputs: Inputs, blueprint: Blueprint, mismatches: list[Mismatch], p
     """The keys of the contract and those beside them (docs/decisions/0001-the-house.md), all numbers finite or null."""
     log, journey = inputs.log, inputs.journey
     derived = {d.stage_no: d.text for d in inputs.derived}
+    zone = inputs.settings.timezone
     period = {"first": _utc(log.first_at), "last": _utc(log.last_at)}
     whole = {
         "format": FORMAT,
         "name": inputs.settings.name,
         "case_noun": inputs.settings.case_noun,
-        "period": period,
+        "period": {"first": _local(log.first_at, zone), "last": _local(log.last_at, zone), "timezone": zone},
         "journey": journey_rows(journey, derived),
         "log": {"cases": log.n_cases, "events": log.n_events, "activities": len(log.activities), **period},
         "signals": _signals(inputs, blueprint),
@@ -62,6 +64,11 @@ def document(inputs: Inputs, blueprint: Blueprint, mismatches: list[Mismatch], p
     }
     cleaned: dict[str, Any] = rounded(whole)
     return cleaned
+
+
+def _local(at: datetime, zone: str) -> str:
+    """A UTC time on the clocks of a zone, with its offset."""
+    return at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
 
 
 def _utc(at: datetime) -> str:

@@ -52,6 +52,7 @@ def driver_row(driver: Driver) -> dict[str, Any]:
     return {
         **_named(driver),
         "visits": driver.visits,
+        "unhappy_visits": driver.unhappy,
         "risk_ratio": driver.risk_ratio.as_dict(),
         "adjusted": driver.adjusted,
         "q_value": driver.q_value,
@@ -67,13 +68,14 @@ def _named(driver: Driver) -> dict[str, Any]:
 
 
 def blame_rows(mismatches: list[Mismatch]) -> list[dict[str, Any]]:
-    """The blame matrix: the stage that customers name × the stage in which a driver of it lies (null: in none)."""
+    """The blame matrix: the stage that customers name × the stage in which a driver of it lies (null: in none), in
+    unhappy visits that have the driver."""
     visits: dict[tuple[str, str | None], int] = {}
     for mismatch in mismatches:
         for driver in mismatch.drivers:
             if mismatch.stage is not None:
                 place = (mismatch.stage, driver.stage)
-                visits[place] = visits.get(place, 0) + driver.visits
+                visits[place] = visits.get(place, 0) + driver.unhappy
     return [
         {"stage": stage, "driver_stage": cause, "visits": n}
         for (stage, cause), n in sorted(visits.items(), key=lambda item: (item[0][0], item[0][1] or ""))

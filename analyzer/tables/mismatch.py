@@ -35,6 +35,7 @@ class Driver:
     stage: str | None  # in which its cause lies
     label: str
     visits: int
+    unhappy: int  # of these visits, the bad ones
     risk_ratio: Interval
     share: Interval  # population attributable fraction of the bad visits
     q_value: float
