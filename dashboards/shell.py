@@ -30,6 +30,8 @@ PAGES = (
     ("/", "Alignment", "mirror"),
     ("/process", "Process", "process"),
     ("/journey", "Journey", "journey"),
+    ("/voice", "Voice", "voice"),
+    ("/blueprint", "Blueprint", "blueprint"),
 )
 
 

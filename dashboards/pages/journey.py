@@ -26,7 +26,7 @@ AS_PLANNED = (
 )
 FLOW = (
     "Grey: on to the next stage, as planned. Amber, above (on a phone: at the right): past a stage. Red and dashed, "
-    "below (at the left): back to an earlier one. Arrows are as wide as they are frequent; what is rare is in the table."
+    "below (at the left): back to an earlier one. Wide arrows are frequent; what is rare is in the table."
 )
 ANSWERS = (
     "Shares of the visits with that verdict, with 95 % intervals. Customers: of those who answered. The axis need not "

@@ -8,9 +8,11 @@ from typing import Any
 from dash.development.base_component import Component
 
 from dashboards.components.address import Address
-from dashboards.pages import journey, process
+from dashboards.pages import blueprint, journey, process, voice
 
 ROOMS: dict[str, Callable[[dict[str, Any], Address], Component]] = {
     "/process": process.page,
     "/journey": journey.page,
+    "/voice": voice.page,
+    "/blueprint": blueprint.page,
 }

@@ -1,0 +1,41 @@
+"""Blueprint (`/blueprint`): the service blueprint with the numbers of the newest run, and its holes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from analyzer.figures.blueprint_cells import blueprint_rows, holes
+from analyzer.figures.service_blueprint import service_blueprint
+from dashboards.components.address import Address
+from dashboards.components.drawing import drawing
+from dashboards.components.page_parts import card, nothing, opening
+
+CAPTION = (
+    "Above the line of visibility is what customers see. An activity shows its events, the median time after the "
+    "activity that mostly comes before it, and how often it is done twice. Dashed: a hole, something that nobody has "
+    "named or the log does not hold."
+)
+WHOLE = "No hole: every stage has an owner, events and customers who were heard, and all work belongs to a stage."
+EMPTY = "The journey has no stage yet: stages in the journey file fill this."
+
+
+def page(document: dict[str, Any], at: Address) -> Component:
+    """The page of the newest document's blueprint."""
+    found = holes(document)
+    n = len(document["stages"])
+    sentence = f"How {n} {'stage is' if n == 1 else 'stages are'} delivered, and what nobody holds"
+    svg = service_blueprint(document, at.mismatch)
+    figure = drawing(svg, "blueprint", blueprint_rows(document), CAPTION) if svg else nothing(EMPTY)
+    gaps = [html.Li(line, dir="auto") for line in found]
+    missing = html.Ul(gaps, className="warnings") if gaps else nothing(WHOLE)
+    return html.Div(
+        [
+            opening(document, "The service blueprint", sentence),
+            card("Blueprint", figure, of="blueprint"),
+            card("Holes", missing, of="holes"),
+        ],
+        className="page blueprint-page",
+    )

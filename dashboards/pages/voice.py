@@ -1,0 +1,150 @@
+"""Voice (`/voice`): what customers said, by kind, stage and month; scores; who was heard; words and quotes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analyzer.figures import heard, scores, signal_trend
+from analyzer.figures.bars import bars
+from analyzer.figures.sentences import NO_VOICE
+from dashboards.components.address import Address
+from dashboards.components.chips import kind_chip
+from dashboards.components.choice import choice
+from dashboards.components.drawing import downloads, drawing, table
+from dashboards.components.foundations import quotes, term_chips
+from dashboards.components.graph import graph
+from dashboards.components.page_parts import card, halves, nothing, opening, quiet
+
+FILL = (
+    "A table of surveys, reviews, complaints or contacts with a case or customer, a time and a kind, named under "
+    "`signals` in the project file, fills this page."
+)
+ASKED = (
+    "Of the answers to surveys and reviews, with 95 % intervals; complaints and praise came unasked and are no share."
+)
+RATED = "Whoever did not answer is not counted as happy. Bars: share of all visits of the stage."
+NO_MONTHS = (
+    "There is one month of signals, or a run that did not keep months: the next run with more of them fills this."
+)
+
+
+def page(document: dict[str, Any], at: Address) -> Component:
+    """The page; `?stage=` keeps the trend to what was said about one stage."""
+    top = opening(document, "The customers' voice", heard.opening(document))
+    if not document["signals"]["total"]:
+        return html.Div([top, nothing(f"{NO_VOICE} {FILL}")], className="page voice-page")
+    stage = at.get("stage")
+    chosen = stage if stage in [s["name"] for s in document["stages"]] else None
+    parts = [
+        top,
+        _scores(document),
+        _trend(document, chosen, at),
+        _by_stage(document),
+        halves(_kinds(document), _found(document), _unhappy(document), _coverage(document)),
+        _words(document, at),
+    ]
+    return html.Div([part for part in parts if part is not None], className="page voice-page")
+
+
+def _scores(document: dict[str, Any]) -> Component | None:
+    shown = [
+        html.Div(
+            [
+                html.H3(name, className="measure-title"),
+                html.P([value, html.Span(beside)], className="measure-figure"),
+                html.P(formula, className="quiet"),
+            ],
+            className="card score",
+        )
+        for name, value, beside, formula in scores.overall(document)
+    ]
+    return html.Section(shown, className="scores", id="scores") if shown else None
+
+
+def _trend(document: dict[str, Any], chosen: str | None, at: Address) -> Component:
+    named = f"about {chosen}" if chosen else "in all"
+    signals = graph(
+        "signals", lambda dark: signal_trend.signal_trend(document, chosen, dark), f"Signals by month, {named}",
+        signal_trend.month_rows(document, chosen),
+    )  # fmt: skip
+    unhappy = graph(
+        "unhappy", lambda dark: signal_trend.unhappy_trend(document, chosen, dark), f"Unhappy by month, {named}",
+        signal_trend.unhappy_rows(document, chosen), ASKED,
+    )  # fmt: skip
+    options = [("All", at.to("/voice"), chosen is None)]
+    options += [(s["name"], at.to("/voice", stage=s["name"]), s["name"] == chosen) for s in document["stages"]]
+    parts: list[Any] = [html.Div(choice("About which stage", options), className="choice-row")]
+    parts += [html.H3(f"What was heard, {named}"), signals] if signals else [nothing(NO_MONTHS)]
+    parts += [html.H3(f"Share of unhappy answers, {named}"), unhappy] if unhappy else []
+    return card("Month by month", *parts, of="months")
+
+
+def _by_stage(document: dict[str, Any]) -> Component | None:
+    shown = [
+        html.Div([html.H3(scores.NAMES[kind]), drawing(figure, f"{kind}-by-stage", rows, scores.FORMULAS[kind])])
+        for kind, figure, rows in scores.by_stage(document)
+    ]
+    rows = signal_trend.stage_rows(document)
+    counted = [html.H3("Signals by stage and kind"), table(rows), downloads("signals-by-stage", rows, image=False)]
+    if not shown and not rows:
+        return None
+    return card("Stage by stage", html.Div(shown, className="pair"), *(counted if rows else []), of="stages")
+
+
+def _kinds(document: dict[str, Any]) -> Component:
+    rows = heard.kinds(document)
+    return card(
+        "Kinds of signals", drawing(bars(rows, "Signals by kind"), "kinds", heard.bar_rows(rows, "kind")), of="kinds"
+    )
+
+
+def _found(document: dict[str, Any]) -> Component | None:
+    rows = heard.found_by(document)
+    if not rows:
+        return None
+    figure = drawing(bars(rows, "How signals found their stage", 1.0), "stage-from", heard.bar_rows(rows, "found"))
+    return card("How signals found their stage", figure, *map(quiet, heard.rules(document)), of="found")
+
+
+def _unhappy(document: dict[str, Any]) -> Component:
+    rows = heard.unhappy(document)
+    figure = drawing(bars(rows, "Unhappy share of the rated visits"), "unhappy-by-stage", heard.bar_rows(rows, "stage"))
+    return card("Where they are unhappy", figure, quiet("Share of the rated visits, with 95 % intervals."), of="where")
+
+
+def _coverage(document: dict[str, Any]) -> Component:
+    rows = heard.coverage(document)
+    figure = drawing(bars(rows, "Share of visits rated", 1.0), "coverage", heard.bar_rows(rows, "stage"), RATED)
+    warnings = [html.Li(line, dir="auto") for line in heard.warnings(document)]
+    beneath = (
+        html.Ul(warnings, className="warnings")
+        if warnings
+        else quiet("Where answered and unanswered visits can be compared, they do not differ enough to warn of.")
+    )
+    return card("Who was heard", figure, beneath, of="coverage")
+
+
+def _words(document: dict[str, Any], at: Address) -> Component:
+    told = [m for m in document["mismatches"] if m.get("words") or m.get("quotes")]
+    reactions = document["signals"].get("reactions") or []
+    left = f"Taken as reactions to complaints, and left out of visits and drivers: {', '.join(reactions)}."
+    noted = [quiet(left)] if reactions else []
+    if not told:
+        words = "No mismatch comes with comments: comments in the signals fill this."
+        return card("In their words", nothing(words), *noted, of="words")
+    return card(
+        "In their words", html.Div([_said(mismatch, at) for mismatch in told], className="saids"), *noted, of="words"
+    )
+
+
+def _said(mismatch: dict[str, Any], at: Address) -> Component:
+    title = html.H3(dcc.Link(mismatch["title"], href=at.mismatch(mismatch["id"])), dir="auto")
+    parts: list[Any] = [kind_chip(mismatch["kind"]), title, quotes(mismatch.get("quotes") or [])]
+    if mismatch.get("words"):
+        parts += [html.H4("Said more by the unhappy"), term_chips(mismatch["words"], True)]
+    if any(term["z"] <= 0 for term in mismatch.get("words") or []):
+        parts += [html.H4("Said more by the others"), term_chips(mismatch["words"], False)]
+    return html.Article(parts, className="said")
