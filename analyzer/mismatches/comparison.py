@@ -36,20 +36,29 @@ def compared(seen: Evidence, mismatches: Sequence[Mismatch]) -> list[Mismatch]:
     number = {stage.name: stage.no for stage in seen.journey.stages}
     places = [Place(number[m.stage], BY[m.kind]) if m.stage and m.kind in BY else None for m in mismatches]
     wanted = sorted({place for place in places if place}, key=lambda place: place.no)
-    found = compare(seen.engine, seen.rated, seen.staged, seen.journey, bool(seen.reactions), wanted) if wanted else {}
+    if not wanted:
+        return list(mismatches)
+    names = seen.log.activities
+    found = compare(seen.engine, seen.rated, seen.staged, names, seen.journey, bool(seen.reactions), wanted)
     return [
         replace(m, comparison=found.get(place)) if place else m for m, place in zip(mismatches, places, strict=True)
     ]
 
 
 def compare(
-    engine: Engine, rated: Table, staged: Table, journey: Journey, gaps: bool, places: Iterable[Place]
+    engine: Engine,
+    rated: Table,
+    staged: Table,
+    names: Sequence[str],
+    journey: Journey,
+    gaps: bool,
+    places: Iterable[Place],
 ) -> dict[Place, dict[str, Any]]:
     """What the cases of two groups of visits do, and how often: activities, paths, repeats.
 
     Grain: a rated visit, by its case; `groups` are their numbers, `by` whose verdict parts them (customer: bad against
-    good among those that the company calls good; company: bad against good). `gaps` says that reactions were taken out
-    of `staged`, so that neighbours must be found anew.
+    good among those that the company calls good; company: bad against good). `names` are the log's activities; `gaps`
+    says that reactions were taken out of `staged`, so that neighbours must be found anew.
     Formula: shares are visits in whose case it happened ÷ visits of the group; `difference` is bad − good with
     Newcombe's interval, `q` Benjamini–Hochberg over all rows of the list, those that are not shown too. `median_s_…`:
     seconds from one event to the next, exact medians over all successions of the group. Unit: shares 0–1.
@@ -70,10 +79,9 @@ def compare(
     groups = {place: _group(sizes[sizes["place"] == place.no]) for place in wanted}
     some = staged.select("case_id", "position", "activity", "at", "next_activity", "next_at")
     some = engine.keep(some.semi_join(visits, "case_id"), "compared_cases")
-    names = sorted(engine.frame(some.select("activity").distinct(), limit=None)["activity"])
     events = engine.keep(_events(engine, some, names, journey, gaps), "compared_events")
     happened = _named(engine.frame(_occurrences(events, visits), limit=None), names)
-    followed = _named(engine.frame(_successions(engine, events, visits, groups), limit=None), names)
+    followed = _named(engine.frame(_successions(events, visits, groups), limit=None), names)
     found = {}
     for place in wanted:
         group = groups[place]
@@ -160,13 +168,8 @@ def _occurrences(events: Table, visits: Table) -> Table:
     )
 
 
-def _successions(engine: Engine, events: Table, visits: Table, groups: Mapping[Place, Group]) -> Table:
+def _successions(events: Table, visits: Table, groups: Mapping[Place, Group]) -> Table:
     """Place, both activities, needs; visits in whose case the one follows the other directly, and median seconds."""
-    import pandas as pd
-
-    least = pd.DataFrame(
-        {"place": [p.no for p in groups], "least": [LEAST_SHARE * (g.bad + g.good) for g in groups.values()]}
-    )
     pairs = events.filter(events.second.notnull())
     pairs = pairs.mutate(needs=pairs.needs | pairs.next_needs)
     joined = pairs.join(visits, "case_id")
@@ -178,9 +181,8 @@ def _successions(engine: Engine, events: Table, visits: Table, groups: Mapping[P
         median_s_bad=joined.took_s.quantile(0.5, where=bad),
         median_s_good=joined.took_s.quantile(0.5, where=~bad),
     )
-    enough = engine.take(least, "least_visits", {"place": "int64", "least": "float64"})
-    found = found.join(enough, "place")
-    return found.filter(found.bad + found.good >= found.least).drop("least")
+    least = [(found.place == p.no, LEAST_SHARE * (group.bad + group.good)) for p, group in groups.items()]
+    return found.filter(found.bad + found.good >= ibis.cases(*least, else_=0.0))
 
 
 def _named(frame: Any, names: Sequence[str]) -> list[dict[str, Any]]:

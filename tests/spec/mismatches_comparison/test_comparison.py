@@ -63,7 +63,15 @@ HIDDEN, MISSED = Place(DELIVERY, "customer"), Place(DELIVERY, "company")
 
 def comparison(here, *places, **changed):
     given = {"rated": here.rated, "staged": here.staged, "gaps": False} | changed
-    return compare(here.engine, given["rated"], given["staged"], here.journey, given["gaps"], places or [HIDDEN])
+    return compare(
+        here.engine,
+        given["rated"],
+        given["staged"],
+        here.log.activities,
+        here.journey,
+        given["gaps"],
+        places or [HIDDEN],
+    )
 
 
 def of(rows, *names):
