@@ -10,6 +10,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes do not name a test: a packed file holds the time of its packing, and two workers must agree on names."""
+    return argname if isinstance(val, bytes) else None
+
+
 def absent(what: str) -> None:
     """Skip a test for want of something outside the project; in continuous integration that is a failure."""
     if os.environ.get("CI", "").lower() in ("1", "true", "yes"):
