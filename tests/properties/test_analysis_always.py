@@ -1,4 +1,5 @@
-"""What must hold of the analysis whatever the log: it agrees with plain loops, and with itself when the same is said otherwise."""
+"""What must hold of the analysis whatever the log: it agrees with plain loops, and with itself when the same is said
+otherwise."""
 
 from __future__ import annotations
 
@@ -48,7 +49,8 @@ def journeys(draw):
 
 @st.composite
 def worlds(draw):
-    """A log of some cases within three days, ties and all; signals before, in and after it; half of the logs end a month later."""
+    """A log of some cases within three days, ties and all; signals before, in and after it; half of the logs end a
+    month later."""
     cases = draw(st.lists(st.sampled_from("ijklmnopqrstuv"), min_size=1, max_size=14, unique=True))
     owner = {case: draw(st.sampled_from(["Ana", "Ben", None])) for case in cases}
     happened = st.tuples(st.sampled_from(cases), st.sampled_from("aabbccddeexx"), hours(72))
@@ -98,7 +100,13 @@ def rooms(engine, tmp_path_factory):
 
     def run(world: oracle.World) -> Run:
         log = [
-            {"case_id": e.case, "activity": e.activity, "timestamp": e.at, "customer_id": e.customer, "due": world.due.get(e.case)}
+            {
+                "case_id": e.case,
+                "activity": e.activity,
+                "timestamp": e.at,
+                "customer_id": e.customer,
+                "due": world.due.get(e.case),
+            }
             for e in world.events
         ]
         signals = [
@@ -107,9 +115,15 @@ def rooms(engine, tmp_path_factory):
             for s in world.signals
         ]
         return Run(
-            engine, folder, log, json.dumps({"stages": world.stages}), signals,
-            about=world.about, window_s=world.window.total_seconds(), silence="good" if world.silence_good else "unknown",
-        )  # fmt: skip
+            engine,
+            folder,
+            log,
+            json.dumps({"stages": world.stages}),
+            signals,
+            about=world.about,
+            window_s=world.window.total_seconds(),
+            silence="good" if world.silence_good else "unknown",
+        )
 
     return run
 
@@ -117,7 +131,14 @@ def rooms(engine, tmp_path_factory):
 def always(examples: int):
     """So many random logs, the same ones every time; not made smaller when one fails, which would take minutes."""
     allowed = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture]
-    return settings(max_examples=examples, deadline=None, derandomize=True, database=None, phases=[Phase.generate], suppress_health_check=allowed)
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=allowed,
+    )
 
 
 @always(12)
@@ -149,7 +170,18 @@ def assert_measures(product, found):
 
 def seen(row):
     """What the product says of a visit."""
-    names = ("opened_at", "first_at", "last_at", "open", "entries", "returns", "events", "wait_s", "duration_s", "case_ended_at")
+    names = (
+        "opened_at",
+        "first_at",
+        "last_at",
+        "open",
+        "entries",
+        "returns",
+        "events",
+        "wait_s",
+        "duration_s",
+        "case_ended_at",
+    )
     return {name: row[name] for name in (*names, "company", "promise", "customer", "rated", "signals", "answered")}
 
 
@@ -182,7 +214,8 @@ def told(visit):
 def busy(seed: int, closed: bool = False) -> oracle.World:
     """Thirty cases within ten days, no two events of one at the same time; a customer has up to three of them.
 
-    `closed`: each case ends in its last planned stage, and signals come after all of it, so that no case depends on another.
+    `closed`: each case ends in its last planned stage, and signals come after all of it, so that no case depends on
+    another.
     """
     chance = random.Random(seed)
     stages = [
@@ -197,10 +230,15 @@ def busy(seed: int, closed: bool = False) -> oracle.World:
         doing = [chance.choice("aabbccddeex") for _ in hours]
         if closed:
             doing[-1] = "e"
-        world.events += [oracle.Event(case, a, START + timedelta(hours=h, minutes=7), customer) for h, a in zip(hours, doing, strict=True)]
+        world.events += [
+            oracle.Event(case, a, START + timedelta(hours=h, minutes=7), customer)
+            for h, a in zip(hours, doing, strict=True)
+        ]
         world.due[case] = START + timedelta(hours=chance.randint(0, 240), minutes=30)
         for _ in range(chance.randint(0, 2)):
-            said_at = START + timedelta(hours=chance.randint(240, 300) if closed else chance.randint(0, 300), minutes=12)
+            said_at = START + timedelta(
+                hours=chance.randint(240, 300) if closed else chance.randint(0, 300), minutes=12
+            )
             stage = chance.choice(["First", "Second", "Third", None])
             named = (case, None) if closed or chance.random() < 0.5 else (None, customer)
             world.signals.append(oracle.Said(said_at, "review", chance.randint(1, 5), *named, stage))
@@ -270,7 +308,8 @@ def test_days_later_all_is_the_same_but_the_times(rooms, base, seed):
 
 
 def part(world: oracle.World, keep) -> oracle.World:
-    """The cases that are kept, and one that nobody rated and that ends as late as the whole, so that it is the same day in both."""
+    """The cases that are kept, and one that nobody rated and that ends as late as the whole, so that it is the same day
+    in both."""
     last = oracle.Event("last of all", "e", max(event.at for event in world.events), "nobody")
     return dataclasses.replace(
         world,
@@ -283,26 +322,30 @@ def cells(blueprint) -> Counter:
     return Counter({(s.stage_no, name): n for s in blueprint.stages for name, n in vars(s.both).items()})
 
 
+@pytest.fixture(scope="module")
+def whole(rooms):
+    """The blueprint of a whole log of closed cases by its seed."""
+    return functools.cache(lambda seed: rooms(part(busy(seed, closed=True), lambda customer: True)).blueprint)
+
+
 @seeds
-def test_parts_of_a_log_add_up_to_the_whole(rooms, seed):
-    world = busy(seed, closed=True)
-    whole, evens, odds = (
-        rooms(part(world, keep)).blueprint
-        for keep in (lambda c: True, lambda c: int(c.split()[1]) % 2 == 0, lambda c: int(c.split()[1]) % 2 == 1)
-    )
+def test_parts_of_a_log_add_up_to_the_whole(rooms, whole, seed):
+    world, whole = busy(seed, closed=True), whole(seed)
+    evens, odds = (rooms(part(world, lambda c, odd=odd: int(c.split()[1]) % 2 == odd)).blueprint for odd in (0, 1))
     assert cells(whole) == cells(evens) + cells(odds)
     assert Counter(vars(whole.both)) == Counter(vars(evens.both)) + Counter(vars(odds.both))
     assert sum(vars(whole.both).values()) > 10
 
 
 @seeds
-def test_a_good_visit_never_lowers_a_yield(rooms, seed):
-    world = part(busy(seed, closed=True), lambda customer: True)
-    before = rooms(world).blueprint
+def test_a_good_visit_never_lowers_a_yield(rooms, whole, seed):
+    world, before = part(busy(seed, closed=True), lambda customer: True), whole(seed)
     at = START + timedelta(hours=1)
     world.events += [oracle.Event("spotless", a, at + timedelta(minutes=n), "new") for n, a in enumerate("abcde")]
     world.due["spotless"] = at + timedelta(days=1)
-    world.signals += [oracle.Said(at + timedelta(days=20), "review", 5, "spotless", None, s["name"]) for s in world.stages]
+    world.signals += [
+        oracle.Said(at + timedelta(days=20), "review", 5, "spotless", None, s["name"]) for s in world.stages
+    ]
     after = rooms(world).blueprint
     for old, new in zip(before.stages, after.stages, strict=True):
         assert new.both.good_good == old.both.good_good + 1
@@ -321,9 +364,15 @@ def planted(names: dict[str, str]) -> tuple[list[dict], str, list[dict]]:
         bad = number % 10 == 0 if exposed else number % 10 == 1
         work = ["order", *(["prepay"] if exposed else []), "deliver"]
         log += [
-            {"case_id": f"c{number}", "activity": names[w], "timestamp": START + timedelta(hours=number + n)} for n, w in enumerate(work)
+            {"case_id": f"c{number}", "activity": names[w], "timestamp": START + timedelta(hours=number + n)}
+            for n, w in enumerate(work)
         ]
-        said = {"case_id": f"c{number}", "timestamp": START + timedelta(days=20), "kind": "review", "score": 1 if bad else 5}
+        said = {
+            "case_id": f"c{number}",
+            "timestamp": START + timedelta(days=20),
+            "kind": "review",
+            "score": 1 if bad else 5,
+        }
         signals.append(said)
     stages = [
         {"name": "Ordering", "activities": [names["order"], names["prepay"]], "target": {"must": [names["order"]]}},
@@ -359,7 +408,17 @@ def test_other_names_change_no_finding_but_its_names(findings, first):
     found = findings(*planted(names))
     assert [m.id for m in found] == [m.id for m in first]  # ids are made of stages
     for one, other in zip(first, found, strict=True):
-        assert (one.kind, one.affected_visits, one.avoidable, one.priority) == (other.kind, other.affected_visits, other.avoidable, other.priority)
+        assert (one.kind, one.affected_visits, one.avoidable, one.priority) == (
+            other.kind,
+            other.affected_visits,
+            other.avoidable,
+            other.priority,
+        )
         for driver, same in zip(one.drivers, other.drivers, strict=True):
             assert {k: names.get(v, v) for k, v in driver.keys.items()} == same.keys
-            assert (driver.type, driver.visits, driver.risk_ratio, driver.share) == (same.type, same.visits, same.risk_ratio, same.share)
+            assert (driver.type, driver.visits, driver.risk_ratio, driver.share) == (
+                same.type,
+                same.visits,
+                same.risk_ratio,
+                same.share,
+            )

@@ -1,11 +1,12 @@
 """The analysis a second time, in plain loops over lists: slow, and as close to the words of the method as code can be.
 
-Logs, journeys and signals are lists of dictionaries as a test writes them; times are naive UTC. Nothing of the product is used here.
-Where the method leaves a case open, the rule is said in the function that takes it.
+Logs, journeys and signals are lists of dictionaries as a test writes them; times are naive UTC. Nothing of the product
+is used here. Where the method leaves a case open, the rule is said in the function that takes it.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -101,7 +102,9 @@ class World:
         found = defaultdict(list)
         for event in self.events:
             found[event.case].append(event)
-        return {case: sorted(events, key=lambda e: e.at) for case, events in found.items()}  # sorted keeps the order of equals
+        return {
+            case: sorted(events, key=lambda e: e.at) for case, events in found.items()
+        }  # sorted keeps the order of equals
 
 
 def quantile(values: list[float], share: float) -> float:
@@ -121,10 +124,11 @@ def seconds(text: str) -> float:
 
 
 def link(world: World) -> list[Said]:
-    """Exact case first, else the customer's case that had begun and whose last event lies at most the window before the signal.
+    """Exact case first, else the customer's case that had begun and whose last event lies at most the window before the
+    signal.
 
-    Of several the one with the latest event up to the signal, in the stage that the signal states (or its source asks about) where any
-    was there; then the latest of all events; then by name.
+    Of several the one with the latest event up to the signal, in the stage that the signal states (or its source asks
+    about) where any was there; then the latest of all events; then by name.
     """
     cases = world.cases()
     linked = []
@@ -170,7 +174,7 @@ def visits(world: World, left_out: set[str]) -> list[Visit]:
     planned = [s["name"] for s in world.stages if s.get("activities")]
     pauses = []
     for events in world.cases().values():
-        pauses += [(b.at - a.at).total_seconds() for a, b in zip(events, events[1:], strict=False)]
+        pauses += [(b.at - a.at).total_seconds() for a, b in itertools.pairwise(events)]
     longest = quantile(pauses, 0.99) if pauses else 0.0
     found = []
     for events in world.cases().values():
@@ -225,10 +229,15 @@ def judge(world: World, found: list[Visit], left_out: set[str]) -> None:
 
 
 def verdict(world: World, visit: Visit, of_case: list[Event], target: dict[str, Any]) -> str:
-    """bad if one check fails, good if all hold, else unknown. A check gives True, False, or None while it cannot be known."""
+    """bad if one check fails, good if all hold, else unknown. A check gives True, False, or None while it cannot be
+    known."""
     checks = []
     if "within" in target or "by" in target:
-        starts = [e.at for e in of_case if e.activity == target["from"]] if "from" in target else [e.at for e in visit.events]
+        starts = (
+            [e.at for e in of_case if e.activity == target["from"]]
+            if "from" in target
+            else [e.at for e in visit.events]
+        )
         ends = [e.at for e in of_case if e.activity == target["to"]] if "to" in target else [e.at for e in visit.events]
         start, end = min(starts, default=None), max(ends, default=None)
         final = "to" in target or visit.over  # the visit's last event so far need not be its last
@@ -261,7 +270,8 @@ def in_time(end: datetime | None, due: datetime | None, final: bool, now: dateti
 
 
 def unusual(world: World, visit: Visit, found: list[Visit]) -> str:
-    """The derived target: at or below the upper Tukey fence of log(1 + seconds from opening to last event), and nothing repeated."""
+    """The derived target: at or below the upper Tukey fence of log(1 + seconds from opening to last event), and nothing
+    repeated."""
     done = [v for v in found if v.stage == visit.stage and v.over]
     logs = [math.log1p((v.last_at - v.opened_at).total_seconds()) for v in done]
     high = quantile(logs, 0.75) + 1.5 * (quantile(logs, 0.75) - quantile(logs, 0.25)) if logs else math.inf
@@ -306,7 +316,10 @@ def rule_of(world: World, linked: list[Said], found: list[Visit], survey: bool) 
     group = [s for s in stated if (s.kind in SURVEYS) == survey]
     if len(group) < 50:
         return None
-    agree = {rule: sum(rule(world, s, found) == s.placed for s in group) / len(group) for rule in (default, last_ended, under_way)}
+    agree = {
+        rule: sum(rule(world, s, found) == s.placed for s in group) / len(group)
+        for rule in (default, last_ended, under_way)
+    }
     best = max(agree, key=lambda rule: agree[rule])
     return best if agree[best] >= 0.9 else None
 
@@ -319,7 +332,11 @@ def last_ended(world: World, said: Said, found: list[Visit]) -> str | None:
 
 def under_way(world: World, said: Said, found: list[Visit]) -> str | None:
     """The visit that opened last, up to the signal, and had not ended by then; of equals the later stage."""
-    running = [v for v in found if v.case == said.case and v.opened_at <= said.at and (v.last_at is None or v.last_at > said.at)]
+    running = [
+        v
+        for v in found
+        if v.case == said.case and v.opened_at <= said.at and (v.last_at is None or v.last_at > said.at)
+    ]
     return latest(world, [(v.opened_at, v.stage) for v in running])
 
 
@@ -357,7 +374,11 @@ def share(part: int, rest: int) -> float | None:
 def measures(found: list[Visit]) -> dict[str, float | None]:
     """Yields over all visits with a verdict; visibility, relevance and their harmonic mean over the 2×2."""
     cells = both(found)
-    count = {(side, word): sum(getattr(v, side) == word for v in found) for side in ("company", "customer") for word in ("good", "bad")}
+    count = {
+        (side, word): sum(getattr(v, side) == word for v in found)
+        for side in ("company", "customer")
+        for word in ("good", "bad")
+    }
     visibility = share(cells["bad_bad"], cells["good_bad"])
     relevance = share(cells["bad_bad"], cells["bad_good"])
     score = None

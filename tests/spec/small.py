@@ -1,8 +1,10 @@
-"""Logs, journeys and signals small enough to read in a test, taken through the readers and the rooms as the pipeline does.
+"""Logs, journeys and signals small enough to read in a test, taken through the readers and the rooms as the pipeline
+does.
 
-A table is text: a line of column names, then a line a row, columns two or more spaces apart. `case` and `time` stand for case_id and
-timestamp, `customer` for customer_id. A time is written out (2026-03-02 09:00), or as a weekday of the week of Monday 2 March 2026
-(`Mon 09:00`), or of the weeks after it (`Mon+1 09:00`). A row that begins with `5 x` stands for five: `#` in it is their number.
+A table is text: a line of column names, then a line a row, columns two or more spaces apart. `case` and `time` stand
+for case_id and timestamp, `customer` for customer_id. A time is written out (2026-03-02 09:00), or as a weekday of the
+week of Monday 2 March 2026 (`Mon 09:00`), or of the weeks after it (`Mon+1 09:00`). A row that begins with `5 x` stands
+for five: `#` in it is their number.
 """
 
 from __future__ import annotations
@@ -75,20 +77,23 @@ def write_csv(path: Path, rows: list[dict[str, Any]]) -> Path:
 class Run:
     """The rooms in the order of the pipeline, each run when a test first asks for what it gives.
 
-    `log` and `signals` are tables as text or lists of rows, `journey` the text of the file. Further keys: of the project (timezone,
-    calendar, thresholds) and of the source of signals (about, silence, window_s, kind, …).
+    `log` and `signals` are tables as text or lists of rows, `journey` the text of the file. Further keys: of the
+    project (timezone, calendar, thresholds) and of the source of signals (about, silence, window_s, kind, …).
     """
 
     _numbers = count()
 
-    def __init__(self, engine: Engine, folder: Path, log: Any, journey: str, signals: Any = None, **further: Any) -> None:
+    def __init__(
+        self, engine: Engine, folder: Path, log: Any, journey: str, signals: Any = None, **further: Any
+    ) -> None:
         self.engine = engine
         number = next(self._numbers)
         rows = rows_of(log) if isinstance(log, str) else log
         said = rows_of(signals) if isinstance(signals, str) else signals
         (folder / f"journey_{number}.yaml").write_text(dedent(journey), encoding="utf-8")
         settings = Settings(
-            log=LogSource(path=str(write_csv(folder / f"log_{number}.csv", rows))), journey=str(folder / f"journey_{number}.yaml")
+            log=LogSource(path=str(write_csv(folder / f"log_{number}.csv", rows))),
+            journey=str(folder / f"journey_{number}.yaml"),
         )
         project = {k: further.pop(k) for k in ("timezone", "calendar", "thresholds", "case_noun") if k in further}
         if said:
@@ -138,7 +143,9 @@ class Run:
     @cached_property
     def _judged(self) -> Any:
         settings = self.settings
-        return judge(self.engine, self.visits, self.staged, self.log, self.journey, settings.calendar, settings.timezone)
+        return judge(
+            self.engine, self.visits, self.staged, self.log, self.journey, settings.calendar, settings.timezone
+        )
 
     @property
     def judged(self) -> Any:
@@ -164,7 +171,9 @@ class Run:
     @cached_property
     def drivers(self) -> dict[int, tuple[Driver, ...]]:
         months = months_of(self.log)
-        return find_drivers(self.engine, self.rated, self.staged, self.log, self.journey, months, self.settings.thresholds)
+        return find_drivers(
+            self.engine, self.rated, self.staged, self.log, self.journey, months, self.settings.thresholds
+        )
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -221,7 +230,10 @@ class Run:
         """Signals in the order in which they were said: case, how it was linked, stage, how that was found."""
         frame = self.engine.frame(self.placed.table.order_by("signal")).astype(object)
         name = {stage.no: stage.name for stage in self.journey.stages} | {-1: "journey"}
-        return [(r.case_id, r.link, name.get(r.stage_no) if r.stage_no == r.stage_no else None, r.stage_from) for r in frame.itertuples()]
+        return [
+            (r.case_id, r.link, name.get(r.stage_no) if r.stage_no == r.stage_no else None, r.stage_from)
+            for r in frame.itertuples()
+        ]
 
 
 __all__ = ["Calendar", "Run", "Thresholds", "at", "rows_of"]

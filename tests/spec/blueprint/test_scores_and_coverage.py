@@ -38,7 +38,8 @@ def blueprint(run):
 
 
 def test_nps_is_promoters_less_detractors_in_points(blueprint):
-    """Delivery: 5 promoters, 3 passives, 2 detractors of ten: 50 − 20. All: one detractor more of eleven: 500/11 − 300/11."""
+    """Delivery: 5 promoters, 3 passives, 2 detractors of ten: 50 − 20. All: one detractor more of eleven: 500/11 −
+    300/11."""
     found = blueprint.stages[1].scores["nps"]
     assert (found["value"], found["n"]) == (30, 10)
     assert -100 <= found["low"] < 30 < found["high"] <= 100
@@ -94,10 +95,14 @@ def test_no_warning_where_they_do_not_differ_or_are_too_few(run, late_answered, 
 def test_a_warning_where_their_visits_took_longer(run):
     """All on target; those who answered waited 90 minutes at the median, the others 60: 1.5 times."""
     log, journey, signals = answered(0, 0)
-    slower = "\n".join(line.replace("Mon 10:00", "Mon 10:30") if line.startswith("a") else line for line in log.splitlines())
+    slower = "\n".join(
+        line.replace("Mon 10:00", "Mon 10:30") if line.startswith("a") else line for line in log.splitlines()
+    )
     warning = run(slower, journey, signals).blueprint.stages[1].coverage_warning
     assert warning == "Those who answered differ: their visits took 1.5 times as long at the median."
-    almost = "\n".join(line.replace("Mon 10:00", "Mon 10:29") if line.startswith("a") else line for line in log.splitlines())
+    almost = "\n".join(
+        line.replace("Mon 10:00", "Mon 10:29") if line.startswith("a") else line for line in log.splitlines()
+    )
     assert run(almost, journey, signals).blueprint.stages[1].coverage_warning is None
 
 
@@ -109,7 +114,12 @@ def test_visits_of_one_customer_count_for_less(run):
         lines += [f"c{number}  Place order  Mon 09:00  {customer}", f"c{number}  Hand over  Mon 10:00  {customer}"]
     shared = "\n".join(lines)
     own = "\n".join([lines[0], *(line.rsplit("  ", 1)[0] + "  " + line.split("  ")[0] for line in lines[1:])])
-    said = "\n".join(["case  time  kind  score  stage", *(f"c{n}  Mon 15:00  review  {1 if n < 10 else 5}  Delivery" for n in range(20))])
+    said = "\n".join(
+        [
+            "case  time  kind  score  stage",
+            *(f"c{n}  Mon 15:00  review  {1 if n < 10 else 5}  Delivery" for n in range(20)),
+        ]
+    )
     few, many = (run(log, JOURNEY, said).blueprint.stages[1].customer.yielded for log in (shared, own))
     assert few.value == many.value == 0.5
     assert few.high - few.low > 2 * (many.high - many.low) * 0.9

@@ -8,11 +8,14 @@ JOURNEY = """
     stages:
       - {name: Order, activities: [Place order], target: {never: [Cancel]}}
       - {name: Payment, activities: [Invoice, Pay], target: {within: 2h}}
-      - {name: Delivery, activities: [Hand over], target: {from: Pay, to: Hand over, within: 1d}, promise: {from: Pay, to: Hand over, within: 2d}}
+      - name: Delivery
+        activities: [Hand over]
+        target: {from: Pay, to: Hand over, within: 1d}
+        promise: {from: Pay, to: Hand over, within: 2d}
       - {name: Unheard, activities: [File], target: {must: [File]}}
 """
-# Delivery by hand: gg, gb, bg and bb cases are handed over an hour or two days and an hour after payment, and stated good or bad; four
-# more say nothing. Payment: one quick unhappy, three slow unhappy, all others quick and silent.
+# Delivery by hand: gg, gb, bg and bb cases are handed over an hour or two days and an hour after payment, and stated
+# good or bad; four more say nothing. Payment: one quick unhappy, three slow unhappy, all others quick and silent.
 LOG = """
         case       activity     time
         4 x  gg#   Place order  Mon 09:00
@@ -71,7 +74,8 @@ def test_the_table_counts_rated_visits_with_a_known_company_verdict(delivery):
 
 
 def test_yields_count_every_verdict_rated_or_not(delivery):
-    """Company: 4 + 3 + 3 good, 1 + 2 + 1 bad, one without a payment unknown. Customer: 4 + 1 neutral + 1 good, 3 + 2 bad, 4 silent."""
+    """Company: 4 + 3 + 3 good, 1 + 2 + 1 bad, one without a payment unknown. Customer: 4 + 1 neutral + 1 good, 3 + 2
+    bad, 4 silent."""
     assert (delivery.company.good, delivery.company.bad, delivery.company.unknown) == (10, 4, 1)
     assert delivery.company.yielded.value == pytest.approx(10 / 14)
     assert (delivery.customer.good, delivery.customer.bad, delivery.customer.unknown) == (6, 5, 4)
@@ -79,7 +83,8 @@ def test_yields_count_every_verdict_rated_or_not(delivery):
 
 
 def test_visibility_is_the_share_of_unhappy_visits_that_our_measure_sees(delivery):
-    """Two of five; Wilson's limits by hand with z = 1.959964: centre (0.4 + 1.92073/5) / 1.768292, half 1.959964·√(0.048 + 0.0384146) / 1.768292."""
+    """Two of five; Wilson's limits by hand with z = 1.959964: centre (0.4 + 1.92073/5) / 1.768292, half
+    1.959964·√(0.048 + 0.0384146) / 1.768292."""
     found = delivery.measures.visibility
     assert (found.value, found.low, found.high) == pytest.approx((0.4, 0.11762, 0.76928), abs=5e-5)
 
@@ -104,7 +109,8 @@ def test_shares_of_rated_visits(delivery):
 
 
 def test_a_promise_has_a_yield_of_its_own(delivery, blueprint):
-    """Broken in one rated and one silent case, each two days and an hour after payment; unknown where nothing was paid."""
+    """Broken in one rated and one silent case, each two days and an hour after payment; unknown where nothing was
+    paid."""
     assert (delivery.promise.good, delivery.promise.bad, delivery.promise.unknown) == (12, 2, 1)
     assert blueprint.stages[1].promise is None
 
@@ -120,7 +126,8 @@ def test_the_whole_journey_adds_up_the_stages(blueprint):
 
 
 def test_open_visits_are_counted_among_the_visits(blueprint):
-    """99 % of pauses are shorter than 78 hours (49 and 100 are the longest of 44): bb and the late ones are still on their way to Unheard."""
+    """99 % of pauses are shorter than 78 hours (49 and 100 are the longest of 44): bb and the late ones are still on
+    their way to Unheard."""
     assert (blueprint.stages[3].visits, blueprint.stages[3].open) == (5, 4)
     assert (blueprint.stages[3].company.good, blueprint.stages[3].company.unknown) == (1, 4)
 
@@ -137,8 +144,8 @@ def test_a_measure_without_data_is_none(blueprint):
 
 
 def test_durations_are_from_opening_to_the_last_event(delivery):
-    """Hours from payment (for `end`: from the order): 10 × 1, 2 × 25, 2 × 49, 100. The median of 15 is the 8th; the 90th percentile
-    lies at 12.6 between the 13th and the 14th, 49 and 49."""
+    """Hours from payment (for `end`: from the order): 10 × 1, 2 × 25, 2 × 49, 100. The median of 15 is the 8th; the
+    90th percentile lies at 12.6 between the 13th and the 14th, 49 and 49."""
     assert delivery.median_s == 3600
     assert delivery.p90_s == 49 * 3600
 

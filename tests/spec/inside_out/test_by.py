@@ -1,6 +1,9 @@
-"""`by`: the visit's end lies at or before the case's own deadline; a date without a time means the end of that day where we are."""
+"""`by`: the visit's end lies at or before the case's own deadline; a date without a time means the end of that day
+where we are."""
 
 from __future__ import annotations
+
+from datetime import date, timedelta
 
 import pytest
 
@@ -33,70 +36,83 @@ WITH_TIMES = """
 """
 
 
-def test_a_deadline_with_a_time_is_met_up_to_that_moment(run):
-    company = run(WITH_TIMES, JOURNEY).company
+@pytest.fixture(scope="module")
+def small(run):
+    return run(WITH_TIMES, JOURNEY)
+
+
+def test_a_deadline_with_a_time_is_met_up_to_that_moment(small):
+    company = small.company
     assert company["exact", "Delivery"] == "good"  # its last event, not its first, at the deadline
     assert company["exact", "Invoice"] == "bad"  # a minute after it
     assert company["undated", "Delivery"] == "unknown"  # a case without a deadline
 
 
-def test_an_open_visit_is_unknown_until_its_deadline_and_bad_after_it(run):
-    small = run(WITH_TIMES, JOURNEY)
+def test_an_open_visit_is_unknown_until_its_deadline_and_bad_after_it(small):
     assert small.visit["overdue", "Delivery"]["open"] is True
     assert small.company["overdue", "Delivery"] == "bad"  # now is Friday 00:00
     assert small.company["not yet", "Delivery"] == "unknown"
     assert small.company["picked", "Delivery"] == "unknown"
 
 
-DAY = """
-        case     activity      time                 due
-        inside   Place order   {before} 09:00:00    {day}
-        inside   Hand over     {day} 23:59:59       {day}
-        inside   Send invoice  {after} 20:00:00     {day}
-        outside  Place order   {before} 09:00:00    {day}
-        outside  Hand over     {after} 00:00:00     {day}
-        outside  Send invoice  {after} 20:00:00     {day}
-        later    Place order   {before} 09:00:00    {day}
-        later    Hand over     {after} 00:30:00     {day}
-        later    Send invoice  {after} 20:00:00     {day}
-"""
+def days(*days):
+    """For each day: a case that ends in its last second, one that ends with it, one half an hour later. All are closed
+    a day later."""
+    lines = ["case  activity  time  due"]
+    for day in days:
+        after = f"{date.fromisoformat(day) + timedelta(days=1)}"
+        for number, ended in enumerate((f"{day} 23:59:59", f"{after} 00:00:00", f"{after} 00:30:00")):
+            case = f"{day} {number}"
+            lines += [f"{case}  Hand over  {ended}  {day}", f"{case}  Send invoice  {after} 20:00:00  {day}"]
+    return "\n".join(lines)
 
 
-def delivered(run, day, before, after, timezone):
-    company = run(DAY.format(day=day, before=before, after=after), JOURNEY, timezone=timezone).company
-    return [company[case, "Delivery"] for case in ("inside", "outside", "later")]
+def delivered(run, timezone, *given):
+    """Day → the verdicts of its three cases."""
+    company = run(days(*given), JOURNEY, timezone=timezone).company
+    return {day: [company[f"{day} {number}", "Delivery"] for number in range(3)] for day in given}
 
 
 @pytest.mark.parametrize(
-    ("day", "before", "after", "timezone"),
+    ("timezone", "given"),
     [
-        pytest.param("2026-03-04", "2026-03-03", "2026-03-05", "UTC", id="an ordinary day"),
-        pytest.param("2026-03-29", "2026-03-28", "2026-03-30", "Europe/Berlin", id="a day of 23 hours"),
-        pytest.param("2026-10-25", "2026-10-24", "2026-10-26", "Europe/Berlin", id="a day of 25 hours"),
-        pytest.param("2018-02-17", "2018-02-16", "2018-02-18", "America/Sao_Paulo", id="clocks go back at midnight"),
+        pytest.param("UTC", ["2026-03-04", "2026-12-31"], id="ordinary days"),
+        pytest.param(
+            "Europe/Berlin", ["2026-03-28", "2026-03-29", "2026-10-24", "2026-10-25"], id="days of 23 and of 25 hours"
+        ),
+        pytest.param("America/Sao_Paulo", ["2018-02-16", "2018-02-17"], id="clocks go back at midnight"),
     ],
 )
-def test_a_date_means_the_end_of_that_day_where_the_project_is(run, day, before, after, timezone):
-    assert delivered(run, day, before, after, timezone) == ["good", "bad", "bad"]
+def test_a_date_means_the_end_of_that_day_where_the_project_is(run, timezone, given):
+    assert delivered(run, timezone, *given) == {day: ["good", "bad", "bad"] for day in given}
 
 
-@pytest.mark.xfail(strict=True, reason="where clocks go forward at midnight the day ends an hour late, the day before an hour early")
-@pytest.mark.parametrize(
-    ("day", "before", "after"), [("2018-11-04", "2018-11-03", "2018-11-05"), ("2018-11-03", "2018-11-02", "2018-11-04")]
+@pytest.mark.xfail(
+    strict=True, reason="where clocks go forward at midnight the day ends an hour late, the day before an hour early"
 )
-def test_so_too_where_a_day_has_no_midnight(run, day, before, after):
-    """On 4 November 2018 São Paulo went from 23:59:59 of the 3rd to 01:00; an order of 00:00 or 00:30 on the 4th is one of 01:00."""
-    assert delivered(run, day, before, after, "America/Sao_Paulo") == ["good", "bad", "bad"]
+def test_so_too_where_a_day_has_no_midnight(run):
+    """On 4 November 2018 São Paulo went from 23:59:59 of the 3rd to 01:00; what is stamped 00:00 or 00:30 on the 4th is
+    of 01:00 or 01:30."""
+    given = ["2018-11-03", "2018-11-04"]
+    assert delivered(run, "America/Sao_Paulo", *given) == {day: ["good", "bad", "bad"] for day in given}
 
 
-@pytest.mark.xfail(strict=True, reason="a column that is no deadline of the case is let through, and then is a fault of the program")
-@pytest.mark.parametrize("values", [("2026-03-03", "2026-03-04"), ("soon", "soon")], ids=["it changes", "it is no time"])
-def test_a_column_that_holds_no_deadline_of_the_case_is_refused(run, values):
+def deadline(run, *values):
     log = f"""
         case  activity     time       due
         a     Place order  Mon 09:00  {values[0]}
         a     Hand over    Tue 09:00  {values[1]}
     """
     small = run(log, JOURNEY)
+    check_journey(small.journey, small.log)
+
+
+def test_a_column_without_times_is_refused(run):
     with pytest.raises(JourneyError):
-        check_journey(small.journey, small.log)
+        deadline(run, "soon", "soon")
+
+
+@pytest.mark.xfail(strict=True, reason="it is let through, and then is a fault of the program")
+def test_a_column_that_changes_within_a_case_is_refused(run):
+    with pytest.raises(JourneyError):
+        deadline(run, "2026-03-03", "2026-03-04")

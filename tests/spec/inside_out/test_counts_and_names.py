@@ -1,4 +1,5 @@
-"""`max_repeats`, `never`, `must`: what may not happen too often, what never, and what has to. Every check that is given must hold."""
+"""`max_repeats`, `never`, `must`: what may not happen too often, what never, and what has to. Every check that is given
+must hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A stage without a target gets one from the data: the upper Tukey fence of log(1 + seconds) from opening to last event, no repeats."""
+"""A stage without a target gets one from the data: the upper Tukey fence of log(1 + seconds) from opening to last
+event, no repeats."""
 
 from __future__ import annotations
 
@@ -10,8 +11,9 @@ JOURNEY = """
       - {name: Payment, activities: [Pay]}
       - {name: Delivery, activities: [Hand over]}
 """
-# Seconds from opening to last event, by the clock: 0, 99, 199, 399 and one more. 1 + seconds at the quartiles: 100 and 400, so the fence
-# lies at ln 400 + 1.5 · (ln 400 − ln 100) = ln (400 · 4^1.5) = ln 3200: 3199 seconds, 53 minutes and 19 seconds.
+# Seconds from opening to last event, by the clock: 0, 99, 199, 399 and one more. 1 + seconds at the quartiles: 100 and
+# 400, so the fence lies at ln 400 + 1.5 · (ln 400 − ln 100) = ln (400 · 4^1.5) = ln 3200: 3199 seconds, 53 minutes and
+# 19 seconds.
 LOG = """
         case     activity     time
         a        Place order  Mon 09:00:00
@@ -54,13 +56,16 @@ def test_a_repeat_is_bad_however_quick(small):
 
 
 def test_a_visit_under_way_has_no_place_in_the_fence_and_no_verdict_while_it_may_hold(run):
-    log = LOG + """
+    log = (
+        LOG
+        + """
         slow one  Place order  Mon 00:00:00
         slow one  Hand over    Mon 10:00:00
         slow two  Place order  Mon 00:00:00
         slow two  Hand over    Mon 10:00:00
         open      Place order  Mon 10:40:00
     """
+    )
     small = run(log, JOURNEY)
     assert small.derived[0].within_s == pytest.approx(3199)
     assert small.visit["open", "Payment"]["open"] is True
@@ -69,14 +74,18 @@ def test_a_visit_under_way_has_no_place_in_the_fence_and_no_verdict_while_it_may
 
 @pytest.mark.xfail(strict=True, reason="an open visit is unknown for ever where the target is derived")
 def test_an_open_visit_is_bad_once_the_fence_has_passed(run):
-    """Opened at 09:30; now is 10:46:39, 4599 seconds later, and the fence lies at 3199: whatever comes, it is over it."""
-    log = LOG + """
+    """Opened at 09:30; now is 10:46:39, 4599 seconds later, and the fence lies at 3199: whatever comes, it is over
+    it."""
+    log = (
+        LOG
+        + """
         slow one  Place order  Mon 00:00:00
         slow one  Hand over    Mon 10:00:00
         slow two  Place order  Mon 00:00:00
         slow two  Hand over    Mon 10:00:00
         open      Place order  Mon 09:30:00
     """
+    )
     small = run(log, JOURNEY)
     assert small.visit["open", "Payment"]["open"] is True
     assert small.company["open", "Payment"] == "bad"
@@ -84,7 +93,8 @@ def test_an_open_visit_is_bad_once_the_fence_has_passed(run):
 
 @pytest.mark.xfail(strict=True, reason="quartiles between two visits are taken in seconds, not in logarithms")
 def test_quartiles_between_two_visits_are_those_of_the_logarithms(run):
-    """1 + seconds: 1, 2^4, 2^8, 2^8, 2^12, 2^13. Q1 = 4 + ¼·4 = 5, Q3 = 8 + ¾·4 = 11 in powers of 2; fence 11 + 1.5·6 = 20: 2^20 − 1."""
+    """1 + seconds: 1, 2^4, 2^8, 2^8, 2^12, 2^13. Q1 = 4 + ¼·4 = 5, Q3 = 8 + ¾·4 = 11 in powers of 2; fence 11 + 1.5·6 =
+    20: 2^20 − 1."""
     log = """
         case  activity     time
         a     Place order  Mon 09:00:00
@@ -116,7 +126,10 @@ def test_without_a_finished_visit_only_repeats_count(run):
         b     Place order  Mon 10:00
     """
     small = run(log, JOURNEY)
-    assert [(d.stage_no, d.within_s, d.text) for d in small.derived] == [(1, None, "nothing repeated"), (2, None, "nothing repeated")]
+    assert [(d.stage_no, d.within_s, d.text) for d in small.derived] == [
+        (1, None, "nothing repeated"),
+        (2, None, "nothing repeated"),
+    ]
 
 
 @pytest.mark.xfail(strict=True, reason="where no visit has finished every visit that lasts is called bad")

@@ -15,7 +15,8 @@ JOURNEY = """
         promise: {from: Place order, to: Hand over, within: 48h}
       - {name: Archive, activities: [File], target: {never: [Complaint]}}
 """
-# The two slow cases make the 99th percentile of pauses 96 hours, so what was silent for less is under way. Now is Friday noon.
+# The two slow cases make the 99th percentile of pauses 96 hours, so what was silent for less is under way. Now is
+# Friday noon.
 LOG = """
         case         activity       time
         slow one     Place order    Mon 00:00
@@ -88,7 +89,8 @@ def test_from_and_to_reach_across_stages(company):
 
 
 def test_it_counts_from_the_first_from_to_the_last_to(company):
-    """From 10:00 on Monday to 10:15 on Tuesday; from the second confirmation, or to the first hand-over, it were a day or less."""
+    """From 10:00 on Monday to 10:15 on Tuesday; from the second confirmation, or to the first hand-over, it were a day
+    or less."""
     assert company["repeated", "Delivery"] == "bad"
 
 
@@ -116,7 +118,9 @@ def test_a_case_that_fell_silent_has_missed_what_it_never_reached(small, company
 
 
 def test_a_promise_is_judged_the_same_way_and_kept_apart(small):
-    assert small.promise["in time", "Delivery"] == "good"  # 50 hours are 48 + 2: ordered Monday 09:00, there Tuesday 11:00 (26 h)
+    assert (
+        small.promise["in time", "Delivery"] == "good"
+    )  # 50 hours are 48 + 2: ordered Monday 09:00, there Tuesday 11:00 (26 h)
     assert small.promise["unconfirmed", "Delivery"] == "good"  # exactly 48 hours
     assert small.promise["over it", "Delivery"] == "unknown"  # due Saturday 11:00
     assert small.promise["given up", "Delivery"] == "bad"  # due Wednesday 06:00

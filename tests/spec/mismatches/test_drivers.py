@@ -1,7 +1,8 @@
 """Drivers: what sets the unhappy visits of a stage apart from the content ones, although the company calls both good.
 
-One log of many stages. Of each stage 200 visits are rated: 40 in which the planted thing is so, 24 of them unhappy (60 %), and 160 in
-which it is not, 16 of them unhappy (10 %). By hand: risk ratio 6, and of the 40 unhappy visits 24/40 · (1 − 1/6) = 50 % go with it.
+One log of many stages. Of each stage 200 visits are rated: 40 in which the planted thing is so, 24 of them unhappy (60
+%), and 160 in which it is not, 16 of them unhappy (10 %). By hand: risk ratio 6, and of the 40 unhappy visits 24/40 ·
+(1 − 1/6) = 50 % go with it.
 """
 
 from __future__ import annotations
@@ -14,15 +15,20 @@ import pytest
 from analyzer.mismatches.focus import focus
 from tests.spec.small import MONDAY
 
-# What the cases of a stage do, an hour from event to event: those with the planted thing, and two examples of the others, which take
-# turns. `*` is the event of the rated stage, `+9` nine hours more, `/…=…` what stands in a column of the log.
+# What the cases of a stage do, an hour from event to event: those with the planted thing, and two examples of the
+# others, which take turns. `*` is the event of the rated stage, `+9` nine hours more, `/…=…` what stands in a column of
+# the log.
 PLANTED = {
     "activity": ("Order > Demand prepayment > *", "Order > *", "Order > *"),
     "missing": ("Order > *", "Order > Confirm > *", "Order > Confirm > *"),
     "repeat": ("Order > Call > Call > *", "Order > Call > *", "Order > Call > *"),
     "path": ("Order > Pack > Check > *", "Order > Check > Pack > *", "Order > Check > Pack > *"),
     "wait": ("Order > +9 *", "Order > *", "Order > *"),
-    "returns": ("Order > Invoice > Ask > Pay > *", "Order > Ask > Invoice > Pay > *", "Order > Ask > Invoice > Pay > *"),
+    "returns": (
+        "Order > Invoice > Ask > Pay > *",
+        "Order > Ask > Invoice > Pay > *",
+        "Order > Ask > Invoice > Pay > *",
+    ),
     "handovers": (
         "Order > Invoice/resource=Ann > Pay/resource=Bob > *",
         "Order > Invoice/resource=Ann > Pay/resource=Ann > *",
@@ -40,7 +46,11 @@ PLANTED = {
     "nothing": ("Order > *", "Order > *", "Order > *"),
 }
 SECOND_OF_TWO = {"attribute !=": "Order/plan=silver > *"}  # every other case with the planted thing
-WORK = {"Ordering": ["Order", "Confirm", "Call", "Check", "Pack"], "Asking": ["Ask"], "Payment": ["Demand prepayment", "Invoice", "Pay", "Remind"]}
+WORK = {
+    "Ordering": ["Order", "Confirm", "Call", "Check", "Pack"],
+    "Asking": ["Ask"],
+    "Payment": ["Demand prepayment", "Invoice", "Pay", "Remind"],
+}
 COLUMNS = ("resource", "team", "system", "partner", "region", "plan", "items", "experience")
 
 
@@ -50,11 +60,16 @@ def events(case, story, rated, start):
     rows, held = [], {}
     for step in story.split(" > "):
         name, *facts = step.split("/")
-        more, _, activity = name.rpartition("+9 ")
+        activity = name.removeprefix("+9 ")
         at += timedelta(hours=10 if name.startswith("+9 ") else 1)
         given = dict(fact.split("=") for fact in facts)
         held |= {k: v for k, v in given.items() if k in ("region", "plan", "items", "experience")}
-        row = {"case_id": case, "activity": f"Do {rated}" if activity == "*" else activity, "timestamp": at, **dict.fromkeys(COLUMNS)}
+        row = {
+            "case_id": case,
+            "activity": f"Do {rated}" if activity == "*" else activity,
+            "timestamp": at,
+            **dict.fromkeys(COLUMNS),
+        }
         rows.append(row | {k: v for k, v in given.items() if k not in held})
     return [row | held for row in rows]
 
@@ -74,11 +89,21 @@ def world():
             if name == "nothing":
                 bad = number % 5 == 0
             log += events(case, story, name, MONDAY)
-            signals.append({"case_id": case, "timestamp": MONDAY + timedelta(days=3), "kind": "review", "score": 1 if bad else 5, "stage": name})
+            signals.append(
+                {
+                    "case_id": case,
+                    "timestamp": MONDAY + timedelta(days=3),
+                    "kind": "review",
+                    "score": 1 if bad else 5,
+                    "stage": name,
+                }
+            )
     after(log, signals)
     log += events("end", "Order > *", "after", MONDAY + timedelta(days=7))
     stages = [{"name": name, "activities": work, "target": {"never": ["Lose"]}} for name, work in WORK.items()]
-    stages += [{"name": name, "activities": [f"Do {name}"], "target": {"must": [f"Do {name}"]}} for name in (*PLANTED, "after")]
+    stages += [
+        {"name": name, "activities": [f"Do {name}"], "target": {"must": [f"Do {name}"]}} for name in (*PLANTED, "after")
+    ]
     stages.append({"name": "Closing", "activities": ["Send letter"], "target": {"never": ["Lose"]}})
     stages[3]["moment_of_truth"] = True
     journey = {"stages": stages, "attributes": {"items": "controllable", "region": "given"}}
@@ -86,20 +111,23 @@ def world():
 
 
 def goes_along(number):
-    """A reminder in four fifths of the visits with a prepayment and a fifth of the others, in each as often when they were unhappy."""
+    """A reminder in four fifths of the visits with a prepayment and a fifth of the others, in each as often when they
+    were unhappy."""
     return number % 5 != 0 if number < 40 else number % 5 == 0
 
 
 def after(log, signals):
-    """Fifty unhappy customers answer on the second day. The letter is sent on the fifth: to all of them, and to half of the 150 content
-    ones, who answer on the sixth. Nothing that happened before the answers sets them apart."""
+    """Fifty unhappy customers answer on the second day. The letter is sent on the fifth: to all of them, and to half of
+    the 150 content ones, who answer on the sixth. Nothing that happened before the answers sets them apart."""
     for number in range(200):
         case, bad = f"after {number}", number < 50
         log += events(case, "Order > *", "after", MONDAY)
         if bad or number % 2:
             log += events(case, "Send letter", "after", MONDAY + timedelta(days=4))
         said = MONDAY + timedelta(days=1 if bad else 5)
-        signals.append({"case_id": case, "timestamp": said, "kind": "review", "score": 1 if bad else 5, "stage": "after"})
+        signals.append(
+            {"case_id": case, "timestamp": said, "kind": "review", "score": 1 if bad else 5, "stage": "after"}
+        )
 
 
 @pytest.fixture(scope="module")
@@ -133,13 +161,16 @@ FOUND = [
 
 @pytest.mark.parametrize(("stage", "kind", "keys", "cause"), FOUND, ids=[row[0] for row in FOUND])
 def test_each_type_of_driver_is_found(drivers, stage, kind, keys, cause):
-    """And nothing else: what only goes along with it (the path around an activity, the wait through it) is no second driver."""
+    """And nothing else: what only goes along with it (the path around an activity, the wait through it) is no second
+    driver."""
     (driver,) = drivers[stage]
     assert (driver.type, driver.keys, driver.stage) == (kind, keys, cause)
     assert driver.visits == 40
     assert driver.risk_ratio.value == pytest.approx(6)
     assert driver.share.value == pytest.approx(0.5)
-    assert driver.avoidable.value == pytest.approx(20)  # half of the 40 unhappy visits, in a log that spans no more than a month
+    assert driver.avoidable.value == pytest.approx(
+        20
+    )  # half of the 40 unhappy visits, in a log that spans no more than a month
     assert driver.q_value <= 0.01
     assert driver.risk_ratio.low >= 1.2
     assert driver.adjusted
@@ -155,7 +186,8 @@ def test_a_path_is_found(drivers):
 
 
 def test_a_decoy_that_only_goes_along_with_the_cause_is_no_driver(drivers):
-    """Reminders stand in 32 of 40 visits with a prepayment and in 32 of 160 without; given it, they make no difference."""
+    """Reminders stand in 32 of 40 visits with a prepayment and in 32 of 160 without; given it, they make no
+    difference."""
     (driver,) = drivers["decoy"]
     assert driver.keys == {"activity": "Demand prepayment"}
     assert "Remind" not in [twin.keys.get("activity") for twin in driver.also]
@@ -164,7 +196,9 @@ def test_a_decoy_that_only_goes_along_with_the_cause_is_no_driver(drivers):
 def test_what_holds_in_the_same_visits_is_one_driver(drivers):
     """After each prepayment comes the delivery, and only there."""
     (driver,) = drivers["activity"]
-    assert ("path", {"from": "Demand prepayment", "to": "Do activity"}) in [(twin.type, twin.keys) for twin in driver.also]
+    assert ("path", {"from": "Demand prepayment", "to": "Do activity"}) in [
+        (twin.type, twin.keys) for twin in driver.also
+    ]
 
 
 def test_what_happened_after_the_answer_is_unknown(drivers):
@@ -173,8 +207,8 @@ def test_what_happened_after_the_answer_is_unknown(drivers):
 
 
 def test_what_was_not_settled_when_the_customer_spoke_is_not_known(small):
-    """Bits of the stages that were over: for an early answer the closing is open, the case too; for a late one, in a case that got its
-    letter, both are settled."""
+    """Bits of the stages that were over: for an early answer the closing is open, the case too; for a late one, in a
+    case that got its letter, both are settled."""
     frame = small.engine.frame(focus(small.engine, small.rated, small.journey))
     mask = dict(zip(frame["case_id"], frame["mask"], strict=True))
     closing = 1 << len(small.journey.stages) - 1
@@ -208,8 +242,8 @@ def test_hidden_friction_names_the_stage_and_counts_what_its_drivers_carry(small
 
 
 def test_friction_at_a_moment_of_truth_stands_first_and_counts_below_what_counts_no_customers_last(small):
-    """`activity` is the moment of truth: the same visits weigh double. No stage has an owner and all skip most others: neither counts
-    unhappy customers."""
+    """`activity` is the moment of truth: the same visits weigh double. No stage has an owner and all skip most others:
+    neither counts unhappy customers."""
     kinds = [m.kind for m in small.mismatches]
     frictions = kinds.count("hidden_friction")
     assert kinds[:frictions] == ["hidden_friction"] * frictions
@@ -225,8 +259,8 @@ def test_friction_at_a_moment_of_truth_stands_first_and_counts_below_what_counts
 
 @pytest.mark.xfail(strict=True, reason="a visit above both thresholds is counted twice where the two are the same")
 def test_a_wait_whose_two_thresholds_are_the_same_counts_once(run):
-    """18 of 200 waited ten hours, 14 of them unhappy; the others an hour, 18 unhappy: both quantiles are an hour, and 14/18 over 18/182
-    is 7.86."""
+    """18 of 200 waited ten hours, 14 of them unhappy; the others an hour, 18 unhappy: both quantiles are an hour, and
+    14/18 over 18/182 is 7.86."""
     log, signals = [], []
     for number in range(200):
         log += events(f"c{number}", "Order > +9 *" if number < 18 else "Order > *", "wait", MONDAY)

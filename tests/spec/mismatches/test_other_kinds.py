@@ -24,8 +24,8 @@ def by_stage(found):
 
 
 def test_broken_promise(run):
-    """Target two hours, promise one. Of the visits on target 5 of 100, 5 of 101 and 5 of 100 take 90 minutes; the last stage has no
-    target of its own. Ten more that take three hours break the promise off target, which is no news."""
+    """Target two hours, promise one. Of the visits on target 5 of 100, 5 of 101 and 5 of 100 take 90 minutes; the last
+    stage has no target of its own. Ten more that take three hours break the promise off target, which is no news."""
     log, stages = [], []
     for name, kept, target in (("one in twenty", 95, True), ("fewer", 96, True), ("derived", 95, False)):
         for number in range(kept + 15):
@@ -62,8 +62,8 @@ TWO_HUNDRED = """
 
 
 def test_blind_spot(run):
-    """Of 200 cases two speak about parking, which has no work of ours (one twice, one full of praise); one about the website, whose
-    activity the log does not have; all about delivery, which it has."""
+    """Of 200 cases two speak about parking, which has no work of ours (one twice, one full of praise); one about the
+    website, whose activity the log does not have; all about delivery, which it has."""
     signals = """
         case       time       kind       touchpoint
         2 x  c#    Mon 12:00  praise     car park
@@ -147,15 +147,20 @@ LIVED = (
 
 
 def test_lived_order(run):
-    """100 ended cases; a threshold of five. The stage named as out of order is the one whose removal restores the plan."""
+    """100 ended cases; a threshold of five. The stage named as out of order is the one whose removal restores the
+    plan."""
     log = []
     for times, lived in LIVED:
         for number in range(times):
             for hour, activity in enumerate(lived):
-                log.append({"case_id": f"{lived}{number}", "activity": activity, "timestamp": MONDAY + timedelta(hours=hour)})
+                log.append(
+                    {"case_id": f"{lived}{number}", "activity": activity, "timestamp": MONDAY + timedelta(hours=hour)}
+                )
     # now is a week later, and one case under way seems to have skipped what it may still live
     log += [{"case_id": "now", "activity": a, "timestamp": MONDAY + timedelta(days=7)} for a in "k"]
-    signals = [{"case_id": "okds0", "timestamp": MONDAY + timedelta(days=1), "kind": "review", "score": 1, "stage": "Delivery"}]
+    signals = [
+        {"case_id": "okds0", "timestamp": MONDAY + timedelta(days=1), "kind": "review", "score": 1, "stage": "Delivery"}
+    ]
     small = run(log, FIVE, signals)
     found = journey_conformance(small.seen("rated", "staged"))
     assert [(m.kind, m.stage, m.affected_visits) for m in sorted(found, key=lambda m: m.kind)] == [
@@ -172,7 +177,8 @@ def test_lived_order(run):
 
 
 def test_unowned(run):
-    """Sales does half of ordering, Money one third of payment; Logistics is no team of the log; nobody answers for service and parking."""
+    """Sales does half of ordering, Money one third of payment; Logistics is no team of the log; nobody answers for
+    service and parking."""
     journey = """
         stages:
           - {name: Order, owner: Sales, activities: [o]}
@@ -195,17 +201,28 @@ def test_unowned(run):
     small = run(log, journey, [{"case_id": "a", "timestamp": MONDAY, "kind": "praise"}])
     found = by_stage(unowned(small.seen("staged", "blueprint")))
     assert set(found) == {"Payment", "Service", "Parking"}
-    assert found["Payment"].evidence == {"basis": "visits", "owner": "Money", "share": pytest.approx(1 / 3), "events": 3, "most": "Help desk"}
+    assert found["Payment"].evidence == {
+        "basis": "visits",
+        "owner": "Money",
+        "share": pytest.approx(1 / 3),
+        "events": 3,
+        "most": "Help desk",
+    }
 
 
 # --- asked too early -------------------------------------------------------------------------------------------------
 
 
 def test_asked_too_early(run):
-    """Lower Wilson limits: 8 of 20 early is 21.9 %, 7 of 20 is 18.1 %. Nineteen surveys are too few. Where most visits are on target and
-    asked after them, those off target count by themselves."""
+    """Lower Wilson limits: 8 of 20 early is 21.9 %, 7 of 20 is 18.1 %. Nineteen surveys are too few. Where most visits
+    are on target and asked after them, those off target count by themselves."""
     log, signals, stages = [], [], []
-    plan = {"enough": [(20, 8, 1)], "fewer": [(20, 7, 1)], "too few": [(19, 19, 1)], "off target": [(100, 0, 1), (20, 8, 3)]}
+    plan = {
+        "enough": [(20, 8, 1)],
+        "fewer": [(20, 7, 1)],
+        "too few": [(19, 19, 1)],
+        "off target": [(100, 0, 1), (20, 8, 3)],
+    }
     for name, groups in plan.items():
         stages.append({"name": name, "activities": [f"Start {name}", f"End {name}"], "target": {"within": "2h"}})
         for surveys, early, hours in groups:
@@ -216,7 +233,9 @@ def test_asked_too_early(run):
                 log.append({"case_id": case, "activity": f"End {name}", "timestamp": ended})
                 said = ended - timedelta(seconds=1) if number < early else ended
                 signals.append({"case_id": case, "timestamp": said, "kind": "review", "score": 3, "stage": name})
-    signals += [{"case_id": f"fewer 1 {n}", "timestamp": MONDAY, "kind": "complaint", "stage": "fewer"} for n in range(20)]
+    signals += [
+        {"case_id": f"fewer 1 {n}", "timestamp": MONDAY, "kind": "complaint", "stage": "fewer"} for n in range(20)
+    ]
     for signal in signals:
         signal.setdefault("score", None)
     small = run(log, json.dumps({"stages": stages}), signals)
@@ -232,8 +251,8 @@ def test_asked_too_early(run):
 
 
 def test_hidden_friction_needs_a_driver_that_carries_a_tenth(run):
-    """1,900 visits without a prepayment, 190 unhappy; 100 with one, 33 or 32 unhappy. Shares by hand: 33/223 · (1 − 10/33) = 23/223 =
-    10.3 %, and 22/222 = 9.9 %."""
+    """1,900 visits without a prepayment, 190 unhappy; 100 with one, 33 or 32 unhappy. Shares by hand: 33/223 · (1 −
+    10/33) = 23/223 = 10.3 %, and 22/222 = 9.9 %."""
     log, signals = [], []
     for name, unhappy in (("enough", 33), ("fewer", 32)):
         for number in range(2000):

@@ -9,7 +9,6 @@ from analyzer.mismatches.rank import ranked
 from analyzer.tables.interval import Interval
 from analyzer.tables.mismatch import Mismatch
 
-
 DELIVERY, INVISIBLE = "2d4d70", "78f590"
 
 
@@ -39,7 +38,13 @@ def test_kinds_that_count_no_unhappy_customers_stand_below_by_affected_visits_an
         mismatch("many", "blind_spot", affected=1000),
         mismatch("weighty", "unowned", affected=600, weight=2.0),
     ]
-    assert names(*below, mismatch("counted", low=0.001), mismatch("hardly", low=-4)) == ["counted", "hardly", "weighty", "many", "few"]
+    assert names(*below, mismatch("counted", low=0.001), mismatch("hardly", low=-4)) == [
+        "counted",
+        "hardly",
+        "weighty",
+        "many",
+        "few",
+    ]
 
 
 def test_of_equals_the_kind_then_the_id_decides_not_the_place_in_the_list():

@@ -1,4 +1,5 @@
-"""Real marketplace orders: what is known of them, counted by others on the same file, and what must and must not be found there."""
+"""Real marketplace orders: what is known of them, counted by others on the same file, and what must and must not be
+found there."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ def friction(orders):
 
 
 def test_the_table_of_late_and_unhappy_orders(orders):
-    """Delivered and reviewed orders: unhappy is one or two stars, late is after the promised day where the customers live."""
+    """Delivered and reviewed orders: unhappy is one or two stars, late is after the promised day where the customers
+    live."""
     delivery = orders.blueprint.stages[DELIVERY]
     assert vars(delivery.both) == {"good_bad": 465, "bad_bad": 225, "bad_good": 117, "good_good": 4357}
     assert delivery.both.n == 5164

@@ -1,4 +1,5 @@
-"""Silent defect and shared failure: what a missed target means to customers. Each just above and just below its threshold."""
+"""Silent defect and shared failure: what a missed target means to customers. Each just above and just below its
+threshold."""
 
 from __future__ import annotations
 
@@ -28,8 +29,9 @@ def silent(run):
 
 
 def test_a_target_that_a_fifth_misses_and_nobody_feels(silent):
-    """201 of 1,002 off target; 20 of 199 and 80 of 801 unhappy. Newcombe's upper limit by hand, z = 1.644854: off target Wilson's upper
-    limit 0.1410 (0.0405 above its share), on target the lower 0.0838 (0.0161 below): 0.0006 + √(0.0405² + 0.0161²) = 4.4 points of 5."""
+    """201 of 1,002 off target; 20 of 199 and 80 of 801 unhappy. Newcombe's upper limit by hand, z = 1.644854: off
+    target Wilson's upper limit 0.1410 (0.0405 above its share), on target the lower 0.0838 (0.0161 below): 0.0006 +
+    √(0.0405² + 0.0161²) = 4.4 points of 5."""
     found = silent["silent ones too"]
     assert found.affected_visits == 201
     assert found.evidence["company_bad_share"] == pytest.approx(201 / 1002)
@@ -83,7 +85,8 @@ def shared(run):
 
 
 def test_a_target_that_one_in_twenty_misses_and_customers_feel(shared):
-    """25 of 50 against 95 of 950: risk ratio 5, and 25/120 · (1 − 1/5) of the unhappy go with it, in a month of data."""
+    """25 of 50 against 95 of 950: risk ratio 5, and 25/120 · (1 − 1/5) of the unhappy go with it, in a month of
+    data."""
     found = shared["one in twenty"]
     assert found.evidence["company_bad_share"] == pytest.approx(0.05)
     assert found.evidence["risk_ratio"]["value"] == pytest.approx(5)
@@ -100,7 +103,8 @@ def test_the_risk_must_be_more_than_half_as_high_again(shared):
 
 
 def test_little_evidence_is_none(shared):
-    """6 of 20 against 10 of 100: three times as often, the lower limit at 1.2, but Fisher's p is 0.026 and six stages were looked at."""
+    """6 of 20 against 10 of 100: three times as often, the lower limit at 1.2, but Fisher's p is 0.026 and six stages
+    were looked at."""
     assert fisher_exact([[6, 14], [10, 90]]).pvalue * 6 > 0.01
     assert "little evidence" not in shared
     assert "nobody unhappy" not in shared

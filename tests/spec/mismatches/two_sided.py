@@ -13,10 +13,11 @@ SCORES = {"good": 5, "bad": 1}
 
 
 def world(table: str, target: bool = True) -> tuple[list[dict[str, Any]], str, list[dict[str, Any]]]:
-    """Log, journey and signals. A row of the table is a stage: visits on and off target whose customers are good, bad or silent.
+    """Log, journey and signals. A row of the table is a stage: visits on and off target whose customers are good, bad
+    or silent.
 
-    Each visit is a case of its own, from `Start` to `End` of its stage; two days later all have ended. Without `target` the stages have none, and a visit that is off
-    does its `End` twice.
+    Each visit is a case of its own, from `Start` to `End` of its stage; two days later all have ended. Without `target`
+    the stages have none, and a visit that is off does its `End` twice.
     """
     log, signals, stages = [], [], []
     for row in rows_of(table):
@@ -27,7 +28,10 @@ def world(table: str, target: bool = True) -> tuple[list[dict[str, Any]], str, l
                     case = f"{name} {side} {verdict} {number}"
                     ends = [HOURS[side]] if target else [1] * (1 if side == "on" else 2)
                     log.append({"case_id": case, "activity": f"Start {name}", "timestamp": MONDAY})
-                    log += [{"case_id": case, "activity": f"End {name}", "timestamp": MONDAY + timedelta(hours=h)} for h in ends]
+                    log += [
+                        {"case_id": case, "activity": f"End {name}", "timestamp": MONDAY + timedelta(hours=h)}
+                        for h in ends
+                    ]
                     if verdict != "silent":
                         said = {"case_id": case, "timestamp": MONDAY + timedelta(days=1), "kind": "review"}
                         signals.append(said | {"score": SCORES[verdict], "stage": name})

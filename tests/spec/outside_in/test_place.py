@@ -1,4 +1,5 @@
-"""A signal's stage: what the customer states, else the touchpoint, else what the source asks about, else timing that has proved itself."""
+"""A signal's stage: what the customer states, else the touchpoint, else what the source asks about, else timing that
+has proved itself."""
 
 from __future__ import annotations
 
@@ -57,7 +58,8 @@ def test_a_source_about_the_whole_journey_counts_in_no_stage(run):
 
 
 def stated(payment, delivery, kind="review"):
-    """Cases that were asked at 11:00, while they waited for delivery; so many state Payment, which had ended, so many Delivery."""
+    """Cases that were asked at 11:00, while they waited for delivery; so many state Payment, which had ended, so many
+    Delivery."""
     score = "5" if kind == "review" else "-"
     log = f"""
         case  activity     time
@@ -162,7 +164,9 @@ def test_a_signal_may_fall_into_the_visit_that_a_case_is_on_its_way_to(run):
 
 
 def test_asked_early_is_before_the_visits_last_event(run):
-    log = ORDERED + """
+    log = (
+        ORDERED
+        + """
         slow one  Place order  Mon 00:00
         slow one  Hand over    Mon 20:00
         slow two  Place order  Mon 00:00
@@ -170,6 +174,7 @@ def test_asked_early_is_before_the_visits_last_event(run):
         waiting   Pay          Mon 10:00
         skipping  Hand over    Mon 10:00
     """
+    )
     signals = """
         case      time          kind    score  stage
         a         Mon 11:59:59  review  5      Delivery

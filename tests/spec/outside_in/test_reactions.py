@@ -42,13 +42,14 @@ def small(run):
 
 
 def test_what_follows_a_bad_signal_in_four_cases_of_five_is_a_reaction(small):
-    """Apologise: 4 of 5 after a bad signal. Not: Inspect, 3 of 5; Refund, 4 of 4 but fewer than five; Thank, after a good signal; Sign,
-    at the same moment and so not after it."""
+    """Apologise: 4 of 5 after a bad signal. Not: Inspect, 3 of 5; Refund, 4 of 4 but fewer than five; Thank, after a
+    good signal; Sign, at the same moment and so not after it."""
     assert small.reactions == ("Apologise",)
 
 
 def test_a_reaction_is_out_of_visits(small):
-    """c4's last event is the refund at 16:00 either way; n1's delivery ends with the inspection at 15:00, not at 14:00; c5 has none."""
+    """c4's last event is the refund at 16:00 either way; n1's delivery ends with the inspection at 15:00, not at 14:00;
+    c5 has none."""
     assert small.visit["c4", "Delivery"]["events"] == 3  # Hand over, Sign, Refund
     assert small.visit["n1", "Delivery"]["events"] == 2  # Hand over, Inspect
     assert small.visit["n1", "Delivery"]["last_at"] == at("Mon 15:00")

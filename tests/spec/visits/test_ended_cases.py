@@ -36,9 +36,12 @@ LOG = f"""
 
 @pytest.fixture(scope="module")
 def visit(run):
-    log = LOG + """
+    log = (
+        LOG
+        + """
         now           Hand over    Mon 12:00
     """
+    )
     return run(log, JOURNEY).visit
 
 
@@ -67,7 +70,13 @@ def test_a_case_under_way_has_an_open_visit_in_its_next_planned_stage(visit):
     upcoming = visit["under way", "Payment"]
     assert upcoming["open"] is True
     assert upcoming["opened_at"] == at("Mon 11:00")
-    assert (upcoming["first_at"], upcoming["last_at"], upcoming["events"], upcoming["entries"], upcoming["returns"]) == (None, None, 0, 0, 0)
+    assert (
+        upcoming["first_at"],
+        upcoming["last_at"],
+        upcoming["events"],
+        upcoming["entries"],
+        upcoming["returns"],
+    ) == (None, None, 0, 0, 0)
     assert [stage for case, stage in visit if case == "under way"] == ["Order", "Payment"]
     assert visit["under way", "Order"]["open"] is False
 
@@ -84,15 +93,21 @@ def test_a_case_that_lived_no_stage_yet_is_on_its_way_to_the_first(visit):
 
 def test_a_stage_that_was_lived_already_is_not_opened_again(run):
     """After going back from Payment to Order the next planned stage is Payment, which this case has lived."""
-    log = LOG + """
+    log = (
+        LOG
+        + """
         back          Place order  Mon 11:00
         back          Pay          Mon 11:10
         back          Place order  Mon 11:20
         now           Hand over    Mon 12:00
     """
+    )
     visit = run(log, JOURNEY).visit
     assert visit["back", "Order"]["case_ended_at"] is None
-    assert [(stage, visit["back", stage]["open"]) for case, stage in visit if case == "back"] == [("Order", False), ("Payment", False)]
+    assert [(stage, visit["back", stage]["open"]) for case, stage in visit if case == "back"] == [
+        ("Order", False),
+        ("Payment", False),
+    ]
 
 
 def test_a_log_of_single_events_knows_no_pause_so_any_silence_ends_a_case(run):

@@ -52,7 +52,11 @@ def visit(run):
 
 def test_a_visit_opens_with_the_last_event_of_another_stage_before_its_first(visit):
     payment = visit["straight", "Payment"]
-    assert (payment["opened_at"], payment["first_at"], payment["last_at"]) == (at("Mon 10:00"), at("Tue 09:00"), at("Tue 09:00"))
+    assert (payment["opened_at"], payment["first_at"], payment["last_at"]) == (
+        at("Mon 10:00"),
+        at("Tue 09:00"),
+        at("Tue 09:00"),
+    )
 
 
 def test_the_wait_for_a_stage_is_part_of_living_it(visit):
@@ -68,13 +72,21 @@ def test_the_first_visit_opens_with_the_case(visit):
 
 
 def test_each_separate_run_of_events_is_an_entry_and_all_but_the_first_are_returns(visit):
-    entries = {stage: (row["entries"], row["returns"], row["events"]) for (case, stage), row in visit.items() if case == "returning"}
+    entries = {
+        stage: (row["entries"], row["returns"], row["events"])
+        for (case, stage), row in visit.items()
+        if case == "returning"
+    }
     assert entries == {"Order": (2, 1, 2), "Payment": (1, 0, 1), "Delivery": (3, 2, 3)}
 
 
 def test_a_visit_with_returns_is_one_visit_from_its_first_to_its_last_event(visit):
     delivery = visit["returning", "Delivery"]
-    assert (delivery["opened_at"], delivery["first_at"], delivery["last_at"]) == (at("Mon 09:00"), at("Mon 10:00"), at("Mon 15:00"))
+    assert (delivery["opened_at"], delivery["first_at"], delivery["last_at"]) == (
+        at("Mon 09:00"),
+        at("Mon 10:00"),
+        at("Mon 15:00"),
+    )
 
 
 def test_an_event_of_no_stage_opens_no_visit_but_may_start_the_case(visit):
