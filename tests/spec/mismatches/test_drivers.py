@@ -219,6 +219,31 @@ def test_what_was_not_settled_when_the_customer_spoke_is_not_known(small):
     assert mask["after 51"] & case_over
 
 
+def test_an_event_in_the_second_of_the_signal_counts_as_before_it(run):
+    """The hand-over is stamped within the second of the answer in one case, at the beginning of the next in the other."""
+    log = """
+        case  activity   time
+        same  Order      Mon 09:00:00
+        same  Hand over  Mon 10:00:00.900
+        next  Order      Mon 09:00:00
+        next  Hand over  Mon 10:00:01
+    """
+    journey = """
+        stages:
+          - {name: Ordering, activities: [Order], target: {must: [Order]}}
+          - {name: Delivery, activities: [Hand over], target: {must: [Hand over]}}
+    """
+    signals = """
+        case  time           kind    score  stage
+        same  Mon 10:00:00   review  1      Ordering
+        next  Mon 10:00:00   review  1      Ordering
+    """
+    small = run(log, journey, signals)
+    frame = small.engine.frame(focus(small.engine, small.rated, small.journey))
+    delivery = 1 << 1
+    assert {row.case_id: bool(row.mask & delivery) for row in frame.itertuples()} == {"same": True, "next": False}
+
+
 def test_a_stage_with_nothing_planted_stays_silent(drivers):
     assert "nothing" not in drivers
 

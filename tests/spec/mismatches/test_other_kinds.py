@@ -234,7 +234,7 @@ def test_asked_too_early(run):
                 said = ended - timedelta(seconds=1) if number < early else ended
                 signals.append({"case_id": case, "timestamp": said, "kind": "review", "score": 3, "stage": name})
     signals += [
-        {"case_id": f"fewer 1 {n}", "timestamp": MONDAY, "kind": "complaint", "stage": "fewer"} for n in range(20)
+        {"case_id": f"fewer 1 {n}", "timestamp": MONDAY, "kind": "praise", "stage": "fewer"} for n in range(20)
     ]
     for signal in signals:
         signal.setdefault("score", None)
