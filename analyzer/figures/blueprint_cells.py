@@ -17,6 +17,7 @@ ROWS: tuple[tuple[str, str, str | None], ...] = (  # key, name, the line beneath
     ("partners", "Partners", None),
     ("owner", "Owner", None),
 )
+LANES = ("frontstage", "backstage", "support")
 SHOWN = 12  # activities in a cell; all of them are in the table
 SCORES = {"nps": "NPS", "csat": "CSAT", "ces": "CES", "review": "Stars"}
 
@@ -92,6 +93,26 @@ def _table_row(
     }
 
 
+def opening(document: Mapping[str, Any]) -> str:
+    """The blueprint in a sentence: how much work delivers how many stages, and how many holes it has."""
+    n, work = len(document["stages"]), len((document.get("process") or {}).get("activities", []))
+    gaps = sum(_gaps(document).values())
+    said = f"{wording.count(work)} {wording.plural('activity', work)} deliver {n} {wording.plural('stage', n)}"
+    return f"{said}, with {gaps} {wording.plural('hole', gaps)}" if gaps else f"{said}, without a hole"
+
+
+def _gaps(document: Mapping[str, Any]) -> dict[str, int]:
+    """What is missing and how often, as `holes` lists it."""
+    stages = document["stages"]
+    known = (document.get("process") or {}).get("activities", [])
+    return {
+        "owner": sum(not s.get("owner") for s in stages),
+        "event": sum(not s["visits"] for s in stages),
+        "voice": sum(bool(s["visits"]) and not s["coverage"]["rated"] for s in stages),
+        "stage": sum(a["stage"] is None for a in known),
+    }
+
+
 def holes(document: Mapping[str, Any]) -> list[str]:
     """What is missing, in words: stages without an owner, an event, a voice; work of no stage."""
     stages, noun = document["stages"], "stage"
@@ -134,14 +155,16 @@ def _column(
     cells["support"] = (*cells["support"], *(Item(s, "system", f"{s}\nsystem") for s in systems))
     if not cells["support"]:
         cells["support"] = (Item("no system named", hole=True),)
-    cells["partners"] = tuple(Item(p, tip=f"{p}\npartner") for p in _names(a.get("partner") for a in work))
+    cells["partners"] = tuple(Item(p, tip=f"{p}\npartner") for p in _names(a.get("partner") for a in work)) or (
+        Item("none named", plain=True),
+    )
     cells["touchpoints"] = tuple(Item(t, tip=f"{t}\ntouchpoint") for t in planned.get("touchpoints") or []) or (
         Item("no touchpoint named", hole=True),
     )
     cells["signals"] = _signals(document, stage)
     cells["owner"] = _owner(stage, _names(a.get("team") for a in work))
     times = f"{wording.duration(stage.get('median_s'))} · P90 {wording.duration(stage.get('p90_s'))}"
-    note = f"{wording.count(stage['visits'])} visits · {times}" if stage["visits"] else "no visit"
+    note = f"{wording.count(stage['visits'])} visits\n{times}" if stage["visits"] else "no visit"
     found = tuple(m for m in document["mismatches"] if m["stage"] == stage["name"])
     return Column(stage["name"], number, note, bool(stage.get("moment_of_truth")), found, cells)
 
@@ -167,7 +190,7 @@ def _activity(
         return Item(name, why, "\n".join(part for part in (name, why, who) if part), hole=not reaction)
     events, cases, again = row["events"], row["cases"], row.get("repeated_cases") or 0
     lines = [name, f"{wording.count(events)} events in {wording.count(cases)} {wording.plural(noun, cases)}"]
-    note = f"{wording.count(events)} events"
+    note = wording.count(events)
     first = before.get(name)
     if first is not None and first["median_s"] is not None:
         lines.append(f"median {wording.duration(first['median_s'])} after {first['from']}")
@@ -175,9 +198,8 @@ def _activity(
     if again:
         share = again / cases
         rare = share < 0.0005
-        lines.append(
-            f"more than once in {wording.count(again)} ({'< 0.1' + wording.NARROW + '%' if rare else wording.percent(share)})"
-        )
+        part = f"< 0.1{wording.NARROW}%" if rare else wording.percent(share)
+        lines.append(f"more than once in {wording.count(again)} ({part})")
         note += "" if rare else f" · {wording.percent(share)} twice"
     if who:
         lines.append(who)
@@ -190,13 +212,9 @@ def _signals(document: Mapping[str, Any], stage: Mapping[str, Any]) -> tuple[Ite
     items, rated, felt = [], stage["coverage"]["rated"], stage["felt_bad"]
     if felt["value"] is not None:
         limits = wording.percent_limits(felt)
-        items.append(
-            Item(
-                f"{wording.percent(felt['value'])} unhappy",
-                f"of {wording.count(rated)} rated visits",
-                f"{stage['name']}\n{wording.percent(felt['value'])} of {wording.count(rated)} rated visits unhappy ({limits})",
-            )
-        )
+        share, visits = wording.percent(felt["value"]), wording.count(rated)
+        tip = f"{stage['name']}\n{share} of {visits} rated visits unhappy ({limits})"
+        items.append(Item(f"{share} unhappy", f"of {visits} rated visits", tip))
     for kind, score in (stage.get("scores") or {}).items():
         if score["value"] is not None and kind in SCORES:
             value = f"{score['value']:.1f}" if kind in ("ces", "review") else wording.score(kind, score["value"])

@@ -58,7 +58,7 @@ def found_by(document: Mapping[str, Any]) -> list[Bar]:
 
 def rules(document: Mapping[str, Any]) -> list[str]:
     """What became of signals that state no stage, in sentences."""
-    said = dict(rests_on(document)).get("How signals found their stage", [])
+    said = dict(rests_on(dict(document))).get("How signals found their stage", [])
     return [line for line in said if "without a stage" in line]
 
 
@@ -67,10 +67,12 @@ def coverage(document: Mapping[str, Any]) -> list[Bar]:
     rows = []
     for stage in document["stages"]:
         rated, visits = stage["coverage"]["rated"], stage["visits"]
-        words = f"{wording.count(rated)} of {wording.count(visits)} visits rated" if visits else "no event, no visit"
+        words = f"{wording.count(rated)} of {wording.count(visits)}" if visits else ""
         warning = stage["coverage"].get("warning")
         share = stage["coverage"].get("share") if visits else None
-        tip = "\n".join(part for part in (stage["name"], words, warning) if part)
+        tip = "\n".join(
+            part for part in (stage["name"], f"{words} visits rated" if words else "no event", warning) if part
+        )
         rows.append(
             Bar(
                 stage["name"],

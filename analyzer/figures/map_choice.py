@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 ACTIVITIES, PATHS = 30, 5  # shown at first: activities, and arrows from this percentage of the most frequent on
-MOST_ACTIVITIES, MOST_PATHS, MOST_ARROWS = 100, 50, 320
+MOST_ACTIVITIES, MOST_PATHS, MOST_ARROWS = 100, 50, 120
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,9 @@ def map_choice(
 ) -> MapChoice:
     """The choice that an address makes, each part within its bounds; what cannot be read is as if it were not there.
 
-    At most 100 activities and, by raising the share below which arrows are hidden, about 320 arrows between them are
-    drawn: a map with more cannot be read, and laying it out takes minutes. `note` says so where it was done.
+    At most 100 activities are drawn and, by raising the share below which arrows are hidden, about 120 arrows between
+    them beside those that hold the map together: a map with more cannot be read, and laying it out takes a minute.
+    `note` says so where it was done.
     """
     have = len(process["activities"])
     most = max(1, min(have, MOST_ACTIVITIES))

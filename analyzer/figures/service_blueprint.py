@@ -12,7 +12,7 @@ from analyzer.figures.faces import faces
 from analyzer.figures.palette import stage_colour
 from analyzer.figures.wording import kind_name
 
-SIDE, WIDE, GAP, PAD = 112.0, 188.0, 12.0, 12.0
+SIDE, WIDE, GAP, PAD = 106.0, 146.0, 10.0, 12.0
 NARROW = 350.0
 MARKS = {"hidden_friction": "hidden", "silent_defect": "unfelt", "shared_failure": "shared"}
 Address = Callable[[str], str]
@@ -29,7 +29,7 @@ def service_blueprint(document: Mapping[str, Any], address: Address | None = Non
     width = SIDE + len(every) * (WIDE + GAP)
     wide = _wide(every, width, address)
     narrow = "".join(_narrow(column, address) for column in every)
-    scrolled = f'<div class="scroll" tabindex="0"><div style="min-width:{0.8 * width:.0f}px">{wide}</div></div>'
+    scrolled = f'<div class="scroll" tabindex="0"><div style="min-width:{0.88 * width:.0f}px">{wide}</div></div>'
     return faces("blueprint-drawing", scrolled, narrow)
 
 
@@ -40,9 +40,9 @@ def _wide(every: Sequence[Column], width: float, address: Address | None) -> str
     for key, name, line in ROWS:
         cells = [_cell(c.cells.get(key, ()), SIDE + i * (WIDE + GAP), y + PAD, WIDE) for i, c in enumerate(every)]
         high = max([30.0, *(height for _, height in cells)]) + 2 * PAD
-        words = svg.wrap(name, SIDE - 20, 12.5, 3)
+        words = svg.wrap(name, SIDE - 8, 12, 3)
         body += [
-            svg.text(0, y + PAD + 17 + 15 * i, w, 12.5, "muted", "start", font_weight=600) for i, w in enumerate(words)
+            svg.text(0, y + PAD + 17 + 15 * i, w, 12, "muted", "start", font_weight=600) for i, w in enumerate(words)
         ]
         body += [drawn for drawn, _ in cells]
         y += high
@@ -81,7 +81,7 @@ def _head(column: Column, x: float, y: float, width: float, address: Address | N
             svg.element("g", star, role="img", aria_label="moment of truth", data_tip="Moment of truth: weighs more")
         )
     y += 18 * len(lines)
-    notes = svg.wrap(column.note, width, 11.5, 2)
+    notes = [svg.shorten(line, width, 11.5) for line in column.note.split("\n")]
     parts += [svg.text(x, y + 15 * i, note, 11.5, "muted", "start") for i, note in enumerate(notes)]
     y += 15 * len(notes) + 6
     for mismatch in column.mismatches[:4]:
@@ -155,5 +155,9 @@ def _spoken(every: Sequence[Column]) -> str:
     said = []
     for column in every:
         gaps = [item.name for items in column.cells.values() for item in items if item.hole]
-        said.append(f"{column.name}: {column.note}" + (f"; holes: {', '.join(gaps)}" if gaps else "") + ".")
+        said.append(
+            f"{column.name}: {column.note.replace(chr(10), ', ')}"
+            + (f"; holes: {', '.join(gaps)}" if gaps else "")
+            + "."
+        )
     return "Service blueprint. " + " ".join(said)

@@ -121,7 +121,7 @@ def width_of(words: str, size: float) -> float:
 def wrap(words: str, width: float, size: float, lines: int) -> list[str]:
     """A text in at most `lines` lines that fit `width`; what does not fit ends in an ellipsis."""
     result: list[str] = []
-    for word in words.split():
+    for word in re.findall(r"[^ \t\r\n]+", words):  # a no-break space holds a number and its unit together
         joined = f"{result[-1]} {word}" if result else word
         if result and width_of(joined, size) <= width:
             result[-1] = joined

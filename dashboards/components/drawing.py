@@ -13,6 +13,8 @@ from dash.development.base_component import Component
 from analyzer.figures.cells import as_csv
 from dashboards.components.attributes import attributes
 
+SHOWN = 100  # rows of a table on a page; a browser is slow with thousands
+
 
 def drawing(svg: str, name: str, rows: Sequence[Mapping[str, Any]] = (), caption: str | None = None) -> Component:
     """An SVG (or HTML with SVG in it) that a script in assets puts in its place, with downloads and its numbers as a
@@ -63,11 +65,13 @@ def csv_address(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> Component:
-    """Rows of words as a plain table; the first column heads its row."""
+    """Rows of words as a plain table, the first hundred of them; the first column heads its row."""
     names = list(rows[0])
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in names]))
-    body = [html.Tr([_cell(i, str(row[name])) for i, name in enumerate(names)]) for row in rows]
-    return html.Div(html.Table([head, html.Tbody(body)], className="numbers"), className="scroll", tabIndex="0")
+    body = [html.Tr([_cell(i, str(row[name])) for i, name in enumerate(names)]) for row in rows[:SHOWN]]
+    whole = html.Table([head, html.Tbody(body)], className="numbers")
+    rest = [html.P(f"and {len(rows) - SHOWN:,} more, all of them in the CSV", className="quiet")] if rows[SHOWN:] else []
+    return html.Div([whole, *rest], className="scroll", tabIndex="0")
 
 
 def _cell(column: int, words: str) -> Component:

@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analyzer.figures.blueprint_cells import blueprint_rows, holes
+from analyzer.figures.blueprint_cells import opening as first_sentence
 from analyzer.figures.service_blueprint import service_blueprint
 from dashboards.components.address import Address
 from dashboards.components.drawing import drawing
@@ -25,15 +26,13 @@ EMPTY = "The journey has no stage yet: stages in the journey file fill this."
 def page(document: dict[str, Any], at: Address) -> Component:
     """The page of the newest document's blueprint."""
     found = holes(document)
-    n = len(document["stages"])
-    sentence = f"How {n} {'stage is' if n == 1 else 'stages are'} delivered, and what nobody holds"
     svg = service_blueprint(document, at.mismatch)
     figure = drawing(svg, "blueprint", blueprint_rows(document), CAPTION) if svg else nothing(EMPTY)
     gaps = [html.Li(line, dir="auto") for line in found]
     missing = html.Ul(gaps, className="warnings") if gaps else nothing(WHOLE)
     return html.Div(
         [
-            opening(document, "The service blueprint", sentence),
+            opening(document, "The service blueprint", first_sentence(document)),
             card("Blueprint", figure, of="blueprint"),
             card("Holes", missing, of="holes"),
         ],
