@@ -255,4 +255,6 @@ def _names(values: Iterable[str | None]) -> list[str]:
 
 def _cut(items: Sequence[Item]) -> tuple[Item, ...]:
     rest = len(items) - SHOWN
-    return tuple(items) if rest <= 1 else (*items[:SHOWN], Item(f"and {rest} more", "in the table below", plain=True))
+    if rest <= 1:
+        return tuple(items)
+    return (*items[:SHOWN], Item(f"and {rest} more", "in the table and its CSV", plain=True))

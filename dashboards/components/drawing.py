@@ -70,7 +70,8 @@ def table(rows: Sequence[Mapping[str, Any]]) -> Component:
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in names]))
     body = [html.Tr([_cell(i, str(row[name])) for i, name in enumerate(names)]) for row in rows[:SHOWN]]
     whole = html.Table([head, html.Tbody(body)], className="numbers")
-    rest = [html.P(f"and {len(rows) - SHOWN:,} more, all of them in the CSV", className="quiet")] if rows[SHOWN:] else []
+    more = f"and {len(rows) - SHOWN:,} more, all of them in the CSV"
+    rest = [html.P(more, className="quiet")] if rows[SHOWN:] else []
     return html.Div([whole, *rest], className="scroll", tabIndex="0")
 
 

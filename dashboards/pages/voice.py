@@ -88,10 +88,12 @@ def _by_stage(document: dict[str, Any]) -> Component | None:
         for kind, figure, rows in scores.by_stage(document)
     ]
     rows = signal_trend.stage_rows(document)
-    counted = [html.H3("Signals by stage and kind"), table(rows), downloads("signals-by-stage", rows, image=False)]
-    if not shown and not rows:
+    counted: list[Any] = []
+    if rows:
+        counted = [html.H3("Signals by stage and kind"), table(rows), downloads("signals-by-stage", rows, image=False)]
+    if not shown and not counted:
         return None
-    return card("Stage by stage", html.Div(shown, className="pair"), *(counted if rows else []), of="stages")
+    return card("Stage by stage", html.Div(shown, className="pair"), *counted, of="stages")
 
 
 def _kinds(document: dict[str, Any]) -> Component:
