@@ -8,29 +8,45 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-MEMORY = "224MB"  # above it, sorts and groups go to the scratch folder
+MEMORY = (144, 1024, 4096)  # MB; above it sorts and groups go to the scratch folder; the next where it is not enough
+_COLUMNS = 16  # a file with more columns gets more memory: each needs room of its own while it is written
+_EACH = 8  # MB
+_GROUP = 122_880  # rows of a Parquet row group of ten columns
+
+
+Result = TypeVar("Result")
 
 
 class ReadError(Exception):
     """DuckDB could not read a file; its first line of explanation. The caller says it in people's words."""
 
 
+class OutOfRoomError(ReadError):
+    """The memory that a reader has was not enough, even with what went to the scratch folder."""
+
+
 class Reader:
     """Runs SQL over files. Nothing leaves it but small rows and Parquet files in `folder`."""
 
-    def __init__(self, connection: Any, folder: Path) -> None:
+    def __init__(self, connection: Any, folder: Path, memory: int) -> None:
         self._connection = connection
+        self._memory = memory
         self.folder = folder
         self._numbers = itertools.count()
 
     def number(self) -> int:
         """A number that nothing else in this reader has."""
         return next(self._numbers)
+
+    def allow_columns(self, columns: int) -> None:
+        """Room for a file of so many columns; it does not grow with the number of rows."""
+        if columns > _COLUMNS:
+            self.run(f"SET memory_limit = '{self._memory + (columns - _COLUMNS) * _EACH}MB'")
 
     def run(self, sql: str) -> None:
         """A statement whose rows nobody wants."""
@@ -42,6 +58,8 @@ class Reader:
 
         try:
             return list(self._connection.execute(sql).fetchall())
+        except duckdb.OutOfMemoryException as error:
+            raise OutOfRoomError(str(error).splitlines()[0]) from None
         except (
             duckdb.InvalidInputException,
             duckdb.IOException,
@@ -69,15 +87,31 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def to_parquet(path: Path, columns: int) -> str:
+    """The end of a COPY: a Parquet file whose row groups are the smaller the more columns it has."""
+    rows = max(2048, _GROUP * 10 // max(columns, 10) // 2048 * 2048)
+    return f"TO {literal(str(path))} (FORMAT parquet, ROW_GROUP_SIZE {rows})"
+
+
+def with_room(work: Callable[[int], Result]) -> Result:
+    """Do a reading in little memory, and again in more where that was not enough."""
+    for memory in MEMORY[:-1]:
+        try:
+            return work(memory)
+        except OutOfRoomError:
+            continue
+    return work(MEMORY[-1])
+
+
 @contextmanager
-def open_reader(folder: Path, memory: str = MEMORY) -> Iterator[Reader]:
+def open_reader(folder: Path, memory: int = MEMORY[0]) -> Iterator[Reader]:
     """A reader for the length of one reading; what spills goes to `folder`."""
     import duckdb
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     connection = duckdb.connect(
         config={
-            "memory_limit": memory,
+            "memory_limit": f"{memory}MB",
             "temp_directory": str(folder / "spill"),
             "threads": cores,
             "preserve_insertion_order": True,
@@ -90,6 +124,6 @@ def open_reader(folder: Path, memory: str = MEMORY) -> Iterator[Reader]:
         # table on the right. A condition on a typed column is not moved below the typing, which would parse every value
         # once more for each of its parts.
         connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side,filter_pushdown'")
-        yield Reader(connection, folder)
+        yield Reader(connection, folder, memory)
     finally:
         connection.close()

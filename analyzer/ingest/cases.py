@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from analyzer.engine.reader import Reader, identifier
+from analyzer.engine.reader import Reader, identifier, to_parquet
 from analyzer.ingest.plan import Attribute, Plan
 
-GROUPED, CASES = "grouped", "cases"
+GROUPED, CASES, PLACES = "grouped", "cases", "places"
+_LOOK = 50_000  # rows
 
 
 def group_cases(plan: Plan, reader: Reader, counted: str = "true") -> tuple[dict[str, int], bool]:
@@ -17,14 +19,13 @@ def group_cases(plan: Plan, reader: Reader, counted: str = "true") -> tuple[dict
     first and last time, and the lowest and highest value of customer and attributes, so that constant ones show.
     `counted` is SQL: which rows are events that count.
     """
-    columns = tuple(a.column for a in plan.attributes) + (("customer_id",) if plan.has("customer_id") else ())
+    columns = tuple(a.column for a in plan.attributes if not a.varies)
+    columns += ("customer_id",) if plan.has("customer_id") else ()
     lifecycle = ("lifecycle",) if plan.has("lifecycle") else ()
-    values = "".join(f", min({c}) AS {c}_lo, max({c}) AS {c}_hi" for c in columns)
+    other = f"coalesce(reason, CASE WHEN NOT ({counted}) THEN '' END) AS reason"
     reader.run(
-        f"CREATE OR REPLACE TEMP TABLE {GROUPED} AS SELECT case_id, coalesce(reason, CASE WHEN NOT ({counted}) THEN"
-        f" '' END) AS reason,"
-        f" count(*) AS rows, min(timestamp) AS first_us, max(timestamp) AS last_us,"
-        f" max(timestamp_twice) AS twice{values}"
+        f"CREATE OR REPLACE TEMP TABLE {GROUPED} AS SELECT case_id, {other}, count(*) AS rows,"
+        f" min(timestamp) AS first_us, max(timestamp) AS last_us, max(timestamp_twice) AS twice{_ends(columns)}"
         f" FROM {plan.typed(columns + lifecycle, {})} GROUP BY ALL"
     )
     rows = reader.rows(f"SELECT reason, sum(rows) FROM {GROUPED} WHERE reason <> '' GROUP BY reason ORDER BY reason")
@@ -32,21 +33,41 @@ def group_cases(plan: Plan, reader: Reader, counted: str = "true") -> tuple[dict
     return {str(reason): int(count) for reason, count in rows}, bool(repeated)
 
 
+def _ends(columns: tuple[str, ...]) -> str:
+    return "".join(f", min({c}) AS {c}_lo, max({c}) AS {c}_hi" for c in columns)
+
+
+def mark_varying(plan: Plan, reader: Reader, counted: str) -> Plan:
+    """The plan with those attributes marked that vary within a case of the first rows; the others need all rows."""
+    columns = tuple(a.column for a in plan.attributes)
+    if not columns:
+        return plan
+    lifecycle = ("lifecycle",) if plan.has("lifecycle") else ()
+    start = replace(plan.raw, relation=f"(SELECT * FROM {plan.raw.relation} LIMIT {_LOOK})")
+    rows = replace(plan, raw=start).typed(columns + lifecycle, {})
+    grouped = f"SELECT case_id{_ends(columns)} FROM {rows} WHERE reason IS NULL AND {counted} GROUP BY case_id"
+    answers = reader.row(f"SELECT {', '.join(f'bool_or({c}_lo <> {c}_hi)' for c in columns)} FROM ({grouped})")
+    marked = (replace(a, varies=bool(varies)) for a, varies in zip(plan.attributes, answers, strict=True))
+    return replace(plan, attributes=tuple(marked))
+
+
 def constant_attributes(plan: Plan, reader: Reader) -> tuple[Attribute, ...]:
     """The attributes of which no case has two values, nulls aside."""
-    if not plan.attributes:
+    candidates = [a for a in plan.attributes if not a.varies]
+    if not candidates:
         return ()
     tests = ", ".join(
-        f"bool_and({a.column}_lo IS NOT DISTINCT FROM {a.column}_hi) AND count({a.column}_lo) > 0"
-        for a in plan.attributes
+        f"bool_and({a.column}_lo IS NOT DISTINCT FROM {a.column}_hi) AND count({a.column}_lo) > 0" for a in candidates
     )
     answers = reader.row(f"SELECT {tests} FROM {GROUPED} WHERE reason IS NULL")
-    return tuple(a for a, constant in zip(plan.attributes, answers, strict=True) if constant)
+    return tuple(a for a, constant in zip(candidates, answers, strict=True) if constant)
 
 
 def number_cases(reader: Reader) -> tuple[int, int, int, int]:
-    """The table `cases`: number in the order of case_id and place of its first event in the sorted log. Gives cases,
-    events, first, last."""
+    """The table `cases`, with their number in the order of case_id and the place of their first event in the log.
+
+    Gives the number of cases and of events, and the first and the last time.
+    """
     reader.run(
         f"CREATE OR REPLACE TEMP TABLE {CASES} AS SELECT row_number() OVER (ORDER BY case_id) - 1 AS case_no,"
         f" CAST(sum(rows) OVER (ORDER BY case_id) - rows AS BIGINT) AS start, * EXCLUDE (reason, twice) FROM"
@@ -56,17 +77,23 @@ def number_cases(reader: Reader) -> tuple[int, int, int, int]:
     return int(cases), int(events or 0), int(first or 0), int(last or 0)
 
 
-def several_customers(reader: Reader) -> int:
-    """Cases that name more than one customer."""
-    return int(reader.row(f"SELECT count(*) FROM {CASES} WHERE customer_id_lo <> customer_id_hi")[0])
+def keep_places(reader: Reader) -> None:
+    """Of all that was kept of cases only what placing their events needs: the memory goes to sorting."""
+    reader.run(f"DROP TABLE {GROUPED}")
+    reader.run(f"CREATE TEMP TABLE {PLACES} AS SELECT case_no, case_id, start, rows FROM {CASES}")
+    reader.run(f"DROP TABLE {CASES}")
 
 
-def write_cases(plan: Plan, constant: tuple[Attribute, ...], reader: Reader, path: Path) -> None:
-    """The case table as Parquet, ordered by case_id."""
+def write_cases(plan: Plan, constant: tuple[Attribute, ...], reader: Reader, path: Path) -> tuple[str, ...]:
+    """The case table as Parquet, ordered by case_id. Gives warnings."""
     customer, join = "", ""
+    warnings: tuple[str, ...] = ()
     if plan.has("customer_id"):
         customer = ", customer_id_lo AS customer_id"
-        if several_customers(reader):  # the first that the case names
+        several = int(reader.row(f"SELECT count(*) FROM {CASES} WHERE customer_id_lo <> customer_id_hi")[0])
+        if several:
+            names = "1 case names" if several == 1 else f"{several:,} cases name"
+            warnings = (f"{names} more than one customer; the first one counts",)
             rows = plan.typed(("customer_id",), {"row": "row"})
             customer = ", customer_id"
             join = (
@@ -76,9 +103,9 @@ def write_cases(plan: Plan, constant: tuple[Attribute, ...], reader: Reader, pat
     values = "".join(f", {_value(a, a.column + '_lo')} AS {identifier('case:' + a.name)}" for a in constant)
     reader.run(
         f"COPY (SELECT case_id{customer}, make_timestamp(first_us) AS first_at, make_timestamp(last_us) AS last_at,"
-        f" rows AS events{values}"
-        f" FROM {CASES}{join} ORDER BY case_no) TO '{path}' (FORMAT parquet)"
+        f" rows AS events{values} FROM {CASES}{join} ORDER BY case_no) {to_parquet(path, len(constant))}"
     )
+    return warnings
 
 
 def _value(attribute: Attribute, column: str) -> str:

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analyzer.engine.reader import Reader, identifier, literal
-from analyzer.ingest.cases import CASES
+from analyzer.engine.reader import Reader, identifier, literal, to_parquet
+from analyzer.ingest.cases import PLACES
 from analyzer.ingest.lifecycle import Lifecycle
 from analyzer.ingest.plan import Attribute, Plan
-
-MANY_ROWS = 50_000  # from here on words that repeat are sorted as numbers
-FEW_WORDS = 2_000
 
 
 def write_events(
     plan: Plan, event_attributes: tuple[Attribute, ...], reader: Reader, path: Path, rows: int, lifecycle: Lifecycle
 ) -> None:
-    """The event table as Parquet, ordered by case_id and position, with `late` beside it: an earlier event of the
-    case stands after it
-    in the file.
+    """The event table as Parquet, ordered by case_id and position; `rows` is the number of rows that are read.
 
-    `rows` is the number of rows that are read.
+    Beside the columns of the table stands `late`: an earlier event of the case stands after it in the file.
     """
     texts = ("activity", *plan.event_texts)
-    words = _words(plan, texts, event_attributes, reader) if rows >= MANY_ROWS else {}
+    words = _words(plan, texts, event_attributes, reader)
     attributes = [a.column for a in event_attributes]
     extra = tuple(r for r in ("start_timestamp", "cost", "lifecycle") if plan.has(r))
     source = plan.typed((*plan.event_texts, *extra, *attributes), {"row": "row"})
@@ -31,10 +26,9 @@ def write_events(
     start, join = _start(plan, lifecycle.starts)
     columns = ", ".join(f"CAST({c} AS {words[c]}) AS {c}" if c in words else c for c in keep)
     ordered = (
-        f"(SELECT case_no, start, rows, cases.case_id, timestamp, row{start}, {columns} FROM {source} AS e LEFT JOIN"
-        f" {CASES} AS cases"
-        f" ON e.case_id = cases.case_id{join} WHERE reason IS NULL AND {lifecycle.counted} ORDER BY case_no,"
-        f" timestamp, row)"
+        f"(SELECT case_no, start, rows, places.case_id, timestamp, row{start}, {columns} FROM {source} AS e"
+        f" LEFT JOIN {PLACES} AS places ON e.case_id = places.case_id{join}"
+        f" WHERE reason IS NULL AND {lifecycle.counted} ORDER BY case_no, timestamp, row)"
     )
     streamed = (
         "(SELECT *, row_number() OVER () - 1 - start AS position, lead(activity) OVER () AS following,"
@@ -55,7 +49,7 @@ def write_events(
         *(f"{_value(a)} AS {identifier('event:' + a.name)}" for a in event_attributes),
         f"latest > case_no * {rows} + row AS late",
     ]
-    reader.run(f"COPY (SELECT {', '.join(shown)} FROM {streamed}) TO {literal(str(path))} (FORMAT parquet)")
+    reader.run(f"COPY (SELECT {', '.join(shown)} FROM {streamed}) {to_parquet(path, len(shown))}")
 
 
 def _start(plan: Plan, starts: str | None) -> tuple[str, str]:
@@ -71,18 +65,13 @@ def _start(plan: Plan, starts: str | None) -> tuple[str, str]:
 
 def _words(plan: Plan, texts: tuple[str, ...], attributes: tuple[Attribute, ...], reader: Reader) -> dict[str, str]:
     """Columns of few different words → an enumeration of them: sorting carries numbers then."""
-    names = {t: plan.kinds[plan.roles[t]] for t in texts} | {a.column: a.kind for a in attributes}
-    few = [c for c, kind in names.items() if kind.type == "text" and 0 < kind.distinct <= FEW_WORDS]
-    if not few:
-        return {}
-    asked = ", ".join(f"list(DISTINCT {c})" for c in few)
-    optional = tuple(c for c in few if c != "activity")
-    found = reader.row(f"SELECT {asked} FROM {plan.typed(optional, {})}")
+    kinds = {t: plan.kinds[plan.roles[t]] for t in texts} | {a.column: a.kind for a in attributes}
     types = {}
-    for column, listed in zip(few, found, strict=True):
-        types[column] = f"words_{column}"
-        listed_sql = ", ".join(literal(word) for word in sorted(w for w in listed if w is not None))
-        reader.run(f"CREATE TYPE words_{column} AS ENUM ({listed_sql})")
+    for column, kind in kinds.items():
+        if kind.words:
+            types[column] = f"words_{column}"
+            listed = ", ".join(literal(word) for word in kind.words)
+            reader.run(f"CREATE TYPE words_{column} AS ENUM ({listed})")
     return types
 
 

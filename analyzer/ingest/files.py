@@ -6,6 +6,7 @@ import glob
 from dataclasses import dataclass
 from pathlib import Path
 
+from analyzer.engine.reader import OutOfRoomError, ReadError
 from analyzer.errors import InputError
 from analyzer.settings import Place, Settings, nearest
 
@@ -70,6 +71,21 @@ def _missing(
         else "check the path; a relative one starts from the folder of the project file"
     )
     return error(expected=f"a file: {kinds}", found=found, where=str(place), do=do)
+
+
+def unreadable(error: ReadError, settings: Settings, path: str, kind: type[InputError]) -> InputError:
+    """The error for a file that breaks off the reading itself."""
+    do = "export the file again, as plain CSV (UTF-8)"
+    if isinstance(error, OutOfRoomError):
+        do = "give the machine more memory, or leave out columns that are not needed"
+    elif "space" in str(error).lower():
+        do = "make room on the disk, or set TMPDIR to a larger one"
+    return kind(
+        expected="a table that can be read to its end",
+        found=settings.masked(str(error)),
+        where=settings.masked(path),
+        do=do,
+    )
 
 
 def head(given: Given, size: int = _HEAD) -> bytes:

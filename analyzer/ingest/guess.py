@@ -8,8 +8,9 @@ from analyzer.ingest.kinds import Type
 from analyzer.ingest.number_formats import MISSING, Way, ways
 from analyzer.ingest.time_formats import TimeFormat, time_format
 
-ALL_WAYS: frozenset[Way] = frozenset(("point", "comma", "grouped"))
+ALL_WAYS: tuple[Way, ...] = ("point", "comma", "grouped")
 ALL_TYPES: frozenset[Type] = frozenset(("time", "number", "boolean"))
+MANY, FEW = 1000, 100  # a text that has few words in many rows repeats them
 
 
 @dataclass(frozen=True)
@@ -19,10 +20,13 @@ class Guess:
     column: str  # c0, c1, …
     native: str  # DuckDB's type of it
     must: Type | None = None
+    identifies: bool = False  # its role is to name something, such as the case
     may: frozenset[Type] = ALL_TYPES
-    ways: frozenset[Way] = ALL_WAYS
+    ways: frozenset[Way] = frozenset(ALL_WAYS)
     formats: frozenset[TimeFormat] = frozenset()
     seen: bool = False
+    signs: bool = False  # some number has a point or a comma
+    repeats: bool = False
 
     @property
     def type(self) -> Type | None:
@@ -34,11 +38,22 @@ class Guess:
         order: tuple[Type, ...] = ("boolean", "number", "time")
         return next((t for t in order if t in self.may), "text")
 
+    @property
+    def tried(self) -> tuple[Way, ...]:
+        """The ways of writing numbers that must be counted: one is enough where the others cannot read more."""
+        if "point" in self.ways and ("comma" not in self.ways or not self.signs):
+            return ("point",)
+        return tuple(way for way in ALL_WAYS if way in self.ways)
+
     def with_values(self, values: list[str]) -> Guess:
         """The guess after more values; words for a missing value say nothing."""
         real = [v for v in values if v.casefold() not in MISSING]
         if not real:
             return self
+        repeats = self.repeats or (len(real) >= MANY * 0.8 and len(set(real)) <= FEW)
+        if self.must == "text":
+            return replace(self, seen=True, repeats=repeats)
+        real = list(dict.fromkeys(real))
         formats = [time_format(v, self.must == "time") for v in real]
         may = set(self.may)
         if None in formats:
@@ -58,6 +73,8 @@ class Guess:
             ways=still,
             formats=self.formats | {f for f in formats if f is not None},
             seen=True,
+            signs=self.signs or any("." in v or "," in v for v in real),
+            repeats=repeats,
         )
 
 

@@ -10,22 +10,10 @@ from analyzer.ingest.number_formats import Way, number_sql
 from analyzer.ingest.time_formats import TimeFormat
 from analyzer.ingest.zones import DAY_US, Zone, to_utc, twice
 
-_MIDNIGHT = "([ T]0?0:00(:00([.,]0+)?)?|T000000)([Z +-]|$)"
 Type = Literal["text", "number", "boolean", "time"]
 NATIVE_TIMES = ("TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S", "DATE")
 NATIVE_AWARE = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")
-WHOLE = (
-    "TINYINT",
-    "SMALLINT",
-    "INTEGER",
-    "BIGINT",
-    "HUGEINT",
-    "UTINYINT",
-    "USMALLINT",
-    "UINTEGER",
-    "UBIGINT",
-    "UHUGEINT",
-)
+WHOLE = tuple(sign + size for sign in ("", "U") for size in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"))
 REAL = ("FLOAT", "DOUBLE", "REAL")
 
 
@@ -40,7 +28,7 @@ class Kind:
     dates_only: bool = False  # 99 % of its times or more are midnight
     point_zero: bool = False  # every identifier ends in ".0": a number that lost its type on the way
     present: int = 0  # rows with a value
-    distinct: int = 0  # about how many values
+    words: tuple[str, ...] = ()  # all values of a text that has few
     low_us: int = 0  # the span of its local times
     high_us: int = 0
 
@@ -50,13 +38,13 @@ class Kind:
 
 
 def text_sql(column: str, native: str = "VARCHAR") -> str:
-    """SQL: a column as text without outer spaces; null where nothing is left."""
+    """SQL: a column as text, whole numbers without a fraction."""
     if native == "VARCHAR":
-        return f"nullif(trim({column}), '')"
+        return column
     if native in REAL:
+        whole = f"{column} = floor({column}) AND abs({column}) < 1e18"
         return (
-            f"CASE WHEN {column} = floor({column}) AND abs({column}) < 1e18 THEN CAST(CAST({column} AS BIGINT) AS"
-            f" VARCHAR) ELSE CAST({column} AS VARCHAR) END"
+            f"CASE WHEN {whole} THEN CAST(TRY_CAST({column} AS BIGINT) AS VARCHAR) ELSE CAST({column} AS VARCHAR) END"
         )
     return f"CAST({column} AS VARCHAR)"
 
@@ -67,11 +55,7 @@ def value_sql(column: str, kind: Kind) -> str:
     if kind.type == "text":
         return f"regexp_replace({text}, '\\.0$', '')" if kind.point_zero else text
     if kind.type == "boolean":
-        return (
-            column
-            if kind.native == "BOOLEAN"
-            else f"CASE lower({text}) WHEN 'true' THEN true WHEN 'false' THEN false END"
-        )
+        return column if kind.native == "BOOLEAN" else f"lower({text}) = 'true'"
     if kind.native in WHOLE or kind.native in REAL:
         return f"CASE WHEN isfinite(CAST({column} AS DOUBLE)) THEN CAST({column} AS DOUBLE) END"
     return number_sql(text, kind.way)
@@ -99,22 +83,6 @@ def utc_sql(column: str, kind: Kind) -> str:
 
 def has_local(kind: Kind) -> bool:
     return kind.native in NATIVE_TIMES or any(f.zone == "local" for f in kind.formats)
-
-
-def written_midnight_sql(column: str, kind: Kind) -> str:
-    """SQL: whether a time is midnight as it is written, in its own zone."""
-    if kind.native in NATIVE_TIMES:
-        return f"epoch_us(CAST({column} AS TIMESTAMP)) % {DAY_US} = 0"
-    if kind.native in NATIVE_AWARE:
-        return f"epoch_us({column}) % {DAY_US} = 0"
-    clocks = [f for f in kind.formats if f.has_clock]
-    if not clocks:
-        return "true"
-    text = text_sql(column, kind.native)
-    if any(f.zone == "offset" for f in clocks):
-        # the offset does not matter: what is written as the clock does
-        return f"regexp_matches({text}, '{_MIDNIGHT}') OR NOT regexp_matches({text}, '[T:]')"
-    return f"{_microseconds(text, list(kind.formats))} % {DAY_US} = 0"
 
 
 def typed(relation: str, columns: dict[str, tuple[str, Kind]], timezone: str, carry: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from analyzer.engine.reader import Reader, literal
+from analyzer.engine.reader import Reader, literal, to_parquet
 from analyzer.ingest.plan import Plan
 
 COMPLETE = ("complete", "completed")
@@ -92,6 +92,6 @@ def write_transitions(plan: Plan, found: Lifecycle, reader: Reader, path: Path) 
     )
     reader.run(
         f"COPY (SELECT {columns} FROM {rows} WHERE reason IS NULL AND NOT {found.counted}{matched}"
-        f" ORDER BY case_id, timestamp, row) TO {literal(str(path))} (FORMAT parquet)"
+        f" ORDER BY case_id, timestamp, row) {to_parquet(path, 5)}"
     )
     return int(reader.row(f"SELECT count(*) FROM read_parquet({literal(str(path))})")[0])

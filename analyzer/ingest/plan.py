@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from analyzer.ingest.kinds import Kind, typed
-from analyzer.ingest.raw import TEXT, Raw
+from analyzer.ingest.raw import Raw
 from analyzer.ingest.zones import END_US, FIRST_US, Zone
 
 EVENT_TEXTS = ("resource", "team", "system", "partner")
@@ -20,13 +20,13 @@ REASON = (  # why a row is no event
 
 @dataclass(frozen=True)
 class Attribute:
-    """A column beyond the roles: its name for people, its typed column, and whether its file says that it belongs to
-    the case."""
+    """A column beyond the roles."""
 
-    name: str
+    name: str  # for people
     column: str  # in the typed relation: a0, a1, …
     file_column: str
     kind: Kind
+    varies: bool = False  # it is known to differ between events of a case
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,7 @@ class Plan:
         return self.kinds[self.roles["timestamp"]].zone(self.timezone)
 
     def typed(self, columns: tuple[str, ...], carry: dict[str, str]) -> str:
-        """SQL: the rows with typed columns (roles by name, attributes as a0, a1, …) and a reason where a row is
-        refused."""
+        """SQL: the rows with typed columns (roles by name, attributes as a0, a1, …), and why a row is refused."""
         wanted: dict[str, tuple[str, Kind]] = {}
         for role in (*NEEDED, *(c for c in columns if c in self.roles)):
             name = self.roles[role]  # the time of an event stays as it is, even among dates
@@ -63,24 +62,20 @@ class Plan:
         for attribute in self.attributes:
             if attribute.column in columns:
                 wanted[attribute.column] = (self.raw.column(attribute.file_column), attribute.kind)
-        time = self.raw.column(self.roles["timestamp"])
-        blank = "false" if self.raw.type_of(self.roles["timestamp"]) != TEXT else f"trim({time}) = ''"
-        carried = {"written": f"({time} IS NOT NULL AND NOT ({blank}))", **carry} | (
-            {"row": "row"} if self.shifts else {}
-        )
+        written = f"{self.raw.column(self.roles['timestamp'])} IS NOT NULL"
+        carried = {"written": written, **carry} | ({"row": "row"} if self.shifts else {})
         relation = typed(self.raw.numbered if "row" in carried else self.raw.relation, wanted, self.timezone, carried)
         if self.shifts:
             shifted = (
-                f"SELECT t.* REPLACE (t.timestamp + coalesce(s.shift, 0) AS timestamp) FROM {relation} AS t LEFT JOIN"
-                f" {self.shifts} AS s ON t.row = s.row"
+                f"SELECT t.* REPLACE (t.timestamp + coalesce(s.shift, 0) AS timestamp) FROM {relation} AS t"
+                f" LEFT JOIN {self.shifts} AS s ON t.row = s.row"
             )
             relation = f"({shifted})"
         return f"(SELECT *, {REASON} AS reason FROM {relation})"
 
 
 def make_plan(raw: Raw, roles: dict[str, str], kinds: dict[str, Kind], timezone: str) -> Plan:
-    """Everything that is no role is an attribute; a column without any value is none, nor is one of pm4py's own
-    (`@@…`)."""
+    """Everything that is no role is an attribute; but for columns without any value, and pm4py's own (`@@…`)."""
     filled = {role: name for role, name in roles.items() if role in NEEDED or kinds[name].present}
     taken = set(filled.values())
     seen: set[str] = set()

@@ -1,9 +1,7 @@
-"""What each column holds, settled by the whole column: a first look guesses, one aggregate over all rows confirms or
-corrects.
+"""What each column holds, settled by the whole column: a first look guesses, one aggregate over all rows confirms.
 
-A guess may rest on any rows: it only rules out what some value contradicts. What is confirmed holds for every value
-(for a role that
-says what its column is, for every value that can be read at all), so the order of the rows changes nothing.
+A guess may rest on any rows: it only rules out what some value contradicts. What is confirmed holds for every value, or
+where its role says what a column is for every value that can be read at all. So the order of rows changes nothing.
 """
 
 from __future__ import annotations
@@ -12,37 +10,27 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analyzer.engine.reader import Reader, literal
-from analyzer.ingest.guess import Guess
-from analyzer.ingest.kinds import (
-    NATIVE_AWARE,
-    NATIVE_TIMES,
-    REAL,
-    WHOLE,
-    Kind,
-    Type,
-    local_sql,
-    text_sql,
-    utc_sql,
-    written_midnight_sql,
-)
+from analyzer.ingest.column_tests import as_kind, is_open, native_type, parsed, tests
+from analyzer.ingest.guess import MANY, Guess
+from analyzer.ingest.kinds import Type, local_sql, text_sql, utc_sql
 from analyzer.ingest.number_formats import MISSING, Way, number_sql
 from analyzer.ingest.raw import Raw
 from analyzer.ingest.time_formats import time_shape
 
-_LOOK = 1000  # rows of the first look
 _SHAPES = 2000  # ways of writing that are looked at in a column that is not read whole
 _LONGEST = 1e15  # a whole number beyond it loses digits: it is a name
+_FEW_WORDS = 2000
 
 
 @dataclass(frozen=True)
 class Found:
-    """What the whole column says. `ways` and `orders` are all that fit; `unread` values fit none."""
+    """What the whole column says. `ways` are all that read it; `unread` values are read by none."""
 
     guess: Guess
     type: Type
     present: int
-    distinct: int = 0
     unread: int = 0
+    words: tuple[str, ...] = ()
     ways: frozenset[Way] = frozenset()
     day_first: int = 0  # values readable with the day first
     month_first: int = 0
@@ -53,141 +41,99 @@ class Found:
 
     @property
     def order_is_open(self) -> bool:
-        return any(f.open for f in self.guess.formats)
+        return is_open(self.guess)
 
 
 @dataclass
 class Profile:
-    """The number of rows, and what each column says, by its name in the file."""
+    """The rows without outer spaces, their number, and what each column says, by its name in the file."""
 
-    rows: int
+    raw: Raw
+    rows: int = -1
     columns: dict[str, Found] = field(default_factory=dict)
 
 
-def profile(raw: Raw, reader: Reader, must: dict[str, Type]) -> Profile:
-    """Read all rows of a relation and settle every column's type. `must`: columns whose role says what they are."""
-    guesses = {name: Guess(raw.column(name), raw.type_of(name), must.get(name)) for name in raw.names}
-    looked = [name for name, g in guesses.items() if not _is_native(g) and g.must != "text"]
-    if looked:
-        texts = ", ".join(text_sql(guesses[n].column, guesses[n].native) for n in looked)
-        sample = reader.rows(f"SELECT {texts} FROM {raw.relation} LIMIT {_LOOK}")
-        for place, name in enumerate(looked):
-            guesses[name] = guesses[name].with_values([row[place] for row in sample if row[place] is not None])
-    found = Profile(rows=-1)
-    relation = raw.checked
+def profile(raw: Raw, reader: Reader, must: dict[str, Type], identifiers: tuple[str, ...] = ()) -> Profile:
+    """Read all rows and settle every column's type. `must`: columns whose role says what they are."""
+    marked = raw.trimmed(raw.names, marked=True)
+    guesses = {
+        name: Guess(raw.column(name), raw.type_of(name), must.get(name), identifies=name in identifiers)
+        for name in raw.names
+    }
+    guesses = _looked_at(guesses, marked, reader)
+    found, relation = Profile(raw), marked.checked
+    padded: set[str] = set()
     while guesses:
-        tests = ", ".join(f"{_tests(guess)} AS {guess.column}" for guess in guesses.values())
-        rows, *answers = reader.row(f"SELECT count(*), {tests} FROM {relation}")
-        found.rows, relation = int(rows), raw.relation
-        again: dict[str, Guess] = {}
-        for (name, guess), answer in zip(guesses.items(), answers, strict=True):
-            result = _judge(guess, answer, raw, reader)
-            if isinstance(result, Guess):
-                again[name] = result
-            else:
-                found.columns[name] = result
-        guesses = again
-    return Profile(found.rows, {name: found.columns[name] for name in raw.names})
+        columns = {name: sql for guess in guesses.values() for name, sql in parsed(guess).items()}
+        layer = "".join(f", {sql} AS {name}" for name, sql in columns.items())
+        asked = ", ".join(f"{tests(guess)} AS answer_{guess.column}" for guess in guesses.values())
+        rows, *answers = reader.row(f"SELECT count(*), {asked} FROM (SELECT *{layer} FROM {relation})")
+        found.rows, relation = int(rows), marked.relation
+        padded |= {name for name, answer in zip(guesses, answers, strict=True) if answer.get("padded")}
+        judged = {
+            name: _judge(guess, answer, marked, reader)
+            for (name, guess), answer in zip(guesses.items(), answers, strict=True)
+        }
+        found.columns |= {name: one for name, one in judged.items() if isinstance(one, Found)}
+        guesses = {name: one for name, one in judged.items() if isinstance(one, Guess)}
+    return Profile(raw.trimmed(padded), found.rows, {name: found.columns[name] for name in raw.names})
 
 
-def _is_native(guess: Guess) -> bool:
-    """The file itself says the type, and the role does not object."""
-    if guess.native in (*NATIVE_TIMES, *NATIVE_AWARE):
-        return guess.must in (None, "time")
-    if guess.native in (*WHOLE, *REAL):
-        return guess.must in (None, "number")
-    return guess.native == "BOOLEAN" and guess.must is None
-
-
-def _native_type(guess: Guess) -> Type:
-    if guess.native in (*NATIVE_TIMES, *NATIVE_AWARE):
-        return "time"
-    return "boolean" if guess.native == "BOOLEAN" else "number"
-
-
-def _tests(guess: Guess) -> str:
-    """SQL: a struct of what is to be known of a column in its guessed type."""
-    text = text_sql(guess.column, guess.native)
-    if _is_native(guess):
-        span = _span(guess, _as_kind(guess)) if _native_type(guess) == "time" else []
-        return "{" + ", ".join([f"'present': count({guess.column})", *span]) + "}"
-    asked = [f"'present': count({text})"]
-    if guess.type is None:
-        asked += [f"'low': min({text})", f"'high': max({text})"]
-    elif guess.type == "text":
-        asked += [f"'distinct': approx_count_distinct({text})", f"'zeros': count_if(ends_with({text}, '.0'))"]
-    elif guess.type == "boolean":
-        asked.append(f"'read': count_if(lower({text}) IN ('true', 'false'))")
-    elif guess.type == "number":
-        asked += [f"'{way}': count({number_sql(text, way)})" for way in sorted(guess.ways)]
-        asked.append(f"'padded': count_if({text} >= '00' AND {text} < '0:')")
-        asked.append(f"'highest': max(abs(TRY_CAST({text} AS DOUBLE)))")
-    else:
-        for order in ("day", "month"):
-            kind = _as_kind(guess, day_first=order == "day")
-            read = f"coalesce({utc_sql(guess.column, kind)}, {local_sql(guess.column, kind)})"
-            asked.append(
-                f"'{order}': count({read})" if order == "day" or any(f.open for f in guess.formats) else "'month': 0"
-            )
-        either = replace(_as_kind(guess), formats=_as_kind(guess).formats + _as_kind(guess, day_first=False).formats)
-        asked += _span(guess, either)
-    return "{" + ", ".join(asked) + "}"
-
-
-def _span(guess: Guess, kind: Kind) -> list[str]:
-    local = local_sql(guess.column, kind)
-    return [
-        f"'midnight': count_if({written_midnight_sql(guess.column, kind)})",
-        f"'low': min({local})",
-        f"'high': max({local})",
-    ]
-
-
-def _as_kind(guess: Guess, day_first: bool = True) -> Kind:
-    settled = tuple(sorted((f.settled(day_first) for f in guess.formats), key=lambda f: f.pattern))
-    return Kind(guess.type if guess.type else "text", guess.native, formats=settled)
+def _looked_at(guesses: dict[str, Guess], raw: Raw, reader: Reader) -> dict[str, Guess]:
+    """The guesses after the first rows."""
+    looked = {name: guess for name, guess in guesses.items() if native_type(guess) is None}
+    if not looked:
+        return guesses
+    texts = ", ".join(text_sql(guess.column, guess.native) for guess in looked.values())
+    sample = reader.rows(f"SELECT {texts} FROM {raw.relation} LIMIT {MANY}")
+    for place, (name, guess) in enumerate(looked.items()):
+        looked[name] = guess.with_values([row[place] for row in sample if row[place] is not None])
+    return guesses | looked
 
 
 def _judge(guess: Guess, answer: dict[str, Any], raw: Raw, reader: Reader) -> Found | Guess:
     """What the whole column says of a guess; or a better guess, where values were found that it does not read."""
     present = int(answer["present"])
-    if _is_native(guess):
-        return _spanned(Found(guess, _native_type(guess), present), answer)
+    native = native_type(guess)
+    if native is not None:
+        return _spanned(Found(guess, native, present), answer)
     if guess.type is None:
-        return (
-            guess.with_values([answer["low"], answer["high"]])
-            if _says_more(guess, answer)
-            else Found(guess, "text", present)
-        )
+        values = [answer["low"], answer["high"]] if answer["low"] is not None else []
+        better = guess.with_values(values)
+        return Found(guess, "text", present) if better == guess else better
     if guess.type == "text":
-        return Found(
-            guess, "text", present, int(answer["distinct"]), point_zero=0 < present == int(answer["zeros"] or 0)
-        )
+        words = tuple(sorted(word for word in answer.get("words") or () if word is not None))
+        zeros = 0 < present == int(answer.get("zeros") or 0)
+        return Found(guess, "text", present, words=words if len(words) <= _FEW_WORDS else (), point_zero=zeros)
     found = _counted(guess, answer, present)
-    if found.unread == 0:
+    if isinstance(found, Guess) or found.unread == 0:
         return found
     examples, unread = _unread(guess, found, raw, reader)
     better = guess.with_values(examples)
     return replace(found, unread=unread) if better == guess else better
 
 
-def _says_more(guess: Guess, answer: dict[str, Any]) -> bool:
-    return answer["low"] is not None and guess.with_values([answer["low"], answer["high"]]) != guess
-
-
-def _counted(guess: Guess, answer: dict[str, Any], present: int) -> Found:
+def _counted(guess: Guess, answer: dict[str, Any], present: int) -> Found | Guess:
     if guess.type == "boolean":
         return Found(guess, "boolean", present, unread=present - int(answer["read"] or 0))
     if guess.type == "number":
-        most = max(int(answer[way]) for way in guess.ways)
-        fitting = frozenset(way for way in guess.ways if int(answer[way]) == most)
-        name_like = not guess.must and (answer["padded"] or (answer["highest"] or 0) >= _LONGEST)
-        return Found(
-            guess, "text" if name_like else "number", present, unread=0 if name_like else present - most, ways=fitting
-        )
+        return _numbers(guess, answer, present)
     day, month = int(answer["day"]), int(answer["month"])
     found = Found(guess, "time", present, unread=present - max(day, month), day_first=day, month_first=month)
     return _spanned(found, answer)
+
+
+def _numbers(guess: Guess, answer: dict[str, Any], present: int) -> Found | Guess:
+    """Padded numbers and very long ones are names. Points that come late ask for all ways of writing again."""
+    if not guess.must and (answer["zeros"] or (answer["highest"] or 0) >= _LONGEST):
+        return replace(guess, may=guess.may - {"number"})
+    if answer["points"] and not guess.signs and len(guess.ways) > 1:
+        return replace(guess, signs=True)
+    most = max(int(answer[way]) for way in guess.tried)
+    fitting = frozenset(way for way in guess.tried if int(answer[way]) == most)
+    if guess.tried == ("point",) and not answer["points"]:
+        fitting = guess.ways  # whole numbers are written alike in every way
+    return Found(guess, "number", present, unread=present - most, ways=fitting)
 
 
 def _spanned(found: Found, answer: dict[str, Any]) -> Found:
@@ -196,11 +142,10 @@ def _spanned(found: Found, answer: dict[str, Any]) -> Found:
 
 
 def _unread(guess: Guess, found: Found, raw: Raw, reader: Reader) -> tuple[list[str], int]:
-    """An example of each way in which values are written that the guess does not read; and their number, missing ones
-    aside."""
+    """An example of each way in which unread values are written; and their number, missing ones aside."""
     text = text_sql(guess.column, guess.native)
     if guess.type == "time":
-        kind = _as_kind(guess, found.day_first >= found.month_first)
+        kind = as_kind(guess, found.day_first >= found.month_first)
         unread = f"coalesce({utc_sql(guess.column, kind)}, {local_sql(guess.column, kind)}) IS NULL"
     elif guess.type == "number":
         unread = f"{number_sql(text, min(found.ways))} IS NULL"
@@ -209,7 +154,6 @@ def _unread(guess: Guess, found: Found, raw: Raw, reader: Reader) -> tuple[list[
     missing = ", ".join(literal(word) for word in sorted(MISSING))
     rows = reader.rows(
         f"SELECT min({text}), count(*) FROM {raw.relation} WHERE {text} IS NOT NULL AND lower({text}) NOT IN"
-        f" ({missing}) AND {unread}"
-        f" GROUP BY {time_shape(text)} ORDER BY 1 LIMIT {_SHAPES}"
+        f" ({missing}) AND {unread} GROUP BY {time_shape(text)} ORDER BY 1 LIMIT {_SHAPES}"
     )
     return [row[0] for row in rows], sum(int(row[1]) for row in rows)

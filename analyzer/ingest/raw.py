@@ -1,10 +1,9 @@
-"""A file as a relation of texts: columns c0, c1, … in the order of `names`, the number of the file and the place of
-the row in it."""
+"""A file as a relation of texts: columns c0, c1, … in the order of `names`, and the place of each row."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from analyzer.ingest.files import Given
 
@@ -17,10 +16,8 @@ class Raw:
     """Rows as the file has them, not yet typed.
 
     `relation` is SQL that gives c0, c1, …; `numbered` gives `row` (from 0, in the order of the files) beside them.
-    `checked` is
-    `relation` for the first whole reading: after it `ragged` tells how many rows could not be split into the columns.
-    `types` are the
-    DuckDB types of the columns: text, but for Parquet.
+    `checked` is `relation` for the first whole reading: after it `ragged` tells how many rows could not be split into
+    the columns. `types` are the DuckDB types of the columns: text, but for Parquet.
     """
 
     names: tuple[str, ...]
@@ -41,6 +38,25 @@ class Raw:
 
     def type_of(self, name: str) -> str:
         return self.types[self.names.index(name)]
+
+    def trimmed(self, names: Iterable[str], marked: bool = False) -> Raw:
+        """The same rows, outer spaces off the texts of some columns, and nothing where no text is left.
+
+        `marked`: with p0, p1, … beside, which tell where that changed anything.
+        """
+        wanted = {self.column(name) for name in names if self.type_of(name) == TEXT}
+        columns = [f"nullif(trim({c}), '') AS {c}" if c in wanted else c for c in self.all_columns.split(", ")]
+        if marked:
+            columns += [f"{c} IS DISTINCT FROM nullif(trim({c}), '') AS p{c[1:]}" for c in sorted(wanted)]
+        elif not wanted:
+            return self
+        listed = ", ".join(columns)
+        return replace(
+            self,
+            relation=f"(SELECT {listed} FROM {self.relation})",
+            numbered=f"(SELECT row, {listed} FROM {self.numbered})",
+            checked=f"(SELECT {listed} FROM {self.checked})",
+        )
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -17,6 +17,10 @@ class Refused:
     rows: int
     reasons: dict[str, int]
 
+    def with_ragged(self, rows: int) -> Refused:
+        """The same with rows that could not be split into the columns."""
+        return Refused(self.rows + rows, self.reasons | {RAGGED: rows}) if rows else self
+
     @property
     def count(self) -> int:
         return sum(self.reasons.values())
@@ -27,7 +31,7 @@ def check_refused(refused: Refused, allowed: float, raw: Raw, reader: Reader, re
 
     `reasoned` is SQL with `row`, `reason` and `said` (the row's own words) of every row.
     """
-    if refused.count == 0 or (refused.count <= allowed * refused.rows and refused.count < refused.rows):
+    if refused.count == 0 or (refused.count <= allowed * refused.rows + 1e-9 and refused.count < refused.rows):
         return
     listed = ", ".join(f"{count:,} {reason}" for reason, count in sorted(refused.reasons.items()))
     ragged = raw.ragged()

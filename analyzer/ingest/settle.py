@@ -25,11 +25,11 @@ class Choice:
     key: str  # of the project file, for messages
 
 
-def settle(raw: Raw, found: Profile, roles: dict[str, str], choice: Choice, reader: Reader) -> dict[str, Kind]:
+def settle(found: Profile, roles: dict[str, str], choice: Choice, reader: Reader) -> dict[str, Kind]:
     """The kind of every column; `roles`: role → column. Raises the file's error where nothing settles the order of
     day and month."""
     day_first = _order(found.columns.values(), choice)
-    decimal = _decimal(found.columns.values(), choice, raw.separator)
+    decimal = _decimal(found.columns.values(), choice, found.raw.separator)
     wanted = set(roles.values())
     kinds: dict[str, Kind] = {}
     for name, column in found.columns.items():
@@ -40,7 +40,7 @@ def settle(raw: Raw, found: Profile, roles: dict[str, str], choice: Choice, read
             own = _own_order(column)
             day = own if own is not None else day_first
             if day is None:
-                _explain(raw, name, column, choice, reader)
+                _explain(found.raw, name, column, choice, reader)
             kinds[name] = _time(column, day is not False)
         elif column.type == "time":
             too_many = name not in wanted and column.unread > _UNREAD * max(column.present, 1)
@@ -57,9 +57,7 @@ def settle(raw: Raw, found: Profile, roles: dict[str, str], choice: Choice, read
 
 
 def _text(column: Found) -> Kind:
-    return Kind(
-        "text", column.guess.native, point_zero=column.point_zero, present=column.present, distinct=column.distinct
-    )
+    return Kind("text", column.guess.native, point_zero=column.point_zero, present=column.present, words=column.words)
 
 
 def _time(column: Found, day_first: bool) -> Kind:

@@ -53,9 +53,12 @@ def read_one(
     about = _about(source, journey)
     files = find_files(settings, source.path, source.place, SignalError, SIGNAL_KINDS)
     raw = read_source(files, reader, workbooks=True)
+    reader.allow_columns(len(raw.names))
     roles = _roles(raw, source, names, elsewhere)
-    found = profile(raw, reader, {column: MUST.get(role, "text") for role, column in roles.items()})
-    kinds = settle(raw, found, roles, Choice(source.day_first, None, "signals"), reader)
+    must = {column: MUST.get(role, "text") for role, column in roles.items()}
+    found = profile(raw, reader, must, tuple(roles[r] for r in ("case_id", "customer_id") if r in roles))
+    raw = found.raw
+    kinds = settle(found, roles, Choice(source.day_first, None, "signals"), reader)
     table = f"signals_{reader.number()}"
     rows = f"{table}_rows"
     reader.run(

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.engine import Engine
-from analyzer.engine.reader import Reader, literal, open_reader
+from analyzer.engine.reader import OutOfRoomError, Reader, ReadError, open_reader, to_parquet, with_room
 from analyzer.errors import SignalError
 from analyzer.ingest.elsewhere import column_elsewhere
+from analyzer.ingest.files import unreadable
 from analyzer.ingest.signal_source import Read, read_one
 from analyzer.journey import Journey
-from analyzer.settings import Settings
+from analyzer.settings import Settings, SignalSource
 from analyzer.tables.log import Log
 from analyzer.tables.quality import Quality
 from analyzer.tables.signals import SIGNALS, SURVEYS, Signals
@@ -30,18 +31,38 @@ def read_signals(engine: Engine, settings: Settings, journey: Journey, log: Log)
     """
     path = engine.folder / f"{engine.name('signals')}.parquet"
     names = {d.role: d.column for d in log.quality.detected if d.role in ("case_id", "customer_id")}
-    with open_reader(engine.folder) as reader:
-        read = [
-            read_one(reader, settings, source, journey, names, column_elsewhere(settings, source.path, reader))
-            for source in settings.signals
-        ]
-        by_kind = _by_kind(reader, read)
-        good = [_silence_good(settings, number, by_kind) for number in range(len(read))]
-        _write(reader, read, good, path)
+    read, by_kind, good = with_room(lambda memory: _read(engine, settings, journey, names, path, memory))
     table = SIGNALS.check(engine.read_parquet(path))
     total = sum(by_kind.values())
     warnings = _check_links(engine, settings, table, log, total)
     return Signals(table=table, total=total, by_kind=by_kind, silence_good=any(good), quality=_quality(read, warnings))
+
+
+def _read(
+    engine: Engine, settings: Settings, journey: Journey, names: dict[str, str], path: Path, memory: int
+) -> tuple[list[Read], dict[str, int], list[bool]]:
+    """All sources, written as one Parquet file; the signals of each kind; and of which sources silence is good."""
+    with open_reader(engine.folder, memory) as reader:
+        read = [_read_one(reader, settings, source, journey, names) for source in settings.signals]
+        by_kind = _by_kind(reader, read)
+        good = [_silence_good(settings, number, by_kind) for number in range(len(read))]
+        _write(reader, read, good, path)
+    return read, by_kind, good
+
+
+def _read_one(
+    reader: Reader,
+    settings: Settings,
+    source: SignalSource,
+    journey: Journey,
+    names: dict[str, str],
+) -> Read:
+    try:
+        return read_one(reader, settings, source, journey, names, column_elsewhere(settings, source.path, reader))
+    except OutOfRoomError:
+        raise
+    except ReadError as error:
+        raise unreadable(error, settings, source.path, SignalError) from None
 
 
 def _by_kind(reader: Reader, read: list[Read]) -> dict[str, int]:
@@ -75,13 +96,13 @@ def _write(reader: Reader, read: list[Read], good: list[bool], path: Path) -> No
             "timestamp(6)": "TIMESTAMP",
         }
         empty = ", ".join(f'CAST(NULL AS {kinds[c.type]}) AS "{c.name}"' for c in SIGNALS.columns)
-        reader.run(f"COPY (SELECT {empty} WHERE false) TO {literal(str(path))} (FORMAT parquet)")
+        reader.run(f"COPY (SELECT {empty} WHERE false) {to_parquet(path, 1)}")
         return
     reader.run(
         f"COPY (SELECT row_number() OVER (ORDER BY {_ORDER}) - 1 AS signal, case_id, customer_id,"
         ' make_timestamp(us) AS "at", date_only, kind, score, verdict, stage_no, touchpoint, about_no, comment,'
         f" channel, window_s, silence_good, source FROM ({' UNION ALL '.join(parts)}) ORDER BY signal)"
-        f" TO {literal(str(path))} (FORMAT parquet)"
+        f" {to_parquet(path, len(SIGNALS.columns))}"
     )
 
 

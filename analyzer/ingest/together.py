@@ -7,7 +7,7 @@ import bisect
 from dataclasses import dataclass
 from pathlib import Path
 
-from analyzer.engine.reader import Reader, literal
+from analyzer.engine.reader import Reader, literal, to_parquet
 from analyzer.ingest.files import Given
 from analyzer.ingest.kinds import text_sql
 from analyzer.ingest.raw import TEXT, Raw, Refused
@@ -79,11 +79,9 @@ def _copy(
         else:
             own, native = f"t.{raw.column(name)}", raw.type_of(name)
             columns.append(f"{own if native == kind else text_sql(own, native)} AS c{place}")
-    target = literal(str(folder / f"{number:06d}.parquet"))
-    reader.run(
-        f"COPY (SELECT t.row + {offset} AS row, {number} AS file, {', '.join(columns)} FROM {raw.numbered} AS t) TO"
-        f" {target} (FORMAT parquet)"
-    )
+    target = to_parquet(folder / f"{number:06d}.parquet", len(names))
+    listed = ", ".join(columns)
+    reader.run(f"COPY (SELECT t.row + {offset} AS row, {number} AS file, {listed} FROM {raw.numbered} AS t) {target}")
 
 
 def _repeated(table: str, columns: str, reader: Reader) -> tuple[str, int]:
