@@ -105,6 +105,7 @@ def _stage(
         promise=promise,
         customer=customer,
         both=both,
+        design_effect=p.design_effect(),
         measures=measures(p),
         felt_bad=p.share("customer_bad", "customer_good"),
         hidden=p.share("good_bad", *(n for n in others if n != "good_bad")) if both.n else NO_DATA,

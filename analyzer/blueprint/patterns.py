@@ -42,6 +42,19 @@ class Patterns:
         times = self.times[keep]
         return wilson_clustered(np.repeat(some[keep], times), np.repeat(every[keep], times))
 
+    def design_effect(self) -> float:
+        """The larger design effect of the bad shares off target and on target, by customer; at least 1."""
+        from analyzer.statistics.proportions import design_effect
+
+        effects = [1.0]
+        for company in ("good", "bad"):
+            bad = self.column(f"{company}_bad")
+            every = bad + self.column(f"{company}_good")
+            keep = every > 0
+            times = self.times[keep]
+            effects.append(design_effect(np.repeat(bad[keep], times), np.repeat(every[keep], times)))
+        return max(effects)
+
     def score(self) -> Interval:
         """Harmonic mean of visibility and relevance, 2·bb / (2·bb + gb + bg); seeded bootstrap over customers."""
         from analyzer.statistics.bootstrap import bootstrap_interval

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from analyzer.engine import DAY_S, Table, after, offset_s
+from analyzer.engine import DAY_S, Table, after, ibis, local_seconds, offset_s
 from analyzer.tables.log import Attribute, Log
 
 REACH = timedelta(days=800)  # deadlines may lie this far outside the log
 
 
 def end_of_day(visits: Table, attribute: Attribute, log: Log, timezone: str) -> Any:
-    """The last microsecond of the local day whose midnight (as UTC) the attribute holds."""
-    midnight = visits[attribute.column]
+    """The last microsecond of the local day whose midnight (as UTC) the attribute holds.
+
+    Where clocks change on that day, the offset that holds at its end counts; where they skip midnight, a day begins
+    or ends at the moment that they skip.
+    """
+    begins = visits[attribute.column]
     first, last = log.first_at - REACH, log.last_at + REACH
-    following = after(midnight, DAY_S)
-    shift_s = offset_s(midnight, timezone, first, last) - offset_s(following, timezone, first, last)
-    return after(following, shift_s - 0.000_001)
+    local_s = local_seconds(begins, timezone, first, last)
+    next_midnight_s = ((local_s / DAY_S).floor() + 1) * DAY_S  # on the local clock
+    epoch = ibis.literal(datetime(1970, 1, 1), "timestamp(6)")
+    nearly = after(epoch, next_midnight_s - offset_s(begins, timezone, first, last) - 1)
+    return after(epoch, next_midnight_s - offset_s(nearly, timezone, first, last)) - ibis.interval(microseconds=1)

@@ -60,9 +60,10 @@ def judge(
         if stage.target is not None:
             checks = checks_of(sight, stage.target)
             company.append((here, _verdict(checks)))
-            deadlines += [(here, check.deadline_at) for check in checks if check.deadline_at is not None][:1]
+            due = [check.deadline_at for check in checks if check.deadline_at is not None]
+            deadlines += [(here, ibis.least(*due))] if due else []
         elif stage.no in fences:
-            company.append((here, _verdict([_within_fence(marked, fences[stage.no])])))
+            company.append((here, _verdict([_within_fence(sight, fences[stage.no])])))
         if stage.promise is not None:
             promise.append((here, _verdict(checks_of(sight, stage.promise))))
     judged = marked.mutate(
@@ -93,18 +94,22 @@ def _derive(engine: Engine, marked: Table, stages: list[int]) -> tuple[Derived, 
     if not stages:
         return ()
     visits = marked.filter(marked.stage_no.isin(stages) & marked.left & marked.last_at.notnull())
-    taken_s = seconds(visits.last_at, visits.opened_at)
-    spread = engine.frame(visits.group_by("stage_no").aggregate(q1=taken_s.quantile(0.25), q3=taken_s.quantile(0.75)))
-    quartiles = {int(row.stage_no): (max(float(row.q1), 0.0), max(float(row.q3), 0.0)) for row in spread.itertuples()}
+    logs = (ibis.greatest(seconds(visits.last_at, visits.opened_at), 0.0) + 1.0).ln()
+    spread = engine.frame(visits.group_by("stage_no").aggregate(q1=logs.quantile(0.25), q3=logs.quantile(0.75)))
+    quartiles = {int(row.stage_no): (float(row.q1), float(row.q3)) for row in spread.itertuples()}
     derived = []
     for no in stages:
-        low, high = (math.log1p(q) for q in quartiles.get(no, (0.0, 0.0)))
+        low, high = quartiles.get(no, (0.0, 0.0))
         derived.append(Derived(no, math.expm1(high + TUKEY * (high - low)) if no in quartiles else None))
     return tuple(derived)
 
 
-def _within_fence(visits: Table, fence: Derived) -> Check:
-    taken_s = seconds(visits.last_at, visits.opened_at)
-    quick = taken_s <= (fence.within_s or 0.0) + 1e-6  # the fence went through log and exp
+def _within_fence(sight: Sight, fence: Derived) -> Check:
+    """Within the fence of opening, and nothing repeated; an open visit fails when the fence has passed without it."""
+    visits = sight.visits
     once = visits.repeats == 0
+    if fence.within_s is None:
+        return Check(once & visits.left, ~once)
+    so_far_s = seconds(ibis.ifelse(visits.open, sight.now, visits.last_at), visits.opened_at)
+    quick = so_far_s <= fence.within_s + 1e-6  # the fence went through log and exp
     return Check(quick & once & visits.left, (~quick | ~once).fill_null(False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analyzer.engine import Engine, Table, ibis
+from analyzer.errors import JourneyError
 from analyzer.journey import Journey, Target
 from analyzer.tables.log import Attribute, Log
 
@@ -13,8 +14,16 @@ def targets_of(journey: Journey) -> list[Target]:
 
 
 def deadline_attribute(log: Log, name: str) -> Attribute:
-    """The case attribute that holds a deadline; ingest has checked that it exists."""
-    return next(a for a in log.attributes if a.name == name and a.scope == "case")
+    """The case attribute that holds a deadline. Raises JourneyError where the column changes within a case."""
+    found = next((a for a in log.attributes if a.name == name and a.scope == "case"), None)
+    if found is None:
+        raise JourneyError(
+            expected="a deadline that is the same in every event of a case",
+            found=f"{name} changes within cases, or is not in the log",
+            where="`by` in the journey",
+            do="take a column that is constant within each case",
+        )
+    return found
 
 
 def with_marks(

@@ -27,7 +27,7 @@ def working_seconds(calendar: Calendar | None, timezone: str, log: Log, start: A
 
 
 def _seconds_of(clock: time) -> int:
-    return clock.hour * 3600 + clock.minute * 60 + clock.second
+    return DAY_S if clock == time.max else clock.hour * 3600 + clock.minute * 60 + clock.second
 
 
 def _since_epoch(calendar: Calendar, timezone: str, log: Log, at: Any) -> Any:

@@ -169,7 +169,8 @@ def _wait_rows(engine: Engine, events: Table) -> Table | None:
     cut = waits.join(cuts, ["activity", "next_activity"])
     parts = []
     for i in range(len(WAIT_QUANTILES)):
-        over = cut.filter((cut.wait_s > cut[f"cut_{i}"]) & (cut[f"cut_{i}"] > 0))
+        new = cut[f"cut_{i}"] > (cut[f"cut_{i - 1}"] if i else 0)  # equal thresholds are one candidate
+        over = cut.filter((cut.wait_s > cut[f"cut_{i}"]) & new)
         parts.append(_row(over, "wait", over.activity, over.next_activity, number=over[f"cut_{i}"]))
     return ibis.union(*parts)
 

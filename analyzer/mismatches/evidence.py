@@ -37,6 +37,12 @@ class Evidence:
     def months(self) -> float:
         return months_of(self.log)
 
+    @staticmethod
+    def missed(numbers: StageBlueprint) -> float:
+        """The share of judged visits that are off target; 0 where none is judged."""
+        judged = numbers.company.good + numbers.company.bad
+        return numbers.company.bad / judged if judged else 0.0
+
     def stages(self) -> list[tuple[Stage, StageBlueprint]]:
         return list(zip(self.journey.stages, self.blueprint.stages, strict=True))
 

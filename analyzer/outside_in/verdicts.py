@@ -40,7 +40,7 @@ def customer_verdicts(engine: Engine, judged: Table, placed: Table, silence_good
     if silence_good:
         visits = _reference(engine, visits)
     silent = ibis.literal("good" if silence_good else "unknown")
-    quiet = ibis.ifelse(visits.open | visits.last_at.isnull(), ibis.literal("unknown"), silent)
+    quiet = ibis.ifelse(visits.left, silent, ibis.literal("unknown"))
     customer = ibis.cases((visits.bad_signals.fill_null(0) > 0, "bad"), (visits.signals > 0, "good"), else_=quiet)
     rated = visits.mutate(customer=customer).mutate(rated=lambda t: t.customer != "unknown", said_at=visits.spoke_at)
     return RATED.check(engine.keep(rated.select(*RATED.schema), "rated"))

@@ -66,6 +66,7 @@ class StageBlueprint:
     promise: Side | None
     customer: Side
     both: Both
+    design_effect: float  # factor on variances of the 2×2, because visits of one customer go together; at least 1
     measures: Measures
     felt_bad: Interval  # share of rated visits that are bad for the customer
     hidden: Interval  # share of rated visits: company good, customer bad

@@ -77,6 +77,7 @@ PLACED = Declaration(
         Column("at", "timestamp(6)", "as in signals", "UTC"),
         Column("survey", "boolean", "the customer was asked (nps, csat, ces, review)"),
         Column("early", "boolean", "said before the visit ended; null where it has no visit"),
+        Column("touchpoint", "string", "as in signals"),
         Column("comment", "string", "as in signals"),
     ),
 )

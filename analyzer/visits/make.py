@@ -53,14 +53,15 @@ def _lived(staged: Table, ends: Table) -> Table:
     """Visits that have events, without the customer."""
     events = staged.filter(staged.stage_no.notnull())
     window = ibis.window(group_by="case_id", order_by="position")
+    in_stage = ibis.window(group_by=["case_id", "stage_no"], order_by="position")
     who = next((c for c in ("resource", "team") if c in events.columns), None)
     events = events.mutate(
         before_stage_no=events.stage_no.lag().over(window),
         before_at=events["at"].lag().over(window),
-        **({"before_who": events[who].lag().over(window)} if who else {}),
+        **({"before_who": events[who].lag().over(in_stage)} if who else {}),
     )
     same = (events.before_stage_no == events.stage_no).fill_null(False)
-    changed = (same & (events[who] != events.before_who)).fill_null(False) if who else same & ibis.literal(False)
+    changed = (events[who] != events.before_who).fill_null(False) if who else same & ibis.literal(False)
     active = seconds(events["at"], events.start_at).sum() if "start_at" in events.columns else ibis.null("float64")
     first = ibis.coalesce(events.before_at, LONG_AGO)
     visits = (

@@ -2,52 +2,65 @@
 
 from __future__ import annotations
 
+from analyzer.engine import Table
+from analyzer.journey import Stage
 from analyzer.mismatches.evidence import Evidence, identifier, percent, plural
 from analyzer.tables.mismatch import Mismatch
 
 
 def blind_spot(seen: Evidence) -> list[Mismatch]:
-    """A mismatch for each stage without any event in the log about which at least 1 % of the cases speak."""
+    """A mismatch for each stage without any event in the log, and each touchpoint of no stage, about which at least 1
+    % of the cases speak. A touchpoint counts where the signal has no stage but one that its timing gave it."""
     happened = set(seen.log.activities)
-    blind = [s for s in seen.journey.stages if not any(a.name in happened for a in s.activities)]
-    if not blind:
-        return []
-    spoken = seen.placed.filter(seen.placed.stage_no.isin([s.no for s in blind]))
-    counted = spoken.group_by("stage_no").aggregate(
-        cases=spoken.case_id.nunique(),
-        bad_cases=spoken.case_id.nunique(where=spoken.verdict == "bad"),
-        signals=spoken.count(),
-    )
-    rows = {int(r.stage_no): r for r in seen.engine.frame(counted).itertuples()}
-    found = []
-    for stage in blind:
-        row = rows.get(stage.no)
-        if row is None or not seen.log.n_cases or row.cases / seen.log.n_cases < seen.thresholds.blind_spot_share:
-            continue
-        share = row.cases / seen.log.n_cases
-        found.append(
-            Mismatch(
-                id=identifier("blind_spot", stage.name),
-                kind="blind_spot",
-                stage=stage.name,
-                title=f"Customers speak about {stage.name}, and we record nothing",
-                story=(
-                    f"{percent(share)} of all {seen.log.n_cases:,} {seen.case_noun}s ({row.cases:,}) have something "
-                    f"to say about {stage.name}, "
-                    f"{row.bad_cases:,} of them nothing good ({plural(row.signals, 'signal')}), and no event in the "
-                    f"log belongs to it."
-                ),
-                affected_visits=int(row.cases),
-                avoidable=None,
-                weight=stage.weight,
-                owner=stage.owner,
-                evidence={
-                    "basis": "cases",
-                    "cases": int(row.cases),
-                    "bad_cases": int(row.bad_cases),
-                    "signals": int(row.signals),
-                    "share": share,
-                },
-            )
-        )
+    blind = {s.no: s for s in seen.journey.stages if not any(a.name in happened for a in s.activities)}
+    placed = seen.placed
+    of_stage = placed.filter(placed.stage_no.isin(sorted(blind))).mutate(place=placed.stage_no.cast("string"))
+    adrift = placed.filter(placed.stage_from.isin(["timing", "none"]) & (placed.touchpoint.strip() != ""))
+    known = {name.casefold() for s in seen.journey.stages for name in s.touchpoints} | {a.casefold() for a in happened}
+    adrift = adrift.mutate(place=adrift.touchpoint.strip())
+    found = [
+        _mismatch(seen, blind[int(place)].name, blind[int(place)], counts)
+        for place, counts in _spoken_of(seen, of_stage).items()
+    ]
+    found += [
+        _mismatch(seen, place, None, counts)
+        for place, counts in _spoken_of(seen, adrift).items()
+        if place.casefold() not in known
+    ]
     return found
+
+
+def _spoken_of(seen: Evidence, signals: Table) -> dict[str, dict[str, int]]:
+    """Places about which enough cases speak, with cases, bad_cases and signals."""
+    counted = signals.group_by("place").aggregate(
+        cases=signals.case_id.nunique(),
+        bad_cases=signals.case_id.nunique(where=signals.verdict == "bad"),
+        signals=signals.count(),
+    )
+    rows = seen.engine.frame(counted.order_by("place")).to_dict("records")
+    least = seen.thresholds.blind_spot_share * seen.log.n_cases
+    return {
+        str(r["place"]): {name: int(r[name]) for name in ("cases", "bad_cases", "signals")}
+        for r in rows
+        if r["cases"] >= least
+    }
+
+
+def _mismatch(seen: Evidence, name: str, stage: Stage | None, counts: dict[str, int]) -> Mismatch:
+    share = counts["cases"] / seen.log.n_cases
+    return Mismatch(
+        id=identifier("blind_spot", name),
+        kind="blind_spot",
+        stage=stage.name if stage else None,
+        title=f"Customers speak about {name}, and we record nothing",
+        story=(
+            f"{percent(share)} of all {plural(seen.log.n_cases, seen.case_noun)} ({counts['cases']:,}) have something "
+            f"to say about {name}, {counts['bad_cases']:,} of them nothing good "
+            f"({plural(counts['signals'], 'signal')}), and no event in the log belongs to it."
+        ),
+        affected_visits=counts["cases"],
+        avoidable=None,
+        weight=stage.weight if stage else 1.0,
+        owner=stage.owner if stage else None,
+        evidence={"basis": "cases", "touchpoint": None if stage else name, "share": share, **counts},
+    )

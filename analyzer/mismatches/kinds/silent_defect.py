@@ -16,10 +16,10 @@ def silent_defect(seen: Evidence) -> list[Mismatch]:
     found = []
     for stage, numbers in seen.stages():
         both = numbers.both
-        missed = 1 - (numbers.company.yielded.value if numbers.company.yielded.value is not None else 1.0)
+        missed = seen.missed(numbers)
         if not seen.judged_by_target(stage) or missed < seen.thresholds.silent_bad_share:
             continue
-        test = equivalence(both, seen.thresholds.silent_margin)
+        test = equivalence(both, seen.thresholds.silent_margin, numbers.design_effect)
         if test is None or not test["equivalent"]:
             continue
         found.append(
@@ -48,7 +48,7 @@ def silent_defect(seen: Evidence) -> list[Mismatch]:
     return found
 
 
-def equivalence(both: Both, largest_margin: float) -> dict[str, Any] | None:
+def equivalence(both: Both, largest_margin: float, design_effect: float = 1.0) -> dict[str, Any] | None:
     """The equivalence test on a 2×2; None where a side has no rated visits."""
     from analyzer.statistics.equivalence import difference_upper
 
@@ -56,7 +56,7 @@ def equivalence(both: Both, largest_margin: float) -> dict[str, Any] | None:
     if not off or not on:
         return None
     margin = min(largest_margin, both.good_bad / on / 2)
-    upper = difference_upper(both.bad_bad, off, both.good_bad, on)
+    upper = difference_upper(both.bad_bad, off, both.good_bad, on, design_effect=design_effect)
     return {
         "bad_off_target": both.bad_bad / off,
         "bad_on_target": both.good_bad / on,

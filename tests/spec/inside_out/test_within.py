@@ -134,7 +134,6 @@ def test_the_deadline_is_the_start_and_the_limit(small):
     assert deadline["in time", "Archive"] is None
 
 
-@pytest.mark.xfail(strict=True, reason="of two deadlines the first check's is taken, not the earlier one")
 def test_of_two_deadlines_the_earlier_one_counts(run):
     log = """
         case  activity     time       due

@@ -104,7 +104,6 @@ def test_the_clock_is_the_local_one_across_a_change_of_the_clocks(run, friday, m
     assert [company[case, "Answer"] for case in ("in", "out", "early")] == ["good", "bad", "good"]
 
 
-@pytest.mark.xfail(strict=True, reason="a day that closes at 24:00 is counted a second short")
 def test_a_calendar_may_run_round_the_clock(run, tmp_path):
     (tmp_path / "project.yaml").write_text(
         'log: log.csv\njourney: journey.yaml\ncalendar: {days: Mon-Sun, hours: "00:00-24:00"}\n'

@@ -40,7 +40,6 @@ def test_a_target_that_a_fifth_misses_and_nobody_feels(silent):
     assert found.avoidable is None
 
 
-@pytest.mark.xfail(strict=True, reason="1 − 0.8 is a little less than 0.2")
 def test_a_fifth_is_enough(silent):
     """200 of 1,000."""
     assert "fifth missed" in silent
@@ -117,7 +116,6 @@ EXACT = """
 """
 
 
-@pytest.mark.xfail(strict=True, reason="Pearson's p is taken where counts are not small")
 def test_the_p_value_is_fishers(run):
     """19 of 54 against 15 of 100: with two stages Fisher's p is above the limit, Pearson's below."""
     from scipy.stats import chi2_contingency
@@ -142,3 +140,21 @@ def test_neither_rests_on_a_target_that_was_derived(run):
         (720, 80, 180, 20),
     ]
     assert silent_defect(seen) == shared_failure(seen) == []
+
+
+def few(stage_and_side: str, verdict: str, number: int) -> str:
+    """Off target two customers have all visits of a verdict; on target each visit has a customer of its own."""
+    own = stage_and_side.endswith("on")
+    return f"{stage_and_side} {verdict} {number}" if own else f"{stage_and_side} {verdict} {number % 2}"
+
+
+def test_the_visits_of_few_customers_prove_little(run):
+    """The counts of `one in twenty` and `silent ones too`, but all visits off target are those of four customers."""
+    table = """
+        stage              on good  on bad  on silent  off good  off bad  off silent
+        felt               855      95      0          25        25       0
+        unfelt             721      80      0          179       20       2
+    """
+    small = run(*world(table, customer=few))
+    seen = small.seen("blueprint", "derived")
+    assert shared_failure(seen) + silent_defect(seen) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,12 +13,16 @@ HOURS = {"on": 1, "off": 3}  # the target is two hours
 SCORES = {"good": 5, "bad": 1}
 
 
-def world(table: str, target: bool = True) -> tuple[list[dict[str, Any]], str, list[dict[str, Any]]]:
+Tables = tuple[list[dict[str, Any]], str, list[dict[str, Any]]]
+
+
+def world(table: str, target: bool = True, customer: Callable[[str, str, int], str] | None = None) -> Tables:
     """Log, journey and signals. A row of the table is a stage: visits on and off target whose customers are good, bad
     or silent.
 
     Each visit is a case of its own, from `Start` to `End` of its stage; two days later all have ended. Without `target`
-    the stages have none, and a visit that is off does its `End` twice.
+    the stages have none, and a visit that is off does its `End` twice. `customer` says whose the visit is: by stage and
+    side, by verdict, by number; without it the log has no customers.
     """
     log, signals, stages = [], [], []
     for row in rows_of(table):
@@ -26,10 +31,11 @@ def world(table: str, target: bool = True) -> tuple[list[dict[str, Any]], str, l
             for verdict in ("good", "bad", "silent"):
                 for number in range(int(row[f"{side} {verdict}"])):
                     case = f"{name} {side} {verdict} {number}"
+                    whose = {"customer_id": customer(f"{name} {side}", verdict, number)} if customer else {}
                     ends = [HOURS[side]] if target else [1] * (1 if side == "on" else 2)
-                    log.append({"case_id": case, "activity": f"Start {name}", "timestamp": MONDAY})
+                    log.append({"case_id": case, "activity": f"Start {name}", "timestamp": MONDAY} | whose)
                     log += [
-                        {"case_id": case, "activity": f"End {name}", "timestamp": MONDAY + timedelta(hours=h)}
+                        {"case_id": case, "activity": f"End {name}", "timestamp": MONDAY + timedelta(hours=h)} | whose
                         for h in ends
                     ]
                     if verdict != "silent":
@@ -39,5 +45,6 @@ def world(table: str, target: bool = True) -> tuple[list[dict[str, Any]], str, l
         if target:
             stage["target"] = {"from": f"Start {name}", "to": f"End {name}", "within": "2h"}
         stages.append(stage)
-    log.append({"case_id": "now", "activity": "Something else", "timestamp": MONDAY + timedelta(days=2)})
+    whose = {"customer_id": "nobody"} if customer else {}
+    log.append({"case_id": "now", "activity": "Something else", "timestamp": MONDAY + timedelta(days=2)} | whose)
     return log, json.dumps({"stages": stages}), signals

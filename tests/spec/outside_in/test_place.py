@@ -97,9 +97,9 @@ def test_timing_is_believed_where_it_has_proved_itself(run, payment, delivery, s
     }
 
 
-def test_complaints_prove_their_own_rule(run):
-    log, signals = stated(0, 50, kind="complaint")
-    small = run(log, JOURNEY, signals)
+def test_what_customers_say_unasked_proves_a_rule_of_its_own(run):
+    log, signals = stated(0, 50, kind="contact")
+    small = run(log, JOURNEY, signals, contact="neutral")
     assert [p[2:] for p in small.placements[-2:]] == [(None, "none"), ("Delivery", "timing")]
 
 

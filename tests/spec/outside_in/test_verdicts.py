@@ -126,7 +126,6 @@ def complaints(run):
     return run(SILENCE, JOURNEY, COMPLAINT, about="Delivery")
 
 
-@pytest.mark.xfail(strict=True, reason="a visit under way that has begun is called good by silence")
 def test_silence_says_nothing_of_a_visit_that_is_not_over(complaints):
     """`waiting` has placed its order and nothing since: its visit to Order is under way."""
     assert complaints.customer["waiting", "Order"] == "unknown"

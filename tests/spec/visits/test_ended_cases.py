@@ -14,8 +14,8 @@ JOURNEY = """
       - {name: Delivery, activities: [Hand over]}
       - {name: Afterwards, activities: []}
 """
-# 94 pauses of ten minutes, seven of an hour (one is that of `done`) and one of ten: the 99th percentile of these 102 lies
-# between the 100th and the 101st in order, an hour both.
+# 94 pauses of ten minutes, seven of an hour (one is that of `done`) and one of ten: the 99th percentile of these 102
+# lies between the 100th and the 101st in order, an hour both.
 PACE = """
         47 x  p#      Place order  Mon 10:40
         47 x  p#      Pay          Mon 10:50

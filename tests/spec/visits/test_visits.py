@@ -166,7 +166,6 @@ def test_without_resources_handovers_are_changes_of_team(run):
     assert run(log, JOURNEY).visit["a", "Order"]["handovers"] == 1
 
 
-@pytest.mark.xfail(strict=True, reason="a change of resource across a return is not counted")
 def test_a_handover_across_a_return_counts(run):
     log = """
         case  activity       time       resource
