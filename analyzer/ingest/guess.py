@@ -54,7 +54,7 @@ class Guess:
         if self.must == "text":
             return replace(self, seen=True, repeats=repeats)
         real = list(dict.fromkeys(real))
-        formats = [time_format(v, self.must == "time") for v in real]
+        formats = [self._time_format(v) for v in real]
         may = set(self.may)
         if None in formats:
             may.discard("time")
@@ -76,6 +76,11 @@ class Guess:
             signs=self.signs or any("." in v or "," in v for v in real),
             repeats=repeats,
         )
+
+    def _time_format(self, value: str) -> TimeFormat | None:
+        """Where no role says that it is a time, 20260304 is a number and 1.2.26 a name."""
+        found = time_format(value, self.must == "time")
+        return None if found is not None and self.must != "time" and "%y" in found.pattern else found
 
 
 def _padded(value: str) -> bool:

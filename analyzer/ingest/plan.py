@@ -6,15 +6,14 @@ from dataclasses import dataclass, replace
 
 from analyzer.ingest.kinds import Kind, typed
 from analyzer.ingest.raw import Raw
-from analyzer.ingest.zones import END_US, FIRST_US, Zone
+from analyzer.ingest.zones import OTHER_YEARS, Zone, years_sql
 
 EVENT_TEXTS = ("resource", "team", "system", "partner")
 PREFIX = "case:"
 NEEDED = ("case_id", "activity", "timestamp")
-REASON = (  # why a row is no event
+_REASON = (  # why a row is no event
     "CASE WHEN case_id IS NULL THEN 'no case' WHEN activity IS NULL THEN 'no activity'"
     " WHEN NOT written THEN 'no time' WHEN timestamp IS NULL THEN 'unreadable time'"
-    f" WHEN timestamp < {FIRST_US} OR timestamp >= {END_US} THEN 'year outside 1970–2100' END"
 )
 
 
@@ -71,7 +70,8 @@ class Plan:
                 f" LEFT JOIN {self.shifts} AS s ON t.row = s.row"
             )
             relation = f"({shifted})"
-        return f"(SELECT *, {REASON} AS reason FROM {relation})"
+        reason = f"{_REASON} WHEN NOT ({years_sql('timestamp', self.timezone)}) THEN '{OTHER_YEARS}' END"
+        return f"(SELECT *, {reason} AS reason FROM {relation})"
 
 
 def make_plan(raw: Raw, roles: dict[str, str], kinds: dict[str, Kind], timezone: str) -> Plan:

@@ -15,15 +15,15 @@ from analyzer.ingest.kinds import (
     value_sql,
 )
 from analyzer.ingest.raw import Raw
-from analyzer.ingest.zones import DAY_US, END_US, FIRST_US, Zone, to_utc
+from analyzer.ingest.zones import DAY_US, OTHER_YEARS, Zone, to_utc, years_sql
+from analyzer.tables.signals import SURVEYS
 
 TEXTS = ("case_id", "customer_id", "stage", "touchpoint", "comment", "channel")
-REASON = (
+_REASON = (
     "CASE WHEN case_id IS NULL AND customer_id IS NULL THEN 'no case and no customer'"
     " WHEN NOT written THEN 'no time' WHEN us IS NULL THEN 'unreadable time'"
-    f" WHEN us < {FIRST_US} OR us >= {END_US} THEN 'year outside 1970–2100'"
-    " WHEN kind IS NULL THEN 'no kind' WHEN score IS NULL AND kind IN ('nps', 'csat', 'ces', 'review') THEN 'no"
-    " score' END"
+    f" WHEN NOT ({{years}}) THEN '{OTHER_YEARS}' WHEN kind IS NULL THEN 'no kind'"
+    f" WHEN score IS NULL AND kind IN {SURVEYS} THEN 'no score' END"
 )
 
 
@@ -64,10 +64,10 @@ def signal_rows(raw: Raw, roles: dict[str, str], kinds: dict[str, Kind], timezon
     us = at_once if _date_only(time, how) == "false" else f"CASE WHEN date_only THEN {day_end} - 1 ELSE {at_once} END"
     first = f"SELECT {', '.join(columns)} FROM {raw.numbered}"
     second = (
-        f"SELECT * EXCLUDE (next_day, local_us, utc_us, date_only), coalesce(date_only, false) AS date_only, {us} AS"
-        f" us FROM ({first})"
+        "SELECT * EXCLUDE (next_day, local_us, utc_us, date_only), coalesce(date_only, false) AS date_only,"
+        f" {us} AS us FROM ({first})"
     )
-    return f"(SELECT *, {REASON} AS reason FROM ({second}))"
+    return f"(SELECT *, {_REASON.format(years=years_sql('us', timezone))} AS reason FROM ({second}))"
 
 
 def _days(kind: Kind, timezone: str) -> Zone:

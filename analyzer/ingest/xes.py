@@ -17,7 +17,7 @@ from analyzer.ingest.files import Given
 from analyzer.ingest.raw import TEXT, Raw, nothing_ragged
 from analyzer.ingest.unpack import free_name
 
-_PIECE = 50_000  # events
+_PIECE = 20_000  # events
 _SAFE: dict[str, Any] = {
     "resolve_entities": False,
     "no_network": True,

@@ -16,8 +16,10 @@ from analyzer.errors import SettingsError
 US = 1_000_000
 DAY_US = 86_400 * US
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-FIRST_US = 0  # 1970
-END_US = int((datetime(2101, 1, 1, tzinfo=UTC) - EPOCH).total_seconds()) * US  # years up to 2100 count
+FIRST_YEAR, LAST_YEAR = 1970, 2100
+OTHER_YEARS = f"year outside {FIRST_YEAR}–{LAST_YEAR}"
+FIRST_US = 0
+END_US = (datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
 _STEP = 6 * 86_400  # seconds; no zone changes its offset and back in less
 _YEAR = 366 * 86_400
 
@@ -62,11 +64,9 @@ class Zone:
         return tuple(change for change in self.changes[1] if change.after < change.before)
 
 
-@lru_cache(maxsize=64)
-def _changes(timezone: str, low: int, high: int) -> tuple[int, tuple[Change, ...]]:
-    """Offset at `low` and the changes up to `high`, in seconds since 1970."""
+def _zone(timezone: str) -> ZoneInfo:
     try:
-        zone = ZoneInfo(timezone)
+        return ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise SettingsError(
             expected="a time zone such as UTC or Europe/Berlin",
@@ -74,6 +74,12 @@ def _changes(timezone: str, low: int, high: int) -> tuple[int, tuple[Change, ...
             where="the project's time zone",
             do="take a name of the IANA time zone database",
         ) from None
+
+
+@lru_cache(maxsize=64)
+def _changes(timezone: str, low: int, high: int) -> tuple[int, tuple[Change, ...]]:
+    """Offset at `low` and the changes up to `high`, in seconds since 1970."""
+    zone = _zone(timezone)
 
     def offset(at: int) -> int:
         found = (EPOCH + timedelta(seconds=at)).astimezone(zone).utcoffset()
@@ -91,6 +97,14 @@ def _changes(timezone: str, low: int, high: int) -> tuple[int, tuple[Change, ...
             found.append(Change(after, now, following))
         now = following
     return start, tuple(found)
+
+
+def years_sql(us: str, timezone: str) -> str:
+    """SQL: whether a time (microseconds UTC) lies in a year that counts, in a time zone."""
+    zone = _zone(timezone)
+    first, end = (datetime(year, 1, 1, tzinfo=zone) for year in (FIRST_YEAR, LAST_YEAR + 1))
+    one = timedelta(microseconds=1)
+    return f"{us} >= {(first - EPOCH) // one} AND {us} < {(end - EPOCH) // one}"
 
 
 def to_utc(local_us: str, zone: Zone) -> str:

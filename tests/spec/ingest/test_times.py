@@ -224,6 +224,12 @@ def test_years_outside_1970_to_2100_are_refused(log, year):
     assert read.n_events == 1
 
 
-@pytest.mark.parametrize("year", ["1970", "2100"])
-def test_the_first_and_the_last_year_count(log, rows, year):
-    assert one_time(log, rows, f"{year}-12-31 23:59:59") == f"{year}-12-31 23:59:59"
+@pytest.mark.parametrize(
+    ("written", "zone", "at"),
+    [
+        ("1970-01-01 00:00:00", "Asia/Tokyo", "1969-12-31 15:00:00"),
+        ("2100-12-31 23:59:59", "America/Sao_Paulo", "2101-01-01 02:59:59"),
+    ],
+)
+def test_the_first_and_the_last_year_count_in_the_projects_zone(log, rows, written, zone, at):
+    assert one_time(log, rows, written, timezone=zone) == at
