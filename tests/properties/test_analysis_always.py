@@ -38,12 +38,13 @@ def hours(most: int):
 
 @st.composite
 def journeys(draw):
-    target = st.sampled_from(TARGETS)
+    """Four stages, one without work of ours; each with a target or with none, so that one is derived."""
+    target = st.sampled_from([*({"target": given} for given in TARGETS), {}, {}])
     return [
-        {"name": "First", "activities": ["a", "b"], "touchpoints": ["shop", "line"], "target": draw(target)},
-        {"name": "Second", "activities": ["c"], "target": draw(target), "promise": draw(target)},
-        {"name": "Unseen", "activities": [], "touchpoints": ["door"], "target": draw(target)},
-        {"name": "Third", "activities": ["d", "e"], "touchpoints": ["line"], "target": draw(target)},
+        {"name": "First", "activities": ["a", "b"], "touchpoints": ["shop", "line"], **draw(target)},
+        {"name": "Second", "activities": ["c"], "promise": draw(st.sampled_from(TARGETS)), **draw(target)},
+        {"name": "Unseen", "activities": [], "touchpoints": ["door"], **draw(target)},
+        {"name": "Third", "activities": ["d", "e"], "touchpoints": ["line"], **draw(target)},
     ]
 
 
@@ -53,11 +54,14 @@ def worlds(draw):
     month later."""
     cases = draw(st.lists(st.sampled_from("ijklmnopqrstuv"), min_size=1, max_size=14, unique=True))
     owner = {case: draw(st.sampled_from(["Ana", "Ben", None])) for case in cases}
-    happened = st.tuples(st.sampled_from(cases), st.sampled_from("aabbccddeexx"), hours(72))
-    events = [oracle.Event(case, "a", START + timedelta(hours=5), owner[case]) for case in cases[:1]]
-    events += [oracle.Event(c, a, t, owner[c]) for c, a, t in draw(st.lists(happened, min_size=1, max_size=70))]
-    finished = draw(st.booleans())
-    if finished:
+    who = st.sampled_from(["Eva", "Joe", None])
+    happened = st.tuples(st.sampled_from(cases), st.sampled_from("aabbccddeexx"), hours(72), who)
+    events = [oracle.Event(case, "a", START + timedelta(hours=5), owner[case], "Eva") for case in cases[:1]]
+    events += [
+        oracle.Event(case, activity, at, owner[case], by)
+        for case, activity, at, by in draw(st.lists(happened, min_size=1, max_size=70))
+    ]
+    if draw(st.booleans()):
         events.append(oracle.Event("later", "e", START + timedelta(days=33)))
     half_past = hours(80).map(lambda at: at + timedelta(minutes=30))  # a column of midnights would be one of dates
     due = {case: draw(st.one_of(st.none(), half_past)) for case in sorted({e.case for e in events})}
@@ -82,7 +86,7 @@ def worlds(draw):
         signals=signals,
         about=draw(st.sampled_from([None, None, "Third", "journey"])),
         window=draw(st.sampled_from([timedelta(days=30), timedelta(hours=6)])),
-        silence_good=finished and draw(st.booleans()),
+        silence_good=draw(st.booleans()),
         due={case: at for case, at in due.items() if at is not None},
     )
 
@@ -105,6 +109,7 @@ def rooms(engine, tmp_path_factory):
                 "activity": e.activity,
                 "timestamp": e.at,
                 "customer_id": e.customer,
+                "resource": e.resource,
                 "due": world.due.get(e.case),
             }
             for e in world.events
@@ -178,6 +183,7 @@ def seen(row):
         "entries",
         "returns",
         "events",
+        "handovers",
         "wait_s",
         "duration_s",
         "case_ended_at",
@@ -196,6 +202,7 @@ def told(visit):
         "entries": visit.entries,
         "returns": max(visit.entries - 1, 0),
         "events": len(visit.events),
+        "handovers": visit.handovers,
         "wait_s": None if first is None else (first - visit.opened_at).total_seconds(),
         "duration_s": None if first is None else (last - first).total_seconds(),
         "case_ended_at": visit.ended_at,

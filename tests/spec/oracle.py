@@ -25,6 +25,7 @@ class Event:
     activity: str
     at: datetime
     customer: str | None = None
+    resource: str | None = None
 
 
 @dataclass
@@ -76,6 +77,12 @@ class Visit:
     @property
     def last_at(self) -> datetime | None:
         return self.events[-1].at if self.events else None
+
+    @property
+    def handovers(self) -> int:
+        """Changes of resource between its successive events, where both are known."""
+        pairs = [(a.resource, b.resource) for a, b in itertools.pairwise(self.events)]
+        return sum(None not in pair and pair[0] != pair[1] for pair in pairs)
 
 
 @dataclass
