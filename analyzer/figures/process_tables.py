@@ -45,7 +45,7 @@ def covering(process: Mapping[str, Any], share: float) -> str:
     for number, variant in enumerate(process.get("variants") or [], start=1):
         covered += variant["share"]
         if covered >= share - 1e-9:
-            return f"{number} hold {wording.percent(share)}"
+            return f"{number if number > 1 else 'one'} hold{'' if number > 1 else 's'} {wording.percent(share)}"
     return ""
 
 

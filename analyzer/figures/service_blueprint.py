@@ -29,7 +29,7 @@ def service_blueprint(document: Mapping[str, Any], address: Address | None = Non
     width = SIDE + len(every) * (WIDE + GAP)
     wide = _wide(every, width, address)
     narrow = "".join(_narrow(column, address) for column in every)
-    scrolled = f'<div class="scroll" tabindex="0"><div style="min-width:{0.88 * width:.0f}px">{wide}</div></div>'
+    scrolled = f'<div class="scroll" tabindex="0"><div style="min-width:{0.85 * width:.0f}px">{wide}</div></div>'
     return faces("blueprint-drawing", scrolled, narrow)
 
 

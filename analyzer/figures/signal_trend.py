@@ -13,7 +13,7 @@ from analyzer.statistics.proportions import wilson
 KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise")
 ASKED = ("nps", "csat", "ces", "review")
 WHOLE, NONE = "the whole journey", "no stage known"
-ENOUGH = 30  # answers in a month
+FEW, ENOUGH = 10, 30  # answers in a month: to be drawn, to set the axis
 LONG = 24  # months beyond which a year's ticks are enough
 
 
@@ -67,10 +67,11 @@ def unhappy_months(document: Mapping[str, Any], stage: str | None = None) -> lis
 
 
 def unhappy_trend(document: Mapping[str, Any], stage: str | None = None, dark: bool = False) -> Any:
-    """The unhappy share of the answers by month with its interval; None with fewer than two months."""
+    """The unhappy share of the answers by month with its interval; months of fewer than ten answers are in the table
+    only. None with fewer than two months."""
     import plotly.graph_objects as go
 
-    rows = unhappy_months(document, stage)
+    rows = [row for row in unhappy_months(document, stage) if row["answers"] >= FEW]
     if len(rows) < 2:
         return None
     values = [row["share"].value or 0.0 for row in rows]
