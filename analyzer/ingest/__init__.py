@@ -1,5 +1,4 @@
-"""Room 1: files and warehouse tables → the event table, the case table, transitions, the signal table and the quality
-report."""
+"""Room 1: files and warehouse tables → event table, case table, transitions, signal table, quality report."""
 
 from analyzer.ingest.check import check_journey
 from analyzer.ingest.log import read_log

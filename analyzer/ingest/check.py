@@ -80,12 +80,10 @@ def _check_column(by: str, key: str, stage: Stage, place: Place, log: Log) -> No
 
 
 def is_near(name: str, other: str) -> bool:
-    """Whether two names differ as by a slip: letter case, spaces, the order of words, one letter in a short name, two
-    in a longer one.
+    """Whether two names differ as by a slip: in letter case, spaces, the order of words, or a letter or two.
 
-    Names that differ in a number, in single letters that stand alone (Check A, Check B) or by a syllable in front
-    (Open, Reopen) are
-    different names.
+    One letter in a short name, two in a longer one. Names that differ in a number, in single letters that stand alone
+    (Check A, Check B) or by a syllable in front (Open, Reopen) are different names.
     """
     from rapidfuzz.distance import OSA
 

@@ -19,8 +19,10 @@ def roles_of(
     given: dict[str, str],
     elsewhere: Callable[[str], bool] | None = None,
 ) -> dict[str, str]:
-    """Role → column of the file. `given`: what the user said; a column that this file lacks is an error, unless it is
-    `elsewhere`."""
+    """Role → column of the file. `given` is what the user said.
+
+    Raises the file's error for a column that it lacks and that is not `elsewhere`, and for a needed role without one.
+    """
     said: dict[str, str] = {}
     for role, column in given.items():
         if role not in aliases:

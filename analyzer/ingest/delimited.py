@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path
 
 from analyzer.engine.reader import Reader, literal
@@ -13,6 +14,11 @@ from analyzer.ingest.text import as_utf8
 from analyzer.ingest.unpack import PIECE
 
 _LONGEST_LINE = 4 * 1024 * 1024
+# Of a wrong quotation mark its own place is told; that of its line may be the line before.
+_WHERE = (
+    "CASE WHEN error_type = 'UNQUOTED VALUE' THEN byte_position ELSE coalesce(line_byte_position, byte_position) END"
+)
+_BEGINNING = 64 * 1024  # of a row that is looked at once more
 _BUFFER = 8 * 1024 * 1024
 
 
@@ -51,27 +57,45 @@ def _scan(path: Path, dialect: Dialect, errors: str) -> str:
 
 
 def _ragged(given: Given, dialect: Dialect, reader: Reader, table: str) -> Refused | None:
-    """How many rows were set aside, and the first of them. Raises where a quotation mark is never closed: it swallows
-    all rows after it."""
+    """How many rows were set aside, and the first of them.
+
+    Raises the file's error where a quotation mark is never closed: it swallows all rows after it.
+    """
     where = f"FROM {table} GROUP BY byte_position, line_byte_position"
     count = int(reader.row(f"SELECT count(*) FROM (SELECT 1 {where})")[0])
     if not count:
         return None
-    first = reader.row(
-        f"SELECT coalesce(line_byte_position, byte_position), csv_line FROM {table} ORDER BY 1, 2 LIMIT 1"
-    )
-    swallowed = reader.rows(
-        f"SELECT coalesce(line_byte_position, byte_position) FROM {table} WHERE error_type = 'UNQUOTED VALUE' AND"
-        f" contains(rtrim(csv_line, chr(10) || chr(13)), chr(10)) ORDER BY 1 LIMIT 1"
-    )
-    if swallowed:
+    first = reader.row(f"SELECT {_WHERE} AS place, csv_line FROM {table} ORDER BY ALL LIMIT 1")
+    position = _unclosed(given.path, dialect, reader, table)
+    if position is not None:
         raise given.refuse(
-            "every quotation mark closed",
-            "a field that opens with a quotation mark and does not end with one",
+            f"every quotation mark closed, and no row longer than {_LONGEST_LINE >> 20} MB",
+            "a field that opens with a quotation mark and does not end with one, or is longer",
             "write a quotation mark within a field twice, or export the file again",
-            line=_line_at(given.path, int(swallowed[0][0])),
+            line=_line_at(given.path, position),
         )
     return count, given, _line_at(given.path, int(first[0])), str(first[1]).strip()[:120]
+
+
+def _unclosed(path: Path, dialect: Dialect, reader: Reader, table: str) -> int | None:
+    """Where a quotation mark is opened and its field does not end with the line; it runs on to any later mark."""
+    kinds = "error_type LIKE 'LINE SIZE%' AS long, error_type = 'UNQUOTED VALUE' AS quoted"
+    for position, long, quoted in reader.rows(f"SELECT {_WHERE} AS place, {kinds} FROM {table} ORDER BY ALL"):
+        if long or (quoted and _runs_on(path, dialect, int(position))):
+            return int(position)
+    return None
+
+
+def _runs_on(path: Path, dialect: Dialect, position: int) -> bool:
+    with path.open("rb") as file:
+        file.seek(position - 1)
+        start = file.read(_BEGINNING).decode("utf-8", "ignore")
+    reader = csv.reader(io.StringIO(start, newline=""), delimiter=dialect.separator)
+    try:
+        next(reader, None)
+    except csv.Error:
+        return True
+    return reader.line_num > 1
 
 
 def _line_at(path: Path, position: int) -> int:
@@ -91,10 +115,13 @@ def _line(path: Path, dialect: Dialect, row: int) -> int | None:
             file.readline()
         reader = csv.reader(file, delimiter=dialect.separator)
         start, seen = reader.line_num, -1
-        for record in reader:
-            if len(record) == len(dialect.names):
-                if seen == row:
-                    return start + 1 + dialect.skip
-                seen += 1
-            start = reader.line_num
+        try:
+            for record in reader:
+                if len(record) == len(dialect.names):
+                    if seen == row:
+                        return start + 1 + dialect.skip
+                    seen += 1
+                start = reader.line_num
+        except csv.Error:  # a field longer than Python takes
+            return None
     return None

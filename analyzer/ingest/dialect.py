@@ -24,17 +24,20 @@ class Dialect:
 
 
 def dialect_of(given: Given) -> Dialect:
-    """The separator under which the first rows have as many fields as the header; of several the one that gives the
-    most columns."""
+    """The separator under which the first rows have as many fields as the header; of several that with most columns.
+
+    Raises the file's error where there is no header line, or nothing after it.
+    """
     with given.path.open("rb") as file:
         start = file.read(_START)
         more = bool(file.read(1))
     text = start.decode("utf-8-sig", "ignore")
-    skip = 0
     said: str | None = None
+    text, skip = _without_blank_lines(text, 0)
     first = text.partition("\n")[0].strip()
     if len(first) == 5 and first.lower().startswith("sep=") and first[4] in SEPARATORS:
-        said, skip, text = first[4], 1, text.partition("\n")[2]
+        said = first[4]
+        text, skip = _without_blank_lines(text.partition("\n")[2], skip + 1)
     best = max(SEPARATORS, key=lambda s: (s == said, *_fit(text, s, more), -list(SEPARATORS).index(s)))
     rows = _rows(text, best, more)
     if not rows or not any(cell.strip() for cell in rows[0]):
@@ -46,6 +49,13 @@ def dialect_of(given: Given) -> Dialect:
     if len(rows) < 2:
         raise given.refuse("a header line and at least one row", "only a header line", "export the table with its rows")
     return Dialect(best, unique_names(rows[0]), skip)
+
+
+def _without_blank_lines(text: str, skip: int) -> tuple[str, int]:
+    """The text from its first line that is not blank on, and the number of lines before it."""
+    while text and not (line := text.partition("\n"))[0].strip():
+        text, skip = line[2], skip + 1
+    return text, skip
 
 
 def _rows(text: str, separator: str, more: bool) -> list[list[str]]:
@@ -68,8 +78,7 @@ def _fit(text: str, separator: str, more: bool) -> tuple[float, int]:
 
 
 def unique_names(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    """Names of columns, outer spaces off, each once whatever its letter case; one without a name is called by its
-    place."""
+    """Names of columns, outer spaces off, each once whatever its letter case; a nameless one is called by its place."""
     seen: set[str] = set()
     found = []
     for place, name in enumerate(names, 1):

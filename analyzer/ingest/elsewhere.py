@@ -1,5 +1,4 @@
-"""Columns that were given for log and signals alike: one that a file lacks is passed over only where another file has
-it."""
+"""Columns that were given for log and signals alike: a file may lack one only where another file has it."""
 
 from __future__ import annotations
 
@@ -14,9 +13,10 @@ from analyzer.settings import Settings
 
 
 def column_elsewhere(settings: Settings, path: str, reader: Reader) -> Callable[[str], bool]:
-    """A test whether any other file of the settings than `path` has a column. A file that cannot be read is taken to
-    have it: its own
-    reading says what is wrong with it."""
+    """A test whether any other file of the settings than `path` has a column.
+
+    A file that cannot be read is taken to have it: its own reading says what is wrong with it.
+    """
     others = [(s.path, s.place) for s in settings.signals if s.path != path]
     if settings.log.path is not None and settings.log.path != path:
         others.append((settings.log.path, settings.log.place))

@@ -53,8 +53,7 @@ def write_events(
 
 
 def _start(plan: Plan, starts: str | None) -> tuple[str, str]:
-    """SQL: the start of an event, by its own column or by the matching transition, never after its end; and the join
-    that it needs."""
+    """SQL: the start of an event by its column or its transition, never after its end; and the join for it."""
     sources = (["start_timestamp"] if plan.has("start_timestamp") else []) + (["started_us"] if starts else [])
     if not sources:
         return "", ""

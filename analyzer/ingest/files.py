@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import glob
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,8 +33,10 @@ class Given:
 
 
 def find_files(settings: Settings, path: str, place: Place, error: type[InputError], kinds: str) -> list[Given]:
-    """The files that a path or glob of the settings names, in the order of their paths. A file of just that name goes
-    first."""
+    """The files that a path or glob of the settings names, in the order of their paths.
+
+    A file of just that name goes before the glob. Raises `error` where there is none, naming the nearest.
+    """
     resolved = settings.resolve(path)
     said = settings.masked(path)
     paths = [resolved] if resolved.exists() else [Path(p) for p in sorted(glob.glob(str(resolved), recursive=True))]  # noqa: PTH207  # Path.glob takes no absolute pattern
@@ -112,7 +115,7 @@ def kind_of(first: bytes) -> str:
         if first.startswith(magic):
             return kind
     text = _readable(first).lstrip("\ufeff \t\r\n")
-    if text.startswith(("<?xml", "<log", "<!--", "<!DOCTYPE")):
+    if text.startswith("<"):
         return "xml"
     odd = sum(1 for letter in text if ord(letter) < 32 and letter not in "\t\r\n\f\x00")
     nothing = text.count("\x00")
@@ -121,11 +124,13 @@ def kind_of(first: bytes) -> str:
 
 def _readable(first: bytes) -> str:
     encoding = utf16(first)
-    return first[: len(first) // 2 * 2].decode(encoding, "replace") if encoding else first.decode("latin-1")
+    if encoding:
+        return first[: len(first) // 2 * 2].decode(encoding, "replace")
+    return first.removeprefix(codecs.BOM_UTF8).decode("latin-1")
 
 
 def utf16(first: bytes) -> str | None:
-    """The UTF-16 (or UTF-32 refused as binary) encoding of a text, by its mark or by the zeros beside its letters."""
+    """The UTF-16 encoding of a text, by its mark or by the zeros beside its letters."""
     if first.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     even, odd = first[0::2].count(0), first[1::2].count(0)

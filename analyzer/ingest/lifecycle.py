@@ -1,5 +1,4 @@
-"""Lifecycle transitions: `complete` is the event, its matching `start` says when it began, the others are kept
-beside."""
+"""Lifecycle transitions: `complete` is the event, its matching `start` says when it began, others are kept beside."""
 
 from __future__ import annotations
 
@@ -18,8 +17,7 @@ _WORD = "lower(lifecycle)"
 
 @dataclass(frozen=True)
 class Lifecycle:
-    """`counted` is SQL over the typed rows: which are events; `starts` a table of start_row and started_us, where
-    there is one."""
+    """`counted` is SQL over the typed rows: which are events. `starts` is a table, where there are any, of _match."""
 
     counted: str = "true"
     starts: str | None = None
@@ -27,8 +25,10 @@ class Lifecycle:
 
 
 def read_lifecycle(plan: Plan, reader: Reader) -> Lifecycle:
-    """What the lifecycle column says. A log without any `complete` counts every row; a row without a transition is
-    complete."""
+    """What the lifecycle column says.
+
+    Without any `complete` every row counts; a row without a transition is complete.
+    """
     if not plan.has("lifecycle"):
         return Lifecycle()
     rows = plan.typed(("lifecycle",), {})
@@ -80,8 +80,7 @@ def _match(plan: Plan, reader: Reader) -> None:
 
 
 def write_transitions(plan: Plan, found: Lifecycle, reader: Reader, path: Path) -> int:
-    """The rows that are not counted and no start of a counted one, as Parquet ordered by case_id and time; their
-    number."""
+    """The rows that are neither counted nor the start of a counted one, by case_id and time; their number."""
     if found.counted == "true":
         return 0
     resource = ("resource",) if plan.has("resource") else ()

@@ -26,8 +26,10 @@ class Choice:
 
 
 def settle(found: Profile, roles: dict[str, str], choice: Choice, reader: Reader) -> dict[str, Kind]:
-    """The kind of every column; `roles`: role → column. Raises the file's error where nothing settles the order of
-    day and month."""
+    """The kind of every column; `roles`: role → column.
+
+    Raises the file's error where nothing settles the order of day and month.
+    """
     day_first = _order(found.columns.values(), choice)
     decimal = _decimal(found.columns.values(), choice, found.raw.separator)
     wanted = set(roles.values())

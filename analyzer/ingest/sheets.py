@@ -16,8 +16,10 @@ _DOCTYPE = b"<!DOCTYPE"
 
 
 def sheet_as_text(given: Given, folder: Path) -> Path:
-    """The sheet as CSV in the scratch folder. Raises the file's error where the workbook is damaged, empty or brings
-    a document type."""
+    """The sheet as CSV in the scratch folder.
+
+    Raises the file's error where the workbook is damaged, empty or brings a document type.
+    """
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 

@@ -1,5 +1,4 @@
-"""The rows of a file of signals, typed. A date without a time counts as the end of that day in the project's time
-zone."""
+"""The rows of a file of signals, typed. A date without a time counts as the end of that day in the project's zone."""
 
 from __future__ import annotations
 
@@ -28,8 +27,7 @@ _REASON = (
 
 
 def signal_rows(raw: Raw, roles: dict[str, str], kinds: dict[str, Kind], timezone: str, kind: str | None) -> str:
-    """SQL: every row with row, the typed columns, `written` and `said` (its own words), `content` (a hash), and
-    `reason` where it is refused.
+    """SQL: every row typed, with `said` (its own words), `content` (a hash of it), and `reason` where it is refused.
 
     `kind` stands in where the file names none.
     """
@@ -86,8 +84,7 @@ def _date_only(time: str, kind: Kind) -> str:
 
 
 def _written_day(time: str, kind: Kind) -> str:
-    """SQL: microseconds of local time at which the day that is written begins; the offset that is written with it
-    says nothing here."""
+    """SQL: microseconds of local time at which the day that is written begins, whatever offset is written with it."""
     if kind.native in (*NATIVE_TIMES, *NATIVE_AWARE) or not any(f.zone == "offset" for f in kind.formats):
         written = f"coalesce({local_sql(time, kind)}, {utc_sql(time, kind)})"
     else:

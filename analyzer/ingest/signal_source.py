@@ -48,8 +48,10 @@ def read_one(
     names: dict[str, str],
     elsewhere: Callable[[str], bool],
 ) -> Read:
-    """Read and check one source. `names`: role → column of the log, tried first. Raises SignalError for what cannot
-    be used."""
+    """Read and check one source. `names`: role → column of the log, tried first.
+
+    Raises SignalError for what cannot be used.
+    """
     about = _about(source, journey)
     files = find_files(settings, source.path, source.place, SignalError, SIGNAL_KINDS)
     raw = read_source(files, reader, workbooks=True)

@@ -1,5 +1,4 @@
-"""Text files → UTF-8 with one kind of line end, as the reader of tables wants it; most files already are and stay
-where they are."""
+"""Text files → UTF-8 with one kind of line end. Most files are so already and stay where they are."""
 
 from __future__ import annotations
 
@@ -18,7 +17,6 @@ class Text:
 
     given: Given
     encoding: str
-    quoted: bool  # there is a quotation mark in it
     notes: tuple[str, ...] = ()
 
 
@@ -28,7 +26,6 @@ class _Seen:
 
     utf8: bool = True
     nothing: int = 0
-    quotes: int = 0
     lf: int = 0
     crlf: int = 0
     cr: int = 0
@@ -44,16 +41,16 @@ def as_utf8(given: Given, folder: Path) -> Text:
         seen = _look(text)
         name = "UTF-16"
         if not seen.nothing and not seen.cr:
-            return Text(text, name, bool(seen.quotes))
-        return Text(_rewritten(text, "utf-8", folder), name, bool(seen.quotes), _notes(seen))
+            return Text(text, name)
+        return Text(_rewritten(text, "utf-8", folder), name, _notes(seen))
     seen = _look(given)
     marked = first.startswith(codecs.BOM_UTF8)
     name = ("UTF-8 with mark" if marked else "UTF-8") if seen.utf8 else "Windows-1252 / Latin-1"
     mixed = seen.cr and (seen.lf != seen.crlf or seen.cr != seen.crlf)
     if seen.utf8 and not mixed and not seen.nothing:
-        return Text(given, name, bool(seen.quotes))
+        return Text(given, name)
     rewritten = _rewritten(given, "utf-8-sig" if seen.utf8 else "cp1252", folder)
-    return Text(rewritten, name, bool(seen.quotes), _notes(seen))
+    return Text(rewritten, name, _notes(seen))
 
 
 def _notes(seen: _Seen) -> tuple[str, ...]:
@@ -74,7 +71,6 @@ def _look(given: Given) -> _Seen:
         if seen.utf8:
             seen.utf8 = _decodes(decoder, piece)
         seen.nothing += piece.count(0)
-        seen.quotes += piece.count(b'"')
         seen.lf += piece.count(b"\n")
         if carriage := piece.count(b"\r"):
             seen.cr += carriage

@@ -1,5 +1,4 @@
-"""Several files of a glob → one relation. Rows that stand in more than one of them (overlapping extracts) count
-once."""
+"""Several files of a glob → one relation. Rows that overlapping extracts have in common count once."""
 
 from __future__ import annotations
 
@@ -24,12 +23,10 @@ class _Part:
 
 
 def together(raws: list[Raw], reader: Reader) -> Raw:
-    """One relation with the columns of all files, in the order in which they first appear; a column that a file lacks
-    is empty there.
+    """One relation with the columns of all files as they first appear; a column that a file lacks is empty there.
 
-    A row that stands k times in one file and m times in another counts max(k, m) times: repeated within a file is
-    kept, repeated
-    between files is not.
+    A row that stands k times in one file and m times in another counts max(k, m) times: what is repeated within a file
+    is kept, what is repeated between files is not.
     """
     names = tuple(dict.fromkeys(name for raw in raws for name in raw.names))
     types = tuple(_type(name, raws) for name in names)

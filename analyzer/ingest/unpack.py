@@ -18,11 +18,10 @@ _SPARE = 256 * 1024 * 1024  # bytes of the scratch disk that unpacking leaves fr
 
 
 def unpacked(given: Given, folder: Path, workbooks: bool = False) -> tuple[Given, str]:
-    """A plain file and its kind: parquet, xml, text or (where wanted) xlsx. What is packed is unpacked into the
-    scratch folder.
+    """A plain file and its kind: parquet, xml, text or, where wanted, xlsx.
 
-    Raises the file's error for what is cut off, encrypted, holds several files or none, is packed twice or is no
-    table at all.
+    What is packed is unpacked into the scratch folder. Raises the file's error for what is cut off, encrypted, holds
+    several files or none, is packed twice or is no table at all.
     """
     kind = kind_of(head(given))
     if kind == "gz":

@@ -1,8 +1,7 @@
 """XES → a relation, read piece by piece: attributes of a trace become columns `case:…` of its events.
 
 Nothing is loaded beside the file: no entities, no DTD, no network. Lists and nested attributes give their own value;
-what is in them is
-left out.
+what is in them is left out.
 """
 
 from __future__ import annotations
@@ -29,8 +28,7 @@ _VALUES = frozenset(("string", "date", "int", "float", "boolean", "id"))
 
 
 def read_xes(given: Given, reader: Reader) -> Raw:
-    """An XES log. Raises the file's error where it is cut off, is no XES, has no events, or brings entities or a
-    DTD."""
+    """An XES log. Raises the file's error where it is cut off, is no XES, has no events or brings a document type."""
     from lxml import etree
 
     folder = free_name(reader.folder, "xes")
@@ -82,8 +80,7 @@ def _check_start(given: Given) -> None:
 
 
 def _write(given: Given, folder: Path, names: dict[str, int]) -> int:
-    """Write the events in pieces as Parquet, a column c0, c1, … for each attribute; `names` collects attribute →
-    number."""
+    """Write the events in pieces as Parquet, an attribute in column c0, c1, …; `names`: attribute → its number."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

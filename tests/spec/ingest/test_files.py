@@ -109,6 +109,16 @@ def test_blank_lines_are_no_rows(log, rows):
     assert (read.n_events, read.quality.refused) == (3, 0)
 
 
+@pytest.mark.parametrize("before", ["\n\n", "  \n", "sep=,\n\n"])
+def test_blank_lines_before_the_header(log, rows, before):
+    assert rows(log(before + TWO_ORDERS).events, "case_id", "activity", "at") == EVENTS
+
+
+def test_a_header_over_several_lines(log):
+    read = log(TWO_ORDERS.replace("timestamp\n", 'timestamp,"two\nlines"\n').replace(":00\n", ":00,x\n"))
+    assert [a.name for a in read.attributes] == ["two\nlines"]
+
+
 def test_nul_characters_are_left_out_and_reported(log, rows):
     read = log(TWO_ORDERS.replace("Deliver", "Del\0iver"))
     assert rows(read.events, "activity")[1] == ("Deliver",)

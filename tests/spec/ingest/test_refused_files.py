@@ -84,6 +84,21 @@ def test_an_unclosed_quotation_mark_names_its_line(refusal):
     assert refusal(broken).where == "log.csv, line 4002"
 
 
+def test_an_unclosed_quotation_mark_before_many_megabytes(refusal):
+    """It would swallow four megabytes of rows and then go on as if nothing were amiss."""
+    lines = [f"{n},Order,2026-03-02 09:00:00" for n in range(400_000)]
+    lines[700] = '700,"Order,2026-03-02 09:00:00'
+    error = refusal("case_id,activity,timestamp\n" + "\n".join(lines))
+    assert "does not end with one" in error.found
+    assert error.where == "log.csv, line 702"
+
+
+def test_a_mark_within_a_field_is_a_ragged_row_only(log):
+    lines = [f"{n},Order,2026-03-02 09:00:00" for n in range(400)]
+    lines[200] = '200,"Order" now,2026-03-02 09:00:00'
+    assert log("case_id,activity,timestamp\n" + "\n".join(lines)).quality.reasons == {"ragged": 1}
+
+
 def test_a_folder(refusal, tmp_path, engine, log):
     (tmp_path / "logs").mkdir()
     with pytest.raises(LogError) as caught:
