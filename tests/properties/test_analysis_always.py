@@ -146,7 +146,7 @@ def always(examples: int):
     )
 
 
-@always(12)
+@always(10)
 @given(world=worlds())
 def test_the_rooms_agree_with_plain_loops(rooms, world):
     run = rooms(world)
