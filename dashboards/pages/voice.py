@@ -23,7 +23,8 @@ FILL = (
     "`signals` in the project file, fills this page."
 )
 ASKED = (
-    "Of the answers to surveys and reviews, with 95 % intervals; complaints and praise came unasked and are no share."
+    "Of the answers to surveys and reviews, with 95 % intervals; complaints and praise came unasked and are no share. "
+    "Months of fewer than ten answers are in the table only."
 )
 RATED = "Whoever did not answer is not counted as happy. Bars: share of all visits of the stage."
 NO_MONTHS = (

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Served
+from tests.browser.conftest import PATIENCE, Served
 
 SHOWN = {
     "/process": ".window-inside svg",
@@ -17,6 +17,8 @@ SHOWN = {
     "/blueprint": ".blueprint:visible",
 }
 SCALE = "document.querySelector('#map .window-inside').style.transform"
+
+expect.set_options(timeout=PATIENCE * 1000)  # the machine may be busy
 
 
 def opened(watch, served: Served, path: str, **how) -> Page:
