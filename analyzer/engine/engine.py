@@ -91,7 +91,9 @@ def connect(url: str, folder: Path) -> Any:
     if url == "duckdb":
         backend = ibis.duckdb.connect()
         backend.raw_sql("SET TimeZone='UTC'; SET enable_progress_bar=false")
-        backend.raw_sql("ATTACH ':memory:' AS kept (COMPRESS); USE kept")
+        backend.raw_sql(
+            "SET checkpoint_threshold='1TB'"
+        )  # tables live for one run: compressing them costs more than it saves
         backend.raw_sql(f"SET temp_directory='{folder}'")
         backend.raw_sql(f"SET memory_limit='{LEAST_MEMORY_MB}MB'")
         backend.raw_sql("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")

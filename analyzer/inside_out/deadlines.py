@@ -8,6 +8,7 @@ from typing import Any
 from analyzer.engine import DAY_S, Table, after, ibis, local_seconds, offset_s
 from analyzer.tables.log import Attribute, Log
 
+HOUR_S = 3600
 REACH = timedelta(days=800)  # deadlines may lie this far outside the log
 
 
@@ -22,5 +23,8 @@ def end_of_day(visits: Table, attribute: Attribute, log: Log, timezone: str) -> 
     local_s = local_seconds(begins, timezone, first, last)
     next_midnight_s = ((local_s / DAY_S).floor() + 1) * DAY_S  # on the local clock
     epoch = ibis.literal(datetime(1970, 1, 1), "timestamp(6)")
-    nearly = after(epoch, next_midnight_s - offset_s(begins, timezone, first, last) - 1)
-    return after(epoch, next_midnight_s - offset_s(nearly, timezone, first, last)) - ibis.interval(microseconds=1)
+    soon = after(epoch, next_midnight_s - offset_s(begins, timezone, first, last))
+    late = after(epoch, next_midnight_s - offset_s(after(soon, HOUR_S), timezone, first, last))
+    misses = local_seconds(soon, timezone, first, last) != next_midnight_s
+    meets = local_seconds(late, timezone, first, last) == next_midnight_s
+    return ibis.ifelse(misses & meets, late, soon) - ibis.interval(microseconds=1)

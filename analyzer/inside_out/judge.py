@@ -22,7 +22,7 @@ class Derived:
     """A target that was derived from the data because the journey gives none."""
 
     stage_no: int
-    within_s: float | None  # None where no visit of the stage is finished
+    within_s: float | None  # None where no visit is finished, or nearly all end as they open
 
     @property
     def text(self) -> str:
@@ -100,7 +100,8 @@ def _derive(engine: Engine, marked: Table, stages: list[int]) -> tuple[Derived, 
     derived = []
     for no in stages:
         low, high = quartiles.get(no, (0.0, 0.0))
-        derived.append(Derived(no, math.expm1(high + TUKEY * (high - low)) if no in quartiles else None))
+        fence = math.expm1(high + TUKEY * (high - low))
+        derived.append(Derived(no, fence if fence > 0 else None))
     return tuple(derived)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from analyzer.engine import Engine, Table
 from analyzer.journey import Journey
+from analyzer.mismatches.adjust import Effect
 from analyzer.mismatches.candidates import Candidate, candidates
 from analyzer.mismatches.focus import focus
 from analyzer.mismatches.labels import label
 from analyzer.mismatches.select import Found, Side, select_drivers
 from analyzer.settings import Thresholds
 from analyzer.statistics.attributable import avoidable
-from analyzer.tables.interval import NO_DATA
 from analyzer.tables.log import Log
 from analyzer.tables.mismatch import Driver
 
@@ -41,45 +43,41 @@ def find_drivers(
 
 def _driver(found: Found, journey: Journey, months: float) -> Driver:
     choice, seen = found.choice, found.effect
-    also = tuple(_named(side, journey) for side in choice.twins)
-    main = _named((choice.candidate, choice.absent), journey)
-    return Driver(
-        type=main.type,
-        keys=main.keys,
-        stage=main.stage,
-        label=main.label,
-        visits=seen.visits,
-        unhappy=seen.unhappy,
-        risk_ratio=seen.risk_ratio,
-        share=seen.share,
-        q_value=choice.q,
-        adjusted=True,
-        controllable=main.controllable,
-        avoidable=avoidable(seen.share, seen.bad, months),
-        also=also,
-    )
+    measured = _Measured(seen, choice.q, months)
+    also = tuple(_named(side, journey, measured) for side in choice.twins)
+    return replace(_named((choice.candidate, choice.absent), journey, measured), also=also)
 
 
-def _named(side: Side, journey: Journey) -> Driver:
-    """A candidate as the contract names it, without numbers."""
+@dataclass(frozen=True)
+class _Measured:
+    """What was measured of a choice; its twins are present in nearly the same visits and have the same numbers."""
+
+    seen: Effect
+    q: float
+    months: float
+
+
+def _named(side: Side, journey: Journey, measured: _Measured) -> Driver:
+    """A candidate as the contract names it, with the numbers of the choice that it is or is a twin of."""
     candidate, absent = side
     kind, keys = (
         (candidate.opposite or (candidate.type, candidate.keys)) if absent else (candidate.type, candidate.keys)
     )
     stage = None if candidate.stage_no is None else journey.stages[candidate.stage_no].name
+    seen = measured.seen
     return Driver(
-        kind,
-        keys,
-        stage,
-        label(kind, keys, stage),
-        0,
-        0,
-        NO_DATA,
-        NO_DATA,
-        1.0,
-        False,
-        _controllable(candidate, journey),
-        NO_DATA,
+        type=kind,
+        keys=keys,
+        stage=stage,
+        label=label(kind, keys, stage),
+        visits=seen.visits,
+        unhappy=seen.unhappy,
+        risk_ratio=seen.risk_ratio,
+        share=seen.share,
+        q_value=measured.q,
+        adjusted=True,
+        controllable=_controllable(candidate, journey),
+        avoidable=avoidable(seen.share, seen.bad, measured.months),
     )
 
 

@@ -61,7 +61,8 @@ def percent(share: float | None) -> str:
     if share is None:
         return "–"
     points = share * 100
-    return f"{points:.0f} %" if abs(points) >= 10 or points == round(points) else f"{points:.1f} %"
+    short = round(points, 1)
+    return f"{points:.0f} %" if abs(short) >= 10 or short == round(short) else f"{short:.1f} %"
 
 
 def between(interval: Interval) -> str:

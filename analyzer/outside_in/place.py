@@ -73,7 +73,7 @@ def place(engine: Engine, linked: Table, visits: Table, journey: Journey) -> Pla
 def _tag(linked: Table, journey: Journey) -> Table:
     """Signals with `tag_no` and `tag_from` (stated, touchpoint, about; null where none), and whether they are
     surveys."""
-    touchpoints = {name.casefold(): no for name, no in sorted(journey.touchpoint_of.items())}
+    touchpoints = {name.lower(): no for name, no in sorted(journey.touchpoint_of.items())}
     spoken = linked.touchpoint.strip().lower()
     by_touchpoint = (
         ibis.cases(
@@ -117,7 +117,7 @@ def _latest(pairs: Table, by: Value, where: Value) -> Value:
     from datetime import datetime
 
     epoch = ibis.literal(datetime(1970, 1, 1), "timestamp(6)")
-    key = by.delta(epoch, unit="second") * 1000 + pairs.stage_no
+    key = by.delta(epoch, unit="microsecond") * 1000 + pairs.stage_no
     return pairs.stage_no.argmax(key, where=where)
 
 

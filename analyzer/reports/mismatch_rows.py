@@ -48,7 +48,7 @@ def mismatch_rows(mismatches: list[Mismatch], blueprint: Blueprint, journey: Jou
 
 
 def driver_row(driver: Driver) -> dict[str, Any]:
-    """A driver with its numbers, its type's keys, and its twins under `also`."""
+    """A driver with its numbers, its type's keys, and its twins under `also` in the same shape, with its numbers."""
     return {
         **_named(driver),
         "visits": driver.visits,
@@ -59,7 +59,7 @@ def driver_row(driver: Driver) -> dict[str, Any]:
         "share": driver.share.as_dict(),
         "avoidable_bad_per_month": driver.avoidable.as_dict(),
         "controllable": driver.controllable,
-        "also": [{**_named(twin), "controllable": twin.controllable} for twin in driver.also],
+        "also": [driver_row(twin) for twin in driver.also],
     }
 
 

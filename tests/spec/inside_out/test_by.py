@@ -94,7 +94,6 @@ def test_so_too_where_a_day_has_no_midnight(run):
     assert delivered(run, "America/Sao_Paulo", *given) == {day: ["good", "bad", "bad"] for day in given}
 
 
-@pytest.mark.xfail(strict=True, reason="the day is taken to end when 23:59 comes for the first time")
 def test_the_hour_that_comes_twice_before_midnight_belongs_to_the_day(run):
     """On 17 February 2018 São Paulo lived the hour from 23:00 twice, until 02:59:59 UTC of the 18th."""
     log = """
