@@ -7,6 +7,7 @@ what is in them is left out.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -81,36 +82,55 @@ def _check_start(given: Given) -> None:
 
 def _write(given: Given, folder: Path, names: dict[str, int]) -> int:
     """Write the events in pieces as Parquet, an attribute in column c0, c1, …; `names`: attribute → its number."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    piece: list[tuple[int, dict[str, str]]] = []
-    rows = 0
-
-    def flush() -> None:
-        nonlocal rows
-        used = sorted({key for _, values in piece for key in values}, key=lambda key: names[key])
-        data: dict[str, Any] = {
-            "row": pa.array(range(rows, rows + len(piece)), pa.int64()),
-            "line": pa.array([line for line, _ in piece], pa.int64()),
-        }
-        for key in used:
-            data[f"c{names[key]}"] = pa.array([values.get(key) for _, values in piece], pa.string())
-        pq.write_table(pa.table(data), folder / f"{rows:015d}.parquet", compression="snappy")
-        rows += len(piece)
-        piece.clear()
-
+    piece, written = _Piece(), 0
     for trace, events in _traces(given):
         for line, event in events:
-            values = trace | event
-            for key in values:
-                names.setdefault(key, len(names))
-            piece.append((line, values))
-            if len(piece) >= _PIECE:
-                flush()
-    if piece:
-        flush()
-    return rows
+            piece.add(line, trace, event)
+            if piece.rows >= _PIECE:
+                written = piece.write(folder, written, names)
+                piece = _Piece()
+    return piece.write(folder, written, names) if piece.rows else written
+
+
+class _Piece:
+    """Events on their way to a file: a list of values for each attribute, short of `rows` where the last have none."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        self.lines: list[int] = []
+        self.columns: dict[str, list[str | None]] = {}
+
+    def add(self, line: int, *attributes: dict[str, str]) -> None:
+        """One event with the attributes of its trace and its own; its own count where both have one."""
+        for values in attributes:
+            for key, value in values.items():
+                column = self.columns.get(key)
+                if column is None:
+                    column = self.columns[key] = []
+                missing = self.rows - len(column)
+                if missing < 0:
+                    column[-1] = value
+                    continue
+                if missing:
+                    column.extend([None] * missing)
+                column.append(value)
+        self.lines.append(line)
+        self.rows += 1
+
+    def write(self, folder: Path, before: int, names: dict[str, int]) -> int:
+        """Write the piece; the number of rows up to its end. New attributes are numbered as they come."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        data: dict[str, Any] = {
+            "row": pa.array(range(before, before + self.rows), pa.int64()),
+            "line": pa.array(self.lines, pa.int64()),
+        }
+        for key, column in self.columns.items():
+            column.extend([None] * (self.rows - len(column)))
+            data[f"c{names.setdefault(key, len(names))}"] = pa.array(column, pa.string())
+        pq.write_table(pa.table(data), folder / f"{before:015d}.parquet", compression="snappy")
+        return before + self.rows
 
 
 def _traces(given: Given) -> Iterator[tuple[dict[str, str], list[tuple[int, dict[str, str]]]]]:
@@ -134,12 +154,17 @@ def _traces(given: Given) -> Iterator[tuple[dict[str, str], list[tuple[int, dict
                 del parent[parent.index(element) - 1]
 
 
+@lru_cache(maxsize=64)
+def _is_value(tag: Any) -> bool:
+    """Whether an element is an attribute with a value; comments have no name."""
+    return isinstance(tag, str) and tag.rpartition("}")[2] in _VALUES
+
+
 def _attributes(element: Any) -> dict[str, str]:
     """Key → value of an element's own attributes; the last one of a key counts."""
     found = {}
     for child in element:
-        tag = child.tag
-        if isinstance(tag, str) and tag.rpartition("}")[2] in _VALUES:
+        if _is_value(child.tag):
             key, value = child.get("key"), child.get("value")
             if key is not None and value is not None:
                 found[key] = value
