@@ -9,7 +9,7 @@ from analyzer.engine import DAY_S, ibis, local_seconds
 from analyzer.settings import Calendar
 from analyzer.tables.log import Log
 
-EVERY_DAY = Calendar(weekdays=(0, 1, 2, 3, 4), opens=time(9), closes=time(17))  # where the project gives no calendar
+OFFICE_HOURS = Calendar(weekdays=(0, 1, 2, 3, 4), opens=time(9), closes=time(17))  # where the project gives no calendar
 REACH = timedelta(days=40)
 EPOCH_WEEKDAY = 3  # 1970-01-01 was a Thursday
 
@@ -21,8 +21,8 @@ def working_seconds(calendar: Calendar | None, timezone: str, log: Log, start: A
     between opening and closing, less the holidays; the difference of two of them is the working time between. Exact
     for times within the log.
     """
-    return _since_epoch(calendar or EVERY_DAY, timezone, log, end) - _since_epoch(
-        calendar or EVERY_DAY, timezone, log, start
+    return _since_epoch(calendar or OFFICE_HOURS, timezone, log, end) - _since_epoch(
+        calendar or OFFICE_HOURS, timezone, log, start
     )
 
 

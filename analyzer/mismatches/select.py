@@ -60,7 +60,8 @@ class Found:
 
 @dataclass(frozen=True)
 class Search:
-    """One stage's search: its visits (base strata in `base`), the presence of the survivors, and the cut-off."""
+    """One stage's search: where the survivors are present, the cut-off, the screen's q-values, whether customers have
+    several visits."""
 
     engine: Engine
     present: Table

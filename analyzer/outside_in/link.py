@@ -16,7 +16,7 @@ def link(engine: Engine, signals: Table, log: Log, journey: Journey) -> Table:
 
     Grain: a linked signal. A signal without a known case goes to the case of its customer that was under way or had
     ended at most its window before; of several, to the one with the latest event before the signal (in the stage that
-    the signal states, where it states one and any of them was there).
+    it states or is asked about, where there is one and any of them was there).
     """
     exact = signals.semi_join(log.cases, "case_id").mutate(link=ibis.literal("case"))
     if "customer_id" not in log.cases.columns:

@@ -78,9 +78,9 @@ class StageBlueprint:
     median_s: float | None
     p90_s: float | None
     returns: int
-    early: dict[str, Any] = field(
-        default_factory=dict
-    )  # surveys, early, low; the same for company-bad visits under *_bad
+    # surveys, early, surveys_bad, early_bad; answered_off_target, unanswered_off_target, answered_median_s,
+    # unanswered_median_s
+    early: dict[str, Any] = field(default_factory=dict)
     weighted: WeightedBlueprint | None = None  # None where too few answered, or nobody is missing
 
 

@@ -25,11 +25,12 @@ class Conformance:
 class Process:
     """The discovered process. Every member ending in `s` is a pandas frame, sorted.
 
-    activities  activity, stage_no?, events, cases, repeated_cases (cases in which it happens twice or more) flows
-    from, to, count, cases, median_s, p90_s (directly-follows graph; most frequent first) starts/ends activity, cases
-    variants    activities (tuple), cases, share, median_s (of the case's whole duration); most frequent first, up to
-    1,000 handovers   from, to, count (between resources' teams, else resources) roles       role, activities (tuple),
-    resources
+    - activities: activity, stage_no?, events, cases, repeated_cases (cases in which it happens twice or more)
+    - flows: from, to, count, cases, median_s, p90_s (directly-follows graph; most frequent first)
+    - starts, ends: activity, cases
+    - variants: activities (tuple), cases, share, median_s (of the case's whole duration); most frequent first
+    - handovers: from, to, count (between resources' teams, else resources)
+    - roles: role, activities (tuple), resources
     """
 
     activities: Any
