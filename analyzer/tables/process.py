@@ -28,7 +28,7 @@ class Process:
     - activities: activity, stage_no?, events, cases, repeated_cases (cases in which it happens twice or more)
     - flows: from, to, count, cases, median_s, p90_s (directly-follows graph; most frequent first)
     - starts, ends: activity, cases
-    - variants: activities (tuple), cases, share, median_s (of the case's whole duration); most frequent first
+    - variants: activities (tuple), cases, share, median_s (of the case's whole duration); the 1,000 most frequent
     - handovers: from, to, count (between resources' teams, else resources)
     - roles: role, activities (tuple), resources
     """
