@@ -55,7 +55,8 @@ def value_sql(column: str, kind: Kind) -> str:
     if kind.type == "text":
         return f"regexp_replace({text}, '\\.0$', '')" if kind.point_zero else text
     if kind.type == "boolean":
-        return column if kind.native == "BOOLEAN" else f"lower({text}) = 'true'"
+        true = f"CASE lower({text}) WHEN 'true' THEN true WHEN 'false' THEN false END"
+        return column if kind.native == "BOOLEAN" else true
     if kind.native in WHOLE or kind.native in REAL:
         return f"CASE WHEN isfinite(CAST({column} AS DOUBLE)) THEN CAST({column} AS DOUBLE) END"
     return number_sql(text, kind.way)

@@ -11,7 +11,6 @@ MISSING = frozenset(
     {"", "null", "none", "nan", "nat", "na", "n/a", "#n/a", "-", "--", "?"}
 )  # in columns of numbers, times, truths
 
-_INTEGER = r"[+-]?\d+"
 PATTERNS: dict[Way, str] = {
     "point": r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?",
     "comma": r"[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?",

@@ -72,15 +72,7 @@ def read_one(
     reasons = _reasons(reader, raw, rows)
     refused = Refused(found.rows + reasons.get(RAGGED, 0), reasons)
     check_refused(refused, source.max_refused, raw, reader, rows, "a signal")
-    window = "NULL" if source.window_s is None else repr(float(source.window_s))
-    reader.run(
-        f"CREATE TEMP TABLE {table} AS SELECT case_id, customer_id, us, date_only, kind, CASE WHEN kind IN {SURVEYS}"
-        f" THEN score END AS score,"
-        f" {verdict_sql(source)} AS verdict, CAST({stages} AS BIGINT) AS stage_no, touchpoint, CAST({about} AS"
-        f" BIGINT) AS about_no, comment,"
-        f" channel, CAST({window} AS DOUBLE) AS window_s, {literal(settings.masked(source.path))} AS source FROM"
-        f" {rows} WHERE reason IS NULL"
-    )
+    reader.run(f"CREATE TEMP TABLE {table} AS {_checked_rows(settings, source, rows, stages, about)}")
     counted = f"SELECT count(*) AS n FROM {rows} WHERE reason IS NULL GROUP BY content"
     again = int(reader.row(f"SELECT coalesce(sum(n - 1), 0) FROM ({counted})")[0])
     reader.run(f"DROP TABLE {rows}")
@@ -98,6 +90,23 @@ def read_one(
         detected(raw, roles, kinds, settings.timezone),
         raw.warnings,
     )
+
+
+def _checked_rows(settings: Settings, source: SignalSource, rows: str, stages: str, about: str) -> str:
+    """SQL: the rows that are not refused, with what the source says of all of them."""
+    window = "NULL" if source.window_s is None else repr(float(source.window_s))
+    columns = (
+        "case_id, customer_id, us, date_only, kind",
+        f"CASE WHEN kind IN {SURVEYS} THEN score END AS score",
+        f"{verdict_sql(source)} AS verdict",
+        f"CAST({stages} AS BIGINT) AS stage_no",
+        "touchpoint",
+        f"CAST({about} AS BIGINT) AS about_no",
+        "comment, channel",
+        f"CAST({window} AS DOUBLE) AS window_s",
+        f"{literal(settings.masked(source.path))} AS source",
+    )
+    return f"SELECT {', '.join(columns)} FROM {rows} WHERE reason IS NULL"
 
 
 def _about(source: SignalSource, journey: Journey) -> str:

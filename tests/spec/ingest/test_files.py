@@ -147,6 +147,16 @@ def test_packing_and_formats_go_by_content(log, rows, name, content):
     assert rows(read.events, "case_id", "activity", "at") == EVENTS
 
 
+@pytest.mark.parametrize("name", ["log[1].csv", "orders {2026}?.csv", "Müller's log.csv", "log*.parquet", "log[1].xes"])
+def test_any_name_of_a_file(log, rows, name):
+    if name.endswith("parquet"):
+        columns = zip(*(line.split(",") for line in TWO_ORDERS.splitlines()), strict=True)
+        content: bytes | str = parquet({column: list(values) for column, *values in columns})
+    else:
+        content = XES if name.endswith("xes") else TWO_ORDERS
+    assert rows(log(content, name).events, "case_id", "activity", "at") == EVENTS
+
+
 def test_xes_attributes(log, rows):
     """Those of a trace belong to the case; of nested ones the outer value counts, of lists none."""
     read = log(XES, "log.xes")

@@ -23,7 +23,7 @@ def column(*values):
         (["0123", "0456"], "text", ["0123", "0456"]),
         (["0", "0.5", "10"], "number", [0.0, 0.5, 10.0]),
         (["12345678901234567890", "1"], "text", ["12345678901234567890", "1"]),
-        (["true", "FALSE", ""], "boolean", [True, False, None]),
+        (["true", "FALSE", "", "n/a"], "boolean", [True, False, None, None]),
         (["yes", "no"], "text", ["yes", "no"]),
         (["inf", "1"], "text", ["inf", "1"]),
         (["1_000", "1"], "text", ["1_000", "1"]),
