@@ -14,41 +14,6 @@ from analyzer.statistics.risk_ratio import tables
 from analyzer.tables.interval import NO_DATA, Interval
 
 
-def attributable_fraction(
-    exposed_bad: float, bad: float, rr: Interval, level: float = 0.95, design_effect: float = 1.0
-) -> Interval:
-    """Population attributable fraction among the bad, from the adjusted risk ratio and the share of bad exposed.
-
-    Grain: one driver; `exposed_bad` of `bad` visits are exposed, `rr` is the adjusted ratio with limits of the same
-    `level`. Unit: a share, at most 1; negative for an exposure that goes with fewer bad visits.
-    Formula: paf = e·(1 − 1/rr), e = exposed_bad/bad. Limits by the delta method on ln(1 − paf):
-    v = [((1−1/rr)·e(1−e))²·v1 + (e/rr)²·v2 + 2·(1−1/rr)·e(1−e)·(e/rr)·cov] / (1−paf)², with v1 = var(logit e) =
-    1/(bad·e(1−e)) times `design_effect`, v2 = var(ln rr) from its limits, and cov = min(v1, v2): both estimates come
-    from the same visits, and for one 2×2 table cov(logit e, ln rr) is exactly var(ln rr).
-    None without bad visits or without a ratio; no limits where the ratio has none.
-    Raises ValueError when not 0 ≤ exposed_bad ≤ bad.
-    Not to be trusted as what an action would bring: it holds only if the driver causes what it goes with.
-    Source: Miettinen (1974), Am. J. Epidemiol. 99:325 (formula); Walter (1978), Biometrics 34:69, and Greenland (2001),
-    Biometrics 57:182 (limits on ln(1 − paf)). Strata are at hand: `stratified_attributable_fraction` assumes less.
-    """
-    if not 0 <= exposed_bad <= bad:
-        raise ValueError(f"A share needs 0 ≤ exposed_bad ≤ bad; got {exposed_bad} of {bad}.")
-    if bad == 0 or rr.value is None or rr.value <= 0:
-        return NO_DATA
-    share = exposed_bad / bad
-    fraction = share * (1 - 1 / rr.value)
-    if not rr.low or rr.high is None or not math.isfinite(rr.high):
-        return Interval(fraction, None, None)
-    log_rr_variance = (math.log(rr.high / rr.low) / (2 * two_sided_z(level))) ** 2
-    kept = min(max(share, 0.5 / bad), 1 - 0.5 / bad)  # a share of 0 or 1 is not certain either
-    spread = kept * (1 - kept)
-    logit_variance = max(design_effect, 1.0) / (bad * spread)
-    by_share, by_ratio = (1 - 1 / rr.value) * spread, share / rr.value
-    variance = by_share**2 * logit_variance + by_ratio**2 * log_rr_variance
-    variance += 2 * by_share * by_ratio * min(logit_variance, log_rr_variance)
-    return _limits(fraction, max(variance, 0.0), level)
-
-
 @dataclass(frozen=True)
 class AttributableInfluence:
     """The attributable fraction over strata, its variance for independent visits, and what each visit adds to it.
@@ -89,11 +54,15 @@ def stratified_attributable_fraction(
 ) -> Interval:
     """Population attributable fraction with a Mantel–Haenszel risk ratio, limits on ln(1 − paf).
 
-    Grain: as `attributable_influence`. Unit: a share, at most 1. `clustered_variance` is G/(G−1) times the sum over
+    Grain: as `attributable_influence`. Unit: a share, at most 1; negative for an exposure that goes with fewer bad
+    visits. `clustered_variance` is G/(G−1) times the sum over
     clusters of the squared sums of influence values; the larger of it and the plain variance is used.
-    Formula: 1 − (1 − paf)·exp(∓ z·√v/(1 − paf)). None without a ratio or bad visits.
-    Raises ValueError for negative counts. Not to be trusted where `attributable_influence` is not.
-    Source: Walter (1978), Biometrics 34:69; Greenland (1987), Stat. Med. 6:701.
+    Formula: paf = e·(1 − 1/rr), e the share of the bad visits that are exposed; limits
+    1 − (1 − paf)·exp(∓ z·√v/(1 − paf)). None without a ratio or bad visits.
+    Raises ValueError for negative counts. Not to be trusted where `attributable_influence` is not, nor as what
+    an action would bring: it holds only if the driver causes what it goes with.
+    Source: Miettinen (1974), Am. J. Epidemiol. 99:325 (formula); Walter (1978), Biometrics 34:69; Greenland
+    (1987), Stat. Med. 6:701.
     """
     found = attributable_influence(a, b, c, d)
     if found.fraction is None or found.variance is None:

@@ -1,8 +1,4 @@
-"""Tests for visits that go together by customer: a design effect from how alike a customer's outcomes are.
-
-Use this for finding drivers; `mantel_haenszel.clustered_test` assumes less, and pays for it with nearly all its power
-at strict levels (its z cannot exceed the root of the number of customers that were hit).
-"""
+"""Tests for visits that go together by customer: a design effect from how alike a customer's outcomes are."""
 
 from __future__ import annotations
 
@@ -41,22 +37,6 @@ class ClusterDesign:
 
     design_effect: Floats
     effective_clusters: Floats
-
-
-def exposure_design(
-    exposed: ArrayLike, n: ArrayLike, cluster: ArrayLike, correlation: float, stratum: ArrayLike | None = None
-) -> ClusterDesign:
-    """Design effect of ONE candidate from its exposed visits by cluster and stratum.
-
-    Grain: one row a cluster and stratum with `exposed` of `n` visits. The sums for many candidates may as well be
-    formed elsewhere and given to `cluster_design`. Formula: see there. Raises ValueError as `outcome_correlation`.
-    Not to be trusted where `cluster_design` is not. Source: as there.
-    """
-    x, size, who = _rows(exposed, n, cluster)
-    mean = _stratum_share(x, size, stratum)
-    sums = np.bincount(who, weights=x - size * mean)
-    spread = float((x * (1 - mean) ** 2 + (size - x) * mean**2).sum())
-    return cluster_design(spread, (sums**2).sum(), (sums**4).sum(), correlation)
 
 
 def cluster_design(spread: ArrayLike, squares: ArrayLike, fourths: ArrayLike, correlation: float) -> ClusterDesign:

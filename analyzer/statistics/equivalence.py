@@ -19,25 +19,3 @@ def difference_upper(
     if not 0.5 < level < 1:
         raise ValueError(f"A one-sided level lies between 0.5 and 1, for example 0.95; got {level}.")
     return two_share_difference(bad1, n1, bad0, n0, 2 * level - 1, design_effect).high
-
-
-def not_worse(
-    bad1: float,
-    n1: float,
-    bad0: float,
-    n0: float,
-    margin: float,
-    level: float = 0.95,
-    design_effect: float = 1.0,
-) -> bool:
-    """Whether the first group's bad share is shown to exceed the second's by less than `margin`.
-
-    Grain: one comparison; `margin` as a share (0.05 = 5 points). Formula: `difference_upper` < margin.
-    False without data: not shown. Raises ValueError as `difference_upper` does, or for a negative margin.
-    Not to be trusted when the margin was chosen after seeing the difference.
-    Source: non-inferiority by confidence limit, Schuirmann (1987), J. Pharmacokinet. Biopharm. 15:657.
-    """
-    if margin < 0:
-        raise ValueError(f"A margin cannot be negative; got {margin}.")
-    upper = difference_upper(bad1, n1, bad0, n0, level, design_effect)
-    return upper is not None and upper < margin

@@ -1,4 +1,4 @@
-"""Risk ratios adjusted for strata, for many candidates at once, and their cluster-robust tests and limits."""
+"""Risk ratios adjusted for strata, for many candidates at once, and their cluster-robust limits."""
 
 from __future__ import annotations
 
@@ -85,36 +85,6 @@ def influence(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike) -> Influen
     return Influence(score, variance, null, rr, log_rr_variance, on_ratio)
 
 
-@dataclass(frozen=True)
-class RobustTest:
-    """A test statistic, standard normal when nothing is there, and its two-sided p-value."""
-
-    z: float
-    p: float
-
-
-def clustered_test(
-    score: float, cluster_score_squares: ArrayLike, clusters: int | None = None, plain_variance: float = 0.0
-) -> RobustTest:
-    """Cluster-robust version of the Cochran–Mantel–Haenszel test.
-
-    Grain: one candidate. `score` is `Influence.score`; `cluster_score_squares` holds the squared sum of `null` values
-    of each cluster, or is already their total when `clusters`, the number of clusters, is given. `plain_variance`
-    (`Influence.score_variance`) is the least variance that is used: clusters may only make the test more careful.
-    Formula: z = score / √max(G/(G−1) · Σ squares, plain_variance); p two-sided normal.
-    z² cannot exceed G−1, so an exposure that few customers carry is never significant by itself.
-    p = 1 with fewer than two clusters or without variance. Raises ValueError for negative squares.
-    Not to be trusted to find anything at strict levels, where it errs on the side of silence even with a thousand
-    clusters: `clustering.clustered_p_value` keeps the level too and finds far more.
-    Source: Liang & Zeger (1986), Biometrika 73:13; Guo, Pan, Connett, Hannan & French (2005), Stat. Med. 24:3479.
-    """
-    variance = max(_clustered_variance(cluster_score_squares, clusters), plain_variance)
-    if not math.isfinite(variance) or variance <= 0:
-        return RobustTest(0.0, 1.0)
-    z = score / math.sqrt(variance)
-    return RobustTest(z, math.erfc(abs(z) / math.sqrt(2)))
-
-
 def clustered_risk_ratio(
     rr: float | None,
     cluster_influence_squares: ArrayLike,
@@ -129,7 +99,8 @@ def clustered_risk_ratio(
     Formula: exp(ln rr ± t(G−1)·√max(G/(G−1)·Σ squares, plain_variance)). Unit: a ratio.
     None without a ratio or with fewer than two clusters. Raises ValueError for negative squares.
     Not to be trusted below about twenty clusters that hold the exposure.
-    Source: as `clustered_test`; t for few clusters: Cameron & Miller (2015), J. Human Resources 50:317.
+    Source: Liang & Zeger (1986), Biometrika 73:13; t for few clusters: Cameron & Miller (2015), J. Human Resources
+    50:317.
     """
     robust = _clustered_variance(cluster_influence_squares, clusters)
     if rr is None or not math.isfinite(robust):

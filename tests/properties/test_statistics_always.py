@@ -8,13 +8,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from analyzer.statistics.attributable import attributable_fraction, stratified_attributable_fraction
+from analyzer.statistics.attributable import stratified_attributable_fraction
 from analyzer.statistics.bootstrap import bootstrap_interval
 from analyzer.statistics.equivalence import difference_upper
 from analyzer.statistics.exact import exact_conditional_p
 from analyzer.statistics.false_discovery import benjamini_hochberg
 from analyzer.statistics.log_odds import log_odds_z
-from analyzer.statistics.mantel_haenszel import clustered_test, influence, mantel_haenszel
+from analyzer.statistics.mantel_haenszel import influence, mantel_haenszel
 from analyzer.statistics.proportions import net_promoter, two_share_difference, wilson, wilson_clustered
 from analyzer.statistics.risk_ratio import risk_ratios
 
@@ -144,14 +144,6 @@ def test_scores_add_up(strata):
     assert found.rr is None or found.rr > 0
 
 
-@holds(st.floats(-50, 50), st.lists(st.floats(0, 100), min_size=2, max_size=20), st.floats(0, 100))
-def test_clusters_only_make_the_test_more_careful(score, squares, plain):
-    with_plain = clustered_test(score, squares, plain_variance=plain)
-    assert 0 <= clustered_test(score, squares).p <= 1
-    if plain > 0:
-        assert with_plain.p >= clustered_test(score, [0.0] * len(squares), plain_variance=plain).p - CLOSE
-
-
 @holds(st.lists(st.floats(0, 1), min_size=1, max_size=40), st.integers(0, 100))
 def test_q_values_keep_the_order_and_are_no_smaller_than_p(p, more):
     q = benjamini_hochberg(p, tests=len(p) + more)
@@ -159,15 +151,6 @@ def test_q_values_keep_the_order_and_are_no_smaller_than_p(p, more):
     assert np.all(np.diff(q[order]) >= -1e-15)
     assert np.all(q >= np.array(p) - 1e-15) and np.all(q <= 1)
     assert np.all(q >= benjamini_hochberg(p) - 1e-15)  # a larger family never helps
-
-
-@holds(TABLE)
-def test_the_attributable_fraction_is_at_most_the_share_of_exposed_among_the_bad(table):
-    a, b, c, d = table
-    assume(a + b > 0 and c + d > 0 and a + c > 0)
-    found = attributable_fraction(a, a + c, risk_ratios([a], [b], [c], [d]).interval(0))
-    assert found.value <= a / (a + c) + CLOSE
-    assert found.low <= found.value <= found.high <= 1
 
 
 @holds(STRATA)
