@@ -9,6 +9,7 @@ from typing import Any
 from analyzer.journey import Journey
 from analyzer.tables.mismatch import Mismatch
 
+SPOKEN_OF = ("hidden_friction", "shared_failure", "silent_defect", "broken_promise", "blind_spot", "asked_too_early")
 Place = tuple[str, int | None]  # kind of mismatch, number of its stage
 
 
@@ -16,10 +17,10 @@ def voiced(
     mismatches: Sequence[Mismatch], journey: Journey, listen: Callable[[list[Place]], Mapping[Any, Any]]
 ) -> list[Mismatch]:
     """Each mismatch with the words and quotes that `listen` gives for its kind and stage (objects with `words` and
-    `quotes`)."""
+    `quotes`). Kinds that rest on no signals have neither: what customers say of the stage is not about them."""
     number = {stage.name: stage.no for stage in journey.stages}
     places: list[Place] = [(m.kind, None if m.stage is None else number[m.stage]) for m in mismatches]
-    heard = listen(list(dict.fromkeys(places)))
+    heard = listen([place for place in dict.fromkeys(places) if place[0] in SPOKEN_OF])
     return [
         replace(m, words=heard[place].words, quotes=heard[place].quotes) if place in heard else m
         for m, place in zip(mismatches, places, strict=True)
