@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -50,8 +49,7 @@ class Provider:
             return None
         with self._lock:
             if self._cached is None or self._cached[0] != run.id:
-                text = (run.folder / "alignment.json").read_text(encoding="utf-8")
-                self._cached = (run.id, json.loads(text))
+                self._cached = (run.id, run.document())
             return self._cached[1]
 
     def begin(self) -> bool:
