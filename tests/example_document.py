@@ -403,7 +403,6 @@ def _delivery() -> dict[str, Any]:
             {"term": "prepay", "z": 9.4, "bad": 81, "good": 3},
             {"term": "money first", "z": 6.8, "bad": 44, "good": 1},
             {"term": "waited", "z": 4.1, "bad": 52, "good": 18},
-            {"term": "fresh", "z": -6.2, "bad": 7, "good": 140},
         ],
         "trend": [
             {key: value for key, value in row.items() if key != "stage"}

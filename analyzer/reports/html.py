@@ -86,7 +86,7 @@ def _story(document: dict[str, Any], mismatch: dict[str, Any], top: float) -> di
         "rows": forest_rows(drivers),
         "mosaic": Markup(mosaic(both, mismatch["stage"] or "")) if both else "",
         "difference": _difference(document, mismatch),
-        "bad_words": [w for w in mismatch.get("words", []) if w["z"] > 0][:8],
+        "bad_words": mismatch.get("words", [])[:8],
     }
 
 

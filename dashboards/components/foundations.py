@@ -27,11 +27,9 @@ def quotes(words: list[str]) -> Component:
     return html.Div([html.Blockquote(quote, dir="auto") for quote in words])
 
 
-def term_chips(terms: list[dict[str, Any]], unhappy: bool) -> Component:
-    """Terms that the unhappy (or the others) use more; how often stands in the tooltip."""
-    kept = [t for t in terms if (t["z"] > 0) == unhappy][:10]
-    if not kept:
-        return html.P("No term sets them apart.", className="quiet")
+def term_chips(terms: list[dict[str, Any]]) -> Component:
+    """Terms that the unhappy use more; how often stands in the tooltip."""
+    kept = terms[:10]
     tips = [f"{t['bad']} times by the unhappy, {t['good']} by the others (z = {t['z']:.1f})" for t in kept]
     chips = [
         dmc.Tooltip(html.Span(t["term"], className="word", tabIndex="0", dir="auto"), label=tip)

@@ -15,7 +15,6 @@ from analyzer.figures.difference_words import difference_caption, difference_row
 from analyzer.figures.forest import forest, forest_rows
 from analyzer.figures.mosaic import both_of, mosaic
 from analyzer.figures.process_map import process_map
-from analyzer.figures.segments import segments
 from analyzer.figures.sentences import affected, basis, lit_by
 from analyzer.figures.trend import affected_by_month, share_trend
 from dashboards.components.address import Address
@@ -46,7 +45,6 @@ def page(document: dict[str, Any], mismatch: dict[str, Any], at: Address) -> Com
         _voice(mismatch),
         _time(mismatch),
         _blame(document, mismatch),
-        _segments(mismatch),
     ]
     grid = html.Div([half for half in halves if half], className="halves")
     parts = [
@@ -134,20 +132,6 @@ def _time(mismatch: dict[str, Any]) -> Component | None:
     return _section("How it develops", figure) if figure else None
 
 
-def _segments(mismatch: dict[str, Any]) -> Component | None:
-    rows = mismatch.get("segments") or []
-    words = [
-        {
-            "segment": row["segment"],
-            "unhappy": wording.count(row["bad"]),
-            "rated visits": wording.count(row["rated"]),
-        }
-        for row in rows
-    ]
-    figure = graph("segments", lambda dark: segments(rows, dark), "Unhappy share by segment", words)
-    return _section("Who it happens to", figure) if figure else None
-
-
 def _map(document: dict[str, Any], mismatch: dict[str, Any]) -> Component | None:
     lit = lit_by(mismatch)
     process = document.get("process")
@@ -175,8 +159,7 @@ def _voice(mismatch: dict[str, Any]) -> Component | None:
         return None
     parts = [quotes(said)]
     if terms:
-        parts += [html.H3("Said more by the unhappy"), term_chips(terms, True)]
-        parts += [html.H3("Said more by the others"), term_chips(terms, False)]
+        parts += [html.H3("Said more by the unhappy"), term_chips(terms)]
     return _section("In their words", *parts)
 
 

@@ -147,7 +147,5 @@ def _said(mismatch: dict[str, Any], at: Address) -> Component:
     title = html.H3(dcc.Link(mismatch["title"], href=at.mismatch(mismatch["id"])), dir="auto")
     parts: list[Any] = [kind_chip(mismatch["kind"]), title, quotes(mismatch.get("quotes") or [])]
     if mismatch.get("words"):
-        parts += [html.H4("Said more by the unhappy"), term_chips(mismatch["words"], True)]
-    if any(term["z"] <= 0 for term in mismatch.get("words") or []):
-        parts += [html.H4("Said more by the others"), term_chips(mismatch["words"], False)]
+        parts += [html.H4("Said more by the unhappy"), term_chips(mismatch["words"])]
     return html.Article(parts, className="said")

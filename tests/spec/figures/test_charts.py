@@ -1,4 +1,4 @@
-"""Forest plot, mosaic, trend, blame matrix, segments: what is drawn is what the document says."""
+"""Forest plot, mosaic, trend, blame matrix: what is drawn is what the document says."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from analyzer.figures.forest import LEFT, RIGHT, forest, forest_rows
 from analyzer.figures.interval_bar import amount_bar, share_bar
 from analyzer.figures.mosaic import both_of, mosaic
 from analyzer.figures.ratio_axis import axis_of
-from analyzer.figures.segments import segments
 from analyzer.figures.trend import affected_by_month, months, share_trend, trend
 from analyzer.figures.variants import variants
 from tests.example_document import empty, example
@@ -128,14 +127,6 @@ def test_names_in_plotly_are_text():
         stage["name"] = stage["name"].replace("Delivery", "<a href='x'>D</a>")
     document["blame"] = [{"stage": "<a href='x'>D</a>", "driver_stage": "Payment", "visits": 2}]
     assert blame(document).data[0].y[0] == "&lt;a href='x'&gt;D&lt;/a&gt;"
-
-
-def test_segments_below_ten_visits_are_left_out():
-    rows = [{"segment": "A", "rated": 100, "bad": 20}, {"segment": "B", "rated": 9, "bad": 9}]
-    figure = segments(rows)
-    assert list(figure.data[0].y) == ["A"]
-    assert list(figure.data[0].x) == [0.2]
-    assert segments(rows[1:]) is None
 
 
 def test_bars_say_their_interval():
