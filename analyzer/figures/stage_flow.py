@@ -26,12 +26,11 @@ class Step:
 
 @dataclass(frozen=True)
 class StageFlow:
-    """All steps between stages, the most frequent first; `loose` of them lead into or out of work of no stage."""
+    """All steps between stages, the most frequent first; those into or out of work of no stage are left out."""
 
     stages: tuple[str, ...]
     known: tuple[bool, ...]  # whether the log has an event of the stage
     steps: tuple[Step, ...]
-    loose: int
 
     def total(self, *kinds: str) -> int:
         """How many steps there are, of some kinds or of all."""
@@ -42,7 +41,7 @@ def stage_flow(document: Mapping[str, Any]) -> StageFlow:
     """The steps between stages. Grain: a pair of stages; counts are steps of cases, a case that goes back counts again.
 
     Formula: the counts of the directly-follows graph, summed by the stages of their two activities; steps within a
-    stage are left out, and so are those into or out of work of no stage (`loose`). The document keeps the 5,000 most
+    stage are left out, and so are those into or out of work of no stage. The document keeps the 5,000 most
     frequent arrows of the graph: with more, rare steps are missing here. Reactions to complaints are no part of it.
     """
     process = document.get("process") or {}
@@ -51,18 +50,15 @@ def stage_flow(document: Mapping[str, Any]) -> StageFlow:
     of = {a["activity"]: number.get(a["stage"]) for a in process.get("activities", [])}
     known = tuple(i in of.values() for i in range(len(names)))
     counts: dict[tuple[int, int], int] = {}
-    loose = 0
     arrows = [(of.get(f["from"]), of.get(f["to"]), f["count"]) for f in process.get("flows", [])]
     arrows += [(-1, of.get(s["activity"]), s["cases"]) for s in process.get("starts", [])]
     arrows += [(of.get(e["activity"]), len(names), e["cases"]) for e in process.get("ends", [])]
     for source, target, count in arrows:
-        if source is None or target is None:
-            loose += count if source != target else 0
-        elif source != target:
+        if source is not None and target is not None and source != target:
             counts[source, target] = counts.get((source, target), 0) + count
     steps = [Step(a, b, n, _kind(a, b, known)) for (a, b), n in counts.items()]
     steps.sort(key=lambda step: (-step.count, step.source, step.target))
-    return StageFlow(names, known, tuple(steps), loose)
+    return StageFlow(names, known, tuple(steps))
 
 
 def _kind(source: int, target: int, known: tuple[bool, ...]) -> str:

@@ -8,7 +8,6 @@ from analyzer.tables.log import Attribute, Log
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 STEPS = 12  # a number with at most this many values is cut at each of them
 VALUES = 50  # the most frequent values of a category
-SHARE = 0.01  # a value must hold in this share of the cases
 
 
 def attribute_rows(engine: Engine, log: Log, cases: Table) -> list[Table]:

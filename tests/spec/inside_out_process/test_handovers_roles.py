@@ -1,12 +1,10 @@
-"""From whom to whom work passes, what is done again, and who does the same."""
+"""From whom to whom work passes, and who does the same."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from analyzer.inside_out.graph import graph
 from analyzer.inside_out.handovers import handovers
-from analyzer.inside_out.rework import rework
 from analyzer.inside_out.roles import roles
 
 BY_RESOURCE = """
@@ -60,27 +58,3 @@ def test_roles_by_who_does_what(run: Any) -> None:
     given = run(BY_RESOURCE)
     found, _ = roles(given.engine, given.log)
     assert rows(found) == [("Role 1", ("order", "send"), 1), ("Role 2", ("pack",), 2), ("Role 3", ("pay",), 1)]
-
-
-def test_rework(run: Any) -> None:
-    given = run(
-        """
-        case  activity  time
-        A     order     Mon 08:00
-        A     pay       Mon 09:00
-        A     pay       Mon 10:00
-        A     order     Mon 11:00
-        A     pay       Mon 12:00
-        B     order     Mon 08:00
-        B     pay       Mon 09:00
-        B     pay       Mon 10:00
-        C     order     Mon 08:00
-        """
-    )
-    drawn = graph(given.engine, given.log, {})
-    # pay: 5 events in 2 cases, both repeat it; pay directly after pay once in each. order: 4 in 3 cases, one repeats
-    # it, never at once
-    assert rows(rework(drawn.activities, drawn.flows)) == [
-        ("pay", 2, 2, 1.0, 3, 2),
-        ("order", 3, 1, 1 / 3, 1, 0),
-    ]
