@@ -58,6 +58,8 @@ def put_files(out: Path, write: Callable[[Path], object]) -> list[str]:
             _swap(names, new, out, old)
             return names
     except OSError as reason:
+        if reason.errno not in _OF_THE_FOLDER:
+            raise
         raise _refused(
             out, f"{reason.strerror or type(reason).__name__}", "make room or name another folder"
         ) from reason

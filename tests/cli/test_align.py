@@ -121,6 +121,14 @@ class TestNothingIsHalfWritten:
         assert parts["found"] == "No space left on device"
         assert not (tmp_path / "a").exists()
 
+    def test_an_error_that_no_folder_is_guilty_of_is_ours(self, analyzer, pipeline, inputs, tmp_path, monkeypatch):
+        def broken(document, folder):
+            raise FileNotFoundError(2, "No such file or directory")
+
+        monkeypatch.setattr("analyzer.reports.write", broken)
+        assert analyzer(*_direct(inputs), "--out", tmp_path / "a" / "out").code == 70
+        assert not (tmp_path / "a").exists()
+
     def test_when_a_file_cannot_take_its_place_the_older_ones_come_back(
         self, analyzer, pipeline, inputs, tmp_path, refused
     ):
