@@ -78,9 +78,6 @@ class Engine:
     def read_parquet(self, path: Path | str) -> Table:
         return self.backend.read_parquet(str(path))
 
-    def write_parquet(self, expression: Table, path: Path | str) -> None:
-        self.backend.to_parquet(expression, str(path))
-
     def close(self) -> None:
         if hasattr(self.backend, "disconnect"):
             self.backend.disconnect()
