@@ -48,12 +48,21 @@ def read_delimited(given: Given, reader: Reader) -> Raw:
 
 def _scan(path: Path, dialect: Dialect, errors: str) -> str:
     columns = ", ".join(f"'c{i}': '{TEXT}'" for i in range(len(dialect.names)))
-    return (
-        f"read_csv({literal(str(path))}, auto_detect = false, delim = {literal(dialect.separator)}, quote = '\"',"
-        f" escape = '\"', header = true,"
-        f" skip = {dialect.skip}, columns = {{{columns}}}, max_line_size = {_LONGEST_LINE}, buffer_size = {_BUFFER},"
-        f" {errors})"
+    options = (
+        literal(str(path)),
+        "auto_detect = false",
+        f"columns = {{{columns}}}",
+        f"delim = {literal(dialect.separator)}",
+        "quote = '\"'",
+        "escape = '\"'",
+        "header = true",
+        f"skip = {dialect.skip}",
+        "compression = 'none'",
+        f"max_line_size = {_LONGEST_LINE}",
+        f"buffer_size = {_BUFFER}",
+        errors,
     )
+    return f"read_csv({', '.join(options)})"
 
 
 def _ragged(given: Given, dialect: Dialect, reader: Reader, table: str) -> Refused | None:

@@ -11,7 +11,7 @@ from analyzer.ingest.parquet import read_parquet
 from analyzer.ingest.raw import Raw
 from analyzer.ingest.sheets import sheet_as_text
 from analyzer.ingest.together import together
-from analyzer.ingest.unpack import unpacked
+from analyzer.ingest.unpack import plainly_named, unpacked
 from analyzer.ingest.xes import read_xes
 
 
@@ -22,7 +22,8 @@ def read_source(files: list[Given], reader: Reader, workbooks: bool = False) -> 
 
 
 def _one(given: Given, reader: Reader, workbooks: bool) -> Raw:
-    plain, kind = unpacked(given, reader.folder, workbooks)
+    found, kind = unpacked(given, reader.folder, workbooks)
+    plain = plainly_named(found, reader.folder)
     if kind == "parquet":
         return read_parquet(plain, reader)
     if kind == "xml":

@@ -116,6 +116,18 @@ def _cut(given: Given) -> Exception:
     )
 
 
+def plainly_named(given: Given, folder: Path) -> Given:
+    """The file under a name without the letters that a reader of tables takes for a pattern."""
+    if not set(str(given.path)) & set("*?[]{}"):
+        return given
+    target = free_name(folder, "named")
+    try:
+        target.symlink_to(given.path.resolve())
+    except OSError:  # no links on this system
+        shutil.copyfile(given.path, target)
+    return replace(given, path=target)
+
+
 def free_name(folder: Path, stem: str) -> Path:
     """A path in the scratch folder that does not exist yet."""
     number = 0

@@ -137,6 +137,7 @@ def test_nul_characters_are_left_out_and_reported(log, rows):
         ("log.xes.zip", zipped(("log.xes", XES))),
         ("gzip-in.csv", gzip.compress(TWO_ORDERS.encode())),
         ("xes-in.csv", XES.encode()),
+        ("plain.csv.gz", TWO_ORDERS.encode()),
         ("csv-in.xes", TWO_ORDERS.encode()),
         ("csv-in.parquet", TWO_ORDERS.encode()),
         ("utf-16.xes", XES.replace("UTF-8", "UTF-16").encode("utf-16")),
@@ -148,7 +149,9 @@ def test_packing_and_formats_go_by_content(log, rows, name, content):
 
 
 @pytest.mark.parametrize("name", ["log[1].csv", "orders {2026}?.csv", "Müller's log.csv", "log*.parquet", "log[1].xes"])
-def test_any_name_of_a_file(log, rows, name):
+def test_any_name_of_a_file(log, rows, tmp_path, name):
+    for other in ("log1.csv", "log2.parquet", "log1.xes"):
+        (tmp_path / other).write_text("what a pattern would find")
     if name.endswith("parquet"):
         columns = zip(*(line.split(",") for line in TWO_ORDERS.splitlines()), strict=True)
         content: bytes | str = parquet({column: list(values) for column, *values in columns})
