@@ -35,7 +35,7 @@ class Declaration:
     def check(self, table: Any) -> Any:
         """The table itself, if its columns and types are as declared; else a TypeError that names the first that is
         not."""
-        have = {name: str(kind).removeprefix("!") for name, kind in table.schema().items()}
+        have = {name: _spoken(str(kind)) for name, kind in table.schema().items()}
         for column in self.columns:
             if column.name not in have:
                 if column.optional:
@@ -48,3 +48,9 @@ class Declaration:
             if name not in known and not name.startswith(self.prefixes or ("\0",)):
                 raise TypeError(f"table {self.name}: column {name} is not declared")
         return table
+
+
+def _spoken(kind: str) -> str:
+    """A type as it is declared: without the mark of never being null; an engine that names no unit has microseconds."""
+    plain = kind.removeprefix("!")
+    return "timestamp(6)" if plain == "timestamp" else plain
