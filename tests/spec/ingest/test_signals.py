@@ -10,9 +10,9 @@ from dataclasses import replace
 
 import pytest
 
-from analyzer.errors import SignalError
+from analyzer.errors import LogError, SignalError
 from analyzer.ingest import read_log, read_signals
-from analyzer.settings import Scale, SignalSource
+from analyzer.settings import Scale, SignalSource, from_arguments
 from tests.spec.ingest.conftest import JOURNEY, TWO_ORDERS, settings_for
 
 
@@ -292,3 +292,37 @@ def test_dates_that_may_be_read_two_ways(refused):
     error = refused("case_id,timestamp,kind\n1,03/04/2026,praise\n")
     assert "3 April 2026 with the day first, 4 March 2026 with the month first" in error.found
     assert "under signals" in error.do
+
+
+# --- columns that are given once for log and signals -----------------------------------------------------------------
+
+
+@pytest.fixture
+def both(engine, tmp_path):
+    """`both(columns)`: a log whose case is `order` and signals whose case is `ref`, with the columns that are given."""
+
+    def read(columns):
+        (tmp_path / "log.csv").write_text(TWO_ORDERS.replace("case_id", "order"))
+        (tmp_path / "s.csv").write_text("ref,timestamp,kind,points\n1,2026-03-04 10:00:00,nps,3\n")
+        settings = from_arguments("log.csv", "journey.yaml", ["s.csv"], columns)
+        settings = replace(settings, folder=tmp_path)
+        return read_signals(engine, settings, JOURNEY, read_log(engine, settings))
+
+    return read
+
+
+def test_a_column_that_only_one_of_them_has_is_passed_over_in_the_other(both, rows):
+    assert rows(both("case_id=ref,score=points").table, "case_id", "score") == [("1", 3.0)]
+
+
+def test_a_column_that_none_of_them_has_is_an_error(both):
+    with pytest.raises(SignalError) as caught:
+        both("case_id=ref,score=pionts")
+    assert caught.value.expected == "a column pionts, to be read as score"
+    assert caught.value.do == "write score=points"
+
+
+def test_a_slip_in_the_logs_column_is_one_too(both):
+    with pytest.raises(LogError) as caught:
+        both("case_id=ordr")
+    assert caught.value.do == "write case_id=order"
