@@ -17,8 +17,7 @@ class WarehouseError(Exception):
 
 
 def export_table(url: str, table: str, path: Path) -> None:
-    """Write a table (`name` or `schema.name`) to a Parquet file. Raises WarehouseError with the driver's own first
-    line."""
+    """Write a table (`name` or `schema.name`) to a Parquet file. Raises WarehouseError with the driver's own words."""
     failures = (ibis.common.exceptions.IbisError, ImportError, ValueError, OSError, *_driver_errors())
     try:
         backend = ibis.connect(url)
