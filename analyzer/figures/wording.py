@@ -7,6 +7,8 @@ import math
 from datetime import datetime
 from typing import Any
 
+from analyzer.settings.spoken import plural as plural  # the one way to count nouns, here and in stories
+
 NARROW = "\u202f"  # narrow no-break space: before a unit
 NO_VALUE = "–"
 Limits = dict[str, float | None]
@@ -151,15 +153,6 @@ def kind_name(kind: str) -> str:
 def signal_name(kind: str) -> str:
     """A kind of signal by its name on screens."""
     return SIGNAL_KINDS.get(kind, kind)
-
-
-def plural(noun: str, n: int) -> str:
-    """A noun that fits its count: 1 order, 2 orders, 2 categories."""
-    if n == 1:
-        return noun
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return noun[:-1] + "ies"
-    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 def has_limits(interval: Limits | None) -> bool:

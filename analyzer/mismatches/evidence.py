@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from analyzer.engine import Engine, Table
 from analyzer.journey import Journey, Stage
 from analyzer.settings import Thresholds
+from analyzer.settings.spoken import plural
 from analyzer.tables.blueprint import Blueprint, StageBlueprint
 from analyzer.tables.interval import Interval
 from analyzer.tables.log import Log
@@ -70,8 +71,9 @@ def between(interval: Interval) -> str:
     return f"{percent(interval.low)}–{percent(interval.high)}"
 
 
-def plural(count: float, noun: str) -> str:
-    return f"{count:,.0f} {noun}" if round(count) == 1 else f"{count:,.0f} {noun}s"
+def counted(count: int, noun: str) -> str:
+    """A count with its noun: `1 order`, `1,200 deliveries`."""
+    return f"{count:,} {plural(noun, count)}"
 
 
 def identifier(kind: str, *names: str | None) -> str:

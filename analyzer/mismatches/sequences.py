@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from typing import Any
 
 from analyzer.engine import Engine, Table, ibis
+from analyzer.engine.sequences import joined_in_order
 
 Sequence = tuple[int, ...]
 
@@ -54,18 +54,18 @@ def stage_sequences(engine: Engine, staged: Table, rated: Table) -> dict[Sequenc
     events = staged.filter(staged.stage_no.notnull()).select("case_id", "position", "stage_no")
     before = events.stage_no.lag().over(ibis.window(group_by="case_id", order_by="position"))
     runs = events.mutate(before=before).filter(lambda t: t.before.isnull() | (t.before != t.stage_no))
-    lived = runs.group_by("case_id").aggregate(sequence=_ordered(runs)).join(voiced, "case_id")
+    lived = (
+        runs.group_by("case_id")
+        .aggregate(sequence=joined_in_order(engine, runs.stage_no.cast("string") + ",", runs.position))
+        .join(voiced, "case_id")
+    )
     counted = lived.group_by("sequence").aggregate(cases=lived.count(), rated=lived.rated.sum(), bad=lived.bad.sum())
     frame = engine.frame(counted.order_by("sequence"), limit=None)
     return {
-        tuple(int(s) for s in str(row.sequence).split(",")): {
+        tuple(int(s) for s in str(row.sequence).split(",")[:-1]): {
             "cases": int(row.cases),
             "rated": int(row.rated),
             "bad": int(row.bad),
         }
         for row in frame.itertuples()
     }
-
-
-def _ordered(runs: Table) -> Any:
-    return runs.stage_no.cast("string").group_concat(",", order_by=runs.position)

@@ -1,4 +1,4 @@
-"""Durations as people say them."""
+"""Durations and counts as people say them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,15 @@ def spoken(seconds: float) -> str:
         if size >= least:
             return _count(seconds / unit_s, word)
     return _count(seconds, "second")
+
+
+def plural(noun: str, n: int) -> str:
+    """A noun that fits its count: 1 order, 2 orders, 2 categories."""
+    if n == 1:
+        return noun
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
 def _count(number: float, word: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyzer.engine import Table
 from analyzer.journey import Stage
-from analyzer.mismatches.evidence import Evidence, identifier, percent, plural
+from analyzer.mismatches.evidence import Evidence, counted, identifier, percent
 from analyzer.tables.mismatch import Mismatch
 
 
@@ -32,12 +32,12 @@ def blind_spot(seen: Evidence) -> list[Mismatch]:
 
 def _spoken_of(seen: Evidence, signals: Table) -> dict[str, dict[str, int]]:
     """Places about which enough cases speak, with cases, bad_cases and signals."""
-    counted = signals.group_by("place").aggregate(
+    by_place = signals.group_by("place").aggregate(
         cases=signals.case_id.nunique(),
         bad_cases=signals.case_id.nunique(where=signals.verdict == "bad"),
         signals=signals.count(),
     )
-    rows = seen.engine.frame(counted.order_by("place")).to_dict("records")
+    rows = seen.engine.frame(by_place.order_by("place")).to_dict("records")
     least = seen.thresholds.blind_spot_share * seen.log.n_cases
     return {
         str(r["place"]): {name: int(r[name]) for name in ("cases", "bad_cases", "signals")}
@@ -54,9 +54,9 @@ def _mismatch(seen: Evidence, name: str, stage: Stage | None, counts: dict[str, 
         stage=stage.name if stage else None,
         title=f"Customers speak about {name}, and we record nothing",
         story=(
-            f"{percent(share)} of all {plural(seen.log.n_cases, seen.case_noun)} ({counts['cases']:,}) have something "
+            f"{percent(share)} of all {counted(seen.log.n_cases, seen.case_noun)} ({counts['cases']:,}) have something "
             f"to say about {name}, {counts['bad_cases']:,} of them nothing good "
-            f"({plural(counts['signals'], 'signal')}), and no event in the log belongs to it."
+            f"({counted(counts['signals'], 'signal')}), and no event in the log belongs to it."
         ),
         affected_visits=counts["cases"],
         avoidable=None,

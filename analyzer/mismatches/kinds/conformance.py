@@ -6,6 +6,7 @@ from typing import Any
 
 from analyzer.mismatches.evidence import Evidence, identifier, percent
 from analyzer.mismatches.sequences import Departure, Sequence, departure, stage_sequences
+from analyzer.settings.spoken import plural
 from analyzer.tables.mismatch import Mismatch
 
 Lived = dict[Sequence, dict[str, int]]
@@ -85,7 +86,7 @@ def _mismatch(seen: Evidence, kind: str, stage_no: int, rows: Lived, lived: Live
         stage=stage.name,
         title=title.format(stage=stage.name),
         story=(
-            f"{percent(cases / total)} of {total:,} ended {seen.case_noun}s ({cases:,}) "
+            f"{percent(cases / total)} of {total:,} ended {plural(seen.case_noun, total)} ({cases:,}) "
             f"{does.format(stage=stage.name)}.{said}"
         ),
         affected_visits=cases,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.mismatches.evidence import Evidence, identifier, percent, plural
+from analyzer.mismatches.evidence import Evidence, counted, identifier, percent
 from analyzer.tables.interval import Interval
 from analyzer.tables.mismatch import Driver, Mismatch
 
@@ -73,7 +73,7 @@ def _story(
     rest = (
         ""
         if len(drivers) == 1
-        else f" {plural(len(drivers) - 1, 'further driver')} {'adds' if len(drivers) == 2 else 'add'} to it."
+        else f" {counted(len(drivers) - 1, 'further driver')} {'adds' if len(drivers) == 2 else 'add'} to it."
     )
     return (
         f"{stage} looks fine to us in {percent(company.value)} of {visits:,} visits, yet {percent(bad / judged)} of "

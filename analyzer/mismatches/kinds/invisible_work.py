@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyzer.engine import ibis
-from analyzer.mismatches.evidence import Evidence, identifier, percent
+from analyzer.mismatches.evidence import Evidence, counted, identifier, percent
 from analyzer.tables.mismatch import Mismatch
 
 NAMED = 5  # activities that the evidence names
@@ -23,9 +23,9 @@ def invisible_work(seen: Evidence) -> list[Mismatch]:
     did = events.group_by("activity").aggregate(
         cost=events.cost.sum() if has_cost else ibis.literal(0.0), n=events.count()
     )
-    counted = did.left_join(waited, "activity").select("activity", "cost", cycle_us=waited.cycle_us.fill_null(0))
+    by_activity = did.left_join(waited, "activity").select("activity", "cost", cycle_us=waited.cycle_us.fill_null(0))
     claimed = {*seen.journey.stage_of, *seen.reactions}
-    frame = seen.engine.frame(counted.order_by("activity"))
+    frame = seen.engine.frame(by_activity.order_by("activity"))
     hidden = frame[~frame["activity"].isin(claimed)]
     shares = {
         "cycle time": float(hidden["cycle_us"].sum() / frame["cycle_us"].sum()) if frame["cycle_us"].sum() else 0.0,
@@ -48,8 +48,8 @@ def invisible_work(seen: Evidence) -> list[Mismatch]:
             stage=None,
             title="Work that belongs to no stage of the journey",
             story=(
-                f"{said} goes into activities that no stage claims, in {cases:,} {seen.case_noun}s; most of it into "
-                f"{', '.join(top['activity'])}."
+                f"{said} goes into activities that no stage claims, in {counted(cases, seen.case_noun)}; "
+                f"most of it into {', '.join(top['activity'])}."
             ),
             affected_visits=cases,
             avoidable=None,
