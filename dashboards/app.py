@@ -117,6 +117,7 @@ def _in_the_browser(app: Dash) -> None:
         Output("address", "search"),
         Input("map-activities", "value"),
         Input("map-paths", "value"),
+        State("map-drawn", "data"),
         State("address", "search"),
         prevent_initial_call=True,
     )

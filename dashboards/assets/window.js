@@ -167,7 +167,9 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     map: {
       // The sliders of the map write the address; the address draws the map.
-      settings: function (activities, paths, search) {
+      // Sliders that stand as the map was drawn have nothing to say: Dash asks them when the page comes into its place too.
+      settings: function (activities, paths, drawn, search) {
+        if (drawn && activities === drawn[0] && paths === drawn[1]) return window.dash_clientside.no_update;
         var query = new URLSearchParams(search || "");
         query.set("activities", activities);
         query.set("paths", paths);

@@ -70,6 +70,7 @@ def _sliders(process: dict[str, Any], wanted: MapChoice) -> Component:
         [
             _slider("map-activities", named, wanted.activities, 1, max(most, 2), most < 2),
             _slider("map-paths", rarer, wanted.paths, 0, MOST_PATHS, False),
+            dcc.Store(id="map-drawn", data=[wanted.activities, wanted.paths]),
         ],
         className="sliders",
     )
