@@ -10,8 +10,11 @@ from dash.dependencies import MATCH
 from dash.development.base_component import Component
 
 from dashboards import shell
+from dashboards.access import visitor
 from dashboards.components.address import Address, read_address
+from dashboards.components.asked import Asked
 from dashboards.pages import alignment, mismatch, nothing
+from dashboards.pages.desks import CALLBACKS, desk_of
 from dashboards.pages.rooms import ROOMS
 from dashboards.providers import Projects, Provider
 
@@ -46,11 +49,16 @@ def build(projects: Projects, server: flask.Flask) -> Dash:
     _pages(app, projects)
     _frame(app, projects)
     _in_the_browser(app)
+    for register in CALLBACKS:
+        register(app, projects)
     return app
 
 
 def page_of(provider: Provider, at: Address) -> Component:
     """The page that an address means."""
+    desk = desk_of(at.path)
+    if desk is not None:
+        return desk(Asked(provider, at, visitor()))
     document = provider.document()
     if document is None:
         return nothing.no_run(str(provider.project), provider.begin(), provider.progress(), provider.failed)

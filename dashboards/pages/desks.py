@@ -1,0 +1,23 @@
+"""The pages on which people work, by the first part of their address, and the callbacks of each.
+
+A desk is built from what was asked (components/asked.py), with a run or without one; it brings its own callbacks in a
+function `register(app, projects)`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dash import Dash
+from dash.development.base_component import Component
+
+from dashboards.components.asked import Asked
+from dashboards.providers import Projects
+
+DESKS: dict[str, Callable[[Asked], Component]] = {}
+CALLBACKS: tuple[Callable[[Dash, Projects], None], ...] = ()
+
+
+def desk_of(path: str) -> Callable[[Asked], Component] | None:
+    """The desk at an address: `/case/7` is at the desk `/case`."""
+    return DESKS.get("/" + path.removeprefix("/").partition("/")[0])
