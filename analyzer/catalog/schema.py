@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Float, ForeignKeyConstraint, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData()
@@ -67,4 +80,27 @@ finding = Table(
     Column("avoidable_high", Float),
     ForeignKeyConstraint(["project", "run_id"], ["run.project", "run.id"], ondelete="CASCADE"),
     Index("finding_mismatch", "project", "mismatch_id"),
+)
+
+job = Table(
+    "job",
+    metadata,
+    Column("project", Text, primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("kind", String(40), nullable=False),
+    Column("arguments", JSON(none_as_null=True), nullable=False),
+    Column("asked_by", Text),
+    Column("state", String(20), nullable=False),  # waiting, running, done, failed, cancelled
+    Column("step", Text),  # what it is doing
+    Column("share", Float),  # how far it is, 0-1
+    Column("message", Text),  # why it failed or was cancelled
+    Column("result", JSON(none_as_null=True)),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("started_at", UtcDateTime),
+    Column("ended_at", UtcDateTime),
+    Column("heartbeat_at", UtcDateTime),
+    Column("cancel", Boolean, nullable=False),  # it is to stop
+    Column("worker", String(40)),  # who works on it
+    Column("attempts", Integer, nullable=False),  # how often it was begun
+    Index("job_state", "project", "state"),
 )
