@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from analyzer.blueprint import measure
@@ -15,6 +16,7 @@ from analyzer.mismatches import Evidence, find, find_drivers, months_of, voiced
 from analyzer.outside_in import Subject, customer_verdicts, link, place, reactions, voice
 from analyzer.reports.document import Inputs, document
 from analyzer.settings import Settings
+from analyzer.slices import Kept, keep_tables
 from analyzer.visits import make_visits, staged_events
 
 Progress = Callable[[str], None]
@@ -27,9 +29,10 @@ class Analysis:
     document: dict[str, Any]
 
 
-def align(settings: Settings, progress: Progress = lambda step: None) -> Analysis:
+def align(settings: Settings, progress: Progress = lambda step: None, keep: Path | None = None) -> Analysis:
     """Both views of one process on one table: files in, supported and explained mismatches out.
 
+    `keep`: a folder for the tables that filters and single cases are answered from; without it none are written.
     Raises InputError for anything given that cannot be used, before anything is written.
     """
     with open_engine(settings.engine) as engine:
@@ -49,7 +52,8 @@ def align(settings: Settings, progress: Progress = lambda step: None) -> Analysi
         progress("Judging visits from inside and outside")
         judged, derived = judge(engine, visits, staged, log, journey, settings.calendar, settings.timezone)
         placed = place(engine, linked, visits, journey)
-        rated = customer_verdicts(engine, judged, placed.table, signals.silence_good and signals.total > 0)
+        silence_good = signals.silence_good and signals.total > 0
+        rated = customer_verdicts(engine, judged, placed.table, silence_good)
         blueprint = measure(engine, rated, placed.table, journey, log)
 
         progress("Looking for what sets unhappy visits apart")
@@ -77,5 +81,8 @@ def align(settings: Settings, progress: Progress = lambda step: None) -> Analysi
         process = discover(engine, log, journey, settings.discovery_budget_s, reactions=reacting)
 
         progress("Writing it up")
+        if keep is not None:
+            tables = Kept(log, journey, rated, placed.table, reacting, derived, silence_good, settings.timezone)
+            keep_tables(engine, keep, tables)
         inputs = Inputs(settings, journey, log, signals, placed, reacting, derived, warnings)
         return Analysis(document(inputs, blueprint, mismatches, process))

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -19,15 +19,25 @@ import sqlalchemy as sa
 
 from analyzer.catalog import schema
 from analyzer.catalog.model import Catalog
+from analyzer.catalog.reading import runs
 from analyzer.errors import SettingsError
 
 _LEFT_BEHIND_S = 86_400  # no run takes a day to copy three files
 
 
+TABLES = "tables"  # the folder of a run's tables in the folder of its files
+WITH_TABLES = 3  # of so many of the newest runs the tables stay; of older ones the three files alone
+
+
 def keep_run(
-    catalog: Catalog, document: dict[str, Any], folder: Path, digest: str | None = None, origin: str = "align"
+    catalog: Catalog,
+    document: dict[str, Any],
+    folder: Path,
+    digest: str | None = None,
+    origin: str = "align",
+    tables: Path | None = None,
 ) -> str:
-    """Keep a document and the files of its folder; gives the run's id.
+    """Keep a document, the files of its folder and its tables (a folder of `tables_folder`); gives the run's id.
 
     It is the first free one of the document's `run.started` (see `new_run_id`), so the one that `new_run_id` gave
     before as long as the project's lock is held. `digest` says which input it had; by default it is the digest of the
@@ -43,14 +53,13 @@ def keep_run(
         with tempfile.TemporaryDirectory(prefix=".writing-", dir=home) as scratch:
             written = Path(scratch) / "run"
             _copy(folder, written)
+            if tables is not None and tables.is_dir():
+                for file in sorted(tables.iterdir()):
+                    _sync(file)
+                tables.rename(written / TABLES)
             run_id = _claim(home, written, _free_ids(catalog, started))
     except OSError as reason:
-        raise SettingsError(
-            expected="a folder beside the project file that can be written",
-            found=reason.strerror or "an error",
-            where=str(home),
-            do="make room, and give this user the right to write there",
-        ) from None
+        raise _cannot_write(home, reason) from None
     rows = {
         "project": catalog.project,
         "id": run_id,
@@ -70,7 +79,37 @@ def keep_run(
     except BaseException:
         shutil.rmtree(home / run_id, ignore_errors=True)
         raise
+    _thin_out(catalog)
     return run_id
+
+
+@contextmanager
+def tables_folder(catalog: Catalog) -> Iterator[Path]:
+    """A place for the tables of a run that is being made, on the disk of the runs: `keep_run` moves the folder, however
+    large. What nobody has moved is taken away."""
+    home = catalog.home / "runs"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        scratch = tempfile.TemporaryDirectory(prefix=".writing-", dir=home)
+    except OSError as reason:
+        raise _cannot_write(home, reason) from None
+    with scratch as place:
+        yield Path(place) / TABLES
+
+
+def _thin_out(catalog: Catalog) -> None:
+    """Take the tables of old runs away: a night's are as large as the log."""
+    for run in runs(catalog)[WITH_TABLES:]:
+        shutil.rmtree(run.folder / TABLES, ignore_errors=True)
+
+
+def _cannot_write(home: Path, reason: OSError) -> SettingsError:
+    return SettingsError(
+        expected="a folder beside the project file that can be written",
+        found=reason.strerror or "an error",
+        where=str(home),
+        do="make room, and give this user the right to write there",
+    )
 
 
 def _sweep(home: Path) -> None:
@@ -86,9 +125,13 @@ def _copy(folder: Path, target: Path) -> None:
     target.mkdir()
     for file in sorted(folder.iterdir()):
         if file.is_file():
-            shutil.copyfile(file, target / file.name)
-            with (target / file.name).open("rb") as copied:
-                os.fsync(copied.fileno())
+            _sync(Path(shutil.copyfile(file, target / file.name)))
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file is on the disk."""
+    with path.open("rb") as written:
+        os.fsync(written.fileno())
 
 
 def new_run_id(catalog: Catalog, started: datetime) -> str:

@@ -82,7 +82,7 @@ class Run:
     relevance: float | None
     score: float | None
     mismatches: int
-    folder: Path  # alignment.json, report.html, mismatches.csv
+    folder: Path  # alignment.json, report.html, mismatches.csv; tables/ of the newest runs
 
     def document(self) -> dict[str, Any]:
         """Its alignment.json."""

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +14,8 @@ from analyzer.cli.printing import say
 from analyzer.cli.progress import progress_bar
 from analyzer.cli.session import Session
 from analyzer.errors import ArgumentError
-from analyzer.settings import Settings, check_files, from_arguments, load_project, masked_document
+from analyzer.jobs import Keeper, analysed, keeper_of
+from analyzer.settings import Settings, check_files, from_arguments, load_project
 
 SPREAD = ("--signals", "--columns")  # options that take several values
 
@@ -73,7 +70,7 @@ def align(session: Session, out: str, **given: Any) -> None:
     check_folder(Path(out))
     with contextlib.ExitStack() as held:
         keeper = held.enter_context(keeper_of(settings))
-        document = analyse(settings, keeper.new_id)
+        document = analyse(settings, keeper.new_id, tables=keeper.tables)
 
         def write(folder: Path) -> None:
             from analyzer import reports
@@ -114,64 +111,10 @@ def settings_of(given: dict[str, Any]) -> Settings:
     )
 
 
-@dataclass(frozen=True)
-class Keeper:
-    """How a run gets its id, and how it is kept."""
-
-    new_id: Callable[[datetime], str]
-    keep: Callable[[dict[str, Any], Path], object]
-
-
-@contextlib.contextmanager
-def keeper_of(settings: Settings) -> Iterator[Keeper]:
-    """A project's runs are kept in its catalog, one at a time; others are not kept."""
-    if settings.project is None:
-        yield Keeper(lambda started: f"{started:%Y%m%dT%H%M%SZ}", lambda document, folder: None)
-        return
-    from analyzer.catalog import keep_run, new_run_id, open_catalog, project_lock
-
-    with project_lock(settings), open_catalog(settings) as catalog:
-        yield Keeper(partial(new_run_id, catalog), partial(keep_run, catalog))
-
-
-def first_run(project: Path, say: Callable[[str], None]) -> None:
-    """Analyse a project that has no run yet and keep the run; `say` hears each step.
-
-    Raises as `analyzer align --project` does.
-    """
-    import tempfile
-
-    from analyzer import reports
-
-    settings = load_project(project)
-    check_files(settings)
-    with keeper_of(settings) as keeper, tempfile.TemporaryDirectory(prefix="alignment-") as folder:
-        document = analyse(settings, keeper.new_id, say)
-        reports.write(document, Path(folder))
-        keeper.keep(document, Path(folder))
-
-
-def analyse(
-    settings: Settings, new_id: Callable[[datetime], str], progress: Callable[[str], None] | None = None
-) -> dict[str, Any]:
-    """The document of the analysis, with id and times of this run."""
-    from analyzer import pipeline
-
-    started = datetime.now(UTC)
-    if progress is None:
-        with progress_bar() as drawn:
-            analysis = pipeline.align(settings, progress=drawn)
-    else:
-        analysis = pipeline.align(settings, progress=progress)
-    finished = datetime.now(UTC)
-    document = masked_document(settings, analysis.document)
-    times = {"id": new_id(started), "started": _iso(started), "finished": _iso(finished)}
-    document["run"] = {**times, **document.get("run", {})}
-    return document
-
-
-def _iso(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")
+def analyse(settings: Settings, keeper: Keeper) -> dict[str, Any]:
+    """The document of the analysis, with a bar that shows how far it is."""
+    with progress_bar() as drawn:
+        return analysed(settings, keeper.new_id, drawn)
 
 
 def _wrong(expected: str, found: str, do: str) -> ArgumentError:

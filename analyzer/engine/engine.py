@@ -14,10 +14,12 @@ from typing import Any
 import ibis
 from ibis.expr.types import Table
 
+from analyzer.engine.reader import literal
 from analyzer.errors import SettingsError
 
 SMALL = 100_000  # rows that a pandas frame may have
 LEAST_MEMORY_MB = 256  # what the embedded engine holds in memory before it goes to the scratch folder
+ROW_GROUP = 40_960  # rows of a Parquet row group that is written: one case is found in one of them
 BYTES_AN_EVENT = 40  # how that grows with the log
 
 
@@ -75,8 +77,30 @@ class Engine:
             raise MemoryError(f"a result of {result.num_rows} rows was to leave the engine; the ceiling is {limit}")
         return result.to_pandas()
 
+    def write(self, expression: Table, path: Path) -> None:
+        """A table as one Parquet file on this machine, its rows in the order of the expression."""
+        if self.is_duckdb:
+            rows = self.backend.compile(expression)
+            to = f"TO {literal(str(path))} (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})"
+            self.backend.raw_sql(f"COPY ({rows}) {to}")
+            return
+        import pyarrow.parquet
+
+        batches = self.backend.to_pyarrow_batches(expression)
+        with pyarrow.parquet.ParquetWriter(path, batches.schema) as writer:
+            for batch in batches:
+                writer.write_batch(batch, row_group_size=ROW_GROUP)
+
     def read_parquet(self, path: Path | str) -> Table:
-        return self.backend.read_parquet(str(path))
+        return self.backend.read_parquet(str(self._one_file(Path(path))))
+
+    def _one_file(self, path: Path) -> Path:
+        """A name for a file by which nothing else is meant: DuckDB takes one with * ? [ for a pattern."""
+        if not self.is_duckdb or not set("*?[") & set(str(path)):
+            return path
+        plain = self.folder / f"{self.name('linked')}{path.suffix}"
+        plain.symlink_to(path.resolve())
+        return plain
 
     def close(self) -> None:
         if hasattr(self.backend, "disconnect"):

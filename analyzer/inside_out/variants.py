@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from analyzer.engine import Engine, ibis, seconds
+from analyzer.engine import Engine, Table, ibis, seconds
 from analyzer.engine.sequences import joined_in_order
 from analyzer.tables.log import Log
 
@@ -23,31 +24,36 @@ class Variants:
     total: int
 
 
-def variants(engine: Engine, log: Log, limit: int) -> Variants:
-    """The `limit` most frequent variants of a log, and how many there are.
+def variants(engine: Engine, log: Log, limit: int, cases: Table | None = None) -> Variants:
+    """The `limit` most frequent variants of a log, and how many there are; of `cases` alone, a part of what `sequences`
+    gives, where they are given.
 
     Grain: a variant, the activities of a case in order of position. `share` is of all cases; `median_s` is the exact
     median over its cases of the time from first to last event, in seconds.
     In the engine a case is one text with a sign for each activity, so that variants are grouped as short texts.
     """
-    signs = {activity: _sign(i) for i, activity in enumerate(log.activities)}
-    grouped = engine.keep(_grouped(engine, log, signs), "variants")
+    taken = sequences(engine, log) if cases is None else cases
+    grouped = taken.group_by("signs").aggregate(cases=taken.count(), median_s=taken.took_s.quantile(0.5))
+    grouped = engine.keep(grouped, "variants")
     total = int(engine.frame(grouped.aggregate(n=grouped.count()))["n"].iloc[0])
     found = engine.frame(grouped.order_by(ibis.desc("cases"), "signs").limit(limit))
-    name = {sign: activity for activity, sign in signs.items()}
+    name = {sign: activity for activity, sign in signs_of(log.activities).items()}
     found["activities"] = [tuple(name[sign] for sign in text) for text in found["signs"]]
-    found["share"] = found["cases"] / log.n_cases if log.n_cases else 0.0
+    every = log.n_cases if cases is None else int(engine.frame(cases.aggregate(n=cases.count()))["n"].iloc[0])
+    found["share"] = found["cases"] / every if every else 0.0
     found = found.astype({"cases": "int64", "share": "float64", "median_s": "float64"})
     found["rarity"] = -found["cases"]
     found = found.sort_values(["rarity", "activities"], ignore_index=True)
     return Variants(found[["activities", "cases", "share", "median_s"]], total)
 
 
-def _grouped(engine: Engine, log: Log, signs: dict[str, str]) -> Any:
+def sequences(engine: Engine, log: Log) -> Table:
+    """Of each case: case_id, `signs` (its activities in order of position, a sign for each) and `took_s`, the seconds
+    from its first to its last event."""
     import pandas as pd
 
     table = engine.take(
-        pd.DataFrame(list(signs.items()), columns=["activity", "sign"]),
+        pd.DataFrame(list(signs_of(log.activities).items()), columns=["activity", "sign"]),
         "signs",
         {"activity": "string", "sign": "string"},
     )
@@ -57,8 +63,12 @@ def _grouped(engine: Engine, log: Log, signs: dict[str, str]) -> Any:
         first_at=events["at"].min(),
         last_at=events["at"].max(),
     )
-    cases = cases.select("signs", took_s=seconds(cases.last_at, cases.first_at))
-    return cases.group_by("signs").aggregate(cases=cases.count(), median_s=cases.took_s.quantile(0.5))
+    return cases.select("case_id", "signs", took_s=seconds(cases.last_at, cases.first_at))
+
+
+def signs_of(activities: Iterable[str]) -> dict[str, str]:
+    """A sign for each of a log's activities, by their order."""
+    return {activity: _sign(i) for i, activity in enumerate(activities)}
 
 
 def _sign(number: int) -> str:

@@ -1,0 +1,119 @@
+"""The tables of a run, as Parquet files beside its three files: what filters and single cases are answered from.
+
+Written when the run is kept, before it is visible; sorted by case, so that one case is read from one small part of a
+file. Nothing here is computed anew but a case's sequence of activities.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from analyzer.engine import Engine, Table
+from analyzer.inside_out import Derived
+from analyzer.inside_out.variants import sequences
+from analyzer.journey import Journey, journey_yaml, load_journey
+from analyzer.tables.log import Attribute, Log
+from analyzer.tables.quality import Quality
+from analyzer.tables.visits import PLACED, RATED
+
+FOLDER = "tables"  # in the folder of the run
+META = "meta.json"
+JOURNEY = "journey.yaml"
+FORMAT = "tables/1"
+EVENTS = (
+    "case_id", "position", "activity", "at", "start_at", "next_activity", "next_at",
+    "resource", "team", "system", "partner",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A run's tables in an engine, as the rooms handed them on; once read back, without the events' own attributes.
+
+    `sequences`, once read back: of each case `signs`, its activities in order as one text with a sign for each
+    (inside_out/variants.py), and `took_s`, the seconds from its first to its last event.
+    """
+
+    log: Log
+    journey: Journey
+    rated: Table
+    placed: Table
+    reactions: tuple[str, ...]
+    derived: tuple[Derived, ...]
+    silence_good: bool
+    timezone: str
+    sequences: Table | None = None
+
+
+def keep_tables(engine: Engine, folder: Path, kept: Kept) -> None:
+    """Write the tables of a run into an empty folder; `meta.json` last, so that a folder without it is none."""
+    log = kept.log
+    folder.mkdir(parents=True, exist_ok=True)
+    events = log.events.select(*(c for c in EVENTS if c in log.events.columns))
+    cases = log.cases.join(sequences(engine, log), "case_id")
+    engine.write(events, folder / "events.parquet")  # in the order of case and position already
+    engine.write(cases.order_by("case_id"), folder / "cases.parquet")
+    engine.write(kept.rated.order_by("case_id", "stage_no"), folder / "rated.parquet")
+    engine.write(kept.placed.order_by("case_id", "at", "signal"), folder / "placed.parquet")
+    (folder / JOURNEY).write_text(journey_yaml(kept.journey), encoding="utf-8")
+    meta = {
+        "format": FORMAT,
+        "cases": log.n_cases,
+        "events": log.n_events,
+        "first_at": log.first_at.isoformat(),
+        "last_at": log.last_at.isoformat(),
+        "activities": list(log.activities),
+        "attributes": [
+            {"name": a.name, "column": a.column, "type": a.type, "values": a.values, "dates_only": a.dates_only}
+            for a in log.attributes
+            if a.scope == "case"
+        ],
+        "reactions": list(kept.reactions),
+        "derived": [{"stage_no": d.stage_no, "within_s": d.within_s} for d in kept.derived],
+        "silence_good": kept.silence_good,
+        "timezone": kept.timezone,
+    }
+    (folder / META).write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def has_tables(run: Path) -> bool:
+    """Whether a run's folder holds its tables; runs of earlier versions do not."""
+    return (run / FOLDER / META).is_file()
+
+
+def open_kept(engine: Engine, run: Path) -> Kept:
+    """The tables of a run's folder in an engine. The files are read when a question needs them."""
+    folder = run / FOLDER
+    meta = json.loads((folder / META).read_text(encoding="utf-8"))
+    cases = engine.read_parquet(folder / "cases.parquet")
+    return Kept(
+        log=_log(meta, engine.read_parquet(folder / "events.parquet"), cases.drop("signs", "took_s")),
+        journey=load_journey(folder / JOURNEY),
+        rated=RATED.check(engine.read_parquet(folder / "rated.parquet")),
+        placed=PLACED.check(engine.read_parquet(folder / "placed.parquet")),
+        reactions=tuple(meta["reactions"]),
+        derived=tuple(Derived(d["stage_no"], d["within_s"]) for d in meta["derived"]),
+        silence_good=meta["silence_good"],
+        timezone=meta["timezone"],
+        sequences=cases.select("case_id", "signs", "took_s"),
+    )
+
+
+def _log(meta: dict[str, Any], events: Table, cases: Table) -> Log:
+    attributes = (Attribute(scope="case", **a) for a in meta["attributes"])
+    return Log(
+        events=events,
+        cases=cases,
+        transitions=None,
+        attributes=tuple(attributes),
+        quality=Quality(),
+        n_cases=meta["cases"],
+        n_events=meta["events"],
+        activities=tuple(meta["activities"]),
+        first_at=datetime.fromisoformat(meta["first_at"]),
+        last_at=datetime.fromisoformat(meta["last_at"]),
+    )
