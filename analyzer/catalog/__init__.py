@@ -4,6 +4,9 @@ Rows lie in SQLite beside the project file, or in PostgreSQL where the project s
 `.alignment/runs/<run>/`. A run is visible only once all of it is kept.
 """
 
+from analyzer.catalog.actions import ActionChangedError, add_action, change_action, list_actions, remove_action
+from analyzer.catalog.audit import NOBODY, Change, changes, record
+from analyzer.catalog.comments import Comment, add_comment, comments_on, count_comments, remove_comment
 from analyzer.catalog.job_work import (
     claim_job,
     end_job,
@@ -14,33 +17,66 @@ from analyzer.catalog.job_work import (
     waiting_jobs,
 )
 from analyzer.catalog.jobs import Job, add_job, cancel_job, find_job, list_jobs
-from analyzer.catalog.keep import keep_run, new_run_id
+from analyzer.catalog.keep import keep_run, new_run_id, tables_folder
 from analyzer.catalog.lock import project_lock
 from analyzer.catalog.model import Catalog, Finding, Run
 from analyzer.catalog.opening import open_catalog
 from analyzer.catalog.reading import findings, latest, runs
+from analyzer.catalog.users import (
+    User,
+    add_user,
+    find_user,
+    has_users,
+    list_users,
+    password_hash,
+    remove_user,
+    share_user,
+)
 
 __all__ = [
+    "NOBODY",
+    "ActionChangedError",
     "Catalog",
+    "Change",
+    "Comment",
     "Finding",
     "Job",
     "Run",
+    "User",
+    "add_action",
+    "add_comment",
     "add_job",
+    "add_user",
     "cancel_job",
+    "change_action",
+    "changes",
     "claim_job",
+    "comments_on",
+    "count_comments",
     "end_job",
     "find_job",
+    "find_user",
     "findings",
     "give_back",
+    "has_users",
     "keep_alive",
     "keep_progress",
     "keep_run",
     "latest",
+    "list_actions",
     "list_jobs",
+    "list_users",
     "new_run_id",
     "open_catalog",
+    "password_hash",
     "project_lock",
+    "record",
+    "remove_action",
+    "remove_comment",
+    "remove_user",
     "revive_jobs",
     "runs",
+    "share_user",
+    "tables_folder",
     "waiting_jobs",
 ]
