@@ -71,11 +71,15 @@ class Provider:
         if self._worker is not None:
             self._worker.join(seconds)
 
-    def _newest(self) -> Run | None:
+    def catalog(self) -> Catalog:
+        """The project's catalog, opened once."""
         with self._lock:
             if self._opened is None:
                 self._opened = open_catalog(self.settings)
-        return latest(self._opened)
+            return self._opened
+
+    def _newest(self) -> Run | None:
+        return latest(self.catalog())
 
     def _first_run(self) -> None:
         assert self.start is not None
