@@ -1,18 +1,24 @@
-"""Who may ask. Without users only this machine is answered: a foreign Host or Origin, or a request that was passed
-on, is refused.
+"""Who may ask, and what they may do.
 
+Without users only this machine is answered: a foreign Host or Origin, or a request that was passed on, is refused.
 The Host is checked because a foreign page can point its own name at 127.0.0.1 (DNS rebinding) and would then read
-everything here.
+everything here. With users everybody signs in, and sees the projects in which they have a user.
 """
 
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import urlsplit
+from typing import NoReturn
+from urllib.parse import quote, urlsplit
 
 import flask
+from flask_login import current_user
+from werkzeug.exceptions import Forbidden, NotFound
 
+from dashboards.providers import Projects, Provider
+from dashboards.providers.people import anybody
 from dashboards.providers.visitor import Visitor
+from dashboards.sign_in import sign_in
 
 FORWARDED = (
     "Forwarded",
@@ -23,6 +29,11 @@ FORWARDED = (
     "X-Real-IP",
     "Via",
 )
+OPEN = ("/health", "/sign-in", "/figures.css", "/tips.js", "/favicon.ico")
+OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")
+PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
+VIEWER = "Only analysts may change this; you are a viewer in this project."
+Refusal = tuple[str, int, dict[str, str]]
 
 
 def is_this_machine(host: str) -> bool:
@@ -42,8 +53,7 @@ def refusal(request: flask.Request) -> str | None:
         return "This request was passed on by another machine."
     if not is_this_machine(request.host):
         return "This server answers only under the name of this machine."
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
+    if foreign(request):
         return "This request comes from a page of another origin."
     if request.remote_addr is not None and not is_this_machine(
         f"[{request.remote_addr}]" if ":" in request.remote_addr else request.remote_addr
@@ -52,18 +62,92 @@ def refusal(request: flask.Request) -> str | None:
     return None
 
 
-def guard(server: flask.Flask) -> None:
-    """Put the check before every request of a server."""
+def foreign(request: flask.Request) -> bool:
+    """Whether a page of another origin asks."""
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
+
+
+def forged(request: flask.Request) -> bool:
+    """Whether a request that changes something comes from a page that is not ours. Browsers say where it comes from;
+    who says nothing is no browser, and brings no one's cookie by accident."""
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return False
+    return foreign(request) or request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
+
+
+def guard(server: flask.Flask, projects: Projects) -> None:
+    """Put the checks before every request of a server, and let the projects be picked by those who may see them."""
+    sign_in(server, projects)
+    projects.limit(lambda: _seen(projects))
+    server.extensions["projects"] = projects
 
     @server.before_request
-    def only_this_machine() -> tuple[str, int, dict[str, str]] | None:
-        why = refusal(flask.request)
-        if why is None:
+    def may_ask() -> Refusal | flask.Response | None:
+        if not has_to_sign_in(projects):
+            return _this_machine_only()
+        if forged(flask.request):
+            return "This request comes from a page of another origin.\n", 403, PLAIN
+        path = flask.request.path
+        if path in OPEN or path.startswith(OPEN_FOLDERS) or current_user.is_authenticated:
             return None
-        words = f"{why}\nAdd a user to open the dashboard to others: analyzer user add NAME --project PROJECT.yaml\n"
-        return words, 403, {"Content-Type": "text/plain; charset=utf-8"}
+        return _unknown()
 
 
-def visitor() -> Visitor:
-    """Who asks. Without users everyone on this machine is analyst."""
-    return Visitor()
+def has_to_sign_in(projects: Projects) -> bool:
+    """Whether there is any user; asked once a request."""
+    if "users" not in flask.g:
+        flask.g.users = anybody(projects.all)
+    return bool(flask.g.users)
+
+
+def visitor(provider: Provider) -> Visitor:
+    """Who asks, with the role in a project. Without users everyone on this machine is analyst, and has no name."""
+    if not flask.has_request_context() or not has_to_sign_in(_projects()):
+        return Visitor()
+    role = current_user.role_in(provider) if current_user.is_authenticated else None
+    if role is None:
+        raise NotFound
+    return Visitor(current_user.name, role)
+
+
+def must_edit(provider: Provider) -> Visitor:
+    """Who asks, where they may edit; else the request ends with 403. To be called by whatever changes something."""
+    who = visitor(provider)
+    if not who.may_edit:
+        _forbid(VIEWER)
+    return who
+
+
+def _forbid(words: str) -> NoReturn:
+    raise Forbidden(response=flask.Response(words + "\n", 403, PLAIN))
+
+
+def _this_machine_only() -> Refusal | None:
+    why = refusal(flask.request)
+    if why is None:
+        return None
+    words = f"{why}\nAdd a user to open the dashboard to others: analyzer user add NAME --project PROJECT.yaml\n"
+    return words, 403, PLAIN
+
+
+def _unknown() -> Refusal | flask.Response:
+    request = flask.request
+    if request.method == "GET" and not request.path.startswith("/_") and request.accept_mimetypes.accept_html:
+        asked = request.full_path.removesuffix("?")
+        return flask.redirect("/sign-in" if asked == "/" else f"/sign-in?next={quote(asked, safe='')}")  # type: ignore[return-value]
+    return "Sign in first.\n", 401, PLAIN
+
+
+def _projects() -> Projects:
+    projects: Projects = flask.current_app.extensions["projects"]
+    return projects
+
+
+def _seen(projects: Projects) -> list[Provider]:
+    """What the visitor of this request may open; all of them outside a request, and where nobody signs in."""
+    if not flask.has_request_context() or not has_to_sign_in(projects):
+        return projects.all
+    if not current_user.is_authenticated:
+        return []
+    return [provider for provider in projects.all if current_user.role_in(provider) is not None]

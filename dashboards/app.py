@@ -17,6 +17,7 @@ from dashboards.pages import alignment, mismatch, nothing
 from dashboards.pages.desks import CALLBACKS, desk_of
 from dashboards.pages.rooms import ROOMS
 from dashboards.providers import Projects, Provider
+from dashboards.providers.projects import UnknownProjectError
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
@@ -58,7 +59,7 @@ def page_of(provider: Provider, at: Address) -> Component:
     """The page that an address means."""
     desk = desk_of(at.path)
     if desk is not None:
-        return desk(Asked(provider, at, visitor()))
+        return desk(Asked(provider, at, visitor(provider)))
     document = provider.document()
     if document is None:
         return nothing.no_run(str(provider.project), provider.begin(), provider.progress(), provider.failed)
@@ -76,7 +77,10 @@ def _pages(app: Dash, projects: Projects) -> None:
     @app.callback(Output("page", "children"), Input("address", "pathname"), Input("address", "search"))
     def show(path: str, search: str) -> Component:
         at = read_address(path, search)
-        return page_of(projects.pick(at.get("project")), at)
+        try:
+            return page_of(projects.pick(at.get("project")), at)
+        except UnknownProjectError as unknown:
+            return nothing.not_found(str(unknown.description), Address())
 
     @app.callback(
         Output("page", "children", allow_duplicate=True),
@@ -101,7 +105,10 @@ def _frame(app: Dash, projects: Projects) -> None:
     )
     def around(path: str, search: str) -> tuple[list[Component], list[Component], list[Component]]:
         at = read_address(path, search)
-        provider = projects.pick(at.get("project"))
+        try:
+            provider = projects.pick(at.get("project"))
+        except UnknownProjectError:
+            return [], [], shell.foot(None)
         document = provider.document()
         return shell.title(provider.name, document), shell.navigation(document, at), shell.foot(document)
 

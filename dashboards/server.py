@@ -16,6 +16,7 @@ from dashboards import source
 from dashboards.access import guard, is_this_machine
 from dashboards.app import build
 from dashboards.providers import Projects
+from dashboards.providers.projects import UnknownProjectError
 from dashboards.providers.runs import Start
 
 THREADS = 8
@@ -41,7 +42,7 @@ def make_server(projects: Projects) -> flask.Flask:
         "application/json",
         "text/plain",
     ]
-    guard(server)
+    guard(server, projects)
     _routes(server, projects)
     app = build(projects, server)
     _headers(server, app)
@@ -104,7 +105,12 @@ def _routes(server: flask.Flask, projects: Projects) -> None:
 
     @server.get("/health")
     def health() -> flask.Response:
-        return flask.jsonify(status="ok", run=projects.pick(flask.request.args.get("project")).run_id())
+        name = flask.request.args.get("project")
+        try:
+            provider = projects.pick(name) if name or projects.seen() else projects.all[0]  # a monitor has no user
+        except UnknownProjectError:
+            return flask.jsonify(status="ok", run=None)
+        return flask.jsonify(status="ok", run=provider.run_id())
 
     @server.get("/figures.css")
     def stylesheet() -> flask.Response:

@@ -1,21 +1,47 @@
-"""The projects that a server shows, and which of them a name means."""
+"""The projects that a server shows, who sees which of them, and which of them a name means."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from werkzeug.exceptions import NotFound
 
 from dashboards.providers.runs import Provider, Start
 
 
+class UnknownProjectError(NotFound):
+    """No project has that name, or it is none of those that the visitor may open: both look the same."""
+
+    description = "There is no such project, or you have no user in it."
+
+
 class Projects:
-    """All projects of a server; the first is the one that an address without `?project=` means."""
+    """All projects of a server; the first that one may open is what an address without `?project=` means."""
 
     def __init__(self, projects: Sequence[Path], start: Start | None = None) -> None:
         self.all = [Provider(path, start) for path in projects]
+        self._seen: Callable[[], Sequence[Provider]] = lambda: self.all
+
+    def limit(self, seen: Callable[[], Sequence[Provider]]) -> None:
+        """Let only those be picked that `seen` gives: who asks decides."""
+        self._seen = seen
+
+    def seen(self) -> list[Provider]:
+        """The projects that the visitor may open."""
+        return list(self._seen())
 
     def pick(self, name: str | None) -> Provider:
-        """The project of a name (its own, or its folder's); the first where no name is given or nothing has it."""
-        if not name:
-            return self.all[0]
-        return next((one for one in self.all if name in (one.project.parent.name, one.name)), self.all[0])
+        """The project of a name (its own, or its folder's), the first where no name is given.
+
+        Raises UnknownProjectError where the visitor may open none of that name.
+        """
+        found = [one for one in self._seen() if not name or name in (one.project.parent.name, one.name)]
+        if not found:
+            raise UnknownProjectError
+        return found[0]
+
+    def key(self, provider: Provider) -> str:
+        """What `?project=` says for a project: its name, or its folder's where two have the same name."""
+        same = [one for one in self.all if one.name == provider.name]
+        return provider.name if len(same) == 1 else provider.project.parent.name

@@ -1,0 +1,88 @@
+"""Who may open which project: users of the catalogs, and seats, which say that somebody has given a user's
+password."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from analyzer.catalog import User, find_user, has_users, share_user
+from analyzer.errors import SettingsError
+from dashboards.providers.runs import Provider
+
+__all__ = ["User", "anybody", "roles_of", "seats_for", "secret_key", "share"]
+
+
+def anybody(projects: Sequence[Provider]) -> bool:
+    """Whether any project has a user, so that everybody has to sign in."""
+    return any(has_users(provider.catalog()) for provider in projects)
+
+
+def seats_for(projects: Sequence[Provider], name: str, password: str, key: bytes) -> dict[str, str]:
+    """A seat for every user of that name and password, with the name as it was added; empty where nobody is meant.
+
+    A seat is a keyed digest of the user's password hash: it holds as long as the user is there and has that password,
+    and says nothing to who reads it.
+    """
+    from werkzeug.security import check_password_hash
+
+    known = [user for provider in projects if (user := find_user(provider.catalog(), name)) is not None]
+    hashes = sorted({user.password for user in known}) or [_nobody()]  # nobody costs as much time as somebody
+    right = {hashed for hashed in hashes if check_password_hash(hashed, password)}
+    return {_seat(user, key): user.name for user in known if user.password in right}
+
+
+def roles_of(projects: Sequence[Provider], name: str, seats: Sequence[str], key: bytes) -> list[tuple[Provider, User]]:
+    """The projects in which somebody with these seats has a user still."""
+    held = set(seats)
+    users = [(provider, find_user(provider.catalog(), name)) for provider in projects]
+    return [(provider, user) for provider, user in users if user is not None and _seat(user, key) in held]
+
+
+def share(source: Provider, name: str | None, target: Provider) -> None:
+    """Let a user of one project open another, such as one that was just made."""
+    if name is not None:
+        share_user(source.catalog(), name, target.catalog())
+
+
+def secret_key(home: Path) -> bytes:
+    """The key that signs sessions, kept in `.alignment/secret` for its owner's eyes only; made where there is none.
+
+    Raises SettingsError where the folder cannot be written.
+    """
+    path = home / "secret"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        scratch = home / f".secret-{secrets.token_hex(6)}"
+        with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_hex(32).encode())
+        try:
+            os.link(scratch, path)  # whole or not at all, and never over another's
+        except FileExistsError:
+            pass
+        finally:
+            scratch.unlink()
+        return path.read_bytes()
+    except OSError as reason:
+        raise SettingsError(
+            expected="a folder beside the project file that can be written, for the key that signs sessions",
+            found=reason.strerror or "an error",
+            where=str(path),
+            do="give this user the right to write there",
+        ) from None
+
+
+def _seat(user: User, key: bytes) -> str:
+    return hmac.new(key, user.password.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+@cache
+def _nobody() -> str:
+    from werkzeug.security import generate_password_hash
+
+    return generate_password_hash(secrets.token_hex(16), method="scrypt")
