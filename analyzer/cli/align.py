@@ -70,7 +70,7 @@ def align(session: Session, out: str, **given: Any) -> None:
     check_folder(Path(out))
     with contextlib.ExitStack() as held:
         keeper = held.enter_context(keeper_of(settings))
-        document = analyse(settings, keeper.new_id, tables=keeper.tables)
+        document = analyse(settings, keeper)
 
         def write(folder: Path) -> None:
             from analyzer import reports
@@ -114,7 +114,7 @@ def settings_of(given: dict[str, Any]) -> Settings:
 def analyse(settings: Settings, keeper: Keeper) -> dict[str, Any]:
     """The document of the analysis, with a bar that shows how far it is."""
     with progress_bar() as drawn:
-        return analysed(settings, keeper.new_id, drawn)
+        return analysed(settings, keeper.new_id, drawn, keeper.tables)
 
 
 def _wrong(expected: str, found: str, do: str) -> ArgumentError:

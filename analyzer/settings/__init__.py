@@ -2,6 +2,7 @@
 
 from analyzer.settings.arguments import from_arguments
 from analyzer.settings.files import check_files
+from analyzer.settings.inputs import Inputs, data_set_of, data_set_path, read_inputs, with_inputs, write_inputs
 from analyzer.settings.masking import masked_document
 from analyzer.settings.model import (
     KINDS,
@@ -29,6 +30,7 @@ __all__ = [
     "Alerts",
     "Calendar",
     "Email",
+    "Inputs",
     "LogSource",
     "Place",
     "Report",
@@ -37,10 +39,15 @@ __all__ = [
     "SignalSource",
     "Thresholds",
     "check_files",
+    "data_set_of",
+    "data_set_path",
     "find_projects",
     "from_arguments",
     "load_project",
     "masked_document",
     "nearest",
+    "read_inputs",
     "suggestion",
+    "with_inputs",
+    "write_inputs",
 ]

@@ -1,0 +1,89 @@
+"""One analysis of a project from its settings to the run in its catalog, for the command line and for the server."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from analyzer.settings import Settings, check_files, load_project, masked_document, read_inputs, with_inputs
+
+Say = Callable[[str, float | None], None]  # (step, share of the whole or None): raises to stop the work
+
+SHARES = {  # of the time, where the analysis is when it says this; measured on logs of a million events
+    "Reading the journey, the log and the signals": 0.02,
+    "Making visits": 0.35,
+    "Judging visits from inside and outside": 0.45,
+    "Looking for what sets unhappy visits apart": 0.60,
+    "Discovering the process": 0.85,
+    "Writing it up": 0.97,
+}
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """How a run gets its id, and how it is kept."""
+
+    new_id: Callable[[datetime], str]
+    keep: Callable[[dict[str, Any], Path], object]
+    tables: Path | None = None  # where the analysis puts the tables that are kept with it
+
+
+@contextlib.contextmanager
+def keeper_of(settings: Settings, origin: str = "align") -> Iterator[Keeper]:
+    """A project's runs are kept in its catalog, one at a time; others are not kept.
+
+    Raises LockError where another run of the project is under way.
+    """
+    if settings.project is None:
+        yield Keeper(lambda started: f"{started:%Y%m%dT%H%M%SZ}", lambda document, folder: None)
+        return
+    from analyzer.catalog import keep_run, new_run_id, open_catalog, project_lock, tables_folder
+
+    with project_lock(settings), open_catalog(settings) as catalog, tables_folder(catalog) as tables:
+        keep = partial(keep_run, catalog, origin=origin, tables=tables)
+        yield Keeper(partial(new_run_id, catalog), keep, tables)
+
+
+def analysed(
+    settings: Settings,
+    new_id: Callable[[datetime], str],
+    progress: Callable[[str], None],
+    tables: Path | None = None,
+) -> dict[str, Any]:
+    """The document of the analysis, with id and times of this run."""
+    from analyzer import pipeline
+
+    started = datetime.now(UTC)
+    analysis = pipeline.align(settings, progress=progress, keep=tables)
+    finished = datetime.now(UTC)
+    document = masked_document(settings, analysis.document)
+    times = {"id": new_id(started), "started": _iso(started), "finished": _iso(finished)}
+    document["run"] = {**times, **document.get("run", {})}
+    return document
+
+
+def analyse_project(project: Path, arguments: dict[str, Any], say: Say) -> dict[str, Any]:
+    """The job `analyse`: the project with the data sets that were chosen for it; the run is kept as one of the web.
+
+    Raises as `analyzer align --project` does.
+    """
+    from analyzer import reports
+
+    settings = load_project(project)
+    settings = with_inputs(settings, read_inputs(settings))
+    check_files(settings)
+    with keeper_of(settings, "web") as keeper, tempfile.TemporaryDirectory(prefix="alignment-") as folder:
+        document = analysed(settings, keeper.new_id, lambda step: say(step, SHARES.get(step)), keeper.tables)
+        reports.write(document, Path(folder))
+        keeper.keep(document, Path(folder))
+    return {"run": document["run"]["id"]}
+
+
+def _iso(at: datetime) -> str:
+    return at.strftime("%Y-%m-%dT%H:%M:%SZ")

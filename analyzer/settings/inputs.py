@@ -1,0 +1,118 @@
+"""What a project's web pages chose to analyse instead of the files that its project file names.
+
+The choice lies in `.alignment/inputs.yaml`, beside the project and never in it: through the web no path of a project
+changes. It can name uploaded data sets only (`.alignment/datasets/<id>/<file>`), and no environment variable.
+
+    log: {path: .alignment/datasets/20261122T101500Z-1a2b3c4d/log.csv, columns: {case_id: order_id}}
+    signals: [{path: .alignment/datasets/20261122T101900Z-5e6f7a8b/nps.csv, kind: nps}]
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from analyzer.errors import SettingsError
+from analyzer.settings.model import LogSource, Place, Scale, Settings, SignalSource
+from analyzer.settings.sources import read_log_source, read_signal_sources
+from analyzer.settings.yaml_file import read_yaml
+
+INPUTS = "inputs.yaml"
+_DATA_SET = re.compile(r"\.alignment/datasets/([A-Za-z0-9-]+)/[^/]+")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Sources that are data sets. None: the project's own; signals `()`: none at all."""
+
+    log: LogSource | None = None
+    signals: tuple[SignalSource, ...] | None = None
+
+
+def with_inputs(settings: Settings, chosen: Inputs) -> Settings:
+    """The settings with the chosen data sets in the place of the project's own log and signals."""
+    return replace(
+        settings,
+        log=chosen.log if chosen.log is not None else settings.log,
+        signals=chosen.signals if chosen.signals is not None else settings.signals,
+    )
+
+
+def read_inputs(settings: Settings) -> Inputs:
+    """The choice that is kept beside a project; nothing chosen where there is none.
+
+    Raises SettingsError for a file that is not such a choice, or that names anything but a data set.
+    """
+    path = settings.home / INPUTS
+    if not path.is_file():
+        return Inputs()
+    top = read_yaml(path, SettingsError, "a choice of data sets").keys(("log", "signals"), "a choice of data sets")
+    share = settings.log.max_refused
+    chosen = Inputs(
+        log=top.take("log", lambda value: read_log_source(value, share), None),
+        signals=top.take("signals", lambda value: read_signal_sources(value, share), None),
+    )
+    for source in ((chosen.log,) if chosen.log else ()) + (chosen.signals or ()):
+        _check(source.path, source.place)
+    return chosen
+
+
+def write_inputs(settings: Settings, chosen: Inputs) -> None:
+    """Keep a choice beside the project, whole or not at all. Raises SettingsError for a path that is no data set."""
+    content: dict[str, Any] = {}
+    if chosen.log is not None:
+        _check(chosen.log.path, chosen.log.place)
+        content["log"] = _written(chosen.log)
+    if chosen.signals is not None:
+        for source in chosen.signals:
+            _check(source.path, source.place)
+        content["signals"] = [_written(source) for source in chosen.signals]
+    settings.home.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=settings.home, prefix=".inputs-", suffix=".yaml", delete=False
+    ) as file:
+        file.write(json.dumps(content, indent=2, ensure_ascii=False) + "\n")  # JSON is YAML
+    os.replace(file.name, settings.home / INPUTS)  # noqa: PTH105  # Path.replace would need the name as a Path
+
+
+def data_set_path(data_set: str, file: str) -> str:
+    """How a choice names the file of a data set."""
+    return f".alignment/datasets/{data_set}/{file}"
+
+
+def data_set_of(path: str | None) -> str | None:
+    """The id of the data set that a path names; None where it is another path."""
+    found = _DATA_SET.fullmatch(PurePosixPath(path).as_posix()) if path is not None else None
+    return found[1] if found and ".." not in PurePosixPath(str(path)).parts else None
+
+
+def _check(path: str | None, place: Place) -> None:
+    if data_set_of(path) is None:
+        raise SettingsError(
+            expected="the file of a data set: .alignment/datasets/<id>/<file>",
+            found=path or "none",
+            where=str(place),
+            do="choose the data sets on the page Data; other files stand in the project file only",
+        )
+
+
+def _written(source: LogSource | SignalSource) -> dict[str, Any]:
+    """The keys of a source that differ from their defaults, as the project file writes them."""
+    plain = type(source)(path="")
+    names = {"window_s": "window"}
+    content: dict[str, Any] = {}
+    for name in source.__dataclass_fields__:
+        value = getattr(source, name)
+        if name in ("place", "shared_columns") or (name != "path" and value == getattr(plain, name)):
+            continue
+        if isinstance(value, Scale):
+            value = {"bad": [value.bad_low, value.bad_high], "good": [value.good_low, value.good_high]}
+        elif name == "window_s":
+            value = f"{value:.3f}s"
+        content[names.get(name, name)] = value
+    return content

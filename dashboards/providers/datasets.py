@@ -1,0 +1,118 @@
+"""The data sets of one project: files that people uploaded, each in a folder of its own, and which of them are used.
+
+`.alignment/datasets/<id>/` holds the file under a safe name and `meta.json`. A folder without `meta.json` is not
+whole, and is not shown.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from analyzer.settings import Inputs, LogSource, Settings, SignalSource, data_set_of, data_set_path
+from analyzer.settings import read_inputs as _read_inputs
+from analyzer.settings import write_inputs as _write_inputs
+
+__all__ = ["DataSet", "Datasets", "Inputs", "LogSource", "Role", "SignalSource"]
+
+Role = Literal["log", "signals"]
+ROLES: tuple[Role, ...] = ("log", "signals")
+_ID = re.compile(r"[A-Za-z0-9-]{1,40}")
+
+
+@dataclass(frozen=True)
+class DataSet:
+    """An uploaded file."""
+
+    id: str
+    name: str  # as the person's file was called
+    role: Role
+    size: int  # bytes
+    sha256: str
+    who: str | None
+    at: str  # ISO-8601 UTC
+    file: str  # its safe name in the data set's folder
+
+    @property
+    def source_path(self) -> str:
+        """How LogSource and SignalSource name it."""
+        return data_set_path(self.id, self.file)
+
+
+class Datasets:
+    """All data sets of a project, the newest first; which of them a run takes is kept beside the project."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self.home = settings.home / "datasets"
+
+    def all(self, role: Role | None = None) -> list[DataSet]:
+        """Those that are whole, the newest first."""
+        ids = [one.name for one in self.home.iterdir()] if self.home.is_dir() else []
+        found = [one for one in map(self.get, ids) if one is not None and role in (None, one.role)]
+        return sorted(found, key=lambda one: (one.at, one.id), reverse=True)
+
+    def get(self, data_set: str) -> DataSet | None:
+        """The data set of an id; None where there is none."""
+        if not _ID.fullmatch(data_set):
+            return None
+        try:
+            content: dict[str, Any] = json.loads((self.home / data_set / "meta.json").read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        return DataSet(**content)
+
+    def path(self, data_set: str) -> Path:
+        """Where its file lies. Raises KeyError where there is none."""
+        found = self.get(data_set)
+        if found is None:
+            raise KeyError(data_set)
+        return self.home / found.id / found.file
+
+    def remove(self, data_set: str) -> bool:
+        """Take a data set away, and out of the choice; whether there was one."""
+        if self.get(data_set) is None:
+            return False
+        chosen = self.chosen()
+        log = None if chosen.log and data_set_of(chosen.log.path) == data_set else chosen.log
+        signals = tuple(one for one in chosen.signals or () if data_set_of(one.path) != data_set)
+        if log != chosen.log or (chosen.signals and signals != chosen.signals):
+            self.choose(Inputs(log, signals or None))
+        (self.home / data_set / "meta.json").unlink()  # from here on nobody sees it
+        shutil.rmtree(self.home / data_set)
+        return True
+
+    def chosen(self) -> Inputs:
+        """The data sets that a run takes instead of the project's own files."""
+        return _read_inputs(self._settings)
+
+    def choose(self, inputs: Inputs) -> None:
+        """Let runs take these data sets. Raises SettingsError for a source that is none."""
+        _write_inputs(self._settings, inputs)
+
+    def add(self, data_set: str, file: Path, name: str, role: Role, sha256: str, who: str | None) -> DataSet:
+        """Make a whole file into a data set: it is moved, and its meta.json is written last."""
+        folder = self.home / data_set
+        folder.mkdir(parents=True, exist_ok=True)
+        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        made = DataSet(data_set, name, role, file.stat().st_size, sha256, who, at, safe_name(name))
+        file.rename(folder / made.file)
+        written = folder / ".meta.json"
+        written.write_text(json.dumps(asdict(made), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        written.rename(folder / "meta.json")
+        return made
+
+
+def safe_name(name: str) -> str:
+    """A file name that no system and no pattern misreads: letters, digits, dots and dashes; the endings stay."""
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "-", Path(name.replace("\\", "/")).name).strip(".-_")
+    if len(plain) > 80:
+        plain = plain[:48] + plain[-32:]
+    if not plain or plain.startswith((".", "meta.json")):
+        plain = f"data-{plain.strip('.')}"
+    return plain

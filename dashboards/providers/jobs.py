@@ -1,0 +1,42 @@
+"""The jobs of one project: what the server was asked to work on, and how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from analyzer.catalog import Catalog, Job, add_job, cancel_job, find_job, list_jobs
+from analyzer.jobs import ask
+from analyzer.settings import Settings
+
+__all__ = ["Job", "Jobs"]
+
+
+class Jobs:
+    """Asked for here, worked on by the server's worker; nothing of it hangs on a page that is open."""
+
+    def __init__(self, settings: Settings, catalog: Callable[[], Catalog]) -> None:
+        self._settings = settings
+        self._catalog = catalog
+
+    def start(self, kind: str, arguments: Mapping[str, Any] | None = None, who: str | None = None) -> str:
+        """Ask for a job of a kind (`analyse`, …); gives its id. The same asked twice while it is under way is one."""
+        job_id = add_job(self._catalog(), kind, arguments or {}, who)
+        ask(self._settings, job_id)
+        return job_id
+
+    def get(self, job_id: str) -> Job | None:
+        """The job of an id; None where there is none."""
+        return find_job(self._catalog(), job_id)
+
+    def all(self, limit: int = 50) -> list[Job]:
+        """The newest first."""
+        return list_jobs(self._catalog(), limit)
+
+    def under_way(self, kind: str) -> Job | None:
+        """The job of a kind that waits or runs; None where there is none."""
+        return next((job for job in reversed(self.all()) if job.kind == kind and job.under_way), None)
+
+    def cancel(self, job_id: str, who: str | None = None) -> bool:
+        """Stop a job; whether there was one to stop. One that runs has stopped a moment later."""
+        return cancel_job(self._catalog(), job_id, f"Cancelled by {who}." if who else "Cancelled.")
