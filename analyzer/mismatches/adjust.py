@@ -36,33 +36,44 @@ NOTHING = Effect(NO_DATA, NO_DATA, 1.0, 0, 0, 0, False)
 BASE = "base"
 
 
-def test(engine: Engine, visits: Table, within: tuple[str, ...], column: str, absent: bool, clustered: bool) -> float:
-    """p-value of "the state in `column` makes no difference to bad", within strata of equal `within` columns.
+@dataclass(frozen=True)
+class Exposure:
+    """What is tested: the column that holds a candidate's state (1 present, 0 absent, 2 unknown: left out), whether its
+    absence is the exposure, and whether only a raised risk counts."""
 
-    `column`: 1 present, 0 absent, 2 unknown (left out); with `absent` the exposure is 0. `clustered` says that
-    customers have several of these visits: the design effect of the customers then enlarges the p-value.
+    column: str
+    absent: bool = False
+    one_sided: bool = False
+
+
+def test(engine: Engine, visits: Table, within: tuple[str, ...], exposure: Exposure, clustered: bool) -> float:
+    """p-value of "the exposure makes no difference to bad", within strata of equal `within` columns.
+
+    `clustered` says that customers have several of these visits: the design effect of the customers then enlarges the
+    p-value.
     """
     from analyzer.statistics.clustering import ClusterSums, centred_cells, clustered_p_value
-    from analyzer.statistics.mantel_haenszel import mantel_haenszel
+    from analyzer.statistics.mantel_haenszel import null_p
 
+    column = exposure.column
     known = visits.filter(visits[column] <= PRESENT)
     frame = engine.frame(known.group_by([*within, column, "bad"]).aggregate(n=known.count()), limit=None)
     if frame.empty:
         return 1.0
-    cells, places = _cells(frame, within, column, ABSENT if absent else PRESENT)
-    p = float(mantel_haenszel(*cells).p[0])
+    cells, places = _cells(frame, within, column, ABSENT if exposure.absent else PRESENT)
+    p = float(null_p(*cells, greater=exposure.one_sided)[0])
     if not clustered:
         return p
     centred = centred_cells(*cells)
     sums = _by_cluster(engine, known, frame, within, column, places, {"x": centred.exposure, "y": centred.outcome})
     a, b, c, d = cells
-    return clustered_p_value(p, a, b, c, d, ClusterSums(sums["x_2"], sums["x_4"], sums["y_2"], sums["n_2"]))
+    sides = 2 if exposure.one_sided else 1  # the correction takes two-sided p-values
+    by_customer = ClusterSums(sums["x_2"], sums["x_4"], sums["y_2"], sums["n_2"])
+    return clustered_p_value(min(p * sides, 1.0), a, b, c, d, by_customer) / sides
 
 
-def effect(
-    engine: Engine, visits: Table, others: tuple[str, ...], column: str, absent: bool, clustered: bool
-) -> Effect:
-    """The effect of the state in `column` on `bad`, adjusted for the other drivers (columns `others`).
+def effect(engine: Engine, visits: Table, others: tuple[str, ...], exposure: Exposure, clustered: bool) -> Effect:
+    """The effect of the exposure on `bad`, adjusted for the other drivers (columns `others`).
 
     The ratio and the share rest on all rated visits. The test is made within the base strata besides, because who
     only complains was never asked. With `clustered`, variances are the larger of the plain and the cluster-robust
@@ -71,13 +82,14 @@ def effect(
     from analyzer.statistics.attributable import attributable_influence, stratified_attributable_fraction
     from analyzer.statistics.mantel_haenszel import clustered_risk_ratio, influence, mantel_haenszel
 
+    column = exposure.column
     known = visits.filter(visits[column] <= PRESENT)
     frame = engine.frame(known.group_by([*others, column, "bad"]).aggregate(n=known.count()), limit=None)
     if frame.empty:
         return NOTHING
-    cells, places = _cells(frame, others, column, ABSENT if absent else PRESENT)
+    cells, places = _cells(frame, others, column, ABSENT if exposure.absent else PRESENT)
     a, b, c, d = cells
-    p = test(engine, visits, (BASE, *others), column, absent, clustered)
+    p = test(engine, visits, (BASE, *others), exposure, clustered)
     on_ratio, on_share = influence(a, b, c, d), attributable_influence(a, b, c, d)
     size, unhappy, bad, raises = int((a + b).sum()), int(a.sum()), int((a + c).sum()), on_ratio.score > 0
     if not clustered or on_ratio.rr is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analyzer.engine import Engine, Table, ibis
 from analyzer.tables.log import Attribute, Log
 
-QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+QUANTILES = (0.1, 0.2, 0.25, 1 / 3, 0.5, 2 / 3, 0.75, 0.8, 0.9)
 STEPS = 12  # a number with at most this many values is cut at each of them
 VALUES = 50  # the most frequent values of a category
 

@@ -3,6 +3,7 @@ tried."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from analyzer.engine import Engine, Table
 from analyzer.mismatches.counts import Cells
+from analyzer.settings import Thresholds
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class Clusters:
 
     shared: bool
     correlation: float
+    widening: float = 1.0  # root of the largest design effect that an exposure can have
 
     @classmethod
     def of(cls, engine: Engine, visits: Table) -> Clusters:
@@ -31,44 +34,99 @@ class Clusters:
             return cls(False, 0.0)
         counted = visits.group_by("cluster", "stratum").aggregate(n=visits.count(), bad=visits.bad.sum())
         frame = engine.frame(counted.order_by("cluster", "stratum"), limit=None)
-        return cls(True, outcome_correlation(frame["bad"], frame["n"], frame["cluster"], frame["stratum"]))
+        correlation = outcome_correlation(frame["bad"], frame["n"], frame["cluster"], frame["stratum"])
+        size = frame.groupby("cluster")["n"].sum()
+        return cls(True, correlation, math.sqrt(1 + correlation * (float((size**2).sum() / size.sum()) - 1)))
+
+
+@dataclass(frozen=True)
+class Screened:
+    """The screen of one stage.
+
+    p, attainable, q: an entry a candidate: the test's p-value over the base strata, corrected for clusters where it
+    could pass; see `attainable`; Benjamini and Hochberg's q within the stage, times the number of stages. `bad`: the
+    bad visits of the stage; `clustered`: whether any customer has several of its visits.
+    """
+
+    p: Any
+    attainable: Any
+    q: Any
+    bad: int
+    clustered: bool
 
 
 def screen(
-    engine: Engine, visits: Table, present: Table, cells: Cells, clusters: Clusters, stages: int, level: float
-) -> Any:
-    """p-values of the candidates over the base strata: array (candidates,).
+    engine: Engine, visits: Table, present: Table, cells: Cells, stages: int, thresholds: Thresholds
+) -> Screened:
+    """Each candidate tested by itself.
 
     Mantel–Haenszel tests; those that would pass are corrected for clusters, which can only make them larger.
     """
+    clusters = Clusters.of(engine, visits)
+    bad = int(engine.frame(visits.aggregate(bad=visits.bad.sum()))["bad"].iloc[0])
     p, _, _ = tests(cells)
-    passed = np.flatnonzero(corrected(p, stages) <= level)
+    within_reach = attainable(cells, thresholds.driver_share * bad / clusters.widening)
+    passed = np.flatnonzero(corrected(p, within_reach, stages) <= thresholds.driver_q)
     if clusters.shared and clusters.correlation > 0 and len(passed):
         p = p.copy()
         p[passed] = _clustered(
             engine, visits, present, cells.only(np.isin(np.arange(len(p)), passed)), clusters, p[passed]
         )
-    return p
+    return Screened(p, within_reach, corrected(p, within_reach, stages), bad, clusters.shared)
 
 
 def tests(cells: Cells) -> tuple[Any, Any, Any]:
-    """p-value, χ² and whether presence raises the risk, for each candidate; p = 1 and χ² = 0 for a side that has no
-    name."""
-    from analyzer.statistics.mantel_haenszel import mantel_haenszel, null_score
+    """p-value, χ² and whether presence raises the risk, for each candidate.
+
+    One whose absence has no name is tested against raising the risk only (p = 1 and χ² = 0 where it lowers it), the
+    others on both sides.
+    """
+    from analyzer.statistics.mantel_haenszel import null_p, null_score
 
     score, variance = null_score(cells.a, cells.b, cells.c, cells.d)
-    p = np.asarray(mantel_haenszel(cells.a, cells.b, cells.c, cells.d).p)
+    one_sided = _one_sided(cells)
+    p = null_p(cells.a, cells.b, cells.c, cells.d, greater=one_sided)
     chi2 = np.where(variance > 0, score**2 / np.where(variance > 0, variance, 1), 0.0)
     raises = score > 0
-    nameless = np.array([c.opposite is None for c in cells.candidates], bool) & ~raises
+    nameless = one_sided & ~raises
     return np.where(nameless, 1.0, p), np.where(nameless, 0.0, chi2), raises
 
 
-def corrected(p: Any, stages: int) -> Any:
+def _one_sided(cells: Cells) -> Any:
+    return np.array([c.opposite is None for c in cells.candidates], bool)
+
+
+def attainable(cells: Cells, least: float) -> Any:
+    """The chance that a candidate with nothing behind it carries as many bad visits as a driver must: array
+    (candidates,).
+
+    A rare candidate does so only by a far greater chance than the cut-off asks for, and adds next to nothing to the
+    false findings that the correction has to count. Given the margins, the bad visits among the exposed are
+    hypergeometric; with k of m, and an exposed share e of the known visits, (k − m·e)/(1 − e) bad visits go with the
+    candidate, and (m·e − k)/e with its absence. `least`: the bad visits that make a driver material, less where
+    customers have several visits, because that widens the distribution (`Clusters.widening`).
+    """
+    from analyzer.statistics.exact import hypergeometric
+
+    exposed, total = cells.exposed, cells.visits
+    bad = (cells.a + cells.c).sum(axis=1)
+    fraction = exposed / np.maximum(total, 1)
+    middle, low = bad * fraction, np.maximum(0.0, exposed + bad - total)
+    found = np.empty(len(bad))
+    for i, chances in enumerate(hypergeometric(exposed, bad, total)):
+        seen = low[i] + np.arange(len(chances)) - middle[i]
+        reaches = seen >= least * (1 - fraction[i])
+        if cells.candidates[i].opposite is not None:
+            reaches |= -seen >= least * fraction[i]
+        found[i] = chances[reaches].sum()
+    return found
+
+
+def corrected(p: Any, within_reach: Any, stages: int) -> Any:
     """q-values: Benjamini and Hochberg within the stage, times the number of stages."""
     from analyzer.statistics.false_discovery import benjamini_hochberg
 
-    return np.asarray(benjamini_hochberg(p)) * stages
+    return np.minimum(np.asarray(benjamini_hochberg(p, attainable=within_reach)) * stages, 1.0)
 
 
 def _clustered(engine: Engine, visits: Table, present: Table, cells: Cells, clusters: Clusters, p: Any) -> Any:
@@ -109,4 +167,5 @@ def _clustered(engine: Engine, visits: Table, present: Table, cells: Cells, clus
     fourths = fourths + share**4 * float(alone["t4"])
     spread = cells.visits * share * (1 - share)
     design = cluster_design(spread, np.maximum(squares, 0.0), np.maximum(fourths, 1e-9), clusters.correlation)
-    return clustered_p_values(p, design)
+    sides = np.where(_one_sided(cells), 2.0, 1.0)  # the correction takes two-sided p-values
+    return clustered_p_values(np.minimum(p * sides, 1.0), design) / sides

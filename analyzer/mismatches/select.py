@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from analyzer.engine import Engine, Table
-from analyzer.mismatches.adjust import Effect, effect, test
+from analyzer.mismatches.adjust import Effect, Exposure, effect, test
 from analyzer.mismatches.candidates import Candidate
 from analyzer.mismatches.counts import Cells, count, split
-from analyzer.mismatches.screen import Clusters, corrected, screen, tests
+from analyzer.mismatches.screen import screen, tests
 from analyzer.settings import Thresholds
 
 RARE, COMMON = 0.01, 0.99  # candidates outside these shares of the visits are not tried
@@ -49,6 +49,11 @@ class Choice:
     column: str
     twins: tuple[Side, ...] = ()
 
+    @property
+    def exposure(self) -> Exposure:
+        """The side that raises the risk; one whose other side has no name is tested on this one only."""
+        return Exposure(self.column, self.absent, one_sided=self.candidate.opposite is None)
+
 
 @dataclass(frozen=True)
 class Found:
@@ -60,13 +65,14 @@ class Found:
 
 @dataclass(frozen=True)
 class Search:
-    """One stage's search: where the survivors are present, the cut-off, the screen's q-values, whether customers have
-    several visits."""
+    """One stage's search: where the survivors are present, the cut-off, the screen's q-values, the bad visits, whether
+    customers have several visits."""
 
     engine: Engine
     present: Table
     cut: float
     q_of: dict[int, float]
+    bad: int
     clustered: bool
 
 
@@ -81,21 +87,21 @@ def select_drivers(
     customer going together. Chosen candidates whose adjusted risk ratio or share is not material stay in the strata,
     so that what goes along with them is not reported instead; they are not listed.
     """
+    from analyzer.statistics.false_discovery import cut_off
+
     cells = count(engine, visits, present, tried)
     cells = cells.only(_neither_rare_nor_common(cells))
     if not cells.candidates:
         return ()
-    clusters = Clusters.of(engine, visits)
-    p = screen(engine, visits, present, cells, clusters, stages, thresholds.driver_q)
-    q = corrected(p, stages)
-    passed = q <= thresholds.driver_q
+    screened = screen(engine, visits, present, cells, stages, thresholds)
+    passed = screened.q <= thresholds.driver_q
     if not passed.any():
         return ()
     survivors = cells.only(passed).candidates
     kept = engine.keep(present.filter(present.candidate.isin([c.no for c in survivors])), "survivors")
-    q_of = {c.no: float(x) for c, x in zip(cells.candidates, q, strict=True)}
-    cut = thresholds.driver_q / stages * int(passed.sum()) / len(p)
-    search = Search(engine, kept, cut, q_of, clusters.shared)
+    q_of = {c.no: float(x) for c, x in zip(cells.candidates, screened.q, strict=True)}
+    cut = cut_off(thresholds.driver_q / stages * int(passed.sum()), screened.attainable)
+    search = Search(engine, kept, cut, q_of, screened.bad, screened.clustered)
     current, choices = _forward(search, visits.mutate(base=visits.stratum), survivors)
     return _confirm(search, current, choices, thresholds)
 
@@ -134,8 +140,9 @@ def _step(search: Search, current: Table, cells: Cells, number: int) -> tuple[Ta
         candidate, absent = cells.candidates[best], not bool(raises[best])
         widened = split(search.engine, current, search.present, candidate, f"driver_{number}")
         within = ("base", *(f"driver_{i}" for i in range(number)))
-        if test(search.engine, widened, within, f"driver_{number}", absent, search.clustered) <= search.cut:
-            return widened, Choice(candidate, absent, search.q_of[candidate.no], f"driver_{number}")
+        choice = Choice(candidate, absent, search.q_of[candidate.no], f"driver_{number}")
+        if test(search.engine, widened, within, choice.exposure, search.clustered) <= search.cut:
+            return widened, choice
         p[best] = 1.0
     return None
 
@@ -218,8 +225,7 @@ def _confirm(search: Search, visits: Table, choices: list[Choice], thresholds: T
                     search.engine,
                     visits,
                     tuple(o.column for o in held if o is not c),
-                    c.column,
-                    c.absent,
+                    c.exposure,
                     search.clustered,
                 ),
             )
@@ -230,15 +236,16 @@ def _confirm(search: Search, visits: Table, choices: list[Choice], thresholds: T
             break
         worst = max(void, key=lambda f: (f.effect.p, f.choice.candidate.no))
         held = [c for c in held if c is not worst.choice]
-    listed = [f for f in found if _material(f.effect, thresholds)]
+    listed = [f for f in found if _material(f.effect, search.bad, thresholds)]
     return tuple(sorted(listed, key=lambda f: (-(f.effect.share.low or 0.0), f.choice.candidate.no)))
 
 
-def _material(seen: Effect, thresholds: Thresholds) -> bool:
+def _material(seen: Effect, bad: int, thresholds: Thresholds) -> bool:
+    """Whether the driver carries enough of all bad visits of the stage, not only of those in which it is known."""
     ratio_low, share = seen.risk_ratio.low, seen.share.value
     return (
         ratio_low is not None
         and ratio_low >= thresholds.driver_low
         and share is not None
-        and share >= thresholds.driver_share
+        and share * seen.bad >= thresholds.driver_share * bad
     )

@@ -9,13 +9,21 @@ TIE = 1 + 1e-7  # tables as likely as the observed one, up to rounding, count as
 
 
 def exact_conditional_p(
-    a: NDArray[np.float64], b: NDArray[np.float64], c: NDArray[np.float64], d: NDArray[np.float64]
+    a: NDArray[np.float64],
+    b: NDArray[np.float64],
+    c: NDArray[np.float64],
+    d: NDArray[np.float64],
+    *,
+    greater: bool = False,
 ) -> float:
-    """Two-sided exact p-value that exposed and unexposed are equally often bad within strata.
+    """Exact p-value that exposed and unexposed are equally often bad within strata.
+
+    Two-sided, or with `greater` against the exposed being bad more often.
 
     Grain: arrays (strata,) of whole counts, one candidate; with one stratum it is Fisher's exact test.
     Formula: given all margins, the sum of a over strata is a sum of independent hypergeometric counts; p adds up the
-    chances of all sums that are no more likely than the one seen. Strata without both groups and outcomes say nothing.
+    chances of all sums that are no more likely than the one seen (`greater`: no smaller). Strata without both groups
+    and outcomes say nothing.
     Raises ValueError for counts that are not whole. Not to be trusted for clustered visits.
     Source: Mehta, Patel & Gray (1985), J. Am. Stat. Assoc. 80:969; the test of R's mantelhaen.test(exact = TRUE).
     """
@@ -28,8 +36,9 @@ def exact_conditional_p(
     for stratum in hypergeometric(exposed, bad, total):
         if len(stratum) > 1:  # else the margins leave no choice
             chances = np.convolve(chances, stratum)
-    seen = chances[int((cells[0] - lowest).sum())]
-    return min(float(chances[chances <= seen * TIE].sum()), 1.0)
+    place = int((cells[0] - lowest).sum())
+    as_extreme = chances[place:] if greater else chances[chances <= chances[place] * TIE]
+    return min(float(as_extreme.sum()), 1.0)
 
 
 def hypergeometric(
