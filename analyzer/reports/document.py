@@ -14,6 +14,7 @@ from analyzer.reports.process_rows import process_rows
 from analyzer.reports.rounding import rounded
 from analyzer.reports.signal_rows import monthly_rows
 from analyzer.reports.stage_rows import journey_rows, measures_row, stage_rows
+from analyzer.reports.trend_rows import trend_rows
 from analyzer.settings import Settings
 from analyzer.tables.blueprint import Blueprint
 from analyzer.tables.log import Log
@@ -44,12 +45,12 @@ def document(inputs: Inputs, blueprint: Blueprint, mismatches: list[Mismatch], p
     log, journey = inputs.log, inputs.journey
     derived = {d.stage_no: d.text for d in inputs.derived}
     zone = inputs.settings.timezone
-    period = {"first": _utc(log.first_at), "last": _utc(log.last_at)}
+    period = {"first": utc(log.first_at), "last": utc(log.last_at)}
     whole = {
         "format": FORMAT,
         "name": inputs.settings.name,
         "case_noun": inputs.settings.case_noun,
-        "period": {"first": _local(log.first_at, zone), "last": _local(log.last_at, zone), "timezone": zone},
+        "period": {"first": local(log.first_at, zone), "last": local(log.last_at, zone), "timezone": zone},
         "journey": journey_rows(journey, derived),
         "log": {"cases": log.n_cases, "events": log.n_events, "activities": len(log.activities), **period},
         "signals": _signals(inputs, blueprint),
@@ -58,7 +59,7 @@ def document(inputs: Inputs, blueprint: Blueprint, mismatches: list[Mismatch], p
         "stages": stage_rows(journey, blueprint, derived),
         "mismatches": mismatch_rows(mismatches, blueprint, journey),
         "blame": blame_rows(mismatches),
-        "trend": _trend(journey, blueprint),
+        "trend": trend_rows(journey, blueprint),
         "process": process_rows(process, journey),
         "run": _this_reading(inputs),
     }
@@ -66,12 +67,13 @@ def document(inputs: Inputs, blueprint: Blueprint, mismatches: list[Mismatch], p
     return cleaned
 
 
-def _local(at: datetime, zone: str) -> str:
+def local(at: datetime, zone: str) -> str:
     """A UTC time on the clocks of a zone, with its offset."""
     return at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
 
 
-def _utc(at: datetime) -> str:
+def utc(at: datetime) -> str:
+    """A UTC time as the document writes it."""
     return at.isoformat(timespec="seconds") + "Z"
 
 
@@ -116,15 +118,3 @@ def _this_reading(inputs: Inputs) -> dict[str, Any]:
     """What depends on the order of rows in the file or on the day of reading, and so belongs to this run alone."""
     quality = inputs.log.quality
     return {"out_of_order": quality.out_of_order, "future": quality.future}
-
-
-def _trend(journey: Journey, blueprint: Blueprint) -> list[dict[str, Any]]:
-    cells = ("visits", "rated", "good_good", "good_bad", "bad_good", "bad_bad")
-    return [
-        {
-            "month": str(row["month"]),
-            "stage": journey.stages[int(row["stage_no"])].name,
-            **{name: int(row[name]) for name in cells},
-        }
-        for row in blueprint.trend.to_dict("records")
-    ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from analyzer.journey import Journey
+from analyzer.reports.trend_rows import CELLS
 from analyzer.tables.blueprint import Blueprint
 from analyzer.tables.mismatch import Driver, Mismatch
 
 NOTHING = {"value": None, "low": None, "high": None}
-CELLS = ("visits", "rated", "good_good", "good_bad", "bad_good", "bad_bad")
 
 
 def mismatch_rows(mismatches: list[Mismatch], blueprint: Blueprint, journey: Journey) -> list[dict[str, Any]]:

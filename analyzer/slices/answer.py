@@ -1,0 +1,150 @@
+"""The answer for a slice: the same sections of the document, from the same rooms, over the part that filters leave."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+from analyzer.blueprint import measure
+from analyzer.engine import Engine, Table, open_engine
+from analyzer.inside_out.graph import graph
+from analyzer.inside_out.handovers import handovers
+from analyzer.inside_out.variants import variants
+from analyzer.reports.document import STAGE_FROM, local, utc
+from analyzer.reports.process_rows import process_rows
+from analyzer.reports.rounding import rounded
+from analyzer.reports.signal_rows import monthly_rows
+from analyzer.reports.stage_rows import measures_row, stage_rows
+from analyzer.reports.trend_rows import trend_rows
+from analyzer.slices.cut import Cut, bounds, cut, log_of, sequences_of
+from analyzer.slices.filters import Filters
+from analyzer.slices.kept import Kept, open_kept
+from analyzer.tables.blueprint import Blueprint
+from analyzer.tables.log import Log
+from analyzer.tables.process import Process
+
+Part = Literal["views", "process"]
+PARTS: tuple[Part, ...] = ("views", "process")
+PROCESS_COLUMNS = ("case_id", "position", "activity", "at", "next_activity", "next_at", "team", "resource")
+SHOWN_VARIANTS = 1_000  # as inside_out/discover.py
+ROOM = 6  # times the memory that the engine takes by itself for a log of so many events: a page is waiting
+
+
+def answer(run: Path, filters: Filters, parts: tuple[Part, ...] = PARTS) -> dict[str, Any]:
+    """The sections of the document for a slice of a run that keeps its tables (`run` is the run's folder).
+
+    Always: `period`, `log` (the slice's cases, whole) and `slice`: the filters, visits, rated, cases, of_cases.
+    `views`: alignment, stages, trend, signals. `process`: activities, flows, variants, starts, ends, handovers.
+    What was found over the whole run (mismatches, blame, model, conformance, roles) is no part of it.
+    `stages` and `trend` hold every stage; where one is asked for, `alignment`, `signals` and `process` are of it: its
+    measures, the signals placed in it, the cases that lived it in the period.
+    Without filters every section is the run's own, to the last digit; with those of one attribute's values the counts
+    of the 2×2 add up to the run's. Formulas and units: as the rooms say. Few visits give wide intervals, not none.
+    Raises ArgumentError for a stage or an attribute that the run does not have.
+    """
+    with open_engine() as engine:
+        kept = open_kept(engine, run)
+        engine.expect(kept.log.n_events * ROOM)
+        part = cut(engine, kept, filters)
+        log = log_of(engine, part)
+        sections = {**_about(engine, part, log)}
+        if "views" in parts:
+            sections |= _views(engine, part)
+        if "process" in parts:
+            sections["process"] = _process(engine, part, log)
+        cleaned: dict[str, Any] = rounded(sections)
+        return cleaned
+
+
+def _about(engine: Engine, part: Cut, log: Log) -> dict[str, Any]:
+    kept = part.kept
+    visits = part.rated if part.stage_no is None else part.rated.filter(part.rated.stage_no == part.stage_no)
+    counts = engine.frame(visits.aggregate(n=visits.count(), rated=visits.rated.cast("int64").sum())).iloc[0]
+    first, after = bounds(part.filters, kept.timezone)
+    first_at = max(kept.log.first_at, first) if first else kept.log.first_at
+    last_at = min(kept.log.last_at, after) if after else kept.log.last_at
+    zone = kept.timezone
+    return {
+        "slice": {
+            "filters": [list(pair) for pair in part.filters.pairs()],
+            "visits": int(counts["n"]),
+            "rated": int(counts["rated"]) if counts["n"] else 0,
+            "cases": log.n_cases,
+            "of_cases": kept.log.n_cases,
+        },
+        "period": {"first": local(first_at, zone), "last": local(max(first_at, last_at), zone), "timezone": zone},
+        "log": {
+            "cases": log.n_cases,
+            "events": log.n_events,
+            "activities": len(log.activities),
+            "first": utc(log.first_at),
+            "last": utc(log.last_at),
+        },
+    }
+
+
+def _views(engine: Engine, part: Cut) -> dict[str, Any]:
+    kept = part.kept
+    found = measure(engine, part.rated, part.placed, kept.journey, kept.log)
+    stages = stage_rows(kept.journey, found, {d.stage_no: d.text for d in kept.derived})
+    alignment = {**measures_row(found.overall), "visits": found.visits, "rated": found.rated}
+    if part.stage_no is not None:
+        here = found.stages[part.stage_no]
+        alignment = {**measures_row(here.measures), "visits": here.visits, "rated": here.rated}
+    return {
+        "alignment": alignment,
+        "stages": stages,
+        "trend": trend_rows(kept.journey, found),
+        "signals": _signals(engine, part, found),
+    }
+
+
+def _signals(engine: Engine, part: Cut, found: Blueprint) -> dict[str, Any]:
+    """Counts and scores of the placed signals; `total` are those that are linked, for others belong to no slice."""
+    monthly = monthly_rows(part.kept.journey, found)
+    placed, scores = part.placed, found.scores
+    if part.stage_no is not None:
+        placed, scores = placed.filter(placed.stage_no == part.stage_no), found.stages[part.stage_no].scores
+        monthly = [row for row in monthly if row["stage"] == part.filters.stage]
+    rows = engine.frame(placed.group_by("kind", "link", "stage_from").aggregate(n=placed.count()))
+
+    def by(column: str) -> dict[str, int]:
+        return {str(name): int(n) for name, n in sorted(rows.groupby(column)["n"].sum().items())}
+
+    total, links, stage_from = int(rows["n"].sum()), by("link"), by("stage_from")
+    return {
+        "total": total,
+        "linked": total,
+        "by_kind": by("kind"),
+        "stage_from": {name: stage_from.get(name, 0) for name in STAGE_FROM},
+        "links": {name: links.get(name, 0) for name in ("case", "customer")},
+        "scores": scores,
+        "monthly": monthly,
+    }
+
+
+def _process(engine: Engine, part: Cut, log: Log) -> dict[str, Any]:
+    kept: Kept = part.kept
+    if part.members is not None:  # three questions are asked of these events
+        needed = [c for c in PROCESS_COLUMNS if c in log.events.columns]
+        log = replace(log, events=engine.keep(log.events.select(*needed), "slice_events"))
+    drawn = graph(engine, log, kept.journey.stage_of)
+    taken: Table = sequences_of(part)
+    found = variants(engine, log, SHOWN_VARIANTS, taken)
+    nothing = drawn.starts.head(0).assign(role="", activities="", resources=0)[["role", "activities", "resources"]]
+    return process_rows(
+        Process(
+            activities=drawn.activities,
+            flows=drawn.flows,
+            starts=drawn.starts,
+            ends=drawn.ends,
+            variants=found.frame,
+            variants_total=found.total,
+            handovers=handovers(engine, log),
+            roles=nothing,
+            conformance=None,
+            model=None,
+        ),
+        kept.journey,
+    )

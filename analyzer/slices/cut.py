@@ -1,0 +1,154 @@
+"""Filters applied to a run's tables: the part of each that a slice holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from analyzer.engine import Engine, Table, ibis
+from analyzer.outside_in import customer_verdicts
+from analyzer.slices.filters import Filters, check_filters
+from analyzer.slices.kept import Kept
+from analyzer.tables.log import Log
+from analyzer.tables.signals import SURVEYS
+from analyzer.tables.visits import JUDGED
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The part of a run that filters leave. `stage_no` is the stage that was asked for: the tables hold all stages, for
+    a stage is looked at beside the others.
+
+    `rated` has the visits of the period and the segments; `placed` the signals that count there. `members` are the
+    cases of the slice (case_id): those of the segments that have such a visit (of the stage, where one was asked for);
+    None means all cases of the log.
+    """
+
+    kept: Kept
+    filters: Filters
+    rated: Table
+    placed: Table
+    members: Table | None
+    stage_no: int | None
+
+
+def cut(engine: Engine, kept: Kept, filters: Filters) -> Cut:
+    """Apply filters to a run's tables.
+
+    Time: a visit belongs to the day of its last event, in the project's time zone; one that has no event yet to the day
+    on which it opened. So the visits of a month are those of the month's row in the trend, but for the hours between
+    the zone's midnight and UTC's. A signal goes with the visit that it speaks about; one that has none belongs to the
+    day on which it was said. Segments choose cases, with all their visits and signals.
+    Kinds: the customer's verdict is taken anew from the placed signals of these kinds alone. That silence means no
+    complaint holds only where a kind that comes unasked (complaint, contact, praise) is among them: who was not asked
+    has not answered.
+    Raises ArgumentError for a stage or an attribute that the run does not have.
+    """
+    journey = kept.journey
+    check_filters(filters, [s.name for s in journey.stages], [a.name for a in kept.log.attributes])
+    chosen = _of_segments(kept, filters)
+    chosen = engine.keep(chosen, "slice_cases") if chosen is not None else None
+    rated, placed = kept.rated, kept.placed
+    if chosen is not None:
+        rated, placed = rated.semi_join(chosen, "case_id"), placed.semi_join(chosen, "case_id")
+    if filters.kinds:
+        placed = placed.filter(placed.kind.isin(list(filters.kinds)))
+        placed = engine.keep(placed, "slice_signals")
+        silence_good = kept.silence_good and any(kind not in SURVEYS for kind in filters.kinds)
+        rated = customer_verdicts(engine, rated.select(*JUDGED.schema), placed, silence_good)
+    if filters.first or filters.last:
+        placed = _signals_of_period(kept, placed, filters)
+        rated = rated.filter(_within(ibis.coalesce(rated.last_at, rated.opened_at), filters, kept.timezone))
+    if filters.without_stage():
+        rated = engine.keep(rated, "slice_visits")
+        placed = engine.keep(placed, "slice_signals")
+    stage_no = next((s.no for s in journey.stages if s.name == filters.stage), None)
+    return Cut(kept, filters, rated, placed, _members(engine, rated, chosen, filters, stage_no), stage_no)
+
+
+def log_of(engine: Engine, part: Cut) -> Log:
+    """The log of the slice's cases: whole cases, whatever the period that chose them; the counts are theirs."""
+    log = part.kept.log
+    if part.members is None:
+        return log
+    cases = engine.keep(log.cases.semi_join(part.members, "case_id"), "slice_log")
+    counts = engine.frame(
+        cases.aggregate(
+            n=cases.count(), events=cases.events.sum(), first=cases.first_at.min(), last=cases.last_at.max()
+        )
+    ).iloc[0]
+    if not counts["n"]:
+        return replace(log, events=log.events.limit(0), cases=cases, n_cases=0, n_events=0)
+    return replace(
+        log,
+        events=log.events.semi_join(part.members, "case_id"),
+        cases=cases,
+        n_cases=int(counts["n"]),
+        n_events=int(counts["events"]),
+        first_at=counts["first"].to_pydatetime(),
+        last_at=counts["last"].to_pydatetime(),
+    )
+
+
+def sequences_of(part: Cut) -> Table:
+    """The sequences of the slice's cases."""
+    assert part.kept.sequences is not None
+    every = part.kept.sequences
+    return every if part.members is None else every.semi_join(part.members, "case_id")
+
+
+def bounds(filters: Filters, zone: str) -> tuple[datetime | None, datetime | None]:
+    """The first moment of the period and the first one after it, as naive UTC; None where it is open."""
+    after = filters.last + timedelta(days=1) if filters.last else None
+    return _midnight(filters.first, zone), _midnight(after, zone)
+
+
+def _midnight(day: date | None, zone: str) -> datetime | None:
+    if day is None:
+        return None
+    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC).replace(tzinfo=None)
+
+
+def _within(at: Any, filters: Filters, zone: str) -> Any:
+    first, after = bounds(filters, zone)
+    inside = ibis.literal(True)
+    if first is not None:
+        inside = inside & (at >= ibis.literal(first, "timestamp(6)"))
+    if after is not None:
+        inside = inside & (at < ibis.literal(after, "timestamp(6)"))
+    return inside
+
+
+def _of_segments(kept: Kept, filters: Filters) -> Table | None:
+    """The cases (case_id) of the segments; None where none is asked for."""
+    if not filters.segments:
+        return None
+    cases = kept.log.cases
+    column = {a.name: a.column for a in kept.log.attributes}
+    for attribute, values in filters.by_attribute.items():
+        cases = cases.filter(written(cases, column[attribute]).isin(list(values)))
+    return cases.select("case_id")
+
+
+def written(cases: Table, column: str) -> Any:
+    """A case attribute as it stands in addresses and lists: as text, the empty text where there is no value."""
+    return cases[column].cast("string").fill_null("")
+
+
+def _signals_of_period(kept: Kept, placed: Table, filters: Filters) -> Table:
+    """Signals whose visit belongs to the period; of those without a visit the ones said in it."""
+    visits = kept.rated.select("case_id", "stage_no", visit_at=ibis.coalesce(kept.rated.last_at, kept.rated.opened_at))
+    joined = placed.left_join(visits, ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
+    at = ibis.coalesce(joined.visit_at, joined["at"])
+    return joined.filter(_within(at, filters, kept.timezone)).drop("visit_at")
+
+
+def _members(
+    engine: Engine, rated: Table, chosen: Table | None, filters: Filters, stage_no: int | None
+) -> Table | None:
+    if not (filters.first or filters.last) and stage_no is None:
+        return chosen
+    visits = rated if stage_no is None else rated.filter(rated.stage_no == stage_no)
+    return engine.keep(visits.select("case_id").distinct(), "slice_members")

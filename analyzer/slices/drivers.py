@@ -1,0 +1,85 @@
+"""Drivers of a slice: what sets unhappy visits apart, looked for again in the part that filters leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from analyzer.engine import Engine, Table, ibis, open_engine
+from analyzer.mismatches import find_drivers, months_of
+from analyzer.reports.mismatch_rows import driver_row
+from analyzer.reports.rounding import rounded
+from analyzer.settings import Settings
+from analyzer.slices.cut import Cut, bounds, cut
+from analyzer.slices.filters import Filters
+from analyzer.slices.kept import open_kept
+from analyzer.tables.log import Log
+from analyzer.visits import staged_events
+
+ROOM = 2  # times the memory that the engine takes by itself for a log of so many events
+
+
+def slice_drivers(
+    run: Path, filters: Filters, settings: Settings, progress: Callable[[str], None] = lambda step: None
+) -> list[dict[str, Any]]:
+    """The supported drivers of each stage among the visits of a slice, by stage in the journey's order.
+
+    Gives rows {"stage", "visits", "bad", "drivers": [as in the document]}: a row a stage in which the slice has a rated
+    visit that the company calls good; `visits` and `bad` are those. `run` is the folder of a run that keeps its tables.
+    The same search at the same cut-offs as over the whole run (mismatches/drivers.py), so a slice, being smaller, shows
+    less: what is not found here is not disproved. Looking into many slices finds something by chance in the end: each
+    is corrected for what was tried within it, not for the slices that were looked at.
+    What was settled when a customer spoke is judged from all visits of the case, those outside the slice too.
+    Raises ArgumentError for a stage or an attribute that the run does not have.
+    """
+    with open_engine(settings.engine) as engine:
+        progress("Reading the tables of the run")
+        kept = open_kept(engine, run)
+        engine.expect(kept.log.n_events * ROOM)
+        part = cut(engine, kept, filters)
+        rated = _with_the_other_visits(engine, part)
+        staged = staged_events(engine, kept.log, kept.journey, kept.reactions)
+        if part.members is not None:
+            staged = staged.semi_join(part.members, "case_id")
+        progress("Looking for what sets unhappy visits apart")
+        months = months_of(_of_period(part, kept.log))
+        found = find_drivers(engine, rated, staged, kept.log, kept.journey, months, settings.thresholds)
+        sizes = rated.filter(rated.rated & (rated.company == "good"))
+        counts = engine.frame(
+            sizes.group_by("stage_no").aggregate(n=sizes.count(), bad=(sizes.customer == "bad").cast("int64").sum())
+        )
+        rows: list[dict[str, Any]] = rounded(
+            [
+                {
+                    "stage": kept.journey.stages[int(row.stage_no)].name,
+                    "visits": int(row.n),
+                    "bad": int(row.bad),
+                    "drivers": [driver_row(driver) for driver in found.get(int(row.stage_no), ())],
+                }
+                for row in counts.sort_values("stage_no").itertuples()
+            ]
+        )
+        return rows
+
+
+def _with_the_other_visits(engine: Engine, part: Cut) -> Table:
+    """All visits of the slice's cases; those outside the slice count as not rated."""
+    rated = part.rated if part.stage_no is None else part.rated.filter(part.rated.stage_no == part.stage_no)
+    if part.members is None:
+        return rated
+    others = part.kept.rated.semi_join(part.members, "case_id").anti_join(rated, ["case_id", "stage_no"])
+    silent = others.mutate(customer=ibis.literal("unknown"), rated=ibis.literal(False))
+    return engine.keep(rated.union(silent.select(*rated.columns)), "slice_and_others")
+
+
+def _of_period(part: Cut, log: Log) -> Log:
+    """The log with the limits of the period, where it lies within the log."""
+    first, after = bounds(part.filters, part.kept.timezone)
+
+    def inside(at: datetime | None, otherwise: datetime) -> datetime:
+        return otherwise if at is None else min(max(at, log.first_at), log.last_at)
+
+    return replace(log, first_at=inside(first, log.first_at), last_at=inside(after, log.last_at))

@@ -1,0 +1,127 @@
+"""Filters: which part of a run is looked at, as it stands in an address.
+
+    ?from=2026-01-01&to=2026-01&segment=region:North&segment=region:South&stage=Delivery&kind=nps
+
+`from` and `to` are days in the project's time zone, both included; a month stands for its first and its last day.
+Segments of one attribute are alternatives, of several attributes all must hold; a segment without a value (`region:`)
+are the cases that have none. In the name of an attribute `%` is written `%25` and `:` is written `%3A`.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import unquote
+
+from analyzer.errors import ArgumentError
+from analyzer.settings import suggestion
+from analyzer.settings.model import KINDS
+
+KEYS = ("from", "to", "segment", "stage", "kind")
+WHERE = "the address of the page"
+_DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is looked at; nothing given means all of it."""
+
+    first: date | None = None
+    last: date | None = None  # included
+    segments: Pairs = ()  # (attribute, value), sorted, each once
+    stage: str | None = None
+    kinds: tuple[str, ...] = ()  # in the order of settings.KINDS
+
+    def __bool__(self) -> bool:
+        return self != Filters()
+
+    @property
+    def by_attribute(self) -> dict[str, tuple[str, ...]]:
+        """Attribute → the values that it may have."""
+        found: dict[str, tuple[str, ...]] = {}
+        for attribute, value in self.segments:
+            found[attribute] = (*found.get(attribute, ()), value)
+        return found
+
+    def pairs(self) -> Pairs:
+        """The filters as keys and values of an address, in one order."""
+        written = [("from", self.first.isoformat())] if self.first else []
+        written += [("to", self.last.isoformat())] if self.last else []
+        written += [("segment", segment(attribute, value)) for attribute, value in self.segments]
+        written += [("stage", self.stage)] if self.stage else []
+        return (*written, *(("kind", kind) for kind in self.kinds))
+
+    def without_stage(self) -> Filters:
+        return replace(self, stage=None)
+
+
+def segment(attribute: str, value: str) -> str:
+    """An attribute and its value as one value of an address."""
+    return f"{attribute.replace('%', '%25').replace(':', '%3A')}:{value}"
+
+
+def read_filters(pairs: Iterable[tuple[str, str]]) -> Filters:
+    """Filters from the keys and values of an address; other keys and empty values are left aside.
+
+    Raises ArgumentError for a day that is none, a range that ends before it begins, a segment without an attribute, a
+    kind of signal that does not exist. Whether stages and attributes exist `check_filters` says.
+    """
+    given: dict[str, list[str]] = {key: [] for key in KEYS}
+    for key, value in pairs:
+        if key in given and value.strip():
+            given[key].append(value)
+    first = _day("from", given["from"][-1]) if given["from"] else None
+    last = _day("to", given["to"][-1], end=True) if given["to"] else None
+    if first and last and last < first:
+        raise _refused("a time that ends after it begins", f"from {first} to {last}", "exchange the two days")
+    kinds = {value.strip() for value in given["kind"]}
+    for kind in sorted(kinds - set(KINDS)):
+        raise _refused("a kind of signal", f"kind={kind}", suggestion(kind, KINDS))
+    return Filters(
+        first,
+        last,
+        tuple(sorted({_segment(text) for text in given["segment"]})),
+        given["stage"][-1].strip() if given["stage"] else None,
+        tuple(kind for kind in KINDS if kind in kinds),
+    )
+
+
+def check_filters(filters: Filters, stages: Sequence[str], attributes: Iterable[str]) -> None:
+    """Raise ArgumentError for a stage that the journey does not have, or an attribute that the cases do not have."""
+    if filters.stage is not None and filters.stage not in stages:
+        raise _refused("a stage of the journey", f"stage={filters.stage}", suggestion(filters.stage, stages))
+    known = sorted(attributes)
+    for attribute in filters.by_attribute:
+        if attribute not in known:
+            found = f"segment={attribute}:…"
+            raise _refused("an attribute of the cases", found, suggestion(attribute, known))
+
+
+def _day(key: str, text: str, end: bool = False) -> date:
+    """A day, or a month's first or last day."""
+    found = _DAY.fullmatch(text.strip())
+    if found is not None:
+        year, month, day = int(found[1]), int(found[2]), int(found[3] or 0)
+        if 1970 <= year <= 2100 and 1 <= month <= 12:
+            days = monthrange(year, month)[1]
+            if found[3] is None:
+                return date(year, month, days if end else 1)
+            if 1 <= day <= days:
+                return date(year, month, day)
+    raise _refused("a day or a month of the years 1970 to 2100", f"{key}={text}", "write it like 2026-03-31 or 2026-03")
+
+
+def _segment(text: str) -> tuple[str, str]:
+    attribute, colon, value = text.partition(":")
+    if not colon or not attribute.strip():
+        raise _refused("an attribute and a value", f"segment={text}", "write it like segment=region:North")
+    return unquote(attribute), value
+
+
+def _refused(expected: str, found: str, do: str) -> ArgumentError:
+    return ArgumentError(expected=expected, found=found, where=WHERE, do=do)
