@@ -3,6 +3,7 @@
 from analyzer.journey.load import load_journey
 from analyzer.journey.model import WHOLE_JOURNEY, WHOLE_JOURNEY_NO, Activity, Journey, Stage, Target
 from analyzer.journey.save import journey_yaml, save_journey
+from analyzer.journey.suggest import Suggestion, draft_journey, likeliest, with_suggestions
 from analyzer.journey.targets import target_text, warnings
 
 __all__ = [
@@ -11,10 +12,14 @@ __all__ = [
     "Activity",
     "Journey",
     "Stage",
+    "Suggestion",
     "Target",
+    "draft_journey",
     "journey_yaml",
+    "likeliest",
     "load_journey",
     "save_journey",
     "target_text",
     "warnings",
+    "with_suggestions",
 ]

@@ -1,0 +1,87 @@
+"""The outline of a log and its signals, asked of the engine: small tables from which a journey can be drafted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from analyzer.engine import Engine
+from analyzer.ingest.number_formats import MISSING
+from analyzer.tables.log import Log
+from analyzer.tables.outline import Heard, Outline, Placed
+
+_EXACT = 1_000_000  # positions are added up as whole millionths, so that no order of rows changes a digit
+_MOST_TOUCHPOINTS = 6
+_NOBODY = MISSING | {"empty", "unknown"}
+
+
+def outline(engine: Engine, log: Log, heard: tuple[Heard, ...] = ()) -> Outline:
+    """What the activities of a log are and where they stand.
+
+    Grain of the activities: one each; `position` is the mean over its events of position ÷ (events of the case − 1),
+    0.5 in a case of one event. `follows` counts how often an activity comes right after another.
+    """
+    sizes = log.cases.select("case_id", size="events")
+    events = log.events.inner_join(sizes, "case_id")
+    place = (events.size > 1).ifelse(events.position * _EXACT / (events.size - 1).nullif(0), _EXACT / 2)
+    placed = events.mutate(place=place.round().cast("int64"))
+    rows = engine.frame(
+        placed.group_by("activity")
+        .agg(cases=placed.case_id.nunique(), events=placed.count(), place=placed.place.sum())
+        .order_by("activity")
+    )
+    teams = _teams(engine, log) if "team" in log.events.columns else {}
+    activities = [
+        Placed(str(r.activity), int(r.cases), int(r.place) / int(r.events) / _EXACT, teams.get(str(r.activity)))
+        for r in rows.itertuples()
+    ]
+    return Outline(
+        cases=log.n_cases,
+        activities=tuple(sorted(activities, key=lambda one: (one.position, one.activity))),
+        follows=_follows(engine, log.events),
+        heard=heard,
+    )
+
+
+def _follows(engine: Engine, events: Any) -> dict[tuple[str, str], int]:
+    going = events.filter(events.next_activity.notnull())
+    counted = going.group_by("activity", "next_activity").agg(n=going.count()).order_by("activity", "next_activity")
+    return {(str(r.activity), str(r.next_activity)): int(r.n) for r in engine.frame(counted).itertuples()}
+
+
+def _teams(engine: Engine, log: Log) -> dict[str, str]:
+    """Activity → the team that does more than half of its events."""
+    events = log.events
+    counted = events.group_by("activity", "team").agg(n=events.count()).order_by("activity", "team")
+    frame = engine.frame(counted)
+    whole = frame.groupby("activity")["n"].sum()
+    most = frame[frame["team"].notna()]
+    return {
+        str(r.activity): str(r.team)
+        for r in most.itertuples()
+        if 2 * int(r.n) > int(whole[r.activity]) and str(r.team).casefold() not in _NOBODY
+    }
+
+
+def heard_stages(engine: Engine, log: Log, signals: Any, names: tuple[str, ...]) -> tuple[Heard, ...]:
+    """The stages that signals state, in the order of where their signals fall; those nobody named are left out.
+
+    `signals` is the signal table, its `stage_no` counting through `names`. Only signals that name a case have a place.
+    """
+    stated = signals.filter(signals.stage_no >= 0)
+    counts = stated.group_by("stage_no").agg(n=stated.count()).order_by("stage_no")
+    number = {int(r.stage_no): int(r.n) for r in engine.frame(counts).itertuples()}
+    told = stated.filter(stated.case_id.notnull()).select("signal", "case_id", "stage_no", said_at="at")
+    joined = told.inner_join(log.events.select("case_id", done_at="at"), "case_id")
+    over = (joined.done_at <= joined.said_at).cast("int64")
+    by_stage = joined.group_by("stage_no").agg(over=over.sum(), events=joined.count()).order_by("stage_no")
+    place = {int(r.stage_no): int(r.over) / int(r.events) for r in engine.frame(by_stage).itertuples()}
+    touched = stated.filter(stated.touchpoint.notnull())
+    by_touch = touched.group_by("stage_no", "touchpoint").agg(n=touched.count())
+    points: dict[int, list[tuple[int, str]]] = {}
+    for r in engine.frame(by_touch.order_by("stage_no", "touchpoint")).itertuples():
+        points.setdefault(int(r.stage_no), []).append((-int(r.n), str(r.touchpoint)))
+    found = [
+        Heard(names[no], n, place.get(no), tuple(name for _, name in sorted(points.get(no, []))[:_MOST_TOUCHPOINTS]))
+        for no, n in number.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (one.position is None, one.position or 0.0, one.stage)))

@@ -1,0 +1,43 @@
+"""The outline of a log: what its activities are, where in a case they stand, what follows what, and what customers
+name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An activity of the log. `position` is the mean place of its events in their cases: 0 the first event, 1 the
+    last."""
+
+    activity: str
+    cases: int
+    position: float
+    team: str | None = None  # the one that does more than half of it
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A stage that signals state: how many, where in their cases they fall (the share of the events that were over),
+    and their touchpoints, the most frequent first."""
+
+    stage: str
+    signals: int
+    position: float | None = None
+    touchpoints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What is needed to draft a journey. `activities` by position, then name; `follows`: (activity, next) → how
+    often."""
+
+    cases: int
+    activities: tuple[Placed, ...]
+    follows: dict[tuple[str, str], int]
+    heard: tuple[Heard, ...] = ()
+
+    def of(self, activity: str) -> Placed | None:
+        """The activity of a name."""
+        return next((one for one in self.activities if one.activity == activity), None)

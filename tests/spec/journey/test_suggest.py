@@ -1,0 +1,231 @@
+"""Drafting a journey: stages from the order of work and the words in names, from what customers name, and the likeliest
+stage of an activity that none claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from analyzer.engine import open_engine
+from analyzer.ingest import read_log, read_signals
+from analyzer.ingest.outline import heard_stages, outline
+from analyzer.ingest.said import stages_said
+from analyzer.journey import Activity, Journey, Stage, draft_journey, likeliest, load_journey, with_suggestions
+from analyzer.settings import from_arguments, load_project
+from analyzer.tables.outline import Heard, Outline, Placed
+from tests.conftest import ROOT
+
+# Ten cases: order, pay, ship in this order; a rare one between the two of paying.
+SHOP = Outline(
+    cases=10,
+    activities=(
+        Placed("Place order", 10, 0.0),
+        Placed("Confirm order", 10, 0.1),
+        Placed("Send invoice", 10, 0.4),
+        Placed("Dispute invoice", 1, 0.45),
+        Placed("Settle invoice", 10, 0.5),
+        Placed("Pack parcel", 10, 0.8),
+        Placed("Hand over parcel", 10, 1.0),
+    ),
+    follows={
+        ("Place order", "Confirm order"): 10,
+        ("Confirm order", "Send invoice"): 10,
+        ("Send invoice", "Settle invoice"): 9,
+        ("Send invoice", "Dispute invoice"): 1,
+        ("Dispute invoice", "Settle invoice"): 1,
+        ("Settle invoice", "Pack parcel"): 10,
+        ("Pack parcel", "Hand over parcel"): 10,
+    },
+)
+HEARD = (Heard("Ordering", 40, 0.3, ("app",)), Heard("Parcels", 60, 1.0, ("courier",)))
+
+
+def stages(journey: Journey) -> dict[str, list[str]]:
+    return {stage.name: [activity.name for activity in stage.activities] for stage in journey.stages}
+
+
+class TestDraft:
+    def test_what_stands_together_and_shares_words_is_a_stage_in_the_order_of_work(self):
+        drafted = draft_journey(SHOP)
+        groups = list(stages(drafted).values())
+        assert ["Place order", "Confirm order"] in groups
+        assert ["Send invoice", "Dispute invoice", "Settle invoice"] in groups
+        assert [a for group in groups for a in group] == [one.activity for one in SHOP.activities]
+
+    def test_every_activity_is_in_one_stage(self):
+        drafted = draft_journey(SHOP)
+        assert sorted(drafted.stage_of) == sorted(one.activity for one in SHOP.activities)
+
+    def test_a_stage_is_named_by_the_word_that_its_work_shares(self):
+        assert {"Order", "Invoice"} <= set(stages(draft_journey(SHOP)))
+
+    def test_customers_own_names_come_first_and_a_stage_without_work_stays(self):
+        said = replace(SHOP, heard=(*HEARD, Heard("Taste", 5, 1.0)))
+        found = stages(draft_journey(said))
+        assert found["Ordering"] == ["Place order", "Confirm order"]
+        assert found["Parcels"] == ["Pack parcel", "Hand over parcel"]
+        assert found["Taste"] == []
+
+    def test_touchpoints_come_from_the_signals(self):
+        drafted = draft_journey(replace(SHOP, heard=HEARD))
+        assert {s.name: s.touchpoints for s in drafted.stages}["Ordering"] == ("app",)
+
+    def test_a_touchpoint_stands_in_one_stage_only(self):
+        twice = (Heard("Ordering", 40, 0.3, ("app",)), Heard("Parcels", 60, 1.0, ("app",)))
+        drafted = draft_journey(replace(SHOP, heard=twice))
+        assert sum("app" in s.touchpoints for s in drafted.stages) == 1
+
+    def test_no_target_is_invented_but_for_a_deadline_that_names_the_stage(self):
+        drafted = draft_journey(SHOP, deadlines=("parcel_promised_at", "valid_until"))
+        targets = {s.name: s.target.text for s in drafted.stages if s.target}
+        assert list(targets.values()) == ["Hand over parcel by parcel_promised_at"]
+
+    def test_a_team_that_does_most_of_a_stage_owns_it(self):
+        teams = tuple(replace(p, team="Billing" if "invoice" in p.activity else "Sales") for p in SHOP.activities)
+        drafted = draft_journey(replace(SHOP, activities=teams))
+        assert next(s.owner for s in drafted.stages if s.name == "Invoice") == "Billing"
+
+    @pytest.mark.parametrize("number", [1, 2, 3, 5])
+    def test_few_activities_make_few_stages(self, number: int):
+        few = replace(SHOP, activities=SHOP.activities[:number])
+        assert 1 <= len(draft_journey(few).stages) <= max(number, 4)
+
+    def test_a_log_without_events_has_no_stages(self):
+        assert draft_journey(Outline(0, (), {})).stages == ()
+
+    def test_the_same_outline_gives_the_same_draft(self):
+        shuffled = replace(SHOP, follows=dict(reversed(list(SHOP.follows.items()))))
+        assert draft_journey(shuffled) == draft_journey(SHOP)
+
+    def test_names_in_any_script_and_with_anything_in_them(self):
+        odd = ("<b>Bestellung</b>", "طلب", "注文", "🚚", "  ", "A_B", "T02 Check", "journey")
+        made = tuple(Placed(name, 5, i / 8) for i, name in enumerate(odd))
+        drafted = draft_journey(Outline(5, made, {}))
+        names = [s.name.casefold() for s in drafted.stages]
+        assert len(set(names)) == len(names)
+        assert "journey" not in names
+        assert all(name.strip() for name in names)
+
+
+class TestLikeliest:
+    JOURNEY = Journey(
+        "Shop",
+        (
+            Stage(0, "Order", activities=(Activity("Place order"), Activity("Confirm order"))),
+            Stage(1, "Pay", activities=(Activity("Send invoice"), Activity("Settle invoice"))),
+            Stage(2, "Ship", activities=(Activity("Pack parcel"), Activity("Hand over parcel"))),
+        ),
+    )
+
+    def test_neighbours_and_words_say_where_an_activity_belongs_and_why(self):
+        (found,) = likeliest(self.JOURNEY, SHOP)
+        assert (found.activity, found.stage) == ("Dispute invoice", "Pay")
+        assert found.reason == "happens between Send invoice and Settle invoice; shares the word “invoice”"
+
+    def test_taken_suggestions_stand_where_they_happen(self):
+        taken = with_suggestions(self.JOURNEY, likeliest(self.JOURNEY, SHOP), SHOP)
+        assert stages(taken)["Pay"] == ["Send invoice", "Dispute invoice", "Settle invoice"]
+
+    def test_nothing_is_suggested_where_all_is_mapped_or_no_stage_is(self):
+        taken = with_suggestions(self.JOURNEY, likeliest(self.JOURNEY, SHOP), SHOP)
+        assert likeliest(taken, SHOP) == ()
+        assert likeliest(Journey("Empty", ()), SHOP) == ()
+
+
+def drafted_from(log: Path, signals: Path | None = None, teams: bool = True) -> tuple[Journey, Outline]:
+    settings = from_arguments(log, "none.yaml", [signals] if signals else [])
+    with open_engine() as engine:
+        read = read_log(engine, settings)
+        names = stages_said(engine, settings)
+        heard = ()
+        if names:
+            asked = Journey("asked", tuple(Stage(no, name) for no, name in enumerate(names)))
+            heard = heard_stages(engine, read, read_signals(engine, settings, asked, read).table, names)
+        made = outline(engine, read, heard)
+    if not teams:
+        made = replace(made, activities=tuple(replace(one, team=None) for one in made.activities))
+    return draft_journey(made), made
+
+
+def recovered(drafted: Journey, true: Journey) -> int:
+    """Activities of which the drafted stage is the one that holds most of their true stage's, each stage once."""
+    from itertools import permutations
+
+    theirs = [{a.name for a in s.activities} for s in true.stages if s.activities]
+    ours = [{a.name for a in s.activities} for s in drafted.stages if s.activities]
+    ours += [set()] * max(0, len(theirs) - len(ours))
+    return max(sum(len(a & b) for a, b in zip(order, theirs, strict=True)) for order in permutations(ours, len(theirs)))
+
+
+class TestTheSample:
+    FOLDER = ROOT / "data" / "samples" / "food_distribution"
+
+    @pytest.mark.parametrize(
+        ("signals", "teams", "least"),
+        [
+            # 27 activities in 6 stages. Teams part them cleanly. Without teams the work after the truck (goods,
+            # invoice, returns: 9 activities) runs side by side in time and only words are left: two thirds can be asked.
+            (True, True, 26),
+            (False, True, 26),
+            (True, False, 18),
+            (False, False, 16),
+        ],
+    )
+    def test_its_mapping_is_recovered(self, signals: bool, teams: bool, least: int):
+        true = load_project(self.FOLDER)
+        journey = load_journey(true.resolve(true.journey))
+        drafted, _ = drafted_from(self.FOLDER / "log.csv", self.FOLDER / "signals.csv" if signals else None, teams)
+        number = recovered(drafted, journey)
+        assert number >= least, f"{number} of 27 activities are in their stage: {stages(drafted)}"
+
+    def test_the_stages_that_customers_name_are_there_in_order(self):
+        drafted, _ = drafted_from(self.FOLDER / "log.csv", self.FOLDER / "signals.csv")
+        names = [stage.name for stage in drafted.stages]
+        said = [name for name in names if name in ("Ordering", "Picking", "Delivery", "Invoicing", "Service")]
+        assert said == ["Ordering", "Picking", "Delivery", "Invoicing", "Service"]
+        assert next(stage for stage in drafted.stages if stage.name == "Freshness").activities == ()
+
+
+@pytest.mark.parametrize("file", ["helpdesk.xes.gz", "receipt.xes.gz", "bpic2012.xes.gz", "olist/log.csv"])
+def test_real_logs_get_four_to_eight_stages_with_all_their_activities(shared_data: Path, file: str):
+    drafted, made = drafted_from(shared_data / file)
+    assert 4 <= len(drafted.stages) <= 8
+    assert sorted(drafted.stage_of) == sorted(one.activity for one in made.activities)
+    first = {one.activity: one.position for one in made.activities}
+    opens = [min(first[a.name] for a in stage.activities) for stage in drafted.stages]
+    assert opens[0] == min(opens), "the first stage holds the first work"
+
+
+def test_the_help_desk_ends_with_closing(shared_data: Path):
+    drafted, _ = drafted_from(shared_data / "helpdesk.xes.gz")
+    assert "Closed" in stages(drafted)[drafted.stages[-1].name]
+    assert drafted.stages[0].activities[-1].name == "Assign seriousness"
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Callable[[str], Path]:
+    def write(content: str) -> Path:
+        path = tmp_path / "log.csv"
+        path.write_text(content)
+        return path
+
+    return write
+
+
+def test_positions_are_the_mean_place_in_the_case(written):
+    # case 1: A B C → 0, 0.5, 1; case 2: A C → 0, 1; case 3: B alone → 0.5. So A 0, B 0.5, C 1.
+    path = written(
+        "case_id,activity,timestamp\n1,A,2026-01-01\n1,B,2026-01-02\n1,C,2026-01-03\n"
+        "2,A,2026-01-01\n2,C,2026-01-02\n3,B,2026-01-01\n"
+    )
+    with open_engine() as engine:
+        made = outline(engine, read_log(engine, from_arguments(path, "none.yaml")))
+    assert [(one.activity, one.cases, one.position) for one in made.activities] == [
+        ("A", 2, 0.0),
+        ("B", 2, 0.5),
+        ("C", 2, 1.0),
+    ]
+    assert made.follows == {("A", "B"): 1, ("A", "C"): 1, ("B", "C"): 1}
