@@ -54,7 +54,7 @@ def _gathered(pairs: list[Pair]) -> list[Pair]:
             continue
         for beside in (here - 1, here + 1):
             other, stage = found[beside] if 0 <= beside < len(found) else (None, None)
-            if other and stage and _likeness(group, stage) >= _BY_NAME and _likeness(other, stage) > 0:
+            if other and stage and _named(group, stage) > _BY_NAME and _likeness(other, stage) > 0:
                 both = sorted((*other, *group), key=lambda one: (one.position, one.activity))
                 found[beside], found[here] = (tuple(both), stage), (None, own)
                 break
@@ -73,13 +73,16 @@ def _fit(group: Group, stage: Heard) -> float:
 
 def _likeness(group: Group, stage: Heard) -> float:
     """What part of a group's work shares a word with the stage, its touchpoints and its team, weighed."""
-    whole = sum(one.cases for one in group) or 1
     name, points = stems(stage.stage), [stems(point) for point in stage.touchpoints]
+    by_touch = _part(group, [one for one in group if any(shared(point, stems(one.activity)) for point in points)])
+    by_team = _part(group, [one for one in group if one.team and shared(name, stems(one.team))])
+    return NAME * _named(group, stage) + TOUCHPOINT * by_touch + TEAM * by_team
 
-    def part(fits: Sequence[Placed]) -> float:
-        return sum(one.cases for one in fits) / whole
 
-    by_name = part([one for one in group if shared(name, stems(one.activity))])
-    by_touch = part([one for one in group if any(shared(point, stems(one.activity)) for point in points)])
-    by_team = part([one for one in group if one.team and shared(name, stems(one.team))])
-    return NAME * by_name + TOUCHPOINT * by_touch + TEAM * by_team
+def _named(group: Group, stage: Heard) -> float:
+    """What part of a group's work shares a word with the stage's name."""
+    return _part(group, [one for one in group if shared(stems(stage.stage), stems(one.activity))])
+
+
+def _part(group: Group, fits: Sequence[Placed]) -> float:
+    return sum(one.cases for one in fits) / (sum(one.cases for one in group) or 1)

@@ -167,7 +167,7 @@ class TestTheSample:
         ("signals", "teams", "least"),
         [
             # 27 activities in 6 stages. Teams part them cleanly. Without teams the work after the truck (goods,
-            # invoice, returns: 9 activities) runs side by side in time and only words are left: two thirds can be asked.
+            # invoice, returns: 9 activities) runs side by side in time and only words are left: two thirds, no more.
             (True, True, 26),
             (False, True, 26),
             (True, False, 18),
