@@ -16,6 +16,7 @@ from dashboards import source
 from dashboards.access import guard, is_this_machine
 from dashboards.app import build
 from dashboards.providers import Projects
+from dashboards.providers.people import anybody
 from dashboards.providers.projects import UnknownProjectError
 from dashboards.providers.runs import Start
 
@@ -52,15 +53,16 @@ def make_server(projects: Projects) -> flask.Flask:
 def serve(projects: list[Path], host: str = "127.0.0.1", port: int = 8050, start: Start | None = None) -> None:
     """Serve until stopped. Raises ArgumentError for an address that others could reach while there are no users, and
     SettingsError for a project file that cannot be used."""
-    if not is_this_machine(f"[{host}]" if ":" in host else host):
+    run = _waitress if sys.platform == "win32" else _gunicorn
+    shown = Projects(projects, start)
+    if not is_this_machine(f"[{host}]" if ":" in host else host) and not anybody(shown.all):
         raise ArgumentError(
             expected="users, where the dashboard is to be reachable from other machines",
             found=f"--host {host}, and no user",
-            where="the command line",
-            do="add one with `analyzer user add NAME --project PROJECT.yaml`, or leave --host away",
+            where="--host",
+            do=f"add one: analyzer user add --project {projects[0]} NAME --role analyst; or leave --host away",
         )
-    run = _waitress if sys.platform == "win32" else _gunicorn
-    shown = Projects(projects, start)
+    shown.close()  # the server forks, and a connection must not be shared by forks
     run(lambda: make_server(shown), host, port)
 
 

@@ -25,6 +25,7 @@ from analyzer.catalog.reading import findings, latest, runs
 from analyzer.catalog.users import (
     User,
     add_user,
+    check_new,
     find_user,
     has_users,
     list_users,
@@ -50,6 +51,7 @@ __all__ = [
     "cancel_job",
     "change_action",
     "changes",
+    "check_new",
     "claim_job",
     "comments_on",
     "count_comments",

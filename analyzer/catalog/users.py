@@ -65,6 +65,14 @@ def password_hash(password: str) -> str:
     return generate_password_hash(password, method="scrypt")
 
 
+def check_new(catalog: Catalog, name: str) -> None:
+    """Raises ArgumentError for a name that cannot be used or that the project has already."""
+    checked_name(name)
+    known = find_user(catalog, name)
+    if known is not None:
+        raise _known(known)
+
+
 def add_user(catalog: Catalog, name: str, role: str, hashed: str, who: str | None = None) -> User:
     """Keep a new user. Raises ArgumentError where the project has one of that name."""
     user = User(checked_name(name), role, datetime.now(UTC), hashed)
@@ -79,12 +87,7 @@ def add_user(catalog: Catalog, name: str, role: str, hashed: str, who: str | Non
     with catalog.writing() as connection:
         known = _find(connection, catalog, name)
         if known is not None:
-            raise ArgumentError(
-                expected="a name that no user of this project has",
-                found=f"{known.name}, who is {known.role} already",
-                where="NAME",
-                do="choose another name, or remove that user first and add it again",
-            )
+            raise _known(known)
         connection.execute(sa.insert(schema.user), row)
         audit.note(connection, catalog, who, f"user:{user.name}", None, {"role": role})
     return user
@@ -133,6 +136,15 @@ def share_user(source: Catalog, name: str, target: Catalog) -> None:
     user = find_user(source, name)
     if user is not None and find_user(target, name) is None:
         add_user(target, user.name, user.role, user.password, name)
+
+
+def _known(user: User) -> ArgumentError:
+    return ArgumentError(
+        expected="a name that no user of this project has",
+        found=f"{user.name}, who is {user.role} already",
+        where="NAME",
+        do="choose another name, or remove that user first and add it again",
+    )
 
 
 def _all(connection: sa.Connection, catalog: Catalog) -> list[User]:

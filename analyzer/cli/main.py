@@ -16,6 +16,7 @@ from analyzer.cli.runs import runs
 from analyzer.cli.serve import serve
 from analyzer.cli.session import Session
 from analyzer.cli.usage import Commands
+from analyzer.cli.user import user
 
 
 @click.group(cls=Commands, invoke_without_command=True)
@@ -30,6 +31,7 @@ def analyzer(context: click.Context) -> None:
 analyzer.add_command(align)
 analyzer.add_command(runs)
 analyzer.add_command(serve)
+analyzer.add_command(user)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import click
 
 from analyzer.cli.session import Session
 from analyzer.errors import ArgumentError
-from analyzer.settings import find_projects
+from analyzer.settings import find_projects, load_project
 
 
 @click.command()
@@ -36,12 +38,7 @@ def serve(session: Session, projects: tuple[str, ...], host: str, port: int) -> 
     """Serve the dashboard until Ctrl-C."""
     files = find_projects(projects)
     if not is_loopback(host):
-        raise ArgumentError(
-            expected="an address of this machine only (127.0.0.1), as long as nobody has to sign in",
-            found=host,
-            where="--host",
-            do=f"add a user first: analyzer user add --project {files[0]} NAME --role analyst",
-        )
+        must_have_users(files, host)
     check_port(host, port)
     from analyzer.cli.align import first_run
     from dashboards.server import serve as serve_dashboard
@@ -57,6 +54,22 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host.casefold() == "localhost"
+
+
+def must_have_users(projects: Sequence[Path], host: str) -> None:
+    """Raise ArgumentError where nobody has to sign in: then only this machine may reach the dashboard."""
+    from analyzer.catalog import has_users, open_catalog
+
+    for project in projects:
+        with open_catalog(load_project(project)) as catalog:
+            if has_users(catalog):
+                return
+    raise ArgumentError(
+        expected="an address of this machine only (127.0.0.1), as long as nobody has to sign in",
+        found=host,
+        where="--host",
+        do=f"add a user first: analyzer user add --project {projects[0]} NAME --role analyst",
+    )
 
 
 def check_port(host: str, port: int) -> None:

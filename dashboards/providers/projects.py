@@ -41,6 +41,11 @@ class Projects:
             raise UnknownProjectError
         return found[0]
 
+    def close(self) -> None:
+        """Close the catalogs; they open again when they are asked."""
+        for provider in self.all:
+            provider.close()
+
     def key(self, provider: Provider) -> str:
         """What `?project=` says for a project: its name, or its folder's where two have the same name."""
         same = [one for one in self.all if one.name == provider.name]

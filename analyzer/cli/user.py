@@ -1,0 +1,110 @@
+"""`analyzer user`: who may open a project through the dashboard."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from analyzer.cli.printing import say
+from analyzer.cli.session import Session
+from analyzer.cli.usage import Commands
+from analyzer.errors import ArgumentError
+from analyzer.settings import load_project
+
+WHO = "command line"  # in the audit
+NOBODY_LEFT = (
+    "That was the last user. Nobody has to sign in any more: the dashboard answers this machine only, where everyone "
+    "is analyst. `analyzer serve` refuses any other address until a user is added."
+)
+NONE = "No user. Nobody has to sign in, and the dashboard answers this machine only; everyone there is analyst."
+project_option = click.option("--project", metavar="PROJECT.yaml", required=True, help="The project file.")
+
+
+@click.group(cls=Commands)
+def user() -> None:
+    """Add, remove and list the people who may open a project."""
+
+
+@user.command()
+@click.argument("name", metavar="NAME")
+@project_option
+@click.option(
+    "--role",
+    type=click.Choice(["analyst", "viewer"]),
+    default="viewer",
+    show_default=True,
+    help="A viewer reads and comments; an analyst also uploads, maps, runs and edits.",
+)
+@click.option("--password-stdin", is_flag=True, help="Take the password from stdin, up to its first line end.")
+@click.pass_obj
+def add(session: Session, name: str, project: str, role: str, password_stdin: bool) -> None:
+    """Add a user. The password is asked for twice, unseen."""
+    settings = session.settings = load_project(project)
+    from analyzer.catalog import add_user, check_new, open_catalog, password_hash
+
+    with open_catalog(settings) as catalog:
+        check_new(catalog, name)
+        hashed = password_hash(_from_stdin() if password_stdin else _asked())
+        added = add_user(catalog, name, role, hashed, WHO)
+    say(f"{added.name} may now open {settings.name} as {role}.")
+
+
+@user.command()
+@click.argument("name", metavar="NAME")
+@project_option
+@click.pass_obj
+def remove(session: Session, name: str, project: str) -> None:
+    """Take a user away. What they wrote stays."""
+    settings = session.settings = load_project(project)
+    from analyzer.catalog import open_catalog, remove_user
+
+    with open_catalog(settings) as catalog:
+        left = remove_user(catalog, name, WHO)
+    say(f"{name} can no longer open {settings.name}." + (f"\n{NOBODY_LEFT}" if not left else ""))
+
+
+@user.command("list")
+@project_option
+@click.pass_obj
+def list_(session: Session, project: str) -> None:
+    """List the users of a project."""
+    settings = session.settings = load_project(project)
+    from analyzer.catalog import list_users, open_catalog
+
+    with open_catalog(settings) as catalog:
+        found = list_users(catalog)
+    say("\n".join(f"{one.name}  {one.role}  since {one.created_at:%Y-%m-%d}" for one in found) or NONE)
+
+
+def _from_stdin() -> str:
+    """The first line of stdin, without its end."""
+    try:
+        password = sys.stdin.readline()
+    except UnicodeDecodeError:
+        raise _no_password("bytes that are no UTF-8 text") from None
+    if not password.rstrip("\r\n"):
+        raise _no_password("nothing")
+    return password.rstrip("\r\n")
+
+
+def _asked() -> str:
+    if not sys.stdin.isatty():
+        raise ArgumentError(
+            expected="a terminal to ask for the password",
+            found="none",
+            where="stdin",
+            do="run it in a terminal, or hand the password on with --password-stdin",
+        )
+    first = click.prompt("Password", hide_input=True, err=True)
+    if first != click.prompt("The same again", hide_input=True, err=True):
+        raise ArgumentError(
+            expected="the same password twice", found="two that differ", where="the password", do="try again"
+        )
+    return str(first)
+
+
+def _no_password(found: str) -> ArgumentError:
+    return ArgumentError(
+        expected="a password on the first line of stdin", found=found, where="--password-stdin", do="pipe it in"
+    )
