@@ -173,6 +173,7 @@ class Settings:
     alerts: Alerts = Alerts()
     schedule: time | None = None  # in the project's time zone
     stale_after_s: float | None = None
+    notes: str | None = None  # what people should know of the data; for people only
     journey_place: Place = field(default=Place("the command line"), compare=False)
     secrets: dict[str, str] = field(
         default_factory=dict, repr=False, compare=False

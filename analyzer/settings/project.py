@@ -31,6 +31,7 @@ KEYS = (
     "thresholds",
     "max_refused",
     "discovery_budget",
+    "notes",
 )
 
 
@@ -70,6 +71,7 @@ def load_project(path: Path | str) -> Settings:
         alerts=top.take("alerts", read_alerts, Alerts()),
         schedule=top.take("schedule", read_time, None),
         stale_after_s=top.take("stale_after", Value.seconds, None),
+        notes=top.take("notes", Value.text, None),
         journey_place=journey.place,
         secrets=dict(top.document.taken),
     )
