@@ -13,7 +13,7 @@ from dashboards import shell
 from dashboards.access import visitor
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
-from dashboards.pages import alignment, mismatch, nothing
+from dashboards.pages import alignment, first_run, mismatch, nothing
 from dashboards.pages.desks import CALLBACKS, desk_of
 from dashboards.pages.rooms import ROOMS
 from dashboards.providers import Projects, Provider
@@ -62,7 +62,7 @@ def page_of(provider: Provider, at: Address) -> Component:
         return desk(Asked(provider, at, visitor(provider)))
     document = provider.document()
     if document is None:
-        return nothing.no_run(str(provider.project), provider.begin(), provider.progress(), provider.failed)
+        return first_run.page(Asked(provider, at, visitor(provider)))
     if at.path == "/":
         return alignment.page(document, at)
     if at.path in ROOMS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from importlib.resources import files
@@ -12,15 +13,16 @@ import flask
 
 from analyzer.errors import ArgumentError
 from analyzer.figures import palette
+from analyzer.jobs import Worker
 from dashboards import source
 from dashboards.access import guard, is_this_machine
 from dashboards.app import build
 from dashboards.providers import Projects
 from dashboards.providers.people import anybody
 from dashboards.providers.projects import UnknownProjectError
-from dashboards.providers.runs import Start
 
 THREADS = 8
+END_S = 4  # for requests in hand when the server is told to end
 DARK = (':root[data-mantine-color-scheme="dark"]', "")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -50,11 +52,11 @@ def make_server(projects: Projects) -> flask.Flask:
     return server
 
 
-def serve(projects: list[Path], host: str = "127.0.0.1", port: int = 8050, start: Start | None = None) -> None:
+def serve(projects: list[Path], host: str = "127.0.0.1", port: int = 8050) -> None:
     """Serve until stopped. Raises ArgumentError for an address that others could reach while there are no users, and
     SettingsError for a project file that cannot be used."""
     run = _waitress if sys.platform == "win32" else _gunicorn
-    shown = Projects(projects, start)
+    shown = Projects(projects, works=True)
     if not is_this_machine(f"[{host}]" if ":" in host else host) and not anybody(shown.all):
         raise ArgumentError(
             expected="users, where the dashboard is to be reachable from other machines",
@@ -63,10 +65,10 @@ def serve(projects: list[Path], host: str = "127.0.0.1", port: int = 8050, start
             do=f"add one: analyzer user add --project {projects[0]} NAME --role analyst; or leave --host away",
         )
     shown.close()  # the server forks, and a connection must not be shared by forks
-    run(lambda: make_server(shown), host, port)
+    run(lambda: make_server(shown), host, port, Worker(projects))
 
 
-def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int) -> None:
+def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int, worker: Worker) -> None:
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):
@@ -79,11 +81,14 @@ def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int) -> None:
                 "workers": 1,
                 "threads": THREADS,
                 "timeout": 120,
-                "graceful_timeout": 5,
+                "graceful_timeout": END_S,
                 "control_socket_disable": True,
                 "accesslog": None,
                 "loglevel": "warning",
                 "proc_name": "alignment",
+                "post_worker_init": lambda _: worker.start(),
+                "worker_int": lambda _: _at_once(worker),
+                "worker_exit": lambda _server, _worker: worker.stop(),
             }
             for key, value in options.items():
                 self.cfg.set(key, value)
@@ -94,10 +99,20 @@ def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int) -> None:
     Server().run()
 
 
-def _waitress(make: Callable[[], flask.Flask], host: str, port: int) -> None:
+def _at_once(worker: Worker) -> None:
+    """End now: requests in hand, and connections that a browser holds open, are not waited for."""
+    worker.stop()
+    os._exit(0)
+
+
+def _waitress(make: Callable[[], flask.Flask], host: str, port: int, worker: Worker) -> None:
     import waitress
 
-    waitress.serve(make(), host=host, port=port, threads=THREADS)
+    worker.start()
+    try:
+        waitress.serve(make(), host=host, port=port, threads=THREADS)
+    finally:
+        worker.stop()
 
 
 def _routes(server: flask.Flask, projects: Projects) -> None:

@@ -40,12 +40,11 @@ def serve(session: Session, projects: tuple[str, ...], host: str, port: int) -> 
     if not is_loopback(host):
         must_have_users(files, host)
     check_port(host, port)
-    from analyzer.cli.align import first_run
     from dashboards.server import serve as serve_dashboard
 
     click.echo(f"The dashboard is at http://{f'[{host}]' if ':' in host else host}:{port} until Ctrl-C.")
     with suppress(KeyboardInterrupt):  # the way to end it
-        serve_dashboard(list(files), host, port, first_run)
+        serve_dashboard(list(files), host, port)
 
 
 def is_loopback(host: str) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 LONGEST_PAUSE_S = 60.0
 STEADY_S = 30.0  # a worker that lived that long did not fail at its start
-END_S = 1.5
+END_S = 2.5
 
 
 class Worker:

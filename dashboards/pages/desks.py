@@ -12,10 +12,11 @@ from dash import Dash
 from dash.development.base_component import Component
 
 from dashboards.components.asked import Asked
+from dashboards.pages import first_run
 from dashboards.providers import Projects
 
 DESKS: dict[str, Callable[[Asked], Component]] = {}
-CALLBACKS: tuple[Callable[[Dash, Projects], None], ...] = ()
+CALLBACKS: tuple[Callable[[Dash, Projects], None], ...] = (first_run.register,)
 
 
 def desk_of(path: str) -> Callable[[Asked], Component] | None:

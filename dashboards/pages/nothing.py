@@ -1,4 +1,4 @@
-"""Pages for what is not there: no run yet, an address that leads nowhere, a mismatch that this run does not have."""
+"""Pages for what is not there: an address that leads nowhere, a mismatch that this run does not have."""
 
 from __future__ import annotations
 
@@ -9,28 +9,6 @@ from dashboards.components.address import Address
 
 RESOLVED = "The newest run does not have this mismatch: it is resolved, or the address is wrong."
 NOWHERE = "This address leads nowhere."
-
-
-def no_run(project: str, under_way: bool, said: tuple[str, ...] = (), failed: str | None = None) -> Component:
-    """Before the first run: its progress, what stopped it, or the command that makes one."""
-    if failed:
-        return html.Div(
-            [
-                html.H1("The analysis could not be made"),
-                html.Pre(failed, className="message"),
-                html.P("Mend it and start the server again."),
-            ],
-            className="page narrow",
-        )
-    if under_way:
-        steps = [html.Li(words) for words in said] or [html.Li("Starting")]
-        shown = html.Ol(steps, className="steps", role="status")
-        parts = [html.H1("The first analysis is under way"), shown, html.P("This page shows it as soon as it is done.")]
-    else:
-        words = "A run reads the log, the journey and the signals; this page then shows where the two views part."
-        command = html.Pre(f"analyzer align --project {project} --out out", className="message")
-        parts = [html.H1("No run yet"), html.P(f"{words} This command makes one:"), command]
-    return html.Div([*parts, dcc.Interval(id="wait", interval=1500)], className="page narrow")
 
 
 def not_found(what: str, at: Address) -> Component:

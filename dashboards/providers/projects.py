@@ -7,7 +7,7 @@ from pathlib import Path
 
 from werkzeug.exceptions import NotFound
 
-from dashboards.providers.runs import Provider, Start
+from dashboards.providers.runs import Provider
 
 
 class UnknownProjectError(NotFound):
@@ -19,8 +19,8 @@ class UnknownProjectError(NotFound):
 class Projects:
     """All projects of a server; the first that one may open is what an address without `?project=` means."""
 
-    def __init__(self, projects: Sequence[Path], start: Start | None = None) -> None:
-        self.all = [Provider(path, start) for path in projects]
+    def __init__(self, projects: Sequence[Path], works: bool = False) -> None:
+        self.all = [Provider(path, works) for path in projects]
         self._seen: Callable[[], Sequence[Provider]] = lambda: self.all
 
     def limit(self, seen: Callable[[], Sequence[Provider]]) -> None:

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from analyzer.catalog import Catalog, Run, latest, open_catalog
-from analyzer.errors import AnalyzerError
 from analyzer.settings import load_project
+from dashboards.providers.datasets import Datasets
+from dashboards.providers.jobs import Job, Jobs
 
-Start = Callable[[Path, Callable[[str], None]], None]  # (project file, say) -> None: analyses it and keeps the run
+ANALYSE = "analyse"
 
 
 class Provider:
-    """One project. `start` makes a run where there is none; without it, a page says which command does.
+    """One project. Where `works`, a worker is at its jobs: a project without a run gets its first one.
 
     The catalog is opened when it is first asked: a server forks before, and a connection must not be shared by forks.
     Raises SettingsError when the project file cannot be used.
     """
 
-    def __init__(self, project: Path, start: Start | None = None) -> None:
+    def __init__(self, project: Path, works: bool = False) -> None:
         self.settings = load_project(project)
         self.project = project.resolve()
-        self.start = start
-        self.failed: str | None = None
+        self.works = works
+        self.jobs = Jobs(self.settings, self.catalog)
+        self.datasets = Datasets(self.settings)
+        self._since = datetime.now(UTC)
         self._lock = threading.Lock()
         self._opened: Catalog | None = None
         self._cached: tuple[str, dict[str, Any]] | None = None
-        self._worker: threading.Thread | None = None
-        self._said: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -52,24 +53,17 @@ class Provider:
                 self._cached = (run.id, run.document())
             return self._cached[1]
 
-    def begin(self) -> bool:
-        """Start the first run, once; whether one is under way."""
-        with self._lock:
-            if self.start is None or self.failed is not None:
-                return False
-            if self._worker is None:
-                self._worker = threading.Thread(target=self._first_run, name="first-run", daemon=True)
-                self._worker.start()
-            return self._worker.is_alive()
+    def first_run(self) -> Job | None:
+        """The job of the first run, which is asked for where nobody has; None where nobody works on jobs.
 
-    def progress(self) -> tuple[str, ...]:
-        """What the first run has said so far."""
-        return self._said
-
-    def wait(self, seconds: float) -> None:
-        """Wait until the first run has ended, or the time is up."""
-        if self._worker is not None:
-            self._worker.join(seconds)
+        One that failed or was cancelled before this server began is asked for anew: what stopped it may be mended.
+        """
+        if not self.works:
+            return None
+        newest = next((job for job in self.jobs.all() if job.kind == ANALYSE), None)
+        if newest is not None and (newest.under_way or (newest.ended_at or newest.created_at) >= self._since):
+            return newest
+        return self.jobs.get(self.jobs.start(ANALYSE))
 
     def catalog(self) -> Catalog:
         """The project's catalog, opened once."""
@@ -78,15 +72,12 @@ class Provider:
                 self._opened = open_catalog(self.settings)
             return self._opened
 
+    def close(self) -> None:
+        """Close the catalog; it opens again when it is asked."""
+        with self._lock:
+            if self._opened is not None:
+                self._opened.close()
+            self._opened = None
+
     def _newest(self) -> Run | None:
         return latest(self.catalog())
-
-    def _first_run(self) -> None:
-        assert self.start is not None
-        try:
-            self.start(self.project, self._say)
-        except AnalyzerError as error:
-            self.failed = error.message
-
-    def _say(self, words: str) -> None:
-        self._said = (*self._said, words)

@@ -16,7 +16,7 @@ def server(monkeypatch):
     """The dashboard's server, replaced by one that remembers what it was to serve."""
     served = []
     module = ModuleType("dashboards.server")
-    module.serve = lambda projects, host, port, start: served.append((projects, host, port))
+    module.serve = lambda projects, host, port: served.append((projects, host, port))
     monkeypatch.setitem(sys.modules, "dashboards.server", module)
     return served
 

@@ -1,0 +1,43 @@
+"""A job on a page: what it does, how far it is, what stopped it, and the button that stops it."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.providers.jobs import Job
+
+WAITS = "Waits for its turn"
+BEGINS = "Starting"
+
+
+def job_card(job: Job, may_edit: bool) -> Component:
+    """One job: a bar and words while it is under way, its message once it has failed. Pages poll to renew it."""
+    if job.state == "failed":
+        return html.Pre(job.message or "It failed.", className="message", role="alert")
+    if job.state == "cancelled":
+        return html.P(job.message or "Cancelled.", role="status")
+    if job.state == "done":
+        return html.P("Done.", role="status")
+    words = "Stopping" if job.cancel else WAITS if job.state == "waiting" else job.step or BEGINS
+    percent = round(100 * (job.share or 0.0))
+    bar = dmc.Progress(
+        value=percent if job.share is not None else 100,
+        animated=job.share is None or None,
+        striped=job.share is None or None,
+        size="md",
+        radius="sm",
+        **{"aria-label": f"{words}, {percent} %" if job.share is not None else words},
+    )
+    rows = [html.P(words, className="job-step", role="status"), bar]
+    if may_edit and not job.cancel:
+        rows.append(cancel_button(job))
+    return html.Div(rows, className="job")
+
+
+def cancel_button(job: Job) -> Component:
+    """Stops a job; the callback stands in pages/first_run.py and serves every page."""
+    return dmc.Button(
+        "Cancel", id={"kind": "cancel-job", "of": job.id}, variant="default", size="xs", className="job-cancel"
+    )
