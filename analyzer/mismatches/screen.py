@@ -43,14 +43,13 @@ class Clusters:
 class Screened:
     """The screen of one stage.
 
-    p, attainable, q: an entry a candidate: the test's p-value over the base strata, corrected for clusters where it
-    could pass; see `attainable`; Benjamini and Hochberg's q within the stage, times the number of stages. `bad`: the
-    bad visits of the stage; `clustered`: whether any customer has several of its visits.
+    q, passed: an entry a candidate. cut: the p-value up to which candidates pass; bad: the bad visits of the stage;
+    clustered: whether any customer has several of its visits.
     """
 
-    p: Any
-    attainable: Any
     q: Any
+    passed: Any
+    cut: float
     bad: int
     clustered: bool
 
@@ -60,19 +59,38 @@ def screen(
 ) -> Screened:
     """Each candidate tested by itself.
 
-    Mantel–Haenszel tests; those that would pass are corrected for clusters, which can only make them larger.
+    Mantel–Haenszel tests over the base strata; those that would pass are corrected for clusters, which can only make
+    them larger.
     """
     clusters = Clusters.of(engine, visits)
     bad = int(engine.frame(visits.aggregate(bad=visits.bad.sum()))["bad"].iloc[0])
+    least = thresholds.driver_share * bad
+    material, within_reach = carried(cells) >= least, attainable(cells, least / clusters.widening)
     p, _, _ = tests(cells)
-    within_reach = attainable(cells, thresholds.driver_share * bad / clusters.widening)
-    passed = np.flatnonzero(corrected(p, within_reach, stages) <= thresholds.driver_q)
+    q, cut = corrected(p, material, within_reach, stages, thresholds.driver_q)
+    passed = np.flatnonzero(p <= cut)
     if clusters.shared and clusters.correlation > 0 and len(passed):
         p = p.copy()
-        p[passed] = _clustered(
-            engine, visits, present, cells.only(np.isin(np.arange(len(p)), passed)), clusters, p[passed]
-        )
-    return Screened(p, within_reach, corrected(p, within_reach, stages), bad, clusters.shared)
+        p[passed] = _clustered(engine, visits, present, cells.only(p <= cut), clusters, p[passed])
+        q, cut = corrected(p, material, within_reach, stages, thresholds.driver_q)
+    return Screened(q, p <= cut, cut, bad, clusters.shared)
+
+
+def corrected(p: Any, material: Any, within_reach: Any, stages: int, level: float) -> tuple[Any, float]:
+    """q-values, and the p-value up to which candidates pass: Benjamini and Hochberg within the stage, times the number
+    of stages.
+
+    Only candidates that carry a material share can be discoveries, so only these are ranked; another one passes at
+    the same cut, so that what goes along with it finds it among those chosen. No discovery, no cut: it is −1.
+    """
+    from analyzer.statistics.false_discovery import benjamini_hochberg, cut_off, expected_discoveries
+
+    ranked = np.asarray(benjamini_hochberg(np.where(material, p, 1.0), attainable=within_reach)) * stages
+    found = int((material & (ranked <= level)).sum())
+    if not found:
+        return np.minimum(np.where(material, ranked, 1.0), 1.0), -1.0
+    beside = expected_discoveries(p, within_reach, len(p)) / found * stages
+    return np.minimum(np.where(material, ranked, beside), 1.0), cut_off(level / stages * found, within_reach)
 
 
 def tests(cells: Cells) -> tuple[Any, Any, Any]:
@@ -122,11 +140,11 @@ def attainable(cells: Cells, least: float) -> Any:
     return found
 
 
-def corrected(p: Any, within_reach: Any, stages: int) -> Any:
-    """q-values: Benjamini and Hochberg within the stage, times the number of stages."""
-    from analyzer.statistics.false_discovery import benjamini_hochberg
-
-    return np.minimum(np.asarray(benjamini_hochberg(p, attainable=within_reach)) * stages, 1.0)
+def carried(cells: Cells) -> Any:
+    """The bad visits that go with each candidate, on the side that raises the risk, unadjusted: array (candidates,)."""
+    fraction = cells.exposed / np.maximum(cells.visits, 1)
+    more = cells.a.sum(axis=1) - (cells.a + cells.c).sum(axis=1) * fraction
+    return np.where(more > 0, more / np.maximum(1 - fraction, 1e-9), -more / np.maximum(fraction, 1e-9))
 
 
 def _clustered(engine: Engine, visits: Table, present: Table, cells: Cells, clusters: Clusters, p: Any) -> Any:

@@ -87,21 +87,17 @@ def select_drivers(
     customer going together. Chosen candidates whose adjusted risk ratio or share is not material stay in the strata,
     so that what goes along with them is not reported instead; they are not listed.
     """
-    from analyzer.statistics.false_discovery import cut_off
-
     cells = count(engine, visits, present, tried)
     cells = cells.only(_neither_rare_nor_common(cells))
     if not cells.candidates:
         return ()
     screened = screen(engine, visits, present, cells, stages, thresholds)
-    passed = screened.q <= thresholds.driver_q
-    if not passed.any():
+    if not screened.passed.any():
         return ()
-    survivors = cells.only(passed).candidates
+    survivors = cells.only(screened.passed).candidates
     kept = engine.keep(present.filter(present.candidate.isin([c.no for c in survivors])), "survivors")
     q_of = {c.no: float(x) for c, x in zip(cells.candidates, screened.q, strict=True)}
-    cut = cut_off(thresholds.driver_q / stages * int(passed.sum()), screened.attainable)
-    search = Search(engine, kept, cut, q_of, screened.bad, screened.clustered)
+    search = Search(engine, kept, screened.cut, q_of, screened.bad, screened.clustered)
     current, choices = _forward(search, visits.mutate(base=visits.stratum), survivors)
     return _confirm(search, current, choices, thresholds)
 

@@ -51,21 +51,29 @@ def stage_sequences(engine: Engine, staged: Table, rated: Table) -> dict[Sequenc
     voiced = ended.group_by("case_id").aggregate(
         rated=ended.rated.cast("int64").max(), bad=(ended.customer == "bad").cast("int64").max()
     )
-    events = staged.filter(staged.stage_no.notnull()).select("case_id", "position", "stage_no")
-    before = events.stage_no.lag().over(ibis.window(group_by="case_id", order_by="position"))
-    runs = events.mutate(before=before).filter(lambda t: t.before.isnull() | (t.before != t.stage_no))
-    lived = (
-        runs.group_by("case_id")
-        .aggregate(sequence=joined_in_order(engine, runs.stage_no.cast("string") + ",", runs.position))
-        .join(voiced, "case_id")
-    )
+    lived = case_sequences(engine, staged).join(voiced, "case_id")
     counted = lived.group_by("sequence").aggregate(cases=lived.count(), rated=lived.rated.sum(), bad=lived.bad.sum())
     frame = engine.frame(counted.order_by("sequence"), limit=None)
     return {
-        tuple(int(s) for s in str(row.sequence).split(",")[:-1]): {
+        read_sequence(row.sequence): {
             "cases": int(row.cases),
             "rated": int(row.rated),
             "bad": int(row.bad),
         }
         for row in frame.itertuples()
     }
+
+
+def case_sequences(engine: Engine, staged: Table) -> Table:
+    """Of each case with a staged event: case_id and `sequence`, the stages that it lived in order, as one text."""
+    events = staged.filter(staged.stage_no.notnull()).select("case_id", "position", "stage_no")
+    before = events.stage_no.lag().over(ibis.window(group_by="case_id", order_by="position"))
+    runs = events.mutate(before=before).filter(lambda t: t.before.isnull() | (t.before != t.stage_no))
+    return runs.group_by("case_id").aggregate(
+        sequence=joined_in_order(engine, runs.stage_no.cast("string") + ",", runs.position)
+    )
+
+
+def read_sequence(text: str) -> Sequence:
+    """The stage numbers of a sequence that `case_sequences` gives."""
+    return tuple(int(number) for number in text.split(",")[:-1])

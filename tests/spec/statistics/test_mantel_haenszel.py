@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from analyzer.statistics.exact import exact_conditional_p
-from analyzer.statistics.mantel_haenszel import mantel_haenszel
+from analyzer.statistics.mantel_haenszel import mantel_haenszel, null_p
 from analyzer.statistics.risk_ratio import risk_ratios
 
 #                 exposed bad  good  unexposed bad  good
@@ -155,3 +155,18 @@ def test_limits_cover_the_true_ratio():
     a, c = generator.binomial(exposed, 2 * risk, (2000, 4)), generator.binomial(unexposed, risk, (2000, 4))
     found = mantel_haenszel(a, exposed - a, c, unexposed - c)
     assert 0.935 <= np.mean((found.low <= 2) & (found.high >= 2)) <= 0.965
+
+
+def test_one_sided_tests_against_scipy():
+    """One stratum, few counts: Fisher's exact test against "greater"; many counts: the upper tail of the same z."""
+    from scipy.stats import fisher_exact, norm
+
+    for table in ((7, 3, 2, 12), (2, 12, 7, 3), (4, 30, 5, 60)):
+        cells = [np.array([float(n)]) for n in table]
+        expected = fisher_exact(np.reshape(table, (2, 2)), alternative="greater").pvalue
+        assert exact_conditional_p(*cells, greater=True) == pytest.approx(expected, rel=1e-9)
+    a, b, c, d = ([60.0, 40.0],), ([140.0, 160.0],), ([90.0, 70.0],), ([410.0, 430.0],)
+    two_sided, greater = null_p(a, b, c, d)[0], null_p(a, b, c, d, greater=True)[0]
+    assert greater == pytest.approx(norm.sf(norm.isf(two_sided / 2)), rel=1e-9)
+    less = null_p(c, d, a, b, greater=True)[0]
+    assert less == pytest.approx(1 - greater, rel=1e-9)
