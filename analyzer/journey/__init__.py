@@ -1,5 +1,6 @@
 """The journey file: its model, reading it with line numbers, and what it says of activities and stages."""
 
+from analyzer.journey.edit import Content, content_of, edit_journey, fault_in, field_of
 from analyzer.journey.load import load_journey
 from analyzer.journey.model import WHOLE_JOURNEY, WHOLE_JOURNEY_NO, Activity, Journey, Stage, Target
 from analyzer.journey.save import journey_yaml, save_journey
@@ -10,11 +11,16 @@ __all__ = [
     "WHOLE_JOURNEY",
     "WHOLE_JOURNEY_NO",
     "Activity",
+    "Content",
     "Journey",
     "Stage",
     "Suggestion",
     "Target",
+    "content_of",
     "draft_journey",
+    "edit_journey",
+    "fault_in",
+    "field_of",
     "journey_yaml",
     "likeliest",
     "load_journey",

@@ -1,36 +1,28 @@
-"""Write a journey back to its file: read again it is the same journey, though comments of the older file are lost."""
+"""Write a journey to its file: read again it is the same journey. What keeps an older file's comments is `edit.py`."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
+from analyzer.errors import JourneyError
+from analyzer.journey.load import load_journey
 from analyzer.journey.model import Activity, Journey, Stage, Target
+from analyzer.settings.writing import replace_file
 
 
-def save_journey(journey: Journey, path: Path | str) -> None:
-    """Write the journey file whole or not at all."""
-    file = Path(path)
-    handle, written = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(journey_yaml(journey))
-            stream.flush()
-            os.fsync(stream.fileno())
-        if file.exists():
-            Path(written).chmod(file.stat().st_mode & 0o7777)
-        else:
-            Path(written).chmod(0o644)
-        Path(written).replace(file)
-    except BaseException:
-        Path(written).unlink(missing_ok=True)
-        raise
+def save_journey(journey: Journey, path: Path | str, seen: str | None = None) -> str:
+    """Write the journey file whole or not at all; gives the digest of what is there then. See `replace_file`."""
+    return replace_file(Path(path), journey_yaml(journey), load_journey, seen, JourneyError)
 
 
 def journey_yaml(journey: Journey) -> str:
     """The journey as the text of its file."""
+    return content_yaml(as_content(journey))
+
+
+def content_yaml(content: dict[str, Any]) -> str:
+    """Content with the keys of a journey file as the text of one."""
     import yaml
 
     class Dumper(yaml.SafeDumper):
@@ -42,13 +34,18 @@ def journey_yaml(journey: Journey) -> str:
         def ignore_aliases(self, data: Any) -> bool:
             return True
 
+    return yaml.dump(content, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=False)
+
+
+def as_content(journey: Journey) -> dict[str, Any]:
+    """The journey as plain content with the keys of its file, what is at its default left out."""
     content: dict[str, Any] = {"journey": journey.name}
     if journey.persona is not None:
         content["persona"] = journey.persona
     content["stages"] = [_stage(stage) for stage in journey.stages]
     if journey.attributes:
         content["attributes"] = dict(journey.attributes)
-    return yaml.dump(content, Dumper=Dumper, sort_keys=False, allow_unicode=True, width=110, default_flow_style=False)
+    return content
 
 
 def _stage(stage: Stage) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from analyzer.errors import JourneyError
 from analyzer.journey import Activity, Journey, Stage, Target, journey_yaml, load_journey, save_journey, warnings
 
 FULL = """\
@@ -185,11 +186,11 @@ class TestSaving:
     def test_the_file_keeps_its_rights_and_is_never_half_written(self, journey, tmp_path, monkeypatch):
         found, file = journey(FULL), tmp_path / "journey.yaml"
         file.chmod(0o640)
-        monkeypatch.setattr("analyzer.journey.save.os.fsync", _full_disk)
-        with pytest.raises(OSError, match="No space left"):
+        monkeypatch.setattr("analyzer.settings.writing.os.fsync", _full_disk)
+        with pytest.raises(JourneyError, match="No space left"):
             save_journey(found, file)
         assert file.read_text(encoding="utf-8") == FULL
-        assert [path.name for path in tmp_path.iterdir()] == ["journey.yaml"]
+        assert [path.name for path in tmp_path.iterdir()] == ["journey.yaml"], "no half file beside it"
         monkeypatch.undo()
         save_journey(found, file)
         assert file.stat().st_mode & 0o777 == 0o640
