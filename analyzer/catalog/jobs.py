@@ -108,6 +108,6 @@ def alone(connection: sa.Connection) -> None:
         connection.execute(sa.text("LOCK TABLE job IN SHARE ROW EXCLUSIVE MODE"))
 
 
-def as_job(row: Mapping[str, Any]) -> Job:
+def as_job(row: sa.RowMapping) -> Job:
     """A row of the table as a job."""
     return Job(**{name: row[name] for name in Job.__dataclass_fields__})

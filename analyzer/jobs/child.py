@@ -101,7 +101,7 @@ def _stop(_number: int, _frame: object) -> None:
 def _worker_gone() -> None:
     """The worker holds the other end of stdin; without it nobody waits for this."""
     with contextlib.suppress(OSError):
-        while sys.stdin.buffer.read(1):
+        while os.read(0, 1):
             pass
     if os.name != "nt":
         os.kill(os.getpid(), signal.SIGTERM)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
 import secrets
 import signal
@@ -13,6 +15,7 @@ from pathlib import Path
 
 from analyzer.errors import AnalyzerError
 from analyzer.jobs.bench import Bench
+from analyzer.jobs.queue import queue_errors
 
 SWEEP_S = 2.0  # how often waiting and dead jobs are looked for
 END_S = 3.0
@@ -20,6 +23,7 @@ END_S = 3.0
 
 def main(projects: Sequence[Path]) -> None:
     """Work until told to end, or until the server that began this process is gone."""
+    logging.getLogger("huey").setLevel(logging.CRITICAL)  # a queue that is away is said once, below
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
@@ -33,28 +37,36 @@ def main(projects: Sequence[Path]) -> None:
         pass
     if turn.acquire(timeout=END_S):  # the job in hand has been given back
         turn.release()
+    os._exit(0)  # the other threads have nothing to lose
 
 
 def _work(bench: Bench, stop: threading.Event) -> None:
     """Open a project, and look for its jobs until the end. What is wrong with it is said once, and tried again."""
     said = ""
+    away: tuple[type[Exception], ...] = (AnalyzerError, *queue_errors())
     while not stop.is_set():
         try:
             with bench.open():
                 while not stop.wait(SWEEP_S):
                     bench.sweep()
                     said = ""
-        except AnalyzerError as error:
-            if error.message != said:
-                sys.stderr.write(f"The jobs of {bench.project} wait:\n{error.message}\n")
-                said = error.message
+        except away as error:
+            words = _words(error)
+            if words != said:
+                sys.stderr.write(f"The jobs of {bench.project} wait:\n{words}\n")
+                said = words
             stop.wait(5 * SWEEP_S)
+
+
+def _words(error: Exception) -> str:
+    return error.message if isinstance(error, AnalyzerError) else f"The queue does not answer: {error}"
 
 
 def _server_gone(stop: threading.Event) -> None:
     """The server holds the other end of stdin."""
-    while sys.stdin.buffer.read(1):
-        pass
+    with contextlib.suppress(OSError):
+        while os.read(0, 1):
+            pass
     stop.set()
 
 

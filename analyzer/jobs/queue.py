@@ -29,6 +29,7 @@ def open_queue(settings: Settings) -> Huey:
     from huey import PostgresHuey, RedisHuey, SqliteHuey
 
     address, name = os.environ.get(ADDRESS, ""), f"alignment {settings.name}"
+    cannot: tuple[type[Exception], ...] = (ImportError, RuntimeError, *queue_errors())
     scheme = address.partition("://")[0].partition("+")[0]
     try:
         if not address:
@@ -38,38 +39,41 @@ def open_queue(settings: Settings) -> Huey:
             return PostgresHuey(name, dsn="postgresql://" + address.partition("://")[2], results=False, blocking=False)
         if scheme in ("redis", "rediss"):
             return RedisHuey(name, url=address, results=False, blocking=False)
-    except queue_errors() as reason:
-        raise _refused(type(reason).__name__) from None
-    except (ImportError, RuntimeError) as reason:
-        raise _refused(str(reason)) from None
+    except cannot as reason:
+        raise _refused(f"{type(reason).__name__}: {reason}".partition("\n")[0]) from None
     raise _refused(f"an address of the kind {scheme or 'none'}")
 
 
 def ask(settings: Settings, job_id: str) -> None:
     """Wake a worker up for a job. Where the queue does not answer, a worker finds the job in the catalog."""
+    away: tuple[type[Exception], ...] = (SettingsError, *queue_errors())
     try:
         queue = open_queue(settings)
         with closing(queue.storage):
             asked(queue)(job_id)
-    except (SettingsError, *queue_errors()) as reason:
+    except away as reason:
         logging.getLogger(__name__).warning("The queue did not take job %s: %s", job_id, reason)
 
 
 def asked(queue: Huey, work: Callable[[str], None] | None = None) -> Callable[[str], object]:
     """The task of a queue: called, it is put into the queue; a consumer calls `work`."""
-    task: Callable[[str], object] = queue.task(name=TASK)(work or _nobody)
+
+    def one(job_id: str) -> None:
+        if work is None:
+            raise AssertionError(f"job {job_id} was given to a process that does no work")
+        work(job_id)
+
+    task: Callable[[str], object] = queue.task(name=TASK)(one)  # known by this module's name and TASK
     return task
 
 
 def queue_errors() -> tuple[type[Exception], ...]:
     """What the queue's database raises when it is away or busy."""
+    from huey.exceptions import HueyException
+
     modules = (sys.modules.get(name) for name in ("psycopg", "psycopg2", "redis"))
     found = [getattr(module, name, None) for module in modules for name in ("Error", "RedisError")]
-    return (OSError, sqlite3.Error, *(one for one in found if one is not None))
-
-
-def _nobody(job_id: str) -> None:
-    raise AssertionError(f"job {job_id} was given to a process that does no work")
+    return (OSError, sqlite3.Error, HueyException, *(one for one in found if one is not None))
 
 
 def _refused(found: str) -> SettingsError:

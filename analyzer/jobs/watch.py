@@ -26,7 +26,7 @@ from analyzer.errors import AnalyzerError
 
 LOOK_S = 0.1
 BEAT_S = 0.5
-PATIENCE_S = 0.7  # for a process that was asked to end, before it is killed
+PATIENCE_S = 0.3  # for a process that was asked to end, before it is killed
 
 
 def work_on(catalog: Catalog, job: Job, worker: str, project: Path, stop: threading.Event) -> None:
