@@ -4,26 +4,41 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from analyzer.engine import Engine, Table
+from analyzer.statistics.proportions import design_effect
+
+COUNTS = ("surveys", "early", "surveys_bad", "early_bad")
 
 
 def asked_early(engine: Engine, placed: Table, rated: Table) -> dict[int, dict[str, Any]]:
     """Per stage: `surveys` whose stage is stated, by touchpoint or by the source, and how many of them were `early`;
-    the same for visits off target as `surveys_bad`, `early_bad`. Grain: a survey answer that has a visit."""
+    the same for visits off target as `surveys_bad`, `early_bad`; and `design`, `design_bad`: by how much the variance of
+    the early share grows because customers answered several. Grain: a survey answer that has a visit."""
     asked = placed.filter(
         placed.survey & placed.early.notnull() & placed.stage_from.isin(["stated", "touchpoint", "about"])
     )
     judged = asked.select("case_id", "stage_no", "early").join(
-        rated.select("case_id", "stage_no", "company"), ["case_id", "stage_no"]
+        rated.select("case_id", "stage_no", "customer_id", "company"), ["case_id", "stage_no"]
     )
     off = judged.company == "bad"
-    found = judged.group_by("stage_no").aggregate(
+    by_customer = judged.group_by("stage_no", "customer_id").aggregate(
         surveys=judged.count(),
         early=judged.early.cast("int64").sum(),
         surveys_bad=off.cast("int64").sum(),
         early_bad=(off & judged.early).cast("int64").sum(),
     )
-    return {
-        int(r["stage_no"]): {k: int(v) for k, v in r.items() if k != "stage_no"}
-        for r in engine.frame(found.order_by("stage_no")).to_dict("records")
-    }
+    alike = by_customer.group_by("stage_no", *COUNTS).aggregate(customers=by_customer.count())
+    frame = engine.frame(alike.order_by("stage_no", *COUNTS), limit=None)
+    return {int(no): _stage(rows) for no, rows in frame.groupby("stage_no", sort=True)}
+
+
+def _stage(rows: Any) -> dict[str, Any]:
+    """From the stage's customers, those with the same counts in one row."""
+    customers = rows["customers"].to_numpy()
+    each = {name: np.repeat(rows[name].to_numpy(float), customers) for name in COUNTS}
+    found: dict[str, Any] = {name: int(values.sum()) for name, values in each.items()}
+    found["design"] = design_effect(each["early"], each["surveys"])
+    found["design_bad"] = design_effect(each["early_bad"], each["surveys_bad"])
+    return found
