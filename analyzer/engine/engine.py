@@ -77,6 +77,10 @@ class Engine:
             raise MemoryError(f"a result of {result.num_rows} rows was to leave the engine; the ceiling is {limit}")
         return result.to_pandas()
 
+    def rows(self, expression: Table, limit: int = SMALL) -> list[dict[str, Any]]:
+        """A small result as rows of plain Python values; what is missing is None."""
+        return list(self.backend.to_pyarrow(expression.limit(limit)).to_pylist())
+
     def write(self, expression: Table, path: Path) -> None:
         """A table as one Parquet file on this machine, its rows in the order of the expression."""
         if self.is_duckdb:

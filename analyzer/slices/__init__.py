@@ -1,6 +1,35 @@
-"""Slices: a run's tables kept on disk, and every view of the run again for a part of them: a period, a segment, a stage,
-some kinds of signal; and single cases."""
+"""Slices: a run's tables kept on disk, and every view of the run again for a part of it: a period, a segment, a
+stage, some kinds of signal; and single cases."""
 
+from analyzer.slices.answer import PARTS, Part, answer
+from analyzer.slices.case import one_case
+from analyzer.slices.cases import ORDERS, PAGE, Cases, Order, Question, list_cases
+from analyzer.slices.choices import choices
+from analyzer.slices.drivers import slice_drivers
+from analyzer.slices.filters import KEYS, Filters, check_filters, read_filters, segment
 from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, open_kept
 
-__all__ = ["FOLDER", "Kept", "has_tables", "keep_tables", "open_kept"]
+__all__ = [
+    "FOLDER",
+    "KEYS",
+    "ORDERS",
+    "PAGE",
+    "PARTS",
+    "Cases",
+    "Filters",
+    "Kept",
+    "Order",
+    "Part",
+    "Question",
+    "answer",
+    "check_filters",
+    "choices",
+    "has_tables",
+    "keep_tables",
+    "list_cases",
+    "one_case",
+    "open_kept",
+    "read_filters",
+    "segment",
+    "slice_drivers",
+]

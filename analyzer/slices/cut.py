@@ -133,8 +133,12 @@ def _of_segments(kept: Kept, filters: Filters) -> Table | None:
 
 
 def written(cases: Table, column: str) -> Any:
-    """A case attribute as it stands in addresses and lists: as text, the empty text where there is no value."""
-    return cases[column].cast("string").fill_null("")
+    """A case attribute as it stands in addresses and lists: as text, a whole number without its decimals, the empty
+    text where there is no value."""
+    value = cases[column]
+    text = value.cast("string")
+    whole = text.re_replace(r"\.0$", "") if value.type().is_floating() else text
+    return whole.fill_null("")
 
 
 def _signals_of_period(kept: Kept, placed: Table, filters: Filters) -> Table:

@@ -1,0 +1,146 @@
+"""One case: what happened and what its customer said, as the case mirror shows it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from analyzer.engine import Engine, Table, open_engine
+from analyzer.journey import Stage
+from analyzer.outside_in.masking import mask
+from analyzer.reports.document import local
+from analyzer.reports.rounding import rounded
+from analyzer.slices.cut import written
+from analyzer.slices.kept import Kept, open_kept
+
+DETAILS = ("resource", "team", "system", "partner")
+OTHERS = 20  # further cases of the same customer that are named
+
+
+def one_case(run: Path, case_id: str) -> dict[str, Any] | None:
+    """A case of a run; None where the run has none of that name. Comments are masked, as in quotes.
+
+    Keys: case_id, customer_id (None where the log has no customers), attributes [{name, value}], took_s, others (ids of
+    the customer's further cases, the first 20 by name), others_total, and three lists in the order of time:
+    `events` activity, at, start_at, stage (None where no stage claims it), reaction, resource, team, system, partner;
+    `visits` stage, opened_at, first_at, last_at, open, company, customer, promise, target_due_at, promise_due_at,
+    wait_s, duration_s, returns, signals; `signals` kind, score, verdict, at, stage (None unknown), whole (the journey),
+    stage_from, link, early, touchpoint, comment. Times are ISO-8601 in the project's time zone.
+    `promise_due_at` is there for promises in elapsed time and by a column that holds a time; None for others.
+    """
+    with open_engine() as engine:
+        kept = open_kept(engine, run)
+        about = _one(engine, kept.log.cases, case_id)
+        if not about:
+            return None
+        events = _one(engine, kept.log.events, case_id)
+        others, others_total = _others(engine, kept, about[0])
+        events.sort(key=lambda row: row["position"])
+        found: dict[str, Any] = rounded(
+            {
+                "case_id": case_id,
+                "customer_id": about[0].get("customer_id"),
+                "attributes": _attributes(engine, kept, case_id),
+                "took_s": (about[0]["last_at"] - about[0]["first_at"]).total_seconds(),
+                "others": others,
+                "others_total": others_total,
+                "events": [_event(kept, row) for row in events],
+                "visits": _visits(engine, kept, case_id, events, about[0]),
+                "signals": [_signal(kept, row) for row in _signals(engine, kept, case_id)],
+            }
+        )
+        return found
+
+
+def _one(engine: Engine, table: Table, case_id: str) -> list[dict[str, Any]]:
+    """The rows of a case; what is missing is None, times are Python's."""
+    return list(engine.rows(table.filter(table.case_id == case_id)))
+
+
+def _attributes(engine: Engine, kept: Kept, case_id: str) -> list[dict[str, str]]:
+    cases = kept.log.cases.filter(kept.log.cases.case_id == case_id)
+    named = {f"a{i}": written(cases, a.column) for i, a in enumerate(kept.log.attributes)}
+    row = next(iter(engine.rows(cases.select("case_id", **named))))
+    held = [{"name": a.name, "value": row[f"a{i}"]} for i, a in enumerate(kept.log.attributes)]
+    return sorted((one for one in held if one["value"]), key=lambda one: one["name"])
+
+
+def _others(engine: Engine, kept: Kept, about: dict[str, Any]) -> tuple[list[str], int]:
+    customer, cases = about.get("customer_id"), kept.log.cases
+    if customer is None:
+        return [], 0
+    same = cases.filter((cases.customer_id == customer) & (cases.case_id != about["case_id"])).select("case_id")
+    total = int(engine.frame(same.aggregate(n=same.count()))["n"].iloc[0])
+    return [str(case) for case in engine.frame(same.order_by("case_id").limit(OTHERS))["case_id"]], total
+
+
+def _event(kept: Kept, row: dict[str, Any]) -> dict[str, Any]:
+    no = kept.journey.stage_of.get(row["activity"])
+    reaction = row["activity"] in kept.reactions
+    return {
+        "activity": row["activity"],
+        "at": _local(kept, row["at"]),
+        "start_at": _local(kept, row.get("start_at")),
+        "stage": None if no is None or reaction else kept.journey.stages[no].name,
+        "reaction": reaction,
+        **{name: row.get(name) for name in DETAILS},
+    }
+
+
+def _visits(
+    engine: Engine, kept: Kept, case_id: str, events: list[dict[str, Any]], about: dict[str, Any]
+) -> list[dict[str, Any]]:
+    rows = _one(engine, kept.rated, case_id)
+    rows.sort(key=lambda row: (row["first_at"] or row["opened_at"], row["stage_no"]))
+    return [
+        {
+            "stage": kept.journey.stages[row["stage_no"]].name,
+            **{name: _local(kept, row[name]) for name in ("opened_at", "first_at", "last_at")},
+            **{
+                name: row[name]
+                for name in ("open", "company", "customer", "promise", "wait_s", "duration_s", "returns")
+            },
+            "signals": row["signals"],
+            "target_due_at": _local(kept, row["deadline_at"]),
+            "promise_due_at": _local(kept, _promised(kept, kept.journey.stages[row["stage_no"]], row, events, about)),
+        }
+        for row in rows
+    ]
+
+
+def _promised(
+    kept: Kept, stage: Stage, visit: dict[str, Any], events: list[dict[str, Any]], about: dict[str, Any]
+) -> datetime | None:
+    """By when the promise had to be kept: so long after its first event, or the time that a column holds."""
+    promise = stage.promise
+    if promise is None:
+        return None
+    if promise.within_s is not None and not promise.working:
+        starts = [row["at"] for row in events if row["activity"] == promise.start] if promise.start else []
+        began = min(starts, default=None) if promise.start else visit["first_at"]
+        return began + timedelta(seconds=promise.within_s) if began else None
+    attribute = next((a for a in kept.log.attributes if a.name == promise.by), None)
+    if attribute is None or attribute.type != "time":
+        return None
+    due: datetime | None = about.get(attribute.column)
+    return due + timedelta(days=1, microseconds=-1) if due and attribute.dates_only else due
+
+
+def _signals(engine: Engine, kept: Kept, case_id: str) -> list[dict[str, Any]]:
+    return sorted(_one(engine, kept.placed, case_id), key=lambda row: (row["at"], row["signal"]))
+
+
+def _signal(kept: Kept, row: dict[str, Any]) -> dict[str, Any]:
+    no = row["stage_no"]
+    return {
+        **{name: row[name] for name in ("kind", "score", "verdict", "stage_from", "link", "early", "touchpoint")},
+        "at": _local(kept, row["at"]),
+        "stage": kept.journey.stages[no].name if no is not None and no >= 0 else None,
+        "whole": no == -1,
+        "comment": mask(" ".join(row["comment"].split())) if row["comment"] else None,
+    }
+
+
+def _local(kept: Kept, at: datetime | None) -> str | None:
+    return None if at is None else local(at, kept.timezone)
