@@ -7,6 +7,7 @@ Rows lie in SQLite beside the project file, or in PostgreSQL where the project s
 from analyzer.catalog.actions import ActionChangedError, add_action, change_action, list_actions, remove_action
 from analyzer.catalog.audit import NOBODY, Change, changes, record
 from analyzer.catalog.comments import Comment, add_comment, comments_on, count_comments, remove_comment
+from analyzer.catalog.first_seen import first_seen
 from analyzer.catalog.job_work import (
     claim_job,
     end_job,
@@ -59,6 +60,7 @@ __all__ = [
     "find_job",
     "find_user",
     "findings",
+    "first_seen",
     "give_back",
     "has_users",
     "keep_alive",

@@ -1,0 +1,189 @@
+"""Value against effort: what each open action and untouched mismatch would bring a month, by what it would take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from analyzer.figures import svg, wording
+from analyzer.figures.faces import faces
+from analyzer.figures.interval_bar import amount_bar
+from analyzer.improvement import Point
+
+BANDS: tuple[tuple[str | None, str, str], ...] = (
+    ("small", "Small effort", "up to a week"),
+    ("medium", "Medium effort", "up to a month"),
+    ("large", "Large effort", "longer"),
+    (None, "Not estimated", "no effort entered yet"),
+)
+WIDTH, LEFT, TOP, ROOM, COLUMN, GAP = 1080.0, 54.0, 56.0, 330.0, 250.0, 34.0
+STRIP = "Not counted in customers"
+
+
+@dataclass(frozen=True)
+class _Axis:
+    high: float
+    step: float
+
+    def y(self, value: float) -> float:
+        return TOP + ROOM * (1 - min(max(value / self.high, 0.0), 1.0))
+
+
+def value_effort(points: Sequence[Point]) -> str:
+    """The matrix as HTML with a wide SVG and a narrow list; empty without points. A filled mark is an action, an open
+    one a mismatch that nobody has taken up."""
+    if not points:
+        return ""
+    return faces("value-effort", _wide(points), _narrow(points))
+
+
+def value_effort_rows(points: Sequence[Point]) -> list[dict[str, str]]:
+    """The figure's numbers as a table."""
+    return [
+        {
+            "what": point.name,
+            "is": "action" if point.action_id else "mismatch without an action",
+            "avoidable unhappy a month": wording.number((point.value or {}).get("value")),
+            "95 %": wording.limits(point.value),
+            "effort": effort_words(point.effort),
+            "status": point.status or "",
+            "owner": point.owner or "",
+        }
+        for point in points
+    ]
+
+
+def effort_words(effort: str | None) -> str:
+    """An effort as people read it: small, or 12 days."""
+    if effort is None:
+        return "not estimated"
+    return f"{effort} {wording.plural('day', int(effort))}" if effort.isdigit() else effort
+
+
+def _wide(points: Sequence[Point]) -> str:
+    axis = _axis(points)
+    uncounted = max(sum(p.band == band and p.value is None for p in points) for band, _, _ in BANDS)
+    bottom = TOP + ROOM + (30 + GAP * uncounted if uncounted else 0)
+    body = _frame(axis, uncounted, bottom)
+    for no, (band, _, _) in enumerate(BANDS):
+        left = LEFT + no * (COLUMN + 8)
+        inside = [point for point in points if point.band == band]
+        body += _column([p for p in inside if p.value is not None], left, axis)
+        for row, point in enumerate(p for p in inside if p.value is None):
+            body.append(
+                _mark(point, left + 20, TOP + ROOM + 46 + GAP * row, left + 36, TOP + ROOM + 46 + GAP * row, "")
+            )
+    spoken = "Value against effort. " + " ".join(_tip(point).replace("\n", ", ") + "." for point in points)
+    return svg.drawing(WIDTH + 20, bottom + 14, *body, label=spoken, interactive=True)
+
+
+def _axis(points: Sequence[Point]) -> _Axis:
+    highest = max((float(p.value.get("high") or p.value["value"] or 0) for p in points if p.value), default=1.0)
+    step = next(s for k in range(-1, 9) for s in (10.0**k, 2 * 10.0**k, 5 * 10.0**k) if highest / s <= 5)
+    return _Axis(max(highest * 1.06, step), step)
+
+
+def _frame(axis: _Axis, uncounted: int, bottom: float) -> list[str]:
+    body = []
+    for no, (_, name, beneath) in enumerate(BANDS):
+        left = LEFT + no * (COLUMN + 8)
+        body.append(svg.rect(left, TOP - 4, COLUMN, bottom - TOP + 12, "band", rx=10, opacity=0.55))
+        body.append(svg.text(left + 12, TOP - 30, name, 14, "ink", "start", font_weight=650))
+        body.append(svg.text(left + 12, TOP - 13, beneath, 12, "muted", "start"))
+    value = 0.0
+    while value <= axis.high:
+        y = axis.y(value)
+        body.append(svg.line(LEFT, y, WIDTH + 12, y, "line", stroke_width=1))
+        body.append(svg.text(LEFT - 8, y + 4, wording.number(value), 11, "muted", "end"))
+        value += axis.step
+    if uncounted:
+        body.append(svg.text(LEFT + 12, TOP + ROOM + 24, STRIP, 12, "muted", "start"))
+    return body
+
+
+def _column(points: Sequence[Point], left: float, axis: _Axis) -> list[str]:
+    """The marks of one effort: each at its value, its name beside it, names moved apart."""
+    lines = sorted(points, key=lambda p: -float((p.value or {})["value"] or 0))
+    places = _apart([axis.y(float((p.value or {})["value"] or 0)) for p in lines])
+    body = []
+    for no, (point, place) in enumerate(zip(lines, places, strict=True)):
+        y = axis.y(float((point.value or {})["value"] or 0))
+        x = left + 16 + 13 * (no % 4)  # whiskers of near values stand side by side
+        limits = point.value or {}
+        whisker = ""
+        if wording.has_limits(limits):
+            high, low = axis.y(float(limits["high"] or 0)), axis.y(float(limits["low"] or 0))
+            whisker = svg.line(x, high, x, low, "accent" if point.action_id else "muted", stroke_width=1.8)
+        body.append(_mark(point, x, y, left + 74, place, whisker))
+    return body
+
+
+def _apart(wanted: list[float]) -> list[float]:
+    """Places for names, each as near to where it wants to be as its neighbours allow, none above the frame."""
+    places: list[float] = []
+    for want in wanted:
+        places.append(max(want, places[-1] + GAP) if places else max(want, TOP + 8))
+    over = (places[-1] - (TOP + ROOM - 6)) if places else 0
+    for no in range(len(places) - 1, -1, -1):
+        if over > 0:
+            places[no] -= over
+            over = (places[no - 1] + GAP - places[no]) if no else 0
+    return places
+
+
+def _mark(point: Point, x: float, y: float, at: float, place: float, whisker: str) -> str:
+    room = COLUMN - (at - x) - 20
+    name = svg.shorten(point.name, room, 12.5)
+    beneath = " · ".join(part for part in (point.status or "no action yet", point.owner) if part)
+    tone = "accent" if point.action_id else "muted"
+    filled = svg.element(
+        "circle", cx=x, cy=y, r=6.0, fill=svg.light(tone if point.action_id else "surface"),
+        class_=f"c-{tone if point.action_id else 'surface'} s-{tone}", stroke=svg.light(tone), stroke_width=2,
+    )  # fmt: skip
+    lead = svg.line(x + 8, y, at - 5, place, "line", stroke_width=1.2) if at - x > 24 else ""
+    tip = _tip(point)
+    return svg.element(
+        "g",
+        whisker,
+        lead,
+        filled,
+        svg.text(at, place + 1, name, 12.5, "ink", "start"),
+        svg.text(at, place + 15, svg.shorten(beneath, room, 11), 11, "muted", "start"),
+        tabindex=0,
+        role="img",
+        aria_label=tip.replace("\n", ", "),
+        data_tip=tip,
+        class_="has-tip",
+    )
+
+
+def _narrow(points: Sequence[Point]) -> str:
+    """One list a band: name, status, and the value as a bar on one scale."""
+    top = _axis(points).high
+    parts = []
+    for band, name, _ in BANDS:
+        inside = [point for point in points if point.band == band]
+        if inside:
+            parts.append(f'<p class="band-name">{name}</p>')
+        for point in inside:
+            said = " · ".join(part for part in (point.status or "no action yet", point.owner) if part)
+            bar = amount_bar(point.value or {}, top, "accent" if point.action_id else "given", point.name)
+            value = _value_words(point)
+            lines = (("band-what", point.name), ("band-said", said), ("band-value", value))
+            parts += [f'<p class="{of}" dir="auto">{escape(text, quote=False)}</p>' for of, text in lines]
+            parts.append(bar)
+    return "".join(parts)
+
+
+def _value_words(point: Point) -> str:
+    if point.value is None:
+        return "not counted in customers"
+    return f"{wording.number(point.value['value'])} a month ({wording.limits(point.value) or 'no interval'})"
+
+
+def _tip(point: Point) -> str:
+    what = "action" if point.action_id else "mismatch, no action yet"
+    value = f"avoidable unhappy: {_value_words(point)}, of those who answered" if point.value else _value_words(point)
+    status = f", {point.status}" if point.status else ""
+    return f"{point.name}\n{what}{status}\n{value}\neffort: {effort_words(point.effort)}"

@@ -1,0 +1,7 @@
+"""Room 6, improvement: what is done about the mismatches, what it would bring, and what it costs."""
+
+from analyzer.improvement.board import Card, cards
+from analyzer.improvement.standing import Standing, standings
+from analyzer.improvement.value_effort import Point, points
+
+__all__ = ["Card", "Point", "Standing", "cards", "points", "standings"]

@@ -1,0 +1,50 @@
+"""The board: each action beside the mismatch that it is about, as the newest run knows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from analyzer.tables.action import Action
+
+
+@dataclass(frozen=True)
+class Card:
+    """An action with what the newest run says of its mismatch.
+
+    Grain: one an action. `value` is the mismatch's avoidable unhappy visits a month (value, low, high), of those who
+    answered; None where the mismatch has none or is gone.
+    """
+
+    action: Action
+    title: str | None  # of the mismatch
+    gone: bool  # the action names a mismatch that the newest run does not have
+    value: dict[str, float | None] | None
+    overdue_days: int  # 0 where it is not overdue
+
+
+def cards(actions: Sequence[Action], mismatches: Sequence[Mapping[str, Any]], today: date) -> list[Card]:
+    """All actions with their mismatches; those that are due first stand first, those without a due date last.
+
+    `mismatches` are the document's; `today` is the day in the project's zone. An action is overdue on the day after
+    its due date, and never once it is done. Raises nothing. The value is that of the newest run, not of the day on
+    which the action was taken; it counts association, not proof. Source: docs/method.md, section 7.
+    """
+    known = {mismatch["id"]: mismatch for mismatch in mismatches}
+    joined = [_card(action, known, today) for action in actions]
+    return sorted(joined, key=lambda card: (card.action.due_on or date.max, card.action.id))
+
+
+def _card(action: Action, known: Mapping[str, Mapping[str, Any]], today: date) -> Card:
+    mismatch = known.get(action.mismatch_id or "")
+    late = (today - action.due_on).days if action.due_on and action.status != "done" else 0
+    value = (mismatch or {}).get("avoidable_bad_per_month")
+    return Card(
+        action,
+        mismatch["title"] if mismatch else None,
+        action.mismatch_id is not None and mismatch is None,
+        value if value and value.get("value") is not None else None,
+        max(late, 0),
+    )

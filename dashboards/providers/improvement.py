@@ -1,0 +1,119 @@
+"""Actions for the board and the mismatch pages: read with what the newest run knows, changed with who did it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from analyzer.catalog import (
+    ActionChangedError,
+    add_action,
+    change_action,
+    first_seen,
+    list_actions,
+    remove_action,
+)
+from analyzer.errors import InputError
+from analyzer.improvement import Card, Point, Standing, cards, points, standings
+from analyzer.tables.action import SIZES, STATUSES, Action
+from dashboards.providers.runs import Provider
+from dashboards.providers.visitor import Visitor
+
+__all__ = ["SIZES", "STATUSES", "Action", "Board", "Card", "Outcome", "Point", "Standing"]
+
+FIELD_NAMES = {
+    "mismatch_id": "the mismatch",
+    "title": "what to do",
+    "owner": "the owner",
+    "starts_on": "the start",
+    "due_on": "the due date",
+    "effort": "the effort",
+    "status": "the status",
+    "note": "the note",
+}
+
+
+@dataclass(frozen=True)
+class Board:
+    """All that the page of actions shows."""
+
+    cards: list[Card]
+    points: list[Point]
+    mismatches: list[dict[str, Any]]  # of the newest run
+    owners: list[str]
+    today: date
+
+    def card(self, identity: str) -> Card | None:
+        return next((card for card in self.cards if card.action.id == identity), None)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a change: the action as it stands, and what to tell where the change was not made."""
+
+    action: Action | None = None
+    refused: str | None = None
+
+
+def board(provider: Provider) -> Board:
+    """The actions of a project beside the newest run's mismatches."""
+    mismatches = (provider.document() or {}).get("mismatches", [])
+    today = datetime.now(ZoneInfo(provider.settings.timezone)).date()
+    found = cards(list_actions(provider.catalog()), mismatches, today)
+    stage_owners = {m.get("owner") for m in mismatches}
+    owners = sorted({card.action.owner for card in found} | stage_owners - {None}, key=lambda o: (o or "").casefold())
+    return Board(found, points(found, mismatches), mismatches, [o for o in owners if o], today)
+
+
+def standing(provider: Provider) -> dict[str, Standing]:
+    """Since when each mismatch of the newest run is known, and what is done about it."""
+    ids = [m["id"] for m in (provider.document() or {}).get("mismatches", [])]
+    return standings(ids, first_seen(provider.catalog()), list_actions(provider.catalog()))
+
+
+def save(provider: Provider, who: Visitor, identity: str | None, version: int, values: Mapping[str, Any]) -> Outcome:
+    """Keep a new action (`identity` is None), or some fields of one that was read at a version."""
+    try:
+        if identity is None:
+            return Outcome(add_action(provider.catalog(), values, who.name))
+        return Outcome(change_action(provider.catalog(), identity, version, values, who.name))
+    except ActionChangedError as changed:
+        return Outcome(changed.now, _both(changed))
+    except InputError as error:
+        return Outcome(None, f"{error.where}: {error.expected} is needed, not {error.found}.".capitalize())
+
+
+def move(provider: Provider, who: Visitor, identity: str, version: int, status: str) -> Outcome:
+    """Put an action into another column."""
+    try:
+        return Outcome(change_action(provider.catalog(), identity, version, {"status": status}, who.name))
+    except ActionChangedError as changed:
+        now = changed.now
+        words = (
+            f"“{now.title}” was moved to {now.status} by {now.updated_by} meanwhile. It stays there: "
+            f"your move to {status} was not made."
+        )
+        return Outcome(now, words)
+    except InputError:
+        return Outcome(None, "That action is not there any more.")
+
+
+def remove(provider: Provider, who: Visitor, identity: str) -> bool:
+    """Take an action away; the audit keeps what it said."""
+    return remove_action(provider.catalog(), identity, who.name)
+
+
+def _both(changed: ActionChangedError) -> str:
+    now = changed.now
+    theirs = "; ".join(f"{FIELD_NAMES[name]}: {_said(getattr(now, name))}" for name in changed.fields)
+    return (
+        f"{now.updated_by} has changed this action since you opened it ({theirs}). Nothing of yours is lost: it still "
+        "stands here. Save again to put it in place of theirs, or close to keep theirs."
+    )
+
+
+def _said(value: Any) -> str:
+    return "nothing" if value in (None, "") else str(value)

@@ -1,0 +1,65 @@
+"""All projects at a glance: how each stands, how it develops, what comes first there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from analyzer.catalog import Run, list_actions, runs
+from dashboards.providers.projects import Projects
+from dashboards.providers.runs import Provider
+
+TREND = 30  # runs
+
+
+@dataclass(frozen=True)
+class Glance:
+    """One project as a manager sees it."""
+
+    key: str  # for ?project=
+    name: str
+    score: dict[str, float | None] | None  # value, low, high; None without a run or customer voice
+    scores: list[float | None]  # by run, the oldest first
+    first: dict[str, Any] | None  # the first mismatch of the newest run
+    mismatches: int
+    visits: int
+    rated: int
+    last: Run | None
+    open_actions: int
+    overdue: int
+
+
+def glances(projects: Projects) -> list[Glance]:
+    """The projects that the visitor may open; where the most unhappy customers are avoidable stands first, then what
+    has no count of them, then what has no run."""
+    found = [_glance(projects.key(provider), provider) for provider in projects.seen()]
+    return sorted(found, key=lambda one: (one.last is None, -_avoidable(one), one.name.casefold()))
+
+
+def _glance(key: str, provider: Provider) -> Glance:
+    kept = runs(provider.catalog())
+    document = provider.document() or {}
+    alignment = document.get("alignment", {})
+    score = alignment.get("score") or {}
+    mismatches = document.get("mismatches", [])
+    still = [action for action in list_actions(provider.catalog()) if action.status != "done"]
+    today = datetime.now(ZoneInfo(provider.settings.timezone)).date()
+    return Glance(
+        key,
+        provider.name,
+        score if score.get("value") is not None else None,
+        [run.score for run in kept[:TREND]][::-1],
+        mismatches[0] if mismatches else None,
+        len(mismatches),
+        alignment.get("visits") or 0,
+        alignment.get("rated") or 0,
+        kept[0] if document else None,
+        len(still),
+        sum((action.due_on or date.max) < today for action in still),
+    )
+
+
+def _avoidable(one: Glance) -> float:
+    return float(((one.first or {}).get("avoidable_bad_per_month") or {}).get("value") or 0.0)
