@@ -14,8 +14,8 @@ COUNTS = ("surveys", "early", "surveys_bad", "early_bad")
 
 def asked_early(engine: Engine, placed: Table, rated: Table) -> dict[int, dict[str, Any]]:
     """Per stage: `surveys` whose stage is stated, by touchpoint or by the source, and how many of them were `early`;
-    the same for visits off target as `surveys_bad`, `early_bad`; and `design`, `design_bad`: by how much the variance of
-    the early share grows because customers answered several. Grain: a survey answer that has a visit."""
+    the same for visits off target as `surveys_bad`, `early_bad`; and `design`, `design_bad`: by how much the variance
+    of the early share grows because customers answered several. Grain: a survey answer that has a visit."""
     asked = placed.filter(
         placed.survey & placed.early.notnull() & placed.stage_from.isin(["stated", "touchpoint", "about"])
     )

@@ -248,8 +248,9 @@ def test_asked_too_early(run):
     ("customers", "reported"), [("each his own", True), ("the early ones are one customer's", False)]
 )
 def test_many_early_surveys_of_one_customer_count_as_few(run, customers, reported):
-    """16 of 40 early: lower Wilson limit 26.4 % if the 40 are 40 customers. If the 16 are one customer's, the variance by
-    customer is 25/24 · ((16 - 6.4)² + 24 · 0.4²)/40² = 0.0625, ten times the plain 0.4 · 0.6/39: about four answers."""
+    """16 of 40 early: lower Wilson limit 26.4 % if the 40 are 40 customers. If the 16 are one customer's, the variance
+    by customer is 25/24 · ((16 - 6.4)² + 24 · 0.4²)/40² = 0.0625, ten times the plain 0.4 · 0.6/39: about four
+    answers."""
     log, signals = [], []
     for number in range(40):
         early, ended = number < 16, MONDAY + timedelta(hours=1)
