@@ -1,33 +1,76 @@
-"""Addresses: what a page was asked for, and links that stay in the same project."""
+"""Addresses: what a page was asked for, and links that stay in the same project and keep its filters."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, quote, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
+
+FILTERS = ("from", "to", "segment", "stage", "kind")
+
+Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Address:
-    """The path and the query of a page."""
+    """The path and the query of a page; `query` has the last value of each key, `pairs` all of them in their order."""
 
     path: str = "/"
     query: dict[str, str] = field(default_factory=dict)
+    pairs: Pairs = ()
 
     def get(self, key: str) -> str | None:
         """One value of the query."""
         return self.query.get(key)
 
-    def to(self, path: str, **query: str | None) -> str:
-        """A link to another page of the same project; what is None is left out."""
-        kept = {"project": self.get("project"), **query}
-        written = urlencode({key: value for key, value in kept.items() if value})
+    @property
+    def filters(self) -> Pairs:
+        """The part of the query that says which part of the run is looked at."""
+        return tuple(pair for pair in self.pairs or tuple(self.query.items()) if pair[0] in FILTERS and pair[1])
+
+    def to(self, path: str, **query: str | Sequence[str] | None) -> str:
+        """A link to another page of the same project with the same filters; what is None is left out, a sequence of
+        values stands once for each."""
+        kept = [pair for pair in self.filters if pair[0] not in query]
+        given = [("project", self.get("project")), *_each(query)] if "project" not in query else _each(query)
+        project = [pair for pair in given if pair[0] == "project"]
+        written = urlencode([pair for pair in (*project, *kept, *(p for p in given if p not in project)) if pair[1]])
         return f"{path}?{written}" if written else path
+
+    def here(self, **query: str | Sequence[str] | None) -> str:
+        """A link to this page with another part of its query."""
+        rest = {key: value for key, value in self.query.items() if key not in FILTERS}
+        return self.to(self.path, **{**rest, **query})
+
+    def without(self, key: str, value: str) -> str:
+        """A link to this page without one of its filters."""
+        return self.here(**{key: [v for k, v in self.filters if k == key and v != value]})
+
+    def everything(self) -> str:
+        """A link to this page without filters."""
+        return self.here(**dict.fromkeys(FILTERS))
 
     def mismatch(self, identity: str) -> str:
         """A link to the page of a mismatch."""
         return self.to(f"/mismatch/{quote(identity, safe='')}")
 
+    def case(self, case_id: str) -> str:
+        """A link to the mirror of a case, whatever its name is made of."""
+        return self.to(f"/case/{quote(case_id, safe='')}")
+
+    def rest(self, desk: str) -> str:
+        """What stands behind a desk in the path, as it was before it was written into an address."""
+        return unquote(self.path.removeprefix(desk).removeprefix("/"))
+
 
 def read_address(path: str | None, search: str | None) -> Address:
-    """The address that a browser shows; of a key that comes twice, the last."""
-    return Address(path or "/", dict(parse_qsl((search or "").removeprefix("?"))))
+    """The address that a browser shows."""
+    pairs = tuple(parse_qsl((search or "").removeprefix("?")))
+    return Address(path or "/", dict(pairs), pairs)
+
+
+def _each(query: dict[str, str | Sequence[str] | None]) -> list[tuple[str, str | None]]:
+    found: list[tuple[str, str | None]] = []
+    for key, value in query.items():
+        found += [(key, value)] if value is None or isinstance(value, str) else [(key, one) for one in value]
+    return found

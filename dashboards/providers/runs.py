@@ -11,6 +11,7 @@ from analyzer.catalog import Catalog, Run, latest, open_catalog
 from analyzer.settings import load_project
 from dashboards.providers.datasets import Datasets
 from dashboards.providers.jobs import Job, Jobs
+from dashboards.providers.slices import Slices
 
 ANALYSE = "analyse"
 
@@ -28,6 +29,7 @@ class Provider:
         self.works = works
         self.jobs = Jobs(self.settings, self.catalog)
         self.datasets = Datasets(self.settings)
+        self.slices = Slices(self.settings, self._newest, self.document)
         self._since = datetime.now(UTC)
         self._lock = threading.Lock()
         self._opened: Catalog | None = None

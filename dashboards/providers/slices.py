@@ -1,0 +1,129 @@
+"""Slices of the newest run: its document again for what the filters of an address leave, each worked out once."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from analyzer.catalog import Run
+from analyzer.errors import AnalyzerError
+from analyzer.settings import Settings, masked_document
+from analyzer.slices import (
+    ORDERS,
+    PAGE,
+    Cases,
+    Filters,
+    Part,
+    Question,
+    answer,
+    choices,
+    has_tables,
+    list_cases,
+    one_case,
+    read_filters,
+    segment,
+)
+
+__all__ = ["ORDERS", "PAGE", "SLICE_DRIVERS", "Asking", "Cases", "Filters", "Part", "Question", "Slices", "segment"]
+
+SLICE_DRIVERS = "slice_drivers"  # the kind of job
+REMEMBERED = 48  # answers; one is some hundred kilobytes
+AT_ONCE = 2  # questions that are worked on side by side
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What the filters of an address mean; `problem` says why they cannot be used."""
+
+    filters: Filters = Filters()
+    problem: str | None = None
+
+
+class Slices:
+    """Questions to the tables that the newest run keeps. Answers are remembered by run and question."""
+
+    def __init__(self, settings: Settings, newest: Callable[[], Run | None], document: Callable[[], Any]) -> None:
+        self._settings = settings
+        self._newest = newest
+        self._document = document
+        self._lock = threading.Lock()
+        self._room = threading.BoundedSemaphore(AT_ONCE)
+        self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def has_tables(self) -> bool:
+        """Whether the newest run keeps its tables; one of an earlier version does not."""
+        run = self._newest()
+        return run is not None and has_tables(run.folder)
+
+    def read(self, pairs: Iterable[tuple[str, str]]) -> Asking:
+        """The filters of an address."""
+        try:
+            return Asking(read_filters(pairs))
+        except AnalyzerError as error:
+            return Asking(problem=_said(error))
+
+    def choices(self) -> dict[str, Any] | None:
+        """What the pickers offer; None where the run keeps no tables."""
+        if not self.has_tables():
+            return None
+        return self._once("choices", lambda run: choices(run.folder))
+
+    def document(self, filters: Filters, parts: tuple[Part, ...]) -> tuple[dict[str, Any] | None, str | None]:
+        """The newest run's document with the sections of a slice in the place of its own, and None; or None, and why
+        the filters cannot be used. Mismatches, blame, quality and the journey stay those of the run."""
+        whole: dict[str, Any] = self._document()
+        try:
+            found = self._once((filters, parts), lambda run: answer(run.folder, filters, parts))
+        except AnalyzerError as error:
+            return None, _said(error)
+        sliced = {**whole, **masked_document(self._settings, found)}
+        if "views" in parts:
+            sliced["signals"] = {**whole["signals"], **found["signals"]}
+        return sliced, None
+
+    def cases(self, filters: Filters, question: Question) -> tuple[Cases | None, str | None]:
+        """A page of a list of cases, or why it cannot be made."""
+        try:
+            key = ("cases", filters, _hashable(question.__dict__))
+            return self._once(key, lambda run: list_cases(run.folder, filters, question)), None
+        except AnalyzerError as error:
+            return None, _said(error)
+
+    def case(self, case_id: str) -> dict[str, Any] | None:
+        """One case; None where the run has none of that name."""
+        return self._once(("case", case_id), lambda run: one_case(run.folder, case_id))
+
+    def run_id(self) -> str | None:
+        run = self._newest()
+        return run.id if run else None
+
+    def _once(self, key: Hashable, work: Callable[[Run], Any]) -> Any:
+        """What `work` gives for the newest run, from memory where it was asked before."""
+        run = self._newest()
+        assert run is not None
+        whole = (run.id, key)
+        with self._lock:
+            if whole in self._remembered:
+                self._remembered.move_to_end(whole)
+                return self._remembered[whole]
+        with self._room:
+            found = work(run)
+        with self._lock:
+            self._remembered[whole] = found
+            while len(self._remembered) > REMEMBERED:
+                self._remembered.popitem(last=False)
+        return found
+
+
+def _said(error: AnalyzerError) -> str:
+    """An error as one sentence."""
+    return f"Expected {error.expected}, found {error.found}: {error.do}."
+
+
+def _hashable(value: Any) -> Hashable:
+    if isinstance(value, Mapping):
+        return tuple((str(key), _hashable(item)) for key, item in sorted(value.items(), key=lambda pair: str(pair[0])))
+    return tuple(map(_hashable, value)) if isinstance(value, list | tuple) else value
