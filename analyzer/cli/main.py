@@ -12,6 +12,7 @@ import click
 from analyzer import __version__
 from analyzer.cli.align import align
 from analyzer.cli.endings import Ending
+from analyzer.cli.init import init
 from analyzer.cli.runs import runs
 from analyzer.cli.serve import serve
 from analyzer.cli.session import Session
@@ -29,6 +30,7 @@ def analyzer(context: click.Context) -> None:
 
 
 analyzer.add_command(align)
+analyzer.add_command(init)
 analyzer.add_command(runs)
 analyzer.add_command(serve)
 analyzer.add_command(user)

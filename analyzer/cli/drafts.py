@@ -1,0 +1,128 @@
+"""The text of a drafted project and journey, with what to check as comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from analyzer.ingest.draft import Draft
+from analyzer.journey import Stage, journey_yaml
+from analyzer.settings import Settings
+from analyzer.settings.spoken import plural
+from analyzer.tables.quality import Detected, Quality
+
+_NO_NOUN = {"id", "ids", "key", "number", "no", "nr", "num", "code", "identifier", "ref", "reference", "uuid"}
+_NOT_ROLES = ("file", "attribute")
+_PROJECT = """\
+# Drafted by `analyzer init`. Check what is marked; every key is explained in the guide, "The project file".
+name: {name}
+# Check: which column is what, as the log's names and values say. All other columns are attributes.
+log: {log}
+journey: journey.yaml
+{signals}# Check: the zone of times that name none, such as Europe/Berlin.
+timezone: {timezone}
+# Check: what people call one case.
+case_noun: {noun}
+# For targets in working hours:
+# calendar: {{days: Mon-Fri, hours: "08:00-17:00"}}
+"""
+_SIGNALS = """\
+# Check: how each source is scaled and what it asks about (about: a stage's name, or journey for the whole).
+# silence: good says that no signal means no complaint; unknown is the default once there are surveys or reviews.
+signals:
+{sources}
+"""
+_JOURNEY = """\
+# Drafted by `analyzer init` from the order of work, words in names and what customers name: a beginning, no finding.
+# Check:
+# - Are these the stages that your customers live, in their order and in their words? Rename, join, split, move.
+# - Is every activity where the customer lives it? One that you take out counts as work of no stage.
+# - Does the owner answer for the stage? It is the team that does most of its work, where the log names teams.
+# - How do you judge a stage? Without a target one is derived from the data, and every output says so. A target:
+#     target: {example}
+#   What the customer was told is a promise, with the same keys.{deadlines}
+# - Which stage decides whether the customer stays? moment_of_truth: true makes it weigh double.
+# - What does the customer not see? {{name: {activity}, lane: backstage}}
+"""
+
+
+def case_noun(column: str) -> str:
+    """What a case is called, by its column: order_id → order; else case."""
+    words = [word for word in re.findall(r"[a-z]+", column.casefold()) if word not in _NO_NOUN]
+    return words[0] if len(words) == 1 and words[0] not in ("case", "trace", "instance") else "case"
+
+
+def project_text(settings: Settings, log: str, signals: list[str], draft: Draft) -> str:
+    """The text of project.yaml; `log` and `signals` are the paths as they are to be written."""
+    columns = _columns(draft.log.quality)
+    given = {"path": log, "columns": columns, "day_first": settings.log.day_first}
+    sources = []
+    for path, detected in zip(signals, _by_file(draft.signals), strict=True):
+        sources.append({"path": path, "columns": detected, "day_first": settings.log.day_first})
+    listed = "\n".join(f"  - {_flow(source)}" for source in sources)
+    return _PROJECT.format(
+        name=_flow(settings.name),
+        log=_flow(given),
+        signals=_SIGNALS.format(sources=listed) if sources else "",
+        timezone=settings.timezone,
+        noun=_flow(case_noun(columns.get("case_id", ""))),
+    )
+
+
+def journey_text(draft: Draft, noun: str) -> str:
+    """The text of journey.yaml: the stages, each with where it comes from, under a list of what to check."""
+    busy = next((stage for stage in draft.journey.stages if len(stage.activities) > 1), None)
+    first, last = (busy.activities[0].name, busy.activities[-1].name) if busy else ("A", "B")
+    example = _flow({"from": first, "to": last, "within": "24h"})
+    columns = ", ".join(_flow(one) for one in draft.deadlines)
+    known = f"\n#   Columns that can be a deadline (by: …): {columns}" if columns else ""
+    head = _JOURNEY.format(example=example, deadlines=known, activity=_flow(last))
+    lines: list[str] = []
+    stages = iter(draft.journey.stages)
+    for line in journey_yaml(draft.journey).splitlines():
+        if line.startswith("  - name:"):
+            lines += [f"  # {words}" for words in _origin(next(stages), draft, noun)]
+        lines.append(line)
+    return head + "\n".join(lines) + "\n"
+
+
+def _origin(stage: Stage, draft: Draft, noun: str) -> Iterator[str]:
+    heard = next((one for one in draft.outline.heard if one.stage == stage.name), None)
+    if heard:
+        yield f"customers name it: {heard.signals:,} {plural('signal', heard.signals)}"
+    else:
+        yield "no signal names it; check its name, which comes from its work"
+    if not stage.activities:
+        yield "no activity of the log has to do with it: check, or leave it so, and it can turn out a blind spot"
+        return
+    cases = max((one.cases for a in stage.activities if (one := draft.outline.of(a.name))), default=0)
+    yield f"its work is in {cases:,} of {draft.outline.cases:,} {plural(noun, draft.outline.cases)}"
+
+
+def _columns(quality: Quality) -> dict[str, str]:
+    return _roles(quality.detected)
+
+
+def _roles(detected: tuple[Detected, ...]) -> dict[str, str]:
+    return {one.role: one.column for one in detected if one.role not in _NOT_ROLES}
+
+
+def _by_file(quality: Quality | None) -> list[dict[str, str]]:
+    """Role → column for each source: what was detected stands behind the name of its file."""
+    found: list[list[Detected]] = []
+    for one in quality.detected if quality else ():
+        if one.role == "file":
+            found.append([])
+        found[-1].append(one)
+    return [_roles(tuple(one)) for one in found]
+
+
+def _flow(value: Any) -> str:
+    """A value on one line of YAML."""
+    import yaml
+
+    if isinstance(value, dict):
+        value = {key: one for key, one in value.items() if one not in (None, {})}
+    text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10**6, sort_keys=False)
+    return text.removesuffix("...\n").strip()

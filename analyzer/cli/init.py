@@ -1,0 +1,99 @@
+"""`analyzer init`: a project and a journey drafted from a log, ready to be analysed and to be corrected."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from analyzer.cli.align import Spread
+from analyzer.cli.outputs import check_folder, put_files
+from analyzer.cli.printing import say
+from analyzer.cli.session import Session
+from analyzer.errors import ArgumentError
+from analyzer.settings import check_files, from_arguments, load_project
+from analyzer.settings.spoken import plural
+
+FILES = ("project.yaml", "journey.yaml")
+
+
+@click.command(cls=Spread)
+@click.argument("folder", metavar="DIR")
+@click.option(
+    "--log", metavar="LOG", required=True, help="The event log: csv, tsv, parquet or xes, each also gz; a glob too."
+)
+@click.option("--signals", metavar="SIGNALS", multiple=True, help="What customers said. Several may follow.")
+@click.option("--columns", metavar="role=column,…", multiple=True, help="Which column plays which role.")
+@click.option("--timezone", metavar="ZONE", default="UTC", help="The zone of times that name none (default: UTC).")
+@click.option("--day-first", "day_first", flag_value="day", help="Read 03/04/2026 as 3 April.")
+@click.option("--month-first", "month_first", flag_value="month", help="Read 03/04/2026 as March 4.")
+@click.pass_obj
+def init(session: Session, folder: str, log: str, signals: tuple[str, ...], **given: Any) -> None:
+    """Draft project.yaml and journey.yaml in DIR, with suggested stages."""
+    out = Path(folder)
+    _refuse_existing(out)
+    if given["day_first"] and given["month_first"]:
+        raise _wrong("one order of day and month", "--day-first and --month-first", "keep one of the two")
+    day_first = True if given["day_first"] else False if given["month_first"] else None
+    settings = from_arguments(log, log, signals, given["columns"], given["timezone"], day_first)
+    settings = session.settings = replace(settings, name=_title(out))
+    check_files(settings)
+    check_folder(out)
+    texts, stages, rest = _drafted(settings, out, log, signals)
+
+    def write(scratch: Path) -> None:
+        for name, text in zip(FILES, texts, strict=True):
+            (scratch / name).write_text(text, encoding="utf-8")
+
+    put_files(out, write)
+    load_project(out)
+    say(f"Drafted {stages} {plural('stage', stages)} from {rest}.")
+    say(f"Written to {out}: {', '.join(FILES)}. Both say in comments what to check.")
+    say(f"Then: analyzer align --project {out / FILES[0]} --out {out / 'out'}")
+
+
+def _drafted(settings: Any, out: Path, log: str, signals: tuple[str, ...]) -> tuple[tuple[str, str], int, str]:
+    """The texts of both files, the number of stages, and what they rest on."""
+    from analyzer.cli.drafts import case_noun, journey_text, project_text
+    from analyzer.engine import open_engine
+    from analyzer.ingest.draft import draft
+
+    with open_engine() as engine:
+        made = draft(engine, settings)
+    column = next((one.column for one in made.log.quality.detected if one.role == "case_id"), "")
+    noun = case_noun(column)
+    project = project_text(settings, _relative(log, out), [_relative(one, out) for one in signals], made)
+    counted = f"{len(made.outline.activities):,} {plural('activity', len(made.outline.activities))}"
+    rest = f"{counted} in {made.log.n_cases:,} {plural(noun, made.log.n_cases)}"
+    return (project, journey_text(made, noun)), len(made.journey.stages), rest
+
+
+def _refuse_existing(out: Path) -> None:
+    for name in FILES:
+        if (out / name).exists() or (out / name).is_symlink():
+            raise _wrong(
+                f"a folder without {' and '.join(FILES)}, for nothing is overwritten",
+                f"{out / name}",
+                "name another folder, or move that file away",
+            )
+
+
+def _relative(path: str, out: Path) -> str:
+    """A path as the project file names it: from its folder; absolute where no relative one leads there."""
+    try:
+        return Path(os.path.relpath(Path(path).expanduser().resolve(), out.resolve())).as_posix()
+    except ValueError:
+        return Path(path).expanduser().resolve().as_posix()
+
+
+def _title(out: Path) -> str:
+    """A name for the project: its folder's, as words."""
+    words = " ".join(out.resolve().name.replace("_", " ").replace("-", " ").split())
+    return words[:1].upper() + words[1:] or "Process alignment"
+
+
+def _wrong(expected: str, found: str, do: str) -> ArgumentError:
+    return ArgumentError(expected=expected, found=found, where="analyzer init", do=do)

@@ -1,0 +1,122 @@
+"""`analyzer init`: two files that run as they are and say what to check; nothing is overwritten."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analyzer.journey import load_journey
+from analyzer.settings import load_project
+from tests.conftest import ROOT
+
+SAMPLE = ROOT / "data" / "samples" / "food_distribution"
+LOG = """\
+order_no,activity,timestamp,due
+1,Place order,2026-03-01 09:00,2026-03-03
+1,Pack,2026-03-01 12:00,2026-03-03
+1,Ship,2026-03-02 09:00,2026-03-03
+2,Place order,2026-03-04 09:00,2026-03-06
+2,Pack,2026-03-04 12:00,2026-03-06
+2,Ship,2026-03-05 09:00,2026-03-06
+"""
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    path = tmp_path / "exports" / "log.csv"
+    path.parent.mkdir()
+    path.write_text(LOG, encoding="utf-8")
+    return path
+
+
+def test_the_drafts_can_be_analysed_as_they_are(analyzer, log: Path, tmp_path: Path):
+    ended = analyzer("init", tmp_path / "shop", "--log", log)
+    assert ended.code == 0, ended.err
+    assert "Drafted 3 stages from 3 activities in 2 orders." in ended.out
+    out = tmp_path / "out"
+    ended = analyzer("align", "--project", tmp_path / "shop" / "project.yaml", "--out", out)
+    assert ended.code == 0, ended.err
+    assert json.loads((out / "alignment.json").read_text())["log"]["cases"] == 2
+
+
+def test_paths_are_relative_and_what_was_detected_is_written_out(analyzer, log: Path, tmp_path: Path):
+    assert analyzer("init", tmp_path / "my_shop", "--log", log, "--timezone", "Europe/Berlin").code == 0
+    project = load_project(tmp_path / "my_shop")
+    assert project.log.path == "../exports/log.csv"
+    assert project.log.columns == {"case_id": "order_no", "activity": "activity", "timestamp": "timestamp"}
+    assert (project.name, project.case_noun, project.timezone) == ("My shop", "order", "Europe/Berlin")
+
+
+def test_the_files_say_what_to_check(analyzer, log: Path, tmp_path: Path):
+    analyzer("init", tmp_path / "shop", "--log", log)
+    journey = (tmp_path / "shop" / "journey.yaml").read_text(encoding="utf-8")
+    assert "Are these the stages that your customers live" in journey
+    assert "Columns that can be a deadline (by: …): due" in journey
+    assert "its work is in 2 of 2 orders" in journey
+    assert "# Check: the zone" in (tmp_path / "shop" / "project.yaml").read_text(encoding="utf-8")
+
+
+def test_with_signals_the_stages_are_those_that_customers_name(analyzer, tmp_path: Path):
+    ended = analyzer("init", tmp_path / "food", "--log", SAMPLE / "log.csv", "--signals", SAMPLE / "signals.csv")
+    assert ended.code == 0, ended.err
+    names = [stage.name for stage in load_journey(tmp_path / "food" / "journey.yaml").stages]
+    assert {"Ordering", "Picking", "Delivery", "Freshness", "Invoicing", "Service"} < set(names)
+    project = load_project(tmp_path / "food")
+    assert project.signals[0].columns["case_id"] == "order_id"
+
+
+@pytest.mark.parametrize("there", ["project.yaml", "journey.yaml"])
+def test_nothing_is_overwritten(analyzer, refused, log: Path, tmp_path: Path, there: str):
+    (tmp_path / there).write_text("mine")
+    parts = refused(analyzer("init", tmp_path, "--log", log))
+    assert there in parts["found"]
+    assert (tmp_path / there).read_text() == "mine"
+    assert len([path for path in tmp_path.iterdir() if path.is_file()]) == 1
+
+
+def test_an_open_order_of_day_and_month_asks_as_align_does(analyzer, refused, tmp_path: Path):
+    path = tmp_path / "log.csv"
+    path.write_text("case_id,activity,timestamp\n1,A,03/04/2026 10:00\n1,B,05/04/2026 10:00\n")
+    parts = refused(analyzer("init", tmp_path / "p", "--log", path))
+    assert "3 April 2026 with the day first, 4 March 2026 with the month first" in parts["found"]
+    assert not (tmp_path / "p").exists()
+    assert analyzer("init", tmp_path / "p", "--log", path, "--month-first").code == 0
+    assert load_project(tmp_path / "p").log.day_first is False
+    assert analyzer("align", "--project", tmp_path / "p", "--out", tmp_path / "out").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["--log", "none.csv"], "the event log"),
+        ([], "the option --log"),
+        (["--log", "LOG", "--signals", "none.csv"], "the customer signals"),
+        (["--log", "LOG", "--day-first", "--month-first"], "one order of day and month"),
+        (["--log", "LOG", "--columns", "case_id=nowhere"], "a column nowhere"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_and_nothing_is_written(
+    analyzer, refused, log: Path, tmp_path, arguments, expected
+):
+    parts = refused(analyzer("init", tmp_path / "p", *(log if one == "LOG" else one for one in arguments)))
+    assert expected in parts["expected"]
+    assert not (tmp_path / "p").exists()
+
+
+def test_names_of_any_sort_stand(analyzer, tmp_path: Path):
+    path = tmp_path / "log.csv"
+    names = ['"<b>A: x</b>"', '"# no"', "🚚 تسليم", '"null"', '"- {x}"']
+    rows = [f"{case},{name},2026-03-0{place + 1}" for case in (1, 2) for place, name in enumerate(names)]
+    path.write_text("\n".join(["{case},activity,timestamp", *rows]), encoding="utf-8")
+    ended = analyzer("init", tmp_path / "p", "--log", path, "--columns", "case_id={case}")
+    assert ended.code == 0, ended.err
+    assert set(load_journey(tmp_path / "p" / "journey.yaml").stage_of) == {name.strip('"') for name in names}
+    assert load_project(tmp_path / "p").log.columns["case_id"] == "{case}"
+
+
+@pytest.mark.parametrize("file", ["helpdesk.xes.gz", "olist/log.csv"])
+def test_real_logs(analyzer, shared_data: Path, tmp_path: Path, file: str):
+    assert analyzer("init", tmp_path / "p", "--log", shared_data / file).code == 0
+    assert analyzer("align", "--project", tmp_path / "p" / "project.yaml", "--out", tmp_path / "out").code == 0
