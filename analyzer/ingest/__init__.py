@@ -1,7 +1,9 @@
 """Room 1: files and warehouse tables → event table, case table, transitions, signal table, quality report."""
 
 from analyzer.ingest.check import check_journey
+from analyzer.ingest.draft import Draft, draft
 from analyzer.ingest.log import read_log
+from analyzer.ingest.preview import preview_log, preview_signals
 from analyzer.ingest.signals import read_signals
 
-__all__ = ["check_journey", "read_log", "read_signals"]
+__all__ = ["Draft", "check_journey", "draft", "preview_log", "preview_signals", "read_log", "read_signals"]

@@ -31,7 +31,7 @@ def roles_of(
         if found is not None:
             said[role] = found
         elif elsewhere is None or not elsewhere(column):
-            raise _no_such(raw, role, column)
+            raise no_such_column(raw, role, column)
     doubled = next((c for c in said.values() if list(said.values()).count(c) > 1), None)
     if doubled is not None:
         both = " and ".join(sorted(role for role, column in said.items() if column == doubled))
@@ -41,7 +41,7 @@ def roles_of(
     roles = detect(raw.names, aliases, said)
     for role in needed:
         if role not in roles:
-            raise _missing(raw, role, aliases)
+            raise missing_role(raw, role, aliases)
     return roles
 
 
@@ -53,7 +53,8 @@ def _same(wanted: str, names: tuple[str, ...]) -> str | None:
     return alike[0] if len(alike) == 1 else None
 
 
-def _no_such(raw: Raw, role: str, column: str) -> InputError:
+def no_such_column(raw: Raw, role: str, column: str) -> InputError:
+    """The error that the file has no column of that name."""
     near = nearest(column, raw.names)
     return raw.files[0].refuse(
         expected=f"a column {column}, to be read as {role}",
@@ -62,7 +63,8 @@ def _no_such(raw: Raw, role: str, column: str) -> InputError:
     )
 
 
-def _missing(raw: Raw, role: str, aliases: dict[str, tuple[str, ...]]) -> InputError:
+def missing_role(raw: Raw, role: str, aliases: dict[str, tuple[str, ...]]) -> InputError:
+    """The error that no column is known to play a role that is needed."""
     usual = ", ".join(aliases[role][:6])
     return raw.files[0].refuse(
         expected=f"a column for {_WORDS.get(role, role)}, found under names such as {usual}",

@@ -75,10 +75,11 @@ def _read(engine: Engine, settings: Settings, source: LogSource, memory: int) ->
         found = profile(raw, reader, must, tuple(roles[r] for r in ("case_id", "customer_id") if r in roles))
         kinds = settle(found, roles, Choice(source.day_first, source.decimal, "log"), reader)
         plan = make_plan(found.raw, roles, kinds, settings.timezone)
-        return _tables(engine, reader, plan, found, source)
+        return make_tables(engine, reader, plan, found, source)
 
 
-def _tables(engine: Engine, reader: Reader, plan: Plan, found: Profile, source: LogSource) -> Log:
+def make_tables(engine: Engine, reader: Reader, plan: Plan, found: Profile, source: LogSource) -> Log:
+    """The tables of a log whose columns are settled. Raises LogError where too many rows are refused."""
     lifecycle = read_lifecycle(plan, reader)
     plan = mark_varying(plan, reader, lifecycle.counted)
     reasons, twice = group_cases(plan, reader, lifecycle.counted)

@@ -124,14 +124,24 @@ def _about(source: SignalSource, journey: Journey) -> str:
     return str(number)
 
 
-def _roles(raw: Raw, source: SignalSource, names: dict[str, str], elsewhere: Callable[[str], bool]) -> dict[str, str]:
+def aliases_of(source: SignalSource, names: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """The names under which a source's columns are looked for. `names`: role → column of the log, tried first."""
     aliases = {role: ((names[role], *known) if role in names else known) for role, known in SIGNAL_ALIASES.items()}
     if source.kind is not None:  # a column that is called otherwise may be anything
         aliases["kind"] = ("kind",)
+    return aliases
+
+
+def needed_of(source: SignalSource) -> tuple[str, ...]:
+    """The roles without which a source cannot be read."""
+    return ("timestamp",) if source.kind else ("timestamp", "kind")
+
+
+def _roles(raw: Raw, source: SignalSource, names: dict[str, str], elsewhere: Callable[[str], bool]) -> dict[str, str]:
     roles = roles_of(
         raw,
-        aliases,
-        ("timestamp",) if source.kind else ("timestamp", "kind"),
+        aliases_of(source, names),
+        needed_of(source),
         source.columns,
         elsewhere if source.shared_columns else None,
     )

@@ -1,0 +1,92 @@
+"""The first rows of a file and the role of each column; what is wrong is gathered, nothing is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from analyzer.engine.reader import Reader
+from analyzer.errors import AnalyzerError
+from analyzer.ingest.columns import missing_role, no_such_column
+from analyzer.ingest.kinds import text_sql
+from analyzer.ingest.raw import Raw
+from analyzer.ingest.roles import detect
+from analyzer.tables.preview import Fault, Guessed
+
+SHOWN = 20  # rows
+LONGEST = 200  # letters of a value
+_COLUMN = re.compile(r", column (.+)$")
+_READINGS = re.compile(r": (.+) with the day first, (.+) with the month first$")
+
+
+def first_rows(raw: Raw, reader: Reader) -> tuple[tuple[str | None, ...], ...]:
+    """The first rows as texts, in the order of the file."""
+    texts = ", ".join(
+        f"left({text_sql(raw.column(name), raw.type_of(name))}, {LONGEST + 1}) AS t{place}"
+        for place, name in enumerate(raw.names)
+    )
+    rows = reader.rows(f"SELECT {texts} FROM (SELECT * FROM {raw.numbered} WHERE row < {SHOWN} ORDER BY row)")
+    return tuple(tuple(_short(value) for value in row) for row in rows)
+
+
+def begun(raw: Raw, most: int | None) -> Raw:
+    """Only the first rows of a file; all where `most` is None."""
+    if most is None:
+        return raw
+    return replace(
+        raw,
+        relation=f"(SELECT * FROM {raw.relation} LIMIT {most})",
+        numbered=f"(SELECT * FROM {raw.numbered} WHERE row < {most})",
+        checked=f"(SELECT * FROM {raw.checked} LIMIT {most})",
+    )
+
+
+def look_at_roles(
+    raw: Raw, aliases: Mapping[str, tuple[str, ...]], needed: Sequence[str], given: Mapping[str, str]
+) -> tuple[dict[str, str], tuple[Guessed, ...], tuple[Fault, ...]]:
+    """Role → column, the columns with their roles and why, and what is wrong with either."""
+    known = dict(aliases)
+    said = {role: column for role, column in given.items() if role in known and column in raw.names}
+    faults = [fault_of(no_such_column(raw, r, c), r) for r, c in given.items() if r in known and c not in raw.names]
+    for role, column in list(said.items()):
+        other = next((r for r, c in said.items() if c == column and r != role), None)
+        if other is not None and role > other:
+            error = raw.files[0].refuse(
+                "every column in one role", f"{column} as {other} and {role}", "choose one of the two", column=column
+            )
+            faults.append(fault_of(error, role))
+            del said[role]
+    roles = detect(raw.names, known, said)
+    faults += [
+        fault_of(missing_role(raw, role, known), role)
+        for role in needed
+        if role not in {*roles, *(f.role for f in faults)}
+    ]
+    role_of = {column: role for role, column in roles.items()}
+    guessed = tuple(Guessed(name, role_of.get(name), _why(role_of.get(name), name, said)) for name in raw.names)
+    return roles, guessed, tuple(faults)
+
+
+def fault_of(error: AnalyzerError, role: str | None = None, roles: Mapping[str, str] | None = None) -> Fault:
+    """An error as one that knows its column, and where a choice settles it the choice with both readings."""
+    found = _COLUMN.search(error.where)
+    column = found[1] if found else None
+    role = role or next((r for r, c in (roles or {}).items() if column in (r, c)), None)
+    column = (roles or {}).get(role, column) if role and roles else column
+    readings = _READINGS.search(error.found)
+    choice = (("true", f"{readings[1]} (day first)"), ("false", f"{readings[2]} (month first)")) if readings else ()
+    return Fault(column, role, error.expected, error.found, error.where, error.do, choice)
+
+
+def _why(role: str | None, name: str, said: Mapping[str, str]) -> str:
+    if role is None:
+        return "an attribute: no role goes by this name"
+    return "as you chose" if said.get(role) == name else f"by its name, {name}"
+
+
+def _short(value: object) -> str | None:
+    if value is None:
+        return None
+    text = str(value)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -1,0 +1,173 @@
+"""What reading a file would find, asked before anything runs: nothing is refused here, everything is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analyzer.engine import Engine, open_engine
+from analyzer.engine.reader import Reader, ReadError, open_reader, with_room
+from analyzer.errors import InputError, LogError, SignalError
+from analyzer.ingest.files import KINDS, SIGNAL_KINDS, find_files, unreadable
+from analyzer.ingest.log import MUST, make_tables
+from analyzer.ingest.look import begun, fault_of, first_rows, look_at_roles
+from analyzer.ingest.plan import NEEDED, Plan, make_plan
+from analyzer.ingest.profile import Profile, profile
+from analyzer.ingest.raw import Raw
+from analyzer.ingest.refusals import RAGGED
+from analyzer.ingest.roles import ALIASES
+from analyzer.ingest.settle import Choice, settle
+from analyzer.ingest.signal_source import aliases_of, needed_of, read_one
+from analyzer.ingest.sources import read_source
+from analyzer.journey import Journey
+from analyzer.settings import Settings
+from analyzer.tables.preview import Fault, Guessed, Preview, RefusedRow
+from analyzer.tables.quality import Quality
+
+_EACH, _MOST = 2, 8  # examples of refused rows: of each reason, in all
+
+
+def preview_log(settings: Settings, most: int | None = None) -> Preview:
+    """What the log of the settings holds, with its columns as the settings say; `most` rows of it, else all.
+
+    Grain of `quality`: rows of the file. What cannot be read is a fault of the preview, never raised.
+    """
+    with open_engine() as engine:
+        try:
+            return with_room(lambda memory: _log(engine, settings, most, memory))
+        except ReadError as error:
+            return Preview(faults=(fault_of(unreadable(error, settings, settings.log.path or "", LogError)),))
+        except InputError as error:
+            return Preview(faults=(fault_of(error),))
+
+
+def preview_signals(settings: Settings, number: int, journey: Journey, most: int | None = None) -> Preview:
+    """What one source of signals holds, read against a journey; `number` counts the settings' sources from 0."""
+    with open_engine() as engine:
+        try:
+            return with_room(lambda memory: _signals(engine, settings, number, journey, most, memory))
+        except ReadError as error:
+            path = settings.signals[number].path
+            return Preview(faults=(fault_of(unreadable(error, settings, path, SignalError)),))
+        except InputError as error:
+            return Preview(faults=(fault_of(error),))
+
+
+def _log(engine: Engine, settings: Settings, most: int | None, memory: int) -> Preview:
+    source = settings.log
+    if source.path is None:
+        return Preview(notes=("The log is a table of a warehouse: it is read when the analysis runs.",))
+    with open_reader(engine.folder, memory) as reader:
+        files = find_files(settings, source.path, source.place, LogError, KINDS)
+        raw = begun(read_source(files, reader), most)
+        reader.allow_columns(len(raw.names))
+        roles, columns, faults = look_at_roles(raw, ALIASES, NEEDED, source.columns)
+        seen = Preview(columns, first_rows(raw, reader), faults, raw.notes, looked_at=most)
+        if faults:
+            return seen
+        must = {column: MUST.get(role, "text") for role, column in roles.items()}
+        found = profile(raw, reader, must, tuple(roles[r] for r in ("case_id", "customer_id") if r in roles))
+        try:
+            kinds = settle(found, roles, Choice(source.day_first, source.decimal, "log"), reader)
+        except InputError as error:
+            return replace(seen, faults=(fault_of(error, roles=roles),))
+        plan = make_plan(found.raw, roles, kinds, settings.timezone)
+        rows = plan.typed((), {"row": "row", "said": f"concat_ws(', ', {plan.raw.all_columns})"})
+        seen = replace(seen, refused=_examples(plan.raw, reader, rows))
+        return _with_tables(seen, engine, reader, plan, found, settings, roles)
+
+
+def _with_tables(
+    seen: Preview,
+    engine: Engine,
+    reader: Reader,
+    plan: Plan,
+    found: Profile,
+    settings: Settings,
+    roles: dict[str, str],
+) -> Preview:
+    try:
+        log = make_tables(engine, reader, plan, found, replace(settings.log, max_refused=1.0))
+    except InputError as error:
+        role = "timestamp" if any("time" in row.reason for row in seen.refused) else None
+        fault = replace(fault_of(error, role, roles), expected="rows that can be read as events")
+        return replace(seen, faults=(fault,))
+    described = _described(seen.columns, log.quality, found.rows)
+    return replace(
+        seen,
+        columns=described,
+        faults=_too_many(log.quality, settings.log.max_refused, plan.raw),
+        quality=log.quality,
+        cases=log.n_cases,
+        events=log.n_events,
+        activities=len(log.activities),
+        first_at=log.first_at,
+        last_at=log.last_at,
+        missing=_missing(described),
+    )
+
+
+def _signals(
+    engine: Engine, settings: Settings, number: int, journey: Journey, most: int | None, memory: int
+) -> Preview:
+    source = settings.signals[number]
+    names = {role: column for role, column in settings.log.columns.items() if role in ("case_id", "customer_id")}
+    with open_reader(engine.folder, memory) as reader:
+        files = find_files(settings, source.path, source.place, SignalError, SIGNAL_KINDS)
+        raw = begun(read_source(files, reader, workbooks=True), most)
+        roles, columns, faults = look_at_roles(raw, aliases_of(source, names), needed_of(source), source.columns)
+        seen = Preview(columns, first_rows(raw, reader), faults, raw.notes, looked_at=most)
+        if faults:
+            return seen
+        free = replace(source, max_refused=1.0)
+        try:
+            read = read_one(reader, settings, free, journey, names, lambda column: False)
+        except InputError as error:
+            return replace(seen, faults=(fault_of(error, roles=roles),))
+    quality = Quality(
+        rows=read.refused.rows,
+        used=read.used,
+        refused=read.refused.count,
+        reasons=dict(sorted(read.refused.reasons.items())),
+        duplicates=read.duplicates,
+        missing=dict(sorted(read.missing.items())),
+        warnings=read.warnings,
+        detected=read.detected,
+    )
+    described = _described(columns, quality, read.refused.rows)
+    too_many = _too_many(quality, source.max_refused, raw)
+    return replace(seen, columns=described, faults=too_many, quality=quality, missing=_missing(described))
+
+
+def _described(columns: tuple[Guessed, ...], quality: Quality, rows: int) -> tuple[Guessed, ...]:
+    notes = {one.column: one.note for one in quality.detected if one.role != "file"}
+    return tuple(
+        replace(one, note=notes.get(one.column, ""), empty=quality.missing.get(one.column, 0)) for one in columns
+    )
+
+
+def _missing(columns: tuple[Guessed, ...]) -> dict[str, int]:
+    return {one.role: one.empty for one in columns if one.role is not None and one.empty}
+
+
+def _too_many(quality: Quality, allowed: float, raw: Raw) -> tuple[Fault, ...]:
+    """The fault that the analysis will refuse the file for its refused rows; none where they are few enough."""
+    if quality.refused <= allowed * quality.rows + 1e-9:
+        return ()
+    error = raw.files[0].refuse(
+        expected=f"rows of which at most {allowed:.2%} cannot be read",
+        found=f"{quality.refused:,} of {quality.rows:,} cannot be",
+        do="correct the columns or the rows, or raise max_refused in the project file",
+    )
+    return (fault_of(error),)
+
+
+def _examples(raw: Raw, reader: Reader, reasoned: str) -> tuple[RefusedRow, ...]:
+    """The first refused rows of each reason, in the order of the file."""
+    ranked = (
+        f"SELECT row, reason, said, row_number() OVER (PARTITION BY reason ORDER BY row) AS nth FROM {reasoned}"
+        " WHERE reason IS NOT NULL"
+    )
+    rows = reader.rows(f"SELECT row, reason, said FROM ({ranked}) WHERE nth <= {_EACH} ORDER BY row LIMIT {_MOST}")
+    found = [RefusedRow(raw.place_of(int(row))[1], str(reason), str(said or "")[:200]) for row, reason, said in rows]
+    ragged = raw.ragged()
+    return (*found, *((RefusedRow(ragged[2], RAGGED, ragged[3]),) if ragged else ()))
