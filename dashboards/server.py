@@ -14,7 +14,7 @@ import flask
 from analyzer.errors import ArgumentError
 from analyzer.figures import palette
 from analyzer.jobs import Worker
-from dashboards import source
+from dashboards import source, uploads
 from dashboards.access import guard, is_this_machine
 from dashboards.app import build
 from dashboards.providers import Projects
@@ -138,6 +138,7 @@ def _routes(server: flask.Flask, projects: Projects) -> None:
         return flask.Response(script, mimetype="text/javascript")
 
     source.routes(server)
+    uploads.routes(server, projects)
 
 
 def _headers(server: flask.Flask, app: Any) -> None:
