@@ -111,6 +111,11 @@ def visitor(provider: Provider) -> Visitor:
     return Visitor(current_user.name, role)
 
 
+def name_of_visitor() -> str | None:
+    """The name of who asks, whatever they may open; None where nobody has to sign in."""
+    return current_user.name if has_to_sign_in(_projects()) and current_user.is_authenticated else None
+
+
 def must_edit(provider: Provider) -> Visitor:
     """Who asks, where they may edit; else the request ends with 403. To be called by whatever changes something."""
     who = visitor(provider)

@@ -10,13 +10,15 @@ from dash.dependencies import MATCH
 from dash.development.base_component import Component
 
 from dashboards import shell
-from dashboards.access import visitor
+from dashboards.access import name_of_visitor, visitor
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
 from dashboards.pages import alignment, first_run, mismatch, nothing
 from dashboards.pages.desks import CALLBACKS, desk_of
+from dashboards.pages.mismatch_work import panels
 from dashboards.pages.rooms import ROOMS
 from dashboards.providers import Projects, Provider
+from dashboards.providers.improvement import with_standing
 from dashboards.providers.projects import UnknownProjectError
 
 INDEX = """<!DOCTYPE html>
@@ -55,21 +57,24 @@ def build(projects: Projects, server: flask.Flask) -> Dash:
     return app
 
 
-def page_of(provider: Provider, at: Address) -> Component:
+def page_of(provider: Provider, at: Address, projects: Projects | None = None) -> Component:
     """The page that an address means."""
+    asked = Asked(provider, at, visitor(provider), projects)
     desk = desk_of(at.path)
     if desk is not None:
-        return desk(Asked(provider, at, visitor(provider)))
+        return desk(asked)
     document = provider.document()
     if document is None:
-        return first_run.page(Asked(provider, at, visitor(provider)))
+        return first_run.page(asked)
     if at.path == "/":
-        return alignment.page(document, at)
+        return alignment.page(with_standing(provider, document), at)
     if at.path in ROOMS:
         return ROOMS[at.path](document, at)
     if at.path.startswith("/mismatch/"):
         found = mismatch.find(document, at.path.removeprefix("/mismatch/"))
-        return mismatch.page(document, found, at) if found else nothing.not_found(nothing.RESOLVED, at)
+        if found is None:
+            return nothing.not_found(nothing.RESOLVED, at)
+        return mismatch.page(document, found, at, panels(asked, found))
     return nothing.not_found(nothing.NOWHERE, at)
 
 
@@ -78,7 +83,7 @@ def _pages(app: Dash, projects: Projects) -> None:
     def show(path: str, search: str) -> Component:
         at = read_address(path, search)
         try:
-            return page_of(projects.pick(at.get("project")), at)
+            return page_of(projects.pick(at.get("project")), at, projects)
         except UnknownProjectError as unknown:
             return nothing.not_found(str(unknown.description), Address())
 
@@ -100,17 +105,21 @@ def _frame(app: Dash, projects: Projects) -> None:
         Output("title", "children"),
         Output("navigation", "children"),
         Output("foot", "children"),
+        Output("who", "children"),
         Input("address", "pathname"),
         Input("address", "search"),
     )
-    def around(path: str, search: str) -> tuple[list[Component], list[Component], list[Component]]:
+    def around(path: str, search: str) -> tuple[list[Component], list[Component], list[Component], list[Component]]:
         at = read_address(path, search)
         try:
             provider = projects.pick(at.get("project"))
         except UnknownProjectError:
-            return [], [], shell.foot(None)
-        document = provider.document()
-        return shell.title(provider.name, document), shell.navigation(document, at), shell.foot(document)
+            return shell.title("Process alignment", None), [], shell.foot(None), shell.who(name_of_visitor(), None)
+        document, who = provider.document(), visitor(provider)
+        others = [(one.name, projects.key(one)) for one in projects.seen()]
+        title = shell.title(provider.name, document, others, at)
+        links = shell.navigation(document, at, several=len(others) > 1, may_edit=who.may_edit)
+        return title, links, shell.foot(document), shell.who(who.name, who.role)
 
 
 def _in_the_browser(app: Dash) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -14,6 +15,7 @@ from analyzer.figures.svg import FONT
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.icon import icon
+from dashboards.pages.desks import DESKS
 
 BLUES = (
     "#eef4fa", "#dbe6f1", "#b5cce2", "#8fb2d3", "#6f9cc6", "#4a7fb0", "#2f6596", "#1f4e79", "#183d60", "#102a43",
@@ -33,6 +35,14 @@ PAGES = (
     ("/voice", "Voice", "voice"),
     ("/blueprint", "Blueprint", "blueprint"),
 )
+WORK = (
+    ("/cases", "Cases", "cases"),
+    ("/improvement", "Improvement", "improvement"),
+    ("/data", "Data", "data"),
+    ("/audit", "Changes", "changes"),
+)
+FOR_ANALYSTS = ("/audit",)
+SHARED = ("/", *(path for path, _, _ in PAGES), *(path for path, _, _ in WORK))  # every project has these
 
 
 def frame() -> Component:
@@ -54,17 +64,50 @@ def frame() -> Component:
     return dmc.MantineProvider([address, ground, skip, parts], theme=THEME, defaultColorScheme="auto")
 
 
-def title(name: str, document: dict[str, Any] | None) -> list[Component]:
-    """The project and the period of its newest run."""
+def title(
+    name: str, document: dict[str, Any] | None, projects: Sequence[tuple[str, str]] = (), at: Address | None = None
+) -> list[Component]:
+    """The project and the period of its newest run; a menu of projects (name, key) where there are several."""
     period = wording.period((document or {}).get("period")) if document else ""
-    return [html.Span(name, className="project", dir="auto"), html.Span(period, className="period")]
+    shown: list[Component] = [html.Span(name, className="project", dir="auto")]
+    beneath = html.Span(period, className="period")
+    if len(projects) < 2 or at is None:
+        return [*shown, beneath]
+    path = at.path if at.path in SHARED else "/"
+    items = [dmc.MenuItem(html.Bdi(other), href=Address(path).to(path, project=key)) for other, key in projects]
+    every = dmc.MenuItem("All projects", href="/projects")
+    button = html.Button([*shown, icon("down")], type="button", className="switch", **attributes(aria_label="Project"))
+    menu = dmc.Menu([dmc.MenuTarget(button), dmc.MenuDropdown([*items, dmc.MenuDivider(), every])], shadow="md")
+    return [menu, beneath]
 
 
-def navigation(document: dict[str, Any] | None, at: Address) -> list[Component]:
-    """The pages, and the mismatches of the newest run."""
-    links = [
+def who(name: str | None, role: str | None) -> list[Component]:
+    """Who has signed in, and the way out; nothing where nobody has to."""
+    if name is None:
+        return []
+    button = html.Button(
+        [icon("person"), html.Bdi(name, className="who-name")],
+        type="button",
+        className="switch",
+        **attributes(aria_label=f"Signed in as {name}"),
+    )
+    out = html.Form(html.Button("Sign out", type="submit", className="sign-out"), action="/sign-out", method="POST")
+    label = dmc.MenuLabel([html.Bdi(name), f" · {role}" if role else ""])
+    return [dmc.Menu([dmc.MenuTarget(button), dmc.MenuDropdown([label, out])], shadow="md", position="bottom-end")]
+
+
+def navigation(
+    document: dict[str, Any] | None, at: Address, several: bool = False, may_edit: bool = True
+) -> list[Component]:
+    """The pages, and the mismatches of the newest run; `several`: there are other projects."""
+    there = [
+        *((("/projects", "Projects", "projects"),) if several else ()),
+        *PAGES,
+        *(one for one in WORK if one[0] in DESKS and (may_edit or one[0] not in FOR_ANALYSTS)),
+    ]
+    links: list[Component] = [
         dmc.NavLink(label=label, href=at.to(path), leftSection=icon(sign), active=at.path == path)
-        for path, label, sign in PAGES
+        for path, label, sign in there
     ]
     found = (document or {}).get("mismatches", [])
     if not found:
@@ -97,7 +140,8 @@ def _header() -> Component:
     )
     burger = dmc.Burger(id="burger", size="sm", hiddenFrom="md", opened=False, **attributes(aria_label="Navigation"))
     left = dmc.Group([burger, icon("mirror"), html.Div(id="title")], gap="sm", wrap="nowrap")
-    return dmc.Group([left, toggle], h="100%", justify="space-between", wrap="nowrap")
+    right = dmc.Group([html.Div(id="who"), toggle], gap="xs", wrap="nowrap")
+    return dmc.Group([left, right], h="100%", justify="space-between", wrap="nowrap")
 
 
 def _link(mismatch: dict[str, Any], at: Address) -> Component:

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.figures import wording
+from analyzer.figures.action_words import standing_words
 from analyzer.figures.interval_bar import amount_bar
 from analyzer.figures.sentences import affected, story_parts
 from dashboards.components.address import Address
@@ -52,8 +53,10 @@ def _row(rank: int, mismatch: dict[str, Any], top: float, stage: str | None, nou
     if elsewhere:
         head.append(html.Span(f"a cause lies in {stage}", className="quiet"))
     title = html.H3(dcc.Link(mismatch["title"], href=at.mismatch(mismatch["id"]), className="story-link"), dir="auto")
-    words = html.Div([dmc.Group(head, gap="xs"), title, html.P(told(mismatch), dir="auto")], className="story-words")
-    return html.Article([words, _amount(mismatch, top, noun)], className="story")
+    since = " · ".join(filter(None, standing_words(mismatch.get("standing"))))
+    below = [html.P(since, className="standing")] if since else []
+    words = [dmc.Group(head, gap="xs"), title, html.P(told(mismatch), dir="auto"), *below]
+    return html.Article([html.Div(words, className="story-words"), _amount(mismatch, top, noun)], className="story")
 
 
 def _amount(mismatch: dict[str, Any], top: float, noun: str) -> Component:

@@ -12,11 +12,19 @@ from dash import Dash
 from dash.development.base_component import Component
 
 from dashboards.components.asked import Asked
-from dashboards.pages import first_run
+from dashboards.pages import audit, first_run, improvement, mismatch_work, projects
 from dashboards.providers import Projects
 
-DESKS: dict[str, Callable[[Asked], Component]] = {}
-CALLBACKS: tuple[Callable[[Dash, Projects], None], ...] = (first_run.register,)
+DESKS: dict[str, Callable[[Asked], Component]] = {
+    "/projects": projects.page,
+    "/improvement": improvement.page,
+    "/audit": audit.page,
+}
+CALLBACKS: tuple[Callable[[Dash, Projects], None], ...] = (
+    first_run.register,
+    improvement.register,
+    mismatch_work.register,
+)
 
 
 def desk_of(path: str) -> Callable[[Asked], Component] | None:

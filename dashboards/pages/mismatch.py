@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -37,8 +38,8 @@ def find(document: dict[str, Any], identity: str) -> dict[str, Any] | None:
     return next((m for m in document["mismatches"] if m["id"] == identity), None)
 
 
-def page(document: dict[str, Any], mismatch: dict[str, Any], at: Address) -> Component:
-    """The page of one mismatch."""
+def page(document: dict[str, Any], mismatch: dict[str, Any], at: Address, work: Sequence[Component] = ()) -> Component:
+    """The page of one mismatch; `work` is what people do about it."""
     wide = _drivers(mismatch)
     halves = [
         _verdicts(document, mismatch),
@@ -54,6 +55,7 @@ def page(document: dict[str, Any], mismatch: dict[str, Any], at: Address) -> Com
         grid,
         _map(document, mismatch),
         _difference(document, mismatch),
+        *work,
     ]
     return html.Div([part for part in parts if part], className="page mismatch-page")
 

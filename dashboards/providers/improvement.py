@@ -74,6 +74,12 @@ def standing(provider: Provider) -> dict[str, Standing]:
     return standings(ids, first_seen(provider.catalog()), list_actions(provider.catalog()))
 
 
+def with_standing(provider: Provider, document: dict[str, Any]) -> dict[str, Any]:
+    """The document, each of its mismatches with its `standing`."""
+    known = standing(provider)
+    return {**document, "mismatches": [{**m, "standing": known.get(m["id"])} for m in document["mismatches"]]}
+
+
 def save(provider: Provider, who: Visitor, identity: str | None, version: int, values: Mapping[str, Any]) -> Outcome:
     """Keep a new action (`identity` is None), or some fields of one that was read at a version."""
     try:

@@ -1,0 +1,79 @@
+"""An action as a card of the board."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analyzer.figures.action_words import STATUS_NAMES, day, due_words, value_words
+from analyzer.figures.value_effort import effort_words
+from dashboards.components.address import Address
+from dashboards.components.attributes import attributes
+from dashboards.components.chips import owner_chip
+from dashboards.providers.improvement import STATUSES, Card
+
+GONE = "The newest run does not have this mismatch any more."
+
+
+def action_card(card: Card, at: Address, may_edit: bool) -> Component:
+    """The card; who may edit can drag it, or move it with its buttons or Alt and an arrow key."""
+    one = card.action
+    link = dcc.Link(
+        one.title, href=at.to("/improvement", owner=at.get("owner"), action=one.id), className="action-link"
+    )
+    parts: list[Any] = [html.H3(link, dir="auto")]
+    if card.title and one.mismatch_id:
+        parts.append(html.P(dcc.Link(card.title, href=at.mismatch(one.mismatch_id)), className="about", dir="auto"))
+    if card.gone:
+        parts.append(html.P(GONE, className="about gone"))
+    facts = [value_words(card), f"effort: {effort_words(one.effort)}" if one.effort else ""]
+    parts.append(html.P(" · ".join(fact for fact in facts if fact), className="quiet"))
+    due = html.Span(due_words(card), className="due late" if card.overdue_days else "due")
+    parts.append(html.Div([owner_chip(one.owner), due], className="action-foot"))
+    if may_edit:
+        parts.append(_moves(one.title, one.status))
+    hold = attributes(data_action=one.id, data_version=str(one.version), data_status=one.status)
+    draggable: dict[str, Any] = {"draggable": "true"} if may_edit else {}
+    return html.Li(html.Article(parts), className="action-card", **hold, **draggable)
+
+
+def action_lines(cards: list[Card], at: Address) -> Component:
+    """Actions in a line each, with the way to the board."""
+    lines = []
+    for card in cards:
+        href = at.to("/improvement", action=card.action.id)
+        link = dcc.Link(card.action.title, href=href, dir="auto")
+        said = [STATUS_NAMES[card.action.status], card.action.owner or "nobody", due_words(card)]
+        lines.append(
+            html.Li([link, html.Span(" · ".join(part for part in said if part), className="quiet", dir="auto")])
+        )
+    return html.Ul(lines, className="action-lines")
+
+
+def rows_of(card: Card) -> list[tuple[str, str]]:
+    """The card's facts, (name, words)."""
+    one = card.action
+    return [
+        ("Mismatch", card.title or (GONE if card.gone else "none")),
+        ("Status", STATUS_NAMES[one.status]),
+        ("Owner", one.owner or "nobody"),
+        ("Start", day(one.starts_on)),
+        ("Due", due_words(card) or "no date"),
+        ("Effort", effort_words(one.effort)),
+        ("To gain", value_words(card)),
+    ]
+
+
+def _moves(title: str, status: str) -> Component:
+    """Buttons to the columns beside this one; a script in assets acts on them."""
+    here = STATUSES.index(status)
+    buttons = []
+    for to, arrow in ((here - 1, "←"), (here + 1, "→")):
+        if 0 <= to < len(STATUSES):
+            name = STATUS_NAMES[STATUSES[to]]
+            words = [arrow, " ", name] if to < here else [name, " ", arrow]
+            label = attributes(data_move=STATUSES[to], aria_label=f"Move “{title}” to {name}")
+            buttons.append(html.Button(words, type="button", className="move", **label))
+    return html.Div(buttons, className="moves")

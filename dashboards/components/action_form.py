@@ -1,0 +1,126 @@
+"""The form of an action: what to do about which mismatch, who, until when, how much work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import State, dcc, html
+from dash.development.base_component import Component
+
+from analyzer.figures.action_words import STATUS_NAMES
+from dashboards.components.attributes import attributes
+from dashboards.providers.improvement import SIZES, STATUSES, Action, Board
+
+FIELDS = ("title", "mismatch_id", "owner", "starts_on", "due_on", "effort", "days", "status", "note")
+EFFORTS = [
+    {"value": "small", "label": "Small: up to a week"},
+    {"value": "medium", "label": "Medium: up to a month"},
+    {"value": "large", "label": "Large: longer"},
+]
+
+
+def action_form(
+    prefix: str, board: Board, action: Action | None, mismatch: str | None = None, whole: bool = True
+) -> Component:
+    """The form, empty or with an action's values. Its fields have the ids `<prefix>-<field>`; `whole` is without what
+    goes without saying where the mismatch is known."""
+    effort = action.effort if action else None
+    known: dict[str, Any] = {name: getattr(action, name, None) for name in FIELDS}
+    chosen = action.mismatch_id if action else mismatch
+    fields: list[Component] = [
+        dmc.TextInput(
+            id=f"{prefix}-title", label="What to do", value=known["title"] or "", required=True, className="auto-dir"
+        ),
+        _mismatch(prefix, board, chosen, whole),
+        dmc.Autocomplete(id=f"{prefix}-owner", label="Owner", data=board.owners, value=known["owner"] or "", limit=12),
+        _pair(_day(prefix, "starts_on", "Start", known), _day(prefix, "due_on", "Due", known)),
+        _pair(
+            dmc.Select(
+                id=f"{prefix}-effort",
+                label="Effort",
+                data=EFFORTS,
+                value=effort if effort in SIZES else None,
+                placeholder="not estimated",
+                clearable=True,
+            ),
+            dmc.NumberInput(
+                id=f"{prefix}-days",
+                label="or in days of work",
+                value=int(effort) if effort and effort.isdigit() else "",
+                min=1,
+                max=3650,
+                allowDecimal=False,
+            ),
+        ),
+        _status(prefix, known["status"] or STATUSES[0], whole),
+        dmc.Textarea(id=f"{prefix}-note", label="Note", value=known["note"] or "", autosize=True, minRows=3),
+        html.P(id=f"{prefix}-said", className="refused", role="alert"),
+        dcc.Store(id=f"{prefix}-asked", data={"id": action.id, "version": action.version} if action else {}),
+    ]
+    return html.Div(fields, className="form")
+
+
+def states(prefix: str) -> dict[str, State]:
+    """The form's fields as states of a callback, and what it was opened with under `asked`."""
+    return {name: State(f"{prefix}-{name}", "value") for name in FIELDS} | {"asked": State(f"{prefix}-asked", "data")}
+
+
+def values(form: dict[str, Any]) -> dict[str, Any]:
+    """What the form says, as fields of an action: days of work go before a size."""
+    days = form["days"]
+    effort = str(days) if days not in (None, "") else form["effort"]
+    return {**{name: form[name] for name in FIELDS if name != "days"}, "effort": effort}
+
+
+def _mismatch(prefix: str, board: Board, chosen: str | None, whole: bool) -> Component:
+    options = [{"value": m["id"], "label": m["title"]} for m in board.mismatches]
+    if chosen and chosen not in [m["id"] for m in board.mismatches]:
+        options.append({"value": chosen, "label": f"{chosen} (not in the newest run)"})
+    return dmc.Select(
+        id=f"{prefix}-mismatch_id",
+        label="Mismatch",
+        data=options,
+        value=chosen,
+        placeholder="none",
+        searchable=True,
+        clearable=True,
+        style={} if whole else {"display": "none"},
+    )
+
+
+def _status(prefix: str, status: str, whole: bool) -> Component:
+    return dmc.Select(
+        id=f"{prefix}-status",
+        label="Status",
+        data=[{"value": one, "label": STATUS_NAMES[one]} for one in STATUSES],
+        value=status,
+        allowDeselect=False,
+        style={} if whole else {"display": "none"},
+    )
+
+
+def _day(prefix: str, name: str, label: str, known: dict[str, Any]) -> Component:
+    at: date | None = known[name]
+    return dmc.DatePickerInput(
+        id=f"{prefix}-{name}",
+        label=label,
+        value=at.isoformat() if at else None,
+        valueFormat="D MMM YYYY",
+        clearable=True,
+        placeholder="no date",
+        **attributes(aria_label=label),
+    )
+
+
+def _pair(*parts: Component) -> Component:
+    return html.Div(parts, className="form-pair")
+
+
+def told(action: Action, rows: Sequence[tuple[str, str]]) -> Component:
+    """An action for who may not change it."""
+    facts = [html.Div([html.Dt(name), html.Dd(text or "–", dir="auto")]) for name, text in rows]
+    note = [html.P(action.note, className="as-typed", dir="auto")] if action.note else []
+    return html.Div([html.Dl(facts, className="pairs"), *note])

@@ -1,0 +1,208 @@
+"""Improvement (`/improvement`): the board of actions, value against effort, and a drawer for one action."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash.development.base_component import Component
+
+from analyzer.figures.action_words import STATUS_NAMES, board_sentence
+from analyzer.figures.value_effort import value_effort, value_effort_rows
+from dashboards.access import must_edit, visitor
+from dashboards.components.action_card import GONE, action_card, rows_of
+from dashboards.components.action_form import action_form, states, told, values
+from dashboards.components.address import Address, read_address
+from dashboards.components.asked import Asked
+from dashboards.components.attributes import attributes
+from dashboards.components.drawing import drawing
+from dashboards.components.page_parts import card, nothing
+from dashboards.components.told_changes import told_changes
+from dashboards.providers import Projects, improvement
+from dashboards.providers.history import record_of
+from dashboards.providers.improvement import STATUSES, Board, Card
+
+HINT = "Drag a card to another column, use its buttons, or focus its title and press Alt with ← or →."
+MATRIX = (
+    "Filled: an action. Open: a mismatch that nobody has taken up. Height: avoidable unhappy customers a month, of "
+    "those who answered, with the 95 % interval: what it would bring if these visits went like the rest."
+)
+NO_ACTIONS = "No action yet. Open a mismatch and take one, or add one here."
+
+
+def page(asked: Asked) -> Component:
+    """The page; `?owner=` shows the actions of one owner, `?action=` opens one, or with `new` an empty form."""
+    board = improvement.board(asked.provider)
+    parts: list[Component | None] = [
+        html.Header(
+            [
+                html.P(f"Improvement · {asked.provider.name}", className="eyebrow", dir="auto"),
+                html.H1(board_sentence(board.cards, board.points)),
+            ]
+        ),
+        _tools(board, asked),
+        html.Div(_work(board, asked), id="improvement-work"),
+        _drawer(board, asked),
+        dcc.Store(id="board-move"),
+    ]
+    return html.Div([part for part in parts if part is not None], className="page improvement-page")
+
+
+def _tools(board: Board, asked: Asked) -> Component:
+    owners = sorted({c.action.owner for c in board.cards if c.action.owner}, key=str.casefold)
+    chosen = asked.at.get("owner")
+    filter_by = dmc.Select(
+        id="owner-filter",
+        data=[*owners, *([chosen] if chosen and chosen not in owners else [])],
+        value=chosen,
+        placeholder="All owners",
+        clearable=True,
+        searchable=True,
+        **attributes(aria_label="Only the actions of"),
+    )
+    parts: list[Component] = [filter_by]
+    if asked.visitor.may_edit:
+        href = asked.at.to("/improvement", owner=chosen, action="new")
+        parts.append(dcc.Link("Add an action", href=href, className="button"))
+    return html.Div(parts, className="tools")
+
+
+def _work(board: Board, asked: Asked, said: str | None = None) -> list[Component]:
+    owner, may_edit = asked.at.get("owner"), asked.visitor.may_edit
+    shown = [c for c in board.cards if not owner or c.action.owner == owner]
+    message = html.P(said or "", className="refused" if said else "", role="status", id="board-said")
+    columns = [_column(status, [c for c in shown if c.action.status == status], asked) for status in STATUSES]
+    hint = html.P(HINT, className="quiet") if may_edit and shown else None
+    empty = nothing(NO_ACTIONS) if not board.cards else None
+    matrix = value_effort(board.points)
+    figure = drawing(matrix, "value-effort", value_effort_rows(board.points), MATRIX) if matrix else None
+    parts = [
+        message,
+        empty,
+        html.Div(columns, className="board") if board.cards else None,
+        hint,
+        card("What is worth the effort", figure, of="matrix") if figure else None,
+    ]
+    return [part for part in parts if part is not None]
+
+
+def _column(status: str, cards: list[Card], asked: Asked) -> Component:
+    name = STATUS_NAMES[status]
+    head = html.H2([name, html.Span(str(len(cards)), className="count")])
+    listed = html.Ol([action_card(one, asked.at, asked.visitor.may_edit) for one in cards])
+    return html.Section([head, listed], className="column", **attributes(data_column=status, aria_label=name))
+
+
+def _drawer(board: Board, asked: Asked) -> Component | None:
+    identity = asked.at.get("action")
+    one = board.card(identity) if identity else None
+    if identity is None or (identity == "new" and not asked.visitor.may_edit):
+        return None
+    if one is None and identity != "new":
+        inside: list[Component] = [nothing("That action is not there any more.")]
+    elif asked.visitor.may_edit:
+        inside = _editing(board, one, asked)
+    else:
+        assert one is not None
+        inside = [told(one.action, rows_of(one))]
+    if one is not None:
+        inside += [html.H3("Who changed what"), told_changes(record_of(asked.provider, one.action.id))]
+    title = one.action.title if one else "A new action"
+    return dmc.Drawer(
+        inside,
+        id="action-drawer",
+        opened=True,
+        position="right",
+        size="lg",
+        title=html.Span(title, dir="auto"),
+        closeButtonProps={"aria-label": "Close"},
+    )
+
+
+def _editing(board: Board, one: Card | None, asked: Asked) -> list[Component]:
+    gone = (
+        [html.P("The newest run does not have its mismatch any more.", className="quiet")] if one and one.gone else []
+    )
+    buttons = [html.Button("Save", id="drawer-save", type="button", className="button")]
+    if one is not None:
+        buttons.append(html.Button("Remove", id="drawer-remove", type="button", className="button plain"))
+    form = action_form("drawer", board, one.action if one else None, asked.at.get("mismatch"))
+    return [*gone, form, html.Div(buttons, className="tools")]
+
+
+def _closed(at: Address) -> str:
+    """The address of the board behind the drawer."""
+    return at.to("", owner=at.get("owner"))
+
+
+def register(app: Dash, projects: Projects) -> None:
+    """Moving, saving and removing actions; closing the drawer and filtering happen in the browser."""
+
+    @app.callback(
+        Output("improvement-work", "children"),
+        Input("board-move", "data"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def move(asked_for: dict[str, Any], search: str) -> Any:
+        at = read_address("/improvement", search)
+        provider = projects.pick(at.get("project"))
+        who = must_edit(provider)
+        identity, version, to = str(asked_for["id"]), int(asked_for["version"]), str(asked_for["to"])
+        outcome = improvement.move(provider, who, identity, version, to)
+        return _work(improvement.board(provider), Asked(provider, at, visitor(provider)), outcome.refused)
+
+    @app.callback(
+        Output("drawer-said", "children"),
+        Output("drawer-asked", "data"),
+        Output("address", "search", allow_duplicate=True),
+        Input("drawer-save", "n_clicks"),
+        State("address", "search"),
+        states("drawer"),
+        prevent_initial_call=True,
+    )
+    def save(clicks: int | None, search: str, form: dict[str, Any]) -> tuple[Any, Any, Any]:
+        at = read_address("/improvement", search)
+        provider = projects.pick(at.get("project"))
+        who, asked = must_edit(provider), form["asked"] or {}
+        if not clicks:
+            return no_update, no_update, no_update
+        done = improvement.save(provider, who, asked.get("id"), asked.get("version") or 0, values(form))
+        now = {"id": done.action.id, "version": done.action.version} if done.action else asked
+        return (done.refused, now, no_update) if done.refused else ("", now, _closed(at))
+
+    @app.callback(
+        Output("address", "search", allow_duplicate=True),
+        Input("drawer-remove", "n_clicks"),
+        State("drawer-asked", "data"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def remove(clicks: int | None, asked: dict[str, Any], search: str) -> Any:
+        at = read_address("/improvement", search)
+        provider = projects.pick(at.get("project"))
+        who = must_edit(provider)
+        if not clicks or ctx.triggered_id != "drawer-remove":
+            return no_update
+        improvement.remove(provider, who, asked["id"])
+        return _closed(at)
+
+    _in_the_browser(app)
+
+
+def _in_the_browser(app: Dash) -> None:
+    app.clientside_callback(
+        "window.dash_clientside.board.close",
+        Output("address", "search", allow_duplicate=True),
+        Input("action-drawer", "opened"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    app.clientside_callback(
+        "window.dash_clientside.board.owner",
+        Output("address", "search", allow_duplicate=True),
+        Input("owner-filter", "value"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )

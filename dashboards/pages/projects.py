@@ -1,0 +1,87 @@
+"""Projects (`/projects`): every project that one may open, how it stands and how it develops, the neediest first."""
+
+from __future__ import annotations
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analyzer.figures import wording
+from analyzer.figures.interval_bar import share_bar
+from analyzer.figures.sparkline import sparkline
+from dashboards.components.address import Address
+from dashboards.components.asked import Asked
+from dashboards.components.chips import kind_chip
+from dashboards.components.drawing import place
+from dashboards.providers.overview import Glance, glances
+
+ORIGINS = {"align": "by command", "nightly": "by night", "web": "from here"}
+ORDER = "Where the most unhappy customers a month are avoidable stands first."
+
+
+def page(asked: Asked) -> Component:
+    """The page."""
+    assert asked.projects is not None
+    found = glances(asked.projects)
+    parts = [
+        html.Header([html.P("Projects", className="eyebrow"), html.H1(_sentence(found))]),
+        html.P(ORDER, className="quiet") if len(found) > 1 else None,
+        html.Ol([html.Li(_row(one)) for one in found], className="projects"),
+    ]
+    return html.Div([part for part in parts if part is not None], className="page projects-page")
+
+
+def _sentence(found: list[Glance]) -> str:
+    late = sum(one.overdue for one in found)
+    first = next((one for one in found if one.first), None)
+    count = f"{len(found)} {wording.plural('project', len(found))}"
+    words = f"{count}; {first.name} needs a look first" if first and len(found) > 1 else count
+    return words + (f", and {late} {wording.plural('action', late)} overdue." if late else ".")
+
+
+def _row(one: Glance) -> Component:
+    at = Address("/", {"project": one.key})
+    name = html.H2(dcc.Link(one.name, href=at.to("/"), className="story-link"), dir="auto")
+    if one.last is None:
+        waiting = html.P("No run yet: open it to see how to make one.", className="quiet")
+        return html.Article([html.Div([name, waiting], className="story-words")], className="story project")
+    return html.Article([_words(one, name, at), _figures(one)], className="story project")
+
+
+def _words(one: Glance, name: Component, at: Address) -> Component:
+    if one.first is None:
+        first: list[Component] = [html.P("No mismatch is supported.", className="quiet")]
+    else:
+        link = dcc.Link(one.first["title"], href=at.mismatch(one.first["id"]), className="above")
+        more = f"and {one.mismatches - 1} more" if one.mismatches > 1 else ""
+        first = [
+            dmc.Group([kind_chip(one.first["kind"]), html.Span(more, className="quiet-inline")], gap="xs"),
+            html.P(link, dir="auto"),
+        ]
+    return html.Div([name, *first, html.P(_beneath(one), className="quiet")], className="story-words")
+
+
+def _beneath(one: Glance) -> str:
+    assert one.last is not None
+    when = wording.moment(one.last.started_at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    rated = f"{wording.count(one.rated)} of {wording.count(one.visits)} visits rated"
+    actions = f"{one.open_actions} open {wording.plural('action', one.open_actions)}" if one.open_actions else ""
+    late = f"{one.overdue} overdue" if one.overdue else ""
+    run = f"last run {when}, {ORIGINS.get(one.last.origin, one.last.origin)}"
+    return " · ".join(part for part in (rated, run, actions, late) if part)
+
+
+def _figures(one: Glance) -> Component:
+    if one.score is None:
+        return html.Div(html.P("No customer voice yet", className="quiet"), className="story-amount")
+    limits = wording.percent_limits(one.score)
+    line = sparkline(one.scores, "alignment score")
+    return html.Div(
+        [
+            html.Span(wording.percent(one.score["value"]), className="amount"),
+            html.Span(f"alignment score ({limits or 'no interval'})", className="unit"),
+            place(share_bar(one.score, "accent", "alignment score")),
+            place(line) if line else html.Span("one run so far: no trend", className="unit"),
+        ],
+        className="story-amount",
+    )
