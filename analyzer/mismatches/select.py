@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from analyzer.engine import Engine, Table
-from analyzer.mismatches.adjust import Effect, Exposure, effect, test
+from analyzer.mismatches.adjust import ABSENT, PRESENT, Effect, Exposure, effect, test
 from analyzer.mismatches.candidates import Candidate
 from analyzer.mismatches.counts import Cells, count, split
 from analyzer.mismatches.screen import screen, tests
 from analyzer.settings import Thresholds
+from analyzer.tables.interval import Interval
 
 RARE, COMMON = 0.01, 0.99  # candidates outside these shares of the visits are not tried
 MAX_STEPS = 8
@@ -35,18 +36,21 @@ SIMPLEST = (
 CONSEQUENCES = ("wait", "path", "repeat", "returns", "handovers")  # what a cause may work through
 NEARLY_AS_WELL = 0.7  # share of the best χ² from which on an earlier cause is tried
 NOTHING_LEFT = 0.01  # p-value of a mediator given its cause, above which nothing is left to explain
+LITTLE_LEFT = 0.4  # share of a mediator's χ² that may be left given its cause
 ROOTS = 3  # causes tried for a mediator
 Side = tuple[Candidate, bool]  # a candidate, and whether its complement is meant
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A chosen candidate on the side that raises the risk; `column` holds its state for every visit."""
+    """A chosen candidate on the side that raises the risk; `column` holds its state for every visit. `beside`: the
+    choices before it that bring it about."""
 
     candidate: Candidate
     absent: bool
     q: float
     column: str
+    beside: tuple[Choice, ...] = ()
     twins: tuple[Side, ...] = ()
 
     @property
@@ -112,14 +116,16 @@ def _forward(search: Search, visits: Table, survivors: tuple[Candidate, ...]) ->
     the choices."""
     choices: list[Choice] = []
     current, left = visits, survivors
+    alone: dict[int, float] = {}
     while left:
         cells = count(search.engine, current, search.present, left)
+        alone = alone or {c.no: float(x) for c, x in zip(cells.candidates, tests(cells)[1], strict=True)}
         if choices:
             rest, choices[-1] = _apart_from_twins(cells, choices[-1])
             cells = cells.only(rest)
         if len(choices) == MAX_STEPS:
             break
-        step = _step(search, current, cells, len(choices))
+        step = _step(search, current, cells, choices, alone)
         if step is None:
             break
         current, choice = step
@@ -128,15 +134,21 @@ def _forward(search: Search, visits: Table, survivors: tuple[Candidate, ...]) ->
     return current, choices
 
 
-def _step(search: Search, current: Table, cells: Cells, number: int) -> tuple[Table, Choice] | None:
-    """The best candidate that holds against the clusters too, with the visits split by it."""
+def _step(
+    search: Search, current: Table, cells: Cells, choices: list[Choice], alone: dict[int, float]
+) -> tuple[Table, Choice] | None:
+    """The best candidate that holds against the clusters too, with the visits split by it. `alone`: the χ² of each
+    before anything was chosen."""
     p, chi2, raises = tests(cells)
+    number = len(choices)
     while (best := _best(cells, p, chi2, search.cut)) is not None:
         best = _root(search, current, cells, p, chi2, best)
         candidate, absent = cells.candidates[best], not bool(raises[best])
         widened = split(search.engine, current, search.present, candidate, f"driver_{number}")
         within = ("base", *(f"driver_{i}" for i in range(number)))
-        choice = Choice(candidate, absent, search.q_of[candidate.no], f"driver_{number}")
+        little = chi2[best] <= alone[candidate.no] * LITTLE_LEFT
+        beside = tuple(c for c in choices if little and _may_bring_about(c.candidate, candidate))
+        choice = Choice(candidate, absent, search.q_of[candidate.no], f"driver_{number}", beside)
         if test(search.engine, widened, within, choice.exposure, search.clustered) <= search.cut:
             return widened, choice
         p[best] = 1.0
@@ -162,29 +174,27 @@ def _root(search: Search, current: Table, cells: Cells, p: Any, chi2: Any, best:
     """An earlier cause that works through the best candidate, where there is one, else the best candidate itself.
 
     A wait, a path, a repeat, a return or a handover may be what a cause brings about (a mediator). A candidate of
-    another type, of no later stage, that fits nearly as well stands for it if it leaves the mediator nothing to
-    explain.
+    another type, of no later stage, that fits nearly as well comes before it if it leaves the mediator little to
+    explain; what is left can still be chosen after it.
     """
     mediator = cells.candidates[best]
-    if mediator.type not in CONSEQUENCES:
-        return best
     able = [
         int(i)
         for i in np.argsort(-chi2, kind="stable")
         if p[i] <= search.cut and chi2[i] >= chi2[best] * NEARLY_AS_WELL
     ]
-    for i in [
-        i for i in able if cells.candidates[i].type not in CONSEQUENCES and _no_later(cells.candidates[i], mediator)
-    ][:ROOTS]:
+    for i in [i for i in able if _may_bring_about(cells.candidates[i], mediator)][:ROOTS]:
         given = split(search.engine, current, search.present, cells.candidates[i], "root")
-        left, _, _ = tests(count(search.engine, given, search.present, (mediator,)))
-        if left[0] > NOTHING_LEFT:
+        left, remaining, _ = tests(count(search.engine, given, search.present, (mediator,)))
+        if left[0] > NOTHING_LEFT or remaining[0] <= chi2[best] * LITTLE_LEFT:
             return i
     return best
 
 
-def _no_later(cause: Candidate, mediator: Candidate) -> bool:
-    return cause.stage_no is None or mediator.stage_no is None or cause.stage_no <= mediator.stage_no
+def _may_bring_about(cause: Candidate, mediator: Candidate) -> bool:
+    """Whether a candidate can work through another: by their types, and by the order of their stages."""
+    no_later = cause.stage_no is None or mediator.stage_no is None or cause.stage_no <= mediator.stage_no
+    return no_later and mediator.type in CONSEQUENCES and cause.type not in CONSEQUENCES
 
 
 def _apart_from_twins(cells: Cells, last: Choice) -> tuple[Any, Choice]:
@@ -206,27 +216,15 @@ def _apart_from_twins(cells: Cells, last: Choice) -> tuple[Any, Choice]:
             rest[i] = False
             if not side or cells.candidates[i].opposite is not None:
                 twins.append((cells.candidates[i], side))
-    return rest, Choice(last.candidate, last.absent, last.q, last.column, tuple(twins))
+    return rest, replace(last, twins=tuple(twins))
 
 
 def _confirm(search: Search, visits: Table, choices: list[Choice], thresholds: Thresholds) -> tuple[Found, ...]:
-    """Each choice adjusted for all others; those that the others made void are dropped, those not material are not
+    """Each choice adjusted for the others; those that the others made void are dropped, those not material are not
     listed."""
     held = list(choices)
     while True:
-        found = [
-            Found(
-                c,
-                effect(
-                    search.engine,
-                    visits,
-                    tuple(o.column for o in held if o is not c),
-                    c.exposure,
-                    search.clustered,
-                ),
-            )
-            for c in held
-        ]
+        found = [Found(c, _adjusted(search, visits, held, c)) for c in held]
         void = [f for f in found if f.effect.p > search.cut or not f.effect.raises]
         if not void:
             break
@@ -234,6 +232,25 @@ def _confirm(search: Search, visits: Table, choices: list[Choice], thresholds: T
         held = [c for c in held if c is not worst.choice]
     listed = [f for f in found if _material(f.effect, search.bad, thresholds)]
     return tuple(sorted(listed, key=lambda f: (-(f.effect.share.low or 0.0), f.choice.candidate.no)))
+
+
+def _adjusted(search: Search, visits: Table, held: list[Choice], choice: Choice) -> Effect:
+    """The effect of one choice adjusted for the others.
+
+    A cause is not adjusted for what it brings about: that would take away from it what it does. And what a cause brings
+    about is judged by the visits in which it came without that cause; its share is of all bad visits all the same.
+    """
+    causes = [c for c in choice.beside if c in held]
+    others = tuple(o.column for o in held if o is not choice and o not in causes and choice not in o.beside)
+    without = visits
+    for cause in causes:
+        without = without.filter(without[cause.column] != (ABSENT if cause.absent else PRESENT))
+    seen = effect(search.engine, without, others, choice.exposure, search.clustered)
+    if not causes:
+        return seen
+    part = seen.bad / search.bad
+    share = Interval(*(None if x is None else x * part for x in (seen.share.value, seen.share.low, seen.share.high)))
+    return replace(seen, share=share, bad=search.bad)
 
 
 def _material(seen: Effect, bad: int, thresholds: Thresholds) -> bool:
