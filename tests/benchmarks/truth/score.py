@@ -9,7 +9,7 @@ Rules
 - Drivers are classified by `classify.py`; those of every listed mismatch count, of a false one too.
 - Intervals are held to true values only in sets in which every signal names its stage and case (`Truth.clean`): the bad
   share of each stage with 100 rated visits or more, and risk ratio and share of drivers that are exactly the planted
-  cause. `sure` marks causes that are certain to be found (oracle's p < 1e-6): elsewhere being listed selects the
+  cause. `sure` marks causes that are certain to be found by their true effect: elsewhere being listed selects the
   high values.
 - Signals without a stage of their own are scored one by one, where the analysis hands out the placed signals.
 """
@@ -118,7 +118,7 @@ def _intervals(truth: Truth, document: Record, drivers: list[Record]) -> list[Re
                     continue
                 if sight.true_risk_ratio is None or not _is(record["driver"], cause.driver):
                     continue
-                sure = sight.p < 1e-6
+                sure = sight.sure
                 for what, true in (("risk_ratio", sight.true_risk_ratio), ("driver_share", sight.true_share)):
                     limits = record["risk_ratio" if what == "risk_ratio" else "share"] or {}
                     found += _held(what, limits.get("low"), limits.get("high"), true, sure)

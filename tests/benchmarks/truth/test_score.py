@@ -42,7 +42,7 @@ def truth() -> Truth:
     prepaid = np.arange(10) < 4
     slot = Slot("Demand prepayment", 0, prepaid, np.full(10, 600.0))
     cause = Cause(PREPAY, prepaid, [slot], rr=3.0, twins=[TWIN], ancestors=[REGION], mediators=[WAIT])
-    seen = Sight(10, 0.4, 3.0, 0.44, 1e-8, true_risk_ratio=2.8, true_share=0.42)
+    seen = Sight(10, 0.4, 3.0, 0.44, 1e-8, true_risk_ratio=2.8, true_share=0.42, expected_z=8.0)
     plant = Plant("hidden_friction", "Delivery", [cause], [seen], form="decoys")
     rated = pd.DataFrame({"case": range(10), "stage": 1, "bad": [True] * 3 + [False] * 6 + [True], "company": 1})
     signals = pd.DataFrame(

@@ -16,6 +16,7 @@ from .causes import Cause, Driver
 from .verdicts import BAD, GOOD, Visits
 
 LEVEL, MATERIAL = 0.01, 0.10
+SURE = 7.0  # standard errors: a true effect that the correction for everything tried (about 4.5) will hardly ever miss
 
 
 @dataclass
@@ -29,6 +30,13 @@ class Sight:
     p: float
     true_risk_ratio: float | None = None
     true_share: float | None = None
+    expected_z: float = 0.0  # ln of the true risk ratio in standard errors, from true risks: what is to be expected
+
+    @property
+    def sure(self) -> bool:
+        """Whether the cause is certain to be found, by its true effect. What was observed must not decide that: a small
+        p-value selects the high observed ratios, and every interval would look too high."""
+        return self.expected_z >= SURE
 
     @property
     def seen(self) -> bool:
@@ -126,6 +134,11 @@ def add_true_values(
     actual = among_rated(risk[good], bad_rate, good_rate, everyone)
     seen.true_risk_ratio = float((weight * with_it).sum() / (weight * without).sum())
     seen.true_share = float(1 - (weight * without).sum() / (weight * actual).sum())
+    exposed = seen.visits * seen.exposed
+    high, low = (float((weight * risks).sum() / weight.sum()) for risks in (with_it, without))
+    if exposed > 0 and seen.visits > exposed and 0 < low and high < 1:
+        error = np.sqrt((1 - high) / (exposed * high) + (1 - low) / ((seen.visits - exposed) * low))
+        seen.expected_z = float(np.log(high / low) / error)
 
 
 def true_share_bad(risk: np.ndarray, rates: tuple[np.ndarray, np.ndarray], done: np.ndarray, everyone: bool) -> float:
