@@ -1,0 +1,187 @@
+"""What a project reads: its own files or uploaded data sets, how their columns are read, and a look into them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Mapped
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from analyzer.errors import AnalyzerError
+from analyzer.ingest import preview_log, preview_signals
+from analyzer.journey import Journey, load_journey
+from analyzer.settings import ROLES, SIGNAL_ROLES, Inputs, LogSource, Settings, SignalSource, data_set_of, with_inputs
+from analyzer.settings.files import matching
+from analyzer.settings.project import load_project
+from analyzer.settings.save import Mapping, mapped, mapping_of, save_mapping, save_notes
+from analyzer.settings.writing import digest_of
+from analyzer.tables.preview import Preview
+from dashboards.providers.datasets import DataSet, Role
+from dashboards.providers.runs import Provider
+
+WHOLE = 200_000_000  # bytes; of a bigger file only the beginning is looked at before the analysis
+BEGINNING = 500_000  # rows
+
+
+@dataclass(frozen=True)
+class Source:
+    """A log or a file of signals. `key` names it in addresses: `log`, `signals-0`, or the id of a data set."""
+
+    key: str
+    role: Role
+    name: str
+    source: LogSource | SignalSource
+    read: bool  # the next analysis reads it
+    data_set: DataSet | None = None
+    size: int | None = None  # bytes
+    files: int = 1
+    changed: str | None = None  # ISO-8601 UTC
+
+
+def fresh(provider: Provider) -> Settings:
+    """The project file as it is now, with the data sets that were chosen."""
+    settings = load_project(provider.project)
+    return with_inputs(settings, provider.datasets.chosen())
+
+
+def read_now(provider: Provider) -> list[Source]:
+    """What the next analysis reads: the log first."""
+    settings = fresh(provider)
+    found = [_source(provider, settings, "log", "log", settings.log)]
+    return [
+        *found,
+        *(_source(provider, settings, f"signals-{n}", "signals", s) for n, s in enumerate(settings.signals)),
+    ]
+
+
+def uploads(provider: Provider) -> list[Source]:
+    """All data sets, the newest first, with the columns that were chosen for those that are read."""
+    used = {one.data_set.id: one for one in read_now(provider) if one.data_set}
+    return [used.get(one.id) or _unused(one) for one in provider.datasets.all()]
+
+
+def find(provider: Provider, key: str) -> Source | None:
+    """The source of a key; None where there is none."""
+    now = read_now(provider)
+    found = next((one for one in now if key in (one.key, one.data_set.id if one.data_set else None)), None)
+    if found is not None:
+        return found
+    data_set = provider.datasets.get(key)
+    return _unused(data_set) if data_set else None
+
+
+def roles_for(role: Role) -> tuple[str, ...]:
+    """The roles that a column of such a file can play."""
+    return ROLES if role == "log" else SIGNAL_ROLES
+
+
+def assigned(mapping: Mapping, asks: Sequence[Mapped[str, Any]]) -> Mapping:
+    """A mapping after what was asked: {column, role} gives a column a role, {day_first} or {decimal} settles these."""
+    for ask in asks:
+        if "column" in ask:
+            role, column = str(ask.get("role") or ""), str(ask["column"])
+            kept = {r: c for r, c in mapping.columns.items() if c != column and r != role}
+            mapping = replace(mapping, columns={**kept, role: column} if role in _KNOWN else kept)
+        elif "day_first" in ask:
+            mapping = replace(mapping, day_first={"true": True, "false": False}.get(str(ask["day_first"])))
+        elif "decimal" in ask:
+            mapping = replace(mapping, decimal=str(ask["decimal"]) if ask["decimal"] in (",", ".") else None)
+    return mapping
+
+
+_KNOWN = {*ROLES, *SIGNAL_ROLES}
+
+
+def look(provider: Provider, source: Source, mapping: Mapping) -> Preview:
+    """What reading the file would find, with its columns so mapped; of a very big file its beginning."""
+    settings = fresh(provider)
+    most = BEGINNING if (source.size or 0) > WHOLE else None
+    read_as = mapped(source.source, mapping)
+    if source.role == "log":
+        return preview_log(replace(settings, log=read_as), most)
+    return preview_signals(replace(settings, signals=(read_as,)), 0, _journey(settings), most)
+
+
+def keep(provider: Provider, source: Source, mapping: Mapping, seen: str | None = None) -> None:
+    """Save how a file is read. A data set is read by the next analysis from then on.
+
+    Raises SettingsError in words that can be shown.
+    """
+    if source.data_set is None:
+        number = None if source.role == "log" else int(source.key.rpartition("-")[2])
+        save_mapping(provider.project, number, mapping, seen)
+        return
+    chosen, read_as = provider.datasets.chosen(), mapped(source.source, mapping)
+    if source.role == "log":
+        provider.datasets.choose(replace(chosen, log=read_as))
+    else:
+        others = tuple(one for one in chosen.signals or () if one.path != read_as.path)
+        provider.datasets.choose(replace(chosen, signals=(*others, read_as)))
+
+
+def read_own(provider: Provider, role: Role) -> None:
+    """Let the next analysis read the project's own file again."""
+    chosen = provider.datasets.chosen()
+    provider.datasets.choose(replace(chosen, log=None) if role == "log" else replace(chosen, signals=None))
+
+
+def read_none(provider: Provider) -> None:
+    """Let the next analysis read no signals."""
+    provider.datasets.choose(replace(provider.datasets.chosen(), signals=()))
+
+
+def chosen(provider: Provider) -> Inputs:
+    """What was chosen instead of the project's own files."""
+    return provider.datasets.chosen()
+
+
+def version(provider: Provider) -> str:
+    """What tells the project file as it is now from another version."""
+    return digest_of(provider.project)
+
+
+def mapping(source: Source) -> Mapping:
+    """How a source is read."""
+    return mapping_of(source.source)
+
+
+def notes(provider: Provider) -> str:
+    """The project's notes."""
+    return load_project(provider.project).notes or ""
+
+
+def keep_notes(provider: Provider, text: str, seen: str | None) -> str | None:
+    """Save the notes; what is wrong with them in words, None where they are saved."""
+    try:
+        save_notes(provider.project, text, seen)
+    except AnalyzerError as error:
+        return error.message
+    return None
+
+
+def _journey(settings: Settings) -> Journey:
+    """The project's journey, or one without stages where its file cannot be read: the editor says what is wrong."""
+    try:
+        return load_journey(settings.resolve(settings.journey))
+    except AnalyzerError:
+        return Journey("none", ())
+
+
+def _source(provider: Provider, settings: Settings, key: str, role: Role, one: LogSource | SignalSource) -> Source:
+    data_set = provider.datasets.get(data_set_of(one.path) or "") if one.path else None
+    if data_set is not None:
+        return replace(_unused(data_set), key=key, source=one, read=True)
+    if one.path is None:
+        return Source(key, role, f"table {getattr(one, 'table', '')} of a warehouse", one, True)
+    files = [Path(name) for name in matching(settings, one.path) if Path(name).is_file()]
+    size = sum(file.stat().st_size for file in files) if files else None
+    newest = max((file.stat().st_mtime for file in files), default=None)
+    changed = datetime.fromtimestamp(newest, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if newest else None
+    return Source(key, role, settings.masked(one.path), one, True, None, size, len(files), changed)
+
+
+def _unused(data_set: DataSet) -> Source:
+    made = LogSource(path=data_set.source_path) if data_set.role == "log" else SignalSource(path=data_set.source_path)
+    return Source(data_set.id, data_set.role, data_set.name, made, False, data_set, data_set.size, 1, data_set.at)
