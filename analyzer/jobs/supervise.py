@@ -34,13 +34,13 @@ class Worker:
         """End the worker; it lets its job wait for the next server."""
         self._ended.set()
         process = self._process
-        if process is None or process.poll() is not None:
+        if process is None:
             return
         process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(END_S)
-        if process.poll() is None:
-            process.kill()
+        process.kill()
+        _close(process)
 
     @property
     def pid(self) -> int | None:
@@ -62,7 +62,14 @@ class Worker:
             assert process is not None
             began = time.monotonic()
             process.wait()
+            _close(process)
             pause = 1.0 if time.monotonic() - began > STEADY_S else min(2 * pause, LONGEST_PAUSE_S)
             if self._ended.wait(pause):
                 return
             self._process = self._begin()
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    """Let go of a process that has ended, or is to."""
+    if process.stdin is not None:
+        process.stdin.close()
