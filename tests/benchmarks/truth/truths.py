@@ -136,7 +136,7 @@ def add_true_values(
     seen.true_share = float(1 - (weight * without).sum() / (weight * actual).sum())
     exposed = seen.visits * seen.exposed
     high, low = (float((weight * risks).sum() / weight.sum()) for risks in (with_it, without))
-    if exposed > 0 and seen.visits > exposed and 0 < low and high < 1:
+    if exposed > 0 and seen.visits > exposed and low > 0 and high < 1:
         error = np.sqrt((1 - high) / (exposed * high) + (1 - low) / ((seen.visits - exposed) * low))
         seen.expected_z = float(np.log(high / low) / error)
 
