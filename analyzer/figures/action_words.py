@@ -39,12 +39,12 @@ def board_sentence(cards: Sequence[Card], points: Sequence[Point]) -> str:
     still = [card for card in cards if card.action.status != "done"]
     late = sum(card.overdue_days > 0 for card in still)
     waiting = sum(point.action_id is None for point in points)
-    untouched = f"{waiting} {wording.plural('mismatch', waiting)} without one"
+    untouched = f"{waiting} {wording.plural('mismatch', waiting)} without an action"
     if not cards:
         return f"Nothing is decided yet: {untouched}." if waiting else "Nothing is decided yet."
     open_words = f"{len(still)} open {wording.plural('action', len(still))}"
     overdue = f", {late} of them overdue" if late else ""
-    return f"{open_words}{overdue}" + (f"; {untouched}." if waiting else ".")
+    return f"{open_words}{overdue}" + (f"; {untouched.replace('an action', 'one')}." if waiting else ".")
 
 
 def standing_words(standing: Standing | None) -> tuple[str, str]:

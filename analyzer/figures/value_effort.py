@@ -17,7 +17,8 @@ BANDS: tuple[tuple[str | None, str, str], ...] = (
     ("large", "Large effort", "longer"),
     (None, "Not estimated", "no effort entered yet"),
 )
-WIDTH, LEFT, TOP, ROOM, COLUMN, GAP = 1080.0, 54.0, 56.0, 330.0, 250.0, 34.0
+WIDTH, LEFT, TOP, ROOM, GAP = 1080.0, 54.0, 56.0, 340.0, 48.0
+EMPTY, BETWEEN = 118.0, 8.0  # the width of a column without marks, and what parts columns
 STRIP = "Not counted in customers"
 
 
@@ -25,9 +26,10 @@ STRIP = "Not counted in customers"
 class _Axis:
     high: float
     step: float
+    room: float  # its height
 
     def y(self, value: float) -> float:
-        return TOP + ROOM * (1 - min(max(value / self.high, 0.0), 1.0))
+        return TOP + self.room * (1 - min(max(value / self.high, 0.0), 1.0))
 
 
 def value_effort(points: Sequence[Point]) -> str:
@@ -64,48 +66,55 @@ def effort_words(effort: str | None) -> str:
 def _wide(points: Sequence[Point]) -> str:
     axis = _axis(points)
     uncounted = max(sum(p.band == band and p.value is None for p in points) for band, _, _ in BANDS)
-    bottom = TOP + ROOM + (30 + GAP * uncounted if uncounted else 0)
-    body = _frame(axis, uncounted, bottom)
-    for no, (band, _, _) in enumerate(BANDS):
-        left = LEFT + no * (COLUMN + 8)
+    bottom = TOP + axis.room + (30 + GAP * uncounted if uncounted else 0)
+    columns = _columns(points)
+    body = _frame(axis, columns, uncounted, bottom)
+    for (band, _, _), (left, width) in zip(BANDS, columns, strict=True):
         inside = [point for point in points if point.band == band]
-        body += _column([p for p in inside if p.value is not None], left, axis)
+        body += _column([p for p in inside if p.value is not None], left, width, axis)
         for row, point in enumerate(p for p in inside if p.value is None):
-            body.append(
-                _mark(point, left + 20, TOP + ROOM + 46 + GAP * row, left + 36, TOP + ROOM + 46 + GAP * row, "")
-            )
+            y = TOP + axis.room + 46 + GAP * row
+            body.append(_mark(point, (left + 20, y), (left + 36, y), left + width, ""))
     spoken = "Value against effort. " + " ".join(_tip(point).replace("\n", ", ") + "." for point in points)
-    return svg.drawing(WIDTH + 20, bottom + 14, *body, label=spoken, interactive=True)
+    return svg.drawing(WIDTH, bottom + 14, *body, label=spoken, interactive=True)
 
 
 def _axis(points: Sequence[Point]) -> _Axis:
     highest = max((float(p.value.get("high") or p.value["value"] or 0) for p in points if p.value), default=1.0)
     step = next(s for k in range(-1, 9) for s in (10.0**k, 2 * 10.0**k, 5 * 10.0**k) if highest / s <= 5)
-    return _Axis(max(highest * 1.06, step), step)
+    most = max(sum(p.band == band and p.value is not None for p in points) for band, _, _ in BANDS)
+    return _Axis(max(highest * 1.06, step), step, max(ROOM, GAP * most))
 
 
-def _frame(axis: _Axis, uncounted: int, bottom: float) -> list[str]:
+def _columns(points: Sequence[Point]) -> list[tuple[float, float]]:
+    """(left, width) of each band; a band without marks is narrow."""
+    filled = [any(point.band == band for point in points) for band, _, _ in BANDS]
+    room = WIDTH - LEFT - BETWEEN * (len(BANDS) - 1) - EMPTY * filled.count(False)
+    widths = [room / max(sum(filled), 1) if one else EMPTY for one in filled]
+    return [(LEFT + sum(widths[:no]) + BETWEEN * no, width) for no, width in enumerate(widths)]
+
+
+def _frame(axis: _Axis, columns: list[tuple[float, float]], uncounted: int, bottom: float) -> list[str]:
     body = []
-    for no, (_, name, beneath) in enumerate(BANDS):
-        left = LEFT + no * (COLUMN + 8)
-        body.append(svg.rect(left, TOP - 4, COLUMN, bottom - TOP + 12, "band", rx=10, opacity=0.55))
+    for (_, name, beneath), (left, width) in zip(BANDS, columns, strict=True):
+        body.append(svg.rect(left, TOP - 4, width, bottom - TOP + 12, "band", rx=10, opacity=0.55))
         body.append(svg.text(left + 12, TOP - 30, name, 14, "ink", "start", font_weight=650))
-        body.append(svg.text(left + 12, TOP - 13, beneath, 12, "muted", "start"))
+        body.append(svg.text(left + 12, TOP - 13, svg.shorten(beneath, width, 12), 12, "muted", "start"))
     value = 0.0
     while value <= axis.high:
         y = axis.y(value)
-        body.append(svg.line(LEFT, y, WIDTH + 12, y, "line", stroke_width=1))
+        body.append(svg.line(LEFT, y, WIDTH, y, "line", stroke_width=1))
         body.append(svg.text(LEFT - 8, y + 4, wording.number(value), 11, "muted", "end"))
         value += axis.step
     if uncounted:
-        body.append(svg.text(LEFT + 12, TOP + ROOM + 24, STRIP, 12, "muted", "start"))
+        body.append(svg.text(LEFT + 12, TOP + axis.room + 24, STRIP, 12, "muted", "start"))
     return body
 
 
-def _column(points: Sequence[Point], left: float, axis: _Axis) -> list[str]:
+def _column(points: Sequence[Point], left: float, width: float, axis: _Axis) -> list[str]:
     """The marks of one effort: each at its value, its name beside it, names moved apart."""
     lines = sorted(points, key=lambda p: -float((p.value or {})["value"] or 0))
-    places = _apart([axis.y(float((p.value or {})["value"] or 0)) for p in lines])
+    places = _apart([axis.y(float((p.value or {})["value"] or 0)) for p in lines], TOP + axis.room - 34)
     body = []
     for no, (point, place) in enumerate(zip(lines, places, strict=True)):
         y = axis.y(float((point.value or {})["value"] or 0))
@@ -115,16 +124,16 @@ def _column(points: Sequence[Point], left: float, axis: _Axis) -> list[str]:
         if wording.has_limits(limits):
             high, low = axis.y(float(limits["high"] or 0)), axis.y(float(limits["low"] or 0))
             whisker = svg.line(x, high, x, low, "accent" if point.action_id else "muted", stroke_width=1.8)
-        body.append(_mark(point, x, y, left + 74, place, whisker))
+        body.append(_mark(point, (x, y), (left + 74, place), left + width, whisker))
     return body
 
 
-def _apart(wanted: list[float]) -> list[float]:
+def _apart(wanted: list[float], lowest: float) -> list[float]:
     """Places for names, each as near to where it wants to be as its neighbours allow, none above the frame."""
     places: list[float] = []
     for want in wanted:
         places.append(max(want, places[-1] + GAP) if places else max(want, TOP + 8))
-    over = (places[-1] - (TOP + ROOM - 6)) if places else 0
+    over = places[-1] - lowest if places else 0
     for no in range(len(places) - 1, -1, -1):
         if over > 0:
             places[no] -= over
@@ -132,9 +141,11 @@ def _apart(wanted: list[float]) -> list[float]:
     return places
 
 
-def _mark(point: Point, x: float, y: float, at: float, place: float, whisker: str) -> str:
-    room = COLUMN - (at - x) - 20
-    name = svg.shorten(point.name, room, 12.5)
+def _mark(point: Point, spot: tuple[float, float], name_at: tuple[float, float], end: float, whisker: str) -> str:
+    """A mark at its spot, its name (two lines at most) beside it up to `end`, its status and owner beneath."""
+    (x, y), (at, place) = spot, name_at
+    room = end - at - 10
+    lines = svg.wrap(point.name, room, 12.5, 2)
     beneath = " · ".join(part for part in (point.status or "no action yet", point.owner) if part)
     tone = "accent" if point.action_id else "muted"
     filled = svg.element(
@@ -148,8 +159,8 @@ def _mark(point: Point, x: float, y: float, at: float, place: float, whisker: st
         whisker,
         lead,
         filled,
-        svg.text(at, place + 1, name, 12.5, "ink", "start"),
-        svg.text(at, place + 15, svg.shorten(beneath, room, 11), 11, "muted", "start"),
+        *(svg.text(at, place + 4 + 14 * no, words, 12.5, "ink", "start") for no, words in enumerate(lines)),
+        svg.text(at, place + 4 + 14 * len(lines), svg.shorten(beneath, room, 11), 11, "muted", "start"),
         tabindex=0,
         role="img",
         aria_label=tip.replace("\n", ", "),

@@ -44,7 +44,7 @@ def action_lines(cards: list[Card], at: Address) -> Component:
     lines = []
     for card in cards:
         href = at.to("/improvement", action=card.action.id)
-        link = dcc.Link(card.action.title, href=href, dir="auto")
+        link = dcc.Link(html.Bdi(card.action.title), href=href)
         said = [STATUS_NAMES[card.action.status], card.action.owner or "nobody", due_words(card)]
         lines.append(
             html.Li([link, html.Span(" · ".join(part for part in said if part), className="quiet", dir="auto")])
