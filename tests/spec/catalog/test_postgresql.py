@@ -12,7 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.catalog import findings, keep_run, latest, open_catalog, runs
+from analyzer.catalog import (
+    add_job,
+    claim_job,
+    end_job,
+    find_job,
+    findings,
+    keep_run,
+    latest,
+    open_catalog,
+    runs,
+)
 from analyzer.errors import SettingsError
 from analyzer.settings import Settings, load_project
 from tests.conftest import absent
@@ -87,6 +97,18 @@ def test_a_run_is_kept_as_in_sqlite(shop, document, files):
         ]
     with open_catalog(shop) as again:  # the migrations have run already
         assert [run.id for run in runs(again)] == [run_id]
+
+
+def test_a_job_is_taken_once_and_its_words_are_kept(shop):
+    with open_catalog(shop) as catalog:
+        job_id = add_job(catalog, "slice_drivers", {"filters": [["stage", "Delivery"]]}, "ann")
+        assert add_job(catalog, "slice_drivers", {"filters": [["stage", "Delivery"]]}, "bob") == job_id
+        assert claim_job(catalog, job_id, "w") is not None
+        assert claim_job(catalog, job_id, "w2") is None
+        assert end_job(catalog, job_id, "w", "done", result={"stages": []})
+        job = find_job(catalog, job_id)
+        assert job is not None
+        assert (job.arguments, job.result, job.attempts) == ({"filters": [["stage", "Delivery"]]}, {"stages": []}, 1)
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(shop):

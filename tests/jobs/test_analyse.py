@@ -1,0 +1,109 @@
+"""The job `analyse`: what it keeps, what it takes, and what stops it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analyzer.catalog import latest, project_lock, runs
+from analyzer.errors import LockError
+from analyzer.jobs.analyse import SHARES, analyse_project
+from analyzer.settings import Inputs, LogSource, write_inputs
+from dashboards.providers.datasets import Datasets
+
+JOURNEY = """
+stages:
+  - {name: Order, activities: [Place order], owner: Sales}
+  - {name: Delivery, activities: [Ship, Deliver], owner: Logistics, target: {within: 2d, from: Ship, to: Deliver}}
+"""
+
+
+def log(cases: int) -> str:
+    """Orders that are placed, shipped a day later and delivered a day after that."""
+    rows = ["case_id,activity,timestamp"]
+    for case in range(cases):
+        rows += [
+            f"{case},{what},2026-01-0{day}T08:00:00" for day, what in ((1, "Place order"), (2, "Ship"), (3, "Deliver"))
+        ]
+    return "\n".join(rows) + "\n"
+
+
+@pytest.fixture
+def inputs(project: Path) -> Path:
+    (project.parent / "log.csv").write_text(log(5))
+    (project.parent / "journey.yaml").write_text(JOURNEY)
+    return project
+
+
+@pytest.fixture
+def said() -> list[tuple[str, float | None]]:
+    return []
+
+
+def test_its_run_is_kept_as_one_of_the_web(inputs, catalog, said):
+    result = analyse_project(inputs, {}, lambda step, share: said.append((step, share)))
+    kept = latest(catalog)
+    assert kept is not None
+    assert result == {"run": kept.id}
+    assert (kept.origin, kept.cases, kept.events) == ("web", 5, 15)
+    assert sorted(path.name for path in kept.folder.iterdir() if path.is_file()) == [
+        "alignment.json",
+        "mismatches.csv",
+        "report.html",
+    ]
+    assert json.loads((kept.folder / "alignment.json").read_text())["run"]["id"] == kept.id
+
+
+def test_every_step_has_its_share_and_shares_only_grow(inputs, said):
+    analyse_project(inputs, {}, lambda step, share: said.append((step, share)))
+    assert [step for step, _ in said] == list(SHARES)
+    shares = [share for _, share in said]
+    assert shares == sorted(shares)
+    assert 0 < shares[0] < shares[-1] < 1
+
+
+def test_chosen_data_sets_take_the_place_of_the_projects_files(inputs, settings, catalog, tmp_path):
+    arrived = tmp_path / "arrived"
+    arrived.write_text(log(7).replace("case_id", "order"))
+    made = Datasets(settings).add("20260101T000000Z-00000000", arrived, "new.csv", "log", "0" * 64, None)
+    write_inputs(settings, Inputs(LogSource(made.source_path, columns={"case_id": "order"})))
+    analyse_project(inputs, {}, lambda step, share: None)
+    assert [run.cases for run in runs(catalog)] == [7]
+
+
+def test_a_run_of_somebody_else_is_not_disturbed(inputs, settings):
+    with project_lock(settings), pytest.raises(LockError, match="wait until it has ended"):
+        analyse_project(inputs, {}, lambda step, share: None)
+
+
+def test_two_at_once_are_refused_by_the_lock_in_words(inputs, settings, jobs, work, until):
+    with project_lock(settings):
+        job_id = jobs.start("analyse")
+        work()
+        message = until(job_id, "failed").message
+    assert message.startswith("Expected: no other run of this project")
+    again = jobs.start("analyse")
+    assert until(again, "done").result is not None
+
+
+def test_a_file_that_is_not_there(inputs, jobs, work, until, catalog):
+    (inputs.parent / "journey.yaml").unlink()
+    job_id = jobs.start("analyse")
+    work()
+    message = until(job_id, "failed").message
+    assert "Expected: the journey file" in message
+    assert "Found:    no file journey.yaml" in message
+    assert runs(catalog) == []
+
+
+def test_who_stops_it_between_two_steps_keeps_nothing(inputs, settings, catalog):
+    def stop(step: str, share: float | None) -> None:
+        if step == "Writing it up":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        analyse_project(inputs, {}, stop)
+    assert runs(catalog) == []
+    assert list((settings.home / "runs").iterdir()) == []
