@@ -125,7 +125,8 @@ def foot(document: dict[str, Any] | None) -> list[Component]:
     run = (document or {}).get("run") or {}
     when = [html.Span(f"Run {run['id']}, {wording.moment(run.get('finished'))}")] if run.get("id") else []
     words = f"Process Alignment Analyzer {__version__}, free software under the AGPL-3.0-or-later · "
-    return [*when, html.Span([words, html.A("source", href="/source")])]
+    method = html.Span(html.A("How the numbers are made", href="/method", className="how"))
+    return [*when, method, html.Span([words, html.A("source", href="/source")])]
 
 
 def _header() -> Component:

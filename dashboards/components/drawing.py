@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from analyzer.figures.cells import as_csv
 from dashboards.components.attributes import attributes
+from dashboards.components.method_link import how
 
 SHOWN = 100  # rows of a table on a page; a browser is slow with thousands
 
@@ -37,7 +38,7 @@ def place(svg: str) -> Component:
 
 
 def downloads(name: str, rows: Sequence[Mapping[str, Any]] = (), image: bool = True) -> Component:
-    """Links that save a figure as PNG or SVG (by a script in assets) and its numbers as CSV."""
+    """Links that save a figure as PNG or SVG (by a script in assets) and its numbers as CSV, and to its method."""
     links: list[Component] = []
     if image:
         links = [
@@ -56,7 +57,7 @@ def downloads(name: str, rows: Sequence[Mapping[str, Any]] = (), image: bool = T
                 "CSV", className="save", href=csv_address(rows), download=f"{name}.csv", title="Save the numbers as CSV"
             )
         )
-    return html.Div([html.Span("Save", className="save-word"), *links], className="saves")
+    return html.Div([html.Span("Save", className="save-word"), *links, *how(name)], className="saves")
 
 
 def csv_address(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -13,6 +13,7 @@ from analyzer.figures.interval_bar import share_bar
 from analyzer.figures.sentences import Measure, measures
 from dashboards.components.attributes import attributes
 from dashboards.components.drawing import place
+from dashboards.components.method_link import how
 
 
 def measure_cards(document: dict[str, Any]) -> Component:
@@ -35,7 +36,7 @@ def _card(measure: Measure, span: str) -> Component:
             ),
             *([place(bar)] if bar else []),
             html.P(measure.sentence, className="measure-sentence"),
-            html.P(f"{measure.formula} · {span}", className="quiet"),
+            html.P([f"{measure.formula} · {span}", *how("measure")], className="quiet with-how"),
         ],
         className="card",
         **attributes(data_measure=measure.key),

@@ -15,6 +15,7 @@ from dashboards.components.attributes import attributes
 from dashboards.components.foundations import foundations
 from dashboards.components.graph import graph
 from dashboards.components.measure_card import measure_cards
+from dashboards.components.method_link import how
 from dashboards.components.mirror_card import mirror_card
 from dashboards.components.mismatch_table import mismatch_table
 from dashboards.components.story import stories, touches
@@ -32,10 +33,14 @@ def page(document: dict[str, Any], at: Address) -> Component:
             html.Section([_filter(chosen, at), measure_cards(_of_stage(document, chosen))], id="measures"),
             *_trend(document, chosen),
             html.Section([_heading(document, chosen, at), show(document, chosen, at)], id="stories"),
-            html.Section([html.H2("What the numbers rest on"), foundations(document)], id="rests-on"),
+            html.Section([_grounds(), foundations(document)], id="rests-on"),
         ],
         className="page",
     )
+
+
+def _grounds() -> Component:
+    return html.Div([html.H2("What the numbers rest on"), *how("rests-on")], className="section-head")
 
 
 def _heading(document: dict[str, Any], chosen: str | None, at: Address) -> Component:
@@ -49,7 +54,7 @@ def _heading(document: dict[str, Any], chosen: str | None, at: Address) -> Compo
             links.append(html.Span(name, **attributes(aria_current="true")))
         else:
             links.append(dcc.Link(name, href=at.to("/", stage=chosen, view=view)))
-    return html.Div([html.H2(title), html.Nav(links, className="views")], className="section-head")
+    return html.Div([html.H2(title), *how("stories"), html.Nav(links, className="views")], className="section-head")
 
 
 def _opening(document: dict[str, Any]) -> Component:
@@ -71,7 +76,7 @@ def _filter(chosen: str | None, at: Address) -> Component | None:
     if chosen is None:
         return None
     clear = dcc.Link(
-        "show the whole journey", href=at.to("/", view=at.get("view")), className="clear", id="clear-stage"
+        "show the whole journey", href=at.to("/", stage=None, view=at.get("view")), className="clear", id="clear-stage"
     )
     return html.P(["Only ", html.Strong(chosen, dir="auto"), " · ", clear], className="filter", role="status")
 

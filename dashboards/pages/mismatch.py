@@ -24,6 +24,7 @@ from dashboards.components.drawing import drawing
 from dashboards.components.foundations import quotes, term_chips
 from dashboards.components.graph import graph
 from dashboards.components.icon import icon
+from dashboards.components.method_link import how
 from dashboards.components.pan_zoom import pan_zoom
 from dashboards.components.story import told
 
@@ -85,7 +86,7 @@ def _facts(document: dict[str, Any], mismatch: dict[str, Any]) -> Component:
     tiles = [html.Div([html.Dt(name), html.Dd([value, html.Span(limits)])]) for name, value, limits in facts]
     if basis(mismatch):
         tiles.append(html.Div([html.Dt("rests on"), html.Dd(basis(mismatch), className="words")]))
-    return html.Dl(tiles, className="facts")
+    return html.Div([html.Dl(tiles, className="facts"), *how("rank")])
 
 
 def _drivers(mismatch: dict[str, Any]) -> Component | None:
@@ -161,7 +162,7 @@ def _voice(mismatch: dict[str, Any]) -> Component | None:
         return None
     parts = [quotes(said)]
     if terms:
-        parts += [html.H3("Said more by the unhappy"), term_chips(terms)]
+        parts += [html.H3(["Said more by the unhappy ", *how("words")]), term_chips(terms)]
     return _section("In their words", *parts)
 
 
