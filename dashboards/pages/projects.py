@@ -44,8 +44,8 @@ def _row(one: Glance) -> Component:
     name = html.H2(dcc.Link(one.name, href=at.to("/"), className="story-link"), dir="auto")
     if one.last is None:
         waiting = html.P("No run yet: open it to see how to make one.", className="quiet")
-        return html.Article([html.Div([name, waiting], className="story-words")], className="story project")
-    return html.Article([_words(one, name, at), _figures(one)], className="story project")
+        return html.Article([html.Div([name, waiting], className="story-words")], className="story glance")
+    return html.Article([_words(one, name, at), _figures(one)], className="story glance")
 
 
 def _words(one: Glance, name: Component, at: Address) -> Component:

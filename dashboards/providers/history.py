@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analyzer.catalog import Change, changes
+from analyzer.catalog import Change, changes, list_actions
 from dashboards.providers.improvement import FIELD_NAMES
 from dashboards.providers.runs import Provider
 
@@ -26,7 +27,9 @@ class Told:
 
 def history(provider: Provider, what: str | None = None, older: str | None = None) -> list[Told]:
     """The changes of one thing or of the whole project, the newest first, a hundred at most."""
-    return [_told(change) for change in changes(provider.catalog(), what, PAGE, older)]
+    names = {f"action:{one.id}": one.title for one in list_actions(provider.catalog())}
+    names |= {m["id"]: m["title"] for m in (provider.document() or {}).get("mismatches", [])}
+    return [_told(change, names) for change in changes(provider.catalog(), what, PAGE, older)]
 
 
 def record_of(provider: Provider, action: str) -> list[Told]:
@@ -34,29 +37,30 @@ def record_of(provider: Provider, action: str) -> list[Told]:
     return history(provider, f"action:{action}")
 
 
-def _told(change: Change) -> Told:
+def _told(change: Change, names: Mapping[str, str]) -> Told:
     kind, _, name = change.what.partition(":")
     did = "added" if change.before is None else "removed" if change.after is None else "changed"
-    thing = THINGS.get(kind, kind) + (f" ({name})" if kind == "user" else "")
-    return Told(change.id, change.at.strftime("%Y-%m-%dT%H:%M:%SZ"), change.who, f"{did} {thing}", _details(change))
+    called = names.get(change.what) or (change.before or {}).get("title") if kind == "action" else None
+    thing = f"the action “{called}”" if called else THINGS.get(kind, kind) + (f" ({name})" if kind == "user" else "")
+    at = change.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Told(change.id, at, change.who, f"{did} {thing}", _details(change, names))
 
 
-def _details(change: Change) -> list[str]:
+def _details(change: Change, names: Mapping[str, str]) -> list[str]:
     before, after = change.before or {}, change.after or {}
-    fields = [
-        key for key in {**before, **after} if before.get(key) not in (None, "") or after.get(key) not in (None, "")
-    ]
+    order = [*(key for key in FIELD_NAMES if key in {**before, **after}), *sorted({*before, *after} - {*FIELD_NAMES})]
+    fields = [key for key in order if before.get(key) not in (None, "") or after.get(key) not in (None, "")]
     if change.before is None or change.after is None:
-        return [f"{_name(key)}: {_value(after.get(key) or before.get(key))}" for key in fields]
-    return [f"{_name(key)}: {_value(before.get(key))} → {_value(after.get(key))}" for key in fields]
+        return [f"{_name(key)}: {_value(after.get(key) or before.get(key), names)}" for key in fields]
+    return [f"{_name(key)}: {_value(before.get(key), names)} → {_value(after.get(key), names)}" for key in fields]
 
 
 def _name(key: str) -> str:
     return FIELD_NAMES.get(key, key).removeprefix("the ").replace("_", " ")
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, names: Mapping[str, str]) -> str:
     if value in (None, ""):
         return "nothing"
-    text = str(value)
+    text = names.get(str(value).removeprefix("mismatch:"), str(value))
     return text if len(text) <= 300 else text[:300] + "…"
