@@ -13,10 +13,9 @@ from dashboards import shell
 from dashboards.access import name_of_visitor, visitor
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
-from dashboards.pages import alignment, first_run, mismatch, nothing
+from dashboards.pages import first_run, mismatch, nothing, sliced
 from dashboards.pages.desks import CALLBACKS, desk_of
 from dashboards.pages.mismatch_work import panels
-from dashboards.pages.rooms import ROOMS
 from dashboards.providers import Projects, Provider
 from dashboards.providers.improvement import with_standing
 from dashboards.providers.projects import UnknownProjectError
@@ -66,10 +65,9 @@ def page_of(provider: Provider, at: Address, projects: Projects | None = None) -
     document = provider.document()
     if document is None:
         return first_run.page(asked)
-    if at.path == "/":
-        return alignment.page(with_standing(provider, document), at)
-    if at.path in ROOMS:
-        return ROOMS[at.path](document, at)
+    if at.path in sliced.VIEWS:
+        shown = with_standing(provider, document) if at.path == "/" else document
+        return sliced.page(asked, shown)
     if at.path.startswith("/mismatch/"):
         found = mismatch.find(document, at.path.removeprefix("/mismatch/"))
         if found is None:

@@ -4,7 +4,7 @@ mismatch."""
 from __future__ import annotations
 
 import math
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from analyzer.settings.spoken import plural as plural  # the one way to count nouns, here and in stories
@@ -131,6 +131,16 @@ def moment(iso: str | None) -> str:
     return NO_VALUE if not iso else f"{_day(_read(iso))}, {_read(iso):%H:%M} UTC"
 
 
+def local_moment(iso: str | None) -> str:
+    """An ISO time on the clocks that it is written in, as in 1 Jul 2026, 02:15."""
+    return NO_VALUE if not iso else f"{_day(_read(iso))}, {_read(iso):%H:%M}"
+
+
+def local_day(iso: str | None) -> str:
+    """The day of an ISO time on the clocks that it is written in."""
+    return NO_VALUE if not iso else _day(_read(iso))
+
+
 def period(span: dict[str, Any] | None) -> str:
     """The first and last day of a period, as in 2 Jan – 30 Jun 2026."""
     if not span or not span.get("first") or not span.get("last"):
@@ -138,6 +148,11 @@ def period(span: dict[str, Any] | None) -> str:
     first, last = _read(span["first"]), _read(span["last"])
     start = f"{first.day} {first:%b}" if first.year == last.year else _day(first)
     return f"{start} – {_day(last)}"
+
+
+def day(at: date) -> str:
+    """A day, as in 1 Jul 2026."""
+    return _day(at)
 
 
 def month(name: str) -> str:
@@ -173,5 +188,5 @@ def _read(iso: str) -> datetime:
     return datetime.fromisoformat(iso.replace("Z", "+00:00"))
 
 
-def _day(at: datetime) -> str:
+def _day(at: date) -> str:
     return f"{at.day} {at:%b %Y}"

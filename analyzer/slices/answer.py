@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -16,7 +17,7 @@ from analyzer.reports.process_rows import process_rows
 from analyzer.reports.rounding import rounded
 from analyzer.reports.signal_rows import monthly_rows
 from analyzer.reports.stage_rows import measures_row, stage_rows
-from analyzer.reports.trend_rows import trend_rows
+from analyzer.reports.trend_rows import CELLS, trend_rows
 from analyzer.slices.cut import Cut, bounds, cut, log_of, sequences_of
 from analyzer.slices.filters import Filters
 from analyzer.slices.kept import Kept, open_kept
@@ -63,7 +64,7 @@ def _about(engine: Engine, part: Cut, log: Log) -> dict[str, Any]:
     counts = engine.frame(visits.aggregate(n=visits.count(), rated=visits.rated.cast("int64").sum())).iloc[0]
     first, after = bounds(part.filters, kept.timezone)
     first_at = max(kept.log.first_at, first) if first else kept.log.first_at
-    last_at = min(kept.log.last_at, after) if after else kept.log.last_at
+    last_at = min(kept.log.last_at, after - timedelta(seconds=1)) if after else kept.log.last_at
     zone = kept.timezone
     return {
         "slice": {
@@ -95,9 +96,23 @@ def _views(engine: Engine, part: Cut) -> dict[str, Any]:
     return {
         "alignment": alignment,
         "stages": stages,
-        "trend": trend_rows(kept.journey, found),
+        "trend": _in_period(trend_rows(kept.journey, found), part.filters),
         "signals": _signals(engine, part, found),
     }
+
+
+def _in_period(rows: list[dict[str, Any]], filters: Filters) -> list[dict[str, Any]]:
+    """The rows of the trend, whose months are UTC's, with the hours by which a period of local days goes beyond its
+    months put to the month beside them."""
+    least = f"{filters.first:%Y-%m}" if filters.first else ""
+    most = f"{filters.last:%Y-%m}" if filters.last else "9999"
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in rows:
+        month = min(max(row["month"], least), most)
+        into = found.setdefault((month, row["stage"]), {**row, "month": month, **dict.fromkeys(CELLS, 0)})
+        for name in CELLS:
+            into[name] += row[name]
+    return list(found.values())
 
 
 def _signals(engine: Engine, part: Cut, found: Blueprint) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from analyzer.slices.cut import written
 from analyzer.slices.kept import Kept, open_kept
 from analyzer.tables.log import Attribute
 
-MOST_VALUES = 200  # of an attribute that are offered, the most frequent; any other can be written into the address
-MOST_ATTRIBUTES = 40
+MOST_VALUES = 100  # of an attribute that are offered, the most frequent; any other can be written into the address
+MOST_ATTRIBUTES = 30
 
 
 def choices(run: Path) -> dict[str, Any]:

@@ -12,18 +12,24 @@ from dash import Dash
 from dash.development.base_component import Component
 
 from dashboards.components.asked import Asked
-from dashboards.pages import audit, first_run, improvement, mismatch_work, projects
+from dashboards.pages import audit, case, cases, data, first_run, improvement, method, mismatch_work, projects, sliced
 from dashboards.providers import Projects
 
 DESKS: dict[str, Callable[[Asked], Component]] = {
     "/projects": projects.page,
     "/improvement": improvement.page,
     "/audit": audit.page,
+    "/cases": cases.page,
+    "/case": case.page,
+    "/method": method.page,
+    "/data": data.page,
 }
 CALLBACKS: tuple[Callable[[Dash, Projects], None], ...] = (
     first_run.register,
     improvement.register,
     mismatch_work.register,
+    sliced.register,
+    data.register,
 )
 
 

@@ -75,7 +75,7 @@ def _trend(document: dict[str, Any], chosen: str | None, at: Address) -> Compone
         "unhappy", lambda dark: signal_trend.unhappy_trend(document, chosen, dark), f"Unhappy by month, {named}",
         signal_trend.unhappy_rows(document, chosen), ASKED,
     )  # fmt: skip
-    options = [("All", at.to("/voice"), chosen is None)]
+    options = [("All", at.to("/voice", stage=None), chosen is None)]
     options += [(s["name"], at.to("/voice", stage=s["name"]), s["name"] == chosen) for s in document["stages"]]
     parts: list[Any] = [html.Div(choice("About which stage", options), className="choice-row")]
     parts += [html.H3(f"What was heard, {named}"), signals] if signals else [nothing(NO_MONTHS)]

@@ -29,7 +29,7 @@ class Provider:
         self.works = works
         self.jobs = Jobs(self.settings, self.catalog)
         self.datasets = Datasets(self.settings)
-        self.slices = Slices(self.settings, self._newest, self.document)
+        self.slices = Slices(self.settings, self._newest)
         self._since = datetime.now(UTC)
         self._lock = threading.Lock()
         self._opened: Catalog | None = None

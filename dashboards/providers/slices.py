@@ -45,10 +45,9 @@ class Asking:
 class Slices:
     """Questions to the tables that the newest run keeps. Answers are remembered by run and question."""
 
-    def __init__(self, settings: Settings, newest: Callable[[], Run | None], document: Callable[[], Any]) -> None:
+    def __init__(self, settings: Settings, newest: Callable[[], Run | None]) -> None:
         self._settings = settings
         self._newest = newest
-        self._document = document
         self._lock = threading.Lock()
         self._room = threading.BoundedSemaphore(AT_ONCE)
         self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
@@ -71,10 +70,11 @@ class Slices:
             return None
         return self._once("choices", lambda run: choices(run.folder))
 
-    def document(self, filters: Filters, parts: tuple[Part, ...]) -> tuple[dict[str, Any] | None, str | None]:
-        """The newest run's document with the sections of a slice in the place of its own, and None; or None, and why
-        the filters cannot be used. Mismatches, blame, quality and the journey stay those of the run."""
-        whole: dict[str, Any] = self._document()
+    def document(
+        self, whole: dict[str, Any], filters: Filters, parts: tuple[Part, ...]
+    ) -> tuple[dict[str, Any] | None, str | None]:
+        """The run's document with the sections of a slice in the place of its own, and None; or None, and why the
+        filters cannot be used. Mismatches, blame, quality and the journey stay those of the run."""
         try:
             found = self._once((filters, parts), lambda run: answer(run.folder, filters, parts))
         except AnalyzerError as error:
@@ -96,9 +96,10 @@ class Slices:
         """One case; None where the run has none of that name."""
         return self._once(("case", case_id), lambda run: one_case(run.folder, case_id))
 
-    def run_id(self) -> str | None:
+    def driver_job(self, filters: Filters) -> tuple[str, dict[str, Any]]:
+        """Kind and arguments of the job that looks for drivers in a slice of the newest run."""
         run = self._newest()
-        return run.id if run else None
+        return SLICE_DRIVERS, {"run": run.id if run else "", "filters": [list(pair) for pair in filters.pairs()]}
 
     def _once(self, key: Hashable, work: Callable[[Run], Any]) -> Any:
         """What `work` gives for the newest run, from memory where it was asked before."""

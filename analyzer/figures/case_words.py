@@ -1,0 +1,104 @@
+"""A case in words: its verdicts, signals and visits as rows of lists and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from analyzer.figures import wording
+
+VERDICTS = {"good": "on target", "bad": "off target", "unknown": "not known yet"}
+CUSTOMERS = {"good": "content", "bad": "unhappy", "unknown": "not heard"}
+PROMISES = {"good": "kept", "bad": "broken", "unknown": "–"}
+SAID = {"good": "good", "neutral": "neutral", "bad": "bad"}
+
+
+def verdict_words(unhappy: Sequence[str], off_target: Sequence[str], rated: int) -> list[tuple[str, str]]:
+    """(words, mark) of a case's visits: those that both see, those customers feel, those we measure; else one line."""
+    both = [stage for stage in unhappy if stage in off_target]
+    found = [(f"{stage}: off target and unhappy", "off unhappy") for stage in both]
+    found += [(f"{stage}: unhappy", "unhappy") for stage in unhappy if stage not in both]
+    found += [(f"{stage}: off target", "off") for stage in off_target if stage not in both]
+    if found:
+        return found
+    return [("content where heard, on target" if rated else "on target, not heard", "")]
+
+
+def signal_words(signal: dict[str, Any]) -> str:
+    """A signal in a few words: its kind, its score, how it was meant."""
+    name, meant = wording.signal_name(signal["kind"]), SAID.get(signal["verdict"], signal["verdict"])
+    return f"{name}, {meant}" if signal["score"] is None else f"{name} {signal['score']:g}, {meant}"
+
+
+def about(signal: dict[str, Any]) -> str:
+    """What a signal speaks about."""
+    if signal["whole"]:
+        return "the whole journey"
+    return signal["stage"] or "no stage known"
+
+
+def visit_rows(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """The visits of a case as a table."""
+    return [
+        {
+            "stage": visit["stage"],
+            "our measure": VERDICTS[visit["company"]],
+            "customer": CUSTOMERS[visit["customer"]],
+            "promise": PROMISES[visit["promise"]],
+            "opened": wording.local_moment(visit["opened_at"]),
+            "ended": "under way" if visit["open"] else wording.local_moment(visit["last_at"]),
+            "waited": wording.duration(visit["wait_s"]),
+            "took": wording.duration(visit["duration_s"]),
+            "target due": wording.local_moment(visit["target_due_at"]),
+            "promised for": wording.local_moment(visit["promise_due_at"]),
+        }
+        for visit in case["visits"]
+    ]
+
+
+def signal_rows(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the customer said, as a table; comments are masked already."""
+    return [
+        {
+            "when": wording.local_moment(signal["at"]),
+            "signal": signal_words(signal),
+            "about": about(signal),
+            "stage found": wording.STAGE_FROM.get(signal["stage_from"], signal["stage_from"]),
+            "comment": signal["comment"] or "–",
+        }
+        for signal in case["signals"]
+    ]
+
+
+def event_rows(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """What happened, as a table."""
+    return [
+        {
+            "when": wording.local_moment(event["at"]),
+            "activity": event["activity"],
+            "stage": "answer to a complaint" if event["reaction"] else event["stage"] or "no stage",
+            "by": ", ".join(str(event[k]) for k in ("resource", "team", "system", "partner") if event[k]) or "–",
+        }
+        for event in case["events"]
+    ]
+
+
+def opening(case: dict[str, Any], noun: str) -> str:
+    """The case in a sentence: how long, how many unhappy visits, which ones we did not see."""
+    hidden = [v["stage"] for v in case["visits"] if v["customer"] == "bad" and v["company"] == "good"]
+    seen = [v["stage"] for v in case["visits"] if v["customer"] == "bad" and v["company"] == "bad"]
+    unfelt = [v["stage"] for v in case["visits"] if v["customer"] == "good" and v["company"] == "bad"]
+    if hidden:
+        return f"Unhappy with {_and(hidden)}, which looked fine to us"
+    if seen:
+        return f"Unhappy with {_and(seen)}, and our measures saw it"
+    if unfelt:
+        return f"{_and(unfelt)} off target, and the customer did not mind"
+    if any(v["customer"] == "good" for v in case["visits"]):
+        return "Content where the customer was heard"
+    return f"No word from the customer about this {noun}"
+
+
+def _and(names: Sequence[str]) -> str:
+    listed = list(dict.fromkeys(names))
+    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"

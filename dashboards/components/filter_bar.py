@@ -1,0 +1,166 @@
+"""The filter bar: which part of the run a page shows. Its state is the address alone."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analyzer.figures import wording
+from dashboards.components.address import Address
+from dashboards.components.attributes import attributes
+from dashboards.components.icon import icon
+from dashboards.providers.slices import Filters, segment
+
+NO_TABLES = "This run was made before filters existed: the next analysis brings them."
+NOTHING = "no value"
+
+
+def filter_bar(offered: dict[str, Any] | None, filters: Filters, at: Address, *, kinds: bool = True) -> Component:
+    """The pickers, and what is picked as chips that one can take away. `offered`: what the pickers offer; None where
+    the run keeps no tables. `kinds`: whether the page shows anything that the kind of signal changes."""
+    if offered is None:
+        return html.Section(html.P(NO_TABLES, className="quiet"), className="filters", id="filters")
+    pickers = [
+        _period(offered, filters),
+        _segments(offered, filters),
+        _stage(offered, filters),
+        _kinds(offered, filters, kinds),
+    ]
+    values = [getattr(picker, "value", None) for picker in pickers]
+    drawn = dcc.Store(id="filters-drawn", data=values)
+    row = html.Div(
+        [html.Span([icon("filter"), "Show only"], className="filters-word"), *pickers, drawn],
+        className="filter-pickers",
+    )
+    return html.Section(
+        [row, *_chips(filters, at)], className="filters", id="filters", **attributes(aria_label="Filters")
+    )
+
+
+def _period(offered: dict[str, Any], filters: Filters) -> Component:
+    months = offered["months"]
+    presets = [{"value": [f"{month}-01", _last_day(month)], "label": wording.month(month)} for month in months[-12:]]
+    chosen = [day.isoformat() if day else None for day in (filters.first, filters.last)]
+    return dmc.DatePickerInput(
+        id="filter-period",
+        type="range",
+        value=chosen,
+        placeholder="Any time",
+        valueFormat="D MMM YY",
+        minDate=f"{months[0]}-01",
+        maxDate=_last_day(months[-1]),
+        defaultDate=f"{months[-1]}-01",
+        presets=presets,
+        allowSingleDateInRange=True,
+        clearable=True,
+        size="sm",
+        className="filter-picker period-picker",
+        **attributes(aria_label="Time: a range of days or a month"),
+    )
+
+
+def _segments(offered: dict[str, Any], filters: Filters) -> Component:
+    chosen = [segment(name, value) for name, value in filters.segments]
+    groups = [
+        {
+            "group": _more(attribute),
+            "items": [
+                {
+                    "value": segment(attribute["name"], one["value"]),
+                    "label": f"{one['value'] or NOTHING} · {wording.count(one['cases'])}",
+                }
+                for one in attribute["values"]
+            ],
+        }
+        for attribute in offered["attributes"]
+    ]
+    known = {item["value"] for group in groups for item in group["items"]}
+    further = [{"value": one, "label": one} for one in chosen if one not in known]
+    if further:
+        groups.insert(0, {"group": "From the address", "items": further})
+    return dmc.MultiSelect(
+        id="filter-segment",
+        data=groups,
+        value=chosen,
+        placeholder="Any segment" if not chosen else "",
+        searchable=True,
+        clearable=True,
+        hidePickedOptions=False,
+        nothingFoundMessage="No segment of that name",
+        maxDropdownHeight=360,
+        limit=300,
+        size="sm",
+        className="filter-picker segment-picker",
+        **attributes(aria_label="Segment: an attribute of the case and its value"),
+    )
+
+
+def _more(attribute: dict[str, Any]) -> str:
+    return (
+        f"{attribute['name']} (and {wording.count(attribute['more'])} more)" if attribute["more"] else attribute["name"]
+    )
+
+
+def _stage(offered: dict[str, Any], filters: Filters) -> Component:
+    return dmc.Select(
+        id="filter-stage",
+        data=list(dict.fromkeys(offered["stages"])),
+        value=filters.stage,
+        placeholder="Any stage",
+        clearable=True,
+        size="sm",
+        className="filter-picker",
+        **attributes(aria_label="Stage"),
+    )
+
+
+def _kinds(offered: dict[str, Any], filters: Filters, shown: bool) -> Component:
+    """Out of sight where it changes nothing; it is there, for what is picked is read from all pickers."""
+    counts = {one["kind"]: one["signals"] for one in offered["kinds"]}
+    names = [*counts, *(kind for kind in filters.kinds if kind not in counts)]
+    return dmc.MultiSelect(
+        id="filter-kind",
+        data=[{"value": k, "label": f"{wording.signal_name(k)} · {wording.count(counts.get(k, 0))}"} for k in names],
+        value=list(filters.kinds),
+        placeholder="Any kind of signal" if not filters.kinds else "",
+        clearable=True,
+        hidePickedOptions=False,
+        size="sm",
+        className="filter-picker" if shown else "filter-picker away",
+        **attributes(aria_label="Kind of signal: whose word counts"),
+    )
+
+
+def _chips(filters: Filters, at: Address) -> list[Component]:
+    """What is picked, each with a link that takes it away."""
+    picked = []
+    if filters.first:
+        picked.append((f"from {wording.day(filters.first)}", at.here(**{"from": None})))
+    if filters.last:
+        picked.append((f"to {wording.day(filters.last)}", at.here(to=None)))
+    for name, value in filters.segments:
+        picked.append((f"{name}: {value or NOTHING}", at.without("segment", segment(name, value))))
+    if filters.stage:
+        picked.append((f"stage: {filters.stage}", at.here(stage=None)))
+    picked += [(wording.signal_name(kind), at.without("kind", kind)) for kind in filters.kinds]
+    if not picked:
+        return []
+    chips = [
+        dcc.Link(
+            [html.Span(words, dir="auto"), html.Span("×", className="cross", **attributes(aria_hidden="true"))],
+            href=href,
+            className="picked",
+            title=f"Without {words}",
+        )
+        for words, href in picked
+    ]
+    return [html.Div([*chips, dcc.Link("Clear all", href=at.everything(), id="clear-filters")], className="picked-row")]
+
+
+def _last_day(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:7])
+    return f"{month}-{monthrange(year, number)[1]:02d}"

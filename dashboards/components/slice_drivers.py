@@ -1,0 +1,69 @@
+"""Drivers of a slice: the button that has them looked for, the job while it runs, and what it found."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analyzer.figures import wording
+from analyzer.figures.forest import forest, forest_rows
+from dashboards.components.asked import Asked
+from dashboards.components.drawing import drawing
+from dashboards.components.job import job_card
+from dashboards.providers.jobs import Job
+from dashboards.providers.slices import Filters
+
+POLL_MS = 1500
+FOUND_NOTHING = "No driver is supported in this part of the run. It holds fewer visits than the whole, so weaker causes stay unseen."
+CAREFUL = (
+    "Looking into many parts finds something by chance in the end: take this as a lead, and the whole run as proof."
+)
+
+
+def slice_drivers(asked: Asked, filters: Filters) -> Component:
+    """The block beneath the filters of the alignment page."""
+    return html.Div(_parts(asked, filters), id="slice-drivers", className="slice-drivers")
+
+
+def _parts(asked: Asked, filters: Filters) -> list[Component]:
+    job = _job(asked, filters)
+    if job is None or job.state in ("failed", "cancelled"):
+        button = dmc.Button(
+            "Look for drivers in this slice",
+            id={"kind": "look-for-drivers", "of": "slice"},
+            variant="default",
+            size="xs",
+        )
+        told = [job_card(job, False)] if job else []
+        return [*told, button] if asked.visitor.may_edit and asked.provider.works else told
+    if job.under_way:
+        wait = dcc.Interval(id={"kind": "slice-drivers-wait", "of": job.id}, interval=POLL_MS)
+        return [job_card(job, asked.visitor.may_edit), wait]
+    return _found((job.result or {}).get("stages", []))
+
+
+def _job(asked: Asked, filters: Filters) -> Job | None:
+    """The newest job for this slice of this run."""
+    kind, arguments = asked.provider.slices.driver_job(filters)
+    return next((j for j in asked.provider.jobs.all() if j.kind == kind and j.arguments == arguments), None)
+
+
+def _found(stages: list[dict[str, Any]]) -> list[Component]:
+    parts: list[Component] = [html.H2("What sets unhappy visits apart in this slice")]
+    for row in stages:
+        if row["drivers"]:
+            words = (
+                f"{wording.count(row['bad'])} unhappy of {wording.count(row['visits'])} rated visits that are fine by "
+                "our measure."
+            )
+            name = f"slice-drivers-{row['stage']}"
+            figure = drawing(
+                forest(row["drivers"], f"Drivers of {row['stage']}"), name, forest_rows(row["drivers"]), words
+            )
+            parts += [html.H3(row["stage"], dir="auto"), figure]
+    if len(parts) == 1:
+        return [*parts, html.P(FOUND_NOTHING, className="nothing")]
+    return [*parts, html.P(CAREFUL, className="quiet")]

@@ -1,0 +1,121 @@
+"""Case (`/case/<id>`): the case mirror, with what was said and done in tables beneath."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analyzer.figures import wording
+from analyzer.figures.case_mirror import case_mirror
+from analyzer.figures.case_words import event_rows, opening, signal_rows, visit_rows
+from dashboards.components.address import Address
+from dashboards.components.asked import Asked
+from dashboards.components.drawing import downloads, drawing, table
+from dashboards.components.filter_bar import NO_TABLES
+from dashboards.components.icon import icon
+from dashboards.components.page_parts import card, nothing, quiet, tiles
+from dashboards.pages import first_run
+from dashboards.pages.nothing import not_found
+
+CAPTION = (
+    "Above the dashed line: what the customer said, red where unhappy. Below: each stage's visit as a bar, thin while it "
+    "waited, amber after its deadline; dots are events, a full flag is the target, an open one the promise. Shaded: "
+    "silence, cut short."
+)
+SILENT = "The customer said nothing that is linked to this {noun}: surveys, reviews or complaints would stand here."
+MASKED = "Mail addresses, phone, card and account numbers in comments are masked."
+
+
+def page(asked: Asked) -> Component:
+    """The mirror of one case of the newest run."""
+    document, at = asked.provider.document(), asked.at
+    if document is None:
+        return first_run.page(asked)
+    noun = document.get("case_noun") or "case"
+    if not asked.provider.slices.has_tables():
+        return not_found(NO_TABLES, at)
+    name = at.rest("/case")
+    case = asked.provider.slices.case(name) if name else None
+    if case is None:
+        return not_found(f"The newest run has no {noun} of that name.", at)
+    stages = [stage["name"] for stage in document["stages"]]
+    return html.Div(
+        [
+            _opening(case, noun, at),
+            tiles(_facts(case)),
+            card("The case mirror", _mirror(case, stages), of="case-mirror"),
+            card("What the customer said", *_said(case, noun), of="said"),
+            card("How each stage went", table(visit_rows(case)), *_saved("visits", visit_rows(case)), of="visits"),
+            card("What happened", table(event_rows(case)), *_saved("events", event_rows(case)), of="events"),
+            card(f"About the {noun}", _attributes(case), *_others(case, noun, at), of="about"),
+        ],
+        className="page case-page",
+    )
+
+
+def _opening(case: dict[str, Any], noun: str, at: Address) -> Component:
+    many = wording.plural(noun, 2)
+    back = dcc.Link([icon("back"), many.capitalize()], href=at.to("/cases"), className="back")
+    eyebrow = html.P(f"{noun.capitalize()} {case['case_id']}", className="eyebrow", dir="auto")
+    return html.Header([back, eyebrow, html.H1(opening(case, noun), dir="auto")])
+
+
+def _facts(case: dict[str, Any]) -> list[tuple[str, str, str]]:
+    visits = case["visits"]
+    off = sum(visit["company"] == "bad" for visit in visits)
+    unhappy = sum(visit["customer"] == "bad" for visit in visits)
+    rated = sum(visit["customer"] != "unknown" for visit in visits)
+    judged = sum(visit["company"] != "unknown" for visit in visits)
+    began = wording.local_moment(case["events"][0]["at"]) if case["events"] else wording.NO_VALUE
+    return [
+        ("began", began, ""),
+        ("took", wording.duration(case["took_s"]), f"{wording.count(len(case['events']))} events"),
+        ("off target", wording.count(off), f"of {judged} judged visits"),
+        ("unhappy", wording.count(unhappy), f"of {rated} rated visits"),
+    ]
+
+
+def _mirror(case: dict[str, Any], stages: list[str]) -> Component:
+    rows = [{"time": row["when"], "what": row["activity"], "stage": row["stage"]} for row in event_rows(case)]
+    rows += [{"time": row["when"], "what": row["signal"], "stage": row["about"]} for row in signal_rows(case)]
+    moments = [row["at"] for row in (*case["events"], *case["signals"])]
+    ordered = [row for _, row in sorted(zip(moments, rows, strict=True), key=lambda pair: _utc(pair[0]))]
+    return drawing(case_mirror(case, stages), "case-mirror", ordered, CAPTION)
+
+
+def _utc(iso: str) -> float:
+    from datetime import datetime
+
+    return datetime.fromisoformat(iso).timestamp()
+
+
+def _said(case: dict[str, Any], noun: str) -> list[Component]:
+    rows = signal_rows(case)
+    if not rows:
+        return [nothing(SILENT.format(noun=noun))]
+    return [table(rows), *_saved("signals", rows), quiet(MASKED)]
+
+
+def _saved(name: str, rows: list[dict[str, Any]]) -> list[Component]:
+    return [downloads(name, rows, image=False)] if rows else []
+
+
+def _attributes(case: dict[str, Any]) -> Component:
+    held = [("customer", case["customer_id"])] if case["customer_id"] else []
+    held += [(one["name"], one["value"]) for one in case["attributes"]]
+    if not held:
+        return nothing("The log has no attribute of cases: further columns fill this.")
+    tiles = [html.Div([html.Dt(name, dir="auto"), html.Dd(value, dir="auto")]) for name, value in held]
+    return html.Dl(tiles, className="attributes-list")
+
+
+def _others(case: dict[str, Any], noun: str, at: Address) -> list[Component]:
+    if not case["others"]:
+        return []
+    total = case["others_total"]
+    links = [html.Li(dcc.Link(other, href=at.case(other))) for other in case["others"]]
+    more = [html.Li(f"and {wording.count(total - len(links))} more")] if total > len(links) else []
+    title = f"{wording.count(total)} further {wording.plural(noun, total)} of this customer"
+    return [html.H3(title), html.Ul([*links, *more], className="cases-ways")]

@@ -1,0 +1,206 @@
+"""Cases (`/cases`): a list of the cases of a slice that show what was found, one page of them at a time."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analyzer.figures import wording
+from analyzer.figures.case_words import verdict_words
+from dashboards.components.address import Address
+from dashboards.components.asked import Asked
+from dashboards.components.attributes import attributes
+from dashboards.components.choice import choice
+from dashboards.components.filter_bar import NO_TABLES, filter_bar
+from dashboards.components.page_parts import nothing, quiet
+from dashboards.pages import first_run
+from dashboards.providers.slices import ORDERS, PAGE, Cases, Question
+
+ORDER_NAMES = {
+    "unhappy": "Unhappy first",
+    "longest": "Longest",
+    "shortest": "Shortest",
+    "newest": "Newest",
+    "oldest": "Oldest",
+    "case": "By name",
+}
+CELLS = {
+    "good_good": "on target, content",
+    "good_bad": "on target, unhappy",
+    "bad_good": "off target, content",
+    "bad_bad": "off target, unhappy",
+}
+KEYS = ("mismatch", "driver", "variant", "activity", "cell", "said", "name", "order")
+UNKNOWN = "The newest run does not have what this list asks for: it is resolved, or the address is wrong."
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What the address asks for: the question, and each condition in words with the key that it stands under."""
+
+    question: Question
+    conditions: tuple[tuple[str, str], ...] = ()
+    unknown: bool = False
+
+
+def page(asked: Asked) -> Component:
+    """`/cases?mismatch=…&driver=…&variant=…&activity=…&cell=…&said=…&name=…&order=…&page=…` and the filters."""
+    document, at, slices = asked.provider.document(), asked.at, asked.provider.slices
+    if document is None:
+        return first_run.page(asked)
+    noun = document.get("case_noun") or "case"
+    many = wording.plural(noun, 2)
+    reading = slices.read(at.filters)
+    bar = filter_bar(slices.choices(), reading.filters, at)
+    asking = asking_of(document, at)
+    head = html.Header(
+        [html.P(f"{document['name']} · {many}", className="eyebrow", dir="auto"), html.H1(many.capitalize())]
+    )
+    if asking.unknown or reading.problem or not slices.has_tables():
+        words = reading.problem or (NO_TABLES if not slices.has_tables() else UNKNOWN)
+        return html.Div([head, bar, nothing(words), dcc.Link(f"All {many}", href="/cases")], className="page")
+    found, problem = slices.cases(reading.filters, asking.question)
+    if found is None:
+        return html.Div([head, bar, nothing(problem or UNKNOWN)], className="page")
+    head.children[1] = html.H1(f"{wording.count(found.total)} {wording.plural(noun, found.total)}")
+    listed = [_conditions(asking, at), _search(asking, noun, at), _orders(asking, at), _list(found, many, at)]
+    body = html.Section([part for part in listed if part is not None], className="card", id="cases")
+    return html.Div([head, bar, body], className="page cases-page")
+
+
+def asking_of(document: dict[str, Any], at: Address) -> Asking:
+    """The conditions of an address, looked up in the document."""
+    question, conditions = Question(), []
+    order, number = at.get("order"), at.get("page") or ""
+    question = replace(
+        question,
+        order=next((one for one in ORDERS if one == order), "unhappy"),
+        page=int(number) if number.isdecimal() and len(number) < 9 else 1,
+    )
+    mismatch = next((m for m in document["mismatches"] if m["id"] == at.get("mismatch")), None)
+    if at.get("mismatch"):
+        if mismatch is None:
+            return Asking(question, unknown=True)
+        question = replace(question, mismatch=mismatch)
+        conditions.append(("mismatch", mismatch["title"]))
+    if at.get("driver"):
+        driver = next((d for d in (mismatch or {}).get("drivers", []) if d["label"] == at.get("driver")), None)
+        if driver is None:
+            return Asking(question, unknown=True)
+        question = replace(question, driver=driver)
+        conditions.append(("driver", driver["label"]))
+    if at.get("variant"):
+        rows = (document.get("process") or {}).get("variants") or []
+        taken = next((v["activities"] for v in rows if variant_key(v["activities"]) == at.get("variant")), None)
+        if taken is None:
+            return Asking(question, unknown=True)
+        question = replace(question, variant=tuple(taken))
+        conditions.append(("variant", f"the path {' → '.join(taken)}"))
+    return _plain(question, conditions, at)
+
+
+def _plain(question: Question, conditions: list[tuple[str, str]], at: Address) -> Asking:
+    """The conditions that need no document."""
+    activity, cell, said, name = (at.get(key) for key in ("activity", "cell", "said", "name"))
+    if activity:
+        question = replace(question, activity=activity)
+        conditions.append(("activity", f"with {activity}"))
+    if cell in CELLS:
+        question = replace(question, cell=cell)
+        conditions.append(("cell", CELLS[cell]))
+    if said:
+        question = replace(question, said=said)
+        conditions.append(("said", f"who said “{said}”"))
+    if name:
+        question = replace(question, name=name)
+        conditions.append(("name", f"named …{name}…"))
+    return Asking(question, tuple(conditions))
+
+
+def variant_key(activities: list[str]) -> str:
+    """A variant in an address: short, and the same from run to run."""
+    return hashlib.sha256("\0".join(activities).encode()).hexdigest()[:12]
+
+
+def _conditions(asking: Asking, at: Address) -> Component | None:
+    if not asking.conditions:
+        return None
+    given = {key: at.get(key) for key in KEYS}
+    chips = []
+    for key, words in asking.conditions:
+        without = {**given, key: None, **({"driver": None} if key == "mismatch" else {})}
+        cross = html.Span("×", className="cross", **attributes(aria_hidden="true"))
+        chip = dcc.Link(
+            [html.Span(words, dir="auto"), cross],
+            href=at.to("/cases", **without),
+            className="picked",
+            title="Without this",
+        )
+        chips.append(html.Li(chip))
+    return html.Ul(chips, className="asked-for", **attributes(aria_label="Which ones"))
+
+
+def _search(asking: Asking, noun: str, at: Address) -> Component:
+    """A form that needs no script: the name of a case becomes a part of the address."""
+    kept = [(key, value) for key, value in at.pairs if key not in ("name", "page")]
+    label = f"A part of the {noun}'s name"
+    words = dcc.Input(
+        type="search", name="name", value=asking.question.name or "", placeholder=f"Find a {noun}", id="case-name",
+        debounce=True,
+    )  # fmt: skip
+    hidden = [dcc.Input(type="hidden", name=key, value=value) for key, value in kept]
+    button = html.Button("Find", type="submit", className="save")
+    return html.Form(
+        [html.Label([html.Span(label, className="unseen"), words]), *hidden, button],
+        action="/cases",
+        method="get",
+        className="case-search",
+        role="search",
+    )
+
+
+def _orders(asking: Asking, at: Address) -> Component:
+    given = {key: at.get(key) for key in KEYS}
+    options = [
+        (
+            name,
+            at.to("/cases", **{**given, "order": order if order != "unhappy" else None}),
+            order == asking.question.order,
+        )
+        for order, name in ORDER_NAMES.items()
+    ]
+    return html.Div(choice("Sorted by", options), className="choice-row")
+
+
+def _list(found: Cases, many: str, at: Address) -> Component:
+    if not found.total:
+        return nothing(f"No {many} are like this. Take a condition or a filter away to fill this list.")
+    rows = [_row(row, at) for row in found.rows]
+    first = (found.page - 1) * PAGE + 1
+    shown = f"{wording.count(first)}–{wording.count(first + len(rows) - 1)} of {wording.count(found.total)}"
+    given = {key: at.get(key) for key in KEYS}
+    links = [html.Span(shown, role="status")]
+    if found.page > 1:
+        links.append(dcc.Link("Previous", href=at.to("/cases", **given, page=str(found.page - 1)), id="previous"))
+    if found.page < found.pages:
+        links.append(dcc.Link("Next", href=at.to("/cases", **given, page=str(found.page + 1)), id="next"))
+    verdicts = quiet("Verdicts of the visits in this list's period. Whoever did not answer is not counted as happy.")
+    return html.Div([html.Ul(rows, className="cases-list"), html.Nav(links, className="pager"), verdicts])
+
+
+def _row(row: dict[str, Any], at: Address) -> Component:
+    words = verdict_words(row["unhappy"], row["off_target"], row["rated"])
+    verdicts = [html.Span(text, className=f"verdict-word {mark}", dir="auto") for text, mark in words]
+    events = wording.count(row["events"])
+    return html.Li(
+        [
+            dcc.Link(row["case_id"], href=at.case(row["case_id"]), className="case-name"),
+            html.Span(wording.local_day(row["first"])),
+            html.Span(f"{wording.duration(row['took_s'])}, {events} {wording.plural('event', row['events'])}"),
+            html.Span(verdicts, className="verdict-words"),
+        ]
+    )
