@@ -121,6 +121,23 @@ def keep(provider: Provider, source: Source, mapping: Mapping, seen: str | None 
         provider.datasets.choose(replace(chosen, signals=(*others, read_as)))
 
 
+def kept(provider: Provider, source: Source, mapping: Mapping, seen: str | None) -> str | None:
+    """As `keep`; what is wrong in words, None where it is saved."""
+    try:
+        keep(provider, source, mapping, seen)
+    except AnalyzerError as error:
+        return error.message
+    return None
+
+
+def as_mapping(content: Mapped[str, Any]) -> Mapping:
+    """A mapping that was in a browser."""
+    columns = {str(role): str(column) for role, column in (content.get("columns") or {}).items() if role in _KNOWN}
+    return assigned(
+        Mapping(columns), [{"day_first": str(content.get("day_first")).lower()}, {"decimal": content.get("decimal")}]
+    )
+
+
 def read_own(provider: Provider, role: Role) -> None:
     """Let the next analysis read the project's own file again."""
     chosen = provider.datasets.chosen()

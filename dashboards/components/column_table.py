@@ -1,0 +1,87 @@
+"""The first rows of a file with a role picker over each column; what is wrong stands at its column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboards.components.attributes import attributes
+
+ROLE_WORDS = {
+    "case_id": "case",
+    "activity": "activity",
+    "timestamp": "time",
+    "start_timestamp": "start time",
+    "resource": "person (resource)",
+    "team": "team",
+    "system": "system",
+    "partner": "partner",
+    "cost": "cost",
+    "customer_id": "customer",
+    "lifecycle": "lifecycle",
+    "kind": "kind of signal",
+    "score": "score",
+    "stage": "stage",
+    "touchpoint": "touchpoint",
+    "comment": "comment",
+    "channel": "channel",
+}
+ATTRIBUTE = "attribute"
+
+
+def column_table(preview: Any, roles: Sequence[str], may_edit: bool) -> Component:
+    """The table of a preview; a script in assets tells the server which role was picked."""
+    head = [_head(one, roles, preview.faults, may_edit) for one in preview.columns]
+    rows = [html.Tr([_cell(value) for value in row]) for row in preview.rows]
+    table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="column-table")
+    label = attributes(aria_label="The first rows of the file")
+    return html.Div(table, className="scroll", tabIndex="0", role="region", **label)
+
+
+def fault_words(fault: Any) -> Component:
+    """What is wrong in words, with the choice that settles it."""
+    parts: list[Component] = [
+        html.P([html.Strong(f"Expected {fault.expected}. "), f"Found: {fault.found}."], dir="auto"),
+        html.P(f"What to do: {fault.do}.", className="quiet", dir="auto"),
+    ]
+    if fault.choice:
+        buttons = [
+            html.Button(words, type="button", className="button plain", **attributes(data_ask="day", data_value=value))
+            for value, words in fault.choice
+        ]
+        parts = [parts[0], html.P("Which one is right?", className="quiet"), html.Div(buttons, className="tools")]
+    return html.Div(parts, className="fault", role="alert")
+
+
+def _head(one: Any, roles: Sequence[str], faults: Sequence[Any], may_edit: bool) -> Component:
+    wrong = [fault for fault in faults if fault.column == one.column]
+    parts: list[Component] = [html.Span(one.column, className="column-name", dir="auto")]
+    if may_edit:
+        parts.append(_picker(one, roles, bool(wrong)))
+    else:
+        parts.append(html.Span(ROLE_WORDS.get(one.role or "", ATTRIBUTE), className="role"))
+    parts.append(html.Span(one.why, className="why"))
+    if one.note:
+        parts.append(html.Span(one.note, className="why"))
+    if one.empty:
+        parts.append(html.Span(f"{one.empty:,} empty", className="why"))
+    parts += [html.Span(f"✕ {fault.found}", className="column-fault", dir="auto") for fault in wrong]
+    return html.Th(parts, scope="col", className="has-role" if one.role else "")
+
+
+def _picker(one: Any, roles: Sequence[str], wrong: bool) -> Component:
+    """A role known by the column's name stays until another is picked: a file can not say that a name means nothing."""
+    by_name = one.role is not None and one.why != "as you chose"
+    options = [html.Option(ROLE_WORDS.get(role, role), value=role, selected=role == one.role) for role in roles]
+    if not by_name:
+        options.insert(0, html.Option(ATTRIBUTE, value="", selected=one.role is None))
+    held = attributes(data_ask="role", data_column=one.column, data_value=one.role or "")
+    label = attributes(aria_label=f"Role of the column {one.column}", aria_invalid="true" if wrong else "false")
+    return html.Select(options, className="picker", **held, **label)
+
+
+def _cell(value: str | None) -> Component:
+    return html.Td(value if value is not None else html.Span("empty", className="quiet"), dir="auto")

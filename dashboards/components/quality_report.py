@@ -1,0 +1,75 @@
+"""The quality report of a file, before anything runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from analyzer.figures import wording
+from dashboards.components.column_table import ROLE_WORDS, fault_words
+from dashboards.components.drawing import table
+from dashboards.components.page_parts import tiles
+
+
+def quality_report(preview: Any, noun: str, of_log: bool) -> list[Component]:
+    """Counts, what is refused and why with examples, what is missing, and what a reader should know."""
+    parts: list[Component] = [fault_words(one) for one in preview.faults]
+    if preview.quality is None:
+        if preview.faults:
+            parts.append(html.P("The report follows as soon as this is settled.", className="quiet"))
+        return parts
+    found = preview.quality
+    parts.append(tiles(_facts(preview, noun, of_log)))
+    if preview.looked_at is not None:
+        words = f"This file is big: the report rests on its first {preview.looked_at:,} rows. The analysis reads all."
+        parts.append(html.P(words, className="quiet"))
+    parts.append(html.Ul([html.Li(line, dir="auto") for line in _lines(preview)], className="warnings"))
+    if preview.refused:
+        rows = [
+            {"line": str(one.line or "–"), "why it is kept out": one.reason, "the row": one.text}
+            for one in preview.refused
+        ]
+        parts += [html.H3("Rows that are kept out, the first of each kind"), table(rows)]
+    if found.warnings:
+        parts.append(html.Ul([html.Li(line, dir="auto") for line in found.warnings], className="warnings"))
+    return parts
+
+
+def _facts(preview: Any, noun: str, of_log: bool) -> list[tuple[str, str, str]]:
+    found = preview.quality
+    share = found.refused / found.rows if found.rows else 0.0
+    words = "" if not found.refused else "under 0.1 %" if share < 0.001 else wording.percent(share)
+    facts = [("rows", wording.count(found.rows), ""), ("kept out", wording.count(found.refused), words)]
+    if of_log:
+        facts += [
+            (wording.plural(noun, 2), wording.count(preview.cases), ""),
+            ("events", wording.count(preview.events), ""),
+            ("activities", wording.count(preview.activities), ""),
+        ]
+    return facts
+
+
+def _lines(preview: Any) -> list[str]:
+    found = preview.quality
+    lines = [f"Read as {', '.join(preview.notes)}." if preview.notes else ""]
+    if preview.first_at:
+        first, last = f"{preview.first_at:%Y-%m-%d %H:%M}", f"{preview.last_at:%Y-%m-%d %H:%M}"
+        lines.append(f"The first event is at {first}, the last at {last} (UTC).")
+    if found.reasons:
+        lines.append("Kept out: " + ", ".join(f"{n:,} {reason}" for reason, n in found.reasons.items()) + ".")
+    else:
+        lines.append("Every row can be read.")
+    missing = [f"{ROLE_WORDS.get(role, role)} in {n:,}" for role, n in preview.missing.items()]
+    if missing:
+        lines.append(f"Without a value: {', '.join(missing)} rows.")
+    if found.duplicates:
+        lines.append(f"{found.duplicates:,} rows repeat another in every column; they are kept.")
+    if found.out_of_order:
+        lines.append(
+            f"{found.out_of_order:,} events stand before an earlier one of their case; time puts them in order."
+        )
+    if found.future:
+        lines.append(f"{found.future:,} events lie in the future: check the day and month, and the time zone.")
+    return [line for line in lines if line]

@@ -1,0 +1,167 @@
+"""A stage in the journey's editor: its name, its activities, and the fields of the journey file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboards.components.attributes import attributes
+
+RULE_FIELDS = (
+    ("within", "within", "24h, 3d, 8 working hours"),
+    ("from", "from", "an activity"),
+    ("to", "to", "an activity"),
+    ("by", "by (a column with a deadline)", "due_at"),
+    ("max_repeats", "at most so many repeats", "0"),
+)
+RULE_LISTS = (("must", "must have, one a line"), ("never", "must not have, one a line"))
+KNOWN = "je-activities"  # the datalist of the log's activities
+
+
+def stage_card(no: int, stage: dict[str, Any], names: Sequence[str], shown: Any, may_edit: bool) -> Component:
+    """One stage. `shown` is the desk: cases of activities, and the fault if it lies here."""
+    fault = shown.fault if shown.fault_at[0] == no else None
+    at = shown.fault_at[1]
+    head = [_name(no, stage, fault if at == "name" else None, may_edit)]
+    if may_edit:
+        head.append(_tools(no, len(names), str(stage.get("name", ""))))
+    listed = [_activity(one, no, names, shown, may_edit) for one in stage.get("activities") or []]
+    empty = html.Li("No activity yet: drag one here. Left so, it can turn out a blind spot.", className="quiet")
+    where = attributes(data_stage_no=str(no), aria_label=f"Activities of {stage.get('name', '')}")
+    parts: list[Component] = [
+        html.Div(head, className="stage-head"),
+        html.Ol(listed or [empty], className="stage-activities", **where),
+    ]
+    if fault and at != "name":
+        parts.append(html.P(fault, className="field-fault", role="alert"))
+    parts.append(_fields(no, stage, open_at=at if fault else "", may_edit=may_edit))
+    return html.Section(
+        parts, className="stage-card wrong" if fault else "stage-card", **attributes(data_stage_no=str(no))
+    )
+
+
+def field(
+    no: int | None, key: str, label: str, value: Any, hint: str = "", known: bool = False, fault: str | None = None
+) -> Component:
+    """A labelled text field; a script in assets tells the server what was written."""
+    held = attributes(data_field=key, data_of="" if no is None else str(no))
+    entry = dcc.Input(
+        value=str(value or ""),
+        placeholder=hint,
+        debounce=True,
+        type="text",
+        list=KNOWN if known else "",
+        className="entry",
+    )
+    below = [html.Span(fault, className="field-fault", role="alert")] if fault else []
+    return html.Label([html.Span(label, className="label"), entry, *below], className="field", **held)
+
+
+def _lines(no: int, key: str, label: str, value: Sequence[str] | None) -> Component:
+    held = attributes(data_field=key, data_of=str(no))
+    text = "\n".join(str(one) for one in value or [])
+    entry = dcc.Textarea(value=text, rows=2, className="entry")
+    return html.Label([html.Span(label, className="label"), entry], className="field", **held)
+
+
+def _name(no: int, stage: dict[str, Any], fault: str | None, may_edit: bool) -> Component:
+    if not may_edit:
+        return html.H3(str(stage.get("name", "")), dir="auto")
+    return field(no, "name", f"Stage {no + 1}", stage.get("name", ""), "what the customer calls it", fault=fault)
+
+
+def _tools(no: int, of: int, name: str) -> Component:
+    buttons = []
+    for do, sign, words, by, can in (
+        ("order", "←", f"Move {name} earlier", -1, no > 0),
+        ("order", "→", f"Move {name} later", 1, no < of - 1),
+        ("remove", "✕", f"Remove {name}; its activities are then of no stage", 0, True),
+    ):
+        held = attributes(data_do=do, data_of=str(no), data_by=str(by), aria_label=words)
+        buttons.append(html.Button(sign, type="button", className="tool", title=words, disabled=not can, **held))
+    return html.Div(buttons, className="stage-tools")
+
+
+def _activity(activity: Any, no: int, names: Sequence[str], shown: Any, may_edit: bool) -> Component:
+    name = str(activity["name"]) if isinstance(activity, dict) else str(activity)
+    cases = shown.cases(name)
+    known = f"{cases:,} cases" if cases is not None else "not in the log" if shown.outline else ""
+    about = [known]
+    if isinstance(activity, dict):
+        about += [str(activity[key]) for key in ("lane", "team", "system", "partner") if activity.get(key)]
+    parts: list[Component] = [
+        html.Span(name, className="activity-name", dir="auto"),
+        html.Span(" · ".join(word for word in about if word), className="why"),
+    ]
+    if may_edit:
+        parts.append(move_menu(name, no, names))
+    return activity_item(name, parts, may_edit)
+
+
+def activity_item(name: str, parts: list[Component], may_edit: bool) -> Component:
+    """A card that can be dragged, or moved with Alt and an arrow key."""
+    if not may_edit:
+        return html.Li(parts, className="activity-card")
+    label = f"{name}: Alt and an arrow key moves it"
+    held = attributes(data_je_activity=name, aria_label=label)
+    return html.Li(parts, className="activity-card", draggable="true", tabIndex="0", **held)
+
+
+def move_menu(name: str, no: int | None, names: Sequence[str]) -> Component:
+    """A menu of all stages, the activity's own chosen."""
+    options = [html.Option("of no stage", value="", selected=no is None)]
+    options += [html.Option(stage, value=str(n), selected=n == no) for n, stage in enumerate(names)]
+    held = attributes(data_do="move", data_activity_of=name, data_value="" if no is None else str(no))
+    return html.Select(options, className="picker", **held, **attributes(aria_label=f"Stage of {name}"))
+
+
+def _fields(no: int, stage: dict[str, Any], open_at: str, may_edit: bool) -> Component:
+    if not may_edit:
+        owner = stage.get("owner") or "nobody"
+        return html.P(f"Owner: {owner}", className="quiet", dir="auto")
+    truth = html.Label(
+        [
+            dcc.Checklist(
+                options=[{"label": " Moment of truth (weighs double)", "value": "yes"}],
+                value=["yes"] if str(stage.get("moment_of_truth", "")).casefold() in ("true", "yes", "on") else [],
+            ),
+        ],
+        className="field check",
+        **attributes(data_field="moment_of_truth", data_of=str(no)),
+    )
+    parts = [
+        field(no, "owner", "Owner", stage.get("owner"), "who answers for it"),
+        html.Details(
+            [
+                html.Summary("Goal, weight, touchpoints"),
+                field(no, "goal", "Goal of the customer", stage.get("goal")),
+                truth,
+                field(no, "weight", "Weight in the ranking", stage.get("weight"), "1, or 2 at a moment of truth"),
+                _lines(no, "touchpoints", "Touchpoints, one a line", stage.get("touchpoints")),
+            ],
+            open=open_at in ("goal", "weight", "touchpoints", "moment_of_truth"),
+        ),
+        _rule(no, "target", "Target: how we judge it", stage.get("target"), open_at == "target"),
+        _rule(no, "promise", "Promise: what the customer was told", stage.get("promise"), open_at == "promise"),
+    ]
+    return html.Div(parts, className="stage-fields")
+
+
+def _rule(no: int, key: str, title: str, given: dict[str, Any] | None, opened: bool) -> Component:
+    given = given or {}
+    said = ", ".join(
+        f"{name} {value if not isinstance(value, list) else ' or '.join(map(str, value))}"
+        for name, value in given.items()
+    )
+    fields = [
+        field(no, f"{key}.{name}", label, given.get(name), hint, known=name in ("from", "to"))
+        for name, label, hint in RULE_FIELDS
+    ]
+    fields += [_lines(no, f"{key}.{name}", label, given.get(name)) for name, label in RULE_LISTS]
+    none = "none: derived from the data" if key == "target" else "none"
+    return html.Details(
+        [html.Summary([title, html.Span(said or none, className="why", dir="auto")]), *fields], open=opened
+    )

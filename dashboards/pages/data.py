@@ -1,0 +1,198 @@
+"""Data (`/data`): what the project reads, uploads, and the analysis; the other steps stand in pages beside this one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash.development.base_component import Component
+
+from dashboards.access import must_edit, visitor
+from dashboards.components.address import Address, read_address
+from dashboards.components.asked import Asked
+from dashboards.components.attributes import attributes
+from dashboards.components.data_steps import heading
+from dashboards.components.job import job_card
+from dashboards.components.page_parts import card, nothing
+from dashboards.components.source_table import source_table
+from dashboards.components.upload import upload
+from dashboards.pages import data_columns, data_journey, data_runs
+from dashboards.providers import Projects, Provider, samples, sources
+from dashboards.providers.jobs import Job
+
+POLL_MS = 1500
+ANALYSE = "analyse"
+TITLE = "From files to findings"
+LEAD = "Check what is read, map columns and activities, then analyse. Nothing runs before you press Analyse."
+SAMPLE = (
+    "The sample is a food distributor whose trucks are on time. Look for the red tower above Delivery: customers are "
+    "unhappy where our own measure sees nothing, and what goes with it lies in Payment."
+)
+
+
+def page(asked: Asked) -> Component:
+    """The step that the address names."""
+    if asked.at.path == "/data/columns":
+        return data_columns.page(asked)
+    if asked.at.path == "/data/journey":
+        return data_journey.page(asked)
+    if asked.at.path == "/data/runs":
+        return data_runs.page(asked)
+    may_edit = asked.visitor.may_edit
+    return html.Div(
+        [
+            heading(Address("/data", asked.at.query), TITLE, LEAD),
+            dcc.Store(id="data-asked"),
+            html.Div(_files(asked.provider, asked.at, may_edit), id="data-files", **attributes(data_desk="data")),
+            _adding(asked) if may_edit else None,
+            card("Analyse", html.Div(_work(asked.provider, asked.at, may_edit), id="data-job"), of="analyse"),
+            dcc.Interval(id="data-poll", interval=POLL_MS),
+            _notes(asked.provider, may_edit),
+        ],
+        className="page data-page",
+    )
+
+
+def _files(provider: Provider, at: Address, may_edit: bool, said: str | None = None) -> list[Component]:
+    now, kept = sources.read_now(provider), sources.uploads(provider)
+    parts: list[Component] = [html.P(said, className="refused", role="alert")] if said else []
+    log = now[0]
+    if log.size is None and log.source.path is not None:
+        parts.append(_no_log(provider, log.name, may_edit))
+    parts.append(card("Read by the next analysis", source_table(now, at, may_edit), of="read-now"))
+    unused = [one for one in kept if not one.read]
+    if unused:
+        parts.append(card("Uploaded, not read", source_table(unused, at, may_edit), of="uploaded"))
+    return parts
+
+
+def _no_log(provider: Provider, name: str, may_edit: bool) -> Component:
+    parts: list[Component] = [html.P(f"There is no file {name} yet. Drop a log below.", dir="auto")]
+    if may_edit and samples.can_take(provider):
+        button = html.Button("Take the sample", type="button", className="button", **attributes(data_ask="sample"))
+        parts += [html.P(f"Or begin with the sample. {SAMPLE}"), button]
+    return html.Div(parts, className="nothing")
+
+
+def _adding(asked: Asked) -> Component:
+    project = asked.at.get("project")
+    zones = [html.Div(upload("log", project)), html.Div(upload("signals", project))]
+    words = "A file that you drop stays on this server, beside the project. It is read once you say so."
+    return card("Add a file", html.Div(zones, className="pair"), html.P(words, className="quiet"), of="add")
+
+
+def _work(provider: Provider, at: Address, may_edit: bool) -> list[Component]:
+    """The newest analysis that was asked for, and the button that asks for one."""
+    job = next((one for one in provider.jobs.all() if one.kind == ANALYSE), None)
+    parts: list[Component] = []
+    if job is not None:
+        parts += [job_card(job, may_edit), *_outcome(job, at)]
+    if may_edit and not (job and job.under_way):
+        label = "Analyse again" if job else "Analyse"
+        parts.append(html.Button(label, type="button", className="button", **attributes(data_ask="analyse")))
+    if not provider.works:
+        parts.append(html.P("Nobody works on jobs here: start the server with `analyzer serve`.", className="quiet"))
+    if not may_edit:
+        parts.append(html.P("An analyst of this project can start the analysis.", className="quiet"))
+    return parts
+
+
+def _outcome(job: Job, at: Address) -> list[Component]:
+    if job.state == "done" and job.result:
+        links = [
+            dcc.Link("See where the two views part", href=at.to("/")),
+            dcc.Link("Compare with the run before", href=at.to("/data/runs")),
+        ]
+        return [html.P([links[0], " · ", links[1]])]
+    if job.state == "failed":
+        return [html.P(dcc.Link("Check columns and quality", href=at.to("/data/columns")))]
+    return []
+
+
+def _notes(provider: Provider, may_edit: bool) -> Component:
+    text = sources.notes(provider)
+    if not may_edit:
+        return card("Notes", html.P(text, dir="auto") if text else nothing("Nobody wrote a note yet."), of="notes")
+    area = dmc.Textarea(
+        id="notes-text",
+        value=text,
+        autosize=True,
+        minRows=2,
+        maxRows=12,
+        placeholder="What others should know of this data",
+        **attributes(aria_label="Notes"),
+    )
+    button = html.Button("Save notes", id="notes-save", type="button", className="button plain")
+    said = html.Span(id="notes-said", role="status", className="quiet")
+    seen = dcc.Store(id="notes-seen", data=sources.version(provider))
+    return card("Notes", area, html.Div([button, said], className="tools"), seen, of="notes")
+
+
+def _acted(provider: Provider, who: str | None, ask: dict[str, Any]) -> str | None:
+    """Do what was asked; why it could not be done, in words."""
+    do, of = str(ask.get("do")), str(ask.get("of") or "")
+    if do == "analyse":
+        provider.jobs.start(ANALYSE, who=who)
+    elif do == "sample":
+        samples.take(provider, who)
+    elif do == "own-log":
+        sources.read_own(provider, "log")
+    elif do == "own-signals":
+        sources.read_own(provider, "signals")
+    elif do == "no-signals":
+        sources.read_none(provider)
+    elif do == "remove" and not provider.datasets.remove(of):
+        return "That file is not there any more."
+    return None
+
+
+def register(app: Dash, projects: Projects) -> None:
+    """What is asked on the page, and what is going on."""
+
+    @app.callback(
+        Output("data-files", "children"),
+        Output("data-job", "children", allow_duplicate=True),
+        Input("data-asked", "data"),
+        Input({"kind": "uploaded", "of": ALL}, "data"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def act(asked: dict[str, Any] | None, _: list[Any], search: str) -> tuple[Any, Any]:
+        at = read_address("/data", search)
+        provider = projects.pick(at.get("project"))
+        who = must_edit(provider)
+        ask = asked if asked and ctx.triggered_id == "data-asked" else {}
+        said = _acted(provider, who.name, ask)
+        return _files(provider, at, True, said), _work(provider, at, True)
+
+    @app.callback(
+        Output("data-job", "children"),
+        Input("data-poll", "n_intervals"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def poll(_: int, search: str) -> Any:
+        at = read_address("/data", search)
+        provider = projects.pick(at.get("project"))
+        return _work(provider, at, visitor(provider).may_edit)
+
+    @app.callback(
+        Output("notes-said", "children"),
+        Output("notes-seen", "data"),
+        Input("notes-save", "n_clicks"),
+        State("notes-text", "value"),
+        State("notes-seen", "data"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def note(clicks: int | None, text: str | None, seen: str, search: str) -> tuple[Any, Any]:
+        provider = projects.pick(read_address("/data", search).get("project"))
+        must_edit(provider)
+        if not clicks:
+            return no_update, no_update
+        refused = sources.keep_notes(provider, text or "", seen)
+        return (refused, seen) if refused else ("Saved.", sources.version(provider))
+
+    data_columns.register(app, projects)
+    data_journey.register(app, projects)

@@ -1,0 +1,127 @@
+"""Columns and quality (`/data/columns`): which column is what on real rows, and what reading the file would find."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from dash import Dash, Input, Output, State, dcc, html
+from dash.development.base_component import Component
+
+from dashboards.access import must_edit, visitor
+from dashboards.components.address import Address, read_address
+from dashboards.components.asked import Asked
+from dashboards.components.attributes import attributes
+from dashboards.components.choice import choice
+from dashboards.components.column_table import column_table
+from dashboards.components.data_steps import answer, asking, heading
+from dashboards.components.page_parts import card
+from dashboards.components.quality_report import quality_report
+from dashboards.providers import Projects, Provider, sources
+from dashboards.providers.sources import Source
+
+NAME = "columns"
+TITLE = "Which column is what"
+LEAD = "The roles are guessed from the columns' names. Correct them on the first rows; the report beneath follows."
+
+
+def page(asked: Asked) -> Component:
+    """The page of the source that the address names; the log where it names none."""
+    at, provider = asked.at, asked.provider
+    one = sources.find(provider, at.get("source") or "log")
+    if one is None:
+        return html.Div([heading(at, "Nothing here", "That file is not there any more.")], className="page")
+    others = {
+        s.data_set.id if s.data_set else s.key: s for s in [*sources.read_now(provider), *sources.uploads(provider)]
+    }
+    links = [(s.name, at.to("/data/columns", source=key), s.key == one.key) for key, s in others.items()]
+    parts = [
+        heading(Address("/data/columns", at.query), TITLE, LEAD),
+        html.Div(choice("Files", links), className="choice-row"),
+        *asking(NAME, f"Reading {one.name} …"),
+    ]
+    return html.Div(parts, className="page data-page")
+
+
+def register(app: Dash, projects: Projects) -> None:
+    """Each role that is picked is answered with what reading the file would then find."""
+
+    @app.callback(
+        Output("columns-work", "children"),
+        Output("columns-base", "data"),
+        Input("columns-asked", "data"),
+        State("columns-base", "data"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def pick(asked: dict[str, Any], base: dict[str, Any] | None, search: str) -> tuple[Any, Any]:
+        at = read_address("/data/columns", search)
+        provider = projects.pick(at.get("project"))
+        return _answered(provider, at, base or {}, asked)
+
+
+def _answered(provider: Provider, at: Address, base: dict[str, Any], asked: dict[str, Any]) -> tuple[Any, Any]:
+    """The answer to all that was asked since the base, and the base from then on."""
+    one = sources.find(provider, at.get("source") or "log")
+    if one is None:
+        return html.P("That file is not there any more.", className="nothing"), None
+    known = base.get("of") == one.key and asked.get("base") == base.get("id")
+    now = base if known else _base(provider, one)
+    asks = [ask for ask in asked.get("asks") or [] if isinstance(ask, dict)] if known else []
+    mapping = sources.assigned(sources.as_mapping(now["mapping"]), asks)
+    said = None
+    if asks and asks[-1].get("do") == "save":
+        must_edit(provider)
+        refused = sources.kept(provider, one, mapping, now["seen"])
+        said = html.Pre(refused, className="message", role="alert") if refused else _saved(at)
+        one = sources.find(provider, one.data_set.id if one.data_set else one.key) or one
+        now = {**now, "id": secrets.token_hex(4), "mapping": mapping.__dict__} if refused else _base(provider, one)
+        asks = []
+    preview = sources.look(provider, one, mapping)
+    return answer(now["id"], said, *_parts(provider, one, preview, bool(asks))), now
+
+
+def _base(provider: Provider, one: Source) -> dict[str, Any]:
+    mapping = sources.mapping(one).__dict__
+    return {"id": secrets.token_hex(4), "of": one.key, "seen": sources.version(provider), "mapping": mapping}
+
+
+def _saved(at: Address) -> Component:
+    links = [dcc.Link("Go on to the journey", href=at.to("/data/journey")), dcc.Link("to Analyse", href=at.to("/data"))]
+    return html.P(["Saved: the next analysis reads the file so. ", links[0], " or ", links[1], "."], role="status")
+
+
+def _parts(provider: Provider, one: Source, preview: Any, changed: bool) -> list[Component]:
+    may_edit = visitor(provider).may_edit
+    noun = sources.fresh(provider).case_noun
+    loose = [fault for fault in preview.faults if fault.column is None]
+    head = f"The first {len(preview.rows)} rows of {one.name}" if preview.rows else one.name
+    table = column_table(preview, sources.roles_for(one.role), may_edit) if preview.columns else None
+    return [
+        card(head, table, _buttons(one, preview, changed) if may_edit and preview.columns else None, of="rows"),
+        card(
+            "What reading it finds",
+            *quality_report(preview, noun, one.role == "log"),
+            of="quality",
+            beside=_mark(loose),
+        ),
+    ]
+
+
+def _mark(loose: list[Any]) -> Component | None:
+    return html.Span("needs you", className="kind") if loose else None
+
+
+def _buttons(one: Source, preview: Any, changed: bool) -> Component:
+    use = one.data_set is not None and not one.read
+    what = "log" if one.role == "log" else "file"
+    label = f"Use this {what}" if use else "Save the mapping"
+    ready = (changed or use) and not preview.faults
+    save = html.Button(label, type="button", className="button", disabled=not ready, **attributes(data_ask="save"))
+    undo = html.Button(
+        "Undo", type="button", className="button plain", disabled=not changed, **attributes(data_ask="undo")
+    )
+    why = (
+        "" if ready else "Settle what is marked first." if preview.faults else "Nothing to save: it is read so already."
+    )
+    return html.Div([save, undo, html.Span(why, className="quiet")], className="tools")

@@ -1,0 +1,145 @@
+"""The journey's editor (`/data/journey`): stages side by side, activities to be moved, suggestions to be taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, Input, Output, State, dcc, html
+from dash.development.base_component import Component
+
+from dashboards.access import must_edit, visitor
+from dashboards.components.address import Address, read_address
+from dashboards.components.asked import Asked
+from dashboards.components.attributes import attributes
+from dashboards.components.data_steps import answer, asking, heading
+from dashboards.components.page_parts import card, nothing
+from dashboards.components.stage_card import KNOWN, activity_item, field, move_menu, stage_card
+from dashboards.providers import Projects, journey_desk
+from dashboards.providers.journey_desk import JourneyDesk
+
+NAME = "journey"
+TITLE = "The stages your customers live"
+LEAD = (
+    "Stages stand in the order in which customers are meant to live them; under each is the work that delivers it. "
+    "Drag an activity, use its menu, or hold Alt and press an arrow key."
+)
+ALL_MAPPED = "Every activity of the log belongs to a stage."
+NO_STAGE = "No stage yet. Draft them from the log, or add one."
+
+
+def page(asked: Asked) -> Component:
+    """The page; its content is asked for once it stands, for a log may take a while to read."""
+    lead = LEAD if asked.visitor.may_edit else "An analyst of this project can change the stages; you can read them."
+    return html.Div(
+        [
+            heading(Address("/data/journey", asked.at.query), TITLE, lead),
+            *asking(NAME, "Reading the journey and the log …"),
+        ],
+        className="page data-page journey-editor",
+    )
+
+
+def register(app: Dash, projects: Projects) -> None:
+    """All that is done to the journey is asked here, one step after the other."""
+
+    @app.callback(
+        Output("journey-work", "children"),
+        Output("journey-base", "data"),
+        Input("journey-asked", "data"),
+        State("journey-base", "data"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def edit(asked: dict[str, Any], base: dict[str, Any] | None, search: str) -> tuple[Any, Any]:
+        at = read_address("/data/journey", search)
+        provider = projects.pick(at.get("project"))
+        desk = journey_desk.desk(provider, base, asked)
+        if any(isinstance(ask, dict) and ask.get("do") == "save" for ask in asked.get("asks") or []):
+            must_edit(provider)
+            desk = journey_desk.saved(provider, desk)
+        return answer(desk.base["id"], *_parts(desk, at, visitor(provider).may_edit)), desk.base
+
+
+def _parts(desk: JourneyDesk, at: Address, may_edit: bool) -> list[Component | None]:
+    stages = desk.content["stages"]
+    names = [str(stage.get("name", "")) for stage in stages]
+    known = html.Datalist(
+        [html.Option(value=one.activity) for one in (desk.outline.activities if desk.outline else ())], id=KNOWN
+    )
+    cards = [stage_card(no, stage, names, desk, may_edit) for no, stage in enumerate(stages)]
+    board = html.Div(cards, className="stage-row", tabIndex="0", role="region", **attributes(aria_label="Stages"))
+    return [
+        known,
+        html.Pre(desk.unread, className="message", role="alert") if desk.unread else None,
+        _bar(desk, at) if may_edit else None,
+        _whole(desk) if may_edit else None,
+        _rest(desk, names, may_edit),
+        board if cards else nothing(NO_STAGE),
+    ]
+
+
+def _bar(desk: JourneyDesk, at: Address) -> Component:
+    """What can be done with the whole, and whether it is saved."""
+    wrong = desk.fault is not None
+    state = "Not saved yet." if desk.changed else "Saved: this is what the file says."
+    if wrong and desk.fault_at[0] is None and desk.content["stages"]:
+        state = desk.fault or state
+    buttons = [
+        _button("Save the journey", "save", "button", disabled=wrong or not desk.changed),
+        _button("Undo", "undo", "button plain", disabled=not desk.changed),
+        _button("Add a stage", "add", "button plain"),
+        _button("Draft all stages from the log", "draft", "button plain", disabled=desk.outline is None),
+    ]
+    said: list[Component] = []
+    if desk.said and desk.changed:
+        said = [html.Pre(desk.said, className="message", role="alert")]
+    if desk.said and not desk.changed:
+        links = dcc.Link("Analyse", href=at.to("/data"))
+        said = [html.P([desk.said, " ", links], role="status")]
+    stand = html.Span(state, className="quiet", role="status", dir="auto")
+    return html.Div([html.Div([*buttons, stand], className="tools"), *said], className="editor-bar")
+
+
+def _whole(desk: JourneyDesk) -> Component:
+    content = desk.content
+    fields = [
+        field(None, "journey", "Name of the journey", content.get("journey"), "what it is, as the customer lives it"),
+        field(None, "persona", "Persona", content.get("persona"), "whose journey it is"),
+    ]
+    return html.Div(fields, className="pair whole")
+
+
+def _rest(desk: JourneyDesk, names: list[str], may_edit: bool) -> Component | None:
+    """Activities of no stage, each with the likeliest one and why."""
+    if desk.outline is None:
+        return None
+    if not desk.unmapped:
+        return html.P(ALL_MAPPED, className="quiet")
+    rows = [_suggested(one, desk, names, may_edit) for one in desk.unmapped]
+    take = _button("Take all suggestions", "take", "button") if may_edit and names else None
+    count = len(rows)
+    title = f"{count} activit{'y' if count == 1 else 'ies'} of no stage"
+    where = attributes(data_stage_no="", aria_label="Activities of no stage")
+    return card(title, html.Ol(rows, className="stage-activities loose", **where), of="unmapped", beside=take)
+
+
+def _suggested(one: Any, desk: JourneyDesk, names: list[str], may_edit: bool) -> Component:
+    cases = desk.cases(one.activity)
+    parts: list[Component] = [
+        html.Span(one.activity, className="activity-name", dir="auto"),
+        html.Span(f"{cases:,} cases", className="why"),
+    ]
+    if one.stage_no >= 0:
+        why: list[Any] = [html.Strong(f"→ {one.stage}"), f": it {one.reason}." if one.reason else ""]
+        parts.append(html.Span(why, className="why reason", dir="auto"))
+        if may_edit:
+            held = attributes(data_do="move", data_activity_of=one.activity, data_to=str(one.stage_no))
+            label = attributes(aria_label=f"Put {one.activity} into {one.stage}")
+            parts.append(html.Button("Take", type="button", className="save", **held, **label))
+    if may_edit and names:
+        parts.append(move_menu(one.activity, None, names))
+    return activity_item(one.activity, parts, may_edit)
+
+
+def _button(words: str, do: str, looks: str, disabled: bool = False) -> Component:
+    return html.Button(words, type="button", className=looks, disabled=disabled, **attributes(data_do=do))

@@ -1,0 +1,128 @@
+"""Runs (`/data/runs`): when each was made of what, and two of them side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analyzer.figures import wording
+from dashboards.components.address import Address
+from dashboards.components.asked import Asked
+from dashboards.components.chips import kind_chip
+from dashboards.components.data_steps import heading
+from dashboards.components.page_parts import card, nothing
+from dashboards.providers import run_pairs
+from dashboards.providers.run_pairs import Change, Pair
+
+TITLE = "Every analysis so far"
+LEAD = "Each run is kept with its input's figures. Compare two to see what became new, what is gone, what moved."
+NONE = "No run yet. Press Analyse on the first step; every run then stands here."
+ONE = "One run so far. The next one can be compared with it here."
+MOST = 100
+NAMES = {
+    "visibility": "Seen by our measures",
+    "relevance": "Felt by customers",
+    "score": "Alignment score",
+}
+HOW = {"new": "new", "gone": "gone", "worse": "matters more", "better": "matters less", "unchanged": "unchanged"}
+ORIGIN = {"align": "command", "nightly": "night", "web": "this page"}
+
+
+def page(asked: Asked) -> Component:
+    """All runs, and the two that the address names or the newest two."""
+    at = Address("/data/runs", asked.at.query)
+    runs = run_pairs.all_runs(asked.provider)
+    found = run_pairs.pair(asked.provider, at.get("a"), at.get("b"))
+    parts = [
+        heading(at, TITLE, LEAD),
+        _compared(found, at) if found else None,
+        card("Runs", _table(runs[:MOST], found, at) if runs else nothing(NONE), of="runs"),
+        nothing(ONE) if len(runs) == 1 else None,
+    ]
+    return html.Div([part for part in parts if part is not None], className="page data-page")
+
+
+def _table(runs: Sequence[Any], found: Pair | None, at: Address) -> Component:
+    names = ("Run", "From", "Took", "Cases", "Events", "Signals", "Rated", "Score", "Mismatches", "Compare")
+    rows = [html.Tr(_cells(run, found, at, runs)) for run in runs]
+    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in names]))
+    return html.Div(html.Table([head, html.Tbody(rows)], className="numbers"), className="scroll", tabIndex="0")
+
+
+def _cells(run: Any, found: Pair | None, at: Address, runs: Sequence[Any]) -> list[Component]:
+    shown = {found.older.id, found.newer.id} if found else set()
+    newest = runs[0].id
+    took = (run.finished_at - run.started_at).total_seconds()
+    other = newest if run.id != newest else (runs[1].id if len(runs) > 1 else None)
+    link: Any = (
+        "–"
+        if other is None
+        else dcc.Link(
+            "with the newest" if run.id != newest else "with the one before",
+            href=at.to("/data/runs", a=run.id, b=other),
+        )
+    )
+    numbers = (wording.duration(took), *(wording.count(n) for n in (run.cases, run.events, run.signals, run.rated)))
+    when = wording.moment(run.started_at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    return [
+        html.Th([when, html.Span(" · shown above", className="quiet") if run.id in shown else ""], scope="row"),
+        html.Td(ORIGIN.get(run.origin, run.origin)),
+        *(html.Td(number) for number in numbers),
+        html.Td(wording.percent(run.score)),
+        html.Td(str(run.mismatches)),
+        html.Td(link),
+    ]
+
+
+def _compared(found: Pair, at: Address) -> Component:
+    older, newer = (wording.moment(run.started_at.strftime("%Y-%m-%dT%H:%M:%SZ")) for run in (found.older, found.newer))
+    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in ("", older, newer)]))
+    rows = [
+        html.Tr([html.Th(NAMES[name], scope="row"), html.Td(_measure(a)), html.Td(_measure(b))])
+        for name, a, b in found.measures
+    ]
+    for name, key in (("Cases", "cases"), ("Signals", "signals"), ("Mismatches", "mismatches")):
+        values = [wording.count(getattr(run, key)) for run in (found.older, found.newer)]
+        rows.append(html.Tr([html.Th(name, scope="row"), *(html.Td(value) for value in values)]))
+    table = html.Table([head, html.Tbody(rows)], className="numbers")
+    moved = [one for one in found.changes if one.how != "unchanged"]
+    same = len(found.changes) - len(moved)
+    listed = (
+        html.Ul([_change(one, at) for one in moved], className="changes")
+        if moved
+        else nothing("No mismatch is new, gone or moved.")
+    )
+    rest = html.P(f"{same} unchanged: their priority moved by less than a tenth.", className="quiet") if same else None
+    return card(
+        "Two runs side by side",
+        html.Div(table, className="scroll"),
+        html.H3("What became of the mismatches"),
+        listed,
+        rest,
+        of="pair",
+    )
+
+
+def _measure(interval: Any) -> str:
+    if not interval or interval.get("value") is None:
+        return wording.NO_VALUE
+    limits = wording.percent_limits(interval)
+    return f"{wording.percent(interval['value'])} ({limits})" if limits else wording.percent(interval["value"])
+
+
+def _change(one: Change, at: Address) -> Component:
+    title: Any = dcc.Link(one.title, href=at.mismatch(one.identity)) if one.how != "gone" else one.title
+    moved = (
+        ""
+        if one.before is None or one.after is None
+        else f"priority {wording.number(one.before)} → {wording.number(one.after)}"
+    )
+    parts = [
+        html.Strong(HOW[one.how], className=f"how how-{one.how}"),
+        kind_chip(one.kind),
+        html.Span(title, dir="auto"),
+    ]
+    return html.Li([*parts, html.Span(moved, className="quiet")])

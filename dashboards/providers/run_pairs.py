@@ -1,0 +1,90 @@
+"""The runs of a project, and two of them side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from analyzer.catalog import Finding, Run, findings, runs
+from dashboards.providers.runs import Provider
+
+WORSE = 0.1  # part of a priority; below it a mismatch counts as unchanged
+
+
+@dataclass(frozen=True)
+class Change:
+    """A mismatch in two runs: `how` is new, gone, worse, better or unchanged."""
+
+    identity: str
+    kind: str
+    stage: str | None
+    title: str
+    how: str
+    before: float | None  # priority
+    after: float | None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two runs, the older first, with their documents and what changed between them, the new ones first."""
+
+    older: Run
+    newer: Run
+    measures: tuple[tuple[str, Any, Any], ...]  # name, interval before, interval after
+    changes: tuple[Change, ...]
+
+
+def all_runs(provider: Provider) -> list[Run]:
+    """All runs, the newest first."""
+    return runs(provider.catalog())
+
+
+def pair(provider: Provider, one: str | None, other: str | None) -> Pair | None:
+    """Two runs by their ids, in whichever order; the newest two where none is named. None where there are not two."""
+    known = all_runs(provider)
+    by_id = {run.id: run for run in known}
+    chosen = [by_id[name] for name in (one, other) if name in by_id] if one or other else known[:2]
+    if len({run.id for run in chosen}) < 2:
+        return None
+    older, newer = sorted(chosen, key=lambda run: (run.started_at, len(run.id), run.id))
+    before, after = _alignment(older), _alignment(newer)
+    measures = tuple((name, before.get(name), after.get(name)) for name in ("visibility", "relevance", "score"))
+    catalog = provider.catalog()
+    changes = compared(findings(catalog, older.id), findings(catalog, newer.id))
+    return Pair(older, newer, measures, tuple(changes))
+
+
+def compared(before: list[Finding], after: list[Finding]) -> list[Change]:
+    """What became of each mismatch. Worse or better: its priority moved by a tenth or more."""
+    old, new = ({one.mismatch_id: one for one in found} for found in (before, after))
+    found = [_change(old.get(one.mismatch_id), one) for one in after]
+    found += [_change(one, None) for one in before if one.mismatch_id not in new]
+    order = {"new": 0, "worse": 1, "better": 2, "gone": 3, "unchanged": 4}
+    return sorted(found, key=lambda change: order[change.how])
+
+
+def _change(old: Finding | None, new: Finding | None) -> Change:
+    one = new or old
+    assert one is not None
+    before, after = old.priority if old else None, new.priority if new else None
+    return Change(one.mismatch_id, one.kind, one.stage, one.title, _how(before, after), before, after)
+
+
+def _how(before: float | None, after: float | None) -> str:
+    if before is None:
+        return "new"
+    if after is None:
+        return "gone"
+    if abs(after - before) < WORSE * max(abs(before), 1e-9):
+        return "unchanged"
+    return "worse" if after > before else "better"
+
+
+def _alignment(run: Run) -> dict[str, Any]:
+    """A run's measures; of one whose files are gone its values without limits."""
+    try:
+        found: dict[str, Any] = run.document()["alignment"]
+    except (OSError, ValueError):
+        values = {"visibility": run.visibility, "relevance": run.relevance, "score": run.score}
+        found = {name: {"value": value, "low": None, "high": None} for name, value in values.items()}
+    return found
