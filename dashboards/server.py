@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable
 from importlib.resources import files
@@ -22,7 +23,7 @@ from dashboards.providers.people import anybody
 from dashboards.providers.projects import UnknownProjectError
 
 THREADS = 8
-END_S = 4  # for requests in hand when the server is told to end
+END_S = 8  # at most, for requests in hand when the server is told to end
 DARK = (':root[data-mantine-color-scheme="dark"]', "")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -101,6 +102,8 @@ def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int, worker: Wor
 
 def _at_once(worker: Worker) -> None:
     """End now: requests in hand, and connections that a browser holds open, are not waited for."""
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # the terminal and the arbiter both say it
     worker.stop()
     os._exit(0)
 

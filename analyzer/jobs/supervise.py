@@ -13,7 +13,7 @@ from pathlib import Path
 
 LONGEST_PAUSE_S = 60.0
 STEADY_S = 30.0  # a worker that lived that long did not fail at its start
-END_S = 2.5
+END_S = 5.0  # at most; it takes half a second
 
 
 class Worker:
@@ -32,10 +32,10 @@ class Worker:
 
     def stop(self) -> None:
         """End the worker; it lets its job wait for the next server."""
-        self._ended.set()
         process = self._process
-        if process is None:
+        if process is None or self._ended.is_set():
             return
+        self._ended.set()
         process.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(END_S)

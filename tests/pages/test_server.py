@@ -13,12 +13,16 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from analyzer.catalog import keep_run, open_catalog
-from analyzer.errors import ArgumentError, LogError
+from analyzer.catalog import claim_job, end_job, keep_progress, keep_run, open_catalog
+from analyzer.errors import ArgumentError
 from analyzer.reports import write
 from analyzer.settings import load_project
 from dashboards.access import is_this_machine
+from dashboards.components.address import Address
+from dashboards.components.asked import Asked
+from dashboards.pages import first_run
 from dashboards.providers import Projects, Provider
+from dashboards.providers.visitor import Visitor
 from dashboards.server import make_server, serve
 from tests.example_document import empty, example
 
@@ -212,28 +216,47 @@ def test_without_a_run_the_page_names_the_command(project: Path):
     assert "analyzer" in post(client, "/")
 
 
-def test_without_a_run_one_is_started_and_its_progress_shown(project: Path):
-    def start(file: Path, say) -> None:
-        say("Reading the log")
-        keep(file, RUN, example())
-
-    provider = Provider(project, start)
-    provider.begin()
-    provider.wait(30)
-    assert provider.progress() == ("Reading the log",)
-    assert provider.run_id() == RUN
+def test_without_a_run_one_is_asked_for_once_and_its_progress_shown(project: Path):
+    provider = Provider(project, works=True)
+    job = provider.first_run()
+    assert job is not None
+    assert (job.kind, job.state) == ("analyse", "waiting")
+    assert provider.first_run() == job
+    claim_job(provider.catalog(), job.id, "w")
+    keep_progress(provider.catalog(), job.id, "w", "Making visits", 0.35)
+    client = make_server(Projects([project], works=True)).test_client()
+    assert "Making visits, 35 %" in post(client, "/")
 
 
 def test_a_first_run_that_fails_says_what_to_do(project: Path):
-    def start(file: Path, say) -> None:
-        raise LogError(expected="a log", found="none", where="project.yaml, line 2", do="name one")
+    provider = Provider(project, works=True)
+    job = provider.first_run()
+    assert job is not None
+    claim_job(provider.catalog(), job.id, "w")
+    end_job(provider.catalog(), job.id, "w", "failed", "Expected: a log\nDo:       name one")
+    failed = provider.first_run()
+    assert failed is not None
+    assert failed.id == job.id, "it is not begun again by itself"
+    words = json.dumps(first_run.page(Asked(provider, Address(), Visitor())).to_plotly_json(), default=_plain)
+    assert "Do:       name one" in words
+    assert "Analyse again" in words
+    assert "Analyse again" not in json.dumps(
+        first_run.page(Asked(provider, Address(), Visitor("ann", "viewer"))).to_plotly_json(), default=_plain
+    )
 
-    provider = Provider(project, start)
-    provider.begin()
-    provider.wait(30)
-    assert provider.failed is not None
-    assert "Do:       name one" in provider.failed
-    assert provider.begin() is False
+
+def test_a_server_that_is_started_again_tries_again(project: Path):
+    before = Provider(project, works=True)
+    job = before.first_run()
+    assert job is not None
+    before.jobs.cancel(job.id)
+    after = Provider(project, works=True).first_run()
+    assert after is not None
+    assert after.id != job.id
+
+
+def _plain(component):
+    return component.to_plotly_json()
 
 
 def test_several_projects_by_name(project: Path, tmp_path: Path):
