@@ -13,13 +13,22 @@ from pathlib import Path
 import pytest
 
 from analyzer.catalog import (
+    ActionChangedError,
+    add_action,
+    add_comment,
     add_job,
+    add_user,
+    change_action,
+    changes,
     claim_job,
+    comments_on,
     end_job,
     find_job,
     findings,
     keep_run,
     latest,
+    list_actions,
+    list_users,
     open_catalog,
     runs,
 )
@@ -130,3 +139,17 @@ def test_no_part_of_an_address_from_the_environment_shows(tmp_path, server, monk
         open_catalog(load_project(tmp_path))
     for part in ("nobody-here", "geheim", "127.0.0.1", "nowhere"):
         assert part not in caught.value.message
+
+
+def test_people_are_kept_as_in_sqlite(shop):
+    with open_catalog(shop) as catalog:
+        add_user(catalog, "Zoë <b>", "analyst", "hash")
+        assert [user.name for user in list_users(catalog)] == ["Zoë <b>"]
+        said = add_comment(catalog, "mismatch:m1", "a\x00 '\" 👩‍🍳", "Zoë <b>")
+        assert comments_on(catalog, "mismatch:m1") == [said]
+        made = add_action(catalog, {"title": "Drop prepayment", "due_on": "2026-12-24"}, "Zoë <b>")
+        moved = change_action(catalog, made.id, 1, {"status": "done"}, None)
+        assert list_actions(catalog) == [moved]
+        assert [change.what.partition(":")[0] for change in changes(catalog)] == ["action", "action", "comment", "user"]
+        with pytest.raises(ActionChangedError):
+            change_action(catalog, made.id, 1, {"status": "accepted"}, "Ben")

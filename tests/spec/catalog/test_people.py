@@ -1,0 +1,234 @@
+"""Users, comments, actions and who changed what: kept in the catalog, in SQLite and in PostgreSQL alike."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from analyzer.catalog import (
+    ActionChangedError,
+    add_action,
+    add_comment,
+    add_user,
+    change_action,
+    changes,
+    comments_on,
+    count_comments,
+    find_user,
+    first_seen,
+    has_users,
+    keep_run,
+    list_actions,
+    list_users,
+    open_catalog,
+    password_hash,
+    remove_action,
+    remove_comment,
+    remove_user,
+    share_user,
+)
+from analyzer.errors import InputError
+from analyzer.settings import load_project
+
+ODD = ['O\'Neill "Bo"', "<b>Bo</b> &amp;", "مريم", "👩‍🍳", "-- '; DROP TABLE user", "{{7*7}}", "${HOME}"]
+
+
+class TestUsers:
+    def test_they_are_found_whatever_the_letter_case(self, catalog):
+        assert not has_users(catalog)
+        add_user(catalog, "Zoë", "analyst", "hash")
+        assert has_users(catalog)
+        for name in ("Zoë", "ZOË", " zoë ", "zoe\u0308"):
+            assert find_user(catalog, name).role == "analyst"
+        assert find_user(catalog, "zoe") is None
+
+    def test_a_password_is_kept_as_a_salted_scrypt_hash(self):
+        one, two = password_hash("correct horse"), password_hash("correct horse")
+        assert one.startswith("scrypt:")
+        assert one != two
+        assert "correct" not in one
+
+    @pytest.mark.parametrize("name", ODD)
+    def test_odd_names_come_back_as_they_are(self, catalog, name):
+        add_user(catalog, name, "viewer", "hash")
+        assert [user.name for user in list_users(catalog)] == [name]
+
+    def test_removing_says_how_many_are_left(self, catalog):
+        add_user(catalog, "Anna", "analyst", "a")
+        add_user(catalog, "Ben", "viewer", "b")
+        assert remove_user(catalog, "ANNA") == 1
+        assert remove_user(catalog, "Ben") == 0
+
+    def test_projects_in_one_database_have_their_own(self, tmp_path):
+        for name in ("North", "South"):
+            (tmp_path / name).mkdir()
+            text = f"name: {name}\nlog: l\njourney: j\ncatalog: sqlite:///../shared.db\n"
+            (tmp_path / name / "project.yaml").write_text(text)
+        with (
+            open_catalog(load_project(tmp_path / "North")) as north,
+            open_catalog(load_project(tmp_path / "South")) as south,
+        ):
+            add_user(north, "Anna", "analyst", "hash")
+            assert not has_users(south)
+            share_user(north, "Anna", south)
+            share_user(north, "Anna", south)
+            assert find_user(south, "anna").password == "hash"
+
+
+class TestComments:
+    def test_they_stand_in_the_order_of_writing(self, catalog):
+        for text, who in (("first", "Anna"), ("second", "Ben"), ("third", None)):
+            add_comment(catalog, "mismatch:m1", text, who)
+        add_comment(catalog, "mismatch:m2", "elsewhere", "Anna")
+        found = comments_on(catalog, "mismatch:m1")
+        assert [(c.text, c.author) for c in found] == [
+            ("first", "Anna"),
+            ("second", "Ben"),
+            ("third", "this machine"),
+        ]
+        assert count_comments(catalog) == {"mismatch:m1": 3, "mismatch:m2": 1}
+        assert found[0].at.tzinfo == UTC
+
+    def test_one_s_own_can_be_taken_back_another_s_not(self, catalog):
+        one = add_comment(catalog, "mismatch:m1", "mine", "Anna")
+        assert not remove_comment(catalog, one.id, "Ben", any_author=False)
+        assert remove_comment(catalog, one.id, "Anna", any_author=False)
+        assert not remove_comment(catalog, one.id, "Anna", any_author=False), "it is gone already"
+        assert comments_on(catalog, "mismatch:m1") == []
+
+    def test_who_may_remove_any_does(self, catalog):
+        one = add_comment(catalog, "mismatch:m1", "mine", "Anna")
+        assert remove_comment(catalog, one.id, "Ben", any_author=True)
+        (removed, added) = changes(catalog, f"comment:{one.id}")
+        assert (removed.who, removed.before["text"], removed.after) == ("Ben", "mine", None)
+        assert (added.who, added.before) == ("Anna", None)
+
+    @pytest.mark.parametrize("text", ["", "  \n ", "x" * 4001, "\x00"])
+    def test_what_is_no_comment(self, catalog, text):
+        with pytest.raises(InputError, match="a comment of 1 to 4,000 characters"):
+            add_comment(catalog, "mismatch:m1", text, "Anna")
+
+    def test_what_no_database_takes_is_left_out(self, catalog):
+        add_comment(catalog, "mismatch:m1", "a\x00b\ud800c\r\nd", "Anna")
+        assert comments_on(catalog, "mismatch:m1")[0].text == "abc\nd"
+
+
+class TestActions:
+    def test_an_action_is_kept_with_who_made_it(self, catalog):
+        values = {"title": "Drop prepayment", "mismatch_id": "m1", "owner": "Finance", "due_on": "2026-12-24"}
+        made = add_action(catalog, {**values, "effort": "12", "note": "first twenty"}, "Anna")
+        assert list_actions(catalog) == [made]
+        assert (made.status, made.version, made.due_on, made.effort) == ("new", 1, date(2026, 12, 24), "12")
+        assert (made.created_by, made.updated_by) == ("Anna", "Anna")
+        assert (datetime.now(UTC) - made.created_at).total_seconds() < 60
+
+    def test_every_change_is_written_down(self, catalog):
+        made = add_action(catalog, {"title": "Drop prepayment"}, "Anna")
+        change_action(catalog, made.id, 1, {"status": "accepted", "title": "Drop prepayment"}, "Ben")
+        newest, oldest = changes(catalog, f"action:{made.id}")
+        assert (newest.who, newest.before, newest.after) == ("Ben", {"status": "new"}, {"status": "accepted"})
+        assert (oldest.before, oldest.after["title"]) == (None, "Drop prepayment")
+
+    def test_two_who_change_different_fields_both_stand(self, catalog):
+        made = add_action(catalog, {"title": "Drop prepayment"}, "Anna")
+        change_action(catalog, made.id, 1, {"status": "accepted"}, "Anna")
+        after = change_action(catalog, made.id, 1, {"owner": "Finance"}, "Ben")
+        assert (after.status, after.owner, after.version) == ("accepted", "Finance", 3)
+
+    def test_of_two_who_move_the_same_the_second_is_told(self, catalog):
+        made = add_action(catalog, {"title": "Drop prepayment"}, "Anna")
+        change_action(catalog, made.id, 1, {"status": "accepted"}, "Anna")
+        with pytest.raises(ActionChangedError, match="Anna has changed status") as told:
+            change_action(catalog, made.id, 1, {"status": "done", "owner": "Finance"}, "Ben")
+        assert (told.value.now.status, told.value.fields) == ("accepted", ("status",))
+        (kept,) = list_actions(catalog)
+        assert (kept.status, kept.owner) == ("accepted", None), "half of a refused change is not kept"
+
+    def test_two_who_agree_are_not_in_each_other_s_way(self, catalog):
+        made = add_action(catalog, {"title": "Drop prepayment"}, "Anna")
+        change_action(catalog, made.id, 1, {"status": "done"}, "Anna")
+        assert change_action(catalog, made.id, 1, {"status": "done"}, "Ben").version == 2
+
+    def test_changing_nothing_writes_nothing(self, catalog):
+        made = add_action(catalog, {"title": "Drop prepayment"}, "Anna")
+        assert change_action(catalog, made.id, 1, {"title": " Drop prepayment "}, "Ben") == made
+        assert len(changes(catalog)) == 1
+
+    @pytest.mark.parametrize(
+        ("values", "expected"),
+        [
+            ({"title": ""}, "a title of 1 to 200 characters"),
+            ({"title": "x" * 201}, "a title of 1 to 200 characters"),
+            ({"title": "x", "status": "verified"}, "a status: new, accepted, under way, done"),
+            ({"title": "x", "effort": "huge"}, "small, medium, large, or a number of days"),
+            ({"title": "x", "effort": "0"}, "a number of days from 1"),
+            ({"title": "x", "due_on": "tomorrow"}, "a day such as 2026-12-24"),
+            ({"title": "x", "starts_on": "2026-12-24", "due_on": "2026-12-23"}, "a due date on or after the start"),
+        ],
+        ids=str,
+    )
+    def test_what_cannot_be_kept(self, catalog, values, expected):
+        with pytest.raises(InputError, match=expected):
+            add_action(catalog, values, "Anna")
+        assert list_actions(catalog) == []
+
+    def test_one_that_is_removed_stays_in_the_record(self, catalog):
+        made = add_action(catalog, {"title": "Drop prepayment"}, "Anna")
+        assert remove_action(catalog, made.id, "Ben")
+        assert not remove_action(catalog, made.id, "Ben")
+        assert changes(catalog)[0].before["title"] == "Drop prepayment"
+        with pytest.raises(InputError, match="an action of this project"):
+            change_action(catalog, made.id, 1, {"status": "done"}, "Anna")
+
+
+def test_changes_come_a_page_at_a_time(catalog):
+    for n in range(5):
+        add_comment(catalog, "mismatch:m1", str(n), "Anna")
+    first = changes(catalog, limit=3)
+    second = changes(catalog, limit=3, older=first[-1].id)
+    assert [c.after["text"] for c in [*first, *second]] == ["4", "3", "2", "1", "0"]
+
+
+def test_a_mismatch_is_known_since_the_first_run_that_has_it(catalog, document, files):
+    keep_run(catalog, document, files)
+    document["run"]["started"] = "2026-11-23T02:15:00Z"
+    document["mismatches"][1]["id"] = "newer"
+    keep_run(catalog, document, files)
+    assert first_seen(catalog) == {
+        "hidden-friction-delivery": ("20261122T021500Z", datetime(2026, 11, 22, 2, 15, tzinfo=UTC)),
+        "invisible-work": ("20261122T021500Z", datetime(2026, 11, 22, 2, 15, tzinfo=UTC)),
+        "newer": ("20261123T021500Z", datetime(2026, 11, 23, 2, 15, tzinfo=UTC)),
+    }
+
+
+def test_a_catalog_from_before_there_were_people_is_brought_up_to_date(settings, document, files):
+    """The tables of migration 0001 with a run in them, as an older version has left them."""
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+
+    from analyzer.catalog import migrating
+
+    settings.home.mkdir()
+    engine = create_engine(f"sqlite:///{settings.home / 'catalog.db'}")
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrating.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
+    row = ("", "r1", "2026-01-01", "2026-01-01", "align", "d", 3, 9, 2, 4, 2, "runs/r1")
+    names = "project, id, started_at, finished_at, origin, digest, cases, events, signals, rated, mismatches, folder"
+    with sqlite3.connect(settings.home / "catalog.db") as before:
+        before.execute(f"INSERT INTO run ({names}) VALUES ({', '.join('?' * 12)})", tuple(row))
+        before.execute("UPDATE run SET started_at = '2026-01-01 00:00:00.0', finished_at = '2026-01-01 00:00:01.0'")
+    before.close()
+    with open_catalog(settings) as catalog:
+        from analyzer.catalog import runs
+
+        assert [run.id for run in runs(catalog)] == ["r1"]
+        add_user(catalog, "Anna", "analyst", "hash")
+        assert has_users(catalog)
