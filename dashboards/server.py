@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import flask
@@ -23,7 +25,8 @@ from dashboards.providers.people import anybody
 from dashboards.providers.projects import UnknownProjectError
 
 THREADS = 8
-END_S = 8  # at most, for requests in hand when the server is told to end
+GRACE_S = 1.0  # for requests in hand when the server is told to end
+END_S = 8  # for the worker and its job, at most
 DARK = (':root[data-mantine-color-scheme="dark"]', "")
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -87,7 +90,7 @@ def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int, worker: Wor
                 "accesslog": None,
                 "loglevel": "warning",
                 "proc_name": "alignment",
-                "post_worker_init": lambda _: worker.start(),
+                "post_worker_init": lambda _: _begun(worker),
                 "worker_int": lambda _: _at_once(worker),
                 "worker_exit": lambda _server, _worker: worker.stop(),
             }
@@ -98,6 +101,21 @@ def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int, worker: Wor
             return make()
 
     Server().run()
+
+
+def _begun(worker: Worker) -> None:
+    """Begin the work on jobs; and when told to end, do not wait long for connections that a browser holds open."""
+    worker.start()
+    in_order = signal.getsignal(signal.SIGTERM)
+
+    def end(number: int, frame: FrameType | None) -> None:
+        late = threading.Timer(GRACE_S, os.kill, (os.getpid(), signal.SIGQUIT))
+        late.daemon = True
+        late.start()
+        if callable(in_order):
+            in_order(number, frame)
+
+    signal.signal(signal.SIGTERM, end)
 
 
 def _at_once(worker: Worker) -> None:

@@ -20,6 +20,7 @@ from analyzer.jobs.kinds import KINDS
 from analyzer.settings import Settings, load_project
 
 STOPPED = 130
+_told = threading.Event()  # to stop: what fails from then on fails because of that
 
 
 def main(project: Path, job_id: str, worker: str) -> int:
@@ -56,7 +57,7 @@ def _work(settings: Settings, catalog: Catalog, project: Path, job_id: str, work
         end_job(catalog, job_id, worker, "done", result=result)
     if ending.message is not None:
         end_job(catalog, job_id, worker, "failed", ending.message)
-    return 0
+    return STOPPED if _told.is_set() else 0
 
 
 class _Ending:
@@ -73,6 +74,8 @@ class _Ending:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
+        if _told.is_set():  # a query that is interrupted says so as any other error
+            return isinstance(error, Exception)
         if isinstance(error, AnalyzerError):
             self.message = self.settings.masked(error.message)
         elif isinstance(error, Exception):
@@ -95,6 +98,7 @@ class _Ending:
 
 def _stop(_number: int, _frame: object) -> None:
     """End like Ctrl-C, so that nothing is left behind."""
+    _told.set()
     raise KeyboardInterrupt
 
 

@@ -34,9 +34,11 @@ def work_on(catalog: Catalog, job: Job, worker: str, project: Path, stop: thread
     folder = folder_of(catalog) / job.id
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        with (folder / "said").open("wb") as said:
-            with _begin(project, job.id, worker, folder, said.fileno()) as process:
-                end = _watched(catalog, job.id, worker, process, stop)
+        with (
+            (folder / "said").open("wb") as said,
+            _begin(project, job.id, worker, folder, said.fileno()) as process,
+        ):
+            end = _watched(catalog, job.id, worker, process, stop)
         if end == "stop":
             give_back(catalog, job.id, worker)
         elif end == "cancel":

@@ -132,8 +132,9 @@ class TestFailure:
 
 
 class TestRestart:
-    def test_a_server_that_ends_in_order_lets_its_job_wait_for_the_next(self, jobs, work, until, project):
-        job_id = jobs.start("patient")
+    @pytest.mark.parametrize("kind", ["patient", "grudging"])
+    def test_a_server_that_ends_in_order_lets_its_job_wait_for_the_next(self, jobs, work, until, project, kind):
+        job_id = jobs.start(kind)
         first = work()
         until(job_id, "running", step=HEARD)
         first.stop()

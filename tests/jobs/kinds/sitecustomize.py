@@ -34,4 +34,12 @@ def faulty(project: Path, arguments: dict[str, Any], say: Say) -> dict[str, Any]
     return {"a key": {}["that is not there"]}
 
 
-KINDS.update(patient=patient, refusing=refusing, faulty=faulty)
+def grudging(project: Path, arguments: dict[str, Any], say: Say) -> dict[str, Any]:
+    """Turns an order to stop into an error of its own, as a query of DuckDB does."""
+    try:
+        return patient(project, arguments, say)
+    except KeyboardInterrupt:
+        raise RuntimeError("Query interrupted") from None
+
+
+KINDS.update(grudging=grudging, patient=patient, refusing=refusing, faulty=faulty)
