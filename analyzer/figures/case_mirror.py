@@ -153,4 +153,5 @@ def _spoken(case: Mapping[str, Any], rows: Sequence[Row]) -> str:
         f"{signal_words(dict(s))}, {wording.local_moment(s['at'])}, about {about(dict(s))}" for s in case["signals"]
     ]
     told = [f"{row.name}: {row.verdict}" for row in rows]
-    return f"Case mirror of {case['case_id']}. Customer: {'; '.join(said[:20]) or 'nothing was said'}. Inside: {'; '.join(told)}."
+    heard = "; ".join(said[:20]) or "nothing was said"
+    return f"Case mirror of {case['case_id']}. Customer: {heard}. Inside: {'; '.join(told)}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -46,7 +47,7 @@ def time_axis(moments: Iterable[datetime]) -> TimeAxis:
     if not known:
         raise ValueError("A time axis needs a moment.")
     times = [moment.timestamp() for moment in known]
-    gaps = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    gaps = [later - earlier for earlier, later in itertools.pairwise(times)]
     if not gaps:
         return TimeAxis((times[0],), (0.5,), (), known[0], known[0])
     longest = _longest(gaps)
@@ -81,8 +82,13 @@ def ticks(axis: TimeAxis) -> list[tuple[float, str]]:
     start = axis.first.replace(hour=0, minute=0, second=0, microsecond=0)
     days = span.days + 1
     if days > 400:
-        months = [start.replace(year=start.year + (start.month + i - 1) // 12, month=(start.month + i - 1) % 12 + 1, day=1)
-                  for i in range(1, days // 28)]  # fmt: skip
+        months = [_month(start, i) for i in range(1, days // 28)]
         return [(axis.at(m), f"{m:%b %Y}") for m in months if m < axis.last]
     moments = [start + DAY * i for i in range(1, days + 1)]
     return [(axis.at(m), f"{m.day} {m:%b}") for m in moments if m < axis.last]
+
+
+def _month(start: datetime, after: int) -> datetime:
+    """The first of the month so many months later."""
+    years, month = divmod(start.month - 1 + after, 12)
+    return start.replace(year=start.year + years, month=month + 1, day=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, unquote, urlencode
@@ -67,6 +68,11 @@ def read_address(path: str | None, search: str | None) -> Address:
     """The address that a browser shows."""
     pairs = tuple(parse_qsl((search or "").removeprefix("?")))
     return Address(path or "/", dict(pairs), pairs)
+
+
+def path_key(activities: Sequence[str]) -> str:
+    """A path that cases take, in an address: short, and the same from run to run."""
+    return hashlib.sha256("\0".join(activities).encode()).hexdigest()[:12]
 
 
 def _each(query: dict[str, str | Sequence[str] | None]) -> list[tuple[str, str | None]]:

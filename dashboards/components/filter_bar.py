@@ -65,7 +65,7 @@ def _period(offered: dict[str, Any], filters: Filters) -> Component:
 
 def _segments(offered: dict[str, Any], filters: Filters) -> Component:
     chosen = [segment(name, value) for name, value in filters.segments]
-    groups = [
+    groups: list[dict[str, Any]] = [
         {
             "group": _more(attribute),
             "items": [

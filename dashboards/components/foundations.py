@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.figures.sentences import rests_on
@@ -20,11 +21,19 @@ def foundations(document: dict[str, Any]) -> Component:
     return dmc.SimpleGrid(blocks, cols={"base": 1, "sm": 2, "lg": 3}, spacing="xl", className="foundations")
 
 
-def quotes(words: list[str]) -> Component:
-    """Masked quotes, the most typical first."""
+def quotes(words: list[str], address: Callable[[str], str] | None = None, noun: str = "case") -> Component:
+    """Masked quotes, the most typical first; `address` leads from a quote to the cases in which it was said."""
     if not words:
         return html.P("No comments came with these visits.", className="nothing small")
-    return html.Div([html.Blockquote(quote, dir="auto") for quote in words])
+    return html.Div([html.Blockquote([quote, *_said_in(quote, address, noun)], dir="auto") for quote in words])
+
+
+def _said_in(quote: str, address: Callable[[str], str] | None, noun: str) -> list[Component]:
+    if address is None:
+        return []
+    return [
+        dcc.Link(f"Its {noun}", href=address(quote), className="quote-case", title=f"The {noun} in which this was said")
+    ]
 
 
 def term_chips(terms: list[dict[str, Any]]) -> Component:

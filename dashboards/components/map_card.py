@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.figures import wording
 from analyzer.figures.map_choice import MOST_PATHS, MapChoice, map_choice
 from analyzer.figures.process_map import process_map
 from analyzer.figures.process_tables import about, flow_rows, going_with, neighbours
@@ -85,6 +86,7 @@ def _slider(name: str, label: str, value: int, least: int, most: int, disabled: 
 
 
 def _panel(document: dict[str, Any], activity: str, found: str, at: Address) -> Component:
+    many = wording.plural(document.get("case_noun") or "case", 2).capitalize()
     before, after = neighbours(document["process"], activity)
     kept = {key: at.get(key) for key in KEPT if key != "activity"}
     parts: list[Any] = [
@@ -93,6 +95,7 @@ def _panel(document: dict[str, Any], activity: str, found: str, at: Address) -> 
             className="section-head",
         ),
         html.P(found),
+        html.P(dcc.Link(f"{many} with it", href=at.to("/cases", activity=activity))),
     ]
     mismatches = going_with(document, activity)
     if mismatches:

@@ -17,7 +17,9 @@ from dashboards.providers.jobs import Job
 from dashboards.providers.slices import Filters
 
 POLL_MS = 1500
-FOUND_NOTHING = "No driver is supported in this part of the run. It holds fewer visits than the whole, so weaker causes stay unseen."
+FOUND_NOTHING = (
+    "No driver is supported in this part of the run. It holds fewer visits than the whole: weaker causes stay unseen."
+)
 CAREFUL = (
     "Looking into many parts finds something by chance in the end: take this as a lead, and the whole run as proof."
 )

@@ -20,8 +20,8 @@ from dashboards.pages import first_run
 from dashboards.pages.nothing import not_found
 
 CAPTION = (
-    "Above the dashed line: what the customer said, red where unhappy. Below: each stage's visit as a bar, thin while it "
-    "waited, amber after its deadline; dots are events, a full flag is the target, an open one the promise. Shaded: "
+    "Above the dashed line: what the customer said, red where unhappy. Below: each stage's visit as a bar, thin while "
+    "it waited, amber after its deadline; dots are events, a full flag is the target, an open one the promise. Shaded: "
     "silence, cut short."
 )
 SILENT = "The customer said nothing that is linked to this {noun}: surveys, reviews or complaints would stand here."

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
+import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.figures import wording
 from analyzer.figures.case_words import verdict_words
-from dashboards.components.address import Address
+from dashboards.components.address import Address, path_key
 from dashboards.components.asked import Asked
 from dashboards.components.attributes import attributes
 from dashboards.components.choice import choice
 from dashboards.components.filter_bar import NO_TABLES, filter_bar
 from dashboards.components.page_parts import nothing, quiet
 from dashboards.pages import first_run
-from dashboards.providers.slices import ORDERS, PAGE, Cases, Question
+from dashboards.providers.slices import ORDERS, PAGE, Cases, Question, Reading
 
 ORDER_NAMES = {
     "unhappy": "Unhappy first",
@@ -56,7 +56,7 @@ def page(asked: Asked) -> Component:
     many = wording.plural(noun, 2)
     reading = slices.read(at.filters)
     bar = filter_bar(slices.choices(), reading.filters, at)
-    asking = asking_of(document, at)
+    asking = asking_of(_with_paths(asked, document, reading), at)
     head = html.Header(
         [html.P(f"{document['name']} · {many}", className="eyebrow", dir="auto"), html.H1(many.capitalize())]
     )
@@ -70,6 +70,13 @@ def page(asked: Asked) -> Component:
     listed = [_conditions(asking, at), _search(asking, noun, at), _orders(asking, at), _list(found, many, at)]
     body = html.Section([part for part in listed if part is not None], className="card", id="cases")
     return html.Div([head, bar, body], className="page cases-page")
+
+
+def _with_paths(asked: Asked, document: dict[str, Any], reading: Reading) -> dict[str, Any]:
+    """The document with the paths of the slice, where one of them is asked for."""
+    if not asked.at.get("variant") or not reading.filters or reading.problem or not asked.provider.slices.has_tables():
+        return document
+    return asked.provider.slices.document(document, reading.filters, ("process",))[0] or document
 
 
 def asking_of(document: dict[str, Any], at: Address) -> Asking:
@@ -95,7 +102,7 @@ def asking_of(document: dict[str, Any], at: Address) -> Asking:
         conditions.append(("driver", driver["label"]))
     if at.get("variant"):
         rows = (document.get("process") or {}).get("variants") or []
-        taken = next((v["activities"] for v in rows if variant_key(v["activities"]) == at.get("variant")), None)
+        taken = next((v["activities"] for v in rows if path_key(v["activities"]) == at.get("variant")), None)
         if taken is None:
             return Asking(question, unknown=True)
         question = replace(question, variant=tuple(taken))
@@ -121,11 +128,6 @@ def _plain(question: Question, conditions: list[tuple[str, str]], at: Address) -
     return Asking(question, tuple(conditions))
 
 
-def variant_key(activities: list[str]) -> str:
-    """A variant in an address: short, and the same from run to run."""
-    return hashlib.sha256("\0".join(activities).encode()).hexdigest()[:12]
-
-
 def _conditions(asking: Asking, at: Address) -> Component | None:
     if not asking.conditions:
         return None
@@ -148,14 +150,18 @@ def _search(asking: Asking, noun: str, at: Address) -> Component:
     """A form that needs no script: the name of a case becomes a part of the address."""
     kept = [(key, value) for key, value in at.pairs if key not in ("name", "page")]
     label = f"A part of the {noun}'s name"
-    words = dcc.Input(
-        type="search", name="name", value=asking.question.name or "", placeholder=f"Find a {noun}", id="case-name",
-        debounce=True,
-    )  # fmt: skip
+    words = dmc.TextInput(
+        name="name",
+        value=asking.question.name or "",
+        placeholder=f"Find a {noun} by its name",
+        id="case-name",
+        size="sm",
+        **attributes(aria_label=label),
+    )
     hidden = [dcc.Input(type="hidden", name=key, value=value) for key, value in kept]
     button = html.Button("Find", type="submit", className="save")
     return html.Form(
-        [html.Label([html.Span(label, className="unseen"), words]), *hidden, button],
+        [words, *hidden, button],
         action="/cases",
         method="get",
         className="case-search",
@@ -183,7 +189,7 @@ def _list(found: Cases, many: str, at: Address) -> Component:
     first = (found.page - 1) * PAGE + 1
     shown = f"{wording.count(first)}–{wording.count(first + len(rows) - 1)} of {wording.count(found.total)}"
     given = {key: at.get(key) for key in KEYS}
-    links = [html.Span(shown, role="status")]
+    links: list[Component] = [html.Span(shown, role="status")]
     if found.page > 1:
         links.append(dcc.Link("Previous", href=at.to("/cases", **given, page=str(found.page - 1)), id="previous"))
     if found.page < found.pages:

@@ -13,6 +13,7 @@ from analyzer.figures.stage_flow import lived_rows, stage_flow, step_rows
 from analyzer.figures.stage_flow import opening as first_sentence
 from analyzer.figures.stage_times import stage_times
 from dashboards.components.address import Address
+from dashboards.components.cases_links import stage_cases
 from dashboards.components.drawing import downloads, drawing, table
 from dashboards.components.mismatch_list import mismatch_list
 from dashboards.components.page_parts import card, nothing, opening
@@ -57,6 +58,8 @@ def _flow(document: dict[str, Any], at: Address) -> Component:
         html.H3("Stage by stage"),
         table(rows),
         downloads("stages", rows, image=False),
+        html.H3("Who lived them"),
+        stage_cases(document, at),
         of="flow",
     )
 

@@ -19,6 +19,7 @@ from analyzer.figures.process_map import process_map
 from analyzer.figures.sentences import affected, basis, lit_by
 from analyzer.figures.trend import affected_by_month, share_trend
 from dashboards.components.address import Address
+from dashboards.components.cases_links import mismatch_cases
 from dashboards.components.chips import kind_chip, owner_chip
 from dashboards.components.drawing import drawing
 from dashboards.components.foundations import quotes, term_chips
@@ -44,7 +45,7 @@ def page(document: dict[str, Any], mismatch: dict[str, Any], at: Address, work: 
     wide = _drivers(mismatch)
     halves = [
         _verdicts(document, mismatch),
-        _voice(mismatch),
+        _voice(mismatch, document.get("case_noun") or "case", at),
         _time(mismatch),
         _blame(document, mismatch),
     ]
@@ -53,6 +54,7 @@ def page(document: dict[str, Any], mismatch: dict[str, Any], at: Address, work: 
         _opening(mismatch, at),
         _facts(document, mismatch),
         wide,
+        _section("Who it happened to", mismatch_cases(document, mismatch, at)),
         grid,
         _map(document, mismatch),
         _difference(document, mismatch),
@@ -156,11 +158,11 @@ def _difference(document: dict[str, Any], mismatch: dict[str, Any]) -> Component
     return _section(title, said, pan_zoom(svg, f"difference-{mismatch['id']}", title, rows, caption))
 
 
-def _voice(mismatch: dict[str, Any]) -> Component | None:
+def _voice(mismatch: dict[str, Any], noun: str, at: Address) -> Component | None:
     terms, said = mismatch.get("words") or [], mismatch.get("quotes") or []
     if not terms and not said and not mismatch["drivers"]:
         return None
-    parts = [quotes(said)]
+    parts = [quotes(said, lambda quote: at.to("/cases", mismatch=mismatch["id"], said=quote), noun)]
     if terms:
         parts += [html.H3(["Said more by the unhappy ", *how("words")]), term_chips(terms)]
     return _section("In their words", *parts)

@@ -14,6 +14,7 @@ from analyzer.figures.coverage_curve import coverage_curve
 from analyzer.figures.handovers import handovers
 from analyzer.figures.variants import variants
 from dashboards.components.address import Address
+from dashboards.components.cases_links import path_cases
 from dashboards.components.drawing import downloads, drawing, table
 from dashboards.components.graph import graph
 from dashboards.components.map_card import map_card
@@ -21,6 +22,9 @@ from dashboards.components.page_parts import card, halves, nothing, opening, qui
 from dashboards.components.pan_zoom import pan_zoom
 
 NO_PROCESS = "The log holds no event that counts, so that there is nothing to draw. A log with events fills this page."
+MODEL_OF_ALL = (
+    "The model, how well it fits, and who does what were found over the whole run: clear the filters to see them."
+)
 NO_MODEL = "No model was found within the time that a run gives it; a longer budget or a smaller log fills this."
 FITNESS = "of what happened can be replayed by the model (fitness)."
 PRECISION = "of what the model allows did happen (precision)."
@@ -35,7 +39,7 @@ def page(document: dict[str, Any], at: Address) -> Component:
         opening(document, "The process", told.opening(document)),
         tiles(told.facts(document)),
         map_card(document, at),
-        _variants(document, process),
+        _variants(document, process, at),
         _conformance(document, process),
         halves(_rework(document, process), _handovers(process)),
         _roles(process),
@@ -44,7 +48,7 @@ def page(document: dict[str, Any], at: Address) -> Component:
     return html.Div([part for part in parts if part is not None], className="page process-page")
 
 
-def _variants(document: dict[str, Any], process: dict[str, Any]) -> Component | None:
+def _variants(document: dict[str, Any], process: dict[str, Any], at: Address) -> Component | None:
     rows = told.variant_rows(process)
     if not rows:
         return None
@@ -52,11 +56,13 @@ def _variants(document: dict[str, Any], process: dict[str, Any]) -> Component | 
     chains = html.Div(drawing(variants(process, stages), "variants", rows), className="wide")
     curve = graph("covered", lambda dark: coverage_curve(process, dark), "Share of cases covered by the variants", rows)
     covered = [html.H3("How many paths cover how much"), curve] if curve else []
-    return card("The paths that cases take", chains, *covered, of="variants")
+    return card("The paths that cases take", chains, path_cases(document, at), *covered, of="variants")
 
 
 def _conformance(document: dict[str, Any], process: dict[str, Any]) -> Component:
     found, svg = process.get("conformance"), process.get("bpmn")
+    if "slice" in document:
+        return card("A model of it, and where the log departs", quiet(MODEL_OF_ALL), of="conformance")
     if not found and not svg:
         return card("A model of it, and where the log departs", nothing(NO_MODEL), of="conformance")
     parts: list[Any] = []

@@ -81,7 +81,10 @@ def _holds(sliced: dict[str, Any], asked: Asked, filters: Filters) -> Component:
         f"{wording.count(cases)} of {wording.count(held['of_cases'])} {wording.plural(noun, held['of_cases'])}."
     )
     listed = dcc.Link(f"See these {wording.plural(noun, 2)}", href=asked.at.to("/cases"))
-    parts = [html.P([words, " ", listed], id="slice-holds", role="status"), html.P(WHOLE_RUN, className="quiet")]
+    parts: list[Component] = [
+        html.P([words, " ", listed], id="slice-holds", role="status"),
+        html.P(WHOLE_RUN, className="quiet"),
+    ]
     if asked.at.path == "/":
         parts.append(slice_drivers(asked, filters))
     return html.Div(parts, className="slice-words")

@@ -11,6 +11,7 @@ from analyzer.figures import heard, scores, signal_trend
 from analyzer.figures.bars import bars
 from analyzer.figures.sentences import NO_VOICE
 from dashboards.components.address import Address
+from dashboards.components.cases_links import stage_cases
 from dashboards.components.chips import kind_chip
 from dashboards.components.choice import choice
 from dashboards.components.drawing import downloads, drawing, table
@@ -44,7 +45,7 @@ def page(document: dict[str, Any], at: Address) -> Component:
         _scores(document),
         _trend(document, chosen, at),
         _by_stage(document),
-        halves(_kinds(document), _found(document), _unhappy(document), _coverage(document)),
+        halves(_kinds(document), _found(document), _unhappy(document, at), _coverage(document)),
         _words(document, at),
     ]
     return html.Div([part for part in parts if part is not None], className="page voice-page")
@@ -112,10 +113,14 @@ def _found(document: dict[str, Any]) -> Component | None:
     return card("How signals found their stage", figure, *map(quiet, heard.rules(document)), of="found")
 
 
-def _unhappy(document: dict[str, Any]) -> Component:
+def _unhappy(document: dict[str, Any], at: Address) -> Component:
     rows = heard.unhappy(document)
     figure = drawing(bars(rows, "Unhappy share of the rated visits"), "unhappy-by-stage", heard.bar_rows(rows, "stage"))
-    return card("Where they are unhappy", figure, quiet("Share of the rated visits, with 95 % intervals."), of="where")
+    said = quiet("Share of the rated visits, with 95 % intervals.")
+    if not rows:
+        return card("Where they are unhappy", figure, said, of="where")
+    ways = [html.H3("Unhappy, though it looked fine to us"), stage_cases(document, at, "good_bad")]
+    return card("Where they are unhappy", figure, said, *ways, of="where")
 
 
 def _coverage(document: dict[str, Any]) -> Component:
@@ -138,14 +143,17 @@ def _words(document: dict[str, Any], at: Address) -> Component:
     if not told:
         words = "No mismatch comes with comments: comments in the signals fill this."
         return card("In their words", nothing(words), *noted, of="words")
-    return card(
-        "In their words", html.Div([_said(mismatch, at) for mismatch in told], className="saids"), *noted, of="words"
+    noun = document.get("case_noun") or "case"
+    said = html.Div([_said(mismatch, noun, at) for mismatch in told], className="saids")
+    return card("In their words", said, *noted, of="words")
+
+
+def _said(mismatch: dict[str, Any], noun: str, at: Address) -> Component:
+    told = quotes(
+        mismatch.get("quotes") or [], lambda quote: at.to("/cases", mismatch=mismatch["id"], said=quote), noun
     )
-
-
-def _said(mismatch: dict[str, Any], at: Address) -> Component:
     title = html.H3(dcc.Link(mismatch["title"], href=at.mismatch(mismatch["id"])), dir="auto")
-    parts: list[Any] = [kind_chip(mismatch["kind"]), title, quotes(mismatch.get("quotes") or [])]
+    parts: list[Any] = [kind_chip(mismatch["kind"]), title, told]
     if mismatch.get("words"):
         parts += [html.H4("Said more by the unhappy"), term_chips(mismatch["words"])]
     return html.Article(parts, className="said")

@@ -27,7 +27,7 @@ from analyzer.slices import (
     segment,
 )
 
-__all__ = ["ORDERS", "PAGE", "SLICE_DRIVERS", "Asking", "Cases", "Filters", "Part", "Question", "Slices", "segment"]
+__all__ = ["ORDERS", "PAGE", "SLICE_DRIVERS", "Cases", "Filters", "Part", "Question", "Reading", "Slices", "segment"]
 
 SLICE_DRIVERS = "slice_drivers"  # the kind of job
 REMEMBERED = 48  # answers; one is some hundred kilobytes
@@ -35,10 +35,10 @@ AT_ONCE = 2  # questions that are worked on side by side
 
 
 @dataclass(frozen=True)
-class Asking:
+class Reading:
     """What the filters of an address mean; `problem` says why they cannot be used."""
 
-    filters: Filters = Filters()
+    filters: Filters
     problem: str | None = None
 
 
@@ -57,12 +57,12 @@ class Slices:
         run = self._newest()
         return run is not None and has_tables(run.folder)
 
-    def read(self, pairs: Iterable[tuple[str, str]]) -> Asking:
+    def read(self, pairs: Iterable[tuple[str, str]]) -> Reading:
         """The filters of an address."""
         try:
-            return Asking(read_filters(pairs))
+            return Reading(read_filters(pairs))
         except AnalyzerError as error:
-            return Asking(problem=_said(error))
+            return Reading(Filters(), _said(error))
 
     def choices(self) -> dict[str, Any] | None:
         """What the pickers offer; None where the run keeps no tables."""

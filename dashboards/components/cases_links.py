@@ -1,0 +1,59 @@
+"""Ways to the cases behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analyzer.figures import wording
+from dashboards.components.address import Address, path_key
+from dashboards.components.attributes import attributes
+
+PATHS = 20  # paths that have a way to their cases
+SHORT = 90  # characters of a path
+
+
+def cases_links(links: Sequence[tuple[str, str]], label: str) -> Component:
+    """(words, address) side by side."""
+    ways = [html.Li(dcc.Link(words, href=href), dir="auto") for words, href in links]
+    return html.Ul(ways, className="cases-ways", **attributes(aria_label=label))
+
+
+def mismatch_cases(document: dict[str, Any], mismatch: dict[str, Any], at: Address) -> Component:
+    """All cases of a mismatch, and those with each of its drivers."""
+    many = wording.plural(document.get("case_noun") or "case", 2)
+    links = [(f"All {many} of this mismatch", at.to("/cases", mismatch=mismatch["id"]))]
+    links += [
+        (f"with: {driver['label']}", at.to("/cases", mismatch=mismatch["id"], driver=driver["label"]))
+        for driver in mismatch["drivers"]
+    ]
+    return cases_links(links, f"{many.capitalize()} of this mismatch")
+
+
+def path_cases(document: dict[str, Any], at: Address) -> Component:
+    """The cases of each of the most frequent paths."""
+    noun, rows = document.get("case_noun") or "case", document["process"].get("variants") or []
+    links = []
+    for number, row in enumerate(rows[:PATHS], start=1):
+        path = " → ".join(row["activities"])
+        short = path if len(path) <= SHORT else path[: SHORT - 1].rstrip() + "…"
+        cases = f"{wording.count(row['cases'])} {wording.plural(noun, row['cases'])}"
+        links.append(html.Li([dcc.Link(cases, href=_path(row, at)), f" {number}. {short}"], dir="auto"))
+    title = html.Summary(f"{wording.plural(noun, 2).capitalize()} of each path")
+    return html.Details([title, html.Ul(links, className="path-cases")], className="as-table")
+
+
+def _path(row: dict[str, Any], at: Address) -> str:
+    return at.to("/cases", variant=path_key(row["activities"]))
+
+
+def stage_cases(document: dict[str, Any], at: Address, cell: str | None = None) -> Component:
+    """The cases that lived each stage; of one cell of the 2×2 where it is named."""
+    many = wording.plural(document.get("case_noun") or "case", 2)
+    names = [stage["name"] for stage in document["stages"] if stage["visits"]]
+    return cases_links(
+        [(name, at.to("/cases", stage=name, cell=cell)) for name in names], f"{many.capitalize()} by stage"
+    )
