@@ -47,7 +47,7 @@
 
   document.addEventListener("click", function (event) {
     var button = closest(event.target, "button[data-do], button[data-ask]"), desk = deskOf(button);
-    if (button && !desk && document.getElementById("data-asked")) desk = document.querySelector("[data-desk='data']");
+    if (button && !desk && button.hasAttribute("data-ask")) desk = document.querySelector("[data-desk='data']");
     if (!button || !desk || button.disabled) return;
     var what = button.getAttribute("data-ask");
     if (what === "day") { ask(desk, { day_first: button.getAttribute("data-value") }); return; }

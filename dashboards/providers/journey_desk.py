@@ -126,7 +126,11 @@ def _made(
 
 
 def _replayed(content: Content, asks: list[Any], drafted: Draft | None) -> Content:
-    """As `replayed`, with the two steps that need the log: taking all suggestions, and drafting anew."""
+    """As `replayed`, with the two steps that need the log: taking all suggestions, and drafting anew.
+
+    What the base says of an activity (lane, team) stays with it, wherever it goes meanwhile.
+    """
+    known = {name_of(one): one for stage in content["stages"] for one in stage.get("activities") or []}
     for ask in asks:
         if not isinstance(ask, dict):
             continue
@@ -136,6 +140,8 @@ def _replayed(content: Content, asks: list[Any], drafted: Draft | None) -> Conte
             content = _with_all(content, drafted.outline)
         else:
             content = replayed(content, [ask])
+    for stage in content["stages"]:
+        stage["activities"] = [known.get(name_of(one), one) for one in stage.get("activities") or []]
     return content
 
 
