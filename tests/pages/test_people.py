@@ -1,0 +1,519 @@
+"""Signing in, and what a viewer, an analyst and a stranger get: asked of the server itself, past every button."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from analyzer.catalog import add_user, list_actions, open_catalog, password_hash, remove_user
+from analyzer.settings import load_project
+from dashboards.providers import Projects
+from dashboards.server import make_server
+from dashboards.sign_in import own_path
+from dashboards.wrong_passwords import WrongPasswords
+from tests.example_document import example
+from tests.pages.test_server import keep, named
+
+RUN = "20260701T021500Z"
+PASSWORD = "correct horse battery"
+HASHED = password_hash(PASSWORD)  # once: it is slow by design
+MISMATCH = "/mismatch/hidden-friction-delivery-1f0c"
+FORM = {
+    "title": "Drop prepayment",
+    "mismatch_id": "hidden-friction-delivery-1f0c",
+    "owner": "Finance",
+    "starts_on": None,
+    "due_on": "2026-12-24",
+    "effort": "small",
+    "days": "",
+    "status": "new",
+    "note": "",
+}
+
+
+@dataclass
+class House:
+    """Two projects with a run each: north has Anna (analyst) and Vera (viewer), south has Sam and another Vera."""
+
+    north: Path
+    south: Path
+    server: Any = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.server = make_server(Projects([self.north, self.south]))
+
+    def add(self, project: Path, *people: tuple[str, str, str]) -> None:
+        with open_catalog(load_project(project)) as catalog:
+            for one in people:
+                add_user(catalog, *one)
+
+    def client(self) -> FlaskClient:
+        return self.server.test_client()
+
+    def signed_in(self, name: str, password: str = PASSWORD) -> FlaskClient:
+        client = self.client()
+        assert enter(client, name, password).status_code == 303
+        return client
+
+    def actions(self) -> list[Any]:
+        with open_catalog(load_project(self.north)) as catalog:
+            return list_actions(catalog)
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The two projects as every test finds them."""
+    folder = tmp_path_factory.mktemp("ground")
+    people = {
+        "north": (("Anna", "analyst", HASHED), ("Vera", "viewer", HASHED)),
+        "south": (("Sam", "analyst", HASHED), ("Vera", "analyst", password_hash("another password"))),
+    }
+    for place, known in people.items():
+        (folder / place).mkdir()
+        file = named(folder / place / "project.yaml", place.capitalize())
+        keep(file, RUN, example())
+        with open_catalog(load_project(file)) as catalog:
+            for one in known:
+                add_user(catalog, *one)
+    return folder
+
+
+@pytest.fixture
+def house(ground: Path, tmp_path: Path) -> House:
+    return built(ground, tmp_path / "house")
+
+
+def built(ground: Path, folder: Path) -> House:
+    shutil.copytree(ground, folder)
+    return House(folder / "north" / "project.yaml", folder / "south" / "project.yaml")
+
+
+def enter(client: FlaskClient, name: str, password: str, **more: str) -> TestResponse:
+    """Fill in the form as a browser does."""
+    page = client.get("/sign-in").text
+    token = re.search(r'name="token" value="([^"]+)"', page)
+    assert token
+    return client.post("/sign-in", data={"name": name, "password": password, "token": token[1], **more})
+
+
+def call(client: FlaskClient, output: str, inputs: dict[str, Any], state: dict[str, Any]) -> TestResponse:
+    """Post to a callback, as the page would, or as somebody who knows how the page does it."""
+    several = output.startswith("..")
+    names = [name.rsplit(".", 1) for name in output.strip(".").split("...")]
+    outputs = [{"id": one, "property": prop.split("@")[0]} for one, prop in names]
+
+    def listed(values: dict[str, Any]) -> list[dict[str, Any]]:
+        parts = [(key.rsplit(".", 1), value) for key, value in values.items()]
+        return [{"id": one, "property": prop, "value": value} for (one, prop), value in parts]
+
+    body = {
+        "output": output,
+        "outputs": outputs if several else outputs[0],
+        "inputs": listed(inputs),
+        "changedPropIds": list(inputs),
+        "state": listed(state),
+    }
+    return client.post("/_dash-update-component", json=body)
+
+
+KNOWN: dict[str, str] = {}  # input -> the name of its callback, the same on every server
+
+
+def callbacks(house: House, wanted: str) -> str:
+    """The name of the callback that an input starts."""
+    if wanted not in KNOWN:
+        for one in house.signed_in("Anna").get("/_dash-dependencies").json:
+            if one["clientside_function"] is None:
+                KNOWN.update({f"{i['id']}.{i['property']}": one["output"] for i in one["inputs"]})
+    return KNOWN[wanted]
+
+
+def show(client: FlaskClient, path: str, search: str = "") -> TestResponse:
+    return call(client, "page.children", {"address.pathname": path, "address.search": search}, {})
+
+
+def take_action(house: House, client: FlaskClient, search: str = "", **changed: Any) -> TestResponse:
+    form = {f"panel-{name}.value": value for name, value in {**FORM, **changed}.items()}
+    state = {"address.pathname": MISMATCH, "address.search": search, **form, "panel-asked.data": {}}
+    return call(client, callbacks(house, "panel-save.n_clicks"), {"panel-save.n_clicks": 1}, state)
+
+
+def move(house: House, client: FlaskClient, asked: dict[str, Any], search: str = "") -> TestResponse:
+    return call(client, callbacks(house, "board-move.data"), {"board-move.data": asked}, {"address.search": search})
+
+
+def comment(house: House, client: FlaskClient, text: str, search: str = "") -> TestResponse:
+    state = {"comment-text.value": text, "address.pathname": MISMATCH, "address.search": search}
+    return call(client, callbacks(house, "comment-send.n_clicks"), {"comment-send.n_clicks": 1}, state)
+
+
+class TestWhoHasNotSignedIn:
+    @pytest.mark.parametrize(
+        "path", ["/", "/improvement", "/projects", "/audit", "/data", "/source", "/source.zip", "/x/y"]
+    )
+    def test_a_page_leads_to_the_form_and_back(self, house, path):
+        answer = house.client().get(path, headers={"Accept": "text/html"})
+        assert answer.status_code == 302
+        assert answer.location == ("/sign-in" if path == "/" else f"/sign-in?next={path.replace('/', '%2F')}")
+
+    @pytest.mark.parametrize("path", ["/_dash-layout", "/_dash-dependencies", "/_reload-hash", "/_dash-config"])
+    def test_dash_itself_says_nothing(self, house, path):
+        answer = house.client().get(path, headers={"Accept": "text/html"})
+        assert (answer.status_code, answer.text) == (401, "Sign in first.\n")
+
+    def test_no_callback_answers(self, house):
+        assert show(house.client(), "/").status_code == 401
+        assert comment(house, house.client(), "hello").status_code == 401
+
+    def test_no_route_is_open_but_those_that_say_nothing(self, house):
+        """Every rule of the server, the ones that others will add included."""
+        client, opened = house.client(), set()
+        for rule in house.server.url_map.iter_rules():
+            path = re.sub(r"<[^>]*>", "x", rule.rule)
+            for method in sorted(rule.methods & {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"}):
+                answer = client.open(path, method=method, headers={"Accept": "*/*"})
+                if answer.status_code not in (302, 401):
+                    opened.add(rule.rule)
+        allowed = {"/health", "/sign-in", "/figures.css", "/tips.js", "/assets/<path:filename>"}
+        assert {rule for rule in opened if not rule.startswith("/_dash-component-suites/")} - allowed == set()
+
+    def test_health_and_the_look_are_open(self, house):
+        client = house.client()
+        assert client.get("/health").json == {"status": "ok", "run": RUN}
+        with client.get("/assets/sign_in.css") as look:
+            assert look.status_code == 200
+        assert client.get("/figures.css").status_code == 200
+
+    def test_health_does_not_tell_which_projects_there_are(self, house):
+        answers = [house.client().get(f"/health?project={name}").json for name in ("South", "Nowhere")]
+        assert answers == [{"status": "ok", "run": None}] * 2
+
+    def test_the_form_reveals_nothing_and_keeps_to_the_policy(self, house):
+        answer = house.client().get("/sign-in?next=/improvement")
+        assert "North" not in answer.text
+        assert "script" not in answer.text
+        assert "form-action 'self'" in answer.headers["Content-Security-Policy"]
+        assert 'value="/improvement"' in answer.text
+
+
+class TestSigningIn:
+    def test_it_leads_to_where_one_was(self, house):
+        client = house.client()
+        answer = enter(client, "anna", PASSWORD, next="/improvement?owner=Finance")
+        assert (answer.status_code, answer.location) == (303, "/improvement?owner=Finance")
+        assert client.get("/", headers={"Accept": "text/html"}).status_code == 200
+
+    @pytest.mark.parametrize(
+        ("asked", "goes"),
+        [
+            ("/voice?stage=A#x", "/voice?stage=A#x"),
+            ("https://evil.example/", "/"),
+            ("//evil.example/", "/"),
+            ("/\\evil.example", "/"),
+            ("/a\\..\\evil", "/"),
+            ("/\nevil", "/"),
+            ("javascript:alert(1)", "/"),
+            ("evil", "/"),
+            ("", "/"),
+            ("/sign-out", "/"),
+            ("/sign-in", "/"),
+            (None, "/"),
+        ],
+    )
+    def test_only_to_paths_of_our_own(self, asked, goes):
+        assert own_path(asked) == goes
+
+    @pytest.mark.parametrize("name", ["Anna", "Nobody", "", "'; DROP TABLE user; --"])
+    def test_a_wrong_password_and_an_unknown_name_look_the_same(self, house, name):
+        answer = enter(house.client(), name, "wrong password")
+        assert answer.status_code == 401
+        assert "That name and password do not belong together." in answer.text
+
+    def test_what_was_typed_is_shown_escaped_and_the_password_never(self, house):
+        answer = enter(house.client(), '"><script>alert(1)</script>', "my secret password")
+        assert "<script>" not in answer.text
+        assert "my secret password" not in answer.text
+
+    def test_the_cookie_is_for_this_server_alone(self, house):
+        client = house.client()
+        cookie = enter(client, "Anna", PASSWORD).headers["Set-Cookie"]
+        assert "HttpOnly" in cookie
+        assert "SameSite=Lax" in cookie
+        assert "Secure" not in cookie
+        behind_https = house.client()
+        page = behind_https.get("/sign-in", headers={"X-Forwarded-Proto": "https"})
+        assert "Secure" in page.headers["Set-Cookie"]
+
+    def test_a_form_without_its_token_is_not_taken(self, house):
+        for data in ({}, {"token": "guessed"}):
+            client = house.client()
+            client.get("/sign-in")
+            answer = client.post("/sign-in", data={"name": "Anna", "password": PASSWORD, **data})
+            assert answer.status_code == 400
+            assert show(client, "/").status_code == 401
+
+    def test_a_cookie_signed_by_another_key_is_none(self, house, ground, tmp_path):
+        other = built(ground, tmp_path / "other")
+        theirs = other.signed_in("Anna").get_cookie(other.server.config["SESSION_COOKIE_NAME"])
+        client = house.client()
+        client.set_cookie(house.server.config["SESSION_COOKIE_NAME"], theirs.value)
+        assert show(client, "/").status_code == 401
+
+    def test_the_key_is_for_its_owner_s_eyes(self, house):
+        secret = house.north.parent / ".alignment" / "secret"
+        assert stat.S_IMODE(secret.stat().st_mode) == 0o600
+        assert len(secret.read_bytes()) == 64
+        before = secret.read_bytes()
+        make_server(Projects([house.north, house.south]))
+        assert secret.read_bytes() == before, "who has signed in stays so when the server starts again"
+
+    def test_signing_out_is_the_end(self, house):
+        client = house.signed_in("Anna")
+        client.get("/sign-out")
+        assert show(client, "/").status_code == 200, "a link alone signs nobody out"
+        assert client.post("/sign-out").location == "/sign-in"
+        assert show(client, "/").status_code == 401
+
+    def test_who_is_removed_is_out_at_once(self, house):
+        client = house.signed_in("Vera")
+        with open_catalog(load_project(house.north)) as catalog:
+            remove_user(catalog, "Vera")
+        assert show(client, "/").status_code == 401
+
+    def test_who_is_added_again_with_another_password_has_to_give_it(self, house):
+        client = house.signed_in("Vera")
+        with open_catalog(load_project(house.north)) as catalog:
+            remove_user(catalog, "Vera")
+        house.add(house.north, ("Vera", "analyst", password_hash("quite another")))
+        assert show(client, "/").status_code == 401
+
+    def test_guessing_is_slowed_down(self, house):
+        client = house.client()
+        for _ in range(5):
+            assert enter(client, "Anna", "wrong password").status_code == 401
+        answer = enter(client, "Anna", PASSWORD)
+        assert answer.status_code == 429
+        assert int(answer.headers["Retry-After"]) >= 1
+        assert "Too many wrong passwords. Try again in" in answer.text
+        assert enter(client, "Vera", PASSWORD).status_code == 303, "others are not kept waiting"
+
+
+class TestWaiting:
+    def test_it_doubles_up_to_a_minute_and_is_forgotten(self):
+        now = [0.0]
+        tries, keys = WrongPasswords(lambda: now[0]), [("anna", 2)]
+        waits = []
+        for _ in range(10):
+            wait = tries.begin(keys)
+            if wait:
+                waits.append(wait)
+                now[0] += wait
+                assert tries.begin(keys) == 0
+        assert waits == [1, 2, 4, 8, 16, 32, 60, 60]
+        now[0] += 3601
+        assert tries.begin(keys) == 0
+        assert tries.begin(keys) == 0
+
+    def test_a_right_password_ends_it(self):
+        tries, keys = WrongPasswords(lambda: 0.0), [("anna", 1)]
+        assert tries.begin(keys) == 0
+        assert tries.begin(keys) == 1
+        tries.right(keys)
+        assert tries.begin(keys) == 0
+
+
+class TestForgedRequests:
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"Origin": "http://evil.example"},
+            {"Origin": "null"},
+            {"Sec-Fetch-Site": "cross-site"},
+            {"Sec-Fetch-Site": "same-site"},
+        ],
+        ids=str,
+    )
+    @pytest.mark.parametrize("path", ["/_dash-update-component", "/sign-in", "/sign-out", "/anything"])
+    def test_a_page_of_another_origin_changes_nothing(self, house, headers, path):
+        client = house.signed_in("Anna")
+        for method in ("POST", "PUT", "PATCH", "DELETE"):
+            assert client.open(path, method=method, json={}, headers=headers).status_code == 403
+        assert show(client, "/").status_code == 200, "and nobody was signed out"
+
+    def test_our_own_page_does(self, house):
+        client = house.signed_in("Anna")
+        answer = client.post("/sign-out", headers={"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"})
+        assert answer.status_code == 303
+
+
+class TestProjects:
+    def test_one_sees_the_projects_in_which_one_has_a_user(self, house):
+        told = show(house.signed_in("Anna"), "/projects").text
+        assert "1 project" in told
+        assert "South" not in told
+
+    def test_somebody_of_the_same_name_is_not_the_same(self, house):
+        """Vera of north and Vera of south have different passwords."""
+        north, south = house.signed_in("Vera"), house.signed_in("Vera", "another password")
+        assert "North" in show(north, "/projects").text
+        assert "South" not in show(north, "/projects").text
+        assert "North" not in show(south, "/projects").text
+
+    @pytest.mark.parametrize("name", ["South", "south", "Nowhere"])
+    @pytest.mark.parametrize("path", ["/", "/improvement", "/voice", MISMATCH, "/audit"])
+    def test_another_project_looks_as_if_it_were_not_there(self, house, name, path):
+        answer = show(house.signed_in("Anna"), path, f"?project={name}")
+        assert answer.status_code == 200
+        assert "There is no such project, or you have no user in it." in answer.text
+        assert "Delivery" not in answer.text
+
+    def test_nothing_of_it_can_be_changed_either(self, house):
+        client = house.signed_in("Anna")
+        assert take_action(house, client, "?project=South").status_code == 404
+        assert comment(house, client, "hello", "?project=South").status_code == 404
+        assert move(house, client, {"id": "x", "version": 1, "to": "done"}, "?project=South").status_code == 404
+
+    def test_without_a_name_it_is_the_first_that_one_may_open(self, house):
+        told = show(house.signed_in("Sam"), "/improvement").text
+        assert "Improvement \\u00b7 South" in told
+
+    def test_a_role_holds_for_its_project_only(self, house):
+        house.add(house.south, ("Anna", "viewer", HASHED))
+        client = house.signed_in("Anna")
+        assert take_action(house, client, "?project=North").status_code == 200
+        assert take_action(house, client, "?project=South").status_code == 403
+
+
+class TestRoles:
+    def test_a_viewer_reads_and_comments(self, house):
+        vera = house.signed_in("Vera")
+        assert "What sets the unhappy visits apart" in show(vera, MISMATCH).text
+        answer = comment(house, vera, "I saw this at the dock")
+        assert answer.status_code == 200
+        assert "I saw this at the dock" in show(house.signed_in("Anna"), MISMATCH).text
+
+    def test_a_viewer_is_shown_no_way_to_edit(self, house):
+        take_action(house, house.signed_in("Anna"))
+        told = show(house.signed_in("Vera"), MISMATCH).text + show(house.signed_in("Vera"), "/improvement").text
+        assert "Drop prepayment" in told
+        for way in ("panel-save", "drawer-save", "Add an action", "data-move", "draggable"):
+            assert way not in told
+        assert "Only analysts see who changed what." in show(house.signed_in("Vera"), "/audit").text
+
+    def test_a_viewer_who_posts_all_the_same_is_refused(self, house):
+        take_action(house, house.signed_in("Anna"))
+        (one,) = house.actions()
+        vera = house.signed_in("Vera")
+        drawer = {f"drawer-{name}.value": value for name, value in FORM.items()}
+        asked = {"drawer-asked.data": {"id": one.id, "version": 1}}
+        answers = [
+            take_action(house, vera, title="mine"),
+            move(house, vera, {"id": one.id, "version": 1, "to": "done"}),
+            call(
+                vera,
+                callbacks(house, "drawer-save.n_clicks"),
+                {"drawer-save.n_clicks": 1},
+                {"address.search": "", **drawer, **asked},
+            ),
+            call(
+                vera,
+                callbacks(house, "drawer-remove.n_clicks"),
+                {"drawer-remove.n_clicks": 1},
+                {**asked, "address.search": ""},
+            ),
+        ]
+        assert [answer.status_code for answer in answers] == [403] * 4
+        assert "Only analysts may change this" in answers[0].text
+        assert house.actions() == [one]
+
+    def test_a_viewer_removes_their_own_comments_an_analyst_any(self, house):
+        anna, vera = house.signed_in("Anna"), house.signed_in("Vera")
+        comment(house, anna, "of Anna")
+        comment(house, vera, "of Vera")
+        ids = dict(
+            zip(("Anna", "Vera"), re.findall(r'"of":"([0-9a-f-]{20,})"', show(anna, MISMATCH).text), strict=True)
+        )
+
+        def remove(client: FlaskClient, whose: str) -> None:
+            key = json.dumps({"kind": "comment-remove", "of": ids[whose]}, separators=(",", ":"))
+            one = {"id": {"kind": "comment-remove", "of": ids[whose]}, "property": "n_clicks", "value": 1}
+            name = next(
+                c["output"]
+                for c in client.get("/_dash-dependencies").json
+                if any("comment-remove" in str(i["id"]) for i in c["inputs"])
+            )
+            at = [{"id": "address", "property": p, "value": v} for p, v in (("pathname", MISMATCH), ("search", ""))]
+            body = {
+                "output": name,
+                "outputs": {"id": "comment-list", "property": name.rsplit(".", 1)[1]},
+                "inputs": [[one]],
+                "changedPropIds": [f"{key}.n_clicks"],
+                "state": at,
+            }
+            assert client.post("/_dash-update-component", json=body).status_code == 200
+
+        remove(vera, "Anna")
+        assert "of Anna" in show(vera, MISMATCH).text
+        remove(anna, "Vera")
+        assert "of Vera" not in show(vera, MISMATCH).text
+
+    def test_the_second_of_two_who_move_the_same_is_told(self, house):
+        anna = house.signed_in("Anna")
+        take_action(house, anna)
+        (one,) = house.actions()
+        move(house, anna, {"id": one.id, "version": 1, "to": "accepted"})
+        told = move(house, anna, {"id": one.id, "version": 1, "to": "done"}).text
+        assert "was moved to accepted by Anna meanwhile" in told
+        assert house.actions()[0].status == "accepted"
+
+
+class TestWithoutUsers:
+    def test_everybody_on_this_machine_is_analyst(self, tmp_path):
+        file = named(tmp_path / "project.yaml", "North")
+        keep(file, RUN, example())
+        client = make_server(Projects([file])).test_client()
+        assert "Take action" in show(client, MISMATCH).text
+        assert client.get("/sign-in").location == "/"
+
+    def test_the_first_user_closes_the_door_while_the_server_runs(self, tmp_path):
+        file = named(tmp_path / "project.yaml", "North")
+        keep(file, RUN, example())
+        client = make_server(Projects([file])).test_client()
+        assert show(client, "/").status_code == 200
+        with open_catalog(load_project(file)) as catalog:
+            add_user(catalog, "Anna", "analyst", HASHED)
+        assert show(client, "/").status_code == 401
+        with open_catalog(load_project(file)) as catalog:
+            remove_user(catalog, "Anna")
+        far = {"REMOTE_ADDR": "10.0.0.7"}
+        assert client.get("/", environ_base=far).status_code == 403, "without users only this machine is answered"
+
+
+@pytest.mark.parametrize("name", ['O\'Neill "Bo"', "<img src=x onerror=alert(1)>", "مريم", "👩‍🍳"])
+def test_odd_names_sign_in_and_are_shown_as_they_are(house: House, name: str):
+    house.add(house.north, (name, "viewer", HASHED))
+    client = house.signed_in(name)
+    comment(house, client, "hello")
+    told = json.loads(show(client, MISMATCH).text)
+    assert name in _texts(told)
+
+
+def _texts(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from _texts(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _texts(value)
