@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.figures.blueprint_cells import blueprint_rows, holes
@@ -30,10 +30,11 @@ def page(document: dict[str, Any], at: Address) -> Component:
     figure = drawing(svg, "blueprint", blueprint_rows(document), CAPTION) if svg else nothing(EMPTY)
     gaps = [html.Li(line, dir="auto") for line in found]
     missing = html.Ul(gaps, className="warnings") if gaps else nothing(WHOLE)
+    editor = dcc.Link("Map activities to stages", href=at.to("/data/journey"))
     return html.Div(
         [
             opening(document, "The service blueprint", first_sentence(document)),
-            card("Blueprint", figure, of="blueprint"),
+            card("Blueprint", figure, of="blueprint", beside=editor),
             card("Holes", missing, of="holes"),
         ],
         className="page blueprint-page",

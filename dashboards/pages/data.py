@@ -106,7 +106,11 @@ def _outcome(job: Job, at: Address) -> list[Component]:
         ]
         return [html.P([links[0], " · ", links[1]])]
     if job.state == "failed":
-        return [html.P(dcc.Link("Check columns and quality", href=at.to("/data/columns")))]
+        links = [
+            dcc.Link("Check columns and quality", href=at.to("/data/columns")),
+            dcc.Link("the journey", href=at.to("/data/journey")),
+        ]
+        return [html.P([links[0], ", or ", links[1], "; then analyse again."])]
     return []
 
 

@@ -72,6 +72,7 @@ def _parts(desk: JourneyDesk, at: Address, may_edit: bool) -> list[Component | N
         known,
         html.Pre(desk.unread, className="message", role="alert") if desk.unread else None,
         _bar(desk, at) if may_edit else None,
+        _nameless(desk),
         _whole(desk) if may_edit else None,
         _rest(desk, names, may_edit),
         board if cards else nothing(NO_STAGE),
@@ -98,6 +99,16 @@ def _bar(desk: JourneyDesk, at: Address) -> Component:
         said = [html.P([desk.said, " ", links], role="status")]
     stand = html.Span(state, className="quiet", role="status", dir="auto")
     return html.Div([html.Div([*buttons, stand], className="tools"), *said], className="editor-bar")
+
+
+def _nameless(desk: JourneyDesk) -> Component | None:
+    if not desk.nameless:
+        return None
+    words = (
+        f"Signals name stages that the journey does not have: {', '.join(desk.nameless)}. The analysis refuses them: "
+    )
+    rest = "name a stage so, or correct the signals."
+    return html.P(words + rest, className="fault", role="alert", dir="auto")
 
 
 def _whole(desk: JourneyDesk) -> Component:

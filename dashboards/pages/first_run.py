@@ -21,7 +21,8 @@ def page(asked: Asked) -> Component:
     """The page of a project that has no run."""
     job = asked.provider.first_run()
     parts = _none(str(asked.provider.project)) if job is None else _some(job, asked.visitor.may_edit)
-    return html.Div([*parts, dcc.Interval(id="wait", interval=POLL_MS)], className="page narrow")
+    data = html.P(dcc.Link("Look at the files, the columns and the journey", href=asked.at.to("/data")))
+    return html.Div([*parts, data, dcc.Interval(id="wait", interval=POLL_MS)], className="page narrow")
 
 
 def _none(project: str) -> list[Component]:

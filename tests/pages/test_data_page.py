@@ -1,0 +1,399 @@
+"""The page `/data` as trees of components: what is read, columns on real rows, the journey's editor, runs; for analysts
+and for viewers, with odd files and odd names."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+from dash.development.base_component import Component
+
+from analyzer.catalog import keep_run, open_catalog
+from analyzer.journey import load_journey
+from analyzer.reports import write
+from analyzer.settings import load_project
+from dashboards.components.address import Address
+from dashboards.components.asked import Asked
+from dashboards.pages import data, data_columns, data_journey
+from dashboards.providers import Provider, journey_desk, run_pairs, samples, sources
+from dashboards.providers.journey_edits import replayed
+from dashboards.providers.visitor import Visitor
+from tests.example_document import example
+from tests.pages.tree import of_class, of_type, walk, words
+
+LOG = """\
+order_id,step,timestamp,team
+1,Order,2026-03-02 09:00:00,Sales
+1,Pay,2026-03-02 12:00:00,Billing
+1,Ship,2026-03-03 10:00:00,Stock
+2,Order,2026-03-03 11:00:00,Sales
+2,Dispute,2026-03-03 12:00:00,Billing
+2,Pay,2026-03-04 11:00:00,Billing
+"""
+JOURNEY = """\
+stages:   # in order
+  - name: Order
+    activities: [{name: Order, lane: backstage}]
+  - name: Pay
+    activities: [Pay]
+  - name: Delivery
+    activities: [Ship]
+"""
+VIEWER, ANALYST = Visitor("vera", "viewer"), Visitor("ann")
+
+
+@pytest.fixture
+def provider(tmp_path: Path) -> Callable[..., Provider]:
+    made: list[Provider] = []
+
+    def of(
+        log: str | bytes = LOG, journey: str | None = JOURNEY, signals: str | None = None, more: str = ""
+    ) -> Provider:
+        folder = tmp_path / "shop"
+        folder.mkdir(exist_ok=True)
+        (folder / "log.csv").write_bytes(log.encode() if isinstance(log, str) else log)
+        if journey is not None:
+            (folder / "journey.yaml").write_text(journey, encoding="utf-8")
+        if signals is not None:
+            (folder / "signals.csv").write_text(signals, encoding="utf-8")
+            more += "signals: [signals.csv]\n"
+        (folder / "project.yaml").write_text(
+            f"name: Shop\nlog: log.csv\njourney: journey.yaml\n{more}", encoding="utf-8"
+        )
+        made.append(Provider(folder / "project.yaml", works=True))
+        return made[-1]
+
+    yield of
+    for one in made:
+        one.close()
+
+
+def page(provider: Provider, path: str = "/data", who: Visitor = ANALYST, **query: str) -> Component:
+    return data.page(Asked(provider, Address(path, query), who))
+
+
+def columns(provider: Provider, *asks: dict[str, Any], source: str = "log") -> Component:
+    """The answer of the step Columns after some picks."""
+    at = Address("/data/columns", {"source": source})
+    _, base = data_columns._answered(provider, at, {}, {"base": "", "asks": []})
+    return data_columns._answered(provider, at, base, {"base": base["id"], "asks": list(asks)})[0]
+
+
+def desk(provider: Provider, *asks: dict[str, Any]) -> journey_desk.JourneyDesk:
+    base = journey_desk.desk(provider).base
+    return journey_desk.desk(provider, base, {"base": base["id"], "asks": list(asks)})
+
+
+def editor(shown: journey_desk.JourneyDesk, may_edit: bool = True) -> Component:
+    from dash import html
+
+    parts = data_journey._parts(shown, Address("/data/journey"), may_edit)
+    return html.Div([part for part in parts if part is not None])
+
+
+@pytest.fixture(autouse=True)
+def everyone_is_analyst(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (data_columns, data):
+        monkeypatch.setattr(module, "visitor", lambda provider: ANALYST)
+        monkeypatch.setattr(module, "must_edit", lambda provider: ANALYST)
+
+
+class TestFiles:
+    def test_what_the_next_analysis_reads(self, provider):
+        said = words(page(provider(signals="order_id,date,kind\n1,2026-03-05,praise\n")))
+        assert f"log.csv Event log {len(LOG)} bytes" in said
+        assert "signals.csv Customer signals" in said
+
+    def test_a_viewer_sees_all_and_can_change_nothing(self, provider):
+        tree = page(provider(), who=VIEWER)
+        assert "log.csv" in words(tree)
+        assert of_class(tree, "upload") == []
+        assert [b for b in of_type(tree, "Button") if "data-ask" in b.to_plotly_json()["props"]] == []
+        assert of_type(tree, "Textarea") == []
+
+    def test_the_analysis_is_asked_for_and_its_job_shown(self, provider):
+        one = provider()
+        assert data._acted(one, "ann", {"do": "analyse"}) is None
+        assert "Waits for its turn" in words(page(one))
+        assert [b for b in of_type(page(one), "Button") if words(b) == "Analyse"] == []
+
+    def test_an_upload_is_used_instead_of_the_project_s_own_and_back(self, provider, tmp_path):
+        one = provider()
+        file = tmp_path / "new.csv"
+        file.write_text(LOG)
+        made = one.datasets.add("20261122T101500Z-1a2b3c4d", file, "new <b>log</b>.csv", "log", "0" * 64, "ann")
+        assert "Uploaded, not read" in words(page(one))
+        columns(one, {"do": "save"}, source=made.id)
+        assert [s.name for s in sources.read_now(one)] == ["new <b>log</b>.csv"]
+        assert "Read the project's own again" in words(page(one))
+        data._acted(one, "ann", {"do": "own-log"})
+        assert [s.name for s in sources.read_now(one)] == ["log.csv"]
+        assert (tmp_path / "shop" / "project.yaml").read_text() == "name: Shop\nlog: log.csv\njourney: journey.yaml\n"
+
+    def test_without_a_log_and_a_journey_the_sample_is_one_click_away(self, provider, tmp_path):
+        one = provider(journey=None)
+        (tmp_path / "shop" / "log.csv").unlink()
+        tree = page(one)
+        assert "Take the sample" in words(tree)
+        assert "Look for the red tower above Delivery" in words(tree)
+        samples.take(one, "ann")
+        assert [s.name for s in sources.read_now(one)] == ["sample log.csv", "sample signals.csv"]
+        assert load_journey(tmp_path / "shop" / "journey.yaml").stages[3].name == "Delivery"
+        assert one.jobs.under_way("analyse")
+
+    def test_the_sample_never_takes_the_place_of_a_journey(self, provider, tmp_path):
+        one = provider()
+        (tmp_path / "shop" / "log.csv").unlink()
+        assert "Take the sample" not in words(page(one))
+        samples.take(one, "ann")
+        assert (tmp_path / "shop" / "journey.yaml").read_text() == JOURNEY
+
+    def test_notes_are_shown(self, provider):
+        assert "May is missing" in str(page(provider(more="notes: May is missing\n")))
+
+
+class TestColumns:
+    def test_roles_stand_over_real_rows_with_why(self, provider):
+        tree = columns(provider())
+        (head, *_) = of_class(tree, "has-role")
+        assert "order_id" in words(head)
+        assert "by its name, order_id" in words(head)
+        assert "2026-03-02 09:00:00" in words(tree)
+        assert "orders" not in words(tree)
+        assert "rows 6" in words(tree)
+
+    def test_a_picked_role_is_previewed_and_saved_into_the_project_file(self, provider):
+        one = provider()
+        pick = {"column": "team", "role": "resource"}
+        assert "as you chose" in words(columns(one, pick))
+        assert load_project(one.project).log.columns == {}
+        assert "Saved" in words(columns(one, pick, {"do": "save"}))
+        assert load_project(one.project).log.columns == {"resource": "team"}
+
+    def test_an_open_order_of_days_shows_both_readings_and_the_choice(self, provider):
+        one = provider("case_id,activity,timestamp\n1,A,03/04/2026 10:00\n1,B,05/04/2026 10:00\n")
+        tree = columns(one)
+        assert "3 April 2026 (day first)" in words(tree)
+        assert "4 March 2026 (month first)" in words(tree)
+        assert of_class(tree, "column-fault")
+        settled = columns(one, {"day_first": "false"})
+        assert "The first event is at 2026-03-04 10:00" in words(settled)
+        columns(one, {"day_first": "false"}, {"do": "save"})
+        assert load_project(one.project).log.day_first is False
+
+    def test_a_file_without_a_case_can_be_mapped_by_hand(self, provider):
+        one = provider("a,b,c\n1,Order,2026-03-02\n1,Ship,2026-03-03\n")
+        assert "Expected a column for the case" in words(columns(one))
+        picks = [
+            {"column": "a", "role": "case_id"},
+            {"column": "b", "role": "activity"},
+            {"column": "c", "role": "timestamp"},
+        ]
+        assert "events 2" in words(columns(one, *picks))
+
+    def test_refused_rows_are_shown_with_their_line(self, provider):
+        tree = columns(provider(LOG + "3,,2026-03-04 11:00:00,Sales\n"))
+        assert "Kept out: 1 no activity." in words(tree)
+        assert "8 no activity 3, 2026-03-04 11:00:00, Sales" in words(tree)
+
+    def test_a_save_upon_an_older_version_is_refused_with_words(self, provider):
+        one = provider()
+        at = Address("/data/columns", {"source": "log"})
+        _, base = data_columns._answered(one, at, {}, {"base": "", "asks": []})
+        sources.keep_notes(one, "by somebody else", None)
+        asks = [{"column": "team", "role": "resource"}, {"do": "save"}]
+        tree, after = data_columns._answered(one, at, base, {"base": base["id"], "asks": asks})
+        assert "somebody saved it" in words(tree)
+        assert load_project(one.project).log.columns == {}
+        assert after["mapping"]["columns"] == {"resource": "team"}, "what was picked is not lost"
+
+    @pytest.mark.parametrize("log", ["", "case_id,activity,timestamp\n", b"\x00\x01\x02\x03"])
+    def test_a_file_that_is_no_table_says_what_to_do(self, provider, log):
+        assert of_class(columns(provider(log)), "fault")
+
+    def test_one_row_and_sixty_columns_of_any_name(self, provider):
+        odd = ["<img src=x onerror=alert(1)>", "🚚", "تسليم", *(f"c{n}" for n in range(54))]
+        log = ",".join(["case_id", "activity", "timestamp", *odd]) + "\n1,A,2026-03-02," + ",".join("x" * 57) + "\n"
+        tree = columns(provider(log))
+        assert len(of_class(tree, "picker")) == 60
+        assert of_class(tree, "column-name")[3].children == "<img src=x onerror=alert(1)>"
+
+    def test_signals_are_read_against_the_journey(self, provider):
+        one = provider(signals="order_id,date,kind,stage\n1,2026-03-05,praise,Paying\n")
+        (fault, *_) = of_class(columns(one, source="signals-0"), "fault")
+        assert "Paying" in words(fault)
+
+    def test_a_source_that_is_gone(self, provider):
+        assert "not there any more" in words(page(provider(), "/data/columns", source="nowhere"))
+
+
+class TestJourney:
+    def test_activities_of_no_stage_come_with_the_likeliest_one_and_why(self, provider):
+        tree = editor(desk(provider()))
+        assert "1 activity of no stage" in words(tree)
+        assert "→ Pay : it happens right before Pay; is done by Billing, as most of Pay." in words(tree)
+
+    def test_all_suggestions_at_once(self, provider):
+        shown = desk(provider(), {"do": "take"})
+        assert shown.unmapped == ()
+        assert "Every activity of the log belongs to a stage." in words(editor(shown))
+
+    def test_nothing_is_saved_before_it_is_asked_for(self, provider):
+        one = provider()
+        shown = desk(one, {"do": "take"}, {"do": "set", "of": 0, "field": "owner", "value": "Sales"})
+        assert (one.project.parent / "journey.yaml").read_text() == JOURNEY
+        after = journey_desk.saved(one, shown)
+        assert after.said == journey_desk.SAVED
+        assert not after.changed
+        text = (one.project.parent / "journey.yaml").read_text()
+        assert "# in order" in text
+        assert "{name: Order, lane: backstage}" in text
+        assert load_journey(one.project.parent / "journey.yaml").stages[0].owner == "Sales"
+
+    def test_what_is_wrong_stands_at_its_stage_in_the_loader_s_words(self, provider):
+        shown = desk(provider(), {"do": "set", "of": 1, "field": "target.within", "value": "4 parsecs"})
+        assert shown.fault_at == (1, "target")
+        tree = editor(shown)
+        (fault,) = of_class(tree, "field-fault")
+        assert "a duration such as 90m" in words(fault)
+        (save,) = [b for b in of_type(tree, "Button") if words(b) == "Save the journey"]
+        assert save.disabled
+
+    def test_whoever_saves_second_keeps_the_edits_and_is_told(self, provider):
+        one = provider()
+        first, second = (desk(one, {"do": "set", "of": 0, "field": "owner", "value": name}) for name in ("A", "B"))
+        journey_desk.saved(one, first)
+        refused = journey_desk.saved(one, second)
+        assert "somebody saved it" in (refused.said or "")
+        assert refused.content["stages"][0]["owner"] == "B"
+        assert load_journey(one.project.parent / "journey.yaml").stages[0].owner == "A"
+
+    def test_a_project_without_a_journey_begins_with_a_draft(self, provider):
+        one = provider(journey=None)
+        shown = desk(one)
+        assert [s["name"] for s in shown.content["stages"]]
+        assert shown.unmapped == ()
+        journey_desk.saved(one, shown)
+        assert load_journey(one.project.parent / "journey.yaml").stages
+
+    def test_a_draft_keeps_what_is_known_of_activities(self, provider):
+        shown = desk(provider(), {"do": "draft"})
+        listed = [one for stage in shown.content["stages"] for one in stage["activities"]]
+        assert {"name": "Order", "lane": "backstage"} in listed
+
+    def test_stages_that_signals_name_and_the_journey_lacks(self, provider):
+        one = provider(signals="order_id,date,kind,stage\n1,2026-03-05,praise,Taste\n")
+        assert "Taste (1)" in words(editor(desk(one)))
+
+    def test_a_log_that_cannot_be_read_leaves_the_editor_standing(self, provider):
+        shown = desk(provider(""))
+        assert "the file is empty" in (shown.unread or "")
+        assert len(of_class(editor(shown), "stage-card")) == 3
+
+    def test_a_viewer_reads_and_changes_nothing(self, provider):
+        tree = editor(desk(provider()), may_edit=False)
+        assert "Delivery" in words(tree)
+        assert of_type(tree, "Button") == of_type(tree, "Select") == of_type(tree, "Input") == []
+
+    def test_names_stay_text(self, provider):
+        odd = '<img src=x onerror=alert(1)> 🚚 "تسليم"'
+        shown = desk(provider(), {"do": "set", "of": 0, "field": "name", "value": odd})
+        assert shown.fault is None
+        assert odd in [getattr(c, "value", None) for c in walk(editor(shown))]
+
+
+class TestSteps:
+    CONTENT: ClassVar[dict[str, Any]] = {
+        "journey": "J",
+        "stages": [{"name": "A", "activities": ["x", {"name": "y", "team": "T"}]}, {"name": "B", "activities": ["z"]}],
+    }
+
+    def names(self, *asks: dict[str, Any]) -> list[list[str]]:
+        found = replayed(self.CONTENT, asks)["stages"]
+        return [[a["name"] if isinstance(a, dict) else a for a in s["activities"]] for s in found]
+
+    def test_moves(self):
+        assert self.names({"do": "move", "activity": "x", "to": 1, "before": "z"}) == [["y"], ["x", "z"]]
+        assert self.names({"do": "move", "activity": "x", "to": None}) == [["y"], ["z"]]
+        assert self.names({"do": "shift", "activity": "x", "by": 1}) == [["y", "x"], ["z"]]
+
+    def test_stages(self):
+        assert [s["name"] for s in replayed(self.CONTENT, [{"do": "order", "of": 0, "by": 1}])["stages"]] == ["B", "A"]
+        assert [s["name"] for s in replayed(self.CONTENT, [{"do": "add"}, {"do": "add"}])["stages"]][2:] == [
+            "New stage",
+            "New stage 2",
+        ]
+        assert self.names({"do": "remove", "of": 0}) == [["z"]]
+
+    def test_fields(self):
+        made = replayed(
+            self.CONTENT,
+            [
+                {"do": "set", "of": 0, "field": "touchpoints", "value": "app\n\n desk "},
+                {"do": "set", "of": 0, "field": "target.within", "value": "24h"},
+                {"do": "set", "of": 0, "field": "moment_of_truth", "value": True},
+                {"do": "set", "of": 1, "field": "promise.within", "value": "2d"},
+                {"do": "set", "of": 1, "field": "promise.within", "value": ""},
+                {"do": "set", "of": None, "field": "persona", "value": "Ann"},
+            ],
+        )
+        assert made["persona"] == "Ann"
+        assert made["stages"][0] | {} == {
+            **made["stages"][0],
+            "touchpoints": ["app", "desk"],
+            "target": {"within": "24h"},
+            "moment_of_truth": True,
+        }
+        assert "promise" not in made["stages"][1]
+
+    @pytest.mark.parametrize(
+        "ask",
+        [
+            {},
+            {"do": "fly"},
+            {"do": "move"},
+            {"do": "move", "activity": "x", "to": 9},
+            {"do": "remove", "of": "-1"},
+            {"do": "set", "of": 0, "field": "log.path", "value": "/x"},
+        ],
+    )
+    def test_what_makes_no_sense_changes_nothing(self, ask):
+        assert replayed(self.CONTENT, [ask]) == self.CONTENT
+
+
+class TestRuns:
+    @pytest.fixture
+    def two(self, provider) -> Provider:
+        one = provider()
+        for number, keep in enumerate((slice(0, 2), slice(1, 3))):
+            document = example()
+            document["mismatches"] = document["mismatches"][keep]
+            began = f"2026-07-0{number + 1}T02:15:00Z"
+            document["run"] = {"id": f"2026070{number + 1}T021500Z", "started": began, "finished": began}
+            with tempfile.TemporaryDirectory() as folder, open_catalog(load_project(one.project)) as catalog:
+                write(document, Path(folder))
+                keep_run(catalog, document, Path(folder))
+        return one
+
+    def test_two_runs_side_by_side(self, two):
+        found = run_pairs.pair(two, None, None)
+        assert found is not None
+        assert [change.how for change in found.changes] == ["new", "gone", "unchanged"]
+        said = words(page(two, "/data/runs"))
+        assert "Two runs side by side" in said
+        assert "Alignment score" in said
+        assert "1 unchanged" in said
+
+    def test_a_mismatch_whose_priority_moved_by_a_tenth(self, two):
+        after = run_pairs.findings(two.catalog(), run_pairs.all_runs(two)[0].id)
+        heavier = [replace(one, priority=one.priority + 0.2 * abs(one.priority)) for one in after]
+        assert {c.how for c in run_pairs.compared(after, heavier)} == {"worse"}
+        assert {c.how for c in run_pairs.compared(heavier, after)} == {"better"}
+
+    def test_no_run_and_a_run_that_nobody_knows(self, provider, two):
+        assert run_pairs.pair(two, "nowhere", "else") is None
+        assert "Runs" in words(page(two, "/data/runs", a="nowhere", b="else"))
