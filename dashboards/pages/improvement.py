@@ -121,9 +121,7 @@ def _drawer(board: Board, asked: Asked) -> Component | None:
 
 
 def _editing(board: Board, one: Card | None, asked: Asked) -> list[Component]:
-    gone = (
-        [html.P("The newest run does not have its mismatch any more.", className="quiet")] if one and one.gone else []
-    )
+    gone = [html.P(GONE, className="quiet")] if one and one.gone else []
     buttons = [html.Button("Save", id="drawer-save", type="button", className="button")]
     if one is not None:
         buttons.append(html.Button("Remove", id="drawer-remove", type="button", className="button plain"))

@@ -124,7 +124,7 @@ def test_names_that_cannot_be_seen_or_shown(add, refused, name):
     assert refused(add(name))["where"] == "NAME"
 
 
-@pytest.mark.parametrize("name", ["O'Neill \"Bo\"", "<b>Bo</b>", "مريم", "👩‍🍳 Chef", "-bo; DROP TABLE user"])
+@pytest.mark.parametrize("name", ['O\'Neill "Bo"', "<b>Bo</b>", "مريم", "👩‍🍳 Chef", "-bo; DROP TABLE user"])
 def test_odd_names_are_names(add, analyzer, project, name):
     from analyzer.cli.main import run
 
