@@ -52,10 +52,8 @@ def time_axis(moments: Iterable[datetime]) -> TimeAxis:
         return TimeAxis((times[0],), (0.5,), (), known[0], known[0])
     longest = _longest(gaps)
     widths = [min(gap, longest) for gap in gaps]
-    total = sum(widths)
-    places = [0.0]
-    for width in widths:
-        places.append(places[-1] + width / total)
+    reached = [0.0, *itertools.accumulate(widths)]
+    places = [place / reached[-1] for place in reached]
     cut = tuple(
         (places[i], places[i + 1], gap) for i, gap in enumerate(gaps) if gap > longest * 1.5
     )  # a little less is not worth a mark

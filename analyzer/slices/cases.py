@@ -127,12 +127,13 @@ def _sorted(part: Cut, found: Table, order: Order) -> Table:
         counts = bad.group_by("case_id").aggregate(unhappy=bad.count())
         rows = rows.left_join(counts, "case_id").drop("case_id_right")
         return rows.order_by(ibis.desc(rows.unhappy.fill_null(0)), ibis.desc(rows.took_s), "case_id")
+    if order == "case":
+        return rows.order_by("case_id")
     by = {
         "longest": ibis.desc(rows.took_s),
         "shortest": rows.took_s,
         "newest": ibis.desc(rows.first_at),
         "oldest": rows.first_at,
-        "case": rows.case_id,
     }
     return rows.order_by(by[order], "case_id")
 

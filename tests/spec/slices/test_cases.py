@@ -25,6 +25,14 @@ def test_orders(run: Path) -> None:
     assert listed(run, order="case") == ["a1", "a2", "b1", ODD]
 
 
+def path(kind: str, start: str, end: str, **further: float) -> dict[str, Any]:
+    return {"driver": {"type": kind, "from": start, "to": end, "stage": "Delivery", **further}}
+
+
+def region(op: str) -> dict[str, Any]:
+    return {"driver": {"type": "attribute", "attribute": "region", "op": op, "value": "North", "stage": None}}
+
+
 @pytest.mark.parametrize(
     ("question", "cases"),
     [
@@ -39,13 +47,10 @@ def test_orders(run: Path) -> None:
         ({"driver": {"type": "activity", "activity": "Call", "stage": None}}, {ODD}),
         ({"driver": {"type": "missing", "activity": "Call", "stage": None}}, {"a1", "a2", "b1"}),
         ({"driver": {"type": "repeat", "activity": "Call", "at_least": 2, "stage": None}}, set()),
-        ({"driver": {"type": "path", "from": "Load truck", "to": "Hand over", "stage": "Delivery"}}, {"a1", "a2", "b1"}),
-        (
-            {"driver": {"type": "wait", "from": "Place order", "to": "Hand over", "over_seconds": 37.5 * 3600, "stage": None}},
-            {ODD},
-        ),
-        ({"driver": {"type": "attribute", "attribute": "region", "op": "=", "value": "North", "stage": None}}, {"a1", "a2"}),
-        ({"driver": {"type": "attribute", "attribute": "region", "op": "!=", "value": "North", "stage": None}}, {"b1", ODD}),
+        (path("path", "Load truck", "Hand over"), {"a1", "a2", "b1"}),
+        (path("wait", "Place order", "Hand over", over_seconds=37.5 * 3600), {ODD}),
+        (region("="), {"a1", "a2"}),
+        (region("!="), {"b1", ODD}),
         ({"driver": {"type": "team", "value": "Night depot", "stage": "Delivery"}}, {"b1"}),
         ({"driver": {"type": "handovers", "at_least": 1, "stage": "Delivery"}}, {"b1"}),
         ({"driver": {"type": "returns", "stage": "Order"}}, set()),

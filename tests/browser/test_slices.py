@@ -1,0 +1,121 @@
+"""Filters and cases in a browser, over the sample; numbers against the sample's own CSV files."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Served, Watched
+
+Watch = Callable[..., Watched]
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def orders_of(served: Served, region: str) -> set[str]:
+    """The orders of a region, by the log's own file."""
+    return {row["order_id"] for row in rows(served.project.parent / "log.csv") if row["region"] == region}
+
+
+def pick_segment(page: Page, value: str) -> None:
+    page.locator("#filter-segment").fill(value)
+    page.get_by_role("option", name=re.compile(rf"^{value} · ")).click()
+    page.keyboard.press("Escape")
+
+
+def test_a_picked_segment_changes_the_numbers_to_those_of_the_files(served: Served, watch: Watch) -> None:
+    page = watch().open(f"{served.url}/voice")
+    orders = orders_of(served, "North")
+    asked = [row for row in rows(served.project.parent / "signals.csv") if row["kind"] == "csat"]
+    heard = sum(row["order_id"] in orders for row in asked)
+    assert 0 < heard < len(asked)
+    kinds = page.locator("#kinds")
+    expect(kinds).to_contain_text(f"{len(asked):,}")
+    pick_segment(page, "North")
+    expect(page).to_have_url(re.compile(r"/voice\?segment=region%3ANorth$"))
+    expect(page.locator("#slice-holds")).to_contain_text(f"in {len(orders):,} of 7,600 orders")
+    expect(kinds).to_contain_text(f"{heard:,}")
+    page.get_by_role("link", name="Process", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/process\?segment=region%3ANorth$"))
+    expect(page.locator(".facts").first).to_contain_text(f"{len(orders):,}")
+
+
+def test_a_month_is_two_clicks_and_a_chip_takes_it_away(served: Served, watch: Watch) -> None:
+    page = watch().open(f"{served.url}/journey")
+    page.locator("#filter-period").click()
+    page.get_by_role("button", name="Mar 2026", exact=True).click()
+    expect(page).to_have_url(re.compile(r"from=2026-03-01&to=2026-03-31$"))
+    expect(page.locator(".eyebrow").first).to_contain_text("1 Mar – 31 Mar 2026")
+    page.keyboard.press("Escape")
+    page.locator(".picked", has_text="from 1 Mar 2026").click()
+    expect(page).to_have_url(re.compile(r"\?to=2026-03-31$"))
+    page.locator("#clear-filters").click()
+    expect(page).to_have_url(re.compile(r"/journey$"))
+    expect(page.locator("#slice-holds")).to_have_count(0)
+
+
+def test_a_case_in_two_clicks_from_a_mismatch(served: Served, watch: Watch) -> None:
+    document = json.loads((served.files / "alignment.json").read_text(encoding="utf-8"))
+    mismatch = next(m for m in document["mismatches"] if m["kind"] == "hidden_friction")
+    driver = mismatch["drivers"][0]
+    page = watch().open(f"{served.url}/mismatch/{mismatch['id']}")
+    page.get_by_role("link", name=f"with: {driver['label']}").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"{driver['unhappy_visits']:,} orders")
+    page.locator(".case-name").first.click()
+    expect(page.locator("#case-mirror svg:visible").first).to_be_visible()
+    expect(page.locator("#events")).to_contain_text(driver["activity"])
+
+
+def test_a_quote_leads_to_the_case_in_which_it_was_said(served: Served, watch: Watch) -> None:
+    document = json.loads((served.files / "alignment.json").read_text(encoding="utf-8"))
+    mismatch = next(m for m in document["mismatches"] if m["quotes"])
+    page = watch().open(f"{served.url}/mismatch/{mismatch['id']}")
+    page.locator("blockquote", has_text=mismatch["quotes"][0]).get_by_role("link").click()
+    page.locator(".case-name").first.click()
+    expect(page.locator("#said")).to_contain_text(mismatch["quotes"][0])
+
+
+def test_the_list_has_pages_and_finds_a_case_by_its_name(served: Served, watch: Watch) -> None:
+    page = watch().open(f"{served.url}/cases?order=case")
+    expect(page.locator(".case-name")).to_have_count(50)
+    page.locator("#next").click()
+    expect(page.locator(".pager")).to_contain_text("51–100 of 7,600")
+    page.locator("#case-name").fill("o10045")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("10 orders")
+    expect(page).to_have_url(re.compile(r"name=o10045"))
+
+
+def test_odd_values_and_nonsense_are_words(served: Served, watch: Watch) -> None:
+    watched = watch()
+    page = watched.open(f"{served.url}/?segment=region:%3Cimg%20src=x%20onerror=alert(1)%3E%F0%9F%99%82")
+    expect(page.locator("#no-slice")).to_contain_text("Take one of the filters away")
+    expect(page.locator(".picked")).to_contain_text("<img src=x onerror=alert(1)>🙂")
+    page = watched.open(f"{served.url}/process?from=2026-99")
+    expect(page.locator("#no-slice")).to_contain_text("found from=2026-99")
+    page = watched.open(f"{served.url}/case/a%2Fb%22%3Cb%3E")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Nothing here")
+
+
+def test_drivers_of_a_slice_are_looked_for_by_a_job(served: Served, watch: Watch) -> None:
+    page = watch().open(f"{served.url}/?stage=Delivery&segment=region:North")
+    page.get_by_role("button", name="Look for drivers in this slice").click()
+    found = page.locator("#slice-drivers")
+    expect(found).to_contain_text("What sets unhappy visits apart in this slice", timeout=120_000)
+    expect(found).to_contain_text("Demand prepayment")
+
+
+def test_nothing_runs_out_of_a_telephone(served: Served, watch: Watch) -> None:
+    for path in ("/?segment=region:North&kind=nps", "/cases?segment=region:North", "/case/O100455"):
+        page = watch(390, 844, "dark").open(served.url + path)
+        expect(page.locator(".page")).to_be_visible()
+        expect(page.locator(".page svg:visible, .case-name").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
