@@ -18,7 +18,7 @@ _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 def source_table(sources: Sequence[Any], at: Address, may_edit: bool) -> Component:
     """One row a file."""
-    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in ("File", "What", "Size", "Since", "By", "")]))
+    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in ("File", "What", "Size", "Since", "By")]))
     return html.Div(
         html.Table([head, html.Tbody([_row(one, at, may_edit) for one in sources])], className="numbers sources"),
         className="scroll",
@@ -39,12 +39,11 @@ def _row(one: Any, at: Address, may_edit: bool) -> Component:
     name = one.name if one.files == 1 else f"{one.name} ({one.files} files)"
     of = one.data_set
     cells = [
-        html.Th(name, scope="row", dir="auto"),
+        html.Th([html.Span(name, dir="auto"), html.Div(_acts(one, at, may_edit), className="acts")], scope="row"),
         html.Td(WORDS[one.role]),
         html.Td(size_words(one.size)),
         html.Td(wording.moment(one.changed)),
         html.Td(((of.who or "this machine") if of else "project file"), dir="auto"),
-        html.Td(html.Div(_acts(one, at, may_edit), className="acts")),
     ]
     return html.Tr(cells)
 

@@ -87,6 +87,8 @@ def _compared(found: Pair, at: Address) -> Component:
     for name, key in (("Cases", "cases"), ("Signals", "signals"), ("Mismatches", "mismatches")):
         values = [wording.count(getattr(run, key)) for run in (found.older, found.newer)]
         rows.append(html.Tr([html.Th(name, scope="row"), *(html.Td(value) for value in values)]))
+    if any(found.files):
+        rows.append(html.Tr([html.Th("Read", scope="row"), *(html.Td(names, dir="auto") for names in found.files)]))
     table = html.Table([head, html.Tbody(rows)], className="numbers")
     moved = [one for one in found.changes if one.how != "unchanged"]
     same = len(found.changes) - len(moved)

@@ -32,6 +32,7 @@ class Pair:
     newer: Run
     measures: tuple[tuple[str, Any, Any], ...]  # name, interval before, interval after
     changes: tuple[Change, ...]
+    files: tuple[str, str] = ("", "")  # the names of what each run read
 
 
 def all_runs(provider: Provider) -> list[Run]:
@@ -47,11 +48,12 @@ def pair(provider: Provider, one: str | None, other: str | None) -> Pair | None:
     if len({run.id for run in chosen}) < 2:
         return None
     older, newer = sorted(chosen, key=lambda run: (run.started_at, len(run.id), run.id))
-    before, after = _alignment(older), _alignment(newer)
+    first, second = _document(older), _document(newer)
+    before, after = first["alignment"], second["alignment"]
     measures = tuple((name, before.get(name), after.get(name)) for name in ("visibility", "relevance", "score"))
     catalog = provider.catalog()
     changes = compared(findings(catalog, older.id), findings(catalog, newer.id))
-    return Pair(older, newer, measures, tuple(changes))
+    return Pair(older, newer, measures, tuple(changes), (_files(first), _files(second)))
 
 
 def compared(before: list[Finding], after: list[Finding]) -> list[Change]:
@@ -80,11 +82,17 @@ def _how(before: float | None, after: float | None) -> str:
     return "worse" if after > before else "better"
 
 
-def _alignment(run: Run) -> dict[str, Any]:
-    """A run's measures; of one whose files are gone its values without limits."""
+def _document(run: Run) -> dict[str, Any]:
+    """A run's document; of one whose files are gone its measures without limits."""
     try:
-        found: dict[str, Any] = run.document()["alignment"]
+        return run.document()
     except (OSError, ValueError):
         values = {"visibility": run.visibility, "relevance": run.relevance, "score": run.score}
-        found = {name: {"value": value, "low": None, "high": None} for name, value in values.items()}
-    return found
+        return {"alignment": {name: {"value": value, "low": None, "high": None} for name, value in values.items()}}
+
+
+def _files(document: dict[str, Any]) -> str:
+    """The names of the files that a run read: log first, then signals."""
+    quality = document.get("quality") or {}
+    said = [*(quality.get("detected") or []), *((quality.get("signals") or {}).get("detected") or [])]
+    return ", ".join(dict.fromkeys(str(one["column"]) for one in said if one.get("role") == "file"))

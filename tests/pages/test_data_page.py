@@ -11,11 +11,13 @@ from typing import Any, ClassVar
 
 import pytest
 from dash.development.base_component import Component
+from werkzeug.exceptions import Forbidden
 
 from analyzer.catalog import keep_run, open_catalog
 from analyzer.journey import load_journey
 from analyzer.reports import write
 from analyzer.settings import load_project
+from dashboards import access
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
 from dashboards.pages import data, data_columns, data_journey
@@ -105,8 +107,8 @@ def everyone_is_analyst(monkeypatch: pytest.MonkeyPatch) -> None:
 class TestFiles:
     def test_what_the_next_analysis_reads(self, provider):
         said = words(page(provider(signals="order_id,date,kind\n1,2026-03-05,praise\n")))
-        assert f"log.csv Event log {len(LOG)} bytes" in said
-        assert "signals.csv Customer signals" in said
+        assert f"log.csv Columns and quality Event log {len(LOG)} bytes" in said
+        assert "signals.csv Columns and quality Read no signals Customer signals" in said
 
     def test_a_viewer_sees_all_and_can_change_nothing(self, provider):
         tree = page(provider(), who=VIEWER)
@@ -304,6 +306,52 @@ class TestJourney:
         shown = desk(provider(), {"do": "set", "of": 0, "field": "name", "value": odd})
         assert shown.fault is None
         assert odd in [getattr(c, "value", None) for c in walk(editor(shown))]
+
+
+class TestViewersAreRefusedByTheServer:
+    @pytest.fixture(autouse=True)
+    def a_viewer_asks(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(access, "visitor", lambda provider: VIEWER)
+        monkeypatch.setattr(data_columns, "must_edit", access.must_edit)
+
+    def test_a_mapping(self, provider):
+        one = provider()
+        with pytest.raises(Forbidden):
+            columns(one, {"column": "team", "role": "resource"}, {"do": "save"})
+        assert load_project(one.project).log.columns == {}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("journey-work", "journey-asked", {"base": "", "asks": [{"do": "save"}]}),
+        ("data-files", "data-asked", {"do": "analyse"}),
+    ],
+)
+def test_no_callback_changes_anything_for_a_viewer(provider, monkeypatch: pytest.MonkeyPatch, asked):
+    one = provider()
+    for module in (access, data, data_columns, data_journey):
+        monkeypatch.setattr(module, "visitor", lambda provider: VIEWER)
+        if module is not access:
+            monkeypatch.setattr(module, "must_edit", access.must_edit)
+    _output, store, value = asked
+    callbacks = []
+
+    class App:
+        def callback(self, *arguments: Any, **_: Any) -> Callable[[Any], Any]:
+            return lambda function: callbacks.append((arguments, function)) or function
+
+    class Picks:
+        def pick(self, name: str | None) -> Provider:
+            return one
+
+    data.register(App(), Picks())  # type: ignore[arg-type]
+    (act,) = [f for arguments, f in callbacks if any(getattr(a, "component_id", "") == store for a in arguments)]
+    given = (value, [], "") if store == "data-asked" else (value, None, "")
+    with pytest.raises(Forbidden):
+        act(*given)
+    assert one.jobs.all() == []
+    assert (one.project.parent / "journey.yaml").read_text() == JOURNEY
 
 
 class TestSteps:
