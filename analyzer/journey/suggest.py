@@ -7,7 +7,7 @@ what a customer lives.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from analyzer.journey.groups import Group, best_number, core_of, groupings, place
 from analyzer.journey.model import WHOLE_JOURNEY, Activity, Journey, Stage, Target
@@ -18,6 +18,8 @@ from analyzer.journey.words import same, shared, stem, stems, weights, words_of
 from analyzer.tables.outline import Heard, Outline, Placed
 
 BESIDE, ALIKE, TEAM = 0.5, 0.35, 0.15  # what neighbours in the case, shared words and the team weigh
+APART = 0.05  # what distance in the case takes away
+_NO_REASON = "is nearest to it in the case"
 _NAMED = "Customer journey"
 _OTHER = 0.2  # what each group more or fewer than the work itself falls into must be worth
 
@@ -71,7 +73,10 @@ def likeliest(journey: Journey, outline: Outline) -> tuple[Suggestion, ...]:
     if not journey.stages or not free:
         return ()
     weight = weights([one.activity for one in outline.activities])
-    return tuple(_likeliest(one, journey, outline, known, weight) for one in free)
+    placed = {one.activity: one for one in outline.activities}
+    facts = [_facts(stage, placed) for stage in journey.stages]
+    beside = _neighbours(outline, known)
+    return tuple(_likeliest(one, facts, beside.get(one.activity, {}), weight) for one in free)
 
 
 def with_suggestions(journey: Journey, taken: Sequence[Suggestion], outline: Outline) -> Journey:
@@ -146,79 +151,84 @@ def _with_deadlines(journey: Journey, deadlines: Sequence[str]) -> Journey:
     return replace(journey, stages=tuple(stages))
 
 
+@dataclass(frozen=True)
+class _Facts:
+    """What is known of a stage: the stems of its names, who does most of it, where its work stands."""
+
+    stage: Stage
+    names: tuple[frozenset[str], ...]
+    team: str | None
+    position: float | None
+
+
+@dataclass
+class _Beside:
+    """How often each activity of a stage comes right before and right after an activity."""
+
+    before: dict[str, int] = field(default_factory=dict)
+    after: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int:
+        return sum(self.before.values()) + sum(self.after.values())
+
+
+def _facts(stage: Stage, placed: dict[str, Placed]) -> _Facts:
+    group = tuple(placed[a.name] for a in stage.activities if a.name in placed)
+    names = dict.fromkeys(stems(name) for name in (stage.name, *(a.name for a in stage.activities)))
+    return _Facts(stage, tuple(names), _owner(group), place(group)[0] if group else None)
+
+
+def _neighbours(outline: Outline, known: dict[str, int]) -> dict[str, dict[int, _Beside]]:
+    """Activity of no stage → stage → its activities right before and right after."""
+    found: dict[str, dict[int, _Beside]] = {}
+    for (first, second), n in sorted(outline.follows.items()):
+        if second not in known and first in known:
+            side = found.setdefault(second, {}).setdefault(known[first], _Beside()).before
+            side[first] = side.get(first, 0) + n
+        if first not in known and second in known:
+            side = found.setdefault(first, {}).setdefault(known[second], _Beside()).after
+            side[second] = side.get(second, 0) + n
+    return found
+
+
 def _likeliest(
-    one: Placed, journey: Journey, outline: Outline, known: dict[str, int], weight: dict[str, float]
+    one: Placed, facts: Sequence[_Facts], beside: dict[int, _Beside], weight: dict[str, float]
 ) -> Suggestion:
-    beside = _neighbours(one.activity, outline, known)
-    whole = sum(beside.values()) or 1
+    whole = sum(side.number for side in beside.values()) or 1
+    mine = stems(one.activity)
     scores = []
-    for stage in journey.stages:
-        likeness = _likeness(one.activity, stage, weight)
-        team = 1.0 if one.team and one.team == _team_of(stage, outline) else 0.0
-        score = BESIDE * beside.get(stage.no, 0) / whole + ALIKE * likeness + TEAM * team
-        scores.append((score - 0.05 * _apart(one, stage, outline), -stage.no, stage))
+    for known in facts:
+        no = known.stage.no
+        alike = max(shared(mine, name, weight) for name in known.names)
+        team = 1.0 if one.team and one.team == known.team else 0.0
+        near = beside[no].number / whole if no in beside else 0.0
+        apart = abs(one.position - known.position) if known.position is not None else 1.0
+        scores.append((BESIDE * near + ALIKE * alike + TEAM * team - APART * apart, -no, known))
     best = max(scores, key=lambda found: found[:2])
     total = sum(max(score, 0.0) for score, *_ in scores)
-    stage = best[2]
-    reason = "; ".join(_reasons(one, stage, outline, known)) or "nothing says more for another stage"
-    return Suggestion(one.activity, stage.no, stage.name, max(best[0], 0.0) / total if total > 0 else 0.0, reason)
+    known = best[2]
+    reason = "; ".join(_reasons(one, known, beside.get(known.stage.no, _Beside())))
+    strength = max(best[0], 0.0) / total if total > 0 else 0.0
+    return Suggestion(one.activity, known.stage.no, known.stage.name, strength, reason or _NO_REASON)
 
 
-def _neighbours(activity: str, outline: Outline, known: dict[str, int]) -> dict[int, int]:
-    """Stage → how often an activity of it comes right before or right after."""
-    counts: dict[int, int] = {}
-    for (before, after), n in sorted(outline.follows.items()):
-        other = after if before == activity else before if after == activity else None
-        if other in known:
-            counts[known[other]] = counts.get(known[other], 0) + n
-    return counts
-
-
-def _likeness(activity: str, stage: Stage, weight: dict[str, float]) -> float:
-    """The most that the name shares with the stage's own name or with one of its activities, 0–1."""
-    mine = stems(activity)
-    names = (stage.name, *(one.name for one in stage.activities))
-    return max(shared(mine, stems(name), weight) for name in names)
-
-
-def _team_of(stage: Stage, outline: Outline) -> str | None:
-    return _owner(tuple(p for a in stage.activities if (p := outline.of(a.name)) is not None))
-
-
-def _apart(one: Placed, stage: Stage, outline: Outline) -> float:
-    """How far from the stage's work an activity stands, 0–1; 1 for a stage without work."""
-    group = tuple(p for a in stage.activities if (p := outline.of(a.name)) is not None)
-    return abs(one.position - place(group)[0]) if group else 1.0
-
-
-def _reasons(one: Placed, stage: Stage, outline: Outline, known: dict[str, int]) -> list[str]:
+def _reasons(one: Placed, known: _Facts, beside: _Beside) -> list[str]:
     """What speaks for the stage, in words."""
     found = []
-    before = _most(outline, known, stage.no, lambda pair: pair[0] if pair[1] == one.activity else None)
-    after = _most(outline, known, stage.no, lambda pair: pair[1] if pair[0] == one.activity else None)
+    before, after = _most(beside.before), _most(beside.after)
     if before and after and before != after:
         found.append(f"happens between {before} and {after}")
     elif before or after:
         found.append(f"happens right after {before}" if before else f"happens right before {after}")
-    words = _common_words(one.activity, stage)
+    theirs = sorted(set().union(*known.names))
+    words = [w for w in dict.fromkeys(words_of(one.activity)) if any(same(stem(w), other) for other in theirs)][:2]
     if words:
         found.append(f"shares the word{'s' if len(words) > 1 else ''} {' and '.join(f'“{w}”' for w in words)}")
-    if one.team and one.team == _team_of(stage, outline):
-        found.append(f"is done by {one.team}, as most of {stage.name}")
+    if one.team and one.team == known.team:
+        found.append(f"is done by {one.team}, as most of {known.stage.name}")
     return found
 
 
-def _most(outline: Outline, known: dict[str, int], stage_no: int, side: object) -> str | None:
-    """The stage's activity that most often stands on a side of it."""
-    assert callable(side)
-    counts: dict[str, int] = {}
-    for pair, n in outline.follows.items():
-        other = side(pair)
-        if other is not None and known.get(other) == stage_no:
-            counts[other] = counts.get(other, 0) + n
+def _most(counts: dict[str, int]) -> str | None:
     return min(counts, key=lambda name: (-counts[name], name)) if counts else None
-
-
-def _common_words(activity: str, stage: Stage) -> list[str]:
-    theirs = set().union(*(stems(name) for name in (stage.name, *(one.name for one in stage.activities))))
-    return list(dict.fromkeys(w for w in words_of(activity) if any(same(stem(w), o) for o in sorted(theirs))))[:2]

@@ -15,6 +15,7 @@ from dashboards.components.data_steps import answer, asking, heading
 from dashboards.components.page_parts import card, nothing
 from dashboards.components.stage_card import KNOWN, activity_item, field, move_menu, stage_card
 from dashboards.providers import Projects, journey_desk
+from dashboards.providers.history import stages_of, write_down
 from dashboards.providers.journey_desk import JourneyDesk
 
 NAME = "journey"
@@ -24,6 +25,7 @@ LEAD = (
     "Drag an activity, use its menu, or hold Alt and press an arrow key."
 )
 ALL_MAPPED = "Every activity of the log belongs to a stage."
+MOST = 100  # activities of no stage that are shown
 NO_STAGE = "No stage yet. Draft them from the log, or add one."
 
 
@@ -55,8 +57,10 @@ def register(app: Dash, projects: Projects) -> None:
         provider = projects.pick(at.get("project"))
         desk = journey_desk.desk(provider, base, asked)
         if any(isinstance(ask, dict) and ask.get("do") == "save" for ask in asked.get("asks") or []):
-            must_edit(provider)
+            who, before = must_edit(provider), journey_desk.desk(provider)
             desk = journey_desk.saved(provider, desk)
+            after = before if desk.changed else desk
+            write_down(provider, who, "journey", stages_of(before.content), stages_of(after.content))
         return answer(desk.base["id"], *_parts(desk, at, visitor(provider).may_edit)), desk.base
 
 
@@ -126,12 +130,14 @@ def _rest(desk: JourneyDesk, names: list[str], may_edit: bool) -> Component | No
         return None
     if not desk.unmapped:
         return html.P(ALL_MAPPED, className="quiet")
-    rows = [_suggested(one, desk, names, may_edit) for one in desk.unmapped]
+    often = sorted(desk.unmapped, key=lambda one: -(desk.cases(one.activity) or 0))[:MOST]
+    rows = [_suggested(one, desk, names, may_edit) for one in often]
     take = _button("Take all suggestions", "take", "button") if may_edit and names else None
-    count = len(rows)
+    count = len(desk.unmapped)
+    more = html.P(f"Shown are the {MOST} that most cases have.", className="quiet") if count > MOST else None
     title = f"{count} activit{'y' if count == 1 else 'ies'} of no stage"
     where = attributes(data_stage_no="", aria_label="Activities of no stage")
-    return card(title, html.Ol(rows, className="stage-activities loose", **where), of="unmapped", beside=take)
+    return card(title, html.Ol(rows, className="stage-activities loose", **where), more, of="unmapped", beside=take)
 
 
 def _suggested(one: Any, desk: JourneyDesk, names: list[str], may_edit: bool) -> Component:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,7 @@ class JourneyDesk:
     unread: str | None = None  # why the log or the journey file cannot be read
     said: str | None = None
     changed: bool = False
+    counts: Mapping[str, int] = field(default_factory=dict)  # activity → cases
 
     @property
     def unmapped(self) -> tuple[Suggestion, ...]:
@@ -64,8 +65,7 @@ class JourneyDesk:
 
     def cases(self, activity: str) -> int | None:
         """How many cases have an activity; None where the log does not have it."""
-        found = self.outline.of(activity) if self.outline else None
-        return found.cases if found else None
+        return self.counts.get(activity)
 
 
 def desk(
@@ -129,7 +129,8 @@ def _made(
     fault = fault_in(content)
     words = f"Expected {fault.expected}; found {fault.found}. To do: {fault.do}." if fault else None
     at = field_of(fault) if fault else (None, "")
-    return JourneyDesk(base, content, outline, suggestions, words, at, unread, said, changed)
+    counts = {one.activity: one.cases for one in outline.activities} if outline else {}
+    return JourneyDesk(base, content, outline, suggestions, words, at, unread, said, changed, counts)
 
 
 def _replayed(content: Content, asks: list[Any], drafted: Draft | None) -> Content:
