@@ -16,7 +16,7 @@ from packaging.utils import canonicalize_name
 
 from tests.conftest import ROOT
 
-BUILT_FROM = ("setup.cfg", "pyproject.toml", "README.md", "LICENSE", "MANIFEST.in")
+BUILT_FROM = ("setup.cfg", "pyproject.toml", "README.md", "LICENSE", "MANIFEST.in", "docs/method.md")
 
 
 def declared(without: str = "") -> list[Requirement]:
@@ -35,7 +35,8 @@ def test_the_wheel_holds_every_file(tmp_path: Path):
     for folder in ("analyzer", "dashboards"):
         shutil.copytree(ROOT / folder, tree / folder, ignore=shutil.ignore_patterns("__pycache__"))
     for name in BUILT_FROM:
-        shutil.copy(ROOT / name, tree)
+        (tree / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tree / name)
     build = [
         sys.executable,
         "-m",
@@ -59,6 +60,7 @@ def test_the_wheel_holds_every_file(tmp_path: Path):
     }
     assert not sorted(name for name in wanted - held if "__pycache__" not in name)
     assert any(name.endswith("/licenses/LICENSE") for name in held)
+    assert any(name.endswith("/share/process-alignment-analyzer/method.md") for name in held)
 
 
 def test_the_locked_versions_lie_within_the_ranges():
