@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,7 @@ from analyzer.catalog import (
     runs,
 )
 from analyzer.errors import SettingsError
+from analyzer.jobs.queue import ask, asked, open_queue
 from analyzer.settings import Settings, load_project
 from tests.conftest import absent
 
@@ -118,6 +120,31 @@ def test_a_job_is_taken_once_and_its_words_are_kept(shop):
         job = find_job(catalog, job_id)
         assert job is not None
         assert (job.arguments, job.result, job.attempts) == ({"filters": [["stage", "Delivery"]]}, {"stages": []}, 1)
+
+
+def test_the_queue_of_jobs_can_lie_there_too(shop, server, monkeypatch):
+    import psycopg
+
+    with psycopg.connect(f"postgresql://analyst@127.0.0.1:{server}/postgres", autocommit=True) as connection:
+        connection.execute("CREATE DATABASE queue")
+    monkeypatch.setenv("ANALYZER_QUEUE", f"postgresql://analyst@127.0.0.1:{server}/queue")
+    worked: list[str] = []
+    ask(shop, "20260101T000000Z-00000000")
+    queue = open_queue(shop)
+    with closing(queue.storage):
+        asked(queue, worked.append)
+        assert queue.pending_count() == 1
+        queue.execute(queue.dequeue())
+        assert queue.dequeue() is None
+    assert worked == ["20260101T000000Z-00000000"]
+    assert not (shop.home / "jobs.db").exists()
+
+
+@pytest.mark.parametrize("address", ["mysql://host/db", "redis", "postgresql://nobody@127.0.0.1:1/none"])
+def test_a_queue_that_cannot_be_opened_is_said(shop, monkeypatch, address):
+    monkeypatch.setenv("ANALYZER_QUEUE", address)
+    with pytest.raises(SettingsError, match="a queue that can be opened"):
+        open_queue(shop).pending_count()
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(shop):
