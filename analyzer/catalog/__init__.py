@@ -32,7 +32,6 @@ from analyzer.catalog.users import (
     list_users,
     password_hash,
     remove_user,
-    share_user,
 )
 
 __all__ = [
@@ -80,7 +79,6 @@ __all__ = [
     "remove_user",
     "revive_jobs",
     "runs",
-    "share_user",
     "tables_folder",
     "waiting_jobs",
 ]

@@ -130,14 +130,6 @@ def has_users(catalog: Catalog) -> bool:
         return connection.execute(wanted).first() is not None
 
 
-def share_user(source: Catalog, name: str, target: Catalog) -> None:
-    """Let a user of one project open another, in the same role and with the same password; one that the other
-    project has already stays as it is."""
-    user = find_user(source, name)
-    if user is not None and find_user(target, name) is None:
-        add_user(target, user.name, user.role, user.password, name)
-
-
 def _known(user: User) -> ArgumentError:
     return ArgumentError(
         expected="a name that no user of this project has",

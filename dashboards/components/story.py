@@ -53,7 +53,9 @@ def _row(rank: int, mismatch: dict[str, Any], top: float, stage: str | None, nou
     if elsewhere:
         head.append(html.Span(f"a cause lies in {stage}", className="quiet"))
     title = html.H3(dcc.Link(mismatch["title"], href=at.mismatch(mismatch["id"]), className="story-link"), dir="auto")
-    since = " · ".join(filter(None, standing_words(mismatch.get("standing"))))
+    n = mismatch.get("comments") or 0
+    said = f"{n} {wording.plural('comment', n)}" if n else ""
+    since = " · ".join(filter(None, (*standing_words(mismatch.get("standing")), said)))
     below = [html.P(since, className="standing")] if since else []
     words = [dmc.Group(head, gap="xs"), title, html.P(told(mismatch), dir="auto"), *below]
     return html.Article([html.Div(words, className="story-words"), _amount(mismatch, top, noun)], className="story")

@@ -19,6 +19,7 @@ from dashboards.components.source_table import source_table
 from dashboards.components.upload import upload
 from dashboards.pages import data_columns, data_journey, data_runs
 from dashboards.providers import Projects, Provider, samples, sources
+from dashboards.providers.history import write_down
 from dashboards.providers.jobs import Job
 
 POLL_MS = 1500
@@ -192,10 +193,12 @@ def register(app: Dash, projects: Projects) -> None:
     )
     def note(clicks: int | None, text: str | None, seen: str, search: str) -> tuple[Any, Any]:
         provider = projects.pick(read_address("/data", search).get("project"))
-        must_edit(provider)
+        who, before = must_edit(provider), sources.notes(provider)
         if not clicks:
             return no_update, no_update
         refused = sources.keep_notes(provider, text or "", seen)
+        if not refused:
+            write_down(provider, who, "notes", {"notes": before}, {"notes": text or ""})
         return (refused, seen) if refused else ("Saved.", sources.version(provider))
 
     data_columns.register(app, projects)

@@ -18,6 +18,7 @@ from dashboards.components.data_steps import answer, asking, heading
 from dashboards.components.page_parts import card
 from dashboards.components.quality_report import quality_report
 from dashboards.providers import Projects, Provider, sources
+from dashboards.providers.history import columns_of, write_down
 from dashboards.providers.sources import Source
 
 NAME = "columns"
@@ -71,8 +72,10 @@ def _answered(provider: Provider, at: Address, base: dict[str, Any], asked: dict
     mapping = sources.assigned(sources.as_mapping(now["mapping"]), asks)
     said = None
     if asks and asks[-1].get("do") == "save":
-        must_edit(provider)
+        who, before = must_edit(provider), sources.mapping(one)
         refused = sources.kept(provider, one, mapping, now["seen"])
+        if not refused:
+            write_down(provider, who, f"mapping:{one.name}", columns_of(before), columns_of(mapping))
         said = html.Pre(refused, className="message", role="alert") if refused else _saved(at)
         one = sources.find(provider, one.data_set.id if one.data_set else one.key) or one
         now = {**now, "id": secrets.token_hex(4), "mapping": mapping.__dict__} if refused else _base(provider, one)

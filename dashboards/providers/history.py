@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analyzer.catalog import Change, changes, list_actions
+from analyzer.catalog import Change, changes, list_actions, record
 from dashboards.providers.improvement import FIELD_NAMES
 from dashboards.providers.runs import Provider
+from dashboards.providers.visitor import Visitor
 
 PAGE = 100  # changes at once
-THINGS = {"action": "an action", "comment": "a comment", "user": "a user", "journey": "the journey"}
+THINGS = {
+    "action": "an action",
+    "comment": "a comment",
+    "user": "a user",
+    "journey": "the journey",
+    "mapping": "how a file is read",
+    "notes": "the notes",
+}
 
 
 @dataclass(frozen=True)
@@ -37,11 +45,40 @@ def record_of(provider: Provider, action: str) -> list[Told]:
     return history(provider, f"action:{action}")
 
 
+def write_down(
+    provider: Provider, who: Visitor, what: str, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> None:
+    """Keep who changed something that does not lie in the catalog: of both sides, what differs; nothing where they are
+    the same. `what` is journey, notes, or mapping:<file>."""
+    old = {key: value for key, value in before.items() if after.get(key) != value}
+    new = {key: value for key, value in after.items() if before.get(key) != value}
+    if old or new:
+        record(provider.catalog(), who.name, what, old, new)
+
+
+def stages_of(content: Mapping[str, Any]) -> dict[str, str]:
+    """A journey as what is written down of it: each stage with what it says."""
+    return {
+        str(stage.get("name")): "; ".join(f"{key} {value}" for key, value in stage.items() if key != "name" and value)
+        for stage in content.get("stages") or []
+    }
+
+
+def columns_of(mapping: Any) -> dict[str, Any]:
+    """How a file is read as what is written down of it: role → column, and what was settled."""
+    settled = {"day first": mapping.day_first, "decimal": mapping.decimal}
+    return {**mapping.columns, **{key: value for key, value in settled.items() if value is not None}}
+
+
 def _told(change: Change, names: Mapping[str, str]) -> Told:
     kind, _, name = change.what.partition(":")
     did = "added" if change.before is None else "removed" if change.after is None else "changed"
     called = names.get(change.what) or (change.before or {}).get("title") if kind == "action" else None
-    thing = f"the action “{called}”" if called else THINGS.get(kind, kind) + (f" ({name})" if kind == "user" else "")
+    thing = (
+        f"the action “{called}”"
+        if called
+        else THINGS.get(kind, kind) + (f" ({name})" if kind in ("user", "mapping") else "")
+    )
     at = change.at.strftime("%Y-%m-%dT%H:%M:%SZ")
     return Told(change.id, at, change.who, f"{did} {thing}", _details(change, names))
 

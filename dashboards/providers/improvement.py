@@ -12,6 +12,7 @@ from analyzer.catalog import (
     ActionChangedError,
     add_action,
     change_action,
+    count_comments,
     first_seen,
     list_actions,
     remove_action,
@@ -75,9 +76,15 @@ def standing(provider: Provider) -> dict[str, Standing]:
 
 
 def with_standing(provider: Provider, document: dict[str, Any]) -> dict[str, Any]:
-    """The document, each of its mismatches with its `standing`."""
-    known = standing(provider)
-    return {**document, "mismatches": [{**m, "standing": known.get(m["id"])} for m in document["mismatches"]]}
+    """The document, each of its mismatches with its `standing` and the number of its `comments`."""
+    known, said = standing(provider), count_comments(provider.catalog())
+    return {
+        **document,
+        "mismatches": [
+            {**m, "standing": known.get(m["id"]), "comments": said.get(f"mismatch:{m['id']}", 0)}
+            for m in document["mismatches"]
+        ],
+    }
 
 
 def save(provider: Provider, who: Visitor, identity: str | None, version: int, values: Mapping[str, Any]) -> Outcome:

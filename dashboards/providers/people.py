@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from analyzer.catalog import User, find_user, has_users, share_user
+from analyzer.catalog import User, find_user, has_users
 from analyzer.errors import SettingsError
 from dashboards.providers.runs import Provider
 
-__all__ = ["User", "anybody", "roles_of", "seats_for", "secret_key", "share"]
+__all__ = ["User", "anybody", "roles_of", "seats_for", "secret_key"]
 
 
 def anybody(projects: Sequence[Provider]) -> bool:
@@ -42,12 +42,6 @@ def roles_of(projects: Sequence[Provider], name: str, seats: Sequence[str], key:
     held = set(seats)
     users = [(provider, find_user(provider.catalog(), name)) for provider in projects]
     return [(provider, user) for provider, user in users if user is not None and _seat(user, key) in held]
-
-
-def share(source: Provider, name: str | None, target: Provider) -> None:
-    """Let a user of one project open another, such as one that was just made."""
-    if name is not None:
-        share_user(source.catalog(), name, target.catalog())
 
 
 def secret_key(home: Path) -> bytes:

@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 
 from analyzer.catalog import add_user, list_actions, open_catalog, password_hash, remove_user
 from analyzer.settings import load_project
+from analyzer.settings.writing import digest_of
 from dashboards.providers import Projects
 from dashboards.server import make_server
 from dashboards.sign_in import own_path
@@ -477,6 +478,37 @@ class TestRoles:
         assert house.actions()[0].status == "accepted"
 
 
+class TestChanges:
+    def test_the_record_says_who_changed_what(self, house):
+        anna = house.signed_in("Anna")
+        take_action(house, anna)
+        (one,) = house.actions()
+        move(house, anna, {"id": one.id, "version": 1, "to": "accepted"})
+        comment(house, house.signed_in("Vera"), "I saw this")
+        told = words_of(show(anna, "/audit"))
+        assert told.index("status: new → accepted") < told.index("added the action “Drop prepayment”")
+        assert "Vera added a comment on: Delivery looks fine to us" in told
+        assert "mismatch: Delivery looks fine to us" in told
+
+    def test_what_lies_on_disk_is_written_down_too(self, house):
+        anna = house.signed_in("Anna")
+        for text in ("Ask the depot", "Ask the depot"):
+            seen = digest_of(house.north)
+            state = {"notes-text.value": text, "notes-seen.data": seen, "address.search": ""}
+            call(anna, callbacks(house, "notes-save.n_clicks"), {"notes-save.n_clicks": 1}, state)
+        told = words_of(show(anna, "/audit"))
+        assert told.count("Anna changed the notes") == 1, "the same again is no change"
+        assert "notes: nothing → Ask the depot" in told
+
+    def test_stories_say_since_when_and_what_is_done(self, house):
+        anna = house.signed_in("Anna")
+        take_action(house, anna)
+        comment(house, anna, "I saw this")
+        told = words_of(show(anna, "/"))
+        assert "known since 1 Jul 2026 · action new · 1 comment" in told
+        assert "known since 1 Jul 2026 · no action yet" in told
+
+
 class TestWithoutUsers:
     def test_everybody_on_this_machine_is_analyst(self, tmp_path):
         file = named(tmp_path / "project.yaml", "North")
@@ -506,6 +538,20 @@ def test_odd_names_sign_in_and_are_shown_as_they_are(house: House, name: str):
     comment(house, client, "hello")
     told = json.loads(show(client, MISMATCH).text)
     assert name in _texts(told)
+
+
+def words_of(answer: TestResponse) -> str:
+    """What a page says, in one line."""
+    return " ".join(" ".join(_texts(_children(json.loads(answer.text)))).replace("\u202f", " ").split())
+
+
+def _children(node: Any) -> Any:
+    """What is said of a component: its children, no names of properties and classes."""
+    if isinstance(node, dict):
+        inside = node.get("props", node)
+        said = {"children", "response", "page"} if "props" in node else set(inside)
+        return [_children(value) for key, value in inside.items() if key in said]
+    return [_children(one) for one in node] if isinstance(node, list) else node
 
 
 def _texts(node: Any) -> Iterator[str]:

@@ -28,7 +28,6 @@ from analyzer.catalog import (
     remove_action,
     remove_comment,
     remove_user,
-    share_user,
 )
 from analyzer.errors import InputError
 from analyzer.settings import load_project
@@ -73,9 +72,8 @@ class TestUsers:
         ):
             add_user(north, "Anna", "analyst", "hash")
             assert not has_users(south)
-            share_user(north, "Anna", south)
-            share_user(north, "Anna", south)
-            assert find_user(south, "anna").password == "hash"
+            add_user(south, "Anna", "viewer", "another")
+            assert [find_user(one, "anna").password for one in (north, south)] == ["hash", "another"]
 
 
 class TestComments:
