@@ -65,4 +65,4 @@ def how(name: str) -> list[Component]:
         return []
     what = name.replace("-", " ")
     label = attributes(aria_label=f"How it is measured: {what}")
-    return [html.A("How", href=f"/method#{anchor}", className="how", title="How it is measured", **label)]
+    return [html.A("How it is measured", href=f"/method#{anchor}", className="how", **label)]
