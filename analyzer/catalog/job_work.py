@@ -88,6 +88,9 @@ def revive_jobs(catalog: Catalog, silent_since: datetime) -> list[str]:
     dead = [table.c.project == catalog.project, table.c.state == "running", table.c.heartbeat_at < silent_since]
     over = {"ended_at": now, "worker": None}
     again = {"state": "waiting", "worker": None, "step": None, "share": None, "started_at": None, "heartbeat_at": None}
+    with catalog.reading() as connection:
+        if connection.scalar(sa.select(table.c.id).where(*dead).limit(1)) is None:
+            return []
     with catalog.writing() as connection:
         alone(connection)
         cancelled = sa.update(table).where(*dead, table.c.cancel.is_(True))

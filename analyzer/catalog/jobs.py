@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from analyzer.catalog.model import Catalog
 
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 UNDER_WAY = ("waiting", "running")
+KEPT = timedelta(days=90)  # jobs that have ended
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ def add_job(catalog: Catalog, kind: str, arguments: Mapping[str, Any], asked_by:
             "attempts": 0,
         }
         connection.execute(sa.insert(table), row)
+        old = (table.c.project == catalog.project, table.c.ended_at < now - KEPT)
+        connection.execute(sa.delete(table).where(*old))
     return job_id
 
 
@@ -76,10 +79,12 @@ def find_job(catalog: Catalog, job_id: str) -> Job | None:
     return as_job(row) if row is not None else None
 
 
-def list_jobs(catalog: Catalog, limit: int = 50) -> list[Job]:
-    """The jobs of a project, the newest first."""
+def list_jobs(catalog: Catalog, limit: int = 50, kind: str | None = None) -> list[Job]:
+    """The jobs of a project, or those of a kind, the newest first."""
     table = schema.job
     wanted = sa.select(table).where(table.c.project == catalog.project)
+    if kind is not None:
+        wanted = wanted.where(table.c.kind == kind)
     wanted = wanted.order_by(table.c.created_at.desc(), table.c.id.desc()).limit(limit)
     with catalog.reading() as connection:
         return [as_job(row) for row in connection.execute(wanted).mappings()]

@@ -28,7 +28,6 @@ class Bench:
         self.worker = worker
         self.turn = turn
         self.stop = stop
-        self._asked_for: dict[str, datetime] = {}
 
     @contextlib.contextmanager
     def open(self) -> Iterator[None]:

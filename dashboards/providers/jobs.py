@@ -29,13 +29,13 @@ class Jobs:
         """The job of an id; None where there is none."""
         return find_job(self._catalog(), job_id)
 
-    def all(self, limit: int = 50) -> list[Job]:
-        """The newest first."""
-        return list_jobs(self._catalog(), limit)
+    def all(self, limit: int = 50, kind: str | None = None) -> list[Job]:
+        """All, or those of a kind, the newest first."""
+        return list_jobs(self._catalog(), limit, kind)
 
-    def under_way(self, kind: str) -> Job | None:
-        """The job of a kind that waits or runs; None where there is none."""
-        return next((job for job in reversed(self.all()) if job.kind == kind and job.under_way), None)
+    def newest(self, kind: str) -> Job | None:
+        """The newest job of a kind, whatever its state; None where there is none."""
+        return next(iter(self.all(1, kind)), None)
 
     def cancel(self, job_id: str, who: str | None = None) -> bool:
         """Stop a job; whether there was one to stop. One that runs has stopped a moment later."""

@@ -62,7 +62,7 @@ class Provider:
         """
         if not self.works:
             return None
-        newest = next((job for job in self.jobs.all() if job.kind == ANALYSE), None)
+        newest = self.jobs.newest(ANALYSE)
         if newest is not None and (newest.under_way or (newest.ended_at or newest.created_at) >= self._since):
             return newest
         return self.jobs.get(self.jobs.start(ANALYSE))

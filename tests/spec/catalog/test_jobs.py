@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from analyzer.catalog import (
     Catalog,
@@ -20,6 +21,7 @@ from analyzer.catalog import (
     list_jobs,
     open_catalog,
     revive_jobs,
+    schema,
     waiting_jobs,
 )
 from analyzer.settings import load_project
@@ -59,6 +61,20 @@ def test_the_oldest_is_the_next_and_the_newest_stands_first(catalog: Catalog):
     assert waiting_jobs(catalog) == ids
     assert [job.id for job in list_jobs(catalog)] == ids[::-1]
     assert [job.id for job in list_jobs(catalog, 1)] == ids[2:]
+    other = add_job(catalog, "slice_drivers", {}, None)
+    assert [job.id for job in list_jobs(catalog, 1, "analyse")] == ids[2:]
+    assert [job.id for job in list_jobs(catalog, 9, "slice_drivers")] == [other]
+
+
+def test_jobs_that_ended_ninety_days_ago_are_forgotten(catalog: Catalog, running: str):
+    end_job(catalog, running, "w", "done")
+    young = add_job(catalog, "analyse", {"n": 1}, None)
+    cancel_job(catalog, young, "x")
+    with catalog.writing() as connection:
+        long_ago = datetime.now(UTC) - timedelta(days=91)
+        connection.execute(sa.update(schema.job).where(schema.job.c.id == running).values(ended_at=long_ago))
+    new = add_job(catalog, "analyse", {"n": 2}, None)
+    assert [job.id for job in list_jobs(catalog)] == [new, young]
 
 
 def test_only_one_takes_a_job(catalog: Catalog):
