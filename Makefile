@@ -10,7 +10,7 @@ PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 EXTRAS := spark,postgres,pdf,oidc,test
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench truth sample picture clean
+.PHONY: help install demo test check bench bench-slices truth sample picture clean
 
 help:
 	@echo "make demo      analyse the sample, print the mismatches, serve the dashboard at http://127.0.0.1:$(PORT)"
@@ -18,6 +18,7 @@ help:
 	@echo "make test      everything that must hold: make check, then every test, browser tests included"
 	@echo "make check     style, types and imports only (ruff, mypy, import-linter)"
 	@echo "make bench     time and memory over a million events, beside pandas with pm4py"
+	@echo "make bench-slices   how long filters and lists of cases take on a run of a million events"
 	@echo "make truth     how often planted causes are found, and how often nothing planted is reported"
 	@echo "make sample    write the sample data again, byte for byte the same"
 	@echo "make picture   draw the README's picture again, from the sample"
@@ -62,6 +63,9 @@ check: $(VENV)/testable-$(STAMP)
 
 bench: install
 	@$(BIN)/python -m tests.benchmarks.bench
+
+bench-slices: install
+	@$(BIN)/python -m tests.benchmarks.bench.slices
 
 truth: install
 	@$(BIN)/python -m tests.benchmarks.truth

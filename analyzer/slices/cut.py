@@ -73,12 +73,11 @@ def log_of(engine: Engine, part: Cut) -> Log:
     log = part.kept.log
     if part.members is None:
         return log
-    cases = engine.keep(log.cases.semi_join(part.members, "case_id"), "slice_log")
-    counts = engine.frame(
-        cases.aggregate(
-            n=cases.count(), events=cases.events.sum(), first=cases.first_at.min(), last=cases.last_at.max()
-        )
-    ).iloc[0]
+    cases = log.cases.semi_join(part.members, "case_id")
+    counted = cases.aggregate(
+        n=cases.count(), events=cases.events.sum(), first=cases.first_at.min(), last=cases.last_at.max()
+    )
+    counts = engine.frame(counted).iloc[0]
     if not counts["n"]:
         return replace(log, events=log.events.limit(0), cases=cases, n_cases=0, n_events=0)
     return replace(
