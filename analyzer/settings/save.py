@@ -25,18 +25,23 @@ class Mapping:
     columns: dict[str, str] = field(default_factory=dict)
     day_first: bool | None = None
     decimal: str | None = None  # of a log
+    kind: str | None = None  # of signals that have no column for it
+    about: str | None = None  # the stage that signals ask about; `journey` for the whole
 
 
 def mapped(source: LogSource | SignalSource, mapping: Mapping) -> Any:
     """A source read as the mapping says."""
     if isinstance(source, SignalSource):
-        return replace(source, columns=dict(mapping.columns), day_first=mapping.day_first)
+        own = replace(source, columns=dict(mapping.columns), day_first=mapping.day_first)
+        return replace(own, kind=mapping.kind, about=mapping.about)
     return replace(source, columns=dict(mapping.columns), day_first=mapping.day_first, decimal=mapping.decimal)
 
 
 def mapping_of(source: LogSource | SignalSource) -> Mapping:
     """How a source is read."""
-    return Mapping(dict(source.columns), source.day_first, getattr(source, "decimal", None))
+    if isinstance(source, SignalSource):
+        return Mapping(dict(source.columns), source.day_first, None, source.kind, source.about)
+    return Mapping(dict(source.columns), source.day_first, source.decimal)
 
 
 def save_mapping(project: Path, of: int | None, mapping: Mapping, seen: str | None = None) -> str:
@@ -44,7 +49,7 @@ def save_mapping(project: Path, of: int | None, mapping: Mapping, seen: str | No
 
     Raises SettingsError where the file has changed since it was `seen`, or would not be a project file any more.
     """
-    _refuse_environment(*mapping.columns.values())
+    _refuse_environment(*mapping.columns.values(), mapping.about or "")
     old = load_project(project)
     if of is None:
         wanted = replace(old, log=mapped(old.log, mapping))
@@ -104,7 +109,7 @@ def _put_mapping(top: Any, of: int | None, mapping: Mapping) -> None:
 def _source(node: Any, mapping: Mapping, log: bool) -> Any:
     node = node if isinstance(node, dict) else in_line({"path": node})
     given: dict[str, Any] = {"columns": mapping.columns or None, "day_first": mapping.day_first}
-    given |= {"decimal": mapping.decimal} if log else {}
+    given |= {"decimal": mapping.decimal} if log else {"kind": mapping.kind, "about": mapping.about}
     content = {key: value for key, value in node.items() if key not in given}
     return update(node, content | {key: value for key, value in given.items() if value is not None})
 

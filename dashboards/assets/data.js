@@ -69,6 +69,11 @@
     if (one.matches("select[data-ask='role']")) {
       ask(desk, { column: one.getAttribute("data-column"), role: one.value });
       one.blur();
+    } else if (one.matches("select[data-ask='setting']")) {
+      var said = {};
+      said[one.getAttribute("data-setting")] = one.value;
+      ask(desk, said);
+      one.blur();
     } else if (one.matches("select[data-do='move']")) {
       ask(desk, { do: "move", activity: one.getAttribute("data-activity-of"), to: number(one.value) });
       one.blur();

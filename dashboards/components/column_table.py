@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analyzer.figures import wording
 from dashboards.components.attributes import attributes
 
 ROLE_WORDS = {
@@ -39,6 +40,27 @@ def column_table(preview: Any, roles: Sequence[str], may_edit: bool) -> Componen
     table = html.Table([html.Thead(html.Tr(head)), html.Tbody(rows)], className="column-table")
     label = attributes(aria_label="The first rows of the file")
     return html.Div(table, className="scroll", tabIndex="0", role="region", **label)
+
+
+def signal_settings(mapping: Any, stages: Sequence[str]) -> Component:
+    """What a file of signals may not say itself: its kind, and the stage that it asks about."""
+    kinds = [("", "as its column says"), *((kind, wording.signal_name(kind)) for kind in wording.SIGNAL_KINDS)]
+    about = [("", "no one stage"), ("journey", "the journey as a whole"), *((name, name) for name in stages)]
+    if mapping.about and mapping.about not in dict(about):
+        about.append((mapping.about, mapping.about))
+    fields = [
+        _setting("kind", "Kind of signal", kinds, mapping.kind),
+        _setting("about", "What it asks about", about, mapping.about),
+    ]
+    return html.Div(fields, className="pair whole")
+
+
+def _setting(name: str, label: str, options: Sequence[tuple[str, str]], value: str | None) -> Component:
+    shown = [html.Option(words, value=key, selected=key == (value or "")) for key, words in options]
+    held = attributes(data_ask="setting", data_setting=name, data_value=value or "")
+    return html.Label(
+        [html.Span(label, className="label"), html.Select(shown, className="picker", **held)], className="field"
+    )
 
 
 def fault_words(fault: Any) -> Component:

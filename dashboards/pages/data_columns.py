@@ -13,7 +13,7 @@ from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
 from dashboards.components.attributes import attributes
 from dashboards.components.choice import choice
-from dashboards.components.column_table import column_table
+from dashboards.components.column_table import column_table, signal_settings
 from dashboards.components.data_steps import answer, asking, heading
 from dashboards.components.page_parts import card
 from dashboards.components.quality_report import quality_report
@@ -63,6 +63,7 @@ def register(app: Dash, projects: Projects) -> None:
 
 def _answered(provider: Provider, at: Address, base: dict[str, Any], asked: dict[str, Any]) -> tuple[Any, Any]:
     """The answer to all that was asked since the base, and the base from then on."""
+    who = visitor(provider)
     one = sources.find(provider, at.get("source") or "log")
     if one is None:
         return html.P("That file is not there any more.", className="nothing"), None
@@ -72,16 +73,17 @@ def _answered(provider: Provider, at: Address, base: dict[str, Any], asked: dict
     mapping = sources.assigned(sources.as_mapping(now["mapping"]), asks)
     said = None
     if asks and asks[-1].get("do") == "save":
-        who, before = must_edit(provider), sources.mapping(one)
+        changed_by, before = must_edit(provider), sources.mapping(one)
         refused = sources.kept(provider, one, mapping, now["seen"])
         if not refused:
-            write_down(provider, who, f"mapping:{one.name}", columns_of(before), columns_of(mapping))
+            write_down(provider, changed_by, f"mapping:{one.name}", columns_of(before), columns_of(mapping))
         said = html.Pre(refused, className="message", role="alert") if refused else _saved(at)
         one = sources.find(provider, one.data_set.id if one.data_set else one.key) or one
         now = {**now, "id": secrets.token_hex(4), "mapping": mapping.__dict__} if refused else _base(provider, one)
         asks = []
     preview = sources.look(provider, one, mapping)
-    return answer(now["id"], said, *_parts(provider, one, preview, bool(asks))), now
+    lacks = signal_settings(mapping, sources.stages_of(provider)) if one.role == "signals" and who.may_edit else None
+    return answer(now["id"], said, lacks, *_parts(provider, one, preview, bool(asks))), now
 
 
 def _base(provider: Provider, one: Source) -> dict[str, Any]:

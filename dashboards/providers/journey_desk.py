@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -33,7 +34,7 @@ from dashboards.providers.sources import fresh
 
 SAVED = "Saved. The pages show it after the next analysis."
 _drafts: dict[str, tuple[tuple[Any, ...], Draft | None, str | None]] = {}
-_drafting = threading.Lock()
+_drafting: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)  # one project does not wait for another
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ def _drafted(provider: Provider, settings: Settings) -> tuple[Draft | None, str 
     """
     name = str(provider.project)
     key = (repr(settings.log), repr(settings.signals), *_stamps(settings))
-    with _drafting:
+    with _drafting[name]:
         kept = _drafts.get(name)
         if kept is None or kept[0] != key:
             kept = _drafts[name] = (key, *_draft(settings))

@@ -12,7 +12,17 @@ from typing import Any
 from analyzer.errors import AnalyzerError
 from analyzer.ingest import preview_log, preview_signals
 from analyzer.journey import Journey, load_journey
-from analyzer.settings import ROLES, SIGNAL_ROLES, Inputs, LogSource, Settings, SignalSource, data_set_of, with_inputs
+from analyzer.settings import (
+    KINDS,
+    ROLES,
+    SIGNAL_ROLES,
+    Inputs,
+    LogSource,
+    Settings,
+    SignalSource,
+    data_set_of,
+    with_inputs,
+)
 from analyzer.settings.files import matching
 from analyzer.settings.project import load_project
 from analyzer.settings.save import Mapping, mapped, mapping_of, save_mapping, save_notes
@@ -78,7 +88,7 @@ def roles_for(role: Role) -> tuple[str, ...]:
 
 
 def assigned(mapping: Mapping, asks: Sequence[Mapped[str, Any]]) -> Mapping:
-    """A mapping after what was asked: {column, role} gives a column a role, {day_first} or {decimal} settles these."""
+    """A mapping after what was asked: {column, role} gives a column a role, {day_first} and the like settle these."""
     for ask in asks:
         if "column" in ask:
             role, column = str(ask.get("role") or ""), str(ask["column"])
@@ -86,6 +96,10 @@ def assigned(mapping: Mapping, asks: Sequence[Mapped[str, Any]]) -> Mapping:
             mapping = replace(mapping, columns={**kept, role: column} if role in _KNOWN else kept)
         elif "day_first" in ask:
             mapping = replace(mapping, day_first={"true": True, "false": False}.get(str(ask["day_first"])))
+        elif "kind" in ask:
+            mapping = replace(mapping, kind=str(ask["kind"]) if ask["kind"] in KINDS else None)
+        elif "about" in ask:
+            mapping = replace(mapping, about=str(ask["about"] or "").strip() or None)
         elif "decimal" in ask:
             mapping = replace(mapping, decimal=str(ask["decimal"]) if ask["decimal"] in (",", ".") else None)
     return mapping
@@ -133,9 +147,14 @@ def kept(provider: Provider, source: Source, mapping: Mapping, seen: str | None)
 def as_mapping(content: Mapped[str, Any]) -> Mapping:
     """A mapping that was in a browser."""
     columns = {str(role): str(column) for role, column in (content.get("columns") or {}).items() if role in _KNOWN}
-    return assigned(
-        Mapping(columns), [{"day_first": str(content.get("day_first")).lower()}, {"decimal": content.get("decimal")}]
-    )
+    day_first = {"day_first": str(content.get("day_first")).lower()}
+    rest = [{name: content.get(name)} for name in ("decimal", "kind", "about")]
+    return assigned(Mapping(columns), [day_first, *rest])
+
+
+def stages_of(provider: Provider) -> tuple[str, ...]:
+    """The names of the journey's stages."""
+    return tuple(stage.name for stage in _journey(fresh(provider)).stages)
 
 
 def read_own(provider: Provider, role: Role) -> None:

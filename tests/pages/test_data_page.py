@@ -145,7 +145,7 @@ class TestFiles:
         samples.take(one, "ann")
         assert [s.name for s in sources.read_now(one)] == ["sample log.csv", "sample signals.csv"]
         assert load_journey(tmp_path / "shop" / "journey.yaml").stages[3].name == "Delivery"
-        assert one.jobs.under_way("analyse")
+        assert [(job.kind, job.under_way) for job in one.jobs.all()] == [("analyse", True)]
 
     def test_the_sample_never_takes_the_place_of_a_journey(self, provider, tmp_path):
         one = provider()
@@ -228,6 +228,18 @@ class TestColumns:
         one = provider(signals="order_id,date,kind,stage\n1,2026-03-05,praise,Paying\n")
         (fault, *_) = of_class(columns(one, source="signals-0"), "fault")
         assert "Paying" in words(fault)
+
+    def test_what_a_file_of_signals_lacks_can_be_said(self, provider, tmp_path):
+        one = provider()
+        file = tmp_path / "nps.csv"
+        file.write_text("order_id,answered_at,score\n1,2026-03-05,9\n2,2026-03-06,3\n")
+        made = one.datasets.add("20261122T101500Z-aaaaaaaa", file, "nps.csv", "signals", "0" * 64, "ann")
+        assert "Expected a column for the kind of signal" in words(columns(one, source=made.id))
+        asks = [{"kind": "nps"}, {"about": "Delivery"}]
+        assert "Every row can be read." in words(columns(one, *asks, source=made.id))
+        columns(one, *asks, {"do": "save"}, source=made.id)
+        (read,) = one.datasets.chosen().signals
+        assert (read.kind, read.about) == ("nps", "Delivery")
 
     def test_a_source_that_is_gone(self, provider):
         assert "not there any more" in words(page(provider(), "/data/columns", source="nowhere"))

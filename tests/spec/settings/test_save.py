@@ -52,6 +52,14 @@ def test_a_source_that_is_only_a_path_becomes_one_with_columns(project: Path):
     assert "# asked after each order" in project.read_text(encoding="utf-8")
 
 
+def test_what_a_file_of_signals_lacks_is_saved_beside_its_scale(project: Path):
+    save_mapping(project, 0, Mapping({"timestamp": "asked_at"}, kind="csat", about="Delivery"))
+    first = load_project(project).signals[0]
+    assert (first.kind, first.about, first.columns) == ("csat", "Delivery", {"timestamp": "asked_at"})
+    assert first.scale is not None
+    assert "scale: {bad: 0-6, good: 9-10}" in project.read_text(encoding="utf-8")
+
+
 def test_a_mapping_that_says_nothing_leaves_no_key(project: Path):
     save_mapping(project, None, Mapping())
     assert load_project(project).log.columns == {}
