@@ -83,7 +83,7 @@ def _signals(case: Mapping[str, Any], axis: TimeAxis, frame: Frame) -> tuple[lis
     for signal in case["signals"]:
         x = frame.x(axis.at(datetime.fromisoformat(signal["at"])))
         width = svg.width_of(_short(signal), 12) + 18
-        start = min(max(x - width / 2, 0.0), frame.width - width)
+        start = min(max(x - width / 2, 0.0 if frame.narrow else frame.left - 6), frame.width - width)
         lane = next((i for i, end in enumerate(lanes) if end + 6 <= start), len(lanes))
         if lane == len(lanes) and lane < LANES:
             lanes.append(0.0)
@@ -91,7 +91,16 @@ def _signals(case: Mapping[str, Any], axis: TimeAxis, frame: Frame) -> tuple[lis
             lanes[lane] = start + width
         placed.append((x, start, lane if lane < LANES else None, signal))
     above = max(len(lanes), 1) * LANE + 4
-    return [_signal(x, start, lane, signal, above) for x, start, lane, signal in placed], above
+    stems = [_stem(x, lane, signal, above) for x, _, lane, signal in placed if lane is not None]
+    return [*stems, *(_signal(x, start, lane, signal, above) for x, start, lane, signal in placed)], above
+
+
+def _stem(x: float, lane: int, signal: Mapping[str, Any], above: float) -> str:
+    """From a pill down to the line; all of them lie beneath the pills."""
+    colour = COLOURS.get(signal["verdict"], COLOURS["neutral"])[0]
+    return svg.line(
+        x, above - (lane + 1) * LANE + 11, x, above + 24, colour if colour != "band" else "muted", stroke_width=1.5
+    )
 
 
 def _signal(x: float, start: float, lane: int | None, signal: Mapping[str, Any], above: float) -> str:
@@ -106,11 +115,8 @@ def _signal(x: float, start: float, lane: int | None, signal: Mapping[str, Any],
     else:
         y = above - (lane + 1) * LANE
         width = svg.width_of(words, 12) + 18
-        drawn = "".join((
-            svg.line(x, y + 22, x, base, colour if colour != "band" else "muted", stroke_width=1.5),
-            svg.rect(start, y, width, 22, colour, rx=11, stroke=svg.light("line"), stroke_width=1),
-            svg.text(start + width / 2, y + 15.5, words, 12, ink),
-        ))  # fmt: skip
+        pill = svg.rect(start, y, width, 22, colour, rx=11, stroke=svg.light("line"), stroke_width=1)
+        drawn = pill + svg.text(start + width / 2, y + 15.5, words, 12, ink)
     return svg.element(
         "g", drawn, tabindex=0, role="img", aria_label=tip.replace("\n", ", "), data_tip=tip, class_="has-tip"
     )
