@@ -62,10 +62,19 @@ def _files(provider: Provider, at: Address, may_edit: bool, said: str | None = N
     if log.size is None and log.source.path is not None:
         parts.append(_no_log(provider, log.name, may_edit))
     parts.append(card("Read by the next analysis", source_table(now, at, may_edit), of="read-now"))
+    if sources.chosen(provider).signals == ():
+        parts.append(_no_signals(may_edit))
     unused = [one for one in kept if not one.read]
     if unused:
         parts.append(card("Uploaded, not read", source_table(unused, at, may_edit), of="uploaded"))
     return parts
+
+
+def _no_signals(may_edit: bool) -> Component:
+    words = "No signals are read: somebody chose so. Only the company's view can be shown."
+    held = attributes(data_ask="own-signals", data_of="")
+    button = html.Button("Read the project's own again", type="button", className="save", **held)
+    return html.P([words, " ", button if may_edit else ""], className="quiet")
 
 
 def _no_log(provider: Provider, name: str, may_edit: bool) -> Component:

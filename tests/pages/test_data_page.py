@@ -136,6 +136,14 @@ class TestFiles:
         assert [s.name for s in sources.read_now(one)] == ["log.csv"]
         assert (tmp_path / "shop" / "project.yaml").read_text() == "name: Shop\nlog: log.csv\njourney: journey.yaml\n"
 
+    def test_signals_can_be_left_out_and_taken_again(self, provider):
+        one = provider(signals="order_id,date,kind\n1,2026-03-05,praise\n")
+        data._acted(one, "ann", {"do": "no-signals"})
+        assert "No signals are read" in words(page(one))
+        assert len(sources.read_now(one)) == 1
+        data._acted(one, "ann", {"do": "own-signals"})
+        assert [s.name for s in sources.read_now(one)] == ["log.csv", "signals.csv"]
+
     def test_without_a_log_and_a_journey_the_sample_is_one_click_away(self, provider, tmp_path):
         one = provider(journey=None)
         (tmp_path / "shop" / "log.csv").unlink()
