@@ -47,9 +47,9 @@ def init(session: Session, folder: str, log: str, signals: tuple[str, ...], **gi
     def write(scratch: Path) -> None:
         for name, text in zip(FILES, texts, strict=True):
             (scratch / name).write_text(text, encoding="utf-8")
+        load_project(scratch)  # what cannot be read again is not put there
 
     put_files(out, write)
-    load_project(out)
     say(f"Drafted {stages} {plural('stage', stages)} from {rest}.")
     say(f"Written to {out}: {', '.join(FILES)}. Both say in comments what to check.")
     say(f"Then: analyzer align --project {out / FILES[0]} --out {out / 'out'}")

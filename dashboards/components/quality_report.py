@@ -17,7 +17,9 @@ def quality_report(preview: Any, noun: str, of_log: bool) -> list[Component]:
     """Counts, what is refused and why with examples, what is missing, and what a reader should know."""
     parts: list[Component] = [fault_words(one) for one in preview.faults]
     if preview.quality is None:
-        if preview.faults:
+        if not preview.faults:
+            parts += [html.P(note) for note in preview.notes]
+        else:
             parts.append(html.P("The report follows as soon as this is settled.", className="quiet"))
         return parts
     found = preview.quality

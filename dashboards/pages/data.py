@@ -34,6 +34,11 @@ SAMPLE = (
 
 def page(asked: Asked) -> Component:
     """The step that the address names."""
+    problem = sources.problem(asked.provider)
+    if problem is not None:
+        words = "It was changed on disk since the server began. Mend it there, then open this page again."
+        parts = [html.H1("The project file cannot be read"), html.Pre(problem, className="message"), html.P(words)]
+        return html.Div(parts, className="page narrow")
     if asked.at.path == "/data/columns":
         return data_columns.page(asked)
     if asked.at.path == "/data/journey":

@@ -56,6 +56,15 @@ def fresh(provider: Provider) -> Settings:
     return with_inputs(settings, provider.datasets.chosen())
 
 
+def problem(provider: Provider) -> str | None:
+    """Why the project file, as it is on disk now, cannot be used; None where it can."""
+    try:
+        fresh(provider)
+    except AnalyzerError as error:
+        return error.message
+    return None
+
+
 def read_now(provider: Provider) -> list[Source]:
     """What the next analysis reads: the log first."""
     settings = fresh(provider)

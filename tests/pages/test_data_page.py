@@ -162,6 +162,18 @@ class TestFiles:
         samples.take(one, "ann")
         assert (tmp_path / "shop" / "journey.yaml").read_text() == JOURNEY
 
+    @pytest.mark.parametrize("path", ["/data", "/data/columns", "/data/journey", "/data/runs"])
+    def test_a_project_file_that_was_broken_meanwhile_is_said_in_words(self, provider, path):
+        one = provider()
+        one.project.write_text("name: Shop\nlogg: log.csv\n")
+        assert "write log" in words(page(one, path))
+
+    def test_a_log_in_a_warehouse_says_that_it_is_read_later(self, provider):
+        one = provider()
+        one.project.write_text("log: {url: 'postgres://db.example/x', table: events}\njourney: journey.yaml\n")
+        assert "table events of a warehouse" in words(page(one))
+        assert "it is read when the analysis runs" in words(columns(one))
+
     def test_notes_are_shown(self, provider):
         assert "May is missing" in str(page(provider(more="notes: May is missing\n")))
 

@@ -229,3 +229,25 @@ def test_positions_are_the_mean_place_in_the_case(written):
         ("C", 2, 1.0),
     ]
     assert made.follows == {("A", "B"): 1, ("A", "C"): 1, ("B", "C"): 1}
+
+
+def test_the_order_of_rows_changes_nothing(written):
+    rows = [
+        f"{case},{step},2026-01-{day:02d}T{case:02d}:00:00,{team}"
+        for case in range(1, 9)
+        for day, (step, team) in enumerate(
+            [
+                ("Place order", "Sales"),
+                ("Confirm order", "Sales"),
+                ("Send invoice", "Billing"),
+                ("Pack", "Stock"),
+                ("Ship", "Stock"),
+            ][: 3 + case % 3],
+            1,
+        )
+    ]
+    header = "case_id,activity,timestamp,team"
+    drafts = []
+    for order in (rows, rows[::-1], sorted(rows, key=lambda row: row[::-1])):
+        drafts.append(drafted_from(written("\n".join([header, *order]) + "\n")))
+    assert drafts[0] == drafts[1] == drafts[2]
