@@ -5,6 +5,7 @@ from analyzer.slices.answer import PARTS, Part, answer
 from analyzer.slices.case import one_case
 from analyzer.slices.cases import ORDERS, PAGE, Cases, Order, Question, list_cases
 from analyzer.slices.choices import choices
+from analyzer.slices.comparison import happy_against_unhappy
 from analyzer.slices.drivers import slice_drivers
 from analyzer.slices.filters import KEYS, Filters, check_filters, read_filters, segment
 from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, open_kept
@@ -24,6 +25,7 @@ __all__ = [
     "answer",
     "check_filters",
     "choices",
+    "happy_against_unhappy",
     "has_tables",
     "keep_tables",
     "list_cases",

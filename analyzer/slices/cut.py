@@ -98,6 +98,17 @@ def sequences_of(part: Cut) -> Table:
     return every if part.members is None else every.semi_join(part.members, "case_id")
 
 
+def with_the_other_visits(engine: Engine, part: Cut) -> Table:
+    """All visits of the slice's cases; those outside the slice, and of other stages where one was asked for, count as
+    not rated: what a customer had lived before speaking is seen in all of them."""
+    rated = part.rated if part.stage_no is None else part.rated.filter(part.rated.stage_no == part.stage_no)
+    if part.members is None:
+        return rated
+    others = part.kept.rated.semi_join(part.members, "case_id").anti_join(rated, ["case_id", "stage_no"])
+    silent = others.mutate(customer=ibis.literal("unknown"), rated=ibis.literal(False))
+    return engine.keep(rated.union(silent.select(*rated.columns)), "slice_and_others")
+
+
 def bounds(filters: Filters, zone: str) -> tuple[datetime | None, datetime | None]:
     """The first moment of the period and the first one after it, as naive UTC; None where it is open."""
     after = filters.last + timedelta(days=1) if filters.last else None

@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from analyzer.engine import Engine, Table, ibis, open_engine
+from analyzer.engine import open_engine
 from analyzer.mismatches import find_drivers, months_of
 from analyzer.reports.mismatch_rows import driver_row
 from analyzer.reports.rounding import rounded
 from analyzer.settings import Settings
-from analyzer.slices.cut import Cut, bounds, cut
+from analyzer.slices.cut import Cut, bounds, cut, with_the_other_visits
 from analyzer.slices.filters import Filters
 from analyzer.slices.kept import open_kept
 from analyzer.tables.log import Log
@@ -35,12 +35,12 @@ def slice_drivers(
     What was settled when a customer spoke is judged from all visits of the case, those outside the slice too.
     Raises ArgumentError for a stage or an attribute that the run does not have.
     """
-    with open_engine(settings.engine) as engine:
+    with open_engine() as engine:  # whatever engine made the run, its tables are files on this machine
         progress("Reading the tables of the run")
         kept = open_kept(engine, run)
         engine.expect(kept.log.n_events * ROOM)
         part = cut(engine, kept, filters)
-        rated = _with_the_other_visits(engine, part)
+        rated = with_the_other_visits(engine, part)
         staged = staged_events(engine, kept.log, kept.journey, kept.reactions)
         if part.members is not None:
             staged = staged.semi_join(part.members, "case_id")
@@ -63,16 +63,6 @@ def slice_drivers(
             ]
         )
         return rows
-
-
-def _with_the_other_visits(engine: Engine, part: Cut) -> Table:
-    """All visits of the slice's cases; those outside the slice count as not rated."""
-    rated = part.rated if part.stage_no is None else part.rated.filter(part.rated.stage_no == part.stage_no)
-    if part.members is None:
-        return rated
-    others = part.kept.rated.semi_join(part.members, "case_id").anti_join(rated, ["case_id", "stage_no"])
-    silent = others.mutate(customer=ibis.literal("unknown"), rated=ibis.literal(False))
-    return engine.keep(rated.union(silent.select(*rated.columns)), "slice_and_others")
 
 
 def _of_period(part: Cut, log: Log) -> Log:

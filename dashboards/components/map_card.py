@@ -16,10 +16,12 @@ from analyzer.figures.stage_key import stage_key
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.choice import choice
+from dashboards.components.compare_card import compare_card
 from dashboards.components.drawing import place, table
 from dashboards.components.page_parts import card
 from dashboards.components.pan_zoom import pan_zoom
 
+COMPARE = "compare"
 KEPT = ("measure", "activities", "paths", "activity")
 SAID = {
     "count": "Arrows are as wide as they are frequent; numbers say how often one activity directly follows another.",
@@ -29,6 +31,8 @@ SAID = {
 
 def map_card(document: dict[str, Any], at: Address) -> Component:
     """The card of a document's process; `?measure=time&activities=20&paths=10&activity=…` is its state."""
+    if at.get("measure") == COMPARE:
+        return compare_card(document, at, _measures(None, at))
     process = document["process"]
     wanted = map_choice(process, at.get("measure"), at.get("activities"), at.get("paths"))
     chosen = at.get("activity")
@@ -53,11 +57,13 @@ def map_card(document: dict[str, Any], at: Address) -> Component:
     return card("How it flows", _sliders(process, wanted), key, body, of="map", beside=_measures(wanted, at))
 
 
-def _measures(wanted: MapChoice, at: Address) -> Component:
+def _measures(wanted: MapChoice | None, at: Address) -> Component:
     kept = {key: at.get(key) for key in KEPT}
+    shown = COMPARE if wanted is None else wanted.measure
     options = [
-        ("Frequency", at.to("/process", **{**kept, "measure": None}), wanted.measure == "count"),
-        ("Time", at.to("/process", **{**kept, "measure": "time"}), wanted.measure == "median_s"),
+        ("Frequency", at.to("/process", **{**kept, "measure": None}), shown == "count"),
+        ("Time", at.to("/process", **{**kept, "measure": "time"}), shown == "median_s"),
+        ("Unhappy against happy", at.to("/process", **{**kept, "measure": COMPARE}), shown == COMPARE),
     ]
     return choice("What the map shows", options)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -15,6 +16,7 @@ from dashboards.access import must_edit, visitor
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
 from dashboards.components.filter_bar import NO_TABLES, filter_bar
+from dashboards.components.map_card import COMPARE
 from dashboards.components.slice_drivers import slice_drivers
 from dashboards.pages import alignment
 from dashboards.pages.rooms import ROOMS
@@ -40,6 +42,8 @@ def page(asked: Asked, document: dict[str, Any]) -> Component:
     bar = filter_bar(slices.choices(), asking.filters, at, kinds=at.path != "/process")
     if asking.problem:
         return _without(bar, asking.problem, at)
+    if at.path == "/process" and at.get("measure") == COMPARE and slices.has_tables():
+        document = {**document, "compared": _compared(asked, asking.filters, document)}
     if not asking.filters or _stage_alone(asking.filters, at, slices.has_tables()):
         return _with(VIEWS[at.path](document, at), [bar])
     if not slices.has_tables():
@@ -51,6 +55,12 @@ def page(asked: Asked, document: dict[str, Any]) -> Component:
     if not held["visits"] and not held["cases"]:
         return _without(bar, EMPTY, at)
     return _with(VIEWS[at.path](sliced, at), [bar, _holds(sliced, asked, asking.filters)])
+
+
+def _compared(asked: Asked, filters: Filters, document: dict[str, Any]) -> dict[str, Any]:
+    """Unhappy against happy customers of the stage that is asked for, else of the one with the most hidden ones."""
+    stage = filters.stage or max(document["stages"], key=lambda one: one["both"]["good_bad"])["name"]
+    return {"stage": stage, "comparison": asked.provider.slices.comparison(replace(filters, stage=stage))}
 
 
 def _stage_alone(filters: Filters, at: Address, has_tables: bool) -> bool:

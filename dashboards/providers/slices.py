@@ -20,6 +20,7 @@ from analyzer.slices import (
     Question,
     answer,
     choices,
+    happy_against_unhappy,
     has_tables,
     list_cases,
     one_case,
@@ -91,6 +92,14 @@ class Slices:
             return self._once(key, lambda run: list_cases(run.folder, filters, question)), None
         except AnalyzerError as error:
             return None, _said(error)
+
+    def comparison(self, filters: Filters) -> dict[str, Any]:
+        """What unhappy customers' cases of the slice's stage do more or less often; empty where nothing was rated, or
+        the filters cannot be used."""
+        try:
+            return self._once(("comparison", filters), lambda run: happy_against_unhappy(run.folder, filters))
+        except AnalyzerError:
+            return {}
 
     def case(self, case_id: str) -> dict[str, Any] | None:
         """One case; None where the run has none of that name."""

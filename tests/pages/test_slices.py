@@ -183,3 +183,30 @@ def test_only_who_may_edit_can_look_for_drivers(opened: Open, provider: Provider
     finally:
         provider.works = False
     assert "Look for drivers" not in words(opened("/", "?segment=region:North"))  # nobody works on jobs here
+
+
+def test_unhappy_against_happy_of_a_stage(opened: Open) -> None:
+    page = opened("/process", "?measure=compare&kind=nps")
+    assert "1 unhappy and 1 other visits to Delivery" in words(page)
+    assert "Call" in drawings(page)
+    (chosen,) = [one for one in walk(page) if getattr(one, "aria-current", None) and words(one) == "Delivery"]
+    assert chosen is not None
+    assert "Unhappy against happy" in words(opened("/process"))
+
+
+def test_a_question_is_answered_once(provider: Provider, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dashboards.providers import slices
+
+    asked: list[object] = []
+    whole = provider.document()
+    assert whole is not None
+    filters = provider.slices.read([("segment", "region:South"), ("from", "2026-02-01")]).filters
+
+    def counted(*given: Any) -> dict[str, Any]:
+        asked.append(given)
+        return {"slice": {}, "signals": {}}
+
+    monkeypatch.setattr(slices, "answer", counted)
+    for _ in range(3):
+        provider.slices.document(whole, filters, ("views",))
+    assert len(asked) == 1
