@@ -31,8 +31,8 @@ from analyzer.tables.preview import Preview
 from dashboards.providers.datasets import DataSet, Role
 from dashboards.providers.runs import Provider
 
-WHOLE = 200_000_000  # bytes; of a bigger file only the beginning is looked at before the analysis
-BEGINNING = 500_000  # rows
+WHOLE = 60_000_000  # bytes; of a bigger file only the beginning is looked at before the analysis
+BEGINNING = 200_000  # rows
 
 
 @dataclass(frozen=True)
