@@ -39,7 +39,7 @@ def page(asked: Asked, document: dict[str, Any]) -> Component:
     """A page of the run, with the filter bar beneath its heading."""
     at, slices = asked.at, asked.provider.slices
     asking = slices.read(at.filters)
-    bar = filter_bar(slices.choices(), asking.filters, at, kinds=at.path != "/process")
+    bar = filter_bar(slices.choices(), asking.filters, at, kinds=at.path != "/process" or at.get("measure") == COMPARE)
     if asking.problem:
         return _without(bar, asking.problem, at)
     if at.path == "/process" and at.get("measure") == COMPARE and slices.has_tables():
