@@ -27,6 +27,10 @@ from analyzer.tables.process import Process
 
 Part = Literal["views", "process"]
 PARTS: tuple[Part, ...] = ("views", "process")
+VISIT_COLUMNS = (  # all that the blueprint looks at
+    "case_id", "customer_id", "stage_no", "returns", "opened_at", "last_at", "open",
+    "company", "promise", "customer", "rated", "answered", "signals",
+)  # fmt: skip
 PROCESS_COLUMNS = ("case_id", "position", "activity", "at", "next_activity", "next_at", "team", "resource")
 SHOWN_VARIANTS = 1_000  # as inside_out/discover.py
 ROOM = 6  # times the memory that the engine takes by itself for a log of so many events: a page is waiting
@@ -47,7 +51,7 @@ def answer(run: Path, filters: Filters, parts: tuple[Part, ...] = PARTS) -> dict
     with open_engine() as engine:
         kept = open_kept(engine, run)
         engine.expect(kept.log.n_events * ROOM)
-        part = cut(engine, kept, filters)
+        part = cut(engine, kept, filters, VISIT_COLUMNS)
         log = log_of(engine, part)
         sections = {**_about(engine, part, log)}
         if "views" in parts:

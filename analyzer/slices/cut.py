@@ -34,8 +34,8 @@ class Cut:
     stage_no: int | None
 
 
-def cut(engine: Engine, kept: Kept, filters: Filters) -> Cut:
-    """Apply filters to a run's tables.
+def cut(engine: Engine, kept: Kept, filters: Filters, columns: tuple[str, ...] | None = None) -> Cut:
+    """Apply filters to a run's tables; of the visits only some columns, where they are named.
 
     Time: a visit belongs to the day of its last event, in the project's time zone; one that has no event yet to the day
     on which it opened. So the visits of a month are those of the month's row in the trend, but for the hours between
@@ -61,8 +61,8 @@ def cut(engine: Engine, kept: Kept, filters: Filters) -> Cut:
     if filters.first or filters.last:
         placed = _signals_of_period(kept, placed, filters)
         rated = rated.filter(_within(ibis.coalesce(rated.last_at, rated.opened_at), filters, kept.timezone))
-    if filters.without_stage():
-        rated = engine.keep(rated, "slice_visits")
+    if filters.first or filters.last or chosen is not None:
+        rated = engine.keep(rated.select(*columns) if columns else rated, "slice_visits")
         placed = engine.keep(placed, "slice_signals")
     stage_no = next((s.no for s in journey.stages if s.name == filters.stage), None)
     return Cut(kept, filters, rated, placed, _members(engine, rated, chosen, filters, stage_no), stage_no)
