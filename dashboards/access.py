@@ -139,7 +139,7 @@ def _this_machine_only() -> Refusal | None:
 def _unknown() -> Refusal | flask.Response:
     request = flask.request
     if request.method == "GET" and not request.path.startswith("/_") and request.accept_mimetypes.accept_html:
-        asked = request.full_path.removesuffix("?")
+        asked = (quote(request.path) + "?" + request.query_string.decode("latin-1")).removesuffix("?")
         return flask.redirect("/sign-in" if asked == "/" else f"/sign-in?next={quote(asked, safe='')}")  # type: ignore[return-value]
     return "Sign in first.\n", 401, PLAIN
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -166,6 +167,10 @@ class TestWhoHasNotSignedIn:
         answer = house.client().get(path, headers={"Accept": "text/html"})
         assert answer.status_code == 302
         assert answer.location == ("/sign-in" if path == "/" else f"/sign-in?next={path.replace('/', '%2F')}")
+
+    def test_the_name_of_a_case_with_signs_of_addresses_is_kept_on_the_way(self, house):
+        answer = house.client().get("/case/a%3Fb%23c?stage=Delivery", headers={"Accept": "text/html"})
+        assert parse_qs(urlsplit(answer.location).query)["next"] == ["/case/a%3Fb%23c?stage=Delivery"]
 
     @pytest.mark.parametrize("path", ["/_dash-layout", "/_dash-dependencies", "/_reload-hash", "/_dash-config"])
     def test_dash_itself_says_nothing(self, house, path):
