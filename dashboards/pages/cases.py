@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from analyzer.figures import wording
 from analyzer.figures.case_words import verdict_words
-from dashboards.components.address import Address, path_key
+from dashboards.components.address import FILTERS, Address, path_key
 from dashboards.components.asked import Asked
 from dashboards.components.attributes import attributes
 from dashboards.components.choice import choice
@@ -62,7 +62,10 @@ def page(asked: Asked) -> Component:
     )
     if asking.unknown or reading.problem or not slices.has_tables():
         words = reading.problem or (NO_TABLES if not slices.has_tables() else UNKNOWN)
-        return html.Div([head, bar, nothing(words), dcc.Link(f"All {many}", href="/cases")], className="page")
+        return html.Div(
+            [head, bar, nothing(words), dcc.Link(f"All {many}", href=at.to("/cases", **dict.fromkeys(FILTERS)))],
+            className="page",
+        )
     found, problem = slices.cases(reading.filters, asking.question)
     if found is None:
         return html.Div([head, bar, nothing(problem or UNKNOWN)], className="page")

@@ -153,6 +153,7 @@ def test_a_list_that_cannot_be_made_says_why(opened: Open) -> None:
     assert "resolved, or the address is wrong" in words(opened("/cases", "?variant=none"))
     assert "No orders are like this" in words(opened("/cases", "?activity=Nothing"))
     assert "found from=x" in words(opened("/cases", "?from=x"))
+    assert "/cases?project=North" in str(opened("/cases", "?project=North&mismatch=none&from=2026-01"))
 
 
 def test_any_page_number_is_a_page(opened: Open) -> None:
