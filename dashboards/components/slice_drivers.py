@@ -50,7 +50,7 @@ def _parts(asked: Asked, filters: Filters) -> list[Component]:
 def _job(asked: Asked, filters: Filters) -> Job | None:
     """The newest job for this slice of this run."""
     kind, arguments = asked.provider.slices.driver_job(filters)
-    return next((j for j in asked.provider.jobs.all() if j.kind == kind and j.arguments == arguments), None)
+    return next((j for j in asked.provider.jobs.all(kind=kind) if j.arguments == arguments), None)
 
 
 def _found(stages: list[dict[str, Any]]) -> list[Component]:

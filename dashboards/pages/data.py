@@ -21,9 +21,9 @@ from dashboards.pages import data_columns, data_journey, data_runs
 from dashboards.providers import Projects, Provider, samples, sources
 from dashboards.providers.history import write_down
 from dashboards.providers.jobs import Job
+from dashboards.providers.runs import ANALYSE
 
 POLL_MS = 1500
-ANALYSE = "analyse"
 TITLE = "From files to findings"
 LEAD = "Check what is read, map columns and activities, then analyse. Nothing runs before you press Analyse."
 SAMPLE = (
@@ -99,13 +99,13 @@ def _adding(asked: Asked) -> Component:
 
 def _work(provider: Provider, at: Address, may_edit: bool) -> list[Component]:
     """The newest analysis that was asked for, and the button that asks for one."""
-    job = next((one for one in provider.jobs.all() if one.kind == ANALYSE), None)
+    job = provider.jobs.newest(ANALYSE)
     parts: list[Component] = []
     if job is not None:
         parts += [job_card(job, may_edit), *_outcome(job, at)]
     if may_edit and not (job and job.under_way):
         label = "Analyse again" if job else "Analyse"
-        parts.append(html.Button(label, type="button", className="button", **attributes(data_ask="analyse")))
+        parts.append(html.Button(label, type="button", className="button", **attributes(data_ask=ANALYSE)))
     if not provider.works:
         parts.append(html.P("Nobody works on jobs here: start the server with `analyzer serve`.", className="quiet"))
     if not may_edit:
@@ -151,7 +151,7 @@ def _notes(provider: Provider, may_edit: bool) -> Component:
 def _acted(provider: Provider, who: str | None, ask: dict[str, Any]) -> str | None:
     """Do what was asked; why it could not be done, in words."""
     do, of = str(ask.get("do")), str(ask.get("of") or "")
-    if do == "analyse":
+    if do == ANALYSE:
         provider.jobs.start(ANALYSE, who=who)
     elif do == "sample":
         samples.take(provider, who)

@@ -13,6 +13,7 @@ from dashboards.components.asked import Asked
 from dashboards.components.job import job_card
 from dashboards.providers import Projects
 from dashboards.providers.jobs import Job
+from dashboards.providers.runs import ANALYSE
 
 POLL_MS = 1500
 
@@ -68,5 +69,5 @@ def register(app: Dash, projects: Projects) -> None:
         if not any(clicks):
             raise PreventUpdate
         provider = projects.pick(read_address("/", search).get("project"))
-        provider.jobs.start("analyse", who=must_edit(provider).name)
+        provider.jobs.start(ANALYSE, who=must_edit(provider).name)
         return [True] * len(clicks)

@@ -9,11 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analyzer.settings import Inputs, LogSource, SignalSource, load_project
-from dashboards.providers.runs import Provider
+from dashboards.providers.runs import ANALYSE, Provider
 from dashboards.providers.sources import fresh
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "samples" / "food_distribution"
-ANALYSE = "analyse"
 
 
 def can_take(provider: Provider) -> bool:
