@@ -87,15 +87,16 @@ def _pages(app: Dash, projects: Projects) -> None:
 
     @app.callback(
         Output("page", "children", allow_duplicate=True),
-        Output("address", "href"),
+        Output("first-run", "data"),
         Input("wait", "n_intervals"),
+        State("address", "pathname"),
         State("address", "search"),
         prevent_initial_call=True,
     )
-    def wait(_: int, search: str) -> tuple[object, object]:
-        at = read_address("/", search)
+    def wait(_: int, path: str, search: str) -> tuple[Component, object]:
+        at = read_address(path, search)
         provider = projects.pick(at.get("project"))
-        return (page_of(provider, at), no_update) if provider.run_id() is None else (no_update, at.to("/"))
+        return page_of(provider, at, projects), provider.run_id() or no_update
 
 
 def _frame(app: Dash, projects: Projects) -> None:
@@ -106,8 +107,11 @@ def _frame(app: Dash, projects: Projects) -> None:
         Output("who", "children"),
         Input("address", "pathname"),
         Input("address", "search"),
+        Input("first-run", "data"),
     )
-    def around(path: str, search: str) -> tuple[list[Component], list[Component], list[Component], list[Component]]:
+    def around(
+        path: str, search: str, _: str | None
+    ) -> tuple[list[Component], list[Component], list[Component], list[Component]]:
         at = read_address(path, search)
         try:
             provider = projects.pick(at.get("project"))

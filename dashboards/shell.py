@@ -61,7 +61,8 @@ def frame() -> Component:
     address = dcc.Location(id="address", refresh=False)
     skip = html.A("To the content", href="#page", className="skip")
     ground = dcc.Store(id="ground")
-    return dmc.MantineProvider([address, ground, skip, parts], theme=THEME, defaultColorScheme="auto")
+    first_run = dcc.Store(id="first-run")  # its id, once a page has waited for it
+    return dmc.MantineProvider([address, ground, first_run, skip, parts], theme=THEME, defaultColorScheme="auto")
 
 
 def title(
@@ -76,8 +77,8 @@ def title(
     path = at.path if at.path in SHARED else "/"
     items = [dmc.MenuItem(html.Bdi(other), href=Address(path).to(path, project=key)) for other, key in projects]
     every = dmc.MenuItem("All projects", href="/projects")
-    button = html.Button([*shown, icon("down")], type="button", className="switch", **attributes(aria_label="Project"))
-    menu = dmc.Menu([dmc.MenuTarget(button), dmc.MenuDropdown([*items, dmc.MenuDivider(), every])], shadow="md")
+    target = _menu_button([*shown, icon("down")], "Project")
+    menu = dmc.Menu([target, dmc.MenuDropdown([*items, dmc.MenuDivider(), every])], shadow="md")
     return [menu, beneath]
 
 
@@ -85,15 +86,17 @@ def who(name: str | None, role: str | None) -> list[Component]:
     """Who has signed in, and the way out; nothing where nobody has to."""
     if name is None:
         return []
-    button = html.Button(
-        [icon("person"), html.Bdi(name, className="who-name")],
-        type="button",
-        className="switch",
-        **attributes(aria_label=f"Signed in as {name}"),
-    )
+    target = _menu_button([icon("person"), html.Bdi(name, className="who-name")], f"Signed in as {name}")
     out = html.Form(html.Button("Sign out", type="submit", className="sign-out"), action="/sign-out", method="POST")
     label = dmc.MenuLabel([html.Bdi(name), f" · {role}" if role else ""])
-    return [dmc.Menu([dmc.MenuTarget(button), dmc.MenuDropdown([label, out])], shadow="md", position="bottom-end")]
+    return [dmc.Menu([target, dmc.MenuDropdown([label, out])], shadow="md", position="bottom-end")]
+
+
+def _menu_button(shown: list[Component], label: str) -> Component:
+    """What opens a menu. The box that Mantine puts around it is itself the button: it carries what is said of the
+    menu, open or not."""
+    box = {"component": "button", "type": "button", "className": "switch", "w": None, **attributes(aria_label=label)}
+    return dmc.MenuTarget(html.Span(shown, style={"display": "contents"}), boxWrapperProps=box)
 
 
 def navigation(

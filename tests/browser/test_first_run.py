@@ -1,0 +1,65 @@
+"""A project without a run: the server makes one as a job, and the page shows how far it is."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PATIENCE, Watched, serving
+from tests.conftest import ROOT
+
+SLOW = PATIENCE * 1000
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    folder = tmp_path / "food_distribution"
+    sample = ROOT / "data" / "samples" / "food_distribution"
+    shutil.copytree(sample, folder, ignore=shutil.ignore_patterns(".alignment"))
+    return folder / "project.yaml"
+
+
+@pytest.fixture
+def server(project: Path) -> Iterator[str]:
+    program = str(Path(sys.executable).with_name("analyzer"))
+    with serving([program, "serve", "--project", str(project)]) as url:
+        yield url
+
+
+def test_it_is_stopped_begun_again_and_shown_when_it_is_done(server: str, watch: Callable[..., Watched]):
+    page = watch().open(f"{server}/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The first analysis is under way", timeout=SLOW)
+    expect(page.locator(".job [aria-label*=' %']")).to_be_visible(timeout=SLOW)
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The first analysis was stopped", timeout=SLOW)
+    page.get_by_role("button", name="Analyse again").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The first analysis is under way", timeout=SLOW)
+    expect(page.locator(".mirror-card")).to_be_visible(timeout=3 * SLOW)
+
+
+def test_what_stops_it_is_said_and_once_it_is_mended_it_goes_on(server, project: Path, watch: Callable[..., Watched]):
+    """Nobody has asked for the run before the file was taken away; it is put back while the page is open."""
+    journey = project.with_name("journey.yaml")
+    journey.rename(project.with_name("away.yaml"))
+    page = watch().open(f"{server}/")
+    expect(page.get_by_role("alert")).to_contain_text("no file journey.yaml", timeout=SLOW)
+    project.with_name("away.yaml").rename(journey)
+    page.get_by_role("button", name="Analyse again").click()
+    expect(page.locator(".mirror-card")).to_be_visible(timeout=3 * SLOW)
+
+
+def test_a_closed_page_loses_nothing(server: str, watch: Callable[..., Watched]):
+    watched = watch()
+    page = watched.open(f"{server}/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The first analysis is under way", timeout=SLOW)
+    page.goto("about:blank")
+    page.wait_for_timeout(1000)
+    watched.open(f"{server}/")
+    expect(page.locator(".mirror-card")).to_be_visible(timeout=3 * SLOW)
+    expect(page.locator("#foot")).to_contain_text(re.compile(r"Run \d{8}T\d{6}Z"), timeout=SLOW)
