@@ -18,14 +18,14 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the same bytes from the same source
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport"
 content="width=device-width"><title>Source</title>
 <style>:root{{color-scheme:light dark}}body{{font:16px/1.6 system-ui,sans-serif;max-width:40em;margin:3em
-auto;padding:0 1.2em}}</style></head><body>
+auto;padding:0 1.2em;background:Canvas;color:CanvasText}}</style></head><body><main>
 <h1>The source of this program</h1>
 <p>Process Alignment Analyzer {version} is free software: you may use, study, share and change it under the terms of the
 GNU Affero General Public License, version 3 or (at your option) any later version.</p>
 <p>Whoever uses it over a network has a right to the source of exactly what is running here:
 <a href="/source.zip">download it</a>. The libraries that it uses are published under their own licences on the
 Python Package Index.</p>
-<p><a href="/">Back</a></p></body></html>"""
+<p><a href="/">Back</a></p></main></body></html>"""
 
 
 def routes(server: flask.Flask) -> None:

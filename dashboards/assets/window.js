@@ -52,7 +52,9 @@
     w.inside.shown = w.svg;
     w.svg.style.display = "block";
     w.svg.style.maxWidth = "none";
-    if (view.hasAttribute("data-clickable")) w.svg.querySelectorAll("[data-activity]").forEach(function (node) {
+    var buttons = view.hasAttribute("data-clickable") ? w.svg.querySelectorAll("[data-activity]") : [];
+    if (buttons.length) w.svg.setAttribute("role", "group"); // an image has nothing in it that can be reached
+    buttons.forEach(function (node) {
       var title = node.querySelector("title");
       node.setAttribute("tabindex", "0");
       node.setAttribute("role", "button");

@@ -34,7 +34,7 @@ def graph(
             dcc.Graph(
                 id={"kind": "graph", "of": name}, config=config, style={"height": f"{height}px"}, responsive=True
             ),
-            role="img",
+            role="group",
             **attributes(aria_label=label),
         ),
         *([html.P(caption, className="quiet")] if caption else []),

@@ -29,7 +29,7 @@ def _card(measure: Measure, span: str) -> Component:
     bar = share_bar(interval, measure.colour, measure.title)
     return dmc.Paper(
         [
-            html.H3(measure.title, className="measure-title"),
+            html.H2(measure.title, className="measure-title"),
             html.P(
                 [wording.percent(interval["value"]), html.Span(wording.percent_limits(interval))],
                 className="measure-figure",

@@ -55,7 +55,7 @@ def _scores(document: dict[str, Any]) -> Component | None:
     shown = [
         html.Div(
             [
-                html.H3(name, className="measure-title"),
+                html.H2(name, className="measure-title"),
                 html.P([value, html.Span(beside)], className="measure-figure"),
                 html.P(formula, className="quiet"),
             ],
