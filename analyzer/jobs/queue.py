@@ -30,7 +30,7 @@ def open_queue(settings: Settings) -> Huey:
 
     address, name = os.environ.get(ADDRESS, ""), f"alignment {settings.name}"
     cannot: tuple[type[Exception], ...] = (ImportError, RuntimeError, *queue_errors())
-    scheme = address.partition("://")[0].partition("+")[0]
+    scheme = address.partition("://")[0].partition("+")[0] if "://" in address else ""  # else it may be all of it
     try:
         if not address:
             settings.home.mkdir(parents=True, exist_ok=True)
@@ -39,6 +39,8 @@ def open_queue(settings: Settings) -> Huey:
             return PostgresHuey(name, dsn="postgresql://" + address.partition("://")[2], results=False, blocking=False)
         if scheme in ("redis", "rediss"):
             return RedisHuey(name, url=address, results=False, blocking=False)
+    except ValueError as reason:  # of an address that cannot be taken apart; its words may quote a password
+        raise _refused(f"an address that cannot be read ({type(reason).__name__})") from None
     except cannot as reason:
         raise _refused(f"{type(reason).__name__}: {reason}".partition("\n")[0]) from None
     raise _refused(f"an address of the kind {scheme or 'none'}")
