@@ -32,11 +32,13 @@ class Projects:
         return list(self._seen())
 
     def pick(self, name: str | None) -> Provider:
-        """The project of a name (its own, or its folder's), the first where no name is given.
+        """The project of a name (its key, its own, or its folder's), the first where no name is given.
 
         Raises UnknownProjectError where the visitor may open none of that name.
         """
-        found = [one for one in self._seen() if not name or name in (one.project.parent.name, one.name)]
+        seen = self.seen()
+        found = [one for one in seen if not name or name == self.key(one)]
+        found += [one for one in seen if name in (one.name, one.project.parent.name)]  # as people write it by hand
         if not found:
             raise UnknownProjectError
         return found[0]

@@ -393,6 +393,13 @@ class TestProjects:
         told = show(house.signed_in("Sam"), "/improvement").text
         assert "Improvement \\u00b7 South" in told
 
+    def test_a_project_goes_before_another_whose_folder_has_its_name(self, tmp_path):
+        for folder, name in (("north", "south"), ("south", "north")):
+            (tmp_path / folder).mkdir()
+            named(tmp_path / folder / "project.yaml", name)
+        projects = Projects([tmp_path / "north" / "project.yaml", tmp_path / "south" / "project.yaml"])
+        assert [projects.pick(projects.key(one)).name for one in projects.all] == ["south", "north"]
+
     def test_a_role_holds_for_its_project_only(self, house):
         house.add(house.south, ("Anna", "viewer", HASHED))
         client = house.signed_in("Anna")
