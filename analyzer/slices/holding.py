@@ -24,17 +24,20 @@ WHO = ("resource", "team", "system", "partner")
 def of_mismatch(engine: Engine, part: Cut, mismatch: Mapping[str, Any]) -> Table:
     """The cases (case_id, each once) of a mismatch, a row of the document, among those of the slice.
 
-    hidden friction: on target and unhappy; silent defect: off target; shared failure: off target and
-    unhappy; broken promise: on target with a broken promise; asked too early: a survey before the visit's end; blind
-    spot: a signal about it; invisible work: work of no stage; departures from the plan: a sequence of stages that
-    departs so; unowned: a visit of the stage. All of its stage, in the slice.
+    hidden friction: on target and unhappy; silent defect: off target; shared failure: off target and unhappy; broken
+    promise: on target with a broken promise; asked too early: a survey before the visit's end that says itself what
+    it is about, of the visits on which the mismatch rests; blind spot: a signal about it; invisible work: work of no
+    stage; departures from the plan: a sequence of stages that departs so; unowned: a visit of the stage. All of its
+    stage, in the slice.
     """
     kind, no = str(mismatch["kind"]), _number(part, mismatch.get("stage"))
     if kind in VERDICTS:
         return of_visits(part, no, **VERDICTS[kind])
     if kind == "asked_too_early":
         asked = part.placed.filter((part.placed.stage_no == no) & part.placed.survey & part.placed.early)
-        return asked.select("case_id").distinct()
+        asked = asked.filter(asked.stage_from.isin(["stated", "touchpoint", "about"])).select("case_id").distinct()
+        off = (mismatch.get("evidence") or {}).get("basis") == "visits off target"
+        return asked.semi_join(of_visits(part, no, company="bad"), "case_id") if off else asked
     if kind == "blind_spot":
         return _spoken_of(part, no, (mismatch.get("evidence") or {}).get("touchpoint"))
     if kind == "invisible_work":
