@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import hashlib
 from email.utils import formatdate
 from typing import Any, NoReturn, cast
@@ -168,9 +169,10 @@ def _go_on(provider: Provider, part: Part, receiver: Receiver) -> flask.Response
 def _complete(provider: Provider, part: Part, receiver: Receiver) -> None:
     """Make a whole upload into a data set of the same id."""
     digest = receiver.finish(part)
+    about = part.about
     if digest is not None:
-        about = part.about
-        provider.datasets.add(part.id, part.file, about.name, about.role, digest, about.who)
+        with contextlib.suppress(FileNotFoundError):  # another request for the same upload was quicker
+            provider.datasets.add(part.id, part.file, about.name, about.role, digest, about.who)
         part.remove()
     receiver.forget(part)
 

@@ -178,6 +178,25 @@ def test_the_server_was_killed_after_the_last_byte(client: FlaskClient, settings
     assert datasets.path(part.id).read_bytes() == b"12345"
 
 
+def test_two_requests_that_both_see_the_last_byte_make_one_data_set(
+    client: FlaskClient, settings: Settings, datasets: Datasets, monkeypatch
+):
+    url = begun(client, 5)
+    part = Parts(settings.home).find(url.rpartition("/")[2])
+    assert part is not None
+    part.file.write_bytes(b"12345")
+    finish = Receiver.finish
+
+    def overtaken(self: Receiver, one: Any) -> str | None:
+        digest = finish(self, one)
+        datasets.add(one.id, one.file, "log.csv", "log", str(digest), None)  # the other request, just now
+        return digest
+
+    monkeypatch.setattr(Receiver, "finish", overtaken)
+    assert offset_of(client, url) == 5
+    assert [one.size for one in datasets.all()] == [5]
+
+
 def test_a_restarted_server_goes_on_and_its_digest_is_of_the_whole(project: Path, datasets: Datasets):
     with make_server(Projects([project])).test_client() as first:
         url = begun(first)
