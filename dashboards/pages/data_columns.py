@@ -81,7 +81,8 @@ def _answered(provider: Provider, at: Address, base: dict[str, Any], asked: dict
         one = sources.find(provider, one.data_set.id if one.data_set else one.key) or one
         now = {**now, "id": secrets.token_hex(4), "mapping": mapping.__dict__} if refused else _base(provider, one)
         asks = []
-    preview = sources.look(provider, one, mapping)
+    shown = mapping if who.may_edit else sources.mapping(one)
+    preview = sources.look(provider, one, shown, masked=not who.may_edit)
     lacks = signal_settings(mapping, sources.stages_of(provider)) if one.role == "signals" and who.may_edit else None
     return answer(now["id"], said, lacks, *_parts(provider, one, preview, bool(asks))), now
 

@@ -249,6 +249,15 @@ class TestColumns:
         (fault, *_) = of_class(columns(one, source="signals-0"), "fault")
         assert "Paying" in words(fault)
 
+    def test_viewers_see_what_customers_wrote_masked_whatever_role_they_ask_for(self, provider, monkeypatch):
+        one = provider(signals="order_id,date,kind,comment\n1,2026-03-05,praise,Ask ann@example.com\n")
+        assert "ann@example.com" in words(columns(one, source="signals-0"))
+        monkeypatch.setattr(data_columns, "visitor", lambda provider: VIEWER)
+        for asks in ((), ({"column": "comment", "role": "channel"},)):
+            seen = words(columns(one, *asks, source="signals-0"))
+            assert "Ask [mail]" in seen
+            assert "ann@example.com" not in seen
+
     def test_what_a_file_of_signals_lacks_can_be_said(self, provider, tmp_path):
         one = provider()
         file = tmp_path / "nps.csv"
