@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import threading
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,6 +52,7 @@ class Datasets:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self.home = settings.home / "datasets"
+        self._changing = threading.Lock()
 
     def all(self, role: Role | None = None) -> list[DataSet]:
         """Those that are whole, the newest first."""
@@ -78,11 +81,7 @@ class Datasets:
         """Take a data set away, and out of the choice; whether there was one."""
         if self.get(data_set) is None:
             return False
-        chosen = self.chosen()
-        log = None if chosen.log and data_set_of(chosen.log.path) == data_set else chosen.log
-        signals = tuple(one for one in chosen.signals or () if data_set_of(one.path) != data_set)
-        if log != chosen.log or (chosen.signals and signals != chosen.signals):
-            self.choose(Inputs(log, signals or None))
+        self.change(lambda chosen: _without(chosen, data_set))
         (self.home / data_set / "meta.json").unlink()  # from here on nobody sees it
         shutil.rmtree(self.home / data_set)
         return True
@@ -95,6 +94,14 @@ class Datasets:
         """Let runs take these data sets. Raises SettingsError for a source that is none."""
         _write_inputs(self._settings, inputs)
 
+    def change(self, how: Callable[[Inputs], Inputs]) -> None:
+        """Choose something else than what is chosen now; of two at the same time, the second sees the first's."""
+        with self._changing:
+            before = self.chosen()
+            after = how(before)
+            if after != before:
+                self.choose(after)
+
     def add(self, data_set: str, file: Path, name: str, role: Role, sha256: str, who: str | None) -> DataSet:
         """Make a whole file into a data set: it is moved, and its meta.json is written last."""
         folder = self.home / data_set
@@ -106,6 +113,13 @@ class Datasets:
         written.write_text(json.dumps(asdict(made), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         written.rename(folder / "meta.json")
         return made
+
+
+def _without(chosen: Inputs, data_set: str) -> Inputs:
+    """A choice without a data set; where none of its signals is left, the project's own are read again."""
+    log = None if chosen.log and data_set_of(chosen.log.path) == data_set else chosen.log
+    signals = tuple(one for one in chosen.signals or () if data_set_of(one.path) != data_set)
+    return Inputs(log, signals or None if chosen.signals else chosen.signals)
 
 
 def safe_name(name: str) -> str:

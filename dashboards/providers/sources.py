@@ -147,12 +147,15 @@ def keep(provider: Provider, source: Source, mapping: Mapping, seen: str | None 
         number = None if source.role == "log" else int(source.key.rpartition("-")[2])
         save_mapping(provider.project, number, mapping, seen)
         return
-    chosen, read_as = provider.datasets.chosen(), mapped(source.source, mapping)
-    if source.role == "log":
-        provider.datasets.choose(replace(chosen, log=read_as))
-    else:
+    read_as = mapped(source.source, mapping)
+
+    def with_it(chosen: Inputs) -> Inputs:
+        if source.role == "log":
+            return replace(chosen, log=read_as)
         others = tuple(one for one in chosen.signals or () if one.path != read_as.path)
-        provider.datasets.choose(replace(chosen, signals=(*others, read_as)))
+        return replace(chosen, signals=(*others, read_as))
+
+    provider.datasets.change(with_it)
 
 
 def kept(provider: Provider, source: Source, mapping: Mapping, seen: str | None) -> str | None:
@@ -179,13 +182,14 @@ def stages_of(provider: Provider) -> tuple[str, ...]:
 
 def read_own(provider: Provider, role: Role) -> None:
     """Let the next analysis read the project's own file again."""
-    chosen = provider.datasets.chosen()
-    provider.datasets.choose(replace(chosen, log=None) if role == "log" else replace(chosen, signals=None))
+    provider.datasets.change(
+        lambda chosen: replace(chosen, log=None) if role == "log" else replace(chosen, signals=None)
+    )
 
 
 def read_none(provider: Provider) -> None:
     """Let the next analysis read no signals."""
-    provider.datasets.choose(replace(provider.datasets.chosen(), signals=()))
+    provider.datasets.change(lambda chosen: replace(chosen, signals=()))
 
 
 def chosen(provider: Provider) -> Inputs:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -125,3 +127,24 @@ def test_a_data_set_that_is_removed_is_chosen_no_more(datasets: Datasets, tmp_pa
     assert datasets.remove(log.id) is True
     assert datasets.chosen() == Inputs(None, signals)
     assert [one.id for one in datasets.all()] == [voice.id]
+
+
+def test_no_signals_stays_the_choice_when_the_log_is_removed(datasets: Datasets, tmp_path: Path):
+    log = made(datasets, tmp_path, 1)
+    datasets.choose(Inputs(LogSource(log.source_path), ()))
+    assert datasets.remove(log.id) is True
+    assert datasets.chosen() == Inputs(None, ())
+
+
+def test_of_two_who_choose_at_the_same_time_nobody_loses_anything(datasets: Datasets, tmp_path: Path):
+    log, voice = made(datasets, tmp_path, 1), made(datasets, tmp_path, 2, "signals")
+    second = threading.Thread(target=datasets.change, args=(lambda now: replace(now, log=LogSource(log.source_path)),))
+
+    def first(now: Inputs) -> Inputs:
+        second.start()
+        second.join(0.2)  # it has to wait
+        return replace(now, signals=(SignalSource(voice.source_path),))
+
+    datasets.change(first)
+    second.join(10)
+    assert datasets.chosen() == Inputs(LogSource(log.source_path), (SignalSource(voice.source_path),))
