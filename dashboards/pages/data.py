@@ -180,9 +180,10 @@ def register(app: Dash, projects: Projects) -> None:
     def act(asked: dict[str, Any] | None, _: list[Any], search: str) -> tuple[Any, Any]:
         at = read_address("/data", search)
         provider = projects.pick(at.get("project"))
-        who = must_edit(provider)
+        who, before = must_edit(provider), sources.named(provider)
         ask = asked if asked and ctx.triggered_id == "data-asked" else {}
         said = _acted(provider, who.name, ask)
+        write_down(provider, who, "inputs", before, sources.named(provider))
         return _files(provider, at, True, said), _work(provider, at, True)
 
     @app.callback(

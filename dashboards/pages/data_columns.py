@@ -73,10 +73,11 @@ def _answered(provider: Provider, at: Address, base: dict[str, Any], asked: dict
     mapping = sources.assigned(sources.as_mapping(now["mapping"]), asks)
     said = None
     if asks and asks[-1].get("do") == "save":
-        changed_by, before = must_edit(provider), sources.mapping(one)
+        changed_by, before, read = must_edit(provider), sources.mapping(one), sources.named(provider)
         refused = sources.kept(provider, one, mapping, now["seen"])
         if not refused:
             write_down(provider, changed_by, f"mapping:{one.name}", columns_of(before), columns_of(mapping))
+            write_down(provider, changed_by, "inputs", read, sources.named(provider))
         said = html.Pre(refused, className="message", role="alert") if refused else _saved(at)
         one = sources.find(provider, one.data_set.id if one.data_set else one.key) or one
         now = {**now, "id": secrets.token_hex(4), "mapping": mapping.__dict__} if refused else _base(provider, one)

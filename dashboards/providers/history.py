@@ -19,6 +19,7 @@ THINGS = {
     "journey": "the journey",
     "mapping": "how a file is read",
     "notes": "the notes",
+    "inputs": "which files are read",
 }
 
 
@@ -49,7 +50,7 @@ def write_down(
     provider: Provider, who: Visitor, what: str, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> None:
     """Keep who changed something that does not lie in the catalog: of both sides, what differs; nothing where they are
-    the same. `what` is journey, notes, or mapping:<file>."""
+    the same. `what` is journey, notes, inputs, or mapping:<file>."""
     old = {key: value for key, value in before.items() if after.get(key) != value}
     new = {key: value for key, value in after.items() if before.get(key) != value}
     if old or new:

@@ -82,6 +82,13 @@ def uploads(provider: Provider) -> list[Source]:
     return [used.get(one.id) or _unused(one) for one in provider.datasets.all()]
 
 
+def named(provider: Provider) -> dict[str, str]:
+    """What is read and what lies uploaded, by names: what is written down of it."""
+    now, kept = read_now(provider), [one.name for one in provider.datasets.all()]
+    signals = [one.name for one in now[1:]]
+    return {"log": now[0].name, "signals": ", ".join(signals), "uploaded": ", ".join(sorted(kept))}
+
+
 def find(provider: Provider, key: str) -> Source | None:
     """The source of a key; None where there is none."""
     now = read_now(provider)

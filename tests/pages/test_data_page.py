@@ -22,6 +22,7 @@ from dashboards.components.address import Address
 from dashboards.components.asked import Asked
 from dashboards.pages import data, data_columns, data_journey
 from dashboards.providers import Provider, journey_desk, run_pairs, samples, sources
+from dashboards.providers.history import history
 from dashboards.providers.journey_edits import replayed
 from dashboards.providers.visitor import Visitor
 from tests.example_document import example
@@ -132,6 +133,9 @@ class TestFiles:
         columns(one, {"do": "save"}, source=made.id)
         assert [s.name for s in sources.read_now(one)] == ["new <b>log</b>.csv"]
         assert "Read the project's own again" in words(page(one))
+        (told, *_) = history(one)
+        assert (told.who, told.what) == ("ann", "changed which files are read")
+        assert told.details == ["log: log.csv → new <b>log</b>.csv"]
         data._acted(one, "ann", {"do": "own-log"})
         assert [s.name for s in sources.read_now(one)] == ["log.csv"]
         assert (tmp_path / "shop" / "project.yaml").read_text() == "name: Shop\nlog: log.csv\njourney: journey.yaml\n"
