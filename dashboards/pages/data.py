@@ -154,7 +154,7 @@ def _acted(provider: Provider, who: str | None, ask: dict[str, Any]) -> str | No
     if do == ANALYSE:
         provider.jobs.start(ANALYSE, who=who)
     elif do == "sample":
-        samples.take(provider, who)
+        return samples.take(provider, who)
     elif do == "own-log":
         sources.read_own(provider, "log")
     elif do == "own-signals":

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from analyzer.errors import AnalyzerError, JourneyError
+from analyzer.journey import load_journey
 from analyzer.settings import Inputs, LogSource, SignalSource, load_project
+from analyzer.settings.writing import replace_file
 from dashboards.providers.runs import ANALYSE, Provider
 from dashboards.providers.sources import fresh
 
@@ -21,19 +23,25 @@ def can_take(provider: Provider) -> bool:
     return (SAMPLE / "project.yaml").is_file() and not settings.resolve(settings.journey).exists()
 
 
-def take(provider: Provider, who: str | None) -> None:
-    """The sample's log and signals as data sets that are read, its journey as the project's, and the analysis."""
+def take(provider: Provider, who: str | None) -> str | None:
+    """The sample's log and signals as data sets that are read, its journey as the project's, and the analysis; why not,
+    in words, where the journey cannot be put there."""
     if not can_take(provider):
-        return
+        return None
     sample, settings = load_project(SAMPLE), fresh(provider)
+    journey = sample.resolve(sample.journey).read_text(encoding="utf-8")
+    try:  # first, for it may be refused: whole or not at all, and never over another's
+        replace_file(settings.resolve(settings.journey), journey, load_journey, "", JourneyError)
+    except AnalyzerError as error:
+        return error.message
     log = _added(provider, str(sample.log.path), "log", who)
     signals = _added(provider, sample.signals[0].path, "signals", who)
-    shutil.copyfile(sample.resolve(sample.journey), settings.resolve(settings.journey))
     source = SignalSource(
         path=signals, columns=sample.signals[0].columns, window_s=sample.signals[0].window_s, silence="unknown"
     )
     provider.datasets.choose(Inputs(LogSource(path=log, columns=sample.log.columns), (source,)))
     provider.jobs.start(ANALYSE, who=who)
+    return None
 
 
 def _added(provider: Provider, name: str, role: str, who: str | None) -> str:
