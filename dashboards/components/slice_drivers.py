@@ -18,10 +18,11 @@ from dashboards.providers.slices import Filters
 
 POLL_MS = 1500
 FOUND_NOTHING = (
-    "No driver is supported in this part of the run. It holds fewer visits than the whole: weaker causes stay unseen."
+    "No driver is supported in this part of the run. It holds fewer visits than the whole: weaker drivers stay unseen."
 )
 CAREFUL = (
-    "Looking into many parts finds something by chance in the end: take this as a lead, and the whole run as proof."
+    "Looking into many parts finds something by chance in the end: take this as a lead. What is listed goes with "
+    "unhappy visits; that is no proof of a cause."
 )
 
 
