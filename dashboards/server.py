@@ -17,7 +17,7 @@ import flask
 from analyzer.errors import ArgumentError
 from analyzer.figures import palette
 from analyzer.jobs import Worker
-from dashboards import source, uploads
+from dashboards import source, uploads, workbook
 from dashboards.access import guard, is_this_machine
 from dashboards.app import build
 from dashboards.providers import Projects
@@ -159,6 +159,7 @@ def _routes(server: flask.Flask, projects: Projects) -> None:
         return flask.Response(script, mimetype="text/javascript")
 
     source.routes(server)
+    workbook.routes(server)
     uploads.routes(server, projects)
 
 

@@ -20,7 +20,22 @@ from dashboards.pages.desks import DESKS
 BLUES = (
     "#eef4fa", "#dbe6f1", "#b5cce2", "#8fb2d3", "#6f9cc6", "#4a7fb0", "#2f6596", "#1f4e79", "#183d60", "#102a43",
 )  # fmt: skip
+LIST = {"defaultProps": {"withScrollArea": False}}  # the list itself is scrolled, and so is reached by the arrow keys
+CALENDAR = {
+    "previousMonth": "The month before",
+    "nextMonth": "The month after",
+    "previousYear": "The year before",
+    "nextYear": "The year after",
+    "previousDecade": "Ten years before",
+    "nextDecade": "Ten years after",
+    "monthLevelControl": "Choose a month",
+    "yearLevelControl": "Choose a year",
+}
 THEME = {
+    "components": {
+        **dict.fromkeys(("Select", "MultiSelect", "Autocomplete"), LIST),
+        "DatePickerInput": {"defaultProps": {"ariaLabels": CALENDAR}},
+    },
     "fontFamily": FONT,
     "headings": {"fontFamily": FONT},
     "defaultRadius": "md",
@@ -77,7 +92,7 @@ def title(
     path = at.path if at.path in SHARED else "/"
     items = [dmc.MenuItem(html.Bdi(other), href=Address(path).to(path, project=key)) for other, key in projects]
     every = dmc.MenuItem("All projects", href="/projects")
-    target = _menu_button([*shown, icon("down")], "Project")
+    target = dmc.MenuTarget(_one([*shown, icon("down")]), boxWrapperProps=_button("Project"))
     menu = dmc.Menu([target, dmc.MenuDropdown([*items, dmc.MenuDivider(), every])], shadow="md")
     return [menu, beneath]
 
@@ -86,17 +101,23 @@ def who(name: str | None, role: str | None) -> list[Component]:
     """Who has signed in, and the way out; nothing where nobody has to."""
     if name is None:
         return []
-    target = _menu_button([icon("person"), html.Bdi(name, className="who-name")], f"Signed in as {name}")
+    shown = [icon("person"), html.Bdi(name, className="who-name")]
+    target = dmc.PopoverTarget(_one(shown), boxWrapperProps=_button(f"Signed in as {name}"))
     out = html.Form(html.Button("Sign out", type="submit", className="sign-out"), action="/sign-out", method="POST")
-    label = dmc.MenuLabel([html.Bdi(name), f" · {role}" if role else ""])
-    return [dmc.Menu([target, dmc.MenuDropdown([label, out])], shadow="md", position="bottom-end")]
+    label = html.P([html.Bdi(name), f" · {role}" if role else ""], className="quiet")
+    held = dmc.PopoverDropdown([label, out], p=6)
+    return [dmc.Popover([target, held], shadow="md", position="bottom-end", trapFocus=True, returnFocus=True)]
 
 
-def _menu_button(shown: list[Component], label: str) -> Component:
-    """What opens a menu. The box that Mantine puts around it is itself the button: it carries what is said of the
+def _button(label: str) -> dict[str, Any]:
+    """What makes a button of the box that Mantine puts around what opens a menu: the box carries what is said of the
     menu, open or not."""
-    box = {"component": "button", "type": "button", "className": "switch", "w": None, **attributes(aria_label=label)}
-    return dmc.MenuTarget(html.Span(shown, style={"display": "contents"}), boxWrapperProps=box)
+    return {"component": "button", "type": "button", "className": "switch", "w": None, **attributes(aria_label=label)}
+
+
+def _one(parts: list[Component]) -> Component:
+    """Parts as one; Mantine would make a button of each."""
+    return html.Span(parts, style={"display": "contents"})
 
 
 def navigation(

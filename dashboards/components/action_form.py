@@ -111,6 +111,7 @@ def _day(prefix: str, name: str, label: str, known: dict[str, Any]) -> Component
         valueFormat="D MMM YYYY",
         clearable=True,
         placeholder="no date",
+        popoverProps={"withRoles": False},  # the role would name a label that is not there
         **attributes(aria_label=label),
     )
 

@@ -38,7 +38,7 @@ def place(svg: str) -> Component:
 
 
 def downloads(name: str, rows: Sequence[Mapping[str, Any]] = (), image: bool = True) -> Component:
-    """Links that save a figure as PNG or SVG (by a script in assets) and its numbers as CSV, and to its method."""
+    """What saves a figure as PNG or SVG and its numbers as CSV or XLSX, by scripts in assets; a link to its method."""
     links: list[Component] = []
     if image:
         links = [
@@ -57,7 +57,17 @@ def downloads(name: str, rows: Sequence[Mapping[str, Any]] = (), image: bool = T
                 "CSV", className="save", href=csv_address(rows), download=f"{name}.csv", title="Save the numbers as CSV"
             )
         )
-    return html.Div([html.Span("Save", className="save-word"), *links, *how(name)], className="saves")
+        links.append(
+            html.Button(
+                "XLSX",
+                className="save",
+                type="button",
+                **attributes(data_workbook=name),
+                title="Save the numbers as an Excel workbook",
+            )
+        )
+    said = html.Span(className="saves-said", role="status")
+    return html.Div([html.Span("Save", className="save-word"), *links, *how(name), said], className="saves")
 
 
 def csv_address(rows: Sequence[Mapping[str, Any]]) -> str:

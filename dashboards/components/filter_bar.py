@@ -59,6 +59,7 @@ def _period(offered: dict[str, Any], filters: Filters) -> Component:
         clearable=True,
         size="sm",
         className="filter-picker period-picker",
+        popoverProps={"withRoles": False},  # the role would name a label that is not there
         **attributes(aria_label="Time: a range of days or a month"),
     )
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from urllib.request import urlopen
 
+import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -172,6 +175,24 @@ def test_a_graph_is_saved_as_a_picture_and_as_numbers(watch, served: Served):
     with page.expect_download() as saved:
         page.locator("#trend a.save").click()
     assert saved.value.path().read_bytes().startswith(b"\xef\xbb\xbfmonth,")
+
+
+@pytest.mark.parametrize(("path", "box"), [("/", "#trend"), ("/?view=table", "[data-name=mismatches]")])
+def test_a_table_is_saved_as_a_workbook(watch, served: Served, path: str, box: str):
+    page = opened(watch, served, path)
+    saved_csv = page.locator(f"{box} a.save")
+    expect(saved_csv).to_have_count(1)
+    with page.expect_download() as saved:
+        page.locator(f"{box} [data-workbook]").click()
+    name = saved_csv.get_attribute("download").removesuffix(".csv")
+    assert saved.value.suggested_filename == f"{name}.xlsx"
+    sheet = openpyxl.load_workbook(io.BytesIO(saved.value.path().read_bytes())).active
+    with page.expect_download() as saved:
+        saved_csv.click()
+    rows = list(csv.reader(saved.value.path().read_text(encoding="utf-8-sig").splitlines()))
+    assert [cell.value for cell in sheet[1]] == rows[0]
+    assert sheet.max_row == len(rows) > 1
+    assert any(isinstance(cell.value, int | float) for cell in sheet[2])
 
 
 def test_every_mismatch_has_a_page_that_shows_itself(watch, served: Served):

@@ -56,7 +56,7 @@ def test_every_figure_can_be_saved_and_read_as_a_table():
     page = alignment.page(example(), Address("/"))
     for box in of_class(page, "figure-box"):
         names = [str(getattr(c, "children", "")) for c in of_class(box, "save")]
-        assert names == ["PNG", "SVG", "CSV"]
+        assert names == ["PNG", "SVG", "CSV", "XLSX"]
         assert of_type(box, "Details")
 
 

@@ -1,0 +1,27 @@
+// A table as an Excel workbook: what the link "CSV" beside the button holds is sent to this server, and its answer is saved.
+(function () {
+  "use strict";
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest ? event.target.closest("[data-workbook]") : null;
+    if (!button || button.getAttribute("aria-busy")) return;
+    var saves = button.closest(".saves"), csv = saves.querySelector("a[download$='.csv']"), said = saves.querySelector(".saves-said");
+    var name = button.getAttribute("data-workbook"), text = decodeURIComponent(csv.href.slice(csv.href.indexOf(",") + 1));
+    button.setAttribute("aria-busy", "true");
+    said.textContent = "";
+    fetch("/workbook?name=" + encodeURIComponent(name), { method: "POST", body: text, headers: { "Content-Type": "text/csv" } })
+      .then(function (answer) {
+        if (answer.ok) return answer.blob().then(function (blob) { save(blob, name + ".xlsx"); });
+        return answer.text().then(function (words) { said.textContent = words.length < 400 ? words : "The workbook could not be made."; });
+      })
+      .catch(function () { said.textContent = "The server does not answer."; })
+      .finally(function () { button.removeAttribute("aria-busy"); });
+  });
+
+  function save(blob, name) {
+    var link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
+  }
+})();

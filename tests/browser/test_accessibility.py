@@ -1,0 +1,237 @@
+"""Every page by the rules of axe-core (WCAG 2.2 A and AA and good practice), light and dark, wide and narrow; and by
+keyboard alone. A page is opened once and then looked at on the other ground and in the other width."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import PATIENCE, Served, Watched, serving
+
+RULES = Axe().axe_script
+PASSWORD = "correct horse battery"
+SERIOUS = ("serious", "critical")
+# Opened on a phone too: the pages on which something else is shown there.
+NARROW = ("/", "/process", "/voice", "/cases", "/improvement?action=new", "/data/columns", "/data/journey")
+PAGES = (
+    "/",
+    "/?view=table",
+    "/process",
+    "/process?activity=Place+order",
+    "/journey",
+    "/voice",
+    "/blueprint",
+    "/cases",
+    "/case/O100455",
+    "/improvement",
+    "/improvement?action=new",
+    "/data",
+    "/data/columns",
+    "/data/journey",
+    "/data/runs",
+    "/projects",
+    "/audit",
+    "/method",
+    "/voice?segment=region:North",
+    "/nowhere",
+    "/source",
+)
+FOUND = """only => axe
+    .run(document, {resultTypes: ['violations'], ...(only ? {runOnly: {type: 'rule', values: only}} : {})})
+    .then(told => told.violations.flatMap(rule => rule.nodes.map(
+        node => [rule.id, rule.impact, node.html.slice(0, 200), node.failureSummary])))"""
+# Where the focus is, in words, and whether one sees it: something on it, in it or around it looks other than without.
+FOCUS = """() => {
+    const one = document.activeElement, near = [one, ...one.querySelectorAll('*')];
+    for (let up = one.parentElement, i = 0; up && i < 4; up = up.parentElement, i++) near.push(up);
+    const look = () => near.map(node => { const s = getComputedStyle(node);
+        return [s.outlineStyle, s.outlineWidth, s.boxShadow, s.borderColor, s.stroke, s.strokeWidth]; }).join('|');
+    const name = (one.getAttribute('aria-label') || one.id || one.textContent || one.tagName).trim().slice(0, 60);
+    if (one === document.body) return {name: name, seen: false};
+    const with_it = look(), tip = document.querySelector('.tip');
+    const told = tip && tip.getClientRects().length > 0;
+    one.blur();
+    const seen = look() !== with_it;
+    one.focus({preventScroll: true, focusVisible: true});
+    return {name: name, seen: Boolean(seen || told)};
+}"""
+
+expect.set_options(timeout=PATIENCE * 1000)  # the machine may be busy
+
+
+@pytest.fixture(scope="module")
+def house(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The analysed sample with a user, so that there is a page to sign in, and a menu of who has signed in."""
+    folder = tmp_path_factory.mktemp("house") / "sample"
+    shutil.copytree(served.project.parent, folder)
+    analyzer = str(Path(sys.executable).with_name("analyzer"))
+    project = str(folder / "project.yaml")
+    command = [analyzer, "user", "add", "Anna", "--project", project, "--role", "analyst", "--password-stdin"]
+    subprocess.run(command, input=PASSWORD + "\n", text=True, check=True, capture_output=True, timeout=60)
+    with serving([analyzer, "serve", "--project", project]) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def cookies(house: str, browser: Browser) -> list[Any]:
+    """What a browser holds after signing in."""
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE * 1000)
+    page = context.new_page()
+    page.goto(house)
+    page.get_by_label("Name").fill("Anna")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator(".page h1")).to_be_visible()
+    held = context.cookies()
+    context.close()
+    return held
+
+
+@pytest.fixture
+def opened(house: str, cookies: list[Any], watch: Callable[..., Watched]) -> Callable[..., Page]:
+    """A page of the house in the browser of somebody who has signed in, complete and at rest."""
+
+    def one(path: str, width: int = 1440) -> Page:
+        page = watch(width=width).page
+        page.context.add_cookies(cookies)
+        page.goto(house + path)
+        ready(page)
+        return page
+
+    return one
+
+
+def ready(page: Page) -> None:
+    expect(page.locator("h1").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+
+def faults(page: Page, *rules: str) -> list[Any]:
+    """What the rules find, of the impact that shuts people out."""
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(RULES)
+    return [one for one in page.evaluate(FOUND, list(rules) or None) if one[1] in SERIOUS]
+
+
+def in_every_light(page: Page, narrow: bool) -> None:
+    """All rules on the light page, those of colour on the dark one; on a phone all rules on the dark one."""
+    assert faults(page) == []
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(150)
+    assert faults(page, "color-contrast", "link-in-text-block") == []
+    if narrow:
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.wait_for_timeout(300)
+        assert faults(page) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_on_a_page_shuts_anybody_out(opened, path: str):
+    in_every_light(opened(path), path in NARROW)
+
+
+def test_nothing_on_a_mismatch_that_people_work_on_shuts_anybody_out(opened):
+    page = opened("/")
+    page.locator(".story-link").first.click()
+    panel = page.locator("#actions")
+    expect(panel).to_be_visible()
+    if panel.locator("details:not([open])").count():
+        panel.get_by_text("Take action").click()
+    panel.get_by_label("What to do").fill("Drop prepayment")
+    panel.get_by_role("button", name="Take this action").click()
+    expect(panel.get_by_role("link", name="Drop prepayment")).to_be_visible()
+    page.get_by_label("Say something").fill("Finance knows")
+    page.get_by_role("button", name="Comment", exact=True).click()
+    expect(page.locator(".comments li").filter(has_text="Finance knows")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    in_every_light(page, narrow=True)
+    for path in ("/improvement", "/audit"):  # these now hold a card, and changes
+        page.goto("/".join(page.url.split("/")[:3]) + path)
+        ready(page)
+        assert faults(page) == []
+
+
+def test_what_opens_shuts_nobody_out(opened):
+    page = opened("/")
+    page.locator("#filter-period").click()
+    expect(page.get_by_role("button", name="Mar 2026", exact=True)).to_be_visible()
+    assert faults(page) == []
+    page.keyboard.press("Escape")
+    page.locator("#filter-segment").click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    # The list itself need not take the focus: the arrow keys move through it, and scroll it, from the field.
+    assert [one for one in faults(page) if 'role="listbox"' not in one[2]] == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Signed in as Anna").click()
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize(("width", "ground"), [(1440, "light"), (390, "dark")])
+def test_the_page_to_sign_in_shuts_nobody_out(house: str, watch, width: int, ground: str):
+    watched = watch(width=width, ground=ground)
+    page = watched.open(house + "/sign-in")
+    expect(page.locator("h1")).to_be_visible()
+    assert faults(page) == []
+    page.get_by_label("Name").fill("Anna")
+    page.get_by_label("Password").fill("not the one")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert faults(page) == []
+    assert ["401" in one for one in watched.errors] == [True], "a browser notes that it was not let in"
+    watched.errors.clear()
+
+
+def tab_to(page: Page, there: str, most: int = 60) -> list[dict[str, Any]]:
+    """Press Tab until what the selector means has the focus; where the focus was on the way."""
+    way = []
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        way.append(page.evaluate(FOCUS))
+        if page.evaluate("there => document.activeElement.matches(there)", there):
+            return way
+    raise AssertionError(f"no way to {there}: {[one['name'] for one in way]}")
+
+
+def test_by_keyboard_from_the_first_page_to_a_mismatch(opened):
+    page = opened("/")
+    way = tab_to(page, ".skip")
+    assert len(way) == 1, "the first stop leads past the navigation"
+    page.keyboard.press("Enter")
+    way = tab_to(page, ".story-link")
+    assert [one["name"] for one in way if not one["seen"]] == []
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/mismatch/"))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_a_filter_by_keyboard(opened):
+    page = opened("/voice")
+    tab_to(page, "#filter-segment")
+    page.keyboard.type("North")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("segment=region%3ANorth"))
+    expect(page.locator("#slice-holds")).to_be_visible()
+
+
+def test_the_map_by_keyboard(opened):
+    page = opened("/process")
+    expect(page.locator("#map svg.drawing")).to_be_visible()
+    way = tab_to(page, "[role=slider]")
+    assert [one["name"] for one in way if not one["seen"]] == []
+    shown = int(page.evaluate("document.activeElement.getAttribute('aria-valuenow')"))
+    page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(re.compile(rf"activities={shown - 1}"))
+    expect(page.locator("#map svg.drawing [data-activity]")).to_have_count(shown - 1)
