@@ -68,7 +68,7 @@ bench-slices: install
 	@$(BIN)/python -m tests.benchmarks.bench.slices
 
 truth: install
-	@$(BIN)/python -m tests.benchmarks.truth
+	@$(BIN)/python -m tests.benchmarks.truth --out docs/truth
 
 sample: install
 	@$(BIN)/python data/samples/generate_food_distribution.py

@@ -109,6 +109,8 @@ def _truth(
     causal_waits = {world.stages[stage] for kind, stage in planted.special.items() if kind == "shared_failure"}
     for plant, stage in planted.plants:
         _settle(plant, stage, world, found, rated, risk, rates, everyone)
+        if plant.kind == "missing_touchpoint":  # work that comes again may have brought the stage back into these cases
+            plant.must = _skipped(events, stage) >= 0.055 * plan.cases
         if not plant.must:
             allowed.add((plant.kind, plant.stage))
     shares, population = {}, {}
@@ -141,6 +143,12 @@ def _truth(
         rated, events, pd.DataFrame(world.attributes),
         notes={"base": plan.base, "voice": plan.voice, "company_bad": _company_bad(world, found)},
     )  # fmt: skip
+
+
+def _skipped(events: pd.DataFrame, stage: int) -> int:
+    """Cases of the log without any event of a stage and with one of a later stage."""
+    lived = set(events.loc[events["stage"] == stage, "case"])
+    return len(set(events.loc[events["stage"] > stage, "case"]) - lived)
 
 
 def _company_bad(world: World, found: Visits) -> dict[str, float]:

@@ -34,17 +34,8 @@ def lines(scores: list[Record]) -> list[str]:
 def _row(measure: Measure) -> str:
     value = "–" if measure.value is None else f"{measure.value:.3f}"
     oracle = "" if measure.beside is None else f"{measure.beside:.3f}"
-    return (
-        f"| {measure.name} | {value} | {measure.hits}/{measure.of} | {oracle} | {_asked(measure)} | {measure.verdict} |"
-    )
-
-
-def _asked(measure: Measure) -> str:
-    if measure.low is not None and measure.high is not None:
-        return f"{measure.low:.2f}–{measure.high:.2f}"
-    if measure.low is not None:
-        return f"≥ {measure.low:.2f}"
-    return "" if measure.high is None else f"≤ {measure.high:.2f}"
+    counts, asked = f"{measure.hits}/{measure.of}", aim(measure.low, measure.high)
+    return f"| {measure.name} | {value} | {counts} | {oracle} | {asked} | {measure.verdict} |"
 
 
 def missed(scores: list[Record]) -> int:
@@ -64,8 +55,9 @@ def write(scores: list[Record], folder: Path) -> None:
         ]
         for title, group in all_measures(scores).items()
     }  # fmt: skip
-    outcome = {"measures": measures, "recall": recall_grid(scores), "by_sort": by_sort(scores), "sets": scores}
+    outcome = {"measures": measures, "recall": recall_grid(scores), "by_sort": by_sort(scores), "count": len(scores)}
     (folder / "truth.json").write_text(json.dumps(outcome, indent=1, sort_keys=True), encoding="utf-8")
+    (folder / "sets.json").write_text(json.dumps(scores, sort_keys=True), encoding="utf-8")
 
 
 def chart(scores: list[Record]) -> str:
@@ -100,3 +92,9 @@ def chart(scores: list[Record]) -> str:
         parts.append(f'<text x="{left + wide + 16}" y="{y}" fill="{COLOURS[cases]}">{cases:,} cases</text>')
     parts.append(f'<text x="{left + wide + 16}" y="{top + 26 + 20 * len(sizes)}">dashed: the oracle</text>')
     return "\n".join([*parts, "</svg>", ""])
+
+
+def aim(low: float | None, high: float | None) -> str:
+    if low is not None and high is not None:
+        return f"{low:.2f}–{high:.2f}"
+    return f"≥ {low:.2f}" if low is not None else "" if high is None else f"≤ {high:.2f}"

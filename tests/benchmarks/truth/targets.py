@@ -113,7 +113,7 @@ def of_other_kinds(scores: list[Record]) -> list[Measure]:
     called, could = sum(s["called_silent"] for s in scores), sum(s["could_be_called_silent"] for s in scores)
     found.append(Measure("a felt 8-point difference called silent", called, could, None, 0.0))
     for kind in OTHER_KINDS:
-        own = [p for _, p in plants if p["kind"] == kind]
+        own = [p for _, p in plants if p["kind"] == kind and p["must"]]
         found.append(share(f"{kind} found", (p["found"] for p in own), 0.95))
     return found
 
