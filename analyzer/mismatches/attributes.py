@@ -14,16 +14,19 @@ def attribute_rows(engine: Engine, log: Log, cases: Table) -> list[Table]:
     """Tables of (case_id, type, first, second, number, stage_no), one for each attribute that can tell cases apart.
 
     `first` is the attribute; a category has its value in `second`, a number its threshold in `number` (present: at or
-    above it). Times are left out: a date sets cases apart by when they happened, not by what happened.
+    above it). Where some cases have no number, each side is a candidate of its own, `attribute >=` and `attribute <`:
+    a case without one is on neither. Times are left out: a date sets cases apart by when they happened, not by what
+    happened.
     """
     held = log.cases.semi_join(cases, "case_id")
     numbers = [a for a in log.attributes if a.scope == "case" and a.type == "number" and a.values > 1]
     words = [a for a in log.attributes if a.scope == "case" and a.type in ("text", "boolean") and a.values > 1]
     rows = []
     if numbers:
-        cuts = _cuts(engine, held, numbers)
+        cuts, gaps = _cuts(engine, held, numbers), _with_gaps(engine, held, numbers)
         for attribute in numbers:
-            rows += [_above(held, attribute, cut) for cut in cuts[attribute.column]]
+            sides = ("attribute >=", "attribute <") if attribute.column in gaps else ("attribute",)
+            rows += [_beyond(held, attribute, cut, side) for cut in cuts[attribute.column] for side in sides]
     for attribute in words:
         rows.append(_frequent(held, attribute))
     return rows
@@ -57,11 +60,21 @@ def _cuts(engine: Engine, held: Table, numbers: list[Attribute]) -> dict[str, li
     return found
 
 
-def _above(held: Table, attribute: Attribute, cut: float) -> Table:
-    some = held.filter(held[attribute.column].cast("float64") >= cut)
+def _with_gaps(engine: Engine, held: Table, numbers: list[Attribute]) -> set[str]:
+    """The columns that some of the cases have no number in: there "not at or above" is not "below"."""
+    row = engine.frame(held.aggregate(**{f"n_{i}": held[a.column].isnull().sum() for i, a in enumerate(numbers)})).iloc[
+        0
+    ]
+    return {a.column for i, a in enumerate(numbers) if row[f"n_{i}"] > 0}
+
+
+def _beyond(held: Table, attribute: Attribute, cut: float, side: str) -> Table:
+    """The cases at or above a threshold, or with the side `attribute <` those below it."""
+    number = held[attribute.column].cast("float64")
+    some = held.filter(number < cut if side == "attribute <" else number >= cut)
     return some.select(
         "case_id",
-        type=ibis.literal("attribute"),
+        type=ibis.literal(side),
         first=ibis.literal(attribute.name),
         second=ibis.literal(""),
         number=ibis.literal(cut, "float64"),

@@ -30,10 +30,13 @@ class Candidate:
     keys: dict[str, Any]
     stage_no: int | None
     needs: int
+    by_itself: bool = False  # its complement holds cases of which it is not known
 
     @property
     def opposite(self) -> tuple[str, dict[str, Any]] | None:
         """Type and keys of its complement, where the contract has words for it."""
+        if self.by_itself:
+            return None
         if self.type == "activity":
             return "missing", dict(self.keys)
         if self.type == "attribute":
@@ -197,11 +200,11 @@ def _candidate(no: int, row: Any, journey: Journey) -> Candidate:
         return Candidate(no, "returns", {}, stage_no, bit(int(row.stage_no)))
     if row.type == "handovers":
         return Candidate(no, "handovers", {"at_least": int(number)}, stage_no, bit(int(row.stage_no)))
-    if row.type == "attribute":
+    if row.type.startswith("attribute"):
         value: Any = row.second
         if number == number and row.second == "":
             value = int(number) if number.is_integer() else number
-        return Candidate(
-            no, "attribute", {"attribute": row.first, "op": ">=" if row.second == "" else "=", "value": value}, None, 0
-        )
+        op = row.type.removeprefix("attribute").strip() or (">=" if row.second == "" else "=")
+        found = {"attribute": row.first, "op": op, "value": value}
+        return Candidate(no, "attribute", found, None, 0, by_itself=row.type != "attribute")
     return Candidate(no, row.type, {"value": row.first}, stage_no, bit(int(row.stage_no)))
