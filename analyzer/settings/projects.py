@@ -13,7 +13,8 @@ PROJECT_FILE = "project.yaml"
 def find_projects(given: Iterable[str | Path]) -> tuple[Path, ...]:
     """The project files, each once, in the order given; those of a folder by name.
 
-    A folder is a project (it holds `project.yaml`) or holds folders that are.
+    A folder is a project (it holds `project.yaml`) or holds folders that are. Raises SettingsError where there is none,
+    and for two project files of one folder: what is kept of them would lie in the same `.alignment`.
     """
     found: list[Path] = []
     for name in given:
@@ -29,7 +30,22 @@ def find_projects(given: Iterable[str | Path]) -> tuple[Path, ...]:
     for path in found:
         if not path.is_file():
             raise _none(path, "no such file")
-    return tuple(dict.fromkeys(path.resolve() for path in found))
+    files = tuple(dict.fromkeys(path.resolve() for path in found))
+    _each_with_a_folder_of_its_own(files)
+    return files
+
+
+def _each_with_a_folder_of_its_own(files: tuple[Path, ...]) -> None:
+    first: dict[Path, Path] = {}
+    for file in files:
+        other = first.setdefault(file.parent, file)
+        if other != file:
+            raise SettingsError(
+                expected="projects each in a folder of its own, where their runs, users and uploads are kept",
+                found=f"{other.name} and {file.name} in one folder",
+                where=str(file.parent),
+                do=f"move {file.name} to a folder of its own",
+            )
 
 
 def _none(path: Path, found: str) -> SettingsError:
