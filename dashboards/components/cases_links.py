@@ -18,7 +18,7 @@ SHORT = 90  # characters of a path
 
 def cases_links(links: Sequence[tuple[str, str]], label: str) -> Component:
     """(words, address) side by side."""
-    ways = [html.Li(dcc.Link(words, href=href), dir="auto") for words, href in links]
+    ways = [html.Li(dcc.Link(html.Bdi(words), href=href)) for words, href in links]
     return html.Ul(ways, className="cases-ways", **attributes(aria_label=label))
 
 
@@ -41,7 +41,7 @@ def path_cases(document: dict[str, Any], at: Address) -> Component:
         path = " → ".join(row["activities"])
         short = path if len(path) <= SHORT else path[: SHORT - 1].rstrip() + "…"
         cases = f"{wording.count(row['cases'])} {wording.plural(noun, row['cases'])}"
-        links.append(html.Li([dcc.Link(cases, href=_path(row, at)), f" {number}. {short}"], dir="auto"))
+        links.append(html.Li([dcc.Link(html.Bdi(cases), href=_path(row, at)), f" {number}. ", html.Bdi(short)]))
     title = html.Summary(f"{wording.plural(noun, 2).capitalize()} of each path")
     return html.Details([title, html.Ul(links, className="path-cases")], className="as-table")
 
