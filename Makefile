@@ -10,7 +10,7 @@ PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 EXTRAS := spark,postgres,pdf,oidc,test
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench bench-slices truth sample picture clean
+.PHONY: help install demo test check bench bench-slices speed truth sample picture clean
 
 help:
 	@echo "make demo      analyse the sample, print the mismatches, serve the dashboard at http://127.0.0.1:$(PORT)"
@@ -19,6 +19,7 @@ help:
 	@echo "make check     style, types and imports only (ruff, mypy, import-linter)"
 	@echo "make bench     time and memory over a million events, beside pandas with pm4py"
 	@echo "make bench-slices   how long filters and lists of cases take on a run of a million events"
+	@echo "make speed     how long pages take in a browser: the first page, a mismatch, the map, a filter"
 	@echo "make truth     how often planted causes are found, and how often nothing planted is reported"
 	@echo "make sample    write the sample data again, byte for byte the same"
 	@echo "make picture   draw the README's picture again, from the sample"
@@ -66,6 +67,9 @@ bench: install
 
 bench-slices: install
 	@$(BIN)/python -m tests.benchmarks.bench.slices
+
+speed: $(VENV)/testable-$(STAMP)
+	@$(BIN)/python -m tests.benchmarks.speed
 
 truth: install
 	@$(BIN)/python -m tests.benchmarks.truth --out docs/truth
