@@ -199,9 +199,9 @@ def test_what_the_server_refuses_stands_beside_the_file(visit, datasets, tmp_pat
 def test_by_keyboard(visit, datasets, tmp_path):
     (tmp_path / "small.csv").write_text("case_id,activity,timestamp\n1,Ship,2026-01-01\n")
     page = visit()
-    page.focus(f"{LOG} .upload-zone")
+    page.wait_for_timeout(500)  # until nothing is drawn anew, which would take the focus away
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.locator(f"{LOG} .upload-zone").press("Enter")
     chooser.value.set_files([tmp_path / "small.csv"])
     note(page, "45 bytes · uploaded")
     assert [one.name for one in datasets.all()] == ["small.csv"]
