@@ -53,6 +53,10 @@ test: $(VENV)/testable-$(STAMP)
 	@sh .ci/system
 	@$(MAKE) --no-print-directory check; checks=$$?; \
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile; tests=$$?; \
+	if [ $$tests -eq 1 ]; then \
+		echo "What failed, once more and alone (pages in a busy browser can be late; what fails twice has failed):"; \
+		$(BIN)/python -m pytest --last-failed; tests=$$?; \
+	fi; \
 	if [ $$checks -ne 0 ]; then echo "make check found faults: see above."; fi; \
 	exit $$((tests ? tests : checks))
 
