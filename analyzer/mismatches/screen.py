@@ -131,7 +131,8 @@ def attainable(cells: Cells, least: float) -> Any:
     fraction = exposed / np.maximum(total, 1)
     middle, low = bad * fraction, np.maximum(0.0, exposed + bad - total)
     found = np.empty(len(bad))
-    for i, chances in enumerate(hypergeometric(exposed, bad, total)):
+    for i in range(len(bad)):  # one by one: all at once would be candidates × bad visits
+        (chances,) = hypergeometric(exposed[i : i + 1], bad[i : i + 1], total[i : i + 1])
         seen = low[i] + np.arange(len(chances)) - middle[i]
         reaches = seen >= least * (1 - fraction[i])
         if cells.candidates[i].opposite is not None:
