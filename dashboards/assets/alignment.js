@@ -80,6 +80,7 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     alignment: {
+      save: save,
       // Every figure is made for both grounds; this picks one.
       ground: function (_, figures) { return figures[scheme()]; },
       // The navigation opens on small screens by its button and closes when the address changes.

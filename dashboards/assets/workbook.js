@@ -10,18 +10,10 @@
     said.textContent = "";
     fetch("/workbook?name=" + encodeURIComponent(name), { method: "POST", body: text, headers: { "Content-Type": "text/csv" } })
       .then(function (answer) {
-        if (answer.ok) return answer.blob().then(function (blob) { save(blob, name + ".xlsx"); });
+        if (answer.ok) return answer.blob().then(function (blob) { window.dash_clientside.alignment.save(blob, name + ".xlsx"); });
         return answer.text().then(function (words) { said.textContent = words.length < 400 ? words : "The workbook could not be made."; });
       })
       .catch(function () { said.textContent = "The server does not answer."; })
       .finally(function () { button.removeAttribute("aria-busy"); });
   });
-
-  function save(blob, name) {
-    var link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
-  }
 })();
