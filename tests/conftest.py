@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 from pathlib import Path
 
@@ -35,3 +36,15 @@ def shared_data() -> Path:
     if not folder.is_dir():
         absent(f"The real logs are not in {folder}; set SHARED_DATA to the folder that holds them.")
     return folder
+
+
+def answers(port: int, patience: float = 60) -> bool:
+    """Whether a server on this port says that it is well."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
+    try:
+        connection.request("GET", "/health")
+        return connection.getresponse().status == 200
+    except ConnectionError:
+        return False
+    finally:
+        connection.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import shutil
 import socket
@@ -16,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.conftest import ROOT, absent
+from tests.conftest import ROOT, absent, answers
 
 FLAGS = (
     "--headless",
@@ -88,21 +87,11 @@ class serving:
     def __enter__(self) -> str:
         ends = time.monotonic() + PATIENCE
         while time.monotonic() < ends and self.process.poll() is None:
-            if self._answers():
+            if answers(self.port):
                 return f"http://127.0.0.1:{self.port}"
             time.sleep(0.2)
         self.__exit__()
         raise AssertionError(f"the server did not answer within {PATIENCE} seconds")
-
-    def _answers(self) -> bool:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        try:
-            connection.request("GET", "/health")
-            return connection.getresponse().status == 200
-        except ConnectionError:
-            return False
-        finally:
-            connection.close()
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()

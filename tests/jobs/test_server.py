@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import answers
 from tests.jobs.conftest import PATIENCE, alive, eventually, lines
 from tests.jobs.test_worker import HEARD, parent, pids
 
@@ -43,17 +44,6 @@ def serve(project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ite
         if server.poll() is None:
             server.kill()
         server.wait(PATIENCE)
-
-
-def answers(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-    try:
-        connection.request("GET", "/health")
-        return connection.getresponse().status == 200
-    except ConnectionError:
-        return False
-    finally:
-        connection.close()
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
