@@ -30,9 +30,11 @@ def write_events(
         f" LEFT JOIN {PLACES} AS places ON e.case_id = places.case_id{join}"
         f" WHERE reason IS NULL AND {lifecycle.counted} ORDER BY case_no, timestamp, row)"
     )
+    who = [t for t in ("resource", "team") if t in plan.event_texts]
+    takers = "".join(f" lead({w}) OVER () AS following_{w}," for w in who)
     streamed = (
         "(SELECT *, row_number() OVER () - 1 - start AS position, lead(activity) OVER () AS following,"
-        " lead(timestamp) OVER () AS following_us,"
+        f" lead(timestamp) OVER () AS following_us,{takers}"
         f" max(case_no * {rows} + row) OVER (ROWS UNBOUNDED PRECEDING) AS latest FROM {ordered})"
     )
     last = "position + 1 < rows"
@@ -44,6 +46,7 @@ def write_events(
         *(["make_timestamp(started) AS start_at"] if start else []),
         f"CASE WHEN {last} THEN following END AS next_activity",
         f"CASE WHEN {last} THEN make_timestamp(following_us) END AS next_at",
+        *(f"CASE WHEN {last} THEN following_{w} END AS next_{w}" for w in who),
         *plan.event_texts,
         *(["cost"] if plan.has("cost") else []),
         *(f"{_value(a)} AS {identifier('event:' + a.name)}" for a in event_attributes),

@@ -25,8 +25,7 @@ def handovers(engine: Engine, log: Log) -> Any:
         return pd.DataFrame(
             {"from": pd.Series(dtype=str), "to": pd.Series(dtype=str), "count": pd.Series(dtype="int64")}
         )
-    events = log.events.select("case_id", "position", giver=log.events[column])
-    events = events.mutate(taker=events.giver.lead().over(ibis.window(group_by="case_id", order_by="position")))
+    events = log.events.select(giver=log.events[column], taker=log.events[f"next_{column}"])
     passed = events.filter(events.giver != events.taker)
     pairs = passed.group_by("giver", "taker").aggregate(count=passed.count()).rename({"from": "giver", "to": "taker"})
     found = engine.frame(pairs.order_by(ibis.desc("count"), "from", "to").limit(MAX_HANDOVERS)).astype(

@@ -24,40 +24,45 @@ class Variants:
     total: int
 
 
-def variants(engine: Engine, log: Log, limit: int, cases: Table | None = None) -> Variants:
-    """The `limit` most frequent variants of a log, and how many there are; of `cases` alone, a part of what `sequences`
-    gives, where they are given.
+def count_variants(engine: Engine, taken: Table) -> Table:
+    """The variants of cases (what `sequences` gives, or a part of it), kept in the engine.
 
-    Grain: a variant, the activities of a case in order of position. `share` is of all cases; `median_s` is the exact
-    median over its cases of the time from first to last event, in seconds.
-    In the engine a case is one text with a sign for each activity, so that variants are grouped as short texts.
+    Grain: a variant. `signs` as there, `cases` that take it, `median_s` the exact median over them of the time from
+    first to last event, in seconds. In the engine a case is one text with a sign for each activity, so that variants
+    are grouped as short texts.
     """
-    taken = sequences(engine, log) if cases is None else cases
     grouped = taken.group_by("signs").aggregate(cases=taken.count(), median_s=taken.took_s.quantile(0.5))
-    grouped = engine.keep(grouped, "variants")
-    total = int(engine.frame(grouped.aggregate(n=grouped.count()))["n"].iloc[0])
-    found = engine.frame(grouped.order_by(ibis.desc("cases"), "signs").limit(limit))
+    return engine.keep(grouped, "variants")
+
+
+def variants(engine: Engine, log: Log, limit: int, counted: Table) -> Variants:
+    """The `limit` most frequent of the counted variants, and how many there are.
+
+    Grain: a variant, the activities of a case in order of position. `share` is of all counted cases.
+    """
+    totals = engine.frame(counted.aggregate(variants=counted.count(), cases=counted["cases"].sum())).fillna(0).iloc[0]
+    found = engine.frame(counted.order_by(ibis.desc("cases"), "signs").limit(limit))
     name = {sign: activity for activity, sign in signs_of(log.activities).items()}
     found["activities"] = [tuple(name[sign] for sign in text) for text in found["signs"]]
-    every = log.n_cases if cases is None else int(engine.frame(cases.aggregate(n=cases.count()))["n"].iloc[0])
-    found["share"] = found["cases"] / every if every else 0.0
+    found["share"] = found["cases"] / totals["cases"] if totals["cases"] else 0.0
     found = found.astype({"cases": "int64", "share": "float64", "median_s": "float64"})
     found["rarity"] = -found["cases"]
     found = found.sort_values(["rarity", "activities"], ignore_index=True)
-    return Variants(found[["activities", "cases", "share", "median_s"]], total)
+    return Variants(found[["activities", "cases", "share", "median_s"]], int(totals["variants"]))
+
+
+def sign_table(engine: Engine, log: Log) -> Table:
+    """Of each activity of a log: activity and sign."""
+    import pandas as pd
+
+    signs = pd.DataFrame(list(signs_of(log.activities).items()), columns=["activity", "sign"])
+    return engine.take(signs, "signs", {"activity": "string", "sign": "string"})
 
 
 def sequences(engine: Engine, log: Log) -> Table:
     """Of each case: case_id, `signs` (its activities in order of position, a sign for each) and `took_s`, the seconds
     from its first to its last event."""
-    import pandas as pd
-
-    table = engine.take(
-        pd.DataFrame(list(signs_of(log.activities).items()), columns=["activity", "sign"]),
-        "signs",
-        {"activity": "string", "sign": "string"},
-    )
-    events = log.events.select("case_id", "position", "activity", "at").join(table, "activity")
+    events = log.events.select("case_id", "position", "activity", "at").join(sign_table(engine, log), "activity")
     cases = events.group_by("case_id").aggregate(
         signs=joined_in_order(engine, events.sign, events.position),
         first_at=events["at"].min(),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 from analyzer.blueprint import measure
-from analyzer.engine import Engine, Table, open_engine
+from analyzer.engine import Engine, open_engine
 from analyzer.inside_out.graph import graph
 from analyzer.inside_out.handovers import handovers
-from analyzer.inside_out.variants import variants
+from analyzer.inside_out.variants import count_variants, variants
 from analyzer.reports.document import STAGE_FROM, local, utc
 from analyzer.reports.process_rows import process_rows
 from analyzer.reports.rounding import rounded
@@ -31,7 +30,6 @@ VISIT_COLUMNS = (  # all that the blueprint looks at
     "case_id", "customer_id", "stage_no", "returns", "opened_at", "last_at", "open",
     "company", "promise", "customer", "rated", "answered", "signals",
 )  # fmt: skip
-PROCESS_COLUMNS = ("case_id", "position", "activity", "at", "next_activity", "next_at", "team", "resource")
 SHOWN_VARIANTS = 1_000  # as inside_out/discover.py
 ROOM = 6  # times the memory that the engine takes by itself for a log of so many events: a page is waiting
 
@@ -145,12 +143,9 @@ def _signals(engine: Engine, part: Cut, found: Blueprint) -> dict[str, Any]:
 
 def _process(engine: Engine, part: Cut, log: Log) -> dict[str, Any]:
     kept: Kept = part.kept
-    if part.members is not None:  # three questions are asked of these events
-        needed = [c for c in PROCESS_COLUMNS if c in log.events.columns]
-        log = replace(log, events=engine.keep(log.events.select(*needed), "slice_events"))
-    drawn = graph(engine, log, kept.journey.stage_of)
-    taken: Table = sequences_of(part)
-    found = variants(engine, log, SHOWN_VARIANTS, taken)
+    counted = count_variants(engine, sequences_of(part))
+    drawn = graph(engine, log, kept.journey.stage_of, counted)
+    found = variants(engine, log, SHOWN_VARIANTS, counted)
     nothing = drawn.starts.head(0).assign(role="", activities="", resources=0)[["role", "activities", "resources"]]
     return process_rows(
         Process(

@@ -23,10 +23,10 @@ from analyzer.tables.visits import PLACED, RATED
 FOLDER = "tables"  # in the folder of the run
 META = "meta.json"
 JOURNEY = "journey.yaml"
-FORMAT = "tables/1"
+FORMAT = "tables/2"
 EVENTS = (
     "case_id", "position", "activity", "at", "start_at", "next_activity", "next_at",
-    "resource", "team", "system", "partner",
+    "next_resource", "next_team", "resource", "team", "system", "partner",
 )  # fmt: skip
 
 
@@ -81,8 +81,12 @@ def keep_tables(engine: Engine, folder: Path, kept: Kept) -> None:
 
 
 def has_tables(run: Path) -> bool:
-    """Whether a run's folder holds its tables; runs of earlier versions do not."""
-    return (run / FOLDER / META).is_file()
+    """Whether a run's folder holds its tables, in the form that is read here; runs of earlier versions do not."""
+    try:
+        meta = json.loads((run / FOLDER / META).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return bool(meta["format"] == FORMAT)
 
 
 def open_kept(engine: Engine, run: Path) -> Kept:

@@ -13,6 +13,8 @@ EVENTS = Declaration(
         Column("start_at", "timestamp(6)", "when it was started", "UTC", optional=True),
         Column("next_activity", "string", "the activity of the case's next event; null at its last"),
         Column("next_at", "timestamp(6)", "the time of the case's next event; null at its last", "UTC"),
+        Column("next_resource", "string", "who did the case's next event; null at its last", optional=True),
+        Column("next_team", "string", "which team did the case's next event; null at its last", optional=True),
         Column("resource", "string", "who did it", optional=True),
         Column("team", "string", "which team did it", optional=True),
         Column("system", "string", "in which system", optional=True),

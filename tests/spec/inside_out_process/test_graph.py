@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from analyzer.inside_out.graph import Graph, graph
+from analyzer.inside_out.variants import count_variants, sequences
 
 LOG = """
     case  activity  time
@@ -31,10 +32,14 @@ def rows(frame: Any) -> list[tuple[Any, ...]]:
     ]
 
 
+def drawn_of(given: Any, stage_of: Any) -> Graph:
+    return graph(given.engine, given.log, stage_of, count_variants(given.engine, sequences(given.engine, given.log)))
+
+
 @pytest.fixture(scope="module")
 def drawn(run: Any) -> Graph:
     given = run(LOG)
-    return graph(given.engine, given.log, given.journey.stage_of)
+    return drawn_of(given, given.journey.stage_of)
 
 
 def test_activities_with_stage_events_cases_and_repeating_cases(drawn: Graph) -> None:
@@ -74,19 +79,19 @@ def test_an_arc_taken_twice_by_a_case_counts_one_case(run: Any) -> None:
         A     pack      Mon 11:00
         """
     )
-    flows = graph(given.engine, given.log, {}).flows
+    flows = drawn_of(given, {}).flows
     assert rows(flows)[0] == ("pay", "pack", 2, 1, 3600.0, 3600.0)
 
 
 def test_work_of_no_stage_has_none(run: Any) -> None:
     given = run("case  activity  time\nA  call  Mon 08:00\nA  order  Mon 09:00")
-    stages = dict(rows(graph(given.engine, given.log, given.journey.stage_of).activities[["activity", "stage_no"]]))
+    stages = dict(rows(drawn_of(given, given.journey.stage_of).activities[["activity", "stage_no"]]))
     assert stages == {"call": None, "order": 0}
 
 
 def test_the_order_of_the_rows_changes_nothing(run: Any, drawn: Graph) -> None:
     head, *lines = [line for line in LOG.splitlines() if line.strip()]
     given = run("\n".join([head, *reversed(lines)]))
-    again = graph(given.engine, given.log, given.journey.stage_of)
+    again = drawn_of(given, given.journey.stage_of)
     for name in ("activities", "flows", "starts", "ends"):
         assert getattr(again, name).equals(getattr(drawn, name))
