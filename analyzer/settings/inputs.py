@@ -5,42 +5,61 @@ changes. It can name uploaded data sets only (`.alignment/datasets/<id>/<file>`)
 
     log: {path: .alignment/datasets/20261122T101500Z-1a2b3c4d/log.csv, columns: {case_id: order_id}}
     signals: [{path: .alignment/datasets/20261122T101900Z-5e6f7a8b/nps.csv, kind: nps}]
+
+The sample also brings its own `journey` (a file of its log's data set), `timezone`, `case_noun` and `calendar`.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from analyzer.errors import SettingsError
-from analyzer.settings.model import LogSource, Place, Scale, Settings, SignalSource
+from analyzer.settings.model import Calendar, LogSource, Place, Scale, Settings, SignalSource
+from analyzer.settings.project import read_zone
 from analyzer.settings.sources import read_log_source, read_signal_sources
+from analyzer.settings.value import Value
+from analyzer.settings.working_time import calendar_keys, read_calendar
+from analyzer.settings.writing import put_whole
 from analyzer.settings.yaml_file import read_yaml
 
 INPUTS = "inputs.yaml"
+KEYS = ("log", "signals", "journey", "timezone", "case_noun", "calendar")
 _DATA_SET = re.compile(r"\.alignment/datasets/([A-Za-z0-9-]+)/[^/]+")
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """Sources that are data sets. None: the project's own; signals `()`: none at all."""
+    """Sources that are data sets. None: the project's own; signals `()`: none at all.
+
+    What stands beneath them belongs to a sample, which is read whole or not at all.
+    """
 
     log: LogSource | None = None
     signals: tuple[SignalSource, ...] | None = None
+    journey: str | None = None
+    timezone: str | None = None
+    case_noun: str | None = None
+    calendar: Calendar | None = None
+
+    @property
+    def is_any(self) -> bool:
+        """Whether anything is read in the place of the project's own files."""
+        return self != Inputs()
+
+    @property
+    def is_sample(self) -> bool:
+        """Whether a sample is read, with its own journey, in the place of the project's files."""
+        return self.journey is not None
 
 
 def with_inputs(settings: Settings, chosen: Inputs) -> Settings:
-    """The settings with the chosen data sets in the place of the project's own log and signals."""
-    return replace(
-        settings,
-        log=chosen.log if chosen.log is not None else settings.log,
-        signals=chosen.signals if chosen.signals is not None else settings.signals,
-    )
+    """The settings with what was chosen in the place of the project's own."""
+    given = {name: getattr(chosen, name) for name in KEYS}
+    return replace(settings, **{name: value for name, value in given.items() if value is not None})
 
 
 def read_inputs(settings: Settings) -> Inputs:
@@ -51,33 +70,33 @@ def read_inputs(settings: Settings) -> Inputs:
     path = settings.home / INPUTS
     if not path.is_file():
         return Inputs()
-    top = read_yaml(path, SettingsError, "a choice of data sets").keys(("log", "signals"), "a choice of data sets")
+    top = read_yaml(path, SettingsError, "a choice of data sets").keys(KEYS, "a choice of data sets")
     share = settings.log.max_refused
     chosen = Inputs(
         log=top.take("log", lambda value: read_log_source(value, share), None),
         signals=top.take("signals", lambda value: read_signal_sources(value, share), None),
+        journey=top.take("journey", Value.text, None),
+        timezone=top.take("timezone", read_zone, None),
+        case_noun=top.take("case_noun", Value.text, None),
+        calendar=top.take("calendar", read_calendar, None),
     )
-    for source in ((chosen.log,) if chosen.log else ()) + (chosen.signals or ()):
-        _check(source.path, source.place)
+    _check_all(chosen, Place(str(path)))
     return chosen
 
 
 def write_inputs(settings: Settings, chosen: Inputs) -> None:
     """Keep a choice beside the project, whole or not at all. Raises SettingsError for a path that is no data set."""
+    _check_all(chosen, Place(str(settings.home / INPUTS)))
     content: dict[str, Any] = {}
     if chosen.log is not None:
-        _check(chosen.log.path, chosen.log.place)
         content["log"] = _written(chosen.log)
     if chosen.signals is not None:
-        for source in chosen.signals:
-            _check(source.path, source.place)
         content["signals"] = [_written(source) for source in chosen.signals]
-    settings.home.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=settings.home, prefix=".inputs-", suffix=".yaml", delete=False
-    ) as file:
-        file.write(json.dumps(content, indent=2, ensure_ascii=False) + "\n")  # JSON is YAML
-    os.replace(file.name, settings.home / INPUTS)  # noqa: PTH105  # Path.replace would need the name as a Path
+    if chosen.calendar is not None:
+        content["calendar"] = calendar_keys(chosen.calendar)
+    plain = {name: getattr(chosen, name) for name in ("journey", "timezone", "case_noun")}
+    content.update({name: value for name, value in plain.items() if value is not None})
+    put_whole(settings.home / INPUTS, json.dumps(content, indent=2, ensure_ascii=False) + "\n")  # JSON is YAML
 
 
 def data_set_path(data_set: str, file: str) -> str:
@@ -89,6 +108,13 @@ def data_set_of(path: str | None) -> str | None:
     """The id of the data set that a path names; None where it is another path."""
     found = _DATA_SET.fullmatch(PurePosixPath(path).as_posix()) if path is not None else None
     return found[1] if found and ".." not in PurePosixPath(str(path)).parts else None
+
+
+def _check_all(chosen: Inputs, place: Place) -> None:
+    for source in ((chosen.log,) if chosen.log else ()) + (chosen.signals or ()):
+        _check(source.path, source.place)
+    if chosen.journey is not None:
+        _check(chosen.journey, place)
 
 
 def _check(path: str | None, place: Place) -> None:

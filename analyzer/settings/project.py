@@ -58,7 +58,7 @@ def load_project(path: Path | str) -> Settings:
         journey=journey.text(),
         signals=top.take("signals", lambda value: read_signal_sources(value, max_refused), ()),
         name=top.take("name", Value.text, folder.name or "Process alignment"),
-        timezone=top.take("timezone", _zone, "UTC"),
+        timezone=top.take("timezone", read_zone, "UTC"),
         case_noun=top.take("case_noun", Value.text, "case"),
         calendar=top.take("calendar", read_calendar, None),
         engine=top.take("engine", Value.text, "duckdb"),
@@ -77,7 +77,8 @@ def load_project(path: Path | str) -> Settings:
     )
 
 
-def _zone(value: Value) -> str:
+def read_zone(value: Value) -> str:
+    """A time zone of the IANA database. Raises what the value raises for another."""
     name = value.text()
     if not is_zone(name):
         raise value.wrong(EXPECTED, do=nearest_zone(value.written))

@@ -53,5 +53,5 @@ def _none(path: Path, found: str) -> SettingsError:
         expected=f"a project file, or a folder that holds {PROJECT_FILE} or folders with one",
         found=found,
         where=str(path),
-        do="check the path",
+        do="check the path; `analyzer init DIR --log LOG` drafts a project",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time
+from typing import Any
 
 from analyzer.settings.model import Calendar
 from analyzer.settings.value import Value
@@ -23,6 +24,17 @@ def read_calendar(value: Value) -> Calendar:
         closes=closes,
         holidays=value.take("holidays", lambda days: tuple(sorted({_date(day) for day in days.items("dates")})), ()),
     )
+
+
+def calendar_keys(calendar: Calendar) -> dict[str, Any]:
+    """A calendar as the project file writes it, so that reading it gives the same."""
+    keys: dict[str, Any] = {
+        "days": [_DAYS[day].title() for day in calendar.weekdays],
+        "hours": f"{calendar.opens:%H:%M}-{calendar.closes:%H:%M}",
+    }
+    if calendar.holidays:
+        keys["holidays"] = [day.isoformat() for day in calendar.holidays]
+    return keys
 
 
 def read_time(value: Value) -> time:

@@ -54,6 +54,42 @@ def replace_file(
         ) from None
 
 
+def put_whole(path: Path, text: str) -> None:
+    """Put a text in the place of a file that only this program writes: whole or not at all, on the disk when this
+    returns, and still there after the power has failed. Raises SettingsError where it cannot be written."""
+    written: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+        written = Path(name)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        written.replace(path)
+        sync_folder(path.parent)
+    except OSError as reason:
+        if written is not None:
+            written.unlink(missing_ok=True)
+        raise SettingsError(
+            expected="a file that can be written",
+            found=reason.strerror or type(reason).__name__,
+            where=str(path),
+            do="give this user the right to write in its folder, and see that the disk has room",
+        ) from None
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk; where the system has no such thing nothing is done."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _replace(path: Path, text: str, check: Callable[[Path], object]) -> str:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     written = Path(name)

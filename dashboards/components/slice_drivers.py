@@ -40,7 +40,7 @@ def _parts(asked: Asked, filters: Filters) -> list[Component]:
             variant="default",
             size="xs",
         )
-        told = [job_card(job, False)] if job else []
+        told = [job_card(asked.provider.jobs.told(job, asked.visitor), False)] if job else []
         return [*told, button] if asked.visitor.may_edit and asked.provider.works else told
     if job.under_way:
         wait = dcc.Interval(id={"kind": "slice-drivers-wait", "of": job.id}, interval=POLL_MS)

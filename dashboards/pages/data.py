@@ -18,18 +18,22 @@ from dashboards.components.page_parts import card, nothing
 from dashboards.components.source_table import source_table
 from dashboards.components.upload import upload
 from dashboards.pages import data_columns, data_journey, data_runs
-from dashboards.providers import Projects, Provider, samples, sources
+from dashboards.pages.first_run import sample_offer
+from dashboards.providers import Projects, Provider, sources
 from dashboards.providers.history import write_down
 from dashboards.providers.jobs import Job
+from dashboards.providers.places import told
 from dashboards.providers.runs import ANALYSE
+from dashboards.providers.visitor import Visitor
 
 POLL_MS = 1500
 TITLE = "From files to findings"
-LEAD = "Check what is read, map columns and activities, then analyse. Nothing runs before you press Analyse."
-SAMPLE = (
-    "The sample is a food distributor whose trucks are on time. Look for the red tower above Delivery: customers are "
-    "unhappy where our own measure sees nothing, and what goes with it lies in Payment."
+UPLOADS_READ = "These are not the files that the project names."
+SAMPLE_READ = (
+    "This is the sample. It comes with its own journey, time zone ({zone}) and word for a case ({noun}); the project's "
+    "own files are as they were."
 )
+LEAD = "Check what is read, map columns and activities, then analyse. Nothing runs before you press Analyse."
 
 
 def page(asked: Asked) -> Component:
@@ -37,6 +41,7 @@ def page(asked: Asked) -> Component:
     problem = sources.problem(asked.provider)
     if problem is not None:
         words = "It was changed on disk since the server began. Mend it there, then open this page again."
+        problem = told(problem, asked.visitor, asked.provider.settings.folder)
         parts = [html.H1("The project file cannot be read"), html.Pre(problem, className="message"), html.P(words)]
         return html.Div(parts, className="page narrow")
     if asked.at.path == "/data/columns":
@@ -52,7 +57,7 @@ def page(asked: Asked) -> Component:
             dcc.Store(id="data-asked"),
             html.Div(_files(asked.provider, asked.at, may_edit), id="data-files", **attributes(data_desk="data")),
             _adding(asked) if may_edit else None,
-            card("Analyse", html.Div(_work(asked.provider, asked.at, may_edit), id="data-job"), of="analyse"),
+            card("Analyse", html.Div(_work(asked.provider, asked.at, asked.visitor), id="data-job"), of="analyse"),
             dcc.Interval(id="data-poll", interval=POLL_MS),
             _notes(asked.provider, may_edit),
         ],
@@ -66,7 +71,9 @@ def _files(provider: Provider, at: Address, may_edit: bool, said: str | None = N
     log = now[0]
     if log.size is None and log.source.path is not None:
         parts.append(_no_log(provider, log.name, may_edit))
-    parts.append(card("Read by the next analysis", source_table(now, at, may_edit), of="read-now"))
+    parts.append(
+        card("Read by the next analysis", source_table(now, at, may_edit), _back(provider, may_edit), of="read-now")
+    )
     if sources.chosen(provider).signals == ():
         parts.append(_no_signals(may_edit))
     unused = [one for one in kept if not one.read]
@@ -83,11 +90,19 @@ def _no_signals(may_edit: bool) -> Component:
 
 
 def _no_log(provider: Provider, name: str, may_edit: bool) -> Component:
-    parts: list[Component] = [html.P(f"There is no file {name} yet. Drop a log below.", dir="auto")]
-    if may_edit and samples.can_take(provider):
-        button = html.Button("Take the sample", type="button", className="button", **attributes(data_ask="sample"))
-        parts += [html.P(f"Or begin with the sample. {SAMPLE}"), button]
-    return html.Div(parts, className="nothing")
+    words = html.P(f"There is no file {name} yet. Drop a log below, or begin with the sample.", dir="auto")
+    return html.Div([words, *(sample_offer(provider, "data") if may_edit else [])], className="nothing")
+
+
+def _back(provider: Provider, may_edit: bool) -> Component | None:
+    """That other files than the project's own are read, and the way back to these."""
+    chosen = sources.chosen(provider)
+    if not chosen.is_any:
+        return None
+    words = SAMPLE_READ.format(zone=chosen.timezone, noun=chosen.case_noun) if chosen.is_sample else UPLOADS_READ
+    held = attributes(data_ask="own", data_of="")
+    button = html.Button("Read the project's own files again", type="button", className="save", **held)
+    return html.P([words, " ", button if may_edit else ""], className="quiet")
 
 
 def _adding(asked: Asked) -> Component:
@@ -97,12 +112,13 @@ def _adding(asked: Asked) -> Component:
     return card("Add a file", html.Div(zones, className="pair"), html.P(words, className="quiet"), of="add")
 
 
-def _work(provider: Provider, at: Address, may_edit: bool) -> list[Component]:
+def _work(provider: Provider, at: Address, who: Visitor) -> list[Component]:
     """The newest analysis that was asked for, and the button that asks for one."""
+    may_edit = who.may_edit
     job = provider.jobs.newest(ANALYSE)
     parts: list[Component] = []
     if job is not None:
-        parts += [job_card(job, may_edit), *_outcome(job, at)]
+        parts += [job_card(provider.jobs.told(job, who), may_edit), *_outcome(job, at)]
     if may_edit and not (job and job.under_way):
         label = "Analyse again" if job else "Analyse"
         parts.append(html.Button(label, type="button", className="button", **attributes(data_ask=ANALYSE)))
@@ -153,8 +169,8 @@ def _acted(provider: Provider, who: str | None, ask: dict[str, Any]) -> str | No
     do, of = str(ask.get("do")), str(ask.get("of") or "")
     if do == ANALYSE:
         provider.jobs.start(ANALYSE, who=who)
-    elif do == "sample":
-        return samples.take(provider, who)
+    elif do == "own":
+        sources.read_own_files(provider)
     elif do == "own-log":
         sources.read_own(provider, "log")
     elif do == "own-signals":
@@ -184,7 +200,7 @@ def register(app: Dash, projects: Projects) -> None:
         ask = asked if asked and ctx.triggered_id == "data-asked" else {}
         said = _acted(provider, who.name, ask)
         write_down(provider, who, "inputs", before, sources.named(provider))
-        return _files(provider, at, True, said), _work(provider, at, True)
+        return _files(provider, at, True, said), _work(provider, at, who)
 
     @app.callback(
         Output("data-job", "children"),
@@ -195,7 +211,7 @@ def register(app: Dash, projects: Projects) -> None:
     def poll(_: int, search: str) -> Any:
         at = read_address("/data", search)
         provider = projects.pick(at.get("project"))
-        return _work(provider, at, visitor(provider).may_edit)
+        return _work(provider, at, visitor(provider))
 
     @app.callback(
         Output("notes-said", "children"),

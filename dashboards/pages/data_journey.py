@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dash import Dash, Input, Output, State, dcc, html
@@ -17,6 +18,7 @@ from dashboards.components.stage_card import KNOWN, activity_item, field, move_m
 from dashboards.providers import Projects, journey_desk
 from dashboards.providers.history import stages_of, write_down
 from dashboards.providers.journey_desk import JourneyDesk
+from dashboards.providers.places import told
 
 NAME = "journey"
 TITLE = "The stages your customers live"
@@ -61,7 +63,9 @@ def register(app: Dash, projects: Projects) -> None:
             desk = journey_desk.saved(provider, desk)
             after = before if desk.changed else desk
             write_down(provider, who, "journey", stages_of(before.content), stages_of(after.content))
-        return answer(desk.base["id"], *_parts(desk, at, visitor(provider).may_edit)), desk.base
+        who = visitor(provider)
+        desk = replace(desk, unread=told(desk.unread or "", who, provider.settings.folder) or None)
+        return answer(desk.base["id"], *_parts(desk, at, who.may_edit)), desk.base
 
 
 def _parts(desk: JourneyDesk, at: Address, may_edit: bool) -> list[Component | None]:

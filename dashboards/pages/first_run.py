@@ -1,9 +1,9 @@
-"""Before the first run: its progress, what stopped it, or the command that makes one. And the buttons of jobs."""
+"""Before the first run: the sample where there is no log, its progress, what stopped it. And the buttons of jobs."""
 
 from __future__ import annotations
 
 import dash_mantine_components as dmc
-from dash import ALL, Dash, Input, Output, State, ctx, dcc, html
+from dash import ALL, MATCH, Dash, Input, Output, State, ctx, dcc, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -11,19 +11,51 @@ from dashboards.access import must_edit
 from dashboards.components.address import read_address
 from dashboards.components.asked import Asked
 from dashboards.components.job import job_card
-from dashboards.providers import Projects
+from dashboards.providers import Projects, Provider, samples, sources
+from dashboards.providers.history import write_down
 from dashboards.providers.jobs import Job
 from dashboards.providers.runs import ANALYSE
 
 POLL_MS = 1500
+SAMPLE = (
+    "The sample is a food distributor whose trucks are on time. Look for the red tower above Delivery: customers are "
+    "unhappy where our own measure sees nothing, and what goes with it lies in Payment."
+)
 
 
 def page(asked: Asked) -> Component:
     """The page of a project that has no run."""
-    job = asked.provider.first_run()
-    parts = _none(str(asked.provider.project)) if job is None else _some(job, asked.visitor.may_edit)
+    provider, who = asked.provider, asked.visitor
+    lacking = sources.lacks_log(provider)
+    job = None if lacking else provider.first_run()
+    if lacking:
+        parts = _no_log(lacking, who.may_edit)
+    elif job is None:
+        parts = _none(str(provider.project) if who.may_edit else provider.project.name)
+    else:
+        parts = _some(provider.jobs.told(job, who), who.may_edit)
+    idle = job is None or job.state in ("failed", "cancelled")
+    offered = sample_offer(provider, "first") if who.may_edit and idle else []
     data = html.P(dcc.Link("Look at the files, the columns and the journey", href=asked.at.to("/data")))
-    return html.Div([*parts, data, dcc.Interval(id="wait", interval=POLL_MS)], className="page narrow")
+    return html.Div([*parts, *offered, data, dcc.Interval(id="wait", interval=POLL_MS)], className="page narrow")
+
+
+def sample_offer(provider: Provider, of: str) -> list[Component]:
+    """The sample, one click away, and what to look for in it; nothing where it is not at hand."""
+    if not samples.at_hand(provider):
+        return []
+    button = html.Button("Analyse the sample", id={"kind": "take-sample", "of": of}, type="button", className="button")
+    said = html.P(id={"kind": "take-sample-said", "of": of}, className="refused", role="alert")
+    return [html.P(SAMPLE), button, said]
+
+
+def _no_log(name: str, may_edit: bool) -> list[Component]:
+    words = f"There is no file {name} yet. " + (
+        "Drop a log on the page Data; or begin with the sample, which changes none of your files."
+        if may_edit
+        else "An analyst of this project can add one."
+    )
+    return [html.H1("No log yet"), html.P(words, dir="auto")]
 
 
 def _none(project: str) -> list[Component]:
@@ -71,3 +103,19 @@ def register(app: Dash, projects: Projects) -> None:
         provider = projects.pick(read_address("/", search).get("project"))
         provider.jobs.start(ANALYSE, who=must_edit(provider).name)
         return [True] * len(clicks)
+
+    @app.callback(
+        Output({"kind": "take-sample", "of": MATCH}, "disabled"),
+        Output({"kind": "take-sample-said", "of": MATCH}, "children"),
+        Input({"kind": "take-sample", "of": MATCH}, "n_clicks"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def take(clicks: int | None, search: str) -> tuple[bool, str | None]:
+        if not clicks:
+            raise PreventUpdate
+        provider = projects.pick(read_address("/", search).get("project"))
+        who, before = must_edit(provider), sources.named(provider)
+        refused = samples.take(provider, who.name)
+        write_down(provider, who, "inputs", before, sources.named(provider))
+        return refused is None, refused

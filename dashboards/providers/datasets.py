@@ -11,7 +11,7 @@ import re
 import shutil
 import threading
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -117,9 +117,14 @@ class Datasets:
 
 def _without(chosen: Inputs, data_set: str) -> Inputs:
     """A choice without a data set; where none of its signals is left, the project's own are read again."""
-    log = None if chosen.log and data_set_of(chosen.log.path) == data_set else chosen.log
+    gone = chosen.log is not None and data_set_of(chosen.log.path) == data_set
+    if gone and chosen.is_sample:
+        return Inputs()
     signals = tuple(one for one in chosen.signals or () if data_set_of(one.path) != data_set)
-    return Inputs(log, signals or None if chosen.signals else chosen.signals)
+    nothing = () if chosen.is_sample else None
+    return replace(
+        chosen, log=None if gone else chosen.log, signals=signals or nothing if chosen.signals else chosen.signals
+    )
 
 
 def safe_name(name: str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from analyzer.catalog import Catalog, Job, add_job, cancel_job, find_job, list_jobs
 from analyzer.jobs import ask
 from analyzer.settings import Settings
+from dashboards.providers.places import told
+from dashboards.providers.visitor import Visitor
 
 __all__ = ["Job", "Jobs"]
 
@@ -36,6 +39,10 @@ class Jobs:
     def newest(self, kind: str) -> Job | None:
         """The newest job of a kind, whatever its state; None where there is none."""
         return next(iter(self.all(1, kind)), None)
+
+    def told(self, job: Job, who: Visitor) -> Job:
+        """A job as somebody may read it: a viewer learns nothing of where things lie on the server."""
+        return replace(job, message=told(job.message, who, self._settings.folder)) if job.message else job
 
     def cancel(self, job_id: str, who: str | None = None) -> bool:
         """Stop a job; whether there was one to stop. One that runs has stopped a moment later."""

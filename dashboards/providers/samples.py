@@ -3,55 +3,70 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analyzer.errors import AnalyzerError, JourneyError
-from analyzer.journey import load_journey
-from analyzer.settings import Inputs, LogSource, SignalSource, load_project
-from analyzer.settings.writing import replace_file
+from analyzer.errors import AnalyzerError
+from analyzer.settings import Inputs, data_set_of, data_set_path, load_project
+from dashboards.providers.datasets import Role
 from dashboards.providers.runs import ANALYSE, Provider
-from dashboards.providers.sources import fresh
 
 SAMPLE = Path(__file__).resolve().parents[2] / "data" / "samples" / "food_distribution"
+JOURNEY = "journey.yaml"  # beside the log, in the folder of its data set
 
 
-def can_take(provider: Provider) -> bool:
-    """Whether the sample is at hand, and taking it would overwrite nothing."""
-    settings = load_project(provider.project)
-    return (SAMPLE / "project.yaml").is_file() and not settings.resolve(settings.journey).exists()
+def at_hand(provider: Provider) -> bool:
+    """Whether the sample can be analysed here."""
+    return provider.works and (SAMPLE / "project.yaml").is_file()
 
 
 def take(provider: Provider, who: str | None) -> str | None:
-    """The sample's log and signals as data sets that are read, its journey as the project's, and the analysis; why not,
-    in words, where the journey cannot be put there."""
-    if not can_take(provider):
-        return None
-    sample, settings = load_project(SAMPLE), fresh(provider)
-    journey = sample.resolve(sample.journey).read_text(encoding="utf-8")
-    try:  # first, for it may be refused: whole or not at all, and never over another's
-        replace_file(settings.resolve(settings.journey), journey, load_journey, "", JourneyError)
+    """Read the sample, with its own journey, time zone, calendar and word for a case, and analyse it; why not, in
+    words, where it cannot be kept. Nothing of the project changes: `sources.read_own_files` goes back to it."""
+    if not at_hand(provider):
+        return "The sample is not at hand on this server."
+    try:
+        if not provider.datasets.chosen().is_sample:
+            provider.datasets.choose(_inputs(provider, who))
     except AnalyzerError as error:
         return error.message
-    log = _added(provider, str(sample.log.path), "log", who)
-    signals = _added(provider, sample.signals[0].path, "signals", who)
-    source = SignalSource(
-        path=signals, columns=sample.signals[0].columns, window_s=sample.signals[0].window_s, silence="unknown"
-    )
-    provider.datasets.choose(Inputs(LogSource(path=log, columns=sample.log.columns), (source,)))
+    except OSError as reason:
+        return f"The sample cannot be kept: {reason.strerror or 'an error'}."
     provider.jobs.start(ANALYSE, who=who)
     return None
 
 
-def _added(provider: Provider, name: str, role: str, who: str | None) -> str:
+def _inputs(provider: Provider, who: str | None) -> Inputs:
+    """The sample's files as data sets, read as its project file says."""
+    sample = load_project(SAMPLE)
+    log = _added(provider, str(sample.log.path), "log", who)
+    of = data_set_of(log) or ""
+    journey = provider.datasets.home / of / JOURNEY
+    if not journey.exists():
+        shutil.copyfile(sample.resolve(sample.journey), journey)
+    signals = tuple(replace(one, path=_added(provider, one.path, "signals", who)) for one in sample.signals)
+    return Inputs(
+        replace(sample.log, path=log),
+        signals,
+        data_set_path(of, JOURNEY),
+        sample.timezone,
+        sample.case_noun,
+        sample.calendar,
+    )
+
+
+def _added(provider: Provider, name: str, role: Role, who: str | None) -> str:
+    """A file of the sample as a data set; the one that is there already, where somebody has taken it before."""
     file = SAMPLE / name
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    known = [one for one in provider.datasets.all(role) if one.sha256 == digest and one.name == f"sample {name}"]
+    if known:
+        return known[0].source_path
     identity = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{digest[:8]}"
     provider.datasets.home.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=provider.datasets.home, prefix=".sample-", delete=False) as copy:
         copy.write(file.read_bytes())
-    made = provider.datasets.add(
-        identity, Path(copy.name), f"sample {name}", "log" if role == "log" else "signals", digest, who
-    )
-    return made.source_path
+    return provider.datasets.add(identity, Path(copy.name), f"sample {name}", role, digest, who).source_path

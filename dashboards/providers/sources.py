@@ -66,6 +66,15 @@ def problem(provider: Provider) -> str | None:
     return None
 
 
+def lacks_log(provider: Provider) -> str | None:
+    """The name of the log, where the next analysis would find no such file; None where there is one, where it is a
+    warehouse's, and where the project file cannot be read."""
+    if problem(provider) is not None:
+        return None
+    log = read_now(provider)[0]
+    return log.name if log.size is None and log.source.path is not None else None
+
+
 def read_now(provider: Provider) -> list[Source]:
     """What the next analysis reads: the log first."""
     settings = fresh(provider)
@@ -157,6 +166,8 @@ def keep(provider: Provider, source: Source, mapping: Mapping, seen: str | None 
     read_as = mapped(source.source, mapping)
 
     def with_it(chosen: Inputs) -> Inputs:
+        if source.role == "log" and chosen.is_sample and chosen.log and chosen.log.path != read_as.path:
+            return Inputs(log=read_as)  # another log is no part of the sample
         if source.role == "log":
             return replace(chosen, log=read_as)
         others = tuple(one for one in chosen.signals or () if one.path != read_as.path)
@@ -188,10 +199,19 @@ def stages_of(provider: Provider) -> tuple[str, ...]:
 
 
 def read_own(provider: Provider, role: Role) -> None:
-    """Let the next analysis read the project's own file again."""
-    provider.datasets.change(
-        lambda chosen: replace(chosen, log=None) if role == "log" else replace(chosen, signals=None)
-    )
+    """Let the next analysis read the project's own file again; a sample is left whole."""
+
+    def back(chosen: Inputs) -> Inputs:
+        if chosen.is_sample:
+            return Inputs()
+        return replace(chosen, log=None) if role == "log" else replace(chosen, signals=None)
+
+    provider.datasets.change(back)
+
+
+def read_own_files(provider: Provider) -> None:
+    """Let the next analysis read the project's own files, all of them."""
+    provider.datasets.change(lambda chosen: Inputs())
 
 
 def read_none(provider: Provider) -> None:
@@ -246,7 +266,8 @@ def _source(provider: Provider, settings: Settings, key: str, role: Role, one: L
     size = sum(file.stat().st_size for file in files) if files else None
     newest = max((file.stat().st_mtime for file in files), default=None)
     changed = datetime.fromtimestamp(newest, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if newest else None
-    return Source(key, role, settings.masked(one.path), one, True, None, size, len(files), changed)
+    name = settings.masked(Path(one.path).name if Path(one.path).is_absolute() else one.path)
+    return Source(key, role, name, one, True, None, size, len(files), changed)
 
 
 def _unused(data_set: DataSet) -> Source:

@@ -41,9 +41,12 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]
 
 def test_from_a_file_to_a_mismatch(watch, empty: tuple[str, Path]):
     url, folder = empty
-    page: Page = watch().open(f"{url}/data")
+    page: Page = watch().open(f"{url}/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No log yet")
+    expect(page.get_by_role("button", name="Analyse the sample")).to_be_visible()
+    page.get_by_role("link", name="Look at the files").click()
     expect(page.get_by_text("There is no file log.csv yet.")).to_be_visible()
-    expect(page.get_by_role("button", name="Take the sample")).to_be_visible()
+    expect(page.get_by_role("button", name="Analyse the sample")).to_be_visible()
 
     with page.expect_file_chooser() as chooser:
         page.get_by_text("Drop an event log here").click()

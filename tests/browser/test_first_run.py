@@ -54,12 +54,20 @@ def test_what_stops_it_is_said_and_once_it_is_mended_it_goes_on(server, project:
     expect(page.locator(".mirror-card")).to_be_visible(timeout=3 * SLOW)
 
 
-def test_a_closed_page_loses_nothing(server: str, watch: Callable[..., Watched]):
+def test_the_sample_is_one_click_away_and_a_closed_page_loses_nothing(
+    server: str, project: Path, watch: Callable[..., Watched]
+):
+    """Nobody has opened the page before the files were taken away."""
+    for name in ("log.csv", "signals.csv", "journey.yaml"):
+        project.with_name(name).unlink()
     watched = watch()
     page = watched.open(f"{server}/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No log yet", timeout=SLOW)
+    page.get_by_role("button", name="Analyse the sample").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("The first analysis is under way", timeout=SLOW)
     page.goto("about:blank")
     page.wait_for_timeout(1000)
     watched.open(f"{server}/")
     expect(page.locator(".mirror-card")).to_be_visible(timeout=3 * SLOW)
+    expect(page.locator("#stories")).to_contain_text("Demand prepayment")
     expect(page.locator("#foot")).to_contain_text(re.compile(r"Run \d{8}T\d{6}Z"), timeout=SLOW)

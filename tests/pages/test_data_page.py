@@ -13,14 +13,14 @@ import pytest
 from dash.development.base_component import Component
 from werkzeug.exceptions import Forbidden
 
-from analyzer.catalog import keep_run, open_catalog
+from analyzer.catalog import claim_job, end_job, keep_run, open_catalog
 from analyzer.journey import load_journey
 from analyzer.reports import write
 from analyzer.settings import load_project
 from dashboards import access
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
-from dashboards.pages import data, data_columns, data_journey
+from dashboards.pages import data, data_columns, data_journey, first_run
 from dashboards.providers import Provider, journey_desk, run_pairs, samples, sources
 from dashboards.providers.history import history
 from dashboards.providers.journey_edits import replayed
@@ -148,23 +148,73 @@ class TestFiles:
         data._acted(one, "ann", {"do": "own-signals"})
         assert [s.name for s in sources.read_now(one)] == ["log.csv", "signals.csv"]
 
-    def test_without_a_log_and_a_journey_the_sample_is_one_click_away(self, provider, tmp_path):
-        one = provider(journey=None)
+    def test_without_a_log_the_sample_is_one_click_away(self, provider, tmp_path):
+        """It brings its own journey, time zone, calendar and noun, and nothing of the project changes."""
+        one = provider(more="timezone: Asia/Tokyo\ncase_noun: ticket\n")
         (tmp_path / "shop" / "log.csv").unlink()
-        tree = page(one)
-        assert "Take the sample" in words(tree)
-        assert "Look for the red tower above Delivery" in words(tree)
-        samples.take(one, "ann")
+        before = {file.name: file.read_bytes() for file in (tmp_path / "shop").iterdir() if file.is_file()}
+        for tree in (page(one), first_run.page(Asked(one, Address("/"), ANALYST))):
+            assert "Analyse the sample" in words(tree)
+            assert "Look for the red tower above Delivery" in words(tree)
+        assert samples.take(one, "ann") is None
         assert [s.name for s in sources.read_now(one)] == ["sample log.csv", "sample signals.csv"]
-        assert load_journey(tmp_path / "shop" / "journey.yaml").stages[3].name == "Delivery"
+        read, own = sources.fresh(one), load_project(samples.SAMPLE)
+        assert (read.timezone, read.case_noun, read.calendar) == ("America/Chicago", "order", own.calendar)
+        assert read.signals[0].window_s == 30 * 86_400
+        assert load_journey(read.resolve(read.journey)).stages[3].name == "Delivery"
         assert [(job.kind, job.under_way) for job in one.jobs.all()] == [("analyse", True)]
+        assert {file.name: file.read_bytes() for file in (tmp_path / "shop").iterdir() if file.is_file()} == before
+        assert "America/Chicago" in words(page(one))
 
-    def test_the_sample_never_takes_the_place_of_a_journey(self, provider, tmp_path):
+    def test_from_the_sample_one_click_leads_back_and_again_to_it(self, provider):
+        one = provider(more="timezone: Asia/Tokyo\n")
+        own = sources.fresh(one)
+        samples.take(one, "ann")
+        kept = one.datasets.all()
+        assert "Read the project's own files again" in words(page(one))
+        data._acted(one, "ann", {"do": "own"})
+        assert sources.fresh(one) == own
+        assert "Read the project's own files again" not in words(page(one))
+        samples.take(one, "ann")
+        assert one.datasets.all() == kept
+
+    def test_the_sample_is_read_whole_or_not_at_all(self, provider, tmp_path):
+        """Another log, or the sample's gone, and its journey, zone and voices go with it."""
+        one = provider(more="timezone: Asia/Tokyo\n")
+        own = sources.fresh(one)
+        (tmp_path / "new.csv").write_text(LOG)
+        new = one.datasets.add("20261122T101500Z-1a2b3c4d", tmp_path / "new.csv", "new.csv", "log", "0" * 64, "ann")
+        samples.take(one, "ann")
+        columns(one, {"do": "save"}, source=new.id)
+        assert [s.name for s in sources.read_now(one)] == ["new.csv"]
+        assert (sources.fresh(one).timezone, sources.fresh(one).journey) == ("Asia/Tokyo", "journey.yaml")
+        samples.take(one, "ann")
+        data._acted(one, "ann", {"do": "remove", "of": sources.read_now(one)[0].data_set.id})
+        assert sources.fresh(one) == own
+
+    def test_a_viewer_is_offered_no_sample_and_shown_no_folder(self, provider, tmp_path):
         one = provider()
         (tmp_path / "shop" / "log.csv").unlink()
-        assert "Take the sample" not in words(page(one))
-        samples.take(one, "ann")
-        assert (tmp_path / "shop" / "journey.yaml").read_text() == JOURNEY
+        said = words(first_run.page(Asked(one, Address("/"), VIEWER)))
+        assert said.startswith("No log yet There is no file log.csv yet. An analyst of this project can add one.")
+        assert "Analyse the sample" not in said
+        one.project.write_text("name: Shop\nlogg: log.csv\n")
+        assert str(tmp_path) in words(page(one))
+        assert "project.yaml, line 2" in words(page(one, who=VIEWER))
+        assert str(tmp_path) not in words(page(one, who=VIEWER))
+
+    def test_of_an_analysis_that_failed_a_viewer_reads_file_names_only(self, provider, tmp_path):
+        """The journey is missing: the message of the job names the project file, and where it lies."""
+        one = provider(journey=None)
+        job = one.jobs.start("analyse")
+        claim_job(one.catalog(), job, "a worker")
+        message = f"Where:    {tmp_path}/shop/project.yaml, line 3; the log is in /srv/logs/2026/orders.csv."
+        end_job(one.catalog(), job, "a worker", "failed", message)
+        read = "Where: project.yaml, line 3; the log is in orders.csv."
+        for path in ("/", "/data"):
+            shown = first_run.page if path == "/" else data.page
+            assert read in words(shown(Asked(one, Address(path), VIEWER)))
+            assert message in str(shown(Asked(one, Address(path), ANALYST)))
 
     @pytest.mark.parametrize("path", ["/data", "/data/columns", "/data/journey", "/data/runs"])
     def test_a_project_file_that_was_broken_meanwhile_is_said_in_words(self, provider, path):

@@ -33,6 +33,7 @@ RUN = "20260701T021500Z"
 def project(tmp_path: Path) -> Path:
     file = tmp_path / "north" / "project.yaml"
     file.parent.mkdir()
+    file.with_name("log.csv").write_text("case_id,activity,timestamp\n1,Ship,2026-01-01\n", encoding="utf-8")
     return named(file, "Greenleaf Foods")
 
 
