@@ -42,18 +42,20 @@ STAGES: list[tuple[str, str, str, list[tuple[str, float]]]] = [
     ("Close", "Claims", "1d", [
         ("Inform customer", 0.15), ("Settle recourse", 0.03), ("Close claim", 0.80), ("Archive claim", 0.08)]),
 ]  # fmt: skip
-VERBS = (
-    "Add Adjust Assess Audit Cancel Compare Correct Dispute Escalate Extend Forward Match Merge Note Print Query "
-    "Reassign Reject Reopen Scan Sign Translate"
-).split()
-THINGS = (
-    "account statement,address,appraisal,attachment,bank details,bill of repair,building plan,call record,claim form,"
-    "claimant record,complaint note,consent,contractor quote,cost estimate,cover note,damage photo,deadline,deductible,"
-    "expert opinion,fire report,fraud flag,garage invoice,glass invoice,guarantee,handler note,inventory list,"
-    "lawyer letter,liability form,loss reserve,meter reading,mortgage note,partner order,payment plan,police report,"
-    "policy copy,power of attorney,premium record,proof of purchase,receipt,recourse file,rental agreement,"
-    "tax certificate,water report,witness statement"
-).split(",")
+VERBS = [
+    "Add", "Adjust", "Assess", "Audit", "Cancel", "Compare", "Correct", "Dispute", "Escalate", "Extend",
+    "Forward", "Match", "Merge", "Note", "Print", "Query", "Reassign", "Reject", "Reopen", "Scan", "Sign",
+    "Translate",
+]  # fmt: skip
+THINGS = [
+    "account statement", "address", "appraisal", "attachment", "bank details", "bill of repair", "building plan",
+    "call record", "claim form", "claimant record", "complaint note", "consent", "contractor quote",
+    "cost estimate", "cover note", "damage photo", "deadline", "deductible", "expert opinion", "fire report",
+    "fraud flag", "garage invoice", "glass invoice", "guarantee", "handler note", "inventory list",
+    "lawyer letter", "liability form", "loss reserve", "meter reading", "mortgage note", "partner order",
+    "payment plan", "police report", "policy copy", "power of attorney", "premium record", "proof of purchase",
+    "receipt", "recourse file", "rental agreement", "tax certificate", "water report", "witness statement",
+]  # fmt: skip
 BACKBONE = [(step, no, chance) for no, (_, _, _, steps) in enumerate(STAGES) for step, chance in steps]
 TAIL = [f"{verb} {thing}" for verb in VERBS for thing in THINGS]
 NAMES = [step for step, _, _ in BACKBONE] + TAIL
@@ -65,7 +67,7 @@ SAID = {
         "sent the same papers three times",
         "nobody knows my claim",
         "no answer for weeks",
-        "asked again and again",
+        "asked again",
     ),
     "good": ("quick and friendly", "paid within days", "easy to report", "all as promised"),
 }
