@@ -19,7 +19,7 @@ help:
 	@echo "make check     style, types and imports only (ruff, mypy, import-linter)"
 	@echo "make bench     time and memory over a million events, beside pandas with pm4py"
 	@echo "make bench-slices   how long filters and lists of cases take on a run of a million events"
-	@echo "make speed     how long pages take in a browser: the first page, a mismatch, the map, a filter"
+	@echo "make speed     how long pages take in a browser, on the sample and on a million events"
 	@echo "make truth     how often planted causes are found, and how often nothing planted is reported"
 	@echo "make sample    write the sample data again, byte for byte the same"
 	@echo "make picture   draw the README's picture again, from the sample"

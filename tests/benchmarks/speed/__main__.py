@@ -1,5 +1,5 @@
-"""How long pages take in a browser: `make speed`, or `python -m tests.benchmarks.speed PROJECT.yaml …` for projects
-that have been analysed. Prints seconds and bytes over the wire; asserts nothing."""
+"""How long pages take in a browser, on the sample and on a million events: `make speed`; or on other projects:
+`python -m tests.benchmarks.speed PROJECT.yaml …`. Prints seconds and bytes over the wire; asserts none."""
 
 from __future__ import annotations
 
@@ -20,28 +20,44 @@ from tests.browser.conftest import FLAGS, serving
 from tests.conftest import ROOT
 
 TIMES = 3
+GENERATE = ROOT / "tests/benchmarks/bench/generate.py"
 ANALYZER = str(Path(sys.executable).with_name("analyzer"))
 DRAWN = """() => document.querySelector('#page h1')
     && ![...document.querySelectorAll('.drawing-place')].some(place => !place.childElementCount)"""
 
 
 def main(projects: list[Path]) -> None:
-    """The sample, where no project is named."""
+    """The sample and a million events, where no project is named."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
-        for project in projects or [sample(Path(folder))]:
+        for project in projects or [sample(Path(folder)), million(Path("out/bench/1000000"))]:
+            analyse(project)
             measure(browser, project)
         browser.close()
 
 
 def sample(folder: Path) -> Path:
-    """The sample, copied and analysed."""
+    """A copy of the sample."""
     shutil.copytree(ROOT / "data/samples/food_distribution", folder / "sample", ignore=shutil.ignore_patterns(".*"))
-    project = folder / "sample" / "project.yaml"
-    command = [ANALYZER, "align", "--project", str(project), "--out", str(folder / "out")]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return project
+    return folder / "sample" / "project.yaml"
+
+
+def million(folder: Path) -> Path:
+    """The million events of `make bench`."""
+    if not (folder / "project.yaml").exists():
+        subprocess.run([sys.executable, str(GENERATE), str(folder), "1000000"], check=True)
+    return folder / "project.yaml"
+
+
+def analyse(project: Path) -> None:
+    """A run of the project, where it has none."""
+    runs = [ANALYZER, "runs", "--project", str(project), "--json"]
+    if json.loads(subprocess.run(runs, check=True, capture_output=True, text=True).stdout):
+        return
+    with tempfile.TemporaryDirectory() as out:
+        command = [ANALYZER, "align", "--project", str(project), "--out", str(Path(out) / "out")]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def measure(browser: Browser, project: Path) -> None:
@@ -73,6 +89,10 @@ def measure(browser: Browser, project: Path) -> None:
             page.wait_for_function(DRAWN)
             say(f"the filter {value}, asked for the first time", once(page, f"/?segment={quote(value)}"))
             say("the filter again", once(page, f"/?segment={quote(value)}"))
+        stage = stages(page)
+        if stage:
+            for path in ("/process", "/journey", "/blueprint", "/voice"):
+                say(f"{path} of the stage {stage}, first time", once(page, f"{path}?stage={quote(stage)}"))
 
 
 def first_page(browser: Browser, url: str) -> tuple[float, int]:
@@ -148,6 +168,17 @@ def filters(page: Page) -> list[str]:
     found = [options.first.get_attribute("value") or ""] if options.count() else []
     page.keyboard.press("Escape")
     return [one for one in found if one]
+
+
+def stages(page: Page) -> str | None:
+    """The stage in the middle of the pickers' list."""
+    to(page, "/voice")
+    page.wait_for_function(seen("/voice"))
+    page.locator("#filter-stage").click()
+    options = page.locator("[role=option]")
+    found = [options.nth(i).get_attribute("value") for i in range(options.count())]
+    page.keyboard.press("Escape")
+    return found[len(found) // 2] if found else None
 
 
 def say(what: str, seconds: float, size: int | None = None) -> None:
