@@ -9,7 +9,7 @@ from itertools import accumulate
 from analyzer.figures import svg
 from analyzer.figures.faces import faces
 
-WIDTH, LEFT, RIGHT, ROW = 620.0, 190.0, 450.0, 36.0
+WIDTH, LEFT, RIGHT, ROW = 540.0, 160.0, 392.0, 34.0
 NARROW, BLOCK = 350.0, 46.0
 
 

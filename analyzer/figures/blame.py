@@ -1,4 +1,4 @@
-"""The blame matrix: the stage that customers name against the stage in which the cause lies, in unhappy visits."""
+"""The blame matrix: the stage that customers name against the stage of the driver, in unhappy visits."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from typing import Any
 from analyzer.figures import wording
 from analyzer.figures.plotly_style import colour, plain, style
 
-HOVER = (
-    "customers name <b>%{y}</b><br>the cause lies in <b>%{x}</b><br>%{z} unhappy visits with that cause<extra></extra>"
-)
+HOVER = "customers name <b>%{y}</b><br>stage of the driver: <b>%{x}</b><br>%{z} unhappy visits with it<extra></extra>"
+COLUMNS = 4  # a matrix of fewer leaves room at its right: a single cell must not fill a card
 
 
 def blame_matrix(document: dict[str, Any], stage: str | None = None) -> tuple[list[str], list[str], list[list[int]]]:
-    """(stages named by customers, stages of the cause, visits). `stage` keeps the rows of one named stage; empty
+    """(stages named by customers, stages of the drivers, visits). `stage` keeps the rows of one named stage; empty
     lists without data."""
     rows = [b for b in document.get("blame", []) if stage is None or b["stage"] == stage]
     order = [s["name"] for s in document["stages"]]
@@ -32,7 +31,7 @@ def blame(document: dict[str, Any], stage: str | None = None, dark: bool = False
     named, causes, visits = blame_matrix(document, stage)
     if not named:
         return None
-    empty, full = colour("band", dark), colour("hidden")
+    empty, full = colour("band", dark), colour("hidden", dark)
     figure = go.Figure(
         go.Heatmap(
             x=[plain(cause) for cause in causes],
@@ -49,8 +48,8 @@ def blame(document: dict[str, Any], stage: str | None = None, dark: bool = False
             hovertemplate=HOVER,
         )
     )
-    style(figure, dark, height=110 + 44 * len(named))
+    style(figure, dark, height=70 + 46 * len(named))
     figure.update_layout(hovermode="closest")
     figure.update_yaxes(autorange="reversed", showgrid=False)
-    figure.update_xaxes(showgrid=False, side="bottom")
+    figure.update_xaxes(showgrid=False, side="bottom", range=[-0.5, max(len(causes), COLUMNS) - 0.5])
     return figure

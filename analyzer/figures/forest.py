@@ -32,7 +32,7 @@ def forest_rows(drivers: list[dict[str, Any]]) -> list[dict[str, str]]:
     return [
         {
             "driver": driver["label"],
-            "stage of the cause": driver["stage"] or wording.NO_VALUE,
+            "stage of the driver": driver["stage"] or wording.NO_VALUE,
             "visits": wording.count(driver["visits"]),
             "risk ratio": _ratio(driver),
             "share": _share(driver),
@@ -69,7 +69,7 @@ def _row(driver: dict[str, Any], names: list[str], y: float, axis: RatioAxis) ->
         svg.text(WIDTH - 8, middle - 3, wording.percent(driver["share"]["value"]), 13, "ink", "end", font_weight=600),
         svg.text(WIDTH - 8, middle + 14, wording.percent_limits(driver["share"]), 11, "muted", "end"),
         axis.estimate(driver, middle),
-        svg.text(RIGHT + 14, middle + 4, wording.times(driver["risk_ratio"]["value"]), 12, "ink", "start"),
+        svg.text(RIGHT + 14, middle + 4, wording.times(driver["risk_ratio"]["value"], brief=True), 12, "ink", "start"),
     ]
     return _tipped(driver, parts)
 
@@ -78,7 +78,7 @@ def _narrow(drivers: list[dict[str, Any]], spoken: str) -> str:
     axis = axis_of(drivers, 10.0, NARROW - 14)
     names = [svg.wrap(driver["label"], NARROW - 20, 13.5, 2) for driver in drivers]
     tops = list(accumulate((BLOCK + 17 * (len(lines) - 1) for lines in names), initial=0.0))
-    parts = [axis.drawn(0, tops[-1] + 4, named=False)]
+    parts = [axis.drawn(4, tops[-1] + 4, named=False)]
     parts += [_block(d, lines, y, axis) for d, lines, y in zip(drivers, names, tops, strict=False)]
     said = "adjusted risk ratio (95 %), 1× is no difference"
     parts.append(svg.text(NARROW / 2, tops[-1] + 38, said, 11, "muted"))
@@ -87,7 +87,8 @@ def _narrow(drivers: list[dict[str, Any]], spoken: str) -> str:
 
 def _block(driver: dict[str, Any], names: list[str], y: float, axis: RatioAxis) -> str:
     below = y + 17 * len(names) + 20
-    figures = f"{wording.times(driver['risk_ratio']['value'])} · share {wording.percent(driver['share']['value'])}"
+    ratio = wording.times(driver["risk_ratio"]["value"], brief=True)
+    figures = f"{ratio} · share {wording.percent(driver['share']['value'])}"
     parts = [
         svg.rect(0, y + 4, NARROW, below - y + 2, "surface"),
         *(svg.text(0, y + 19 + 17 * i, n, 13.5, "ink", "start", font_weight=600) for i, n in enumerate(names)),
@@ -125,7 +126,7 @@ def _tip(driver: dict[str, Any]) -> list[str]:
         f"Risk ratio {_ratio(driver)}, {adjusted}",
         f"Share of the unhappy visits: {_share(driver)}",
         f"{wording.count(driver['visits'])} visits · q {wording.small(driver['q_value'])}",
-        f"Cause lies in {driver['stage'] or 'no stage'} · {MARKS[driver.get('controllable')]}",
+        f"Stage of the driver: {driver['stage'] or 'none'} · {MARKS[driver.get('controllable')]}",
     ]
     return lines + [f"Goes along with: {twin['label']}" for twin in driver.get("also", [])]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from analyzer.figures import svg, wording
 
-WIDTH, HEIGHT = 240.0, 26.0
+WIDTH, HEIGHT, EDGE = 240.0, 26.0, 1.0
 
 
 def share_bar(interval: dict[str, Any], colour: str, name: str) -> str:
@@ -30,14 +30,14 @@ def amount_bar(interval: dict[str, Any], top: float, colour: str, name: str) -> 
 
 
 def _bar(interval: dict[str, Any], top: float, colour: str, said: str, ticks: tuple[float, ...] = ()) -> str:
-    room, y = WIDTH - 8, 5.0
+    room, y = WIDTH - 2 * EDGE, 5.0
     value, low, high = (
-        None if v is None else 4 + room * min(max(v / top, 0.0), 1.0)
+        None if v is None else EDGE + room * min(max(v / top, 0.0), 1.0)
         for v in (interval["value"], interval["low"], interval["high"])
     )
     assert value is not None
-    body = [svg.rect(4, y, room, 10, "band", rx=5), svg.rect(4, y, max(value - 4, 2), 10, colour, rx=5)]
-    body += [svg.line(4 + room * t, 18, 4 + room * t, 21, "line", stroke_width=1) for t in ticks]
+    body = [svg.rect(EDGE, y, room, 10, "band", rx=5), svg.rect(EDGE, y, max(value - EDGE, 2), 10, colour, rx=5)]
+    body += [svg.line(EDGE + room * t, 18, EDGE + room * t, 21, "line", stroke_width=1) for t in ticks]
     if low is not None and high is not None:
         body.append(svg.line(low, y + 5, high, y + 5, "ink", stroke_width=1.6))
         body += [svg.line(x, y + 1, x, y + 9, "ink", stroke_width=1.6) for x in (low, high)]

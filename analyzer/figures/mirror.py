@@ -14,16 +14,29 @@ from typing import Any
 from analyzer.figures import svg, wording
 from analyzer.figures.mirror_links import Address, frame, linked
 from analyzer.figures.mirror_rows import rows
-from analyzer.figures.mirror_stages import Half, MirrorStage, felt_words, measured_words, mirror_stages, scale_of
+from analyzer.figures.mirror_stages import (
+    DERIVED,
+    Half,
+    MirrorStage,
+    felt_words,
+    measured_words,
+    mirror_stages,
+    scale_of,
+)
 
 GUTTER = 96.0  # left of the columns: what the halves are, and the scale
 HEAD, HALF, FOOT = 104.0, 158.0, 74.0
 BREAKS = (560, 680, 800, 920, 1040)  # container widths at which the stylesheet can turn columns to rows
 CAPTION = (
-    "All bars are shares of the rated visits; both halves have the same scale. Deep red: unhappy, and our own measure "
-    "does not see it. Pale: seen by both. Amber: off target, felt by nobody. Whiskers: 95 % interval of the red and of "
-    "the amber part."
+    "All bars are shares of the rated visits; a story counts the hidden ones among the visits on target, so that its "
+    "share is a little higher. Both halves have the same scale. Whiskers: 95 % interval of the red and of the amber part."
 )
+KEY = (
+    ("hidden", "Hidden", "unhappy, and our measure does not see it"),
+    ("shared", "Seen by both", "unhappy and off target"),
+    ("unfelt", "Unfelt", "off target, and no customer minds"),
+)
+OWN_TARGETS = f" {DERIVED} The journey gives no target: it is derived from the data."
 FAINT = " Faint: one side alone is known, so that nothing is held against the other. Hatched: nothing is known."
 
 
@@ -37,15 +50,24 @@ def mirror(document: dict[str, Any], address: Address | None = None, selected: s
     wide = columns(stages, width, address, selected)
     narrow, wider = (rows(stages, scale_of(stages), room, address, selected) for room in (360.0, 640.0))
     return (
-        f'<div class="mirror rows-below-{below}"><div class="mirror-columns">{wide}</div>'
+        f'<div class="mirror rows-below-{below}">{_key()}<div class="mirror-columns">{wide}</div>'
         f'<div class="mirror-rows">{narrow}</div><div class="mirror-rows-wide">{wider}</div></div>'
     )
 
 
 def caption(document: dict[str, Any]) -> str:
     """What one must know to read the mirror of this document."""
-    whole = any(half.state != "split" for stage in mirror_stages(document) for half in (stage.felt, stage.measured))
-    return CAPTION + (FAINT if whole else "")
+    stages = mirror_stages(document)
+    whole = any(half.state != "split" for stage in stages for half in (stage.felt, stage.measured))
+    return CAPTION + (FAINT if whole else "") + (OWN_TARGETS if any(stage.derived for stage in stages) else "")
+
+
+def _key() -> str:
+    """What the three colours mean, above them; the words stand in the drawing too, so a saved picture does without."""
+    marks = (
+        f'<li><span class="mirror-{of}"></span><strong>{name}:</strong> {meaning}</li>' for of, name, meaning in KEY
+    )
+    return f'<ul class="mirror-key">{"".join(marks)}</ul>'
 
 
 def columns(
@@ -88,7 +110,7 @@ def table(document: dict[str, Any]) -> list[dict[str, str]]:
                 "unhappy": _total(stage.felt),
                 "hidden": _part(stage.felt) if split else wording.NO_VALUE,
                 "seen by both": wording.percent(stage.felt.shared) if split else wording.NO_VALUE,
-                "off target": _total(stage.measured),
+                "off target": _total(stage.measured) + (" (derived target)" if stage.derived else ""),
                 "unfelt": _part(stage.measured) if split else wording.NO_VALUE,
                 "scores": ", ".join(stage.chips) or wording.NO_VALUE,
             }
@@ -206,7 +228,7 @@ def _head(stage: MirrorStage, centre: float, wide: float) -> str:
         for i, name in enumerate(names)
     ]
     if stage.moment_of_truth:
-        first = svg.width_of(names[0], 13.5) / 2 + 14
+        first = svg.width_of(names[0], 13.5) * 0.44 + 13  # most fonts are narrower than the bound
         parts.append(svg.star(centre - min(first, wide / 2 - 5), 15 + (8 if len(names) == 1 else 0), 6.5))
     parts.append(_chips(stage.chips, centre, 54.0, wide))
     if stage.felt.state != "nothing":
@@ -218,7 +240,8 @@ def _head(stage: MirrorStage, centre: float, wide: float) -> str:
 def _figure(words: str, centre: float, y: float, wide: float) -> str:
     """A share set larger than its word, as in **27 %** unhappy."""
     value, _, word = words.partition(" ")
-    word = word if wide >= 104 else word.partition(" ")[0]
+    if wide < 104:
+        word = word.partition(" ")[0] + (DERIVED if word.endswith(DERIVED) else "")
     size = 14 if wide >= 92 else 12.5
     spans = svg.element("tspan", value, font_size=size, font_weight=700)
     if wide >= 84:

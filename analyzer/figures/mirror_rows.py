@@ -71,7 +71,7 @@ def _row(stage: MirrorStage, y: float, paper: _Paper, lit: bool) -> str:
         svg.text(4, bar + BAR + 30, stage.owner or "no owner", 11, "muted" if stage.owner else "hidden", "start"),
     ]
     if stage.moment_of_truth:
-        parts.append(svg.star(4 + svg.width_of(name, 14) + 14, y + 11, 6.5))
+        parts.append(svg.star(4 + svg.width_of(name, 14) * 0.9 + 12, y + 11, 6.5))
     return "".join(parts)
 
 

@@ -14,6 +14,7 @@ from analyzer.figures import wording
 State = Literal[
     "split", "whole", "nothing"
 ]  # the 2×2 is known; only this side's total is known; this side knows nothing
+DERIVED = "†"  # beside what rests on a target that the journey does not give
 STEPS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 
 
@@ -46,11 +47,13 @@ class MirrorStage:
     measured: Half
     chips: tuple[str, ...]
     tip: tuple[str, ...]  # the lines of the tooltip
+    derived: bool = False  # the company's target is derived from the data
 
     @property
     def spoken(self) -> str:
         """The stage in one sentence, for a screen reader."""
-        return f"{self.name}: {felt_words(self)}; {measured_words(self)}; owner {self.owner or 'none'}."
+        target = " (by a derived target)" if self.derived else ""
+        return f"{self.name}: {felt_words(self)}; {measured_words(self)}{target}; owner {self.owner or 'none'}."
 
 
 def mirror_stages(document: dict[str, Any]) -> list[MirrorStage]:
@@ -80,7 +83,7 @@ def measured_words(stage: MirrorStage) -> str:
     """What stands below the stage."""
     if stage.measured.state == "nothing":
         return stage.measured.why
-    return f"{wording.percent(stage.measured.total)} off target"
+    return f"{wording.percent(stage.measured.total)} off target{DERIVED if stage.derived else ''}"
 
 
 def chip(kind: str, value: dict[str, Any]) -> str:
@@ -103,6 +106,7 @@ def _stage(stage: dict[str, Any], spoken_of: bool) -> MirrorStage:
         measured=measured,
         chips=tuple(chip(kind, value) for kind, value in scores.items()),
         tip=tuple(_tip(stage, felt, measured, scores)),
+        derived=bool(stage["inside_out"].get("derived")) and measured.state != "nothing",
     )
 
 
@@ -158,7 +162,7 @@ def _tip(stage: dict[str, Any], felt: Half, measured: Half, scores: dict[str, An
     lines += [_score_line(kind, value) for kind, value in scores.items()]
     if stage["inside_out"].get("target"):
         lines.append(
-            ("Derived target: " if stage["inside_out"].get("derived") else "Target: ")
+            (f"{DERIVED} Target derived from the data: " if stage["inside_out"].get("derived") else "Target: ")
             + str(stage["inside_out"]["target"])
         )
     return lines

@@ -7,8 +7,10 @@ unless its config says otherwise. `CONFIG` says so, and the one component that m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from analyzer.figures import wording
 from analyzer.figures.palette import PALETTE
 from analyzer.figures.svg import FONT
 
@@ -21,6 +23,7 @@ CONFIG: dict[str, Any] = {
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
     "toImageButtonOptions": {"format": "png", "scale": 2},
 }
+MONTHS = 12  # that are named below a figure
 
 
 def colour(name: str, dark: bool = False) -> str:
@@ -51,12 +54,27 @@ def style(figure: Any, dark: bool = False, height: int = 300) -> Any:
         margin={"l": 8, "r": 16, "t": 16, "b": 8},
         hoverlabel={
             "bgcolor": colour("surface", dark),
+            "align": "left",
             "bordercolor": colour("line", dark),
             "font": {"color": colour("ink", dark), "family": FONT},
         },
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"color": colour("muted", dark)}},
         hovermode="x unified",
     )
-    figure.update_xaxes(**axis)
-    figure.update_yaxes(**axis)
+    figure.update_xaxes(**axis, showgrid=False, ticks="", ticklabelstandoff=6)
+    figure.update_yaxes(**axis, ticks="", zeroline=False)
     return figure
+
+
+def months_below(figure: Any, months: Sequence[str]) -> None:
+    """Months (2026-01) as categories below a figure: short names, the year beneath the first and every January. At
+    most twelve are named; the tooltip names each."""
+    shown = months[:: -(-len(months) // MONTHS) or 1]
+    names, year = [], ""
+    for month in shown:
+        name, this = wording.month(month).split(" ")
+        names.append(name if this == year else f"{name}<br>{this}")
+        year = this
+    figure.update_xaxes(
+        type="category", tickmode="array", tickvals=[wording.month(month) for month in shown], ticktext=names
+    )

@@ -208,10 +208,10 @@ def _coverage(document: dict[str, Any]) -> list[str]:
     for stage in document["stages"]:
         coverage = stage["coverage"]
         if not stage["visits"]:
-            lines.append(f"{stage['name']}: no event exists.")
+            lines.append(f"{wording.isolated(stage['name'])}: no event exists.")
             continue
         rated = f"{wording.count(coverage['rated'])} of {wording.count(stage['visits'])} visits rated"
-        line = f"{stage['name']}: {rated} ({wording.percent(coverage['share'])})."
+        line = f"{wording.isolated(stage['name'])}: {rated} ({wording.percent(coverage['share'])})."
         lines.append(line + (f" {coverage['warning']}" if coverage.get("warning") else "") + _weighted(stage))
     return lines
 
@@ -228,9 +228,9 @@ def _weighted(stage: dict[str, Any]) -> str:
 
 
 def _targets(document: dict[str, Any]) -> list[str]:
-    derived = [s["name"] for s in document["stages"] if s["inside_out"].get("derived")]
+    derived = [wording.isolated(s["name"]) for s in document["stages"] if s["inside_out"].get("derived")]
     given = [
-        f"{s['name']}: {s['inside_out']['target']}."
+        f"{wording.isolated(s['name'])}: {s['inside_out']['target']}."
         for s in document["stages"]
         if s["inside_out"].get("target") and not s["inside_out"].get("derived")
     ]
@@ -245,5 +245,6 @@ def _targets(document: dict[str, Any]) -> list[str]:
 def _open(document: dict[str, Any]) -> list[str]:
     waiting = [(s["name"], s["open"]) for s in document["stages"] if s.get("open")]
     return [
-        f"{name}: {wording.count(n)} {wording.plural('visit', n)} not over when the log ends." for name, n in waiting
+        f"{wording.isolated(name)}: {wording.count(n)} {wording.plural('visit', n)} not over when the log ends."
+        for name, n in waiting
     ]

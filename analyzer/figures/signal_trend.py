@@ -7,14 +7,13 @@ from typing import Any
 
 from analyzer.figures import wording
 from analyzer.figures.palette import STAGES
-from analyzer.figures.plotly_style import colour, plain, style
+from analyzer.figures.plotly_style import colour, months_below, plain, style
 from analyzer.statistics.proportions import wilson
 
 KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise")
 ASKED = ("nps", "csat", "ces", "review")
 WHOLE, NONE = "the whole journey", "no stage known"
 FEW, ENOUGH = 10, 30  # answers in a month: to be drawn, to set the axis
-LONG = 24  # months beyond which a year's ticks are enough
 
 
 def monthly(document: Mapping[str, Any], stage: str | None = None) -> list[dict[str, Any]]:
@@ -45,7 +44,7 @@ def signal_trend(document: Mapping[str, Any], stage: str | None = None, dark: bo
             )
     style(figure, dark, height=300)
     figure.update_layout(barmode="stack", bargap=0.25)
-    figure.update_xaxes(type="category", nticks=min(len(months), LONG))
+    months_below(figure, months)
     figure.update_yaxes(rangemode="tozero", nticks=5)
     return figure
 
@@ -102,7 +101,7 @@ def unhappy_trend(document: Mapping[str, Any], stage: str | None = None, dark: b
     )
     style(figure, dark, height=260)
     figure.update_layout(showlegend=False)
-    figure.update_xaxes(type="category", nticks=min(len(rows), LONG))
+    months_below(figure, [row["month"] for row in rows])
     # a month of few answers has an interval that would flatten all others
     tops = [row["share"].high or 0.0 for row in rows if row["answers"] >= ENOUGH] or [1.0]
     figure.update_yaxes(range=[0, min(1.02, 1.15 * max(*tops, *values))], tickformat=".0%", nticks=5)

@@ -9,9 +9,12 @@ from analyzer.figures import svg, wording
 WIDTH, HEIGHT, EDGE = 150.0, 36.0, 6.0
 
 
-def sparkline(values: Sequence[float | None], name: str) -> str:
+def sparkline(
+    values: Sequence[float | None], name: str, last: wording.Limits | None = None, rated: int | None = None
+) -> str:
     """Shares 0–1, the oldest run first; runs without the measure leave a gap. Empty with fewer than two values. The
-    scale is its own, at least ten points high, so that noise does not look like news."""
+    scale is its own, at least ten points high, so that noise does not look like news. `last`: the interval of the
+    newest, `rated`: the visits it rests on, for the tooltip."""
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return ""
@@ -21,14 +24,16 @@ def sparkline(values: Sequence[float | None], name: str) -> str:
         None if v is None else (EDGE + i * across, HEIGHT / 2 - (v - middle) / half * (HEIGHT / 2 - EDGE))
         for i, v in enumerate(values)
     ]
-    body, last = [], None
+    body, before = [], None
     for place in places:
-        if place is not None and last is not None:
-            body.append(svg.line(*last, *place, "accent", stroke_width=2, stroke_linecap="round"))
-        last = place
+        if place is not None and before is not None:
+            body.append(svg.line(*before, *place, "accent", stroke_width=2, stroke_linecap="round"))
+        before = place
     end = next(place for place in reversed(places) if place is not None)
     body.append(svg.element("circle", cx=end[0], cy=end[1], r=3.5, fill=svg.light("accent"), class_="c-accent"))
     said = f"{name} over {len(values)} runs: from {wording.percent(known[0])} to {wording.percent(known[-1])}"
+    said += f" ({wording.percent_limits(last)})" if wording.has_limits(last) else ""
+    said += f", n {wording.count(rated)} rated visits" if rated else ""
     return svg.drawing(
         WIDTH, HEIGHT, svg.element("g", *body, data_tip=said, class_="has-tip"), label=said, class_="sparkline"
     )

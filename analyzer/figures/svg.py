@@ -14,7 +14,8 @@ from typing import Any
 from analyzer.figures.palette import light as light
 
 FONT = (
-    "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', 'Liberation Sans', sans-serif"
+    "-apple-system, BlinkMacSystemFont, 'Segoe UI', Inter, Roboto, 'Noto Sans', 'Helvetica Neue', Arial, system-ui, "
+    "sans-serif"
 )
 
 

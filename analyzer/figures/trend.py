@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analyzer.figures import wording
-from analyzer.figures.plotly_style import colour, style
+from analyzer.figures.plotly_style import colour, months_below, style
 from analyzer.statistics.proportions import wilson
 from analyzer.tables.interval import Interval
 
@@ -47,7 +47,7 @@ def trend(document: dict[str, Any], stage: str | None = None, dark: bool = False
     style(figure, dark, height)
     top = max((row[key].high or 0.0 for row in rows for key in ("visibility", "relevance")), default=1.0)
     figure.update_yaxes(range=[0, min(max(top * 1.1, 0.25), 1.02)], tickformat=".0%", nticks=5)
-    figure.update_xaxes(type="category")
+    months_below(figure, [row["month"] for row in rows])
     return figure
 
 
@@ -79,7 +79,7 @@ def share_trend(mismatch: dict[str, Any], dark: bool = False, height: int = 240)
     style(figure, dark, height)
     figure.update_layout(showlegend=False)
     figure.update_yaxes(rangemode="tozero", tickformat=".0%", nticks=5)
-    figure.update_xaxes(type="category")
+    months_below(figure, [point["month"] for point in points])
     return figure
 
 
@@ -104,6 +104,7 @@ def _with_band(figure: Any, rows: list[dict[str, Any]], key: str, name: str, ton
             x=x + x[::-1],
             y=band,
             fill="toself",
+            mode="lines",
             fillcolor=tone,
             opacity=0.13,
             line={"width": 0},

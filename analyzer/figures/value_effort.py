@@ -48,6 +48,7 @@ def value_effort_rows(points: Sequence[Point]) -> list[dict[str, str]]:
             "is": "action" if point.action_id else "mismatch without an action",
             "avoidable unhappy a month": wording.number((point.value or {}).get("value")),
             "95 %": wording.limits(point.value),
+            "from visits": wording.count(point.visits),
             "effort": effort_words(point.effort),
             "status": point.status or "",
             "owner": point.owner or "",
@@ -195,6 +196,8 @@ def _value_words(point: Point) -> str:
 
 def _tip(point: Point) -> str:
     what = "action" if point.action_id else "mismatch, no action yet"
-    value = f"avoidable unhappy: {_value_words(point)}, of those who answered" if point.value else _value_words(point)
+    rests = f", n {wording.count(point.visits)} visits" if point.visits else ""
+    counted = f"avoidable unhappy: {_value_words(point)}, of those who answered{rests}"
+    value = counted if point.value else _value_words(point)
     status = f", {point.status}" if point.status else ""
     return f"{point.name}\n{what}{status}\n{value}\neffort: {effort_words(point.effort)}"

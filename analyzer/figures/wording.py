@@ -4,10 +4,12 @@ mismatch."""
 from __future__ import annotations
 
 import math
+import unicodedata
 from datetime import date, datetime
 from typing import Any
 
 from analyzer.settings.spoken import plural as plural  # the one way to count nouns, here and in stories
+from analyzer.settings.spoken import ratio_span, ratio_words
 
 NARROW = "\u202f"  # narrow no-break space: before a unit
 NO_VALUE = "–"
@@ -82,17 +84,19 @@ def limits(interval: Limits | None) -> str:
     return f"{number(interval['low'])}–{number(interval['high'])}"
 
 
-def times(ratio: float | None) -> str:
-    """A risk ratio, as in 4.2×."""
-    return NO_VALUE if ratio is None else f"{ratio:.1f}×"
+def times(ratio: float | None, brief: bool = False) -> str:
+    """A risk ratio, as in 4.2×; above a hundred the number itself says nothing more than that (`brief`: >100×)."""
+    if ratio is None:
+        return NO_VALUE
+    return ratio_words(ratio).replace("more than ", ">") if brief else ratio_words(ratio)
 
 
 def ratio_limits(interval: Limits | None) -> str:
-    """The limits of a risk ratio, as in 3.5–5.0; an upper limit that no finite number bounds is written ∞."""
+    """The limits of a risk ratio, as in 3.5–5.0; an upper limit above a hundred is left out (38.0 or more), one that no
+    finite number bounds is written ∞."""
     if interval is None or interval.get("low") is None:
         return ""
-    high = interval.get("high")
-    return f"{_real(interval['low']):.1f}–{'∞' if high is None else f'{high:.1f}'}"
+    return ratio_span(_real(interval["low"]), interval.get("high"))
 
 
 def count(n: float | None) -> str:
@@ -168,6 +172,12 @@ def kind_name(kind: str) -> str:
 def signal_name(kind: str) -> str:
     """A kind of signal by its name on screens."""
     return SIGNAL_KINDS.get(kind, kind)
+
+
+def isolated(name: str) -> str:
+    """A name from the data, kept from turning the sentence around it where it is written from right to left."""
+    turns = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in name)
+    return f"\u2068{name}\u2069" if turns else name
 
 
 def has_limits(interval: Limits | None) -> bool:

@@ -23,6 +23,7 @@ class Card:
     gone: bool  # the action names a mismatch that the newest run does not have
     value: dict[str, float | None] | None
     overdue_days: int  # 0 where it is not overdue
+    visits: int | None = None  # that the mismatch affects: what `value` is made from
 
 
 def cards(actions: Sequence[Action], mismatches: Sequence[Mapping[str, Any]], today: date) -> list[Card]:
@@ -47,4 +48,5 @@ def _card(action: Action, known: Mapping[str, Mapping[str, Any]], today: date) -
         action.mismatch_id is not None and mismatch is None,
         value if value and value.get("value") is not None else None,
         max(late, 0),
+        (mismatch or {}).get("affected_visits"),
     )

@@ -27,6 +27,7 @@ class Point:
     effort: str | None  # as entered
     status: str | None
     owner: str | None
+    visits: int | None = None  # that the mismatch affects: what `value` is made from
 
 
 def band_of(effort: str | None) -> str | None:
@@ -49,16 +50,15 @@ def points(cards: Sequence[Card], mismatches: Sequence[Mapping[str, Any]]) -> li
         if mismatch["id"] not in named:
             value = mismatch.get("avoidable_bad_per_month")
             counted = value if value and value.get("value") is not None else None
-            marks.append(
-                Point(mismatch["title"], mismatch["id"], None, counted, None, None, None, mismatch.get("owner"))
-            )
+            owner, n = mismatch.get("owner"), mismatch.get("affected_visits")
+            marks.append(Point(mismatch["title"], mismatch["id"], None, counted, None, None, None, owner, n))
     return sorted(marks, key=lambda mark: (-_height(mark), mark.name, mark.action_id or ""))
 
 
 def _of_action(card: Card) -> Point:
     one = card.action
     band = band_of(one.effort)
-    return Point(one.title, one.mismatch_id, one.id, card.value, band, one.effort, one.status, one.owner)
+    return Point(one.title, one.mismatch_id, one.id, card.value, band, one.effort, one.status, one.owner, card.visits)
 
 
 def _height(mark: Point) -> float:

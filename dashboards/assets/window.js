@@ -62,14 +62,14 @@
     });
     if (moved) w.view.style.height = "";
     first(w);
-    var lit = w.svg.querySelector(".activity.lit");
-    if (lit) show(w, lit);
+    var lit = w.svg.querySelector(".activity.lit, .flow.lit");
+    if (lit) show(w, lit, true);
   }
-  // Moves the drawing so that a node of it is in the window.
-  function show(w, node) {
+  // Moves the drawing so that a node of it is in the window; in its middle, where that is asked or it was outside.
+  function show(w, node, middle) {
     var a = w.view.getBoundingClientRect(), b = node.getBoundingClientRect(), at = state(w);
-    if (b.top < a.top || b.bottom > a.bottom) at.y += a.top + a.height / 2 - (b.top + b.height / 2);
-    if (b.left < a.left || b.right > a.right) at.x += a.left + a.width / 2 - (b.left + b.width / 2);
+    if (middle || b.top < a.top || b.bottom > a.bottom) at.y += a.top + a.height / 2 - (b.top + b.height / 2);
+    if (middle || b.left < a.left || b.right > a.right) at.x += a.left + a.width / 2 - (b.left + b.width / 2);
     place(w);
   }
   var sized = new ResizeObserver(function (all) {
@@ -170,9 +170,11 @@
     map: {
       // The sliders of the map write the address; the address draws the map.
       // Sliders that stand as the map was drawn have nothing to say: Dash asks them when the page comes into its place too.
-      settings: function (activities, paths, drawn, search) {
-        if (drawn && activities === drawn[0] && paths === drawn[1]) return window.dash_clientside.no_update;
+      settings: function (activities, paths, found, drawn, search) {
+        found = found || null;
+        if (drawn && activities === drawn[0] && paths === drawn[1] && found === drawn[2]) return window.dash_clientside.no_update;
         var query = new URLSearchParams(search || "");
+        if (found) query.set("activity", found); else query.delete("activity");
         query.set("activities", activities);
         query.set("paths", paths);
         return "?" + query.toString();

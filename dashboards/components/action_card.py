@@ -7,11 +7,12 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.figures import wording
 from analyzer.figures.action_words import STATUS_NAMES, day, due_words, value_words
 from analyzer.figures.value_effort import effort_words
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
-from dashboards.components.chips import owner_chip
+from dashboards.components.chips import owner_chip, status_chip
 from dashboards.providers.improvement import STATUSES, Card
 
 GONE = "The newest run does not have this mismatch any more."
@@ -29,7 +30,8 @@ def action_card(card: Card, at: Address, may_edit: bool) -> Component:
     if card.gone:
         parts.append(html.P(GONE, className="about gone"))
     facts = [value_words(card), f"effort: {effort_words(one.effort)}" if one.effort else ""]
-    parts.append(html.P(" · ".join(fact for fact in facts if fact), className="quiet"))
+    rests = f"from {wording.count(card.visits)} visits of those who answered" if card.value and card.visits else None
+    parts.append(html.P(" · ".join(fact for fact in facts if fact), className="quiet", title=rests))
     due = html.Span(due_words(card), className="due late" if card.overdue_days else "due")
     parts.append(html.Div([owner_chip(one.owner), due], className="action-foot"))
     if may_edit:
@@ -45,10 +47,9 @@ def action_lines(cards: list[Card], at: Address) -> Component:
     for card in cards:
         href = at.to("/improvement", action=card.action.id)
         link = dcc.Link(html.Bdi(card.action.title), href=href)
-        said = [STATUS_NAMES[card.action.status], card.action.owner or "nobody", due_words(card)]
-        lines.append(
-            html.Li([link, html.Span(" · ".join(part for part in said if part), className="quiet", dir="auto")])
-        )
+        status = status_chip(STATUS_NAMES[card.action.status], card.action.status)
+        due = html.Span(due_words(card), className="due late" if card.overdue_days else "due")
+        lines.append(html.Li([link, html.Span([status, owner_chip(card.action.owner), due], className="action-said")]))
     return html.Ul(lines, className="action-lines")
 
 

@@ -17,6 +17,12 @@ def kind_chip(kind: str) -> Component:
     return dmc.Tooltip(chip, label=meaning, withArrow=True) if meaning else chip
 
 
+def status_chip(words: str, status: str | None) -> Component:
+    """How far what is done about it has come; `status` is one of the board's, None where nothing is."""
+    of = (status or "none").replace(" ", "-")
+    return html.Span(words, className=f"status status-{of}")
+
+
 def owner_chip(owner: str | None) -> Component:
     """Who answers for it."""
     return html.Span(

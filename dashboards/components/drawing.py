@@ -26,10 +26,13 @@ def drawing(svg: str, name: str, rows: Sequence[Mapping[str, Any]] = (), caption
     parts: list[Component] = [place(svg)]
     if caption:
         parts.append(dmc.Text(caption, size="sm", className="quiet"))
-    parts.append(downloads(name, rows))
-    if rows:
-        parts.append(html.Details([html.Summary("As a table"), table(rows)], className="as-table"))
-    return html.Div(parts, className="figure-box", **attributes(data_name=name))
+    return html.Div([*parts, *beneath(name, rows)], className="figure-box", **attributes(data_name=name))
+
+
+def beneath(name: str, rows: Sequence[Mapping[str, Any]] = ()) -> list[Component]:
+    """What stands in one line under a figure: its numbers as a table, opened on demand, and what saves it."""
+    opened = [html.Details([html.Summary("As a table"), table(rows)], className="as-table")] if rows else []
+    return [*opened, downloads(name, rows)]
 
 
 def place(svg: str) -> Component:

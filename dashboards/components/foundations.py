@@ -15,8 +15,7 @@ from analyzer.figures.sentences import rests_on
 def foundations(document: dict[str, Any]) -> Component:
     """Coverage, how signals found their stage, targets, open visits, quality of the log."""
     blocks = [
-        html.Div([html.H3(title), html.Ul([html.Li(html.Bdi(line)) for line in lines])])
-        for title, lines in rests_on(document)
+        html.Div([html.H3(title), html.Ul([html.Li(line) for line in lines])]) for title, lines in rests_on(document)
     ]
     return dmc.SimpleGrid(blocks, cols={"base": 1, "sm": 2, "lg": 3}, spacing="xl", className="foundations")
 

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 
 from analyzer.figures.plotly_style import CONFIG
 from dashboards.components.attributes import attributes
-from dashboards.components.drawing import downloads, table
+from dashboards.components.drawing import beneath
 
 
 def graph(
@@ -38,8 +38,6 @@ def graph(
             **attributes(aria_label=label),
         ),
         *([html.P(caption, className="quiet")] if caption else []),
-        downloads(name, rows),
+        *beneath(name, rows),
     ]
-    if rows:
-        parts.append(html.Details([html.Summary("As a table"), table(rows)], className="as-table"))
     return html.Div(parts, className="figure-box", **attributes(data_name=name))

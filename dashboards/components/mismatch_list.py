@@ -24,5 +24,5 @@ def _row(mismatch: dict[str, Any], at: Address) -> Component:
     head = [kind_chip(mismatch["kind"])]
     if mismatch["stage"]:
         head.append(html.Span(mismatch["stage"], className="stage-word", dir="auto"))
-    title = html.H3(dcc.Link(mismatch["title"], href=at.mismatch(mismatch["id"])), dir="auto")
-    return html.Article([dmc.Group(head, gap="xs"), title, html.P(mismatch["story"], dir="auto")])
+    title = html.H3(dcc.Link(mismatch["title"], href=at.mismatch(mismatch["id"])))
+    return html.Article([dmc.Group(head, gap="xs"), title, html.P(mismatch["story"])])

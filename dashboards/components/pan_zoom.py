@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components.attributes import attributes
-from dashboards.components.drawing import downloads, place, table
+from dashboards.components.drawing import beneath, place
 
 BUTTONS = (
     ("in", "+", "Zoom in"),
@@ -40,8 +40,6 @@ def pan_zoom(
     parts: list[Component] = [
         html.Div([window, html.Div(buttons, className="zooms", role="group")], className="window-box"),
         html.P(f"{caption} {KEYS}".strip(), className="quiet"),
-        downloads(name, rows),
+        *beneath(name, rows),
     ]
-    if rows:
-        parts.append(html.Details([html.Summary("As a table"), table(rows)], className="as-table"))
     return html.Div(parts, className="figure-box", **attributes(data_name=name))

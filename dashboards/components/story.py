@@ -13,7 +13,7 @@ from analyzer.figures.action_words import standing_words
 from analyzer.figures.interval_bar import amount_bar
 from analyzer.figures.sentences import affected, story_parts
 from dashboards.components.address import Address
-from dashboards.components.chips import kind_chip, owner_chip
+from dashboards.components.chips import kind_chip, owner_chip, status_chip
 from dashboards.components.drawing import place
 
 
@@ -23,7 +23,7 @@ def told(mismatch: dict[str, Any]) -> list[Any]:
 
 
 def stories(document: dict[str, Any], stage: str | None, at: Address) -> Component:
-    """All stories, or those of one stage: the ones told of it and the ones whose cause lies in it."""
+    """All stories, or those of one stage: the ones told of it and the ones with a driver in it."""
     mismatches, noun = document["mismatches"], document.get("case_noun") or "case"
     top = max((_high(m) for m in mismatches), default=0.0)
     ranked = [(rank, m) for rank, m in enumerate(mismatches, start=1) if stage is None or touches(m, stage)]
@@ -33,7 +33,7 @@ def stories(document: dict[str, Any], stage: str | None, at: Address) -> Compone
 
 
 def touches(mismatch: dict[str, Any], stage: str) -> bool:
-    """Whether a mismatch is of a stage, or one of its causes lies there."""
+    """Whether a mismatch is of a stage, or has a driver there."""
     return mismatch["stage"] == stage or any(driver["stage"] == stage for driver in mismatch["drivers"])
 
 
@@ -51,13 +51,16 @@ def _row(rank: int, mismatch: dict[str, Any], top: float, stage: str | None, nou
         head.append(html.Span(mismatch["stage"], className="stage-word", dir="auto"))
     head.append(owner_chip(mismatch.get("owner")))
     if elsewhere:
-        head.append(html.Span(f"a cause lies in {stage}", className="quiet"))
-    title = html.H3(dcc.Link(mismatch["title"], href=at.mismatch(mismatch["id"]), className="story-link"), dir="auto")
+        head.append(html.Span(f"with a driver in {stage}", className="quiet"))
+    title = html.H3(dcc.Link(mismatch["title"], href=at.mismatch(mismatch["id"]), className="story-link"))
     n = mismatch.get("comments") or 0
     said = f"{n} {wording.plural('comment', n)}" if n else ""
-    since = " · ".join(filter(None, (*standing_words(mismatch.get("standing")), said)))
-    below = [html.P(since, className="standing")] if since else []
-    words = [dmc.Group(head, gap="xs"), title, html.P(told(mismatch), dir="auto"), *below]
+    standing = mismatch.get("standing")
+    since, done = standing_words(standing)
+    beneath: list[Any] = [status_chip(done, standing.status)] if standing else []
+    beneath += [html.Span(words) for words in (since, said) if words]
+    below = [html.P(beneath, className="standing")] if beneath else []
+    words = [dmc.Group(head, gap="xs"), title, html.P(told(mismatch)), *below]
     return html.Article([html.Div(words, className="story-words"), _amount(mismatch, top, noun)], className="story")
 
 

@@ -67,7 +67,7 @@ def _opening(document: dict[str, Any]) -> Component:
                 className="eyebrow",
                 dir="auto",
             ),
-            html.H1(headline(document), dir="auto"),
+            html.H1(headline(document)),
         ]
     )
 

@@ -69,8 +69,8 @@ def _opening(mismatch: dict[str, Any], at: Address) -> Component:
         [
             dcc.Link([icon("back"), "Alignment"], href=at.to("/"), className="back"),
             dmc.Group([kind_chip(mismatch["kind"]), *stage, owner_chip(mismatch.get("owner"))], gap="xs"),
-            html.H1(mismatch["title"], dir="auto"),
-            html.P(told(mismatch), className="told", dir="auto"),
+            html.H1(mismatch["title"]),
+            html.P(told(mismatch), className="told"),
         ]
     )
 
@@ -118,10 +118,12 @@ def _blame(document: dict[str, Any], mismatch: dict[str, Any]) -> Component | No
         {"customers name": name, **{cause: wording.count(n) for cause, n in zip(causes, row, strict=True)}}
         for name, row in zip(named, visits, strict=True)
     ]
-    label = "Stage customers name against stage of the cause"
-    caption = "Rows: the stage that customers name. Columns: where the cause lies, in visits that have it."
+    label = "Stage customers name against stage of the driver"
+    caption = (
+        "Unhappy visits that have a driver. Rows: the stage that customers name. Columns: the stage of the driver."
+    )
     figure = graph("blame", lambda dark: blame(document, stage, dark), label, rows, caption)
-    return _section("Where customers say it hurts, and where the cause lies", figure)
+    return _section("Where customers say it hurts, and the stage of the driver", figure)
 
 
 def _time(mismatch: dict[str, Any]) -> Component | None:

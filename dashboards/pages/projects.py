@@ -75,7 +75,7 @@ def _figures(one: Glance) -> Component:
     if one.score is None:
         return html.Div(html.P("No customer voice yet", className="quiet"), className="story-amount")
     limits = wording.percent_limits(one.score)
-    line = sparkline(one.scores, "alignment score")
+    line = sparkline(one.scores, "alignment score", one.score, one.rated)
     return html.Div(
         [
             html.Span(wording.percent(one.score["value"]), className="amount"),

@@ -56,10 +56,10 @@ def test_the_first_driver_is_bold_where_the_story_names_it():
 
 def test_a_stage_filters_what_stands_below_the_mirror():
     page = alignment.page(example(), Address("/", {"stage": "Payment"}))
-    # of Payment itself, and of Delivery, whose first cause lies there
+    # of Payment itself, and of Delivery, whose first driver lies there
     assert [words(row).split(" ", 1)[0] for row in of_class(page, "story")] == ["1", "2"]
     assert "2 mismatches at Payment" in words(page)
-    assert "a cause lies in Payment" in words(page)
+    assert "with a driver in Payment" in words(page)
     # Payment: 57 of 219 unhappy visits are off target
     assert "Our own measures see 26 % of the unhappy visits." in words(page)
     assert 'aria-current="true"' in drawings(page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analyzer.mismatches.evidence import Evidence, counted, identifier, percent
+from analyzer.settings.spoken import ratio_span, ratio_words
 from analyzer.tables.interval import Interval
 from analyzer.tables.mismatch import Driver, Mismatch
 
@@ -79,8 +80,8 @@ def _story(
         f"{stage} looks fine to us in {percent(company.value)} of {visits:,} visits, yet {percent(bad / judged)} of "
         f"those customers who answered "
         f"({bad:,} of {judged:,}) are unhappy. {percent(first.share.value)} of that goes with {first.label}{where}: "
-        f"{ratio.value:.1f}× as likely (95 %: {ratio.low:.1f}–{ratio.high:.1f}).{rest} If those visits had gone like "
-        f"the rest: about "
+        f"{ratio_words(ratio.value)} as likely (95 %: {ratio_span(ratio.low, ratio.high)}).{rest} "
+        f"If those visits had gone like the rest: about "
         f"{avoidable.value:.0f} fewer unhappy customers a month ({avoidable.low:.0f}–{avoidable.high:.0f}) among "
         f"those who answered."
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from analyzer.mismatches.evidence import Evidence, between, identifier, percent
+from analyzer.settings.spoken import ratio_span, ratio_words
 from analyzer.tables.interval import Interval
 from analyzer.tables.mismatch import Mismatch
 
@@ -50,7 +51,7 @@ def shared_failure(seen: Evidence) -> list[Mismatch]:
                     f"{numbers.company.good + numbers.company.bad:,} visits. Of those who answered, "
                     f"{percent(both.bad_bad / off)} are unhappy off target (n = {off:,}) and "
                     f"{percent(both.good_bad / on) if on else '–'} on target (n = {on:,}): "
-                    f"{ratio.value:.1f}× as likely ({ratio.low:.1f}–{_high(ratio)}). It goes with "
+                    f"{ratio_words(ratio.value)} as likely ({ratio_span(ratio.low, ratio.high)}). It goes with "
                     f"{percent(share.value)} of all unhappy visits here ({between(share)})."
                 ),
                 affected_visits=both.bad_bad,
@@ -79,7 +80,3 @@ def _widened(ratio: Interval, design_effect: float) -> Interval:
         ratio.value * (ratio.low / ratio.value) ** wider,
         ratio.value * (ratio.high / ratio.value) ** wider,
     )
-
-
-def _high(ratio: Interval) -> str:
-    return "∞" if ratio.high is None else f"{ratio.high:.1f}"
