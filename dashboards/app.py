@@ -8,13 +8,16 @@ import flask
 from dash import Dash, Input, Output, State, no_update
 from dash.dependencies import MATCH
 from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
 
 from dashboards import shell
 from dashboards.access import name_of_visitor, visitor
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
+from dashboards.components.map_card import page_key
 from dashboards.pages import first_run, mismatch, nothing, sliced
 from dashboards.pages.desks import CALLBACKS, desk_of
+from dashboards.pages.discussion import discussion
 from dashboards.pages.mismatch_work import panels
 from dashboards.providers import Projects, Provider
 from dashboards.providers.improvement import with_standing
@@ -66,8 +69,11 @@ def page_of(provider: Provider, at: Address, projects: Projects | None = None) -
     if document is None:
         return first_run.page(asked)
     if at.path in sliced.VIEWS:
-        shown = with_standing(provider, document) if at.path == "/" else document
-        return sliced.page(asked, shown)
+        if at.path != "/":
+            return sliced.page(asked, document)
+        built = sliced.page(asked, with_standing(provider, document))
+        built.children.append(discussion(asked))
+        return built
     if at.path.startswith("/mismatch/"):
         found = mismatch.find(document, at.path.removeprefix("/mismatch/"))
         if found is None:
@@ -77,13 +83,23 @@ def page_of(provider: Provider, at: Address, projects: Projects | None = None) -
 
 
 def _pages(app: Dash, projects: Projects) -> None:
-    @app.callback(Output("page", "children"), Input("address", "pathname"), Input("address", "search"))
-    def show(path: str, search: str) -> Component:
+    @app.callback(
+        Output("page", "children"),
+        Output("page-key", "data"),
+        Input("address", "pathname"),
+        Input("address", "search"),
+        State("page-key", "data"),
+    )
+    def show(path: str, search: str, drawn: str | None) -> tuple[Component, str | None]:
         at = read_address(path, search)
         try:
-            return page_of(projects.pick(at.get("project")), at, projects)
+            provider = projects.pick(at.get("project"))
+            key = page_key(at, provider.run_id())
+            if at.path == "/process" and key == drawn:
+                raise PreventUpdate  # nothing but the map changes: its own callback draws it (pages/sliced.py)
+            return page_of(provider, at, projects), key
         except UnknownProjectError as unknown:
-            return nothing.not_found(str(unknown.description), Address())
+            return nothing.not_found(str(unknown.description), Address()), None
 
     @app.callback(
         Output("page", "children", allow_duplicate=True),
@@ -143,6 +159,7 @@ def _in_the_browser(app: Dash) -> None:
         Output("address", "search"),
         Input("map-activities", "value"),
         Input("map-paths", "value"),
+        Input("map-find", "value"),
         State("map-drawn", "data"),
         State("address", "search"),
         prevent_initial_call=True,

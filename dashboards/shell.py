@@ -77,7 +77,8 @@ def frame() -> Component:
     skip = html.A("To the content", href="#page", className="skip")
     ground = dcc.Store(id="ground")
     first_run = dcc.Store(id="first-run")  # its id, once a page has waited for it
-    return dmc.MantineProvider([address, ground, first_run, skip, parts], theme=THEME, defaultColorScheme="auto")
+    page_key = dcc.Store(id="page-key")  # what the page was drawn for, but for the settings of the map
+    return dmc.MantineProvider([address, ground, first_run, page_key, skip, parts], theme=THEME, defaultColorScheme="auto")
 
 
 def title(

@@ -47,8 +47,7 @@ def abstract(
     most = max((n for (a, b), n in inner.items() if a != START and b != END), default=0)
     arcs = {arc for arc, n in inner.items() if n >= min_path_share * most}
     arcs |= {arc for arc in keep_arcs if arc in inner}
-    for name in names:
-        arcs |= _strongest(inner, name)
+    arcs |= _strongest(inner)
     bridges: set[Arc] = set()
     onward, back = _neighbours(counts, 0), _neighbours(counts, 1)
     for origin, neighbours, forward in ((START, onward, True), (END, back, False)):
@@ -72,11 +71,14 @@ def _counts(process: Mapping[str, Any]) -> dict[Arc, int]:
     return counts
 
 
-def _strongest(inner: Mapping[Arc, int], name: str) -> set[Arc]:
-    """The most frequent arc into an activity and out of it, loops to itself aside."""
-    into = [arc for arc in inner if arc[1] == name and arc[0] != name]
-    out = [arc for arc in inner if arc[0] == name and arc[1] != name]
-    return {min(arcs, key=lambda arc: (-inner[arc], arc)) for arcs in (into, out) if arcs}
+def _strongest(inner: Mapping[Arc, int]) -> set[Arc]:
+    """The most frequent arc into each activity and out of it, loops to itself aside."""
+    into: dict[str, Arc] = {}
+    out: dict[str, Arc] = {}
+    for arc in sorted((arc for arc in inner if arc[0] != arc[1]), key=lambda arc: (-inner[arc], arc)):
+        out.setdefault(arc[0], arc)
+        into.setdefault(arc[1], arc)
+    return {*(a for name, a in into.items() if name != END), *(a for name, a in out.items() if name != START)}
 
 
 def _neighbours(counts: Mapping[Arc, int], end: int) -> dict[str, list[tuple[str, int]]]:

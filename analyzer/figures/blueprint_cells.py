@@ -95,10 +95,11 @@ def _table_row(
 
 def opening(document: Mapping[str, Any]) -> str:
     """The blueprint in a sentence: how much work delivers how many stages, and how many holes it has."""
-    n, work = len(document["stages"]), len((document.get("process") or {}).get("activities", []))
+    known = (document.get("process") or {}).get("activities", [])
+    n, work = len(document["stages"]), sum(a["stage"] is not None for a in known)
     gaps = sum(_gaps(document).values())
     said = f"{wording.count(work)} {wording.plural('activity', work)} deliver {n} {wording.plural('stage', n)}"
-    return f"{said}, with {gaps} {wording.plural('hole', gaps)}" if gaps else f"{said}, without a hole"
+    return f"{said}, with {wording.count(gaps)} {wording.plural('hole', gaps)}" if gaps else f"{said}, without a hole"
 
 
 def _gaps(document: Mapping[str, Any]) -> dict[str, int]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from analyzer.figures.wording import count
+
 ACTIVITIES, PATHS = 30, 5  # shown at first: activities, and arrows from this percentage of the most frequent on
 MOST_ACTIVITIES, MOST_PATHS, MOST_ARROWS = 100, 50, 120
 
@@ -29,18 +31,31 @@ def map_choice(
 
     At most 100 activities are drawn and, by raising the share below which arrows are hidden, about 120 arrows between
     them beside those that hold the map together: a map with more cannot be read, and laying it out takes a minute.
-    `note` says so where it was done.
+    `note` says so where it was done, and how to see the rest.
     """
     have = len(process["activities"])
     most = max(1, min(have, MOST_ACTIVITIES))
     wanted = min(max(_whole(activities, ACTIVITIES), 1), most)
     hidden = min(max(_whole(paths, PATHS), 0), MOST_PATHS)
-    share, note = hidden / 100, ""
+    share, notes = hidden / 100, []
+    if have > most:
+        notes.append(f"At most {most} of the {count(have)} activities are drawn; find any other by its name.")
     least = _least_share(process, wanted)
     if least > share:
         share = least
-        note = f"Only the {MOST_ARROWS} most frequent arrows are drawn, and those that hold the map together."
-    return MapChoice("median_s" if measure == "time" else "count", wanted, most, hidden, share, note)
+        notes.append(f"Only the {MOST_ARROWS} most frequent arrows are drawn, and those that hold the map together.")
+    return MapChoice("median_s" if measure == "time" else "count", wanted, most, hidden, share, " ".join(notes))
+
+
+def said_of_flows(process: Mapping[str, Any]) -> str:
+    """Which arrows a document holds, where it does not hold all; empty where it does."""
+    held, total = len(process["flows"]), process.get("flows_total") or 0
+    if held >= total:
+        return ""
+    return (
+        f"Of {count(total)} arrows the analysis keeps {count(held)}: the most frequent one into and out of each "
+        "activity, and the most frequent of the others."
+    )
 
 
 def _least_share(process: Mapping[str, Any], activities: int) -> float:

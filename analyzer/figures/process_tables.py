@@ -90,9 +90,9 @@ def about(document: Mapping[str, Any], activity: str) -> str | None:
         return None
     cases = row["cases"]
     said = f"{wording.count(row['events'])} events in {wording.count(cases)} {wording.plural(noun, cases)}"
-    said += f" ({_written(cases, document['log']['cases'])} of all)"
+    said += f" ({written_share(cases, document['log']['cases'])} of all)"
     again = row.get("repeated_cases") or 0
-    said += f", more than once in {wording.count(again)} ({_written(again, cases)})." if again else "."
+    said += f", more than once in {wording.count(again)} ({written_share(again, cases)})." if again else "."
     for found in (process.get("conformance") or {}).get("deviations", []):
         if found["activity"] == activity:
             said += f" {wording.count(found['cases'])} {wording.plural(noun, found['cases'])}: {KINDS[found['kind']]}."
@@ -120,7 +120,7 @@ def deviation_rows(document: Mapping[str, Any]) -> list[dict[str, str]]:
             "activity": d["activity"],
             "deviation": KINDS[d["kind"]],
             "cases": wording.count(d["cases"]),
-            "share": _written(d["cases"], cases),
+            "share": written_share(d["cases"], cases),
             "goes with": "; ".join(m["title"] for m in going_with(document, d["activity"], types[d["kind"]]))
             or wording.NO_VALUE,
         }
@@ -136,7 +136,7 @@ def rework(process: Mapping[str, Any], noun: str, shown: int = 12) -> list[Bar]:
         Bar(
             a["activity"],
             _part(a["repeated_cases"], a["cases"]),
-            _written(a["repeated_cases"], a["cases"]),
+            written_share(a["repeated_cases"], a["cases"]),
             f"{a['activity']}\nmore than once in {wording.count(a['repeated_cases'])} of "
             f"{wording.count(a['cases'])} {wording.plural(noun, a['cases'])} that have it",
             colour="unfelt",
@@ -161,7 +161,7 @@ def rework_rows(process: Mapping[str, Any]) -> list[dict[str, str]]:
             "stage": a["stage"] or "no stage",
             "cases with it": wording.count(a["cases"]),
             "more than once": wording.count(a["repeated_cases"]),
-            "share": _written(a["repeated_cases"], a["cases"]),
+            "share": written_share(a["repeated_cases"], a["cases"]),
         }
         for a in again[:ROWS]
     ]
@@ -194,7 +194,7 @@ def variant_rows(process: Mapping[str, Any]) -> list[dict[str, str]]:
             {
                 "variant": str(number),
                 "cases": wording.count(variant["cases"]),
-                "share": wording.percent(variant["share"]),
+                "share": written_share(variant["share"], 1.0),
                 "covered so far": wording.percent(min(covered, 1.0)),
                 "median duration": wording.duration(variant["median_s"]),
                 "steps": str(len(variant["activities"])),
@@ -208,7 +208,7 @@ def _part(part: float, whole: float) -> float:
     return part / whole if whole else 0.0
 
 
-def _written(part: float, whole: float) -> str:
+def written_share(part: float, whole: float) -> str:
     """A share of a count, which is never written as nothing where there is something."""
     share = _part(part, whole)
     return f"< 0.1{wording.NARROW}%" if 0 < share < 0.0005 else wording.percent(share)

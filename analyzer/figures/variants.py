@@ -6,6 +6,7 @@ from typing import Any
 
 from analyzer.figures import svg, wording
 from analyzer.figures.palette import STAGES, stage_colour
+from analyzer.figures.process_tables import written_share
 
 WIDTH, ROW, CHAIN = 960.0, 42.0, 190.0
 SHOWN = 10
@@ -29,7 +30,7 @@ def variants(process: dict[str, Any], stages: list[str], shown: int = SHOWN) -> 
 def _variant(variant: dict[str, Any], y: float, most: int, stage_of: dict[str, int | None]) -> str:
     steps = variant["activities"]
     wide = min((WIDTH - CHAIN - 4) / max(len(steps), 1), 120.0)
-    cases, share = wording.count(variant["cases"]), wording.percent(variant["share"])
+    cases, share = wording.count(variant["cases"]), written_share(variant["share"], 1.0)
     parts = [
         svg.rect(0, y + 11, 80 * variant["cases"] / most, 14, "aligned", rx=2),
         svg.text(88, y + 22, f"{cases} · {share}", 11.5, "ink", "start"),

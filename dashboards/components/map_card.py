@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.figures import wording
-from analyzer.figures.map_choice import MOST_PATHS, MapChoice, map_choice
+from analyzer.figures.map_choice import MOST_PATHS, MapChoice, map_choice, said_of_flows
 from analyzer.figures.process_map import process_map
 from analyzer.figures.process_tables import about, flow_rows, going_with, neighbours
 from analyzer.figures.stage_key import stage_key
@@ -23,10 +23,24 @@ from dashboards.components.pan_zoom import pan_zoom
 
 COMPARE = "compare"
 KEPT = ("measure", "activities", "paths", "activity")
+PLACE = "map-place"  # what another setting of the map draws again; the rest of the page stays
+FOUND_AT_ONCE = 50  # names in the list of activities; typing brings the others
 SAID = {
     "count": "Arrows are as wide as they are frequent; numbers say how often one activity directly follows another.",
     "median_s": "Arrows are as wide as they are slow; the number is the median time from one activity to the next.",
 }
+
+
+def page_key(at: Address, run: str | None) -> str:
+    """What a page is drawn for. Of the process page without the settings of its map, but for whether groups are
+    compared: pages of one key differ in the map alone."""
+    drawn = [pair for pair in at.pairs if at.path != "/process" or pair[0] not in KEPT or pair == ("measure", COMPARE)]
+    return repr((run, at.path, drawn))
+
+
+def map_place(document: dict[str, Any], at: Address) -> Component:
+    """The card in its place."""
+    return html.Div(map_card(document, at), id=PLACE)
 
 
 def map_card(document: dict[str, Any], at: Address) -> Component:
@@ -54,7 +68,8 @@ def map_card(document: dict[str, Any], at: Address) -> Component:
     panel = _panel(document, chosen, found, at) if chosen and found else None
     body = html.Div([figure, panel] if panel else [figure], className="map-and-panel" if panel else "")
     key = place(stage_key(stages, {a["stage"] for a in process["activities"]}))
-    return card("How it flows", _sliders(process, wanted), key, body, of="map", beside=_measures(wanted, at))
+    sliders = _sliders(process, wanted, chosen if found else None)
+    return card("How it flows", sliders, key, body, of="map", beside=_measures(wanted, at))
 
 
 def _measures(wanted: MapChoice | None, at: Address) -> Component:
@@ -68,16 +83,16 @@ def _measures(wanted: MapChoice | None, at: Address) -> Component:
     return choice("What the map shows", options)
 
 
-def _sliders(process: dict[str, Any], wanted: MapChoice) -> Component:
-    have = len(process["activities"])
-    named = f"Activities: {wanted.activities} of {have}"
+def _sliders(process: dict[str, Any], wanted: MapChoice, chosen: str | None) -> Component:
+    named = f"Activities: {wanted.activities} of {wording.count(len(process['activities']))}"
     rarer = f"Hide arrows rarer than {wanted.paths} % of the most frequent"
     most = wanted.most_activities
     return html.Div(
         [
             _slider("map-activities", named, wanted.activities, 1, max(most, 2), most < 2),
             _slider("map-paths", rarer, wanted.paths, 0, MOST_PATHS, False),
-            dcc.Store(id="map-drawn", data=[wanted.activities, wanted.paths]),
+            _finder(process, chosen),
+            dcc.Store(id="map-drawn", data=[wanted.activities, wanted.paths, chosen]),
         ],
         className="sliders",
     )
@@ -89,6 +104,24 @@ def _slider(name: str, label: str, value: int, least: int, most: int, disabled: 
         thumbLabel=label,
     )  # fmt: skip
     return html.Div([html.Span(label, className="slider-label", **attributes(aria_hidden="true")), slider])
+
+
+def _finder(process: dict[str, Any], chosen: str | None) -> Component:
+    """A list of all activities: the one that is picked is lit, and drawn at any setting of the sliders."""
+    label = "Find an activity"
+    found = dmc.Select(
+        id="map-find",
+        data=sorted(one["activity"] for one in process["activities"]),
+        value=chosen,
+        placeholder="Type a part of its name",
+        searchable=True,
+        clearable=True,
+        limit=FOUND_AT_ONCE,
+        nothingFoundMessage="No activity of that name",
+        size="sm",
+        **attributes(aria_label=label),
+    )
+    return html.Div([html.Span(label, className="slider-label", **attributes(aria_hidden="true")), found])
 
 
 def _panel(document: dict[str, Any], activity: str, found: str, at: Address) -> Component:
@@ -110,4 +143,7 @@ def _panel(document: dict[str, Any], activity: str, found: str, at: Address) -> 
     for title, rows in (("Right before it", before), ("Right after it", after)):
         if rows:
             parts += [html.H4(title), table(rows)]
+    partly = said_of_flows(document["process"])
+    if partly:
+        parts.append(html.P(partly, className="quiet"))
     return html.Aside(parts, className="panel", **attributes(aria_label=f"About {activity}"))

@@ -17,7 +17,7 @@ from dashboards.components.address import Address
 from dashboards.components.cases_links import path_cases
 from dashboards.components.drawing import downloads, drawing, table
 from dashboards.components.graph import graph
-from dashboards.components.map_card import map_card
+from dashboards.components.map_card import map_place
 from dashboards.components.page_parts import card, halves, nothing, opening, quiet, tiles
 from dashboards.components.pan_zoom import pan_zoom
 
@@ -38,7 +38,7 @@ def page(document: dict[str, Any], at: Address) -> Component:
     parts = [
         opening(document, "The process", told.opening(document)),
         tiles(told.facts(document)),
-        map_card(document, at),
+        map_place(document, at),
         _variants(document, process, at),
         _conformance(document, process),
         halves(_rework(document, process), _handovers(process)),

@@ -16,7 +16,7 @@ from dashboards.access import must_edit, visitor
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
 from dashboards.components.filter_bar import NO_TABLES, filter_bar
-from dashboards.components.map_card import COMPARE
+from dashboards.components.map_card import COMPARE, PLACE, map_card, page_key
 from dashboards.components.slice_drivers import slice_drivers
 from dashboards.pages import alignment
 from dashboards.pages.rooms import ROOMS
@@ -31,6 +31,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "/journey": ("views", "process"),
     "/blueprint": ("views", "process"),
 }
+FILTERS_PLACE = "map-filters"
 EMPTY = "No visit lies in this part of the run. Take one of the filters away, or widen the period, to fill this page."
 WHOLE_RUN = "Mismatches, drivers and models on this page were found over the whole run, not in this part of it."
 
@@ -44,17 +45,37 @@ def page(asked: Asked, document: dict[str, Any]) -> Component:
         return _without(bar, asking.problem, at)
     if at.path == "/process" and at.get("measure") == COMPARE and slices.has_tables():
         document = {**document, "compared": _compared(asked, asking.filters, document)}
-    if not asking.filters or _stage_alone(asking.filters, at, slices.has_tables()):
-        return _with(VIEWS[at.path](document, at), [bar])
+    shown, problem = _part(asked, asking.filters, document)
+    if shown is None:
+        return _without(bar, problem, at)
+    above: list[Component] = [html.Div(bar, id=FILTERS_PLACE)] if at.path == "/process" else [bar]
+    if "slice" in shown:
+        above.append(_holds(shown, asked, asking.filters))
+    return _with(VIEWS[at.path](shown, at), above)
+
+
+def map_again(asked: Asked) -> tuple[Component, Component]:
+    """The filter bar and the card of the process map, of a page that stands, for another setting of the map."""
+    document, slices = asked.provider.document(), asked.provider.slices
+    asking = slices.read(asked.at.filters)
+    shown = None if document is None or asking.problem else _part(asked, asking.filters, document)[0]
+    if shown is None or not (shown.get("process") or {}).get("activities"):
+        raise PreventUpdate
+    return filter_bar(slices.choices(), asking.filters, asked.at, kinds=False), map_card(shown, asked.at)
+
+
+def _part(asked: Asked, filters: Filters, document: dict[str, Any]) -> tuple[dict[str, Any] | None, str]:
+    """The document of what the filters leave, the run's own without any; or None, and why there is nothing to show."""
+    at, slices = asked.at, asked.provider.slices
+    if not filters or _stage_alone(filters, at, slices.has_tables()):
+        return document, ""
     if not slices.has_tables():
-        return _without(bar, NO_TABLES, at)
-    sliced, problem = slices.document(document, asking.filters, PARTS[at.path])
+        return None, NO_TABLES
+    sliced, problem = slices.document(document, filters, PARTS[at.path])
     if sliced is None:
-        return _without(bar, problem or EMPTY, at)
+        return None, problem or EMPTY
     held = sliced["slice"]
-    if not held["visits"] and not held["cases"]:
-        return _without(bar, EMPTY, at)
-    return _with(VIEWS[at.path](sliced, at), [bar, _holds(sliced, asked, asking.filters)])
+    return (sliced, "") if held["visits"] or held["cases"] else (None, EMPTY)
 
 
 def _compared(asked: Asked, filters: Filters, document: dict[str, Any]) -> dict[str, Any]:
@@ -110,6 +131,21 @@ def register(app: Dash, projects: Projects) -> None:
         State("address", "search"),
         prevent_initial_call=True,
     )
+
+    @app.callback(
+        Output(FILTERS_PLACE, "children"),
+        Output(PLACE, "children"),
+        Input("address", "search"),
+        State("address", "pathname"),
+        State("page-key", "data"),
+        prevent_initial_call=True,
+    )
+    def again(search: str, path: str, drawn: str | None) -> tuple[Component, Component]:
+        at = read_address(path, search)
+        provider = projects.pick(at.get("project"))
+        if at.path != "/process" or page_key(at, provider.run_id()) != drawn:
+            raise PreventUpdate  # the page comes anew, and the map with it
+        return map_again(Asked(provider, at, visitor(provider)))
 
     @app.callback(
         Output("slice-drivers", "children"),
