@@ -6,7 +6,16 @@ Rows lie in SQLite beside the project file, or in PostgreSQL where the project s
 
 from analyzer.catalog.actions import ActionChangedError, add_action, change_action, list_actions, remove_action
 from analyzer.catalog.audit import NOBODY, Change, changes, record
-from analyzer.catalog.comments import Comment, add_comment, comments_on, count_comments, remove_comment
+from analyzer.catalog.comments import (
+    Comment,
+    CommentChangedError,
+    add_comment,
+    comments_on,
+    count_comments,
+    edit_comment,
+    find_comment,
+    remove_comment,
+)
 from analyzer.catalog.first_seen import first_seen
 from analyzer.catalog.job_work import (
     claim_job,
@@ -40,6 +49,7 @@ __all__ = [
     "Catalog",
     "Change",
     "Comment",
+    "CommentChangedError",
     "Finding",
     "Job",
     "Run",
@@ -55,7 +65,9 @@ __all__ = [
     "claim_job",
     "comments_on",
     "count_comments",
+    "edit_comment",
     "end_job",
+    "find_comment",
     "find_job",
     "find_user",
     "findings",

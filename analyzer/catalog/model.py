@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from analyzer.catalog.refusals import database_errors
 from analyzer.settings import Settings
+from analyzer.settings.moments import iso_utc
 
 
 @dataclass(frozen=True)
@@ -115,4 +116,4 @@ class Finding:
 
 
 def _iso(at: datetime | None) -> str | None:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ") if at is not None else None
+    return iso_utc(at) if at is not None else None

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.settings import Settings, check_files, load_project, masked_document, read_inputs, with_inputs
+from analyzer.settings.moments import iso_utc
 
 Say = Callable[[str, float | None], None]  # (step, share of the whole or None): raises to stop the work
 
@@ -63,7 +64,7 @@ def analysed(
     analysis = pipeline.align(settings, progress=progress, keep=tables)
     finished = datetime.now(UTC)
     document = masked_document(settings, analysis.document)
-    times = {"id": new_id(started), "started": _iso(started), "finished": _iso(finished)}
+    times = {"id": new_id(started), "started": iso_utc(started), "finished": iso_utc(finished)}
     document["run"] = {**times, **document.get("run", {})}
     return document
 
@@ -83,7 +84,3 @@ def analyse_project(project: Path, arguments: dict[str, Any], say: Say) -> dict[
         reports.write(document, Path(folder))
         keeper.keep(document, Path(folder))
     return {"run": document["run"]["id"]}
-
-
-def _iso(at: datetime) -> str:
-    return at.strftime("%Y-%m-%dT%H:%M:%SZ")

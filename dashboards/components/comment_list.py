@@ -4,30 +4,59 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import html
+import dash_mantine_components as dmc
+from dash import dcc, html
 from dash.development.base_component import Component
 
-from analyzer.figures import wording
+from analyzer.figures.moments import iso_utc, moment_of
 from dashboards.components.attributes import attributes
-from dashboards.providers.comments import Comment, may_remove
+from dashboards.providers.comments import Comment, is_own, may_remove
 from dashboards.providers.visitor import Visitor
 
 
 def comment_list(comments: Sequence[Comment], who: Visitor) -> Component:
-    """The comments, the oldest first; the visitor's own can be removed, an analyst may remove any."""
+    """The comments, the oldest first; the visitor's own can be edited and removed, an analyst may remove any."""
     if not comments:
         return html.P("Nobody has said anything yet.", className="nothing small")
-    return html.Ol([html.Li(_one(comment, who)) for comment in comments], className="comments")
+    return html.Ol([_item(comment, who) for comment in comments], className="comments")
 
 
-def _one(comment: Comment, who: Visitor) -> list[Component]:
-    at = comment.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+def comment_parts(comment: Comment, who: Visitor) -> list[Component]:
+    """What one comment shows; callbacks in pages/discussion.py."""
     head: list[Component] = [
         html.Strong(html.Bdi(comment.author)),
-        html.Time(wording.moment(at), dateTime=at, className="quiet"),
+        html.Time(moment_of(comment.at), dateTime=iso_utc(comment.at), className="quiet"),
     ]
+    if comment.edited_at is not None:
+        head.append(html.Span(f"edited {moment_of(comment.edited_at)}", className="quiet"))
     if may_remove(who, comment):
         label = attributes(aria_label=f"Remove the comment of {comment.author}")
         identity = {"kind": "comment-remove", "of": comment.id}
         head.append(html.Button("Remove", id=identity, type="button", className="save", **label))
-    return [html.Div(head, className="comment-head"), html.P(comment.text, className="as-typed", dir="auto")]
+    text = html.P(comment.text, className="as-typed", dir="auto")
+    return [html.Div(head, className="comment-head"), text, *([_form(comment)] if is_own(who, comment) else [])]
+
+
+def _item(comment: Comment, who: Visitor) -> Component:
+    of = comment.id
+    return html.Li(
+        [
+            html.Div(comment_parts(comment, who), id={"kind": "comment-item", "of": of}),
+            dcc.Store(id={"kind": "comment-seen", "of": of}, data=comment.text),
+            html.P(id={"kind": "comment-edit-said", "of": of}, className="refused", role="alert"),
+        ]
+    )
+
+
+def _form(comment: Comment) -> Component:
+    of = comment.id
+    field = dmc.Textarea(
+        id={"kind": "comment-edit", "of": of},
+        value=comment.text,
+        autosize=True,
+        minRows=2,
+        maxRows=12,
+        **attributes(aria_label="Your comment"),
+    )
+    save = html.Button("Save", id={"kind": "comment-save", "of": of}, type="button", className="button plain")
+    return html.Details([html.Summary("Edit", className="quiet"), field, save], className="take")

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.figures import wording
+from analyzer.figures.moments import moment_of
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
 from dashboards.components.chips import kind_chip
@@ -66,7 +67,7 @@ def _cells(run: Any, found: Pair | None, at: Address, runs: Sequence[Any]) -> li
         )
     )
     numbers = (wording.duration(took), *(wording.count(n) for n in (run.cases, run.events, run.signals, run.rated)))
-    when = wording.moment(run.started_at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    when = moment_of(run.started_at)
     return [
         html.Th([when, html.Span(" · shown above", className="quiet") if run.id in shown else ""], scope="row"),
         html.Td(ORIGIN.get(run.origin, run.origin)),
@@ -78,7 +79,7 @@ def _cells(run: Any, found: Pair | None, at: Address, runs: Sequence[Any]) -> li
 
 
 def _compared(found: Pair, at: Address) -> Component:
-    older, newer = (wording.moment(run.started_at.strftime("%Y-%m-%dT%H:%M:%SZ")) for run in (found.older, found.newer))
+    older, newer = (moment_of(run.started_at) for run in (found.older, found.newer))
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in ("", older, newer)]))
     rows = [
         html.Tr([html.Th(NAMES[name], scope="row"), html.Td(_measure(a)), html.Td(_measure(b))])

@@ -12,7 +12,19 @@ from dash import Dash
 from dash.development.base_component import Component
 
 from dashboards.components.asked import Asked
-from dashboards.pages import audit, case, cases, data, first_run, improvement, method, mismatch_work, projects, sliced
+from dashboards.pages import (
+    audit,
+    case,
+    cases,
+    data,
+    discussion,
+    first_run,
+    improvement,
+    method,
+    mismatch_work,
+    projects,
+    sliced,
+)
 from dashboards.providers import Projects
 
 DESKS: dict[str, Callable[[Asked], Component]] = {
@@ -28,6 +40,7 @@ CALLBACKS: tuple[Callable[[Dash, Projects], None], ...] = (
     first_run.register,
     improvement.register,
     mismatch_work.register,
+    discussion.register,
     sliced.register,
     data.register,
 )

@@ -1,23 +1,22 @@
-"""What people do about one mismatch: the actions that name it, a form to take one, and comments."""
+"""What people do about one mismatch: the actions that name it, and a form to take one; comments beneath."""
 
 from __future__ import annotations
 
 from typing import Any
 from urllib.parse import unquote
 
-import dash_mantine_components as dmc
-from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
+from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from analyzer.figures.action_words import standing_words
-from dashboards.access import must_edit, visitor
+from dashboards.access import must_edit
 from dashboards.components.action_card import action_lines
 from dashboards.components.action_form import action_form, states, values
 from dashboards.components.address import read_address
 from dashboards.components.asked import Asked
-from dashboards.components.comment_list import comment_list
 from dashboards.components.page_parts import card
-from dashboards.providers import Projects, Provider, comments, improvement
+from dashboards.pages.discussion import discussion
+from dashboards.providers import Projects, improvement
 
 FOLDER = "/mismatch/"
 
@@ -26,7 +25,7 @@ def panels(asked: Asked, mismatch: dict[str, Any]) -> list[Component]:
     """The two cards at the end of a mismatch's page."""
     return [
         card("What is done about it", html.Div(_actions(asked, mismatch["id"]), id="panel-work"), of="actions"),
-        card("Comments", *_discussion(asked, mismatch["id"]), of="comments"),
+        discussion(asked),
     ]
 
 
@@ -43,28 +42,12 @@ def _actions(asked: Asked, identity: str) -> list[Component]:
     return parts
 
 
-def _discussion(asked: Asked, identity: str) -> list[Component]:
-    found = comments.on(asked.provider, f"mismatch:{identity}")
-    return [
-        html.Div(comment_list(found, asked.visitor), id="comment-list"),
-        dmc.Textarea(
-            id="comment-text", label="Say something", autosize=True, minRows=2, maxRows=12, placeholder="Plain text"
-        ),
-        html.P(id="comment-said", className="refused", role="alert"),
-        html.Button("Comment", id="comment-send", type="button", className="button"),
-    ]
-
-
 def _of(path: str) -> str:
     return unquote(path.removeprefix(FOLDER))
 
 
-def _listed(provider: Provider, path: str) -> Component:
-    return comment_list(comments.on(provider, f"mismatch:{_of(path)}"), visitor(provider))
-
-
 def register(app: Dash, projects: Projects) -> None:
-    """Taking an action, saying something, taking a comment back."""
+    """Taking an action."""
 
     @app.callback(
         Output("panel-work", "children"),
@@ -83,34 +66,3 @@ def register(app: Dash, projects: Projects) -> None:
             return no_update, no_update
         done = improvement.save(provider, who, None, 0, values(form))
         return (no_update, done.refused) if done.refused else (_actions(Asked(provider, at, who), _of(path)), "")
-
-    @app.callback(
-        Output("comment-list", "children"),
-        Output("comment-text", "value"),
-        Output("comment-said", "children"),
-        Input("comment-send", "n_clicks"),
-        State("comment-text", "value"),
-        State("address", "pathname"),
-        State("address", "search"),
-        prevent_initial_call=True,
-    )
-    def say(clicks: int | None, text: str | None, path: str, search: str) -> tuple[Any, Any, Any]:
-        provider = projects.pick(read_address(path, search).get("project"))
-        if not clicks:
-            return no_update, no_update, no_update
-        refused = comments.say(provider, visitor(provider), f"mismatch:{_of(path)}", text or "")
-        return (no_update, no_update, refused) if refused else (_listed(provider, path), "", "")
-
-    @app.callback(
-        Output("comment-list", "children", allow_duplicate=True),
-        Input({"kind": "comment-remove", "of": ALL}, "n_clicks"),
-        State("address", "pathname"),
-        State("address", "search"),
-        prevent_initial_call=True,
-    )
-    def take_back(clicks: list[int | None], path: str, search: str) -> Any:
-        provider = projects.pick(read_address(path, search).get("project"))
-        if not any(clicks) or not isinstance(ctx.triggered_id, dict):
-            return no_update
-        comments.take_back(provider, visitor(provider), str(ctx.triggered_id["of"]))
-        return _listed(provider, path)

@@ -1,8 +1,20 @@
-"""Comments: what people say beside what the analysis found."""
+"""Comments: what people say beside a mismatch, a stage, or the alignment page as a whole."""
 
 from __future__ import annotations
 
-from analyzer.catalog import NOBODY, Comment, add_comment, comments_on, remove_comment
+from dataclasses import dataclass
+
+from analyzer.catalog import (
+    NOBODY,
+    Comment,
+    CommentChangedError,
+    add_comment,
+    comments_on,
+    edit_comment,
+    find_comment,
+    first_seen,
+    remove_comment,
+)
 from analyzer.catalog.comments import LONGEST
 from analyzer.errors import InputError
 from dashboards.providers.runs import Provider
@@ -10,19 +22,62 @@ from dashboards.providers.visitor import Visitor
 
 __all__ = ["LONGEST", "Comment"]
 
+WHOLE = "page:/"  # the alignment page
+
+
+@dataclass(frozen=True)
+class Edited:
+    """What became of an edit: the comment as it stands (None: it is gone), and why the edit was not kept."""
+
+    comment: Comment | None
+    refused: str | None = None
+
 
 def on(provider: Provider, subject: str) -> list[Comment]:
     """The comments on a subject, the oldest first."""
     return comments_on(provider.catalog(), subject)
 
 
+def one(provider: Provider, identity: str) -> Comment | None:
+    """A comment that stands."""
+    return find_comment(provider.catalog(), identity)
+
+
+def exists(provider: Provider, subject: str) -> bool:
+    """Whether a subject is there to be spoken of: a mismatch that some run has found, a stage of the newest run's
+    journey, the alignment page."""
+    kind, _, name = subject.partition(":")
+    if kind == "mismatch":
+        return name in first_seen(provider.catalog())
+    if kind == "stage":
+        return any(stage["name"] == name for stage in (provider.document() or {}).get("stages", []))
+    return subject == WHOLE
+
+
 def say(provider: Provider, who: Visitor, subject: str, text: str) -> str | None:
     """Keep a comment; why not, where it cannot be kept."""
+    if not exists(provider, subject):
+        return "No run has found what this speaks of: the address is wrong. Nothing was kept."
     try:
         add_comment(provider.catalog(), subject, text, who.name)
     except InputError as error:
-        return f"{error.expected.capitalize()} is needed, not {error.found}."
+        return _words(error)
     return None
+
+
+def edit(provider: Provider, who: Visitor, identity: str, text: str, seen: str) -> Edited:
+    """Change one's own comment, whose text was `seen`."""
+    try:
+        return Edited(edit_comment(provider.catalog(), identity, text, seen, who.name))
+    except CommentChangedError as changed:
+        words = (
+            f"It was edited since you opened it, and now says: “{changed.now.text}”. Nothing of yours is lost: save "
+            "again to put it in that one's place."
+        )
+        return Edited(changed.now, words)
+    except InputError as error:
+        now = one(provider, identity)
+        return Edited(now, _words(error) if now else "This comment was removed meanwhile.")
 
 
 def take_back(provider: Provider, who: Visitor, identity: str) -> bool:
@@ -30,6 +85,15 @@ def take_back(provider: Provider, who: Visitor, identity: str) -> bool:
     return remove_comment(provider.catalog(), identity, who.name, any_author=who.may_edit)
 
 
+def is_own(who: Visitor, comment: Comment) -> bool:
+    """Whether the visitor wrote it."""
+    return comment.author == (who.name or NOBODY)
+
+
 def may_remove(who: Visitor, comment: Comment) -> bool:
     """Whether the visitor may take it away."""
-    return who.may_edit or comment.author == (who.name or NOBODY)
+    return who.may_edit or is_own(who, comment)
+
+
+def _words(error: InputError) -> str:
+    return f"{error.expected.capitalize()} is needed, not {error.found}."

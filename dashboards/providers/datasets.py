@@ -19,6 +19,7 @@ from typing import Any, Literal
 from analyzer.settings import Inputs, LogSource, Settings, SignalSource, data_set_of, data_set_path
 from analyzer.settings import read_inputs as _read_inputs
 from analyzer.settings import write_inputs as _write_inputs
+from analyzer.settings.moments import iso_utc
 
 __all__ = ["DataSet", "Datasets", "Inputs", "LogSource", "Role", "SignalSource"]
 
@@ -106,7 +107,7 @@ class Datasets:
         """Make a whole file into a data set: it is moved, and its meta.json is written last."""
         folder = self.home / data_set
         folder.mkdir(parents=True, exist_ok=True)
-        at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        at = iso_utc(datetime.now(UTC))
         made = DataSet(data_set, name, role, file.stat().st_size, sha256, who, at, safe_name(name))
         file.rename(folder / made.file)
         written = folder / ".meta.json"

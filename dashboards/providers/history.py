@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzer.catalog import Change, changes, list_actions, record
+from analyzer.settings.moments import iso_utc
 from dashboards.providers.improvement import FIELD_NAMES
 from dashboards.providers.runs import Provider
 from dashboards.providers.visitor import Visitor
@@ -80,8 +81,7 @@ def _told(change: Change, names: Mapping[str, str]) -> Told:
         if called
         else THINGS.get(kind, kind) + (f" ({name})" if kind in ("user", "mapping") else "")
     )
-    at = change.at.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return Told(change.id, at, change.who, f"{did} {thing}", _details(change, names))
+    return Told(change.id, iso_utc(change.at), change.who, f"{did} {thing}", _details(change, names))
 
 
 def _details(change: Change, names: Mapping[str, str]) -> list[str]:

@@ -25,6 +25,7 @@ from analyzer.settings import (
     with_inputs,
 )
 from analyzer.settings.files import matching
+from analyzer.settings.moments import iso_utc
 from analyzer.settings.project import load_project
 from analyzer.settings.save import Mapping, mapped, mapping_of, save_mapping, save_notes
 from analyzer.settings.writing import digest_of
@@ -265,7 +266,7 @@ def _source(provider: Provider, settings: Settings, key: str, role: Role, one: L
     files = [Path(name) for name in matching(settings, one.path) if Path(name).is_file()]
     size = sum(file.stat().st_size for file in files) if files else None
     newest = max((file.stat().st_mtime for file in files), default=None)
-    changed = datetime.fromtimestamp(newest, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if newest else None
+    changed = iso_utc(datetime.fromtimestamp(newest, UTC)) if newest else None
     name = settings.masked(Path(one.path).name if Path(one.path).is_absolute() else one.path)
     return Source(key, role, name, one, True, None, size, len(files), changed)
 

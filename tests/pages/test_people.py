@@ -16,7 +16,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from analyzer.catalog import add_user, list_actions, open_catalog, password_hash, remove_user
+from analyzer.catalog import add_user, comments_on, list_actions, open_catalog, password_hash, remove_user
 from analyzer.settings import load_project
 from analyzer.settings.writing import digest_of
 from dashboards.providers import Projects
@@ -154,9 +154,33 @@ def move(house: House, client: FlaskClient, asked: dict[str, Any], search: str =
     return call(client, callbacks(house, "board-move.data"), {"board-move.data": asked}, {"address.search": search})
 
 
-def comment(house: House, client: FlaskClient, text: str, search: str = "") -> TestResponse:
-    state = {"comment-text.value": text, "address.pathname": MISMATCH, "address.search": search}
+def comment(house: House, client: FlaskClient, text: str, search: str = "", path: str = MISMATCH) -> TestResponse:
+    state = {"comment-text.value": text, "address.pathname": path, "address.search": search}
     return call(client, callbacks(house, "comment-send.n_clicks"), {"comment-send.n_clicks": 1}, state)
+
+
+def edited(client: FlaskClient, identity: str, text: str, seen: str) -> TestResponse:
+    """Save the edit of a comment, as its form does."""
+
+    def of(kind: str) -> dict[str, str]:
+        return {"kind": kind, "of": identity}
+
+    names = (("comment-item", "children"), ("comment-seen", "data"), ("comment-edit-said", "children"))
+    patterns = [json.dumps({"kind": kind, "of": ["MATCH"]}, separators=(",", ":")) for kind, _ in names]
+    output = ".." + "...".join(f"{one}.{prop}" for one, (_, prop) in zip(patterns, names, strict=True)) + ".."
+    pressed = json.dumps(of("comment-save"), separators=(",", ":"), sort_keys=True) + ".n_clicks"
+    body = {
+        "output": output,
+        "outputs": [{"id": of(kind), "property": prop} for kind, prop in names],
+        "inputs": [{"id": of("comment-save"), "property": "n_clicks", "value": 1}],
+        "changedPropIds": [pressed],
+        "state": [
+            {"id": of("comment-edit"), "property": "value", "value": text},
+            {"id": of("comment-seen"), "property": "data", "value": seen},
+            {"id": "address", "property": "search", "value": ""},
+        ],
+    }
+    return client.post("/_dash-update-component", json=body)
 
 
 class TestWhoHasNotSignedIn:
@@ -415,6 +439,38 @@ class TestRoles:
         assert answer.status_code == 200
         assert "I saw this at the dock" in show(house.signed_in("Anna"), MISMATCH).text
 
+    def test_one_comments_on_the_alignment_page_and_on_a_stage_of_it(self, house):
+        vera = house.signed_in("Vera")
+        comment(house, vera, "of the whole", path="/")
+        comment(house, vera, "of Delivery", "?stage=Delivery", path="/")
+        whole, stage, other = (show(vera, "/", search).text for search in ("", "?stage=Delivery", "?stage=Payment"))
+        assert [("of the whole" in one, "of Delivery" in one) for one in (whole, stage, other)] == [
+            (True, False),
+            (False, True),
+            (False, False),
+        ]
+        assert "Comments on Delivery" in stage
+
+    def test_what_no_run_has_found_is_not_spoken_of(self, house):
+        vera = house.signed_in("Vera")
+        answer = comment(house, vera, "lost words", path="/mismatch/no-such-thing")
+        assert "No run has found what this speaks of" in answer.text
+        with open_catalog(load_project(house.north)) as catalog:
+            assert comments_on(catalog, "mismatch:no-such-thing") == []
+
+    def test_one_s_own_comment_can_be_edited_another_s_not(self, house):
+        """Asked of the callback by hand: a viewer, then an analyst, who may remove it but not put words into mouths."""
+        vera, anna = house.signed_in("Vera"), house.signed_in("Anna")
+        comment(house, vera, "first words")
+        with open_catalog(load_project(house.north)) as catalog:
+            (one,) = comments_on(catalog, MISMATCH.replace("/mismatch/", "mismatch:"))
+        assert "This comment" not in edited(anna, one.id, "put into her mouth", "first words").text
+        assert "first words" in show(anna, MISMATCH).text
+        assert "better words" in edited(vera, one.id, "better words", "first words").text
+        again = edited(vera, one.id, "other words", "first words").text
+        assert "now says: \\u201cbetter words\\u201d" in again
+        assert "better words" in show(anna, MISMATCH).text
+
     def test_a_viewer_is_shown_no_way_to_edit(self, house):
         take_action(house, house.signed_in("Anna"))
         told = show(house.signed_in("Vera"), MISMATCH).text + show(house.signed_in("Vera"), "/improvement").text
@@ -453,9 +509,8 @@ class TestRoles:
         anna, vera = house.signed_in("Anna"), house.signed_in("Vera")
         comment(house, anna, "of Anna")
         comment(house, vera, "of Vera")
-        ids = dict(
-            zip(("Anna", "Vera"), re.findall(r'"of":"([0-9a-f-]{20,})"', show(anna, MISMATCH).text), strict=True)
-        )
+        found = re.findall(r'"kind":"comment-remove","of":"([0-9a-f-]{20,})"', show(anna, MISMATCH).text)
+        ids = dict(zip(("Anna", "Vera"), found, strict=True))
 
         def remove(client: FlaskClient, whose: str) -> None:
             key = json.dumps({"kind": "comment-remove", "of": ids[whose]}, separators=(",", ":"))

@@ -10,6 +10,7 @@ import pytest
 
 from analyzer.catalog import (
     ActionChangedError,
+    CommentChangedError,
     add_action,
     add_comment,
     add_user,
@@ -17,6 +18,7 @@ from analyzer.catalog import (
     changes,
     comments_on,
     count_comments,
+    edit_comment,
     find_user,
     first_seen,
     has_users,
@@ -96,6 +98,34 @@ class TestComments:
         assert remove_comment(catalog, one.id, "Anna", any_author=False)
         assert not remove_comment(catalog, one.id, "Anna", any_author=False), "it is gone already"
         assert comments_on(catalog, "mismatch:m1") == []
+
+    def test_one_s_own_can_be_edited_and_both_texts_are_on_record(self, catalog):
+        one = add_comment(catalog, "mismatch:m1", "mine", "Anna")
+        edited = edit_comment(catalog, one.id, "mine, and more", "mine", "Anna")
+        assert comments_on(catalog, "mismatch:m1") == [edited]
+        assert (edited.text, edited.at) == ("mine, and more", one.at)
+        assert edited.edited_at is not None
+        (change, _) = changes(catalog, f"comment:{one.id}")
+        assert (change.who, change.before["text"], change.after["text"]) == ("Anna", "mine", "mine, and more")
+
+    def test_of_two_who_edit_it_at_once_the_second_is_told(self, catalog):
+        """The same person at two machines, or two at a machine where nobody signs in."""
+        one = add_comment(catalog, "mismatch:m1", "mine", None)
+        edit_comment(catalog, one.id, "the first", "mine", None)
+        with pytest.raises(CommentChangedError) as told:
+            edit_comment(catalog, one.id, "the second", "mine", None)
+        assert told.value.now.text == "the first"
+        assert comments_on(catalog, "mismatch:m1")[0].text == "the first"
+        assert edit_comment(catalog, one.id, "the first", "mine", None).text == "the first", "both say the same"
+        assert edit_comment(catalog, one.id, "the second", "the first", None).text == "the second"
+
+    def test_nobody_edits_another_s_nor_what_is_gone(self, catalog):
+        one = add_comment(catalog, "mismatch:m1", "mine", "Anna")
+        for who, gone in (("Ben", False), ("Anna", True)):
+            if gone:
+                remove_comment(catalog, one.id, "Anna", any_author=False)
+            with pytest.raises(InputError, match="a comment of one's own"):
+                edit_comment(catalog, one.id, "changed", "mine", who)
 
     def test_who_may_remove_any_does(self, catalog):
         one = add_comment(catalog, "mismatch:m1", "mine", "Anna")
