@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import flask
-from dash import Dash, Input, Output, State, no_update
+from dash import Dash, Input, Output, State, no_update, set_props
 from dash.dependencies import MATCH
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
@@ -85,21 +85,21 @@ def page_of(provider: Provider, at: Address, projects: Projects | None = None) -
 def _pages(app: Dash, projects: Projects) -> None:
     @app.callback(
         Output("page", "children"),
-        Output("page-key", "data"),
         Input("address", "pathname"),
         Input("address", "search"),
         State("page-key", "data"),
     )
-    def show(path: str, search: str, drawn: str | None) -> tuple[Component, str | None]:
+    def show(path: str, search: str, drawn: str | None = None) -> Component:
         at = read_address(path, search)
         try:
             provider = projects.pick(at.get("project"))
             key = page_key(at, provider.run_id())
             if at.path == "/process" and key == drawn:
                 raise PreventUpdate  # nothing but the map changes: its own callback draws it (pages/sliced.py)
-            return page_of(provider, at, projects), key
+            set_props("page-key", {"data": key})
+            return page_of(provider, at, projects)
         except UnknownProjectError as unknown:
-            return nothing.not_found(str(unknown.description), Address()), None
+            return nothing.not_found(str(unknown.description), Address())
 
     @app.callback(
         Output("page", "children", allow_duplicate=True),

@@ -78,7 +78,8 @@ def frame() -> Component:
     ground = dcc.Store(id="ground")
     first_run = dcc.Store(id="first-run")  # its id, once a page has waited for it
     page_key = dcc.Store(id="page-key")  # what the page was drawn for, but for the settings of the map
-    return dmc.MantineProvider([address, ground, first_run, page_key, skip, parts], theme=THEME, defaultColorScheme="auto")
+    kept = [address, ground, first_run, page_key]
+    return dmc.MantineProvider([*kept, skip, parts], theme=THEME, defaultColorScheme="auto")
 
 
 def title(

@@ -11,10 +11,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from analyzer.figures.cells import as_csv
+from analyzer.figures.plain_table import plain_table
 from dashboards.components.attributes import attributes
 from dashboards.components.method_link import how
-
-SHOWN = 100  # rows of a table on a page; a browser is slow with thousands
 
 
 def drawing(svg: str, name: str, rows: Sequence[Mapping[str, Any]] = (), caption: str | None = None) -> Component:
@@ -79,15 +78,6 @@ def csv_address(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> Component:
-    """Rows of words as a plain table, the first hundred of them; the first column heads its row."""
-    names = list(rows[0])
-    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in names]))
-    body = [html.Tr([_cell(i, str(row[name])) for i, name in enumerate(names)]) for row in rows[:SHOWN]]
-    whole = html.Table([head, html.Tbody(body)], className="numbers")
-    more = f"and {len(rows) - SHOWN:,} more, all of them in the CSV"
-    rest = [html.P(more, className="quiet")] if rows[SHOWN:] else []
-    return html.Div([whole, *rest], className="scroll", tabIndex="0")
-
-
-def _cell(column: int, words: str) -> Component:
-    return html.Th(words, scope="row", dir="auto") if column == 0 else html.Td(words, dir="auto")
+    """Rows of words as a plain table, the first hundred of them; the first column heads its row. It is put in its place
+    as one text: as a component each cell, a few hundred rows would keep the browser busy for a second."""
+    return html.Div(className="scroll", tabIndex="0", **attributes(data_svg=plain_table(rows)))

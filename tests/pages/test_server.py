@@ -174,7 +174,7 @@ def post(client: FlaskClient, path: str, search: str = "") -> str:
         "outputs": output,
         "inputs": inputs,
         "changedPropIds": ["address.pathname"],
-        "state": [],
+        "state": [{"id": "page-key", "property": "data", "value": None}],
     }
     answer = client.post("/_dash-update-component", json=body)
     assert answer.status_code == 200, answer.text

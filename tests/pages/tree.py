@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from dash.development.base_component import Component
@@ -20,7 +22,7 @@ def walk(node: Any) -> Iterator[Component]:
 
 
 def words(node: Any) -> str:
-    """What a tree says, in one line; figures are not read."""
+    """What a tree says, in one line, its tables too; figures are not read."""
     return " ".join(" ".join(_texts(node)).replace("\u202f", " ").split())
 
 
@@ -32,6 +34,9 @@ def _texts(node: Any) -> Iterator[str]:
             yield from _texts(child)
     elif isinstance(node, Component):
         yield from _texts(getattr(node, "children", None))
+        written = node.to_plotly_json()["props"].get("data-svg") or ""
+        if written.startswith("<table"):
+            yield unescape(re.sub("<[^>]*>", " ", written))
 
 
 def of_class(node: Any, name: str) -> list[Component]:
