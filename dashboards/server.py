@@ -27,7 +27,7 @@ from dashboards.providers.projects import UnknownProjectError
 THREADS = 8
 GRACE_S = 1.0  # for requests in hand when the server is told to end
 END_S = 8  # for the worker and its job, at most
-DARK = (':root[data-mantine-color-scheme="dark"]', "")
+DARK = ('@media screen{:root[data-mantine-color-scheme="dark"]', "}")  # paper is light
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

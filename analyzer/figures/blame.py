@@ -31,7 +31,7 @@ def blame(document: dict[str, Any], stage: str | None = None, dark: bool = False
     named, causes, visits = blame_matrix(document, stage)
     if not named:
         return None
-    empty, full = colour("band", dark), colour("hidden", dark)
+    empty, full = colour("band", dark), colour("hidden")  # the deep red carries white numbers on either ground
     figure = go.Figure(
         go.Heatmap(
             x=[plain(cause) for cause in causes],

@@ -62,7 +62,7 @@
     });
     if (moved) w.view.style.height = "";
     first(w);
-    var lit = w.svg.querySelector(".activity.lit, .flow.lit");
+    var lit = w.svg.querySelector(".activity.lit, .flow.lit") || (view.closest(".mismatch-page") && w.svg.querySelector(".activity.clear"));
     if (lit) show(w, lit, true);
   }
   // Moves the drawing so that a node of it is in the window; in its middle, where that is asked or it was outside.
