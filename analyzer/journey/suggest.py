@@ -6,8 +6,9 @@ what a customer lives.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from analyzer.journey.groups import Group, best_number, core_of, groupings, place
 from analyzer.journey.model import WHOLE_JOURNEY, Activity, Journey, Stage, Target
@@ -76,7 +77,8 @@ def likeliest(journey: Journey, outline: Outline) -> tuple[Suggestion, ...]:
     placed = {one.activity: one for one in outline.activities}
     facts = [_facts(stage, placed) for stage in journey.stages]
     beside = _neighbours(outline, known)
-    return tuple(_likeliest(one, facts, beside.get(one.activity, {}), weight) for one in free)
+    kin = _kin(facts)
+    return tuple(_likeliest(one, facts, beside.get(one.activity, {}), weight, kin) for one in free)
 
 
 def with_suggestions(journey: Journey, taken: Sequence[Suggestion], outline: Outline) -> Journey:
@@ -179,6 +181,12 @@ def _facts(stage: Stage, placed: dict[str, Placed]) -> _Facts:
     return _Facts(stage, tuple(names), _owner(group), place(group)[0] if group else None)
 
 
+def _kin(facts: Sequence[_Facts]) -> Callable[[str], frozenset[str]]:
+    """Stem → the stems of the stages' names that mean the same word; each looked for once."""
+    spoken = sorted({word for known in facts for name in known.names for word in name})
+    return cache(lambda word: frozenset(other for other in spoken if same(word, other)))
+
+
 def _neighbours(outline: Outline, known: dict[str, int]) -> dict[str, dict[int, _Beside]]:
     """Activity of no stage → stage → its activities right before and right after."""
     found: dict[str, dict[int, _Beside]] = {}
@@ -193,14 +201,19 @@ def _neighbours(outline: Outline, known: dict[str, int]) -> dict[str, dict[int, 
 
 
 def _likeliest(
-    one: Placed, facts: Sequence[_Facts], beside: dict[int, _Beside], weight: dict[str, float]
+    one: Placed,
+    facts: Sequence[_Facts],
+    beside: dict[int, _Beside],
+    weight: dict[str, float],
+    kin: Callable[[str], frozenset[str]],
 ) -> Suggestion:
     whole = sum(side.number for side in beside.values()) or 1
     mine = stems(one.activity)
+    akin = frozenset().union(*(kin(word) for word in mine))
     scores = []
     for known in facts:
         no = known.stage.no
-        alike = max(shared(mine, name, weight) for name in known.names)
+        alike = max((shared(mine, name, weight) for name in known.names if not akin.isdisjoint(name)), default=0.0)
         team = 1.0 if one.team and one.team == known.team else 0.0
         near = beside[no].number / whole if no in beside else 0.0
         apart = abs(one.position - known.position) if known.position is not None else 1.0

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 _ENDINGS = ("ings", "ing", "ment", "ions", "ion", "ers", "er", "ies", "ed", "es", "s", "y", "e")
 _LITTLE = frozenset(
@@ -67,6 +68,7 @@ def shared(one: frozenset[str], other: frozenset[str], weight: Mapping[str, floa
     return math.fsum(_weight(w, weight) for w in common) / whole if whole > 0 else 0.0
 
 
+@lru_cache(maxsize=1 << 16)  # a thousand names are made of a few hundred stems
 def same(one: str, other: str) -> bool:
     """Whether two stems mean one word: alike, or one begins or ends with the other (pay in prepay)."""
     if one == other:
