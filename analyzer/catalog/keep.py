@@ -68,6 +68,7 @@ def keep_run(
         "origin": origin,
         "digest": digest or _digest(document),
         **_figures(document),
+        "source": times.get("source"),
         "folder": f"runs/{run_id}",
     }
     try:
@@ -173,6 +174,7 @@ def _figures(document: dict[str, Any]) -> dict[str, Any]:
         "signals": document["signals"]["total"],
         "rated": alignment.get("rated") or 0,
         **{name: (alignment.get(name) or {}).get("value") for name in ("visibility", "relevance", "score")},
+        **{f"score_{end}": (alignment.get("score") or {}).get(end) for end in ("low", "high")},
         "mismatches": len(document["mismatches"]),
     }
 

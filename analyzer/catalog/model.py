@@ -84,6 +84,9 @@ class Run:
     score: float | None
     mismatches: int
     folder: Path  # alignment.json, report.html, mismatches.csv; tables/ of the newest runs
+    score_low: float | None = None
+    score_high: float | None = None
+    source: dict[str, Any] | None = None  # what it read; None for a run of an older version
 
     def document(self) -> dict[str, Any]:
         """Its alignment.json."""

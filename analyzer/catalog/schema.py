@@ -61,6 +61,9 @@ run = Table(
     Column("score", Float),
     Column("mismatches", Integer, nullable=False),
     Column("folder", Text, nullable=False),  # from the project's .alignment
+    Column("score_low", Float),
+    Column("score_high", Float),
+    Column("source", JSON(none_as_null=True)),  # what it read: settings/what_is_read.py; null for older runs
 )
 
 finding = Table(

@@ -33,12 +33,14 @@ def runs(session: Session, project: str, as_json: bool) -> None:
 
 
 def _listed(found: list[dict[str, Any]], noun: str) -> str:
-    from analyzer.figures import wording
+    from analyzer.figures import source_words, wording
 
     lines = []
     for run in found:
         score = wording.percent(run["score"]) if run["score"] is not None else "no customer voice yet"
         mismatches = f"{run['mismatches']} {wording.plural('mismatch', run['mismatches'])}"
         cases = f"{wording.count(run['cases'])} {wording.plural(noun, run['cases'])}"
-        lines.append(f"{run['id']}  {cases}  {mismatches}  alignment {score}  {run['folder']}")
+        whose = source_words.whose(run["source"]) if source_words.rests_on(run["source"]) else ""
+        parts = (run["id"], cases, mismatches, f"alignment {score}", whose, run["folder"])
+        lines.append("  ".join(part for part in parts if part))
     return "\n".join(lines)

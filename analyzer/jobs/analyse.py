@@ -13,6 +13,7 @@ from typing import Any
 
 from analyzer.settings import Settings, check_files, load_project, masked_document, read_inputs, with_inputs
 from analyzer.settings.moments import iso_utc
+from analyzer.settings.what_is_read import what_is_read
 
 Say = Callable[[str, float | None], None]  # (step, share of the whole or None): raises to stop the work
 
@@ -60,12 +61,12 @@ def analysed(
     """The document of the analysis, with id and times of this run."""
     from analyzer import pipeline
 
-    started = datetime.now(UTC)
+    started, read = datetime.now(UTC), what_is_read(settings)
     analysis = pipeline.align(settings, progress=progress, keep=tables)
     finished = datetime.now(UTC)
     document = masked_document(settings, analysis.document)
     times = {"id": new_id(started), "started": iso_utc(started), "finished": iso_utc(finished)}
-    document["run"] = {**times, **document.get("run", {})}
+    document["run"] = {**times, **document.get("run", {}), "source": read}
     return document
 
 

@@ -9,11 +9,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.figures import wording
+from analyzer.figures.source_words import size_words
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 
 WORDS = {"log": "Event log", "signals": "Customer signals"}
-_UNITS = ("bytes", "kB", "MB", "GB", "TB")
 
 
 def source_table(sources: Sequence[Any], at: Address, may_edit: bool) -> Component:
@@ -23,16 +23,6 @@ def source_table(sources: Sequence[Any], at: Address, may_edit: bool) -> Compone
         html.Table([head, html.Tbody([_row(one, at, may_edit) for one in sources])], className="numbers sources"),
         className="scroll",
     )
-
-
-def size_words(size: int | None) -> str:
-    """A number of bytes as people say it: 1.2 GB."""
-    if size is None:
-        return "not there"
-    amount, unit = float(size), 0
-    while amount >= 1000 and unit < len(_UNITS) - 1:
-        amount, unit = amount / 1000, unit + 1
-    return f"{size:,} bytes" if unit == 0 else f"{amount:.1f} {_UNITS[unit]}"
 
 
 def _row(one: Any, at: Address, may_edit: bool) -> Component:

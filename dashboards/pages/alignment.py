@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 
 from analyzer.figures import wording
 from analyzer.figures.sentences import headline
+from analyzer.figures.source_words import rests_on
 from analyzer.figures.trend import months, trend
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
@@ -28,7 +29,7 @@ def page(document: dict[str, Any], at: Address) -> Component:
     show = mismatch_table if at.get("view") == "table" else stories
     return html.Div(
         [
-            _opening(document),
+            _opening(document, at),
             mirror_card(document, chosen, at),
             html.Section([_filter(chosen, at), measure_cards(_of_stage(document, chosen))], id="measures"),
             *_trend(document, chosen),
@@ -57,7 +58,7 @@ def _heading(document: dict[str, Any], chosen: str | None, at: Address) -> Compo
     return html.Div([html.H2(title), *how("stories"), html.Nav(links, className="views")], className="section-head")
 
 
-def _opening(document: dict[str, Any]) -> Component:
+def _opening(document: dict[str, Any], at: Address) -> Component:
     journey = document["journey"]
     persona = f" · as lived by: {journey['persona']}" if journey.get("persona") else ""
     return html.Header(
@@ -68,8 +69,16 @@ def _opening(document: dict[str, Any]) -> Component:
                 dir="auto",
             ),
             html.H1(headline(document)),
+            *_other_files(document, at),
         ]
     )
+
+
+def _other_files(document: dict[str, Any], at: Address) -> list[Component]:
+    """That the run rests on other files than the project's own, where it does."""
+    words = rests_on((document.get("run") or {}).get("source"))
+    link = dcc.Link("Choose what is read", href=at.to("/data"))
+    return [html.P([words, " ", link], role="note", id="other-files", dir="auto")] if words else []
 
 
 def _filter(chosen: str | None, at: Address) -> Component | None:

@@ -8,7 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analyzer.figures import wording
+from analyzer.figures import source_words, wording
 from analyzer.figures.moments import moment_of
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
@@ -16,7 +16,7 @@ from dashboards.components.chips import kind_chip
 from dashboards.components.data_steps import heading
 from dashboards.components.page_parts import card, nothing
 from dashboards.providers import run_pairs
-from dashboards.providers.run_pairs import Change, Pair
+from dashboards.providers.run_pairs import Change, Listed, Pair
 
 TITLE = "Every analysis so far"
 LEAD = "Each run is kept with its input's figures. Compare two to see what became new, what is gone, what moved."
@@ -35,47 +35,49 @@ ORIGIN = {"align": "command", "nightly": "night", "web": "this page"}
 def page(asked: Asked) -> Component:
     """All runs, and the two that the address names or the newest two."""
     at = Address("/data/runs", asked.at.query)
-    runs = run_pairs.all_runs(asked.provider)
+    runs = run_pairs.listed(asked.provider, MOST)
     found = run_pairs.pair(asked.provider, at.get("a"), at.get("b"))
     parts = [
         heading(at, TITLE, LEAD),
         _compared(found, at) if found else None,
-        card("Runs", _table(runs[:MOST], found, at) if runs else nothing(NONE), of="runs"),
+        card("Runs", _table(runs, found, at) if runs else nothing(NONE), of="runs"),
         nothing(ONE) if len(runs) == 1 else None,
     ]
     return html.Div([part for part in parts if part is not None], className="page data-page")
 
 
-def _table(runs: Sequence[Any], found: Pair | None, at: Address) -> Component:
-    names = ("Run", "From", "Took", "Cases", "Events", "Signals", "Rated", "Score", "Mismatches", "Compare")
-    rows = [html.Tr(_cells(run, found, at, runs)) for run in runs]
+def _table(runs: Sequence[Listed], found: Pair | None, at: Address) -> Component:
+    names = ("Run", "From", "Read", "Took", "Cases", "Events", "Signals", "Rated", "Score", "Mismatches", "Compare")
+    rows = [html.Tr(_cells(one, found, at, runs)) for one in runs]
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in names]))
     return html.Div(html.Table([head, html.Tbody(rows)], className="numbers"), className="scroll", tabIndex="0")
 
 
-def _cells(run: Any, found: Pair | None, at: Address, runs: Sequence[Any]) -> list[Component]:
+def _cells(one: Listed, found: Pair | None, at: Address, runs: Sequence[Listed]) -> list[Component]:
+    run = one.run
     shown = {found.older.id, found.newer.id} if found else set()
-    newest = runs[0].id
-    took = (run.finished_at - run.started_at).total_seconds()
-    other = newest if run.id != newest else (runs[1].id if len(runs) > 1 else None)
-    link: Any = (
-        "–"
-        if other is None
-        else dcc.Link(
-            "with the newest" if run.id != newest else "with the one before",
-            href=at.to("/data/runs", a=run.id, b=other),
-        )
-    )
-    numbers = (wording.duration(took), *(wording.count(n) for n in (run.cases, run.events, run.signals, run.rated)))
-    when = moment_of(run.started_at)
+    counts = (wording.count(n) for n in (run.cases, run.events, run.signals, run.rated))
+    mark = html.Span(" · shown above", className="quiet") if run.id in shown else ""
+    lines = source_words.read_lines(run.source)
     return [
-        html.Th([when, html.Span(" · shown above", className="quiet") if run.id in shown else ""], scope="row"),
+        html.Th([moment_of(run.started_at), mark], scope="row"),
         html.Td(ORIGIN.get(run.origin, run.origin)),
-        *(html.Td(number) for number in numbers),
-        html.Td(wording.percent(run.score)),
+        html.Td(source_words.whose(run.source), title="\n".join(lines) or None, dir="auto"),
+        html.Td(wording.duration(one.took_s)),
+        *(html.Td(number) for number in counts),
+        html.Td(_measure(one.score), title=f"over {wording.count(run.rated)} rated visits"),
         html.Td(str(run.mismatches)),
-        html.Td(link),
+        html.Td(_compare(run.id, at, [other.run.id for other in runs])),
     ]
+
+
+def _compare(identity: str, at: Address, known: Sequence[str]) -> Any:
+    """The link that sets a run beside the newest, and the newest beside the one before it."""
+    if len(known) < 2:
+        return wording.NO_VALUE
+    newest = identity == known[0]
+    words, other = ("with the one before", known[1]) if newest else ("with the newest", known[0])
+    return dcc.Link(words, href=at.to("/data/runs", a=identity, b=other))
 
 
 def _compared(found: Pair, at: Address) -> Component:
@@ -89,7 +91,8 @@ def _compared(found: Pair, at: Address) -> Component:
         values = [wording.count(getattr(run, key)) for run in (found.older, found.newer)]
         rows.append(html.Tr([html.Th(name, scope="row"), *(html.Td(value) for value in values)]))
     if any(found.files):
-        rows.append(html.Tr([html.Th("Read", scope="row"), *(html.Td(names, dir="auto") for names in found.files)]))
+        read = (html.Td([html.Div(line, dir="auto") for line in lines]) for lines in found.files)
+        rows.append(html.Tr([html.Th("Read", scope="row"), *read]))
     table = html.Table([head, html.Tbody(rows)], className="numbers")
     moved = [one for one in found.changes if one.how != "unchanged"]
     same = len(found.changes) - len(moved)
@@ -99,8 +102,10 @@ def _compared(found: Pair, at: Address) -> Component:
         else nothing("No mismatch is new, gone or moved.")
     )
     rest = html.P(f"{same} unchanged: their priority moved by less than a tenth.", className="quiet") if same else None
+    other = html.P(source_words.OTHER_FILES, className="fault", role="note") if found.same_files is False else None
     return card(
         "Two runs side by side",
+        other,
         html.Div(table, className="scroll"),
         html.H3("What became of the mismatches"),
         listed,

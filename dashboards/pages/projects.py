@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 
 from analyzer.figures import wording
 from analyzer.figures.interval_bar import share_bar
+from analyzer.figures.moments import moment_of
 from analyzer.figures.sparkline import sparkline
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
@@ -63,7 +64,7 @@ def _words(one: Glance, name: Component, at: Address) -> Component:
 
 def _beneath(one: Glance) -> str:
     assert one.last is not None
-    when = wording.moment(one.last.started_at.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    when = moment_of(one.last.started_at)
     rated = f"{wording.count(one.rated)} of {wording.count(one.visits)} visits rated"
     actions = f"{one.open_actions} open {wording.plural('action', one.open_actions)}" if one.open_actions else ""
     late = f"{one.overdue} overdue" if one.overdue else ""
@@ -73,7 +74,8 @@ def _beneath(one: Glance) -> str:
 
 def _figures(one: Glance) -> Component:
     if one.score is None:
-        return html.Div(html.P("No customer voice yet", className="quiet"), className="story-amount")
+        why = "No customer voice yet" if not one.rated else "No alignment score: nothing went wrong on both sides"
+        return html.Div(html.P(why, className="quiet"), className="story-amount")
     limits = wording.percent_limits(one.score)
     line = sparkline(one.scores, "alignment score", one.score, one.rated)
     return html.Div(

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analyzer.catalog import Run, list_actions, runs
+from analyzer.settings.what_is_read import same_source
 from dashboards.providers.projects import Projects
 from dashboards.providers.runs import Provider
 
@@ -21,7 +22,7 @@ class Glance:
     key: str  # for ?project=
     name: str
     score: dict[str, float | None] | None  # value, low, high; None without a run or customer voice
-    scores: list[float | None]  # by run, the oldest first
+    scores: list[float | None]  # by run, the oldest first; of those that read the files of the newest
     first: dict[str, Any] | None  # the first mismatch of the newest run
     mismatches: int
     visits: int
@@ -50,7 +51,7 @@ def _glance(key: str, provider: Provider) -> Glance:
         key,
         provider.name,
         score if score.get("value") is not None else None,
-        [run.score for run in kept[:TREND]][::-1],
+        _trend(kept),
         mismatches[0] if mismatches else None,
         len(mismatches),
         alignment.get("visits") or 0,
@@ -59,6 +60,12 @@ def _glance(key: str, provider: Provider) -> Glance:
         len(still),
         sum((action.due_on or date.max) < today for action in still),
     )
+
+
+def _trend(kept: list[Run]) -> list[float | None]:
+    """The scores of the runs that can be held against the newest: other files make another score, not a better one."""
+    same = [run for run in kept if same_source(run.source, kept[0].source) is not False]
+    return [run.score for run in same[:TREND]][::-1]
 
 
 def _avoidable(one: Glance) -> float:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzer.catalog import Finding, Run, findings, runs
+from analyzer.figures.source_words import read_lines
+from analyzer.settings.what_is_read import same_source
 from dashboards.providers.runs import Provider
 
 WORSE = 0.1  # part of a priority; below it a mismatch counts as unchanged
@@ -32,7 +34,29 @@ class Pair:
     newer: Run
     measures: tuple[tuple[str, Any, Any], ...]  # name, interval before, interval after
     changes: tuple[Change, ...]
-    files: tuple[str, str] = ("", "")  # the names of what each run read
+    files: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # what each run read
+    same_files: bool | None = None  # None where a run does not say what it read
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A run as a list shows it."""
+
+    run: Run
+    took_s: float
+    score: dict[str, float | None]
+
+
+def listed(provider: Provider, most: int) -> list[Listed]:
+    """The newest runs, each with how long it took and its score with its limits."""
+    return [
+        Listed(
+            run,
+            (run.finished_at - run.started_at).total_seconds(),
+            {"value": run.score, "low": run.score_low, "high": run.score_high},
+        )
+        for run in all_runs(provider)[:most]
+    ]
 
 
 def all_runs(provider: Provider) -> list[Run]:
@@ -53,7 +77,14 @@ def pair(provider: Provider, one: str | None, other: str | None) -> Pair | None:
     measures = tuple((name, before.get(name), after.get(name)) for name in ("visibility", "relevance", "score"))
     catalog = provider.catalog()
     changes = compared(findings(catalog, older.id), findings(catalog, newer.id))
-    return Pair(older, newer, measures, tuple(changes), (_files(first), _files(second)))
+    return Pair(
+        older,
+        newer,
+        measures,
+        tuple(changes),
+        (_files(older, first), _files(newer, second)),
+        same_source(older.source, newer.source),
+    )
 
 
 def compared(before: list[Finding], after: list[Finding]) -> list[Change]:
@@ -91,8 +122,10 @@ def _document(run: Run) -> dict[str, Any]:
         return {"alignment": {name: {"value": value, "low": None, "high": None} for name, value in values.items()}}
 
 
-def _files(document: dict[str, Any]) -> str:
-    """The names of the files that a run read: log first, then signals."""
+def _files(run: Run, document: dict[str, Any]) -> tuple[str, ...]:
+    """The files that a run read, log first; of a run of an older version their names alone."""
+    if run.source:
+        return tuple(read_lines(run.source))
     quality = document.get("quality") or {}
     said = [*(quality.get("detected") or []), *((quality.get("signals") or {}).get("detected") or [])]
-    return ", ".join(dict.fromkeys(str(one["column"]) for one in said if one.get("role") == "file"))
+    return tuple(dict.fromkeys(str(one["column"]) for one in said if one.get("role") == "file"))

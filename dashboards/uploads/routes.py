@@ -12,6 +12,7 @@ from typing import Any, NoReturn, cast
 import flask
 from werkzeug.exceptions import HTTPException
 
+from analyzer.figures.source_words import size_words
 from dashboards.access import forged, must_edit
 from dashboards.providers import Projects, Provider
 from dashboards.providers.datasets import ROLES
@@ -80,7 +81,7 @@ def _create(provider: Provider, who: str | None) -> flask.Response:
     try:
         room = parts.room()
         if about.size > room:
-            _refuse(507, f"The file needs {_spoken(about.size)}; the server's disk has room for {_spoken(room)}.")
+            _refuse(507, f"The file needs {size_words(about.size)}; the server's disk has room for {size_words(room)}.")
         part = parts.create(about)
     except OSError as reason:
         _refuse(507, f"The server cannot keep the file: {reason.strerror or 'an error'}.")
@@ -197,16 +198,6 @@ def _project(projects: Projects) -> Provider:
 
 def _expires(part: Part) -> str:
     return formatdate(part.expires_at, usegmt=True)
-
-
-def _spoken(size: int) -> str:
-    """A number of bytes for people: `1.2 GB`."""
-    amount, units = float(max(size, 0)), ("bytes", "kB", "MB", "GB", "TB")
-    for unit in units:
-        if amount < 1000 or unit == units[-1]:
-            return f"{amount:.0f} {unit}" if unit == "bytes" else f"{amount:.1f} {unit}"
-        amount /= 1000
-    raise AssertionError("units do not end")
 
 
 def _marked(response: flask.Response) -> flask.Response:

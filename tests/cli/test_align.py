@@ -22,7 +22,7 @@ def test_three_files_are_written(analyzer, pipeline, inputs, tmp_path):
     assert sorted(path.name for path in (tmp_path / "deep" / "out").iterdir()) == FILES
     written = json.loads((tmp_path / "deep" / "out" / "alignment.json").read_text(encoding="utf-8"))
     assert written["mismatches"] == pipeline.document["mismatches"]
-    assert sorted(written["run"]) == ["finished", "id", "started"]
+    assert sorted(written["run"]) == ["finished", "id", "source", "started"]
     assert not (inputs / ".alignment").exists()  # only a project's runs are kept
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -70,7 +71,21 @@ def test_chosen_data_sets_take_the_place_of_the_projects_files(inputs, settings,
     made = Datasets(settings).add("20260101T000000Z-00000000", arrived, "new.csv", "log", "0" * 64, None)
     write_inputs(settings, Inputs(LogSource(made.source_path, columns={"case_id": "order"})))
     analyse_project(inputs, {}, lambda step, share: None)
-    assert [run.cases for run in runs(catalog)] == [7]
+    (run,) = runs(catalog)
+    assert run.cases == 7
+    assert run.source == json.loads((run.folder / "alignment.json").read_text())["run"]["source"]
+    size = (settings.folder / made.source_path).stat().st_size
+    read = {"name": "new.csv", "size": size, "at": made.at, "files": 1, "data_set": made.id}
+    assert run.source == {"of": "uploads", "log": read, "signals": []}
+
+
+def test_a_run_says_which_files_of_the_project_it_has_read(inputs, catalog):
+    at = 1_782_864_000  # 2026-07-01 00:00 UTC
+    os.utime(inputs.parent / "log.csv", (at, at))
+    analyse_project(inputs, {}, lambda step, share: None)
+    size = len(log(5))
+    read = {"name": "log.csv", "size": size, "at": "2026-07-01T00:00:00Z", "files": 1, "data_set": None}
+    assert runs(catalog)[0].source == {"of": "project", "log": read, "signals": []}
 
 
 def test_a_run_of_somebody_else_is_not_disturbed(inputs, settings):

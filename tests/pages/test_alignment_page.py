@@ -18,6 +18,19 @@ def test_it_opens_with_the_sentence_that_matters():
     )
 
 
+def test_it_says_when_the_run_rests_on_other_files_than_the_project_s():
+    def opened(of: str) -> str:
+        log = {"name": "new.csv", "size": 740, "at": None, "files": 1, "data_set": "d-1"}
+        shown = example()
+        shown["run"]["source"] = {"of": of, "log": log, "signals": []}
+        return words(alignment.page(shown, HOME))
+
+    assert "This run rests on uploaded files (new.csv), not on those that the project names." in opened("uploads")
+    assert "This is the sample, not data of yours." in opened("sample")
+    for page in (opened("project"), words(alignment.page(example(), HOME))):
+        assert "Choose what is read" not in page
+
+
 def test_the_mirror_links_to_each_stage():
     svg = drawings(alignment.page(example(), HOME))
     assert 'href="/?stage=Delivery"' in svg

@@ -21,9 +21,10 @@ from dashboards import access
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
 from dashboards.pages import data, data_columns, data_journey, first_run
-from dashboards.providers import Provider, journey_desk, run_pairs, samples, sources
+from dashboards.providers import Projects, Provider, journey_desk, run_pairs, samples, sources
 from dashboards.providers.history import history
 from dashboards.providers.journey_edits import replayed
+from dashboards.providers.overview import glances
 from dashboards.providers.visitor import Visitor
 from tests.example_document import example
 from tests.pages.tree import of_class, of_type, walk, words
@@ -508,18 +509,28 @@ class TestSteps:
         assert replayed(self.CONTENT, [ask]) == self.CONTENT
 
 
+def kept_as(name: str, size: int, data_set: str | None = None) -> dict[str, Any]:
+    """A file as a run keeps that it was read."""
+    return {"name": name, "size": size, "at": "2026-07-01T00:00:00Z", "files": 1, "data_set": data_set}
+
+
+def keep(provider: Provider, day: int, source: dict[str, Any] | None, part: slice = slice(None)) -> None:
+    """Keep a run of a day of July with some of the example's mismatches."""
+    document, began = example(), f"2026-07-0{day}T02:15:00Z"
+    document["mismatches"] = document["mismatches"][part]
+    document["run"] = {"id": f"2026070{day}T021500Z", "started": began, "finished": began}
+    document["run"] |= {"source": source} if source else {}
+    with tempfile.TemporaryDirectory() as folder, open_catalog(load_project(provider.project)) as catalog:
+        write(document, Path(folder))
+        keep_run(catalog, document, Path(folder))
+
+
 class TestRuns:
     @pytest.fixture
     def two(self, provider) -> Provider:
         one = provider()
-        for number, keep in enumerate((slice(0, 2), slice(1, 3))):
-            document = example()
-            document["mismatches"] = document["mismatches"][keep]
-            began = f"2026-07-0{number + 1}T02:15:00Z"
-            document["run"] = {"id": f"2026070{number + 1}T021500Z", "started": began, "finished": began}
-            with tempfile.TemporaryDirectory() as folder, open_catalog(load_project(one.project)) as catalog:
-                write(document, Path(folder))
-                keep_run(catalog, document, Path(folder))
+        for day, part in enumerate((slice(0, 2), slice(1, 3)), 1):
+            keep(one, day, None, part)
         return one
 
     def test_two_runs_side_by_side(self, two):
@@ -530,6 +541,35 @@ class TestRuns:
         assert "Two runs side by side" in said
         assert "Alignment score" in said
         assert "1 unchanged" in said
+
+    def test_a_run_of_an_older_version_claims_nothing_about_its_files(self, two):
+        assert run_pairs.pair(two, None, None).same_files is None
+        assert "different files" not in words(page(two, "/data/runs"))
+
+    def test_runs_of_different_files_are_not_taken_for_progress(self, provider):
+        """Three runs: the project's file, the same after it has grown, and an upload."""
+        one = provider()
+        own = {"of": "project", "log": kept_as("log.csv", 740), "signals": []}
+        grown = {"of": "project", "log": kept_as("log.csv", 1_480), "signals": []}
+        other = {"of": "uploads", "log": kept_as("new.csv", 1_200_000, "d-1"), "signals": [kept_as("nps.csv", 10)]}
+        for day, source in enumerate((own, grown, other), 1):
+            keep(one, day, source)
+        said = words(page(one, "/data/runs"))
+        assert "These two runs read different files" in said
+        assert "log.csv · 1.5 kB · 1 Jul 2026, 00:00 UTC" in said
+        assert "new.csv · 1.2 MB · 1 Jul 2026, 00:00 UTC nps.csv · 10 bytes" in said
+        first = words(page(one, "/data/runs", a="20260701T021500Z", b="20260702T021500Z"))
+        assert "different files" not in first
+        (glance,) = glances(Projects([one.project]))
+        assert glance.scores == [example()["alignment"]["score"]["value"]]
+
+    def test_a_score_stands_with_its_limits_and_its_n(self, provider):
+        one = provider()
+        keep(one, 1, None)
+        score = example()["alignment"]["score"]
+        (cell,) = [td for td in of_type(page(one, "/data/runs"), "Td") if "rated" in str(getattr(td, "title", ""))]
+        assert words(cell) == f"{100 * score['value']:.0f} % ({100 * score['low']:.0f}–{100 * score['high']:.0f} %)"
+        assert cell.title == f"over {example()['alignment']['rated']:,} rated visits"
 
     def test_a_mismatch_whose_priority_moved_by_a_tenth(self, two):
         after = run_pairs.findings(two.catalog(), run_pairs.all_runs(two)[0].id)
