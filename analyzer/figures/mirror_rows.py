@@ -50,7 +50,8 @@ def rows(
     for number, stage in enumerate(stages):
         row = _row(stage, TOP + number * ROW, paper, stage.name == selected)
         body.append(linked(stage, row, address, selected))
-    body.append(svg.line(middle, 22, middle, height - 6, "ink", **dashes))
+        top = TOP + number * ROW
+        body.append(svg.line(middle, top + 22, middle, top + ROW - 12, "ink", **dashes))  # names stay clear of it
     label = "The mirror. " + " ".join(stage.spoken for stage in stages)
     return svg.drawing(width, height, *body, label=label, class_="mirror-drawing", interactive=True)
 

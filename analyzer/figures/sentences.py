@@ -15,6 +15,7 @@ RULES = {"last_ended": "the last stage that had ended", "under_way": "the stage 
 NOTHING_FOUND = (
     "No mismatch is supported by this data: where customers are unhappy, nothing that the log knows sets them apart."
 )
+NEEDS_VOICE = "Needs what customers say: signals fill it."
 NO_VOICE = "No customer voice yet: add signals (surveys, reviews, complaints) and this fills."
 
 
@@ -33,6 +34,7 @@ class Measure:
 def measures(document: dict[str, Any]) -> list[Measure]:
     """Seen by our measures, felt by customers, alignment score; with their sentences."""
     alignment = document["alignment"]
+    none = NEEDS_VOICE if not alignment.get("rated") else "No rated visit is {}, so that there is nothing to compare."
     seen, felt, score = alignment["visibility"], alignment["relevance"], alignment["score"]
     return [
         Measure(
@@ -40,7 +42,11 @@ def measures(document: dict[str, Any]) -> list[Measure]:
             "Seen by our measures",
             "hidden",
             seen,
-            _sentence(seen, "Our own measures see {} of the unhappy visits. The rest looks fine to us."),
+            _sentence(
+                seen,
+                "Our own measures see {} of the unhappy visits. The rest looks fine to us.",
+                none.format("unhappy"),
+            ),
             "visits that are bad on both sides ÷ visits that are bad for the customer",
         ),
         Measure(
@@ -48,7 +54,11 @@ def measures(document: dict[str, Any]) -> list[Measure]:
             "Felt by customers",
             "unfelt",
             felt,
-            _sentence(felt, "Customers felt {} of the visits that we count as off target. The rest nobody minded."),
+            _sentence(
+                felt,
+                "Customers felt {} of the visits that we count as off target. The rest nobody minded.",
+                none.format("off target"),
+            ),
             "visits that are bad on both sides ÷ visits that are off target",
         ),
         Measure(
@@ -56,7 +66,11 @@ def measures(document: dict[str, Any]) -> list[Measure]:
             "Alignment score",
             "accent",
             score,
-            _sentence(score, "How far both views agree on what went wrong: {}, where 100 % would be one view."),
+            _sentence(
+                score,
+                "How far both views agree on what went wrong: {}, where 100 % would be one view.",
+                none.format("both unhappy and off target"),
+            ),
             "harmonic mean of the two",
         ),
     ]
@@ -138,12 +152,8 @@ def story_html(mismatch: dict[str, Any]) -> str:
     )
 
 
-def _sentence(interval: dict[str, Any], sentence: str) -> str:
-    return (
-        "Needs what customers say: signals fill it."
-        if interval.get("value") is None
-        else sentence.format(wording.percent(interval["value"]))
-    )
+def _sentence(interval: dict[str, Any], sentence: str, none: str) -> str:
+    return none if interval.get("value") is None else sentence.format(wording.percent(interval["value"]))
 
 
 def _lower(title: str, stage: str) -> str:

@@ -11,7 +11,14 @@ from dashboards.components.address import Address
 from dashboards.components.grid import grid
 from dashboards.components.story import touches
 
-NUMBER = {"filter": "agNumberColumnFilter", "type": "rightAligned", "width": 130, "minWidth": 120}
+WRITTEN = {"function": "params.value == null ? '' : d3.format(',')(params.value)"}
+NUMBER = {
+    "filter": "agNumberColumnFilter",
+    "type": "rightAligned",
+    "width": 130,
+    "minWidth": 120,
+    "valueFormatter": WRITTEN,
+}
 COLUMNS = (
     {"field": "rank", "headerName": "#", "width": 64, "minWidth": 64, "filter": False},
     {"field": "kind", "headerName": "Kind", "width": 160},

@@ -70,7 +70,8 @@ def page(asked: Asked) -> Component:
     if found is None:
         return html.Div([head, bar, nothing(problem or UNKNOWN)], className="page")
     head.children[1] = html.H1(f"{wording.count(found.total)} {wording.plural(noun, found.total)}")
-    listed = [_conditions(asking, at), _search(asking, noun, at), _orders(asking, at), _list(found, many, at)]
+    ways = html.Div([_search(asking, noun, at), _orders(asking, at)], className="cases-tools")
+    listed = [_conditions(asking, at), ways, _list(found, many, at)]
     body = html.Section([part for part in listed if part is not None], className="card", id="cases")
     return html.Div([head, bar, body], className="page cases-page")
 
@@ -156,13 +157,13 @@ def _search(asking: Asking, noun: str, at: Address) -> Component:
     words = dmc.TextInput(
         name="name",
         value=asking.question.name or "",
-        placeholder=f"Find a {noun} by its name",
+        placeholder=f"Find the {noun} by name",
         id="case-name",
         size="sm",
         **attributes(aria_label=label),
     )
     hidden = [dcc.Input(type="hidden", name=key, value=value) for key, value in kept]
-    button = html.Button("Find", type="submit", className="save")
+    button = html.Button("Find", type="submit", className="button plain")
     return html.Form(
         [words, *hidden, button],
         action="/cases",

@@ -13,5 +13,5 @@ NOWHERE = "This address leads nowhere."
 
 def not_found(what: str, at: Address) -> Component:
     """Nothing is there."""
-    link = dcc.Link("To the mirror", href=at.to("/"))
+    link = dcc.Link("To the mirror", href=at.to("/"), className="button plain")
     return html.Div([html.H1("Nothing here"), html.P(what), link], className="page narrow")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
@@ -98,8 +97,8 @@ def _with(built: Component, parts: list[Component]) -> Component:
 
 def _without(bar: Component, words: str, at: Address) -> Component:
     """No page, but why there is none."""
-    link = dcc.Link("Show everything", href=at.everything())
-    said = dmc.Alert([html.P(words, dir="auto"), link], title="Nothing to show", color="gray", id="no-slice")
+    link = dcc.Link("Show everything", href=at.everything(), className="button plain")
+    said = html.Section([html.P(words, dir="auto"), link], className="card empty", id="no-slice")
     return html.Div([html.Header(html.H1("These filters leave nothing")), bar, said], className="page")
 
 
