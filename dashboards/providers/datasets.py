@@ -1,15 +1,17 @@
 """The data sets of one project: files that people uploaded, each in a folder of its own, and which of them are used.
 
 `.alignment/datasets/<id>/` holds the file under a safe name and `meta.json`. A folder without `meta.json` is not
-whole, and is not shown.
+whole, and is not shown; `sweep` finishes it or takes it away.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import shutil
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
@@ -20,11 +22,14 @@ from analyzer.settings import Inputs, LogSource, Settings, SignalSource, data_se
 from analyzer.settings import read_inputs as _read_inputs
 from analyzer.settings import write_inputs as _write_inputs
 from analyzer.settings.moments import iso_utc
+from analyzer.settings.writing import put_whole, sync_folder
 
 __all__ = ["DataSet", "Datasets", "Inputs", "LogSource", "Role", "SignalSource"]
 
 Role = Literal["log", "signals"]
 ROLES: tuple[Role, ...] = ("log", "signals")
+META, UNFINISHED = "meta.json", ".meta.json"
+LEFT_BEHIND_S = 3600.0  # no file takes an hour to be moved
 _ID = re.compile(r"[A-Za-z0-9-]{1,40}")
 
 
@@ -66,7 +71,7 @@ class Datasets:
         if not _ID.fullmatch(data_set):
             return None
         try:
-            content: dict[str, Any] = json.loads((self.home / data_set / "meta.json").read_text(encoding="utf-8"))
+            content: dict[str, Any] = json.loads((self.home / data_set / META).read_text(encoding="utf-8"))
         except FileNotFoundError:
             return None
         return DataSet(**content)
@@ -83,7 +88,7 @@ class Datasets:
         if self.get(data_set) is None:
             return False
         self.change(lambda chosen: _without(chosen, data_set))
-        (self.home / data_set / "meta.json").unlink()  # from here on nobody sees it
+        (self.home / data_set / META).unlink()  # from here on nobody sees it
         shutil.rmtree(self.home / data_set)
         return True
 
@@ -109,11 +114,31 @@ class Datasets:
         folder.mkdir(parents=True, exist_ok=True)
         at = iso_utc(datetime.now(UTC))
         made = DataSet(data_set, name, role, file.stat().st_size, sha256, who, at, safe_name(name))
+        put_whole(folder / UNFINISHED, json.dumps(asdict(made), ensure_ascii=False, indent=2) + "\n")
         file.rename(folder / made.file)
-        written = folder / ".meta.json"
-        written.write_text(json.dumps(asdict(made), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        written.rename(folder / "meta.json")
+        sync_folder(folder)
+        (folder / UNFINISHED).rename(folder / META)
+        sync_folder(folder)
         return made
+
+    def sweep(self) -> None:
+        """Finish what a server that was killed had all but made, and take away what it had only begun."""
+        for folder in list(self.home.iterdir()) if self.home.is_dir() else ():
+            with contextlib.suppress(FileNotFoundError):  # somebody else has just finished or removed it
+                if folder.is_dir() and not (folder / META).exists():
+                    _finish(folder)
+                if not (folder / META).exists() and time.time() - folder.stat().st_mtime > LEFT_BEHIND_S:
+                    shutil.rmtree(folder) if folder.is_dir() else folder.unlink()
+
+
+def _finish(folder: Path) -> None:
+    """A data set whose file has come, and of which only the last step was missing."""
+    about = folder / UNFINISHED
+    if not about.is_file():
+        return
+    made = DataSet(**json.loads(about.read_text(encoding="utf-8")))
+    if (folder / made.file).is_file() and (folder / made.file).stat().st_size == made.size:
+        about.rename(folder / META)
 
 
 def _without(chosen: Inputs, data_set: str) -> Inputs:

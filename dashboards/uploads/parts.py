@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import secrets
@@ -19,6 +20,7 @@ from dashboards.providers.datasets import Role
 
 KEPT_S = 7 * 86_400  # an upload that nobody goes on with
 SPARE = 1 << 30  # bytes of the disk that uploads leave free
+LEFT_BEHIND_S = 3600.0  # no upload takes an hour to be begun or to become a data set
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 
 
@@ -94,13 +96,18 @@ class Parts:
                 yield part
 
     def sweep(self) -> None:
-        """Give up what nobody went on with."""
-        for part in list(self.all()):
-            if part.expires_at < time.time():
-                part.remove()
+        """Give up what nobody went on with, and take away what a server that was killed has left of others."""
+        for folder in list(self.home.iterdir()) if self.home.is_dir() else ():
+            with contextlib.suppress(FileNotFoundError):  # it was finished or removed just now
+                part = self.find(folder.name)
+                if part.expires_at < time.time() if part else folder.stat().st_mtime < time.time() - LEFT_BEHIND_S:
+                    shutil.rmtree(folder, ignore_errors=True)
 
     def room(self) -> int:
         """How many bytes a new upload may have: what is free, less what those under way still need."""
         self.home.mkdir(parents=True, exist_ok=True)
-        owed = sum(part.about.size - part.offset for part in self.all())
+        owed = 0
+        for part in self.all():
+            with contextlib.suppress(FileNotFoundError):
+                owed += part.about.size - part.offset
         return shutil.disk_usage(self.home).free - owed - SPARE

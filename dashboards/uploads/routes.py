@@ -12,6 +12,7 @@ from typing import Any, NoReturn, cast
 import flask
 from werkzeug.exceptions import HTTPException
 
+from analyzer.errors import AnalyzerError
 from analyzer.figures.source_words import size_words
 from dashboards.access import forged, must_edit
 from dashboards.providers import Projects, Provider
@@ -27,7 +28,10 @@ STREAM = "application/offset+octet-stream"
 
 
 def routes(server: flask.Flask, projects: Projects) -> None:
-    """Put the uploads on a server."""
+    """Put the uploads on a server. What a server that was killed has left of them is finished or taken away."""
+    for provider in projects.all:
+        Parts(provider.settings.home).sweep()
+        provider.datasets.sweep()
     uploads = flask.Blueprint("uploads", __name__, url_prefix="/upload")
     receiver = Receiver()
 
@@ -54,24 +58,35 @@ def routes(server: flask.Flask, projects: Projects) -> None:
     def one(part_id: str) -> flask.Response:
         provider = _project(projects)
         who = must_edit(provider).name
-        method = flask.request.headers.get("X-HTTP-Method-Override", flask.request.method).upper()
+        method = flask.request.method
+        if method == "POST":  # for networks that know no PATCH
+            method = flask.request.headers.get("X-HTTP-Method-Override", "POST").upper()
         if method not in ("HEAD", "PATCH", "DELETE"):
             _refuse(405, "Uploads are asked for with HEAD, gone on with by PATCH and ended with DELETE.")
-        part = Parts(provider.settings.home).find(part_id)
-        if part is not None and part.offset == part.about.size:  # its last byte came as the server ended
-            _complete(provider, part, receiver)
-            part = None
-        if part is None or part.about.who != who:
+        try:
+            return _answer(provider, part_id, who, method, receiver)
+        except FileNotFoundError:  # it was removed, or became a data set, while this request was under way
             return _over(provider, part_id, method)
-        if method == "HEAD":
-            return _standing(part)
-        if method == "DELETE":
-            part.remove()
-            receiver.forget(part)
-            return flask.Response(status=204)
-        return _go_on(provider, part, receiver)
+        except AnalyzerError as error:
+            _refuse(507, f"The server cannot keep the file: {error.found}.")
 
     server.register_blueprint(uploads)
+
+
+def _answer(provider: Provider, part_id: str, who: str | None, method: str, receiver: Receiver) -> flask.Response:
+    part = Parts(provider.settings.home).find(part_id)
+    if part is not None and part.offset == part.about.size:  # its last byte came as the server ended
+        _complete(provider, part, receiver)
+        part = None
+    if part is None or part.about.who != who:
+        return _over(provider, part_id, method)
+    if method == "HEAD":
+        return _standing(part)
+    if method == "DELETE":
+        part.remove()
+        receiver.forget(part)
+        return flask.Response(status=204)
+    return _go_on(provider, part, receiver)
 
 
 def _create(provider: Provider, who: str | None) -> flask.Response:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +51,50 @@ def test_a_folder_without_its_meta_file_is_no_data_set(datasets: Datasets, tmp_p
     assert datasets.remove(one.id) is False
     with pytest.raises(KeyError):
         datasets.path(one.id)
+
+
+def test_what_a_killed_server_had_all_but_made_is_finished(datasets: Datasets, tmp_path: Path):
+    """It was killed after the file was moved and before `meta.json` had its name."""
+    one = made(datasets, tmp_path, 1)
+    (datasets.home / one.id / "meta.json").rename(datasets.home / one.id / ".meta.json")
+    assert datasets.all() == []
+    datasets.sweep()
+    assert datasets.all() == [one]
+
+
+def test_what_a_killed_server_had_only_begun_is_taken_away_an_hour_later(datasets: Datasets, tmp_path: Path):
+    """Killed before the file was moved; and with half a copy of a sample."""
+    whole = made(datasets, tmp_path, 1)
+    left = datasets.home / "20260101T000002Z-00000000"
+    left.mkdir()
+    (left / ".meta.json").write_text((datasets.home / whole.id / "meta.json").read_text())
+    copy = datasets.home / ".sample-abc"
+    copy.write_text("case_id\n")
+    datasets.sweep()
+    assert left.exists(), "another server may be at it"
+    for one in (left, copy, datasets.home / whole.id):
+        os.utime(one, (time.time() - 3700,) * 2)
+    datasets.sweep()
+    assert [one.name for one in datasets.home.iterdir()] == [whole.id]
+
+
+def test_a_choice_is_on_the_disk_before_it_counts(settings: Settings, monkeypatch):
+    """The bytes before the name, the name before anybody is told; a full disk leaves the old choice."""
+    done: list[str] = []
+    fsync, replace_ = os.fsync, Path.replace
+    monkeypatch.setattr(os, "fsync", lambda handle: (done.append("synced"), fsync(handle))[1])
+    monkeypatch.setattr(Path, "replace", lambda one, to: (done.append(to.name), replace_(one, to))[1])
+    write_inputs(settings, Inputs(signals=()))
+    assert done == ["synced", "inputs.yaml", "synced"]
+
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(SettingsError, match="No space left"):
+        write_inputs(settings, Inputs())
+    assert read_inputs(settings) == Inputs(signals=())
+    assert [one.name for one in settings.home.iterdir()] == ["inputs.yaml"]
 
 
 def test_nothing_outside_the_folder_is_a_data_set(datasets: Datasets):

@@ -169,6 +169,39 @@ def test_what_nobody_goes_on_with_is_given_up_after_a_week(client: FlaskClient, 
     assert client.head(young, headers=TUS).status_code == 200
 
 
+def test_a_server_that_starts_again_leaves_no_orphan(project: Path, settings: Settings, client: FlaskClient):
+    """Killed between moving the file and removing the upload's folder, more than an hour ago."""
+    folder = settings.home / "uploads" / begun(client).split("?")[0].rpartition("/")[2]
+    (folder / "part").unlink()
+    os.utime(folder, (time.time() - 3700,) * 2)
+    make_server(Projects([project]))
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("method", ["HEAD", "PATCH", "DELETE"])
+def test_an_upload_that_is_removed_under_a_request_is_not_there_any_more(client: FlaskClient, monkeypatch, method: str):
+    url, find = begun(client), Parts.find
+
+    def found_and_removed(parts: Parts, name: str) -> Any:
+        part = find(parts, name)
+        shutil.rmtree(part.folder)
+        return part
+
+    monkeypatch.setattr(Parts, "find", found_and_removed)
+    headers = {**TUS, "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+    answer = client.open(url, method=method, data=b"12345", headers=headers)
+    assert answer.status_code == 404
+
+
+def test_another_method_is_said_by_post_alone(client: FlaskClient):
+    """A HEAD, which looks only, never removes anything."""
+    url = begun(client)
+    for method in ("HEAD", "GET", "PATCH"):
+        client.open(url, method=method, headers={**TUS, "X-HTTP-Method-Override": "DELETE"})
+        assert client.head(url, headers=TUS).status_code == 200
+    assert client.post(url, headers={**TUS, "X-HTTP-Method-Override": "DELETE"}).status_code == 204
+
+
 def test_the_server_was_killed_after_the_last_byte(client: FlaskClient, settings: Settings, datasets: Datasets):
     url = begun(client, 5)
     part = Parts(settings.home).find(url.rpartition("/")[2])
