@@ -53,7 +53,8 @@ class MirrorStage:
     def spoken(self) -> str:
         """The stage in one sentence, for a screen reader."""
         target = " (by a derived target)" if self.derived else ""
-        return f"{self.name}: {felt_words(self)}; {measured_words(self)}{target}; owner {self.owner or 'none'}."
+        measured = measured_words(self).removesuffix(DERIVED)
+        return f"{self.name}: {felt_words(self)}; {measured}{target}; owner {self.owner or 'none'}."
 
 
 def mirror_stages(document: dict[str, Any]) -> list[MirrorStage]:

@@ -11,7 +11,9 @@ from analyzer.figures.blame import blame, blame_matrix
 from analyzer.figures.forest import LEFT, RIGHT, forest, forest_rows
 from analyzer.figures.interval_bar import amount_bar, share_bar
 from analyzer.figures.mosaic import both_of, mosaic
+from analyzer.figures.plotly_style import months_below
 from analyzer.figures.ratio_axis import axis_of
+from analyzer.figures.sparkline import sparkline
 from analyzer.figures.trend import affected_by_month, months, share_trend, trend
 from analyzer.figures.variants import variants
 from tests.example_document import empty, example
@@ -141,3 +143,19 @@ def test_variants_are_chains_with_their_counts():
     assert "1,904 · 61\u202f%" in drawn
     assert drawn.count("Hand over goods") > 3
     assert variants({}, []) == ""
+
+
+def test_months_below_a_figure_name_their_year_once():
+    from plotly import graph_objects as go
+
+    figure = go.Figure()
+    months_below(figure, ["2025-11", "2025-12", "2026-01", "2026-02"])
+    assert figure.layout.xaxis.ticktext == ("Nov<br>2025", "Dec", "Jan<br>2026", "Feb")
+    months_below(figure, [f"{2020 + n // 12}-{n % 12 + 1:02d}" for n in range(36)])
+    assert figure.layout.xaxis.ticktext[:5] == ("Jan<br>2020", "Apr", "Jul", "Oct", "Jan<br>2021")
+
+
+def test_a_sparkline_says_how_sure_its_end_is_and_on_what_it_rests():
+    drawn = sparkline([0.12, None, 0.15], "score", {"value": 0.15, "low": 0.14, "high": 0.17}, 15397)
+    assert "from 12\u202f% to 15\u202f% (14–17\u202f%), n 15,397 rated visits" in drawn
+    assert sparkline([0.15], "score") == ""

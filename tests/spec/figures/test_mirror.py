@@ -178,3 +178,19 @@ def test_names_are_escaped_and_control_characters_leave():
     assert "<b" not in page
     assert "\u0001" not in page
     assert re.search(r"&lt;b onload=", page)
+
+
+def test_a_derived_target_is_marked_wherever_it_judges():
+    document = example()
+    given, derived = document["stages"][3], document["stages"][5]
+    assert (given["name"], given["inside_out"]["derived"]) == ("Delivery", False)
+    assert (derived["name"], derived["inside_out"]["derived"]) == ("Reorder", True)
+    stages = {stage.name: stage for stage in mirror_stages(document)}
+    assert "by a derived target" in stages["Reorder"].spoken
+    assert "† Target derived from the data" in stages["Reorder"].tip[-1]
+    assert stages["Delivery"].tip[-1].startswith("Target: ")
+    assert [row["stage"] for row in table(document) if "derived target" in row["off target"]] == ["Reorder"]
+    assert "† The journey gives no target" in caption(document)
+    assert columns(mirror_stages(document)).count(" off target†") == 1
+    derived["inside_out"]["derived"] = False
+    assert "†" not in caption(document) + mirror(document)

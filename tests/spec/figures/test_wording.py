@@ -47,6 +47,27 @@ def test_limits_are_left_out_where_there_are_none():
 
 
 @pytest.mark.parametrize(
+    ("value", "low", "high", "written", "span"),
+    [
+        (4.2, 3.5, 5.0, "4.2×", "3.5–5.0"),
+        (100.0, 40.0, 100.0, "100.0×", "40.0–100.0"),
+        (380.0, 38.04, 3796.0, "more than 100×", "38.0 or more"),
+        (380.0, 130.0, 3796.0, "more than 100×", "100.0 or more"),
+        (None, None, None, "–", ""),
+    ],
+)
+def test_a_risk_ratio_beyond_a_hundred_is_only_said_to_be_beyond(value, low, high, written, span):
+    assert wording.times(value) == written
+    assert wording.times(value, brief=True) == written.replace("more than ", ">")
+    assert wording.ratio_limits({"value": value, "low": low, "high": high}) == span
+
+
+def test_a_name_written_from_right_to_left_is_isolated():
+    assert wording.isolated("משלוח") == "\u2068משלוח\u2069"
+    assert wording.isolated("配送 / Delivery") == "配送 / Delivery"
+
+
+@pytest.mark.parametrize(
     ("kind", "value", "written"),
     [("nps", -7.4, "−7"), ("nps", 12.0, "+12"), ("ces", 5.63, "5.6"), ("csat", 0.71, "71 %")],
 )

@@ -18,7 +18,13 @@ TODAY = date(2026, 11, 22)
 DELIVERY = {"value": 38.0, "low": 31.0, "high": 45.0}
 INVOICING = {"value": 12.0, "low": None, "high": None}
 MISMATCHES: list[dict[str, Any]] = [
-    {"id": "m1", "title": "Delivery hurts", "owner": "Logistics", "avoidable_bad_per_month": DELIVERY},
+    {
+        "id": "m1",
+        "title": "Delivery hurts",
+        "owner": "Logistics",
+        "avoidable_bad_per_month": DELIVERY,
+        "affected_visits": 304,
+    },
     {"id": "m2", "title": "Invoicing hurts", "owner": "Billing", "avoidable_bad_per_month": INVOICING},
     {"id": "m3", "title": "Nobody owns Discover", "owner": None, "avoidable_bad_per_month": None},
 ]
@@ -105,7 +111,7 @@ def test_open_actions_and_untouched_mismatches_stand_in_the_matrix_by_their_valu
 def test_the_figure_says_all_that_it_shows():
     marks = points(cards([action("a", title='<b>"x"</b>', effort="small")], MISMATCHES, TODAY), MISMATCHES)
     drawn = value_effort(marks)
-    assert "avoidable unhappy: 38 a month (31–45)" in drawn
+    assert "avoidable unhappy: 38 a month (31–45), of those who answered, n 304 visits" in drawn
     assert "Not counted in customers" in drawn
     assert "<b>" not in drawn
     assert value_effort_rows(marks)[0]["effort"] == "small"
