@@ -27,12 +27,15 @@ class Draft:
     deadlines: tuple[str, ...] = ()
 
 
-def draft(engine: Engine, settings: Settings, name: str | None = None) -> Draft:
+def draft(
+    engine: Engine, settings: Settings, name: str | None = None, log: Log | None = None, most: int | None = None
+) -> Draft:
     """A journey drafted from the log and the signals of the settings, of which no journey file is read.
 
+    `log`: where it stands in the engine already; else it is read, of its first `most` rows where that is given.
     Raises as reading the log and the signals does.
     """
-    log = read_log(engine, settings)
+    log = log or read_log(engine, settings, most)
     names = stages_said(engine, settings)
     heard: tuple[Heard, ...] = ()
     quality = None

@@ -23,6 +23,7 @@ from analyzer.ingest.events import write_events
 from analyzer.ingest.files import KINDS, find_files, unreadable
 from analyzer.ingest.kinds import Type
 from analyzer.ingest.lifecycle import read_lifecycle, write_transitions
+from analyzer.ingest.look import begun
 from analyzer.ingest.plan import NEEDED, Plan, make_plan
 from analyzer.ingest.profile import Profile, profile
 from analyzer.ingest.readings import second_readings
@@ -42,8 +43,8 @@ _EPOCH = datetime(1970, 1, 1)
 MUST: dict[str, Type] = {"timestamp": "time", "start_timestamp": "time", "cost": "number"}  # the other roles are texts
 
 
-def read_log(engine: Engine, settings: Settings) -> Log:
-    """The event log of the settings in the engine.
+def read_log(engine: Engine, settings: Settings, most: int | None = None) -> Log:
+    """The event log of the settings in the engine; of its first `most` rows, where that is given.
 
     Events stand in the order of case_id and position: by time, then by place in the file. Times are UTC; local ones
     are read in the project's time zone. Raises LogError for what cannot be used, and where more rows than `max_refused`
@@ -51,18 +52,18 @@ def read_log(engine: Engine, settings: Settings) -> Log:
     """
     source = settings.log
     try:
-        return with_room(lambda memory: _read(engine, settings, source, memory))
+        return with_room(lambda memory: _read(engine, settings, source, memory, most))
     except ReadError as error:
         raise unreadable(error, settings, source.path or source.table or "", LogError) from None
 
 
-def _read(engine: Engine, settings: Settings, source: LogSource, memory: int) -> Log:
+def _read(engine: Engine, settings: Settings, source: LogSource, memory: int, most: int | None) -> Log:
     with open_reader(engine.folder, memory) as reader:
         if source.path is None:
             files = [exported(settings, reader)]
         else:
             files = find_files(settings, source.path, source.place, LogError, KINDS)
-        raw = read_source(files, reader)
+        raw = begun(read_source(files, reader), most)
         reader.allow_columns(len(raw.names))
         roles = roles_of(
             raw,

@@ -8,6 +8,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboards.components.activity_items import activity_item, activity_list, item_name, item_note, move_menu, name_of
 from dashboards.components.attributes import attributes
 
 RULE_FIELDS = (
@@ -29,11 +30,10 @@ def stage_card(no: int, stage: dict[str, Any], names: Sequence[str], shown: Any,
     if may_edit:
         head.append(_tools(no, len(names), str(stage.get("name", ""))))
     listed = [_activity(one, no, names, shown, may_edit) for one in stage.get("activities") or []]
-    empty = html.Li("No activity yet: drag one here. Left so, it can turn out a blind spot.", className="quiet")
-    where = attributes(data_stage_no=str(no), aria_label=f"Activities of {stage.get('name', '')}")
+    empty = '<li class="quiet">No activity yet: drag one here. Left so, it can turn out a blind spot.</li>'
     parts: list[Component] = [
         html.Div(head, className="stage-head"),
-        html.Ol(listed or [empty], className="stage-activities", **where),
+        activity_list(listed or [empty], str(no), f"Activities of {stage.get('name', '')}"),
     ]
     if fault and at != "name":
         parts.append(html.P(fault, className="field-fault", role="alert"))
@@ -85,37 +85,14 @@ def _tools(no: int, of: int, name: str) -> Component:
     return html.Div(buttons, className="stage-tools")
 
 
-def _activity(activity: Any, no: int, names: Sequence[str], shown: Any, may_edit: bool) -> Component:
-    name = str(activity["name"]) if isinstance(activity, dict) else str(activity)
+def _activity(activity: Any, no: int, names: Sequence[str], shown: Any, may_edit: bool) -> str:
+    name = name_of(activity)
     cases = shown.cases(name)
-    known = f"{cases:,} cases" if cases is not None else "not in the log" if shown.outline else ""
-    about = [known]
+    about = [f"{cases:,} cases" if cases is not None else "not in the log" if shown.outline else ""]
     if isinstance(activity, dict):
         about += [str(activity[key]) for key in ("lane", "team", "system", "partner") if activity.get(key)]
-    parts: list[Component] = [
-        html.Span(name, className="activity-name", dir="auto"),
-        html.Span(" · ".join(word for word in about if word), className="why"),
-    ]
-    if may_edit:
-        parts.append(move_menu(name, no, names))
-    return activity_item(name, parts, may_edit)
-
-
-def activity_item(name: str, parts: list[Component], may_edit: bool) -> Component:
-    """A card that can be dragged, or moved with Alt and an arrow key."""
-    if not may_edit:
-        return html.Li(parts, className="activity-card")
-    label = f"{name}: Alt and an arrow key moves it"
-    held = attributes(data_je_activity=name, aria_label=label)
-    return html.Li(parts, className="activity-card", draggable="true", tabIndex="0", **held)
-
-
-def move_menu(name: str, no: int | None, names: Sequence[str]) -> Component:
-    """A menu of all stages, the activity's own chosen."""
-    options = [html.Option("of no stage", value="", selected=no is None)]
-    options += [html.Option(stage, value=str(n), selected=n == no) for n, stage in enumerate(names)]
-    held = attributes(data_do="move", data_activity_of=name, data_value="" if no is None else str(no))
-    return html.Select(options, className="picker", **held, **attributes(aria_label=f"Stage of {name}"))
+    menu = [move_menu(name, no, names)] if may_edit else []
+    return activity_item(name, [item_name(name), item_note(*about), *menu], may_edit)
 
 
 def _fields(no: int, stage: dict[str, Any], open_at: str, may_edit: bool) -> Component:

@@ -9,12 +9,21 @@ from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from dashboards.access import must_edit, visitor
+from dashboards.components.activity_items import (
+    activity_item,
+    activity_list,
+    item_name,
+    item_note,
+    known_names,
+    move_menu,
+    take_button,
+)
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
 from dashboards.components.attributes import attributes
 from dashboards.components.data_steps import answer, asking, heading
-from dashboards.components.page_parts import card, nothing
-from dashboards.components.stage_card import KNOWN, activity_item, field, move_menu, stage_card
+from dashboards.components.page_parts import card, nothing, quiet
+from dashboards.components.stage_card import KNOWN, field, stage_card
 from dashboards.providers import Projects, journey_desk
 from dashboards.providers.history import stages_of, write_down
 from dashboards.providers.journey_desk import JourneyDesk
@@ -28,6 +37,7 @@ LEAD = (
 )
 ALL_MAPPED = "Every activity of the log belongs to a stage."
 MOST = 100  # activities of no stage that are shown
+REST = f"Shown are the {MOST} that most cases have; rarer ones move up as these get a stage."
 NO_STAGE = "No stage yet. Draft them from the log, or add one."
 
 
@@ -71,13 +81,12 @@ def register(app: Dash, projects: Projects) -> None:
 def _parts(desk: JourneyDesk, at: Address, may_edit: bool) -> list[Component | None]:
     stages = desk.content["stages"]
     names = [str(stage.get("name", "")) for stage in stages]
-    known = html.Datalist(
-        [html.Option(value=one.activity) for one in (desk.outline.activities if desk.outline else ())], id=KNOWN
-    )
+    known = known_names((one.activity for one in (desk.outline.activities if desk.outline else ())), KNOWN)
     cards = [stage_card(no, stage, names, desk, may_edit) for no, stage in enumerate(stages)]
     board = html.Div(cards, className="stage-row", tabIndex="0", role="region", **attributes(aria_label="Stages"))
     return [
         known,
+        html.P(desk.rests, className="quiet", role="status") if desk.rests else None,
         html.Pre(desk.unread, className="message", role="alert") if desk.unread else None,
         _bar(desk, at) if may_edit else None,
         _nameless(desk),
@@ -138,25 +147,18 @@ def _rest(desk: JourneyDesk, names: list[str], may_edit: bool) -> Component | No
     rows = [_suggested(one, desk, names, may_edit) for one in often]
     take = _button("Take all suggestions", "take", "button") if may_edit and names else None
     count = len(desk.unmapped)
-    more = html.P(f"Shown are the {MOST} that most cases have.", className="quiet") if count > MOST else None
-    title = f"{count} activit{'y' if count == 1 else 'ies'} of no stage"
-    where = attributes(data_stage_no="", aria_label="Activities of no stage")
-    return card(title, html.Ol(rows, className="stage-activities loose", **where), more, of="unmapped", beside=take)
+    more = quiet(REST) if count > MOST else None
+    title = f"{count:,} activit{'y' if count == 1 else 'ies'} of no stage"
+    loose = activity_list(rows, "", "Activities of no stage", "stage-activities loose")
+    return card(title, loose, more, of="unmapped", beside=take)
 
 
-def _suggested(one: Any, desk: JourneyDesk, names: list[str], may_edit: bool) -> Component:
-    cases = desk.cases(one.activity)
-    parts: list[Component] = [
-        html.Span(one.activity, className="activity-name", dir="auto"),
-        html.Span(f"{cases:,} cases", className="why"),
-    ]
+def _suggested(one: Any, desk: JourneyDesk, names: list[str], may_edit: bool) -> str:
+    parts = [item_name(one.activity), item_note(f"{desk.cases(one.activity):,} cases")]
     if one.stage_no >= 0:
-        why: list[Any] = [html.Strong(f"→ {one.stage}"), f": it {one.reason}." if one.reason else ""]
-        parts.append(html.Span(why, className="why reason", dir="auto"))
+        parts.append(item_note(f": it {one.reason}." if one.reason else "", strong=f"→ {one.stage}"))
         if may_edit:
-            held = attributes(data_do="move", data_activity_of=one.activity, data_to=str(one.stage_no))
-            label = attributes(aria_label=f"Put {one.activity} into {one.stage}")
-            parts.append(html.Button("Take", type="button", className="save", **held, **label))
+            parts.append(take_button(one.activity, one.stage_no, one.stage))
     if may_edit and names:
         parts.append(move_menu(one.activity, None, names))
     return activity_item(one.activity, parts, may_edit)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from analyzer.catalog import Run, latest
 from analyzer.engine import open_engine
 from analyzer.errors import AnalyzerError, JourneyError, SignalError
 from analyzer.ingest import Draft, draft
@@ -26,15 +27,31 @@ from analyzer.journey import (
 )
 from analyzer.settings import Settings
 from analyzer.settings.files import matching
+from analyzer.settings.what_is_read import what_is_read
 from analyzer.settings.writing import digest_of, replace_file
+from analyzer.slices import has_tables, open_kept
 from analyzer.tables.outline import Outline
 from dashboards.providers.journey_edits import name_of, replayed, rough_journey
 from dashboards.providers.runs import Provider
-from dashboards.providers.sources import fresh
+from dashboards.providers.sources import BEGINNING, WHOLE, fresh
 
 SAVED = "Saved. The pages show it after the next analysis."
-_drafts: dict[str, tuple[tuple[Any, ...], Draft | None, str | None]] = {}
+BEGUN = (
+    f"This log is big and no analysis has read it as it is now: activities and suggestions rest on its first "
+    f"{BEGINNING:,} rows. Rare activities may be missing until it is analysed."
+)
+KEPT = "Activities and suggestions rest on the tables of the newest analysis, which read this log."
+_drafts: dict[str, tuple[tuple[Any, ...], Drafted]] = {}
 _drafting: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)  # one project does not wait for another
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A draft of the log, what could not be read, and on what the draft rests where that is not the whole log."""
+
+    draft: Draft | None
+    unread: str | None = None
+    rests: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +68,7 @@ class JourneyDesk:
     said: str | None = None
     changed: bool = False
     counts: Mapping[str, int] = field(default_factory=dict)  # activity → cases
+    rests: str | None = None  # on what the activities rest, where that is not the whole log
 
     @property
     def unmapped(self) -> tuple[Suggestion, ...]:
@@ -77,14 +95,16 @@ def desk(
     Nothing is saved here but by `saved`.
     """
     settings = fresh(provider)
-    drafted, unread = _drafted(provider, settings)
+    found = _drafted(provider, settings)
+    drafted, unread = found.draft, found.unread
     if not base or not asked or asked.get("base") != base.get("id"):
         base, unread = _from_file(settings, drafted, unread)
         asks: list[Any] = []
     else:
         asks = list(asked.get("asks") or [])
     content = _replayed(dict(base["content"]), asks, drafted)
-    return _made(dict(base), content, drafted, unread, changed=bool(asks) or bool(base.get("unsaved")))
+    made = _made(dict(base), content, drafted, unread, changed=bool(asks) or bool(base.get("unsaved")))
+    return replace(made, rests=found.rests)
 
 
 def saved(provider: Provider, before: JourneyDesk) -> JourneyDesk:
@@ -98,8 +118,9 @@ def saved(provider: Provider, before: JourneyDesk) -> JourneyDesk:
             _save_new(path, before.content)
     except AnalyzerError as error:
         kept = {"id": secrets.token_hex(4), "content": before.content, "seen": before.base["seen"], "unsaved": True}
-        drafted, unread = _drafted(provider, settings)
-        return _made(kept, before.content, drafted, unread, changed=True, said=error.message)
+        found = _drafted(provider, settings)
+        made = _made(kept, before.content, found.draft, found.unread, changed=True, said=error.message)
+        return replace(made, rests=found.rests)
     after = desk(provider)
     return replace(after, said=SAVED)
 
@@ -188,29 +209,48 @@ def _from_file(settings: Settings, drafted: Draft | None, unread: str | None) ->
     return {"id": secrets.token_hex(4), "content": content, "seen": seen}, unread
 
 
-def _drafted(provider: Provider, settings: Settings) -> tuple[Draft | None, str | None]:
-    """A draft of the log, remembered until log, signals or their columns change; and what could not be read.
-
-    Signals that cannot be read leave a draft of the log alone.
-    """
-    name = str(provider.project)
-    key = (repr(settings.log), repr(settings.signals), *_stamps(settings))
+def _drafted(provider: Provider, settings: Settings) -> Drafted:
+    """A draft of the log, remembered until log, signals, their columns or the newest run change."""
+    name, run = str(provider.project), _read_by(provider, settings)
+    key = (repr(settings.log), repr(settings.signals), run.id if run else None, *_stamps(settings))
     with _drafting[name]:
         kept = _drafts.get(name)
         if kept is None or kept[0] != key:
-            kept = _drafts[name] = (key, *_draft(settings))
-        return kept[1], kept[2]
+            kept = _drafts[name] = (key, _draft(settings, run))
+        return kept[1]
 
 
-def _draft(settings: Settings) -> tuple[Draft | None, str | None]:
+def _draft(settings: Settings, run: Run | None) -> Drafted:
+    """Signals that cannot be read leave a draft of the log alone. Of a big log that no run has read, the beginning."""
+    big = run is None and _size(settings) > WHOLE
     try:
         with open_engine() as engine:
-            return draft(engine, settings), None
+            log = open_kept(engine, run.folder).log if run else None
+            made = draft(engine, settings, log=log, most=BEGINNING if big else None)
+            return Drafted(made, rests=KEPT if run else BEGUN if big else None)
     except SignalError as error:
-        made, unread = _draft(replace(settings, signals=()))
-        return made, unread or error.message
+        alone = _draft(replace(settings, signals=()), run)
+        return replace(alone, unread=alone.unread or error.message)
     except AnalyzerError as error:
-        return None, error.message
+        return Drafted(None, error.message)
+
+
+def _read_by(provider: Provider, settings: Settings) -> Run | None:
+    """The newest run, where it read this log as it is now, by these columns, and keeps its tables; only of a big log,
+    for any other is read in a moment."""
+    run = latest(provider.catalog()) if _size(settings) > WHOLE else None
+    if run is None or not run.source or not has_tables(run.folder):
+        return None
+    quality = (provider.document() or {}).get("quality") or {}
+    known = {(one["role"], one["column"]) for one in quality.get("detected") or []}
+    same = run.source["log"] == what_is_read(settings)["log"] and set(settings.log.columns.items()) <= known
+    return run if same else None
+
+
+def _size(settings: Settings) -> int:
+    """Bytes of the log's files."""
+    files = matching(settings, settings.log.path) if settings.log.path else []
+    return sum(Path(name).stat().st_size for name in files if Path(name).is_file())
 
 
 def _stamps(settings: Settings) -> list[tuple[str, float, int]]:

@@ -35,7 +35,7 @@ def _texts(node: Any) -> Iterator[str]:
     elif isinstance(node, Component):
         yield from _texts(getattr(node, "children", None))
         written = node.to_plotly_json()["props"].get("data-svg") or ""
-        if written.startswith("<table"):
+        if written and not written.startswith("<svg") and "drawing-place" not in str(getattr(node, "className", "")):
             yield unescape(re.sub("<[^>]*>", " ", written))
 
 
