@@ -88,7 +88,7 @@ def columns(
         )
     )
     return svg.drawing(
-        width,
+        width + 4,  # the frame of the last stage
         HEAD + 2 * HALF + FOOT,
         *body,
         label=_label(stages),
