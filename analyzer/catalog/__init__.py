@@ -20,6 +20,7 @@ from analyzer.catalog.first_seen import first_seen
 from analyzer.catalog.job_work import (
     claim_job,
     end_job,
+    ending_job,
     give_back,
     keep_alive,
     keep_progress,
@@ -27,7 +28,7 @@ from analyzer.catalog.job_work import (
     waiting_jobs,
 )
 from analyzer.catalog.jobs import Job, add_job, cancel_job, find_job, list_jobs
-from analyzer.catalog.keep import keep_run, new_run_id, tables_folder
+from analyzer.catalog.keep import Within, keep_run, new_run_id, tables_folder
 from analyzer.catalog.lock import project_lock
 from analyzer.catalog.model import Catalog, Finding, Run
 from analyzer.catalog.opening import open_catalog
@@ -54,6 +55,7 @@ __all__ = [
     "Job",
     "Run",
     "User",
+    "Within",
     "add_action",
     "add_comment",
     "add_job",
@@ -67,6 +69,7 @@ __all__ = [
     "count_comments",
     "edit_comment",
     "end_job",
+    "ending_job",
     "find_comment",
     "find_job",
     "find_user",

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from analyzer.catalog import schema
 from analyzer.catalog.jobs import Job, alone, as_job, this
+from analyzer.catalog.keep import Within
 from analyzer.catalog.model import Catalog
 
 ATTEMPTS = 2  # a job that was killed is begun once more
@@ -76,16 +77,37 @@ def end_job(
     return _change(catalog, job_id, worker, values)
 
 
+def ending_job(job_id: str, worker: str) -> Within:
+    """What ends a job in the transaction that keeps its run (`keep_run`), so that there is never the one without the
+    other: killed before it, all is to be done again; after it, nothing is.
+
+    Raises KeyboardInterrupt, which takes the run back, where the job is to stop or is another worker's by now.
+    """
+
+    def end(connection: sa.Connection, catalog: Catalog, run_id: str) -> None:
+        table = schema.job
+        mine = (*this(catalog, job_id), table.c.state == "running", table.c.worker == worker, table.c.cancel.is_(False))
+        over = {"state": "done", "result": {"run": run_id}, "ended_at": datetime.now(UTC), "worker": None}
+        done = sa.update(table).where(*mine).values(**over, share=1.0, message=None)
+        if connection.execute(done).rowcount != 1:
+            raise KeyboardInterrupt
+
+    return end
+
+
 def give_back(catalog: Catalog, job_id: str, worker: str) -> bool:
     """Let a job wait again, as if it had not been begun: the server ends in order."""
     values = {"state": "waiting", "worker": None, "step": None, "share": None, "started_at": None, "heartbeat_at": None}
     return _change(catalog, job_id, worker, {**values, "attempts": schema.job.c.attempts - 1})
 
 
-def revive_jobs(catalog: Catalog, silent_since: datetime) -> list[str]:
-    """Jobs whose worker has been silent since then wait again, and are given; those begun twice have failed."""
+def revive_jobs(catalog: Catalog, silent_since: datetime, but: str | None = None) -> list[str]:
+    """Jobs whose worker has been silent since then wait again, and are given; those begun twice have failed. `but` is a
+    worker that knows itself to be alive, whatever the clock says."""
     table, now = schema.job, datetime.now(UTC)
     dead = [table.c.project == catalog.project, table.c.state == "running", table.c.heartbeat_at < silent_since]
+    if but is not None:
+        dead.append(table.c.worker != but)
     over = {"ended_at": now, "worker": None}
     again = {"state": "waiting", "worker": None, "step": None, "share": None, "started_at": None, "heartbeat_at": None}
     with catalog.reading() as connection:

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import count
@@ -24,7 +24,7 @@ from analyzer.errors import SettingsError
 
 _LEFT_BEHIND_S = 86_400  # no run takes a day to copy three files
 
-
+Within = Callable[[sa.Connection, Catalog, str], None]  # in the transaction of a run, given its id
 TABLES = "tables"  # the folder of a run's tables in the folder of its files
 WITH_TABLES = 3  # of so many of the newest runs the tables stay; of older ones the three files alone
 
@@ -36,12 +36,14 @@ def keep_run(
     digest: str | None = None,
     origin: str = "align",
     tables: Path | None = None,
+    within: Within | None = None,
 ) -> str:
     """Keep a document, the files of its folder and its tables (a folder of `tables_folder`); gives the run's id.
 
     It is the first free one of the document's `run.started` (see `new_run_id`), so the one that `new_run_id` gave
     before as long as the project's lock is held. `digest` says which input it had; by default it is the digest of the
-    document without its times. Raises SettingsError where files or rows cannot be written.
+    document without its times. `within` writes what has to be kept with the run or not at all; what it raises takes the
+    run back. Raises SettingsError where files or rows cannot be written.
     """
     times = document.get("run", {})
     started = _time(times.get("started")) or datetime.now(UTC)
@@ -77,6 +79,8 @@ def keep_run(
             found = list(_findings(catalog, run_id, document))
             if found:
                 connection.execute(sa.insert(schema.finding), found)
+            if within is not None:
+                within(connection, catalog, run_id)
     except BaseException:
         shutil.rmtree(home / run_id, ignore_errors=True)
         raise

@@ -4,7 +4,8 @@ What is known of a job stands in the catalog (`catalog/jobs.py`); the queue (hue
 """
 
 from analyzer.jobs.analyse import Keeper, analysed, keeper_of
+from analyzer.jobs.names import ANALYSE, SLICE_DRIVERS
 from analyzer.jobs.queue import ask
 from analyzer.jobs.supervise import Worker
 
-__all__ = ["Keeper", "Worker", "analysed", "ask", "keeper_of"]
+__all__ = ["ANALYSE", "SLICE_DRIVERS", "Keeper", "Worker", "analysed", "ask", "keeper_of"]

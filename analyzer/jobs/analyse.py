@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analyzer.settings import Settings, check_files, load_project, masked_document, read_inputs, with_inputs
 from analyzer.settings.moments import iso_utc
 from analyzer.settings.what_is_read import what_is_read
+
+if TYPE_CHECKING:
+    from analyzer.catalog import Within
 
 Say = Callable[[str, float | None], None]  # (step, share of the whole or None): raises to stop the work
 
@@ -37,8 +40,8 @@ class Keeper:
 
 
 @contextlib.contextmanager
-def keeper_of(settings: Settings, origin: str = "align") -> Iterator[Keeper]:
-    """A project's runs are kept in its catalog, one at a time; others are not kept.
+def keeper_of(settings: Settings, origin: str = "align", within: Within | None = None) -> Iterator[Keeper]:
+    """A project's runs are kept in its catalog, one at a time; others are not kept. `within`: see `keep_run`.
 
     Raises LockError where another run of the project is under way.
     """
@@ -48,7 +51,7 @@ def keeper_of(settings: Settings, origin: str = "align") -> Iterator[Keeper]:
     from analyzer.catalog import keep_run, new_run_id, open_catalog, project_lock, tables_folder
 
     with project_lock(settings), open_catalog(settings) as catalog, tables_folder(catalog) as tables:
-        keep = partial(keep_run, catalog, origin=origin, tables=tables)
+        keep = partial(keep_run, catalog, origin=origin, tables=tables, within=within)
         yield Keeper(partial(new_run_id, catalog), keep, tables)
 
 
@@ -70,8 +73,9 @@ def analysed(
     return document
 
 
-def analyse_project(project: Path, arguments: dict[str, Any], say: Say) -> dict[str, Any]:
-    """The job `analyse`: the project with the data sets that were chosen for it; the run is kept as one of the web.
+def analyse_project(project: Path, arguments: dict[str, Any], say: Say, within: Within | None = None) -> dict[str, Any]:
+    """The job `analyse`: the project with the data sets that were chosen for it; the run is kept as one of the web, and
+    `within` ends the job in the same transaction.
 
     Raises as `analyzer align --project` does.
     """
@@ -80,7 +84,7 @@ def analyse_project(project: Path, arguments: dict[str, Any], say: Say) -> dict[
     settings = load_project(project)
     settings = with_inputs(settings, read_inputs(settings))
     check_files(settings)
-    with keeper_of(settings, "web") as keeper, tempfile.TemporaryDirectory(prefix="alignment-") as folder:
+    with keeper_of(settings, "web", within) as keeper, tempfile.TemporaryDirectory(prefix="alignment-") as folder:
         document = analysed(settings, keeper.new_id, lambda step: say(step, SHARES.get(step)), keeper.tables)
         reports.write(document, Path(folder))
         keeper.keep(document, Path(folder))

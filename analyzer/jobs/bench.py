@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +19,26 @@ from analyzer.jobs.watch import sweep_folders, work_on
 from analyzer.settings import load_project
 
 DEAD_S = 10.0  # silent for so long, a worker is dead: it says that it lives twice a second
+JUMP_S = 2.0
 LONGEST_POLL_S = 1.0
+
+
+class Clock:
+    """Whether the machine's clock was set, or the machine has slept, a moment ago: every worker looks silent then,
+    until it says anew that it lives."""
+
+    def __init__(self, wall: Callable[[], float] = time.time, steady: Callable[[], float] = time.monotonic) -> None:
+        self._wall, self._steady = wall, steady
+        self._apart = wall() - steady()
+        self._set_at = -math.inf
+
+    def was_set(self) -> bool:
+        """Looked at with every sweep; a clock that is only slewed is not set."""
+        apart = self._wall() - self._steady()
+        if abs(apart - self._apart) > JUMP_S:
+            self._set_at = self._steady()
+        self._apart = apart
+        return self._steady() - self._set_at < DEAD_S
 
 
 class Bench:
@@ -28,6 +49,7 @@ class Bench:
         self.worker = worker
         self.turn = turn
         self.stop = stop
+        self.clock = Clock()
 
     @contextlib.contextmanager
     def open(self) -> Iterator[None]:
@@ -46,8 +68,11 @@ class Bench:
 
     def sweep(self) -> None:
         """Jobs of dead workers wait again; what waits and is in no queue is put into it."""
-        revive_jobs(self.catalog, datetime.now(UTC) - timedelta(seconds=DEAD_S))
-        if self.turn.locked():
+        in_hand = self.turn.locked()
+        if not self.clock.was_set():
+            silent_since = datetime.now(UTC) - timedelta(seconds=DEAD_S)
+            revive_jobs(self.catalog, silent_since, but=self.worker if in_hand else None)
+        if in_hand:
             return
         sweep_folders(self.catalog)
         waiting = waiting_jobs(self.catalog)

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.catalog import Catalog, Run, latest, open_catalog
+from analyzer.jobs import ANALYSE
 from analyzer.settings import load_project
 from dashboards.providers.datasets import Datasets
 from dashboards.providers.jobs import Job, Jobs
 from dashboards.providers.slices import Slices
 
-ANALYSE = "analyse"
+__all__ = ["ANALYSE", "Provider"]
 
 
 class Provider:

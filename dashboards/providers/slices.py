@@ -10,6 +10,7 @@ from typing import Any
 
 from analyzer.catalog import Run
 from analyzer.errors import AnalyzerError
+from analyzer.jobs import SLICE_DRIVERS
 from analyzer.settings import Settings, masked_document
 from analyzer.slices import (
     ORDERS,
@@ -30,7 +31,6 @@ from analyzer.slices import (
 
 __all__ = ["ORDERS", "PAGE", "SLICE_DRIVERS", "Cases", "Filters", "Part", "Question", "Reading", "Slices", "segment"]
 
-SLICE_DRIVERS = "slice_drivers"  # the kind of job
 REMEMBERED = 48  # answers; one is some hundred kilobytes
 AT_ONCE = 2  # questions that are worked on side by side
 

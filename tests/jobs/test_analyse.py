@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
-from analyzer.catalog import latest, project_lock, runs
+from analyzer.catalog import Catalog, claim_job, ending_job, latest, project_lock, revive_jobs, runs
 from analyzer.errors import LockError
 from analyzer.jobs.analyse import SHARES, analyse_project
 from analyzer.settings import Inputs, LogSource, write_inputs
@@ -101,6 +104,24 @@ def test_two_at_once_are_refused_by_the_lock_in_words(inputs, settings, jobs, wo
     assert message.startswith("Expected: no other run of this project")
     again = jobs.start("analyse")
     assert until(again, "done").result is not None
+
+
+def test_a_worker_that_is_killed_as_its_run_was_kept_does_not_make_it_twice(inputs, settings, catalog, jobs):
+    """All that the job's process does, but for its last breath: the run is there, and so is the end of the job."""
+    job_id = jobs.start("analyse")
+    claim_job(catalog, job_id, "w")
+    with pytest.raises(SystemExit):
+        analyse_project(inputs, {}, lambda step, share: None, partial(killed_after, job_id))
+    assert [run.id for run in runs(catalog)] == [], "killed before the end: nothing of it is there"
+    analyse_project(inputs, {}, lambda step, share: None, ending_job(job_id, "w"))
+    assert [run.id for run in runs(catalog)] == [jobs.get(job_id).result["run"]]
+    assert revive_jobs(catalog, datetime.now(UTC) + timedelta(seconds=1)) == []
+    assert jobs.get(job_id).state == "done"
+
+
+def killed_after(job_id: str, connection: Connection, catalog: Catalog, run_id: str) -> None:
+    ending_job(job_id, "w")(connection, catalog, run_id)
+    raise SystemExit
 
 
 def test_a_file_that_is_not_there(inputs, jobs, work, until, catalog):

@@ -13,6 +13,7 @@ import pytest
 import sqlalchemy as sa
 
 from analyzer.catalog import schema
+from analyzer.jobs.bench import Clock
 from tests.jobs.conftest import PATIENCE, alive, eventually, lines
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="looks at processes as Linux shows them")
@@ -190,6 +191,20 @@ def test_two_servers_on_one_project_run_no_job_twice_and_one_at_a_time(jobs, wor
         until(one, "done")
     assert sorted(line.split()[1] for line in lines(project.parent / "begun")) == ["0", "1", "2", "3"]
     assert not (settings.home / "jobs" / ids[0]).exists()
+
+
+def test_after_the_clock_was_set_nobody_is_thought_dead_for_a_while():
+    """Both clocks by hand: the wall's is set forward by an hour, then slewed; the steady one knows nothing of it."""
+    now = {"wall": 1000.0, "steady": 10.0}
+    clock = Clock(lambda: now["wall"], lambda: now["steady"])
+    assert not clock.was_set()
+    now["wall"] += 3600
+    assert clock.was_set()
+    seen = []
+    for _ in range(6):
+        now = {"wall": now["wall"] + 2.1, "steady": now["steady"] + 2.0}
+        seen.append(clock.was_set())
+    assert seen == [True, True, True, True, False, False], "ten seconds"
 
 
 def test_what_the_queue_lost_is_found_in_the_catalog(jobs, work, until, project, settings, monkeypatch):

@@ -14,13 +14,16 @@ from analyzer.catalog import (
     cancel_job,
     claim_job,
     end_job,
+    ending_job,
     find_job,
     give_back,
     keep_alive,
     keep_progress,
+    keep_run,
     list_jobs,
     open_catalog,
     revive_jobs,
+    runs,
     schema,
     waiting_jobs,
 )
@@ -138,6 +141,32 @@ def test_the_job_of_a_dead_worker_waits_again_once(catalog: Catalog, running: st
     assert revive_jobs(catalog, soon()) == []
     assert found(catalog, running).state == "failed"
     assert "twice" in str(found(catalog, running).message)
+
+
+def test_a_worker_that_lives_does_not_give_up_its_own_job(catalog: Catalog, running: str):
+    """Its clock was set forward by an hour since it last said that it lives."""
+    assert revive_jobs(catalog, soon(), but="w") == []
+    assert found(catalog, running).state == "running"
+    assert revive_jobs(catalog, soon(), but="another") == [running]
+
+
+def test_a_run_and_the_end_of_its_job_are_kept_together(catalog: Catalog, running: str, document, files):
+    run_id = keep_run(catalog, document, files, within=ending_job(running, "w"))
+    job = found(catalog, running)
+    assert (job.state, job.result, job.share) == ("done", {"run": run_id}, 1.0)
+    assert revive_jobs(catalog, soon()) == [], "killed from here on, it is not begun again"
+
+
+@pytest.mark.parametrize("lost", ["cancelled", "another's"])
+def test_a_job_that_is_lost_as_its_run_is_kept_keeps_none(catalog: Catalog, running: str, document, files, lost):
+    """Cancelled, or taken from a worker that was thought dead, after the files were put there."""
+    if lost == "cancelled":
+        cancel_job(catalog, running, "Cancelled by ann.")
+    with pytest.raises(KeyboardInterrupt):
+        keep_run(catalog, document, files, within=ending_job(running, "w" if lost == "cancelled" else "w2"))
+    assert runs(catalog) == []
+    assert list((catalog.home / "runs").iterdir()) == []
+    assert found(catalog, running).state == "running", "its worker says how it ended"
 
 
 def test_the_job_of_a_dead_worker_that_was_to_stop_is_cancelled(catalog: Catalog, running: str):
