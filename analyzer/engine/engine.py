@@ -56,7 +56,7 @@ class Engine:
             return self.backend.table(name)
         path = self.folder / name
         self.backend.to_parquet(expression, str(path))
-        return self.backend.read_parquet(str(path))
+        return _in_microseconds(self.backend.read_parquet(str(path)))
 
     def take(self, frame: Any, stem: str, schema: dict[str, str]) -> Table:
         """A small pandas frame or pyarrow table as a table of the engine, with the types given."""
@@ -96,7 +96,7 @@ class Engine:
                 writer.write_batch(batch, row_group_size=ROW_GROUP)
 
     def read_parquet(self, path: Path | str) -> Table:
-        return self.backend.read_parquet(str(self._one_file(Path(path))))
+        return _in_microseconds(self.backend.read_parquet(str(self._one_file(Path(path)))))
 
     def _one_file(self, path: Path) -> Path:
         """A name for a file by which nothing else is meant: DuckDB takes one with * ? [ for a pattern."""
@@ -109,6 +109,12 @@ class Engine:
     def close(self) -> None:
         if hasattr(self.backend, "disconnect"):
             self.backend.disconnect()
+
+
+def _in_microseconds(table: Table) -> Table:
+    """The table with its timestamps declared as they are: Spark's have microseconds, and do not say so."""
+    vague = [name for name, type_ in table.schema().items() if type_.is_timestamp() and type_.scale is None]
+    return table.mutate(**{name: table[name].cast("timestamp(6)") for name in vague}) if vague else table
 
 
 def connect(url: str, folder: Path) -> Any:

@@ -61,7 +61,7 @@ def judge(
             checks = checks_of(sight, stage.target)
             company.append((here, _verdict(checks)))
             due = [check.deadline_at for check in checks if check.deadline_at is not None]
-            deadlines += [(here, ibis.least(*due))] if due else []
+            deadlines += [(here, ibis.least(*due) if due[1:] else due[0])] if due else []
         elif stage.no in fences:
             company.append((here, _verdict([_within_fence(sight, fences[stage.no])])))
         if stage.promise is not None:
