@@ -225,9 +225,10 @@ class TestWhoHasNotSignedIn:
             assert look.status_code == 200
         assert client.get("/figures.css").status_code == 200
 
-    def test_health_does_not_tell_which_projects_there_are(self, house):
-        answers = [house.client().get(f"/health?project={name}").json for name in ("South", "Nowhere")]
-        assert answers == [{"status": "ok", "run": None}] * 2
+    def test_a_monitor_asks_for_each_project_and_learns_its_run_alone(self, house):
+        keep(house.south, "20260702T021500Z", example())
+        answers = [house.client().get(f"/health?project={name}").json for name in ("North", "South", "Nowhere")]
+        assert answers == [{"status": "ok", "run": run} for run in (RUN, "20260702T021500Z", None)]
 
     def test_the_form_reveals_nothing_and_keeps_to_the_policy(self, house):
         answer = house.client().get("/sign-in?next=/improvement")
@@ -573,8 +574,8 @@ class TestChanges:
         take_action(house, anna)
         comment(house, anna, "I saw this")
         told = words_of(show(anna, "/"))
-        assert "known since 1 Jul 2026 · action new · 1 comment" in told
-        assert "known since 1 Jul 2026 · no action yet" in told
+        assert "action new known since 1 Jul 2026 1 comment" in told
+        assert "no action yet known since 1 Jul 2026" in told
 
 
 class TestWithoutUsers:
