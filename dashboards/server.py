@@ -22,7 +22,6 @@ from dashboards.access import guard, is_this_machine
 from dashboards.app import build
 from dashboards.providers import Projects
 from dashboards.providers.people import anybody
-from dashboards.providers.projects import UnknownProjectError
 
 THREADS = 8
 GRACE_S = 1.0  # for requests in hand when the server is told to end
@@ -143,12 +142,8 @@ def _routes(server: flask.Flask, projects: Projects) -> None:
 
     @server.get("/health")
     def health() -> flask.Response:
-        name = flask.request.args.get("project")
-        try:
-            provider = projects.pick(name) if name or projects.seen() else projects.all[0]  # a monitor has no user
-        except UnknownProjectError:
-            return flask.jsonify(status="ok", run=None)
-        return flask.jsonify(status="ok", run=provider.run_id())
+        provider = projects.known(flask.request.args.get("project"))  # a monitor has no user
+        return flask.jsonify(status="ok", run=provider.run_id() if provider else None)
 
     @server.get("/figures.css")
     def stylesheet() -> flask.Response:

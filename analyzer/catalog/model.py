@@ -24,16 +24,12 @@ class Catalog:
 
     engine: sa.Engine
     settings: Settings
+    project: str  # parts the projects that share one database; empty where the database is the project's own
 
     @property
     def home(self) -> Path:
         """The project's `.alignment`."""
         return self.settings.home
-
-    @property
-    def project(self) -> str:
-        """Parts the projects that share one database; empty where the database is the project's own."""
-        return self.settings.name if self.settings.catalog else ""
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 from analyzer.catalog.migrating import migrate
 from analyzer.catalog.model import Catalog
+from analyzer.catalog.owner import project_key
 from analyzer.catalog.refusals import opening_errors, refused
 from analyzer.settings import Settings
 
@@ -32,8 +33,9 @@ def open_catalog(settings: Settings) -> Catalog:
         with ExitStack() as on_error:
             on_error.callback(engine.dispose)
             migrate(engine)
+            key = project_key(engine, settings)
             on_error.pop_all()
-    return Catalog(engine, settings)
+    return Catalog(engine, settings, key)
 
 
 def _url(settings: Settings) -> URL:

@@ -107,3 +107,11 @@ job = Table(
     Column("attempts", Integer, nullable=False),  # how often it was begun
     Index("job_state", "project", "state"),
 )
+
+project = Table(
+    "project",
+    metadata,
+    Column("key", Text, primary_key=True),  # what `project` says in the other tables: the name at the first opening
+    Column("owner", String(40), nullable=False, unique=True),  # the project's own id
+    Column("folder", Text, nullable=False),  # where it lay when the catalog was last opened
+)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.errors import SettingsError
 from analyzer.settings import Settings
+from analyzer.settings.identity import project_id
 
 if TYPE_CHECKING:
     from huey import Huey
@@ -29,6 +30,8 @@ def open_queue(settings: Settings) -> Huey:
     from huey import PostgresHuey, RedisHuey, SqliteHuey
 
     address, name = os.environ.get(ADDRESS, ""), f"alignment {settings.name}"
+    if address:  # one for many projects: those of one name do not take each other's messages
+        name = f"{name} {project_id(settings)}"
     cannot: tuple[type[Exception], ...] = (ImportError, RuntimeError, *queue_errors())
     scheme = address.partition("://")[0].partition("+")[0] if "://" in address else ""  # else it may be all of it
     try:

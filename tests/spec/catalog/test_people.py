@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -31,8 +32,8 @@ from analyzer.catalog import (
     remove_comment,
     remove_user,
 )
-from analyzer.errors import InputError
-from analyzer.settings import load_project
+from analyzer.errors import InputError, SettingsError
+from analyzer.settings import Settings, load_project
 
 ODD = ['O\'Neill "Bo"', "<b>Bo</b> &amp;", "مريم", "👩‍🍳", "-- '; DROP TABLE user", "{{7*7}}", "${HOME}"]
 
@@ -76,6 +77,47 @@ class TestUsers:
             assert not has_users(south)
             add_user(south, "Anna", "viewer", "another")
             assert [find_user(one, "anna").password for one in (north, south)] == ["hash", "another"]
+
+
+class TestTwoProjectsOfOneName:
+    """In one database, as a PostgreSQL server or a file that several projects name."""
+
+    @staticmethod
+    def shop(folder: Path, name: str = "Shop") -> Settings:
+        folder.mkdir(parents=True, exist_ok=True)
+        text = f"name: {name}\nlog: l\njourney: j\ncatalog: sqlite:///{folder.parent}/all.db\n"
+        (folder / "project.yaml").write_text(text)
+        return load_project(folder)
+
+    def test_the_second_is_refused_and_the_first_stays_as_it_was(self, tmp_path):
+        with open_catalog(self.shop(tmp_path / "north")) as north:
+            add_user(north, "Anna", "analyst", "hash")
+        with pytest.raises(SettingsError, match="a name that no other project in this catalog has") as refused:
+            open_catalog(self.shop(tmp_path / "south"))
+        assert str(tmp_path / "north") in refused.value.found
+        with open_catalog(self.shop(tmp_path / "south", "Shop South")) as south:
+            assert list_users(south) == []
+
+    def test_a_folder_that_is_moved_and_a_project_that_is_renamed_keep_their_people(self, tmp_path):
+        with open_catalog(self.shop(tmp_path / "north")) as north:
+            add_user(north, "Anna", "analyst", "hash")
+        (tmp_path / "north").rename(tmp_path / "moved")
+        for name in ("Shop", "Shop of the North"):
+            with open_catalog(self.shop(tmp_path / "moved", name)) as moved:
+                assert [user.name for user in list_users(moved)] == ["Anna"]
+        with pytest.raises(SettingsError):
+            open_catalog(self.shop(tmp_path / "other"))
+
+    def test_a_copy_does_not_write_into_the_history_of_its_original(self, tmp_path):
+        with open_catalog(self.shop(tmp_path / "north")):
+            shutil.copytree(tmp_path / "north", tmp_path / "copy")
+        with pytest.raises(SettingsError, match="a copy of the one in"):
+            open_catalog(load_project(tmp_path / "copy"))
+        (tmp_path / "copy" / ".alignment" / "project-id").unlink()
+        with open_catalog(self.shop(tmp_path / "copy", "Copy")) as copy:
+            assert copy.project == "Copy"
+        with open_catalog(load_project(tmp_path / "north")) as north:
+            assert north.project == "Shop"
 
 
 class TestComments:

@@ -90,7 +90,8 @@ def _wait(port: int, running: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture
 def shop(tmp_path: Path, server: int) -> Settings:
-    text = f"name: Shop\nlog: l\njourney: j\ncatalog: postgresql+psycopg://analyst@127.0.0.1:{server}/postgres\n"
+    at = f"postgresql+psycopg://analyst@127.0.0.1:{server}/postgres"
+    text = f"name: {tmp_path.name}\nlog: l\njourney: j\ncatalog: {at}\n"  # a name is one project's
     (tmp_path / "project.yaml").write_text(text)
     return load_project(tmp_path)
 
@@ -180,3 +181,12 @@ def test_people_are_kept_as_in_sqlite(shop):
         assert [change.what.partition(":")[0] for change in changes(catalog)] == ["action", "action", "comment", "user"]
         with pytest.raises(ActionChangedError):
             change_action(catalog, made.id, 1, {"status": "accepted"}, "Ben")
+
+
+def test_two_projects_of_one_name_are_told_apart_as_in_sqlite(shop, tmp_path):
+    (tmp_path / "south").mkdir()
+    (tmp_path / "south" / "project.yaml").write_text((tmp_path / "project.yaml").read_text())
+    with open_catalog(shop) as catalog:
+        assert catalog.project == shop.name
+    with pytest.raises(SettingsError, match="a name that no other project in this catalog has"):
+        open_catalog(load_project(tmp_path / "south"))
