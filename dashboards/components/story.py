@@ -58,7 +58,7 @@ def _row(rank: int, mismatch: dict[str, Any], top: float, stage: str | None, nou
     standing = mismatch.get("standing")
     since, done = standing_words(standing)
     beneath: list[Any] = [status_chip(done, standing.status)] if standing else []
-    beneath += [html.Span(words) for words in (since, said) if words]
+    beneath += [part for words in (since, said) if words for part in (" ", html.Span(words))]
     below = [html.P(beneath, className="standing")] if beneath else []
     words = [dmc.Group(head, gap="xs"), title, html.P(told(mismatch)), *below]
     return html.Article([html.Div(words, className="story-words"), _amount(mismatch, top, noun)], className="story")
