@@ -15,6 +15,7 @@ import flask
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden, NotFound
 
+from dashboards import own_password
 from dashboards.providers import Projects, Provider
 from dashboards.providers.people import anybody
 from dashboards.providers.visitor import Visitor
@@ -78,7 +79,8 @@ def forged(request: flask.Request) -> bool:
 
 def guard(server: flask.Flask, projects: Projects) -> None:
     """Put the checks before every request of a server, and let the projects be picked by those who may see them."""
-    sign_in(server, projects)
+    key, tries = sign_in(server, projects)
+    own_password.routes(server, projects, key, tries)
     projects.limit(lambda: _seen(projects))
     server.extensions["projects"] = projects
 

@@ -107,7 +107,8 @@ def who(name: str | None, role: str | None) -> list[Component]:
     target = dmc.PopoverTarget(_one(shown), boxWrapperProps=_button(f"Signed in as {name}"))
     out = html.Form(html.Button("Sign out", type="submit", className="sign-out"), action="/sign-out", method="POST")
     label = html.P([html.Bdi(name), f" · {role}" if role else ""], className="quiet")
-    held = dmc.PopoverDropdown([label, out], p=6)
+    own = html.A("Change your password", href="/sign-in/password", className="sign-out")
+    held = dmc.PopoverDropdown([label, own, out], p=6)
     return [dmc.Popover([target, held], shadow="md", position="bottom-end", trapFocus=True, returnFocus=True)]
 
 

@@ -63,8 +63,9 @@ class _Cookies(SecureCookieSessionInterface):
         return request.is_secure or request.headers.get("X-Forwarded-Proto", "").split(",")[0].strip() == "https"
 
 
-def sign_in(server: flask.Flask, projects: Projects) -> None:
-    """Give a server its sessions, and the addresses /sign-in and /sign-out."""
+def sign_in(server: flask.Flask, projects: Projects) -> tuple[bytes, WrongPasswords]:
+    """Give a server its sessions, and the addresses /sign-in and /sign-out; gives the key that signs them, and who
+    counts wrong passwords."""
     first = projects.all[0]
     key = secret_key(first.settings.home)
     mark = hashlib.sha256(str(first.project).encode()).hexdigest()[:8]  # two servers on one machine share its cookies
@@ -81,7 +82,7 @@ def sign_in(server: flask.Flask, projects: Projects) -> None:
 
     @manager.user_loader
     def load(identity: str) -> Person | None:
-        return _person(projects, identity, key)
+        return person_of(projects, identity, key)
 
     @server.get("/sign-in")
     def form() -> flask.typing.ResponseReturnValue:
@@ -100,6 +101,8 @@ def sign_in(server: flask.Flask, projects: Projects) -> None:
         flask.session.clear()
         return flask.redirect("/sign-in", 303)
 
+    return key, tries
+
 
 def own_path(asked: str | None) -> str:
     """Where to go after signing in: a path of this server, whatever was asked for."""
@@ -117,7 +120,7 @@ def _enter(projects: Projects, key: bytes, tries: WrongPasswords) -> flask.typin
     token = flask.session.get("token")
     if token is None or not secrets.compare_digest(token.encode(), form.get("token", "").encode()):
         return _form(wanted, "This form has waited too long. Try again.", name, 400)
-    keys = _keys(name)
+    keys = keys_of(name)
     wait = tries.begin(keys)
     if wait > 0:
         return _wait(wanted, name, wait)
@@ -126,7 +129,7 @@ def _enter(projects: Projects, key: bytes, tries: WrongPasswords) -> flask.typin
         return _form(wanted, WRONG, name, 401)
     tries.right(keys)
     shown = next(iter(seats.values()))
-    person = _person(projects, json.dumps([shown, *sorted(seats)]), key)
+    person = person_of(projects, json.dumps([shown, *sorted(seats)]), key)
     flask.session.clear()
     flask.session.permanent = True
     login_user(person)
@@ -141,7 +144,8 @@ def _wait(wanted: str, name: str, wait: float) -> flask.Response:
     return answer
 
 
-def _keys(name: str) -> list[tuple[str, int]]:
+def keys_of(name: str) -> list[tuple[str, int]]:
+    """Under what a try with a name from this address is counted, and how many are free."""
     who, where = name.strip().casefold(), flask.request.remote_addr or ""
     return [
         (f"both {where} {who}", FREE["both"]),
@@ -164,7 +168,7 @@ def _form(wanted: str, said: str = "", name: str = "", status: int = 200) -> fla
     return flask.Response(PAGE.format(**shown), status, mimetype="text/html")
 
 
-def _person(projects: Projects, identity: str, key: bytes) -> Person | None:
+def person_of(projects: Projects, identity: str, key: bytes) -> Person | None:
     """Who an identity stands for, if they have a user anywhere still."""
     try:
         name, *seats = json.loads(identity)

@@ -36,6 +36,7 @@ from analyzer.catalog.reading import findings, latest, runs
 from analyzer.catalog.users import (
     User,
     add_user,
+    change_password,
     check_new,
     find_user,
     has_users,
@@ -62,6 +63,7 @@ __all__ = [
     "add_user",
     "cancel_job",
     "change_action",
+    "change_password",
     "changes",
     "check_new",
     "claim_job",

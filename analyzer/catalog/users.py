@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import sqlalchemy as sa
@@ -93,18 +93,22 @@ def add_user(catalog: Catalog, name: str, role: str, hashed: str, who: str | Non
     return user
 
 
+def change_password(catalog: Catalog, name: str, hashed: str, who: str | None = None) -> User:
+    """Give a user another password; every session that rests on the old one ends. Raises ArgumentError where there is
+    no user of that name."""
+    with catalog.writing() as connection:
+        known = _must_find(connection, catalog, name)
+        key = (schema.user.c.project == catalog.project, schema.user.c.folded == folded(name))
+        connection.execute(sa.update(schema.user).where(*key).values(password=hashed))
+        what = f"user:{known.name}"
+        audit.note(connection, catalog, who, what, {"password": "the old one"}, {"password": "a new one"})
+    return replace(known, password=hashed)
+
+
 def remove_user(catalog: Catalog, name: str, who: str | None = None) -> int:
     """Take a user away; gives how many are left. Raises ArgumentError where there is none of that name."""
     with catalog.writing() as connection:
-        known = _find(connection, catalog, name)
-        if known is None:
-            names = [user.name for user in _all(connection, catalog)]
-            raise ArgumentError(
-                expected="a user of this project: " + (", ".join(names) or "there is none"),
-                found=name,
-                where="NAME",
-                do="see `analyzer user list`",
-            )
+        known = _must_find(connection, catalog, name)
         key = (schema.user.c.project == catalog.project, schema.user.c.folded == folded(name))
         connection.execute(sa.delete(schema.user).where(*key))
         audit.note(connection, catalog, who, f"user:{known.name}", {"role": known.role}, None)
@@ -130,12 +134,25 @@ def has_users(catalog: Catalog) -> bool:
         return connection.execute(wanted).first() is not None
 
 
+def _must_find(connection: sa.Connection, catalog: Catalog, name: str) -> User:
+    known = _find(connection, catalog, name)
+    if known is None:
+        names = [user.name for user in _all(connection, catalog)]
+        raise ArgumentError(
+            expected="a user of this project: " + (", ".join(names) or "there is none"),
+            found=name,
+            where="NAME",
+            do="see `analyzer user list`",
+        )
+    return known
+
+
 def _known(user: User) -> ArgumentError:
     return ArgumentError(
         expected="a name that no user of this project has",
         found=f"{user.name}, who is {user.role} already",
         where="NAME",
-        do="choose another name, or remove that user first and add it again",
+        do="choose another name, or remove that user first; `analyzer user password` gives another password",
     )
 
 

@@ -23,7 +23,7 @@ project_option = click.option("--project", metavar="PROJECT.yaml", required=True
 
 @click.group(cls=Commands)
 def user() -> None:
-    """Add, remove and list the people who may open a project."""
+    """Add, remove and list the people who may open a project; give them another password."""
 
 
 @user.command()
@@ -48,6 +48,23 @@ def add(session: Session, name: str, project: str, role: str, password_stdin: bo
         hashed = password_hash(_from_stdin() if password_stdin else _asked())
         added = add_user(catalog, name, role, hashed, WHO)
     say(f"{added.name} may now open {settings.name} as {role}.")
+
+
+@user.command()
+@click.argument("name", metavar="NAME")
+@project_option
+@click.option("--password-stdin", is_flag=True, help="Take the password from stdin, up to its first line end.")
+@click.pass_obj
+def password(session: Session, name: str, project: str, password_stdin: bool) -> None:
+    """Give a user another password, and end their sessions. It is asked for twice, unseen."""
+    settings = session.settings = load_project(project)
+    from analyzer.catalog import change_password, find_user, open_catalog, password_hash
+
+    with open_catalog(settings) as catalog:
+        known = find_user(catalog, name)
+        hashed = password_hash(_from_stdin() if password_stdin else _asked()) if known is not None else ""
+        changed = change_password(catalog, name, hashed, WHO)
+    say(f"{changed.name} has another password for {settings.name} now, and has to sign in with it.")
 
 
 @user.command()

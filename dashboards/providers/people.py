@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from analyzer.catalog import User, find_user, has_users
+from analyzer.catalog import User, change_password, find_user, has_users, password_hash
 from analyzer.errors import SettingsError
 from dashboards.providers.runs import Provider
 
-__all__ = ["User", "anybody", "roles_of", "seats_for", "secret_key"]
+__all__ = ["User", "anybody", "change_own", "roles_of", "seats_for", "secret_key"]
 
 
 def anybody(projects: Sequence[Provider]) -> bool:
@@ -35,6 +35,22 @@ def seats_for(projects: Sequence[Provider], name: str, password: str, key: bytes
     hashes = sorted({user.password for user in known}) or [_nobody()]  # nobody costs as much time as somebody
     right = {hashed for hashed in hashes if check_password_hash(hashed, password)}
     return {_seat(user, key): user.name for user in known if user.password in right}
+
+
+def change_own(
+    projects: Sequence[Provider], name: str, seats: Sequence[str], old: str, new: str, key: bytes
+) -> list[str] | None:
+    """Give the users that these seats stand for another password, where `old` is theirs; the seats from then on, so
+    that every other session is at its end. None where `old` is wrong. Raises ArgumentError for one that cannot be
+    used."""
+    from werkzeug.security import check_password_hash
+
+    found = roles_of(projects, name, seats, key)
+    hashes = {user.password for _, user in found}
+    if not found or not all(check_password_hash(hashed, old) for hashed in hashes):
+        return None
+    hashed = password_hash(new)
+    return [_seat(change_password(one.catalog(), user.name, hashed, user.name), key) for one, user in found]
 
 
 def roles_of(projects: Sequence[Provider], name: str, seats: Sequence[str], key: bytes) -> list[tuple[Provider, User]]:

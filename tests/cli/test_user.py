@@ -190,3 +190,27 @@ class TestServe:
         add("Anna", "--role", "analyst")
         assert analyzer("serve", "--project", project, "--host", host).code == 0
         assert server == [host]
+
+
+def test_another_password(add, analyzer, typed, project):
+    from werkzeug.security import check_password_hash
+
+    add("Anna", "--role", "analyst")
+    typed("quite another\n")
+    ended = analyzer("user", "password", "anna", "--project", project, "--password-stdin")
+    said = "Anna has another password for Shop now, and has to sign in with it.\n"
+    assert (ended.code, ended.out) == (0, said)
+    user = kept(project, "Anna")
+    assert user.role == "analyst"
+    assert check_password_hash(user.password, "quite another")
+
+
+def test_another_password_of_nobody_and_one_that_is_too_short(add, analyzer, typed, project, refused):
+    add("Anna")
+    typed("quite another\n")
+    none = refused(analyzer("user", "password", "Ben", "--project", project, "--password-stdin"))
+    assert none["expected"] == "a user of this project: Anna"
+    typed("short\n")
+    assert (
+        refused(analyzer("user", "password", "Anna", "--project", project, "--password-stdin"))["found"] == "one of 5"
+    )

@@ -340,6 +340,63 @@ class TestSigningIn:
         assert enter(client, "Vera", PASSWORD).status_code == 303, "others are not kept waiting"
 
 
+class TestOwnPassword:
+    NEW = "quite another one"
+
+    @staticmethod
+    def change(client: FlaskClient, old: str, new: str, again: str | None = None, token: str | None = None) -> Any:
+        page = client.get("/sign-in/password").text
+        found = re.search(r'name="token" value="([^"]+)"', page)
+        assert found
+        data = {"token": token or found[1], "old": old, "new": new, "again": new if again is None else again}
+        return client.post("/sign-in/password", data=data)
+
+    def test_all_other_sessions_end_and_this_one_goes_on(self, house):
+        here, there = house.signed_in("Vera"), house.signed_in("Vera")
+        before = here.get_cookie(house.server.config["SESSION_COOKIE_NAME"]).value
+        assert "Your password is changed" in self.change(here, PASSWORD, self.NEW).text
+        assert show(here, "/").status_code == 200
+        assert show(there, "/").status_code == 401
+        there.set_cookie(house.server.config["SESSION_COOKIE_NAME"], before)
+        assert show(there, "/").status_code == 401, "nor does a stolen cookie help"
+        assert enter(house.client(), "Vera", PASSWORD).status_code == 401
+        assert enter(house.client(), "Vera", self.NEW).status_code == 303
+        told = words_of(show(house.signed_in("Anna"), "/audit"))
+        assert "Vera changed a user (Vera)" in told
+        assert "scrypt" not in told
+
+    def test_it_is_changed_where_it_is_the_same_and_nobody_else_s_is(self, house):
+        """Vera of south has another password: she is another person."""
+        house.add(house.south, ("Anna", "viewer", HASHED))
+        assert self.change(house.signed_in("Anna"), PASSWORD, self.NEW).status_code == 200
+        told = show(house.signed_in("Anna", self.NEW), "/projects").text
+        assert "North" in told
+        assert "South" in told
+        self.change(house.signed_in("Vera"), PASSWORD, self.NEW)
+        assert enter(house.client(), "Vera", "another password").status_code == 303
+
+    @pytest.mark.parametrize(
+        ("given", "status", "words"),
+        [
+            (("wrong password", NEW), 401, "That is not your password as it is now."),
+            ((PASSWORD, NEW, "else"), 400, "The two new passwords differ."),
+            ((PASSWORD, "short"), 400, "Use a password of 8 to 1,000 characters, not one of 5."),
+            ((PASSWORD, NEW, None, "guessed"), 400, "This form has waited too long."),
+        ],
+    )
+    def test_what_is_not_taken(self, house, given, status, words):
+        client = house.signed_in("Vera")
+        answer = self.change(client, *given)
+        assert (answer.status_code, words in answer.text) == (status, True)
+        assert enter(house.client(), "Vera", PASSWORD).status_code == 303
+
+    def test_guessing_the_old_one_is_slowed_down(self, house):
+        client = house.signed_in("Vera")
+        for _ in range(5):
+            assert self.change(client, "wrong password", self.NEW).status_code == 401
+        assert self.change(client, PASSWORD, self.NEW).status_code == 429
+
+
 class TestWaiting:
     def test_it_doubles_up_to_a_minute_and_is_forgotten(self):
         now = [0.0]

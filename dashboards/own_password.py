@@ -1,0 +1,79 @@
+"""A person's own password (`/sign-in/password`): the old one, the new one twice; every other session of theirs ends."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from html import escape
+
+import flask
+from flask_login import current_user, login_user
+
+from analyzer.errors import ArgumentError
+from dashboards.providers import Projects
+from dashboards.providers.people import anybody, change_own
+from dashboards.sign_in import GROUND, LONGEST, keys_of, person_of
+from dashboards.wrong_passwords import WrongPasswords
+
+ADDRESS = "/sign-in/password"
+DONE = "Your password is changed. Wherever else you were signed in, you are signed out."
+WRONG = "That is not your password as it is now."
+DIFFER = "The two new passwords differ."
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+<title>Your password · Process alignment</title><link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/assets/sign_in.css"><style>{ground}</style></head>
+<body><main><h1>Your password</h1><p class="what">of <bdi>{name}</bdi>, in every project where it is the same</p>{said}
+<form method="post" action="/sign-in/password" autocomplete="on">
+<input type="hidden" name="token" value="{token}">
+<input type="hidden" name="username" value="{name}" autocomplete="username">
+<label for="old">Now</label>
+<input id="old" name="old" type="password" autocomplete="current-password" required autofocus>
+<label for="new">New, 8 characters or more</label>
+<input id="new" name="new" type="password" autocomplete="new-password" minlength="8" maxlength="1000" required>
+<label for="again">The same again</label>
+<input id="again" name="again" type="password" autocomplete="new-password" minlength="8" maxlength="1000" required>
+<button type="submit">Change it</button></form>
+<p class="help"><a href="/">Back</a></p></main></body></html>"""
+
+
+def routes(server: flask.Flask, projects: Projects, key: bytes, tries: WrongPasswords) -> None:
+    """Put the page on a server, behind its guard."""
+
+    @server.get(ADDRESS)
+    def own_password() -> flask.typing.ResponseReturnValue:
+        return _page() if anybody(projects.all) else flask.redirect("/")
+
+    @server.post(ADDRESS)
+    def changed() -> flask.typing.ResponseReturnValue:
+        return _change(projects, key, tries) if anybody(projects.all) else flask.redirect("/")
+
+
+def _change(projects: Projects, key: bytes, tries: WrongPasswords) -> flask.Response:
+    form, token = flask.request.form, flask.session.get("token")
+    if token is None or not secrets.compare_digest(token.encode(), form.get("token", "").encode()):
+        return _page("This form has waited too long. Try again.", 400)
+    old, new = form.get("old", "")[:LONGEST], form.get("new", "")
+    if new != form.get("again", ""):
+        return _page(DIFFER, 400)
+    keys = keys_of(current_user.name)
+    wait = tries.begin(keys)
+    if wait > 0:
+        return _page(f"Too many wrong passwords. Try again in {int(wait) + 1} seconds.", 429)
+    try:
+        seats = change_own(projects.all, current_user.name, current_user.seats, old, new, key)
+    except ArgumentError as error:
+        tries.right(keys)
+        return _page(f"Use {error.expected}, not {error.found}.", 400)
+    if seats is None:
+        return _page(WRONG, 401)
+    tries.right(keys)
+    login_user(person_of(projects, json.dumps([current_user.name, *sorted(seats)]), key))
+    return _page(DONE)
+
+
+def _page(said: str = "", status: int = 200) -> flask.Response:
+    token = flask.session.setdefault("token", secrets.token_urlsafe(24))
+    words = f'<p class="said" role="alert">{escape(said)}</p>' if said else ""
+    shown = {"ground": GROUND, "name": escape(current_user.name), "token": escape(token), "said": words}
+    return flask.Response(PAGE.format(**shown), status, mimetype="text/html")
