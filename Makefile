@@ -10,7 +10,7 @@ PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 EXTRAS := spark,postgres,pdf,oidc,test
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench bench-slices bench-upload speed engines truth sample picture clean
+.PHONY: help install demo test check bench bench-slices bench-upload speed huge engines truth sample picture clean
 
 help:
 	@echo "make demo      analyse the sample, print the mismatches, serve the dashboard at http://127.0.0.1:$(PORT)"
@@ -20,6 +20,7 @@ help:
 	@echo "make bench     time and memory over a million events, beside pandas with pm4py"
 	@echo "make bench-slices   how long filters and lists of cases take on a run of a million events"
 	@echo "make speed     how long pages take in a browser, on the sample and on a million events"
+	@echo "make huge      1,000 activities and 100,000 variants in a browser: the map, its sliders, every page"
 	@echo "make bench-upload  what a log of 2 GB costs browser and server while it is uploaded"
 	@echo "make engines   whether Spark says what the embedded engine says, to the last digit"
 	@echo "make truth     how often planted causes are found, and how often nothing planted is reported"
@@ -76,6 +77,9 @@ bench-slices: install
 
 speed: $(VENV)/testable-$(STAMP)
 	@$(BIN)/python -m tests.benchmarks.speed
+
+huge: $(VENV)/testable-$(STAMP)
+	@$(BIN)/python -m tests.benchmarks.huge
 
 bench-upload: $(VENV)/testable-$(STAMP)
 	@$(BIN)/python -m tests.benchmarks.upload

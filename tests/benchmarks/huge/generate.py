@@ -83,10 +83,11 @@ def homes() -> tuple[Index, Flags]:
     return draw.integers(0, len(BACKBONE), len(TAIL)), draw.random(len(TAIL)) < CLAIMED
 
 
-def make_events(cases: int) -> tuple[pa.Table, Flags, Index]:
-    """The event table by time; and by case whether its customer was asked again, and its last second."""
+def make_events(cases: int, brief: float = 1.0) -> tuple[pa.Table, Flags, Index]:
+    """The event table by time; and by case whether its customer was asked again, and its last second. `brief` below 1
+    leaves out that part of the backbone's optional steps."""
     draw = np.random.default_rng(SEED)
-    case, activity = _sequences(draw, cases)
+    case, activity = _sequences(draw, cases, brief)
     start = np.sort(draw.integers(0, 330 * DAY, cases)) + np.datetime64("2025-01-06", "s").astype(np.int64)
     pause = np.ceil(draw.lognormal(0.0, 0.9, len(case)) * _medians()[activity]).astype(np.int64)
     first = np.r_[True, case[1:] != case[:-1]]
@@ -113,14 +114,15 @@ def make_events(cases: int) -> tuple[pa.Table, Flags, Index]:
     return pa.table(columns).take(pa.array(np.lexsort((case, at)))), again, last
 
 
-def _sequences(draw: np.random.Generator, cases: int) -> tuple[Index, Index]:
+def _sequences(draw: np.random.Generator, cases: int, brief: float) -> tuple[Index, Index]:
     """Case and activity of every event, a case's events together and in the order in which they happen."""
     plain = draw.random(cases) < PLAIN
     rows: list[Index] = []
     steps: list[Index] = []
     places: list[NDArray[np.float64]] = []
-    for step, (_, _, chance) in enumerate(BACKBONE):
-        having = np.flatnonzero(np.where(plain, chance >= 0.5, draw.random(cases) < chance))
+    for step, (_, _, usual) in enumerate(BACKBONE):
+        chance = usual * brief if 0 < step < len(BACKBONE) - 2 else usual
+        having = np.flatnonzero(np.where(plain, usual >= 0.5, draw.random(cases) < chance))
         for repeat in range(REPEATS + 1):
             back = np.where(draw.random(len(having)) < 0.02, draw.uniform(1, 4, len(having)), 0.0) * (repeat > 0)
             rows.append(having)
@@ -128,7 +130,7 @@ def _sequences(draw: np.random.Generator, cases: int) -> tuple[Index, Index]:
             places.append(step + 1.3 * repeat + back)  # what is done again comes after the step that follows
             having = having[(draw.random(len(having)) < 0.03) & ~plain[having]]
     home, _ = homes()
-    number = np.where(plain, 0, draw.poisson(2.2, cases))
+    number = np.where(plain, 0, 1 + draw.poisson(1.4, cases))
     rare = np.repeat(np.arange(cases), number)
     weight = 1.0 / (np.arange(len(TAIL)) + 3.0)
     tail = draw.permutation(len(TAIL))[draw.choice(len(TAIL), len(rare), p=weight / weight.sum())]
@@ -187,14 +189,15 @@ def journey() -> str:
     return "\n".join(lines) + "\n"
 
 
-def write(folder: Path, cases: int = CASES) -> Path:
-    """Write log.csv, signals.csv, journey.yaml and project.yaml into a folder; the project file."""
+def write(folder: Path, cases: int = CASES, brief: float = 1.0, more: str = "") -> Path:
+    """Write log.csv, signals.csv, journey.yaml and project.yaml (`more` are further lines of it) into a folder; the
+    project file."""
     folder.mkdir(parents=True, exist_ok=True)
-    log, again, last = make_events(cases)
+    log, again, last = make_events(cases, brief)
     csv.write_csv(log, folder / "log.csv")
     csv.write_csv(make_signals(again, last), folder / "signals.csv")
     (folder / "journey.yaml").write_text(journey(), encoding="utf-8")
     project = "name: Damage claims\nlog: {path: log.csv, columns: {case_id: claim_id}}\njourney: journey.yaml\n"
     project += "signals: [{path: signals.csv, columns: {case_id: claim_id}}]\ncase_noun: claim\n"
-    (folder / "project.yaml").write_text(project, encoding="utf-8")
+    (folder / "project.yaml").write_text(project + more, encoding="utf-8")
     return folder / "project.yaml"
