@@ -7,7 +7,6 @@ everything here. With users everybody signs in, and sees the projects in which t
 
 from __future__ import annotations
 
-import ipaddress
 from typing import NoReturn
 from urllib.parse import quote, urlsplit
 
@@ -15,6 +14,7 @@ import flask
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden, NotFound
 
+from analyzer.settings.machine import is_this_machine
 from dashboards import own_password
 from dashboards.providers import Projects, Provider
 from dashboards.providers.people import anybody
@@ -37,17 +37,6 @@ VIEWER = "Only analysts may change this; you are a viewer in this project."
 Refusal = tuple[str, int, dict[str, str]]
 
 
-def is_this_machine(host: str) -> bool:
-    """Whether a host name or address, with or without port, means this machine."""
-    name = urlsplit(f"//{host}").hostname or ""
-    if name == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
-
-
 def refusal(request: flask.Request) -> str | None:
     """Why a request is refused while there are no users; None where it is not."""
     if any(header in request.headers for header in FORWARDED):
@@ -56,9 +45,7 @@ def refusal(request: flask.Request) -> str | None:
         return "This server answers only under the name of this machine."
     if foreign(request):
         return "This request comes from a page of another origin."
-    if request.remote_addr is not None and not is_this_machine(
-        f"[{request.remote_addr}]" if ":" in request.remote_addr else request.remote_addr
-    ):
+    if request.remote_addr is not None and not is_this_machine(request.remote_addr):
         return "This request comes from another machine."
     return None
 

@@ -17,8 +17,9 @@ import flask
 from analyzer.errors import ArgumentError
 from analyzer.figures import palette
 from analyzer.jobs import Worker
+from analyzer.settings.machine import is_this_machine
 from dashboards import source, uploads, workbook
-from dashboards.access import guard, is_this_machine
+from dashboards.access import guard
 from dashboards.app import build
 from dashboards.providers import Projects
 from dashboards.providers.people import anybody
@@ -60,7 +61,7 @@ def serve(projects: list[Path], host: str = "127.0.0.1", port: int = 8050) -> No
     SettingsError for a project file that cannot be used."""
     run = _waitress if sys.platform == "win32" else _gunicorn
     shown = Projects(projects, works=True)
-    if not is_this_machine(f"[{host}]" if ":" in host else host) and not anybody(shown.all):
+    if not is_this_machine(host) and not anybody(shown.all):
         raise ArgumentError(
             expected="users, where the dashboard is to be reachable from other machines",
             found=f"--host {host}, and no user",

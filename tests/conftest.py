@@ -5,8 +5,12 @@ from __future__ import annotations
 import http.client
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from analyzer.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -36,6 +40,14 @@ def shared_data() -> Path:
     if not folder.is_dir():
         absent(f"The real logs are not in {folder}; set SHARED_DATA to the folder that holds them.")
     return folder
+
+
+@pytest.fixture
+def settings(project: Path) -> Settings:
+    """The settings of the test's project: a fixture `project` of the tests that ask for it."""
+    from analyzer.settings import load_project
+
+    return load_project(project)
 
 
 def answers(port: int, patience: float = 60) -> bool:

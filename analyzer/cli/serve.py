@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from collections.abc import Sequence
 from contextlib import suppress
@@ -13,6 +12,7 @@ import click
 from analyzer.cli.session import Session
 from analyzer.errors import ArgumentError
 from analyzer.settings import find_projects, load_project
+from analyzer.settings.machine import is_this_machine
 
 
 @click.command()
@@ -37,7 +37,7 @@ from analyzer.settings import find_projects, load_project
 def serve(session: Session, projects: tuple[str, ...], host: str, port: int) -> None:
     """Serve the dashboard until Ctrl-C."""
     files = find_projects(projects)
-    if not is_loopback(host):
+    if not is_this_machine(host):
         must_have_users(files, host)
     check_port(host, port)
     from dashboards.server import serve as serve_dashboard
@@ -45,14 +45,6 @@ def serve(session: Session, projects: tuple[str, ...], host: str, port: int) -> 
     click.echo(f"The dashboard is at http://{f'[{host}]' if ':' in host else host}:{port} until Ctrl-C.")
     with suppress(KeyboardInterrupt):  # the way to end it
         serve_dashboard(list(files), host, port)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach an address. A name other than localhost is taken as reachable by others."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.casefold() == "localhost"
 
 
 def must_have_users(projects: Sequence[Path], host: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from analyzer.figures import wording
@@ -102,3 +103,27 @@ def opening(case: dict[str, Any], noun: str) -> str:
 def _and(names: Sequence[str]) -> str:
     listed = list(dict.fromkeys(names))
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
+
+
+def case_facts(case: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """(what, number, beside it): when the case began, how long it took, how many of its known visits went wrong."""
+    visits = case["visits"]
+    off = sum(visit["company"] == "bad" for visit in visits)
+    unhappy = sum(visit["customer"] == "bad" for visit in visits)
+    rated = sum(visit["customer"] != "unknown" for visit in visits)
+    judged = sum(visit["company"] != "unknown" for visit in visits)
+    began = wording.local_moment(case["events"][0]["at"]) if case["events"] else wording.NO_VALUE
+    return [
+        ("began", began, ""),
+        ("took", wording.duration(case["took_s"]), f"{wording.count(len(case['events']))} events"),
+        ("off target", wording.count(off), f"of {judged} judged visits"),
+        ("unhappy", wording.count(unhappy), f"of {rated} rated visits"),
+    ]
+
+
+def story_rows(case: dict[str, Any]) -> list[dict[str, Any]]:
+    """What happened and what was said as one table, in the order of time; at the same moment events stand first."""
+    rows = [{"time": row["when"], "what": row["activity"], "stage": row["stage"]} for row in event_rows(case)]
+    rows += [{"time": row["when"], "what": row["signal"], "stage": row["about"]} for row in signal_rows(case)]
+    moments = [datetime.fromisoformat(row["at"]).timestamp() for row in (*case["events"], *case["signals"])]
+    return [row for _, row in sorted(zip(moments, rows, strict=True), key=lambda pair: pair[0])]

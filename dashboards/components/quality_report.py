@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analyzer.figures import wording
+from analyzer.figures.quality_words import quality_facts
 from dashboards.components.column_table import ROLE_WORDS, fault_words
 from dashboards.components.drawing import table
 from dashboards.components.page_parts import tiles
@@ -23,7 +23,7 @@ def quality_report(preview: Any, noun: str, of_log: bool) -> list[Component]:
             parts.append(html.P("The report follows as soon as this is settled.", className="quiet"))
         return parts
     found = preview.quality
-    parts.append(tiles(_facts(preview, noun, of_log)))
+    parts.append(tiles(quality_facts(preview, noun, of_log)))
     if preview.looked_at is not None:
         words = f"This file is big: the report rests on its first {preview.looked_at:,} rows. The analysis reads all."
         parts.append(html.P(words, className="quiet"))
@@ -37,20 +37,6 @@ def quality_report(preview: Any, noun: str, of_log: bool) -> list[Component]:
     if found.warnings:
         parts.append(html.Ul([html.Li(line, dir="auto") for line in found.warnings], className="warnings"))
     return parts
-
-
-def _facts(preview: Any, noun: str, of_log: bool) -> list[tuple[str, str, str]]:
-    found = preview.quality
-    share = found.refused / found.rows if found.rows else 0.0
-    words = "" if not found.refused else "under 0.1 %" if share < 0.001 else wording.percent(share)
-    facts = [("rows", wording.count(found.rows), ""), ("kept out", wording.count(found.refused), words)]
-    if of_log:
-        facts += [
-            (wording.plural(noun, 2), wording.count(preview.cases), ""),
-            ("events", wording.count(preview.events), ""),
-            ("activities", wording.count(preview.activities), ""),
-        ]
-    return facts
 
 
 def _lines(preview: Any) -> list[str]:

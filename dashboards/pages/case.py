@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from analyzer.figures import wording
 from analyzer.figures.case_mirror import case_mirror
-from analyzer.figures.case_words import event_rows, opening, signal_rows, visit_rows
+from analyzer.figures.case_words import case_facts, event_rows, opening, signal_rows, story_rows, visit_rows
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
 from dashboards.components.drawing import downloads, drawing, table
@@ -44,7 +44,7 @@ def page(asked: Asked) -> Component:
     return html.Div(
         [
             _opening(case, noun, at),
-            tiles(_facts(case)),
+            tiles(case_facts(case)),
             card("The case mirror", _mirror(case, stages), of="case-mirror"),
             card("What the customer said", *_said(case, noun), of="said"),
             card("How each stage went", table(visit_rows(case)), *_saved("visits", visit_rows(case)), of="visits"),
@@ -62,33 +62,8 @@ def _opening(case: dict[str, Any], noun: str, at: Address) -> Component:
     return html.Header([back, eyebrow, html.H1(opening(case, noun), dir="auto")])
 
 
-def _facts(case: dict[str, Any]) -> list[tuple[str, str, str]]:
-    visits = case["visits"]
-    off = sum(visit["company"] == "bad" for visit in visits)
-    unhappy = sum(visit["customer"] == "bad" for visit in visits)
-    rated = sum(visit["customer"] != "unknown" for visit in visits)
-    judged = sum(visit["company"] != "unknown" for visit in visits)
-    began = wording.local_moment(case["events"][0]["at"]) if case["events"] else wording.NO_VALUE
-    return [
-        ("began", began, ""),
-        ("took", wording.duration(case["took_s"]), f"{wording.count(len(case['events']))} events"),
-        ("off target", wording.count(off), f"of {judged} judged visits"),
-        ("unhappy", wording.count(unhappy), f"of {rated} rated visits"),
-    ]
-
-
 def _mirror(case: dict[str, Any], stages: list[str]) -> Component:
-    rows = [{"time": row["when"], "what": row["activity"], "stage": row["stage"]} for row in event_rows(case)]
-    rows += [{"time": row["when"], "what": row["signal"], "stage": row["about"]} for row in signal_rows(case)]
-    moments = [row["at"] for row in (*case["events"], *case["signals"])]
-    ordered = [row for _, row in sorted(zip(moments, rows, strict=True), key=lambda pair: _utc(pair[0]))]
-    return drawing(case_mirror(case, stages), "case-mirror", ordered, CAPTION)
-
-
-def _utc(iso: str) -> float:
-    from datetime import datetime
-
-    return datetime.fromisoformat(iso).timestamp()
+    return drawing(case_mirror(case, stages), "case-mirror", story_rows(case), CAPTION)
 
 
 def _said(case: dict[str, Any], noun: str) -> list[Component]:

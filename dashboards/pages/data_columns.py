@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from dash import Dash, Input, Output, State, dcc, html
@@ -17,8 +16,8 @@ from dashboards.components.column_table import column_table, signal_settings
 from dashboards.components.data_steps import answer, asking, heading
 from dashboards.components.page_parts import card
 from dashboards.components.quality_report import quality_report
-from dashboards.providers import Projects, Provider, sources
-from dashboards.providers.history import columns_of, write_down
+from dashboards.providers import Projects, Provider, columns_desk, sources
+from dashboards.providers.columns_desk import ColumnsDesk
 from dashboards.providers.sources import Source
 
 NAME = "columns"
@@ -63,34 +62,16 @@ def register(app: Dash, projects: Projects) -> None:
 
 def _answered(provider: Provider, at: Address, base: dict[str, Any], asked: dict[str, Any]) -> tuple[Any, Any]:
     """The answer to all that was asked since the base, and the base from then on."""
-    who = visitor(provider)
-    one = sources.find(provider, at.get("source") or "log")
-    if one is None:
+    who = must_edit(provider) if columns_desk.saves(asked) else visitor(provider)
+    desk = columns_desk.desk(provider, at.get("source") or "log", base, asked, who)
+    if desk is None:
         return html.P("That file is not there any more.", className="nothing"), None
-    known = base.get("of") == one.key and asked.get("base") == base.get("id")
-    now = base if known else _base(provider, one)
-    asks = [ask for ask in asked.get("asks") or [] if isinstance(ask, dict)] if known else []
-    mapping = sources.assigned(sources.as_mapping(now["mapping"]), asks)
-    said = None
-    if asks and asks[-1].get("do") == "save":
-        changed_by, before, read = must_edit(provider), sources.mapping(one), sources.named(provider)
-        refused = sources.kept(provider, one, mapping, now["seen"])
-        if not refused:
-            write_down(provider, changed_by, f"mapping:{one.name}", columns_of(before), columns_of(mapping))
-            write_down(provider, changed_by, "inputs", read, sources.named(provider))
-        said = html.Pre(refused, className="message", role="alert") if refused else _saved(at)
-        one = sources.find(provider, one.data_set.id if one.data_set else one.key) or one
-        now = {**now, "id": secrets.token_hex(4), "mapping": mapping.__dict__} if refused else _base(provider, one)
-        asks = []
-    shown = mapping if who.may_edit else sources.mapping(one)
-    preview = sources.look(provider, one, shown, masked=not who.may_edit)
-    lacks = signal_settings(mapping, sources.stages_of(provider)) if one.role == "signals" and who.may_edit else None
-    return answer(now["id"], said, lacks, *_parts(provider, one, preview, bool(asks))), now
-
-
-def _base(provider: Provider, one: Source) -> dict[str, Any]:
-    mapping = sources.mapping(one).__dict__
-    return {"id": secrets.token_hex(4), "of": one.key, "seen": sources.version(provider), "mapping": mapping}
+    said = html.Pre(desk.refused, className="message", role="alert") if desk.refused else None
+    lacks = None
+    if desk.source.role == "signals" and who.may_edit:
+        lacks = signal_settings(desk.mapping, sources.stages_of(provider))
+    parts = _parts(provider, desk, who.may_edit)
+    return answer(desk.base["id"], _saved(at) if desk.saved else said, lacks, *parts), desk.base
 
 
 def _saved(at: Address) -> Component:
@@ -98,8 +79,8 @@ def _saved(at: Address) -> Component:
     return html.P(["Saved: the next analysis reads the file so. ", links[0], " or ", links[1], "."], role="status")
 
 
-def _parts(provider: Provider, one: Source, preview: Any, changed: bool) -> list[Component]:
-    may_edit = visitor(provider).may_edit
+def _parts(provider: Provider, desk: ColumnsDesk, may_edit: bool) -> list[Component]:
+    one, preview, changed = desk.source, desk.preview, desk.changed
     noun = sources.fresh(provider).case_noun
     loose = [fault for fault in preview.faults if fault.column is None]
     head = f"The first {len(preview.rows)} rows of {one.name}" if preview.rows else one.name

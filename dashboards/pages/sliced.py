@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, dcc, html
@@ -43,7 +42,7 @@ def page(asked: Asked, document: dict[str, Any]) -> Component:
     if asking.problem:
         return _without(bar, asking.problem, at)
     if at.path == "/process" and at.get("measure") == COMPARE and slices.has_tables():
-        document = {**document, "compared": _compared(asked, asking.filters, document)}
+        document = {**document, "compared": slices.compared(document, asking.filters)}
     shown, problem = _part(asked, asking.filters, document)
     if shown is None:
         return _without(bar, problem, at)
@@ -75,12 +74,6 @@ def _part(asked: Asked, filters: Filters, document: dict[str, Any]) -> tuple[dic
         return None, problem or EMPTY
     held = sliced["slice"]
     return (sliced, "") if held["visits"] or held["cases"] else (None, EMPTY)
-
-
-def _compared(asked: Asked, filters: Filters, document: dict[str, Any]) -> dict[str, Any]:
-    """Unhappy against happy customers of the stage that is asked for, else of the one with the most hidden ones."""
-    stage = filters.stage or max(document["stages"], key=lambda one: one["both"]["good_bad"])["name"]
-    return {"stage": stage, "comparison": asked.provider.slices.comparison(replace(filters, stage=stage))}
 
 
 def _stage_alone(filters: Filters, at: Address, has_tables: bool) -> bool:

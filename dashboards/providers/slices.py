@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analyzer.catalog import Run
@@ -100,6 +100,11 @@ class Slices:
             return self._once(("comparison", filters), lambda run: happy_against_unhappy(run.folder, filters))
         except AnalyzerError:
             return {}
+
+    def compared(self, document: dict[str, Any], filters: Filters) -> dict[str, Any]:
+        """Unhappy against happy customers of the stage that is asked for, else of the one with the most hidden ones."""
+        stage = filters.stage or max(document["stages"], key=lambda one: one["both"]["good_bad"])["name"]
+        return {"stage": stage, "comparison": self.comparison(replace(filters, stage=stage))}
 
     def case(self, case_id: str) -> dict[str, Any] | None:
         """One case; None where the run has none of that name."""

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from analyzer.cli.serve import is_loopback
+from analyzer.settings.machine import is_this_machine
 
 
 @pytest.fixture
@@ -74,6 +74,12 @@ def test_a_port_that_is_taken(analyzer, server, inputs, refused):
         ("127.1.2.3", True),
         ("::1", True),
         ("localhost", True),
+        ("[::1]", True),
+        ("[::1]:8050", True),
+        ("127.0.0.1:8050", True),
+        ("LOCALHOST:80", True),
+        ("[::1", False),
+        ("127.0.0.1.example.org:80", False),
         ("0.0.0.0", False),
         ("::", False),
         ("10.0.0.1", False),
@@ -83,4 +89,4 @@ def test_a_port_that_is_taken(analyzer, server, inputs, refused):
     ],
 )
 def test_which_addresses_only_this_machine_reaches(host, only_here):
-    assert is_loopback(host) is only_here
+    assert is_this_machine(host) is only_here

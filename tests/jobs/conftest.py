@@ -10,7 +10,7 @@ import pytest
 
 from analyzer.catalog import Catalog, open_catalog
 from analyzer.jobs import Worker
-from analyzer.settings import Settings, load_project
+from analyzer.settings import Settings
 from dashboards.providers.jobs import Job, Jobs
 
 PATIENCE = 60  # seconds; the machine may be busy
@@ -21,11 +21,6 @@ def project(tmp_path: Path) -> Path:
     file = tmp_path / "project.yaml"
     file.write_text("name: Shop\nlog: log.csv\njourney: journey.yaml\n", encoding="utf-8")
     return file
-
-
-@pytest.fixture
-def settings(project: Path) -> Settings:
-    return load_project(project)
 
 
 @pytest.fixture

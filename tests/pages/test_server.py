@@ -17,7 +17,7 @@ from analyzer.catalog import claim_job, end_job, keep_progress, keep_run, open_c
 from analyzer.errors import ArgumentError
 from analyzer.reports import write
 from analyzer.settings import load_project
-from dashboards.access import is_this_machine
+from analyzer.settings.machine import is_this_machine
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
 from dashboards.pages import first_run

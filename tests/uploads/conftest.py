@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server as make_wsgi
 
-from analyzer.settings import Settings, load_project
+from analyzer.settings import Settings
 from dashboards.providers import Projects
 from dashboards.providers.datasets import Datasets
 from dashboards.server import make_server
@@ -21,11 +21,6 @@ def project(tmp_path: Path) -> Path:
     file.parent.mkdir()
     file.write_text("name: North\nlog: log.csv\njourney: journey.yaml\n", encoding="utf-8")
     return file
-
-
-@pytest.fixture
-def settings(project: Path) -> Settings:
-    return load_project(project)
 
 
 @pytest.fixture
