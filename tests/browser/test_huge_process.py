@@ -1,5 +1,5 @@
 """1,000 activities and more than 100,000 variants: the process map and every page stay usable. What it took is printed
-(`pytest -s`, and `make huge` on a log a third larger); nothing here is held against a clock."""
+(`pytest -s`, and `make huge` on a larger log); nothing here is held against a clock."""
 
 from __future__ import annotations
 
