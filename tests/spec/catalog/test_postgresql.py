@@ -24,6 +24,7 @@ from analyzer.catalog import (
     claim_job,
     comments_on,
     end_job,
+    ending_job,
     find_job,
     findings,
     keep_run,
@@ -121,6 +122,17 @@ def test_a_job_is_taken_once_and_its_words_are_kept(shop):
         job = find_job(catalog, job_id)
         assert job is not None
         assert (job.arguments, job.result, job.attempts) == ({"filters": [["stage", "Delivery"]]}, {"stages": []}, 1)
+
+
+def test_a_run_and_the_end_of_its_job_are_kept_together_or_not_at_all(shop, document, files):
+    with open_catalog(shop) as catalog:
+        job_id = add_job(catalog, "analyse", {}, "ann")
+        claim_job(catalog, job_id, "w")
+        with pytest.raises(KeyboardInterrupt):
+            keep_run(catalog, document, files, within=ending_job(job_id, "another"))
+        assert runs(catalog) == []
+        run_id = keep_run(catalog, document, files, within=ending_job(job_id, "w"))
+        assert (find_job(catalog, job_id).state, find_job(catalog, job_id).result) == ("done", {"run": run_id})
 
 
 def test_the_queue_of_jobs_can_lie_there_too(shop, server, monkeypatch):
