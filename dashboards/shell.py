@@ -69,7 +69,7 @@ def frame() -> Component:
             dmc.AppShellMain([html.Div(id="page", className="content"), html.Footer(id="foot", className="foot")]),
         ],
         header={"height": 60},
-        navbar={"width": 268, "breakpoint": "md", "collapsed": {"mobile": True}},
+        navbar={"width": 268, "breakpoint": "lg", "collapsed": {"mobile": True}},
         padding=0,
         id="frame",
     )
@@ -166,7 +166,7 @@ def _header() -> Component:
         size="lg",
         **attributes(aria_label="Light or dark"),
     )
-    burger = dmc.Burger(id="burger", size="sm", hiddenFrom="md", opened=False, **attributes(aria_label="Navigation"))
+    burger = dmc.Burger(id="burger", size="sm", hiddenFrom="lg", opened=False, **attributes(aria_label="Navigation"))
     left = dmc.Group([burger, icon("mirror"), html.Div(id="title")], gap="sm", wrap="nowrap")
     right = dmc.Group([html.Div(id="who"), toggle], gap="xs", wrap="nowrap")
     return dmc.Group([left, right], h="100%", justify="space-between", wrap="nowrap")

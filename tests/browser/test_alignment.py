@@ -131,7 +131,8 @@ def test_no_graph_offers_to_share(watch, served: Served):
 
 
 @pytest.mark.parametrize(
-    ("width", "face"), [(1440, ".mirror-columns"), (1024, ".mirror-rows-wide"), (390, ".mirror-rows")]
+    ("width", "face"),
+    [(1440, ".mirror-columns"), (1024, ".mirror-columns"), (760, ".mirror-rows-wide"), (390, ".mirror-rows")],
 )
 def test_the_mirror_has_a_face_for_each_width_and_nothing_sticks_out(watch, served: Served, width: int, face: str):
     page = opened(watch, served, width=width)
