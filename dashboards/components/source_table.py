@@ -26,7 +26,7 @@ def source_table(sources: Sequence[Any], at: Address, may_edit: bool) -> Compone
 
 
 def _row(one: Any, at: Address, may_edit: bool) -> Component:
-    name = one.name if one.files == 1 else f"{one.name} ({one.files} files)"
+    name = one.name if one.files < 2 else f"{one.name} ({one.files} files)"
     of = one.data_set
     cells = [
         html.Th([html.Span(name, dir="auto"), html.Div(_acts(one, at, may_edit), className="acts")], scope="row"),

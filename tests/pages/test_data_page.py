@@ -198,6 +198,7 @@ class TestFiles:
         (tmp_path / "shop" / "log.csv").unlink()
         said = words(first_run.page(Asked(one, Address("/"), VIEWER)))
         assert said.startswith("No log yet There is no file log.csv yet. An analyst of this project can add one.")
+        assert "log.csv Columns and quality Event log not there" in words(page(one)), "no number of files"
         assert "Analyse the sample" not in said
         one.project.write_text("name: Shop\nlogg: log.csv\n")
         assert str(tmp_path) in words(page(one))
