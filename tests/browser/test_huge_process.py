@@ -77,6 +77,12 @@ def test_the_map_stays_usable(url: str, watch):
     assert holds_together(page) == 30
     page.locator("h1").evaluate("one => { one.stays = true; }")
 
+    page.locator("#map-activities [role=slider]").focus()
+    for count in (31, 32):
+        page.keyboard.press("ArrowRight")
+        expect(page.locator("#map .activity")).to_have_count(count)
+        expect(page.locator("#map-activities [role=slider]")).to_be_focused()
+
     timed(page, "slider: as many activities as can be", lambda: slide(page, 0, 1.0), f"{SHOWN} === 100")
     assert holds_together(page) == MOST_ACTIVITIES
     expect(page.locator("#map")).to_contain_text("At most 100 of the 1,000 activities are drawn")
