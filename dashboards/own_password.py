@@ -74,6 +74,7 @@ def _change(projects: Projects, key: bytes, tries: WrongPasswords) -> flask.Resp
 
 def _page(said: str = "", status: int = 200) -> flask.Response:
     token = flask.session.setdefault("token", secrets.token_urlsafe(24))
-    words = f'<p class="said" role="alert">{escape(said)}</p>' if said else ""
+    how = 'class="said" role="alert"' if status >= 400 else 'class="said done" role="status"'
+    words = f"<p {how}>{escape(said)}</p>" if said else ""
     shown = {"ground": GROUND, "name": escape(current_user.name), "token": escape(token), "said": words}
     return flask.Response(PAGE.format(**shown), status, mimetype="text/html")
