@@ -49,7 +49,7 @@ def timed(page: Page, what: str, go: Callable[[], Any], until: str = "true") -> 
     go()
     page.wait_for_function(f"() => ({until}) && {DRAWN}")
     seconds = time.perf_counter() - begun
-    page.wait_for_timeout(150)  # a task is told of once it has ended
+    page.wait_for_timeout(80)  # a task is told of once it has ended
     found = Measured(what, seconds, page.evaluate("Math.max(0, ...(window.tasks || []))"))
     print(found, flush=True)
     return found
