@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import http.client
 import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +19,32 @@ if TYPE_CHECKING:
     from analyzer.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[1]
+SAMPLE = ROOT / "data" / "samples" / "food_distribution"
+ANALYZER = str(Path(sys.executable).with_name("analyzer"))
+PATIENCE = 60  # seconds; the machine may be busy
+# Files that take longest begin first, so that two workers end at about the same time.
+LONGEST = (
+    "benchmarks/truth/test_small.py",
+    "browser/test_huge_process.py",
+    "browser/test_odd_data.py",
+    "browser/test_accessibility.py",
+    "browser/test_alignment.py",
+    "browser/test_data.py",
+    "browser/test_people.py",
+    "browser/test_rooms.py",
+    "jobs/test_worker.py",
+    "browser/test_first_run.py",
+    "browser/test_uploads.py",
+    "browser/test_slices.py",
+    "properties/test_ingest_always.py",
+    "spec/test_real_logs.py",
+    "jobs/test_server.py",
+    "properties/test_analysis_always.py",
+    "benchmarks/truth/test_generator.py",
+    "spec/blueprint/test_response.py",
+    "pages/test_people.py",
+)
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a program that a test starts is not compiled anew each time
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -25,6 +57,47 @@ def absent(what: str) -> None:
     if os.environ.get("CI", "").lower() in ("1", "true", "yes"):
         pytest.fail(f"{what} A test may not be skipped in continuous integration.", pytrace=False)
     pytest.skip(what)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first; all others stay in their order."""
+    tests = Path(__file__).parent
+    rank = {tests / name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(Path(item.path), len(rank)))
+
+
+@dataclass(frozen=True)
+class Analysed:
+    """A project with a kept run, and the three files of `align`."""
+
+    project: Path
+    files: Path
+
+    def copy(self, folder: Path) -> Path:
+        """A copy of the project that a test may change; its project file."""
+        shutil.copytree(self.project.parent, folder)
+        return folder / self.project.name
+
+
+@pytest.fixture(scope="session")
+def analysed(tmp_path_factory: pytest.TempPathFactory) -> Analysed:
+    """The sample, analysed by the command once in a test run, whatever the number of workers. To be read, not written:
+    who changes it takes a copy."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "analysed"
+    made = Analysed(home / SAMPLE.name / "project.yaml", home / "out")
+    try:
+        home.mkdir()
+    except FileExistsError:  # by another worker
+        eventually((home / "said").exists, "nobody has analysed the sample", 5 * PATIENCE)
+    else:
+        shutil.copytree(SAMPLE, made.project.parent, ignore=shutil.ignore_patterns(".alignment"))
+        command = [ANALYZER, "align", "--project", str(made.project), "--out", str(made.files)]
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=5 * PATIENCE, check=False)
+        (home / "saying").write_text("" if ended.returncode == 0 else ended.stderr or "it failed", encoding="utf-8")
+        (home / "saying").rename(home / "said")
+    assert (home / "said").read_text(encoding="utf-8") == ""
+    return made
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +123,15 @@ def settings(project: Path) -> Settings:
     return load_project(project)
 
 
-def answers(port: int, patience: float = 60) -> bool:
+def eventually(true: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
+    """Wait until something is so."""
+    ends = time.monotonic() + patience
+    while not true():
+        assert time.monotonic() < ends, what
+        time.sleep(0.05)
+
+
+def answers(port: int, patience: float = PATIENCE) -> bool:
     """Whether a server on this port says that it is well."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
     try:

@@ -6,16 +6,17 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import Error as BrowserError
 
-from tests.conftest import ROOT, absent, answers
+from tests.conftest import ANALYZER, PATIENCE, Analysed, absent, answers
 
 FLAGS = (
     "--headless",
@@ -28,7 +29,34 @@ FLAGS = (
     "--disable-sync",
 )
 LOCAL = ("http://127.0.0.1:", "file://", "data:", "blob:", "about:")
-PATIENCE = 60  # seconds; the machine may be busy
+# What is under way in a page, and when something last happened in it.
+WATCHED = """(() => {
+    const state = window.underWay = {open: 0, last: performance.now()};
+    const touch = () => { state.last = performance.now(); };
+    const begin = () => { state.open += 1; touch(); }, end = () => { state.open -= 1; touch(); };
+    const fetched = window.fetch, send = XMLHttpRequest.prototype.send;
+    window.fetch = (...given) => { begin(); return fetched.apply(window, given).finally(end); };
+    XMLHttpRequest.prototype.send = function (...given) {
+        begin();
+        this.addEventListener('loadend', end, {once: true});
+        return send.apply(this, given);
+    };
+    window.addEventListener('resize', touch);
+    new MutationObserver(changes => {
+        touch();
+        for (const one of changes.flatMap(change => [...change.addedNodes]))
+            if (one.tagName === 'SCRIPT' && one.src) {
+                begin();
+                for (const how of ['load', 'error']) one.addEventListener(how, end, {once: true});
+            }
+    }).observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+})()"""
+STILL_MS = 250
+AT_REST = f"""() => document.readyState === 'complete' && window.underWay && underWay.open <= 0
+    && performance.now() - underWay.last > {STILL_MS}"""
+TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+expect.set_options(timeout=PATIENCE * 1000)  # the machine may be busy
 
 
 @dataclass
@@ -48,9 +76,47 @@ class Watched:
     foreign: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
-    def open(self, url: str) -> Page:
+    def open(self, url: str, rest: bool = True) -> Page:
+        """Open a page, and wait until it is complete; not so where it never rests."""
         self.page.goto(url)
+        if rest:
+            at_rest(self.page)
         return self.page
+
+
+def at_rest(page: Page) -> None:
+    """Wait until a page is complete: nothing is asked for, and nothing has changed for a moment."""
+    page.evaluate(TWO_FRAMES)
+    page.wait_for_function(AT_REST, polling=50)
+
+
+def becomes(ask: Callable[[], object], wanted: object) -> None:
+    """Wait until what is asked for is as it is to be."""
+    ends = time.monotonic() + PATIENCE
+    while (found := ask()) != wanted and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert found == wanted
+
+
+def go_to(page: Page, address: str) -> None:
+    """Go from one page of the dashboard to another as a link does, without loading it anew; to rest there."""
+    path, _, search = address.partition("?")
+    to = {"pathname": path, "search": f"?{search}" if search else ""}
+
+    def answered(answer: object) -> bool:
+        asked = answer.request  # type: ignore[attr-defined]
+        return "/_dash-update-component" in asked.url and '"page.children"' in (asked.post_data or "")
+
+    with page.expect_response(answered):
+        page.evaluate("to => window.dash_clientside.set_props('address', to)", to)
+    at_rest(page)
+
+
+def look_again(page: Page, width: int, ground: str) -> None:
+    """The same page in another width or on the other ground; to rest there."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=ground)  # type: ignore[arg-type]
+    at_rest(page)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,19 +126,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(analysed: Analysed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The sample, analysed by the command and served by the command."""
-    folder = tmp_path_factory.mktemp("sample") / "food_distribution"
-    shutil.copytree(
-        ROOT / "data" / "samples" / "food_distribution", folder, ignore=shutil.ignore_patterns(".alignment")
-    )
-    project, out = folder / "project.yaml", folder.parent / "out"
-    analyzer = [str(Path(sys.executable).with_name("analyzer"))]
-    command = [*analyzer, "align", "--project", str(project), "--out", str(out)]
-    made = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-    assert made.returncode == 0, made.stderr
-    with serving([*analyzer, "serve", "--project", str(project)]) as url:
-        yield Served(url, project, out)
+    project = analysed.copy(tmp_path_factory.mktemp("sample") / "food_distribution")
+    with serving([ANALYZER, "serve", "--project", str(project)]) as url:
+        yield Served(url, project, analysed.files)
 
 
 class serving:
@@ -89,7 +147,7 @@ class serving:
         while time.monotonic() < ends and self.process.poll() is None:
             if answers(self.port):
                 return f"http://127.0.0.1:{self.port}"
-            time.sleep(0.2)
+            time.sleep(0.1)
         self.__exit__()
         raise AssertionError(f"the server did not answer within {PATIENCE} seconds")
 
@@ -113,27 +171,91 @@ def browser() -> Iterator[Browser]:
         one.close()
 
 
+class Windows:
+    """Windows of a browser for one test after the other. The first of a test is the same one each time, emptied: what
+    a page loads it then has at hand. Further ones at the same time are new, and nothing is shared with them."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.kept: Page | None = None
+        self.taken = False
+
+    def take(self) -> Page:
+        """A window that remembers nothing."""
+        if self.taken:
+            return self.new()
+        self.taken = True
+        self.kept = self.kept or self.new()
+        return self.kept
+
+    def new(self) -> Page:
+        context: BrowserContext = self.browser.new_context(reduced_motion="reduce")
+        context.set_default_timeout(PATIENCE * 1000)
+        context.add_init_script(WATCHED)
+        return context.new_page()
+
+    def give_back(self, pages: list[Page], origins: set[str]) -> None:
+        """Close the windows of a test but for the one that is kept, which forgets where it was."""
+        for page in pages:
+            if page is self.kept:
+                try:
+                    self._empty(page, origins)
+                    continue
+                except BrowserError:  # it hangs or has crashed: the next test gets another one
+                    self.kept = None
+            page.context.close()
+        self.taken = False
+
+    @staticmethod
+    def _empty(page: Page, origins: set[str]) -> None:
+        page.goto("about:blank")
+        page.context.set_offline(False)
+        page.context.clear_cookies()
+        session = page.context.new_cdp_session(page)
+        for origin in sorted(origins):
+            session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        session.send("Page.resetNavigationHistory")
+        session.detach()
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    return Windows(browser)
+
+
 @pytest.fixture
-def watch(browser: Browser) -> Iterator[Callable[..., Watched]]:
+def watch(windows: Windows) -> Iterator[Callable[..., Watched]]:
     """Opens pages that are watched; at the end none of them may have asked anybody else or have had an error."""
-    opened: list[tuple[BrowserContext, Watched]] = []
+    opened: list[tuple[Watched, dict[str, Callable[..., None]]]] = []
+    origins: set[str] = set()
 
     def one(width: int = 1440, height: int = 900, ground: str = "light") -> Watched:
-        size = {"width": width, "height": height}
-        context = browser.new_context(viewport=size, color_scheme=ground, reduced_motion="reduce")  # type: ignore[arg-type]
-        context.set_default_timeout(PATIENCE * 1000)
-        watched = Watched(context.new_page())
-        page = watched.page
-        page.on(
-            "request", lambda request: None if request.url.startswith(LOCAL) else watched.foreign.append(request.url)
-        )
-        page.on("console", lambda said: watched.errors.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: watched.errors.append(str(error)))
-        opened.append((context, watched))
+        page = windows.take()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(media="null", color_scheme=ground, reduced_motion="reduce")  # type: ignore[arg-type]
+        watched = Watched(page)
+
+        def asked(request: Request) -> None:
+            at = urlsplit(request.url)
+            origins.add(f"{at.scheme}://{at.netloc}")
+            if not request.url.startswith(LOCAL):
+                watched.foreign.append(request.url)
+
+        listening: dict[str, Callable[..., None]] = {
+            "request": asked,
+            "console": lambda said: watched.errors.append(said.text) if said.type == "error" else None,
+            "pageerror": lambda error: watched.errors.append(str(error)),
+        }
+        for what, listener in listening.items():
+            page.on(what, listener)  # type: ignore[call-overload]
+        opened.append((watched, listening))
         return watched
 
     yield one
-    for context, watched in opened:
-        context.close()
+    for watched, listening in opened:
+        for what, listener in listening.items():
+            watched.page.remove_listener(what, listener)
+    windows.give_back([watched.page for watched, _ in opened], {o for o in origins if o.startswith("http")})
+    for watched, _ in opened:
         assert watched.foreign == [], "a request left this machine"
         assert watched.errors == []

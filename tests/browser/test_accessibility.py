@@ -4,18 +4,16 @@ keyboard alone. A page is opened once and then looked at on the other ground and
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE, Served, Watched, serving
+from tests.browser.conftest import PATIENCE, Watched, at_rest, serving
+from tests.conftest import ANALYZER, Analysed
 
 RULES = Axe().axe_script
 PASSWORD = "correct horse battery"
@@ -65,19 +63,14 @@ FOCUS = """() => {
     return {name: name, seen: Boolean(seen || told)};
 }"""
 
-expect.set_options(timeout=PATIENCE * 1000)  # the machine may be busy
-
 
 @pytest.fixture(scope="module")
-def house(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def house(analysed: Analysed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The analysed sample with a user, so that there is a page to sign in, and a menu of who has signed in."""
-    folder = tmp_path_factory.mktemp("house") / "sample"
-    shutil.copytree(served.project.parent, folder)
-    analyzer = str(Path(sys.executable).with_name("analyzer"))
-    project = str(folder / "project.yaml")
-    command = [analyzer, "user", "add", "Anna", "--project", project, "--role", "analyst", "--password-stdin"]
+    project = str(analysed.copy(tmp_path_factory.mktemp("house") / "sample"))
+    command = [ANALYZER, "user", "add", "Anna", "--project", project, "--role", "analyst", "--password-stdin"]
     subprocess.run(command, input=PASSWORD + "\n", text=True, check=True, capture_output=True, timeout=60)
-    with serving([analyzer, "serve", "--project", project]) as url:
+    with serving([ANALYZER, "serve", "--project", project]) as url:
         yield url
 
 
@@ -113,7 +106,7 @@ def opened(house: str, cookies: list[Any], watch: Callable[..., Watched]) -> Cal
 
 def ready(page: Page) -> None:
     expect(page.locator("h1").first).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    at_rest(page)
 
 
 def faults(page: Page, *rules: str) -> list[Any]:
@@ -127,11 +120,11 @@ def in_every_light(page: Page, narrow: bool) -> None:
     """All rules on the light page, those of colour on the dark one; on a phone all rules on the dark one."""
     assert faults(page) == []
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(150)
+    at_rest(page)
     assert faults(page, "color-contrast", "link-in-text-block") == []
     if narrow:
         page.set_viewport_size({"width": 390, "height": 844})
-        page.wait_for_timeout(300)
+        at_rest(page)
         assert faults(page) == []
 
 
@@ -145,6 +138,7 @@ def test_nothing_on_a_mismatch_that_people_work_on_shuts_anybody_out(opened):
     page.locator(".story-link").first.click()
     panel = page.locator("#actions")
     expect(panel).to_be_visible()
+    at_rest(page)
     if panel.locator("details:not([open])").count():
         panel.get_by_text("Take action").click()
     panel.get_by_label("What to do").fill("Drop prepayment")
@@ -153,7 +147,7 @@ def test_nothing_on_a_mismatch_that_people_work_on_shuts_anybody_out(opened):
     page.get_by_label("Say something").fill("Finance knows")
     page.get_by_role("button", name="Comment", exact=True).click()
     expect(page.locator(".comments li").filter(has_text="Finance knows")).to_be_visible()
-    page.wait_for_load_state("networkidle")
+    at_rest(page)
     in_every_light(page, narrow=True)
     for path in ("/improvement", "/audit"):  # these now hold a card, and changes
         page.goto("/".join(page.url.split("/")[:3]) + path)

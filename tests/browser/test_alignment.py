@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analyzer.figures.palette import PALETTE
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, becomes
 
 SHOWN = "svg.mirror-drawing:visible"
 
@@ -86,29 +86,22 @@ def test_light_and_dark_reach_drawings_graphs_and_tables(watch, served: Served, 
     page = opened(watch, served, "/?view=table", ground=ground)
     expect(page.locator(".ag-row").first).to_be_visible()
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible()
-    page.wait_for_function("document.querySelector('.js-plotly-plot').layout.font.color")
 
-    def seen() -> tuple[str, str, str]:
+    def seen() -> list[str]:
         script = """() => [
             getComputedStyle(document.querySelector('.mirror-columns .c-hidden')).fill,
-            document.querySelector('.js-plotly-plot').layout.font.color,
+            document.querySelector('.js-plotly-plot').layout?.font?.color,
             getComputedStyle(document.querySelector('.ag-row')).backgroundColor]"""
-        return tuple(page.evaluate(script))
+        found: list[str] = page.evaluate(script)
+        return found
 
-    def wanted(one: str) -> tuple[str, str, str]:
+    def wanted(one: str) -> list[str]:
         colour = {name: getattr(PALETTE[name], one) for name in ("hidden", "ink", "surface")}
-        return _rgb(colour["hidden"]), colour["ink"], _rgb(colour["surface"])
+        return [_rgb(colour["hidden"]), colour["ink"], _rgb(colour["surface"])]
 
-    other = "dark" if ground == "light" else "light"
-    page.wait_for_function(
-        "ink => document.querySelector('.js-plotly-plot').layout.font.color === ink", arg=wanted(ground)[1]
-    )
-    assert seen() == wanted(ground)
+    becomes(seen, wanted(ground))
     page.locator("#scheme").click()
-    page.wait_for_function(
-        "ink => document.querySelector('.js-plotly-plot').layout.font.color === ink", arg=wanted(other)[1]
-    )
-    assert seen() == wanted(other)
+    becomes(seen, wanted("dark" if ground == "light" else "light"))
 
 
 def _rgb(colour: str) -> str:

@@ -5,18 +5,14 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, Served, serving
-from tests.conftest import ROOT
-
-SAMPLE = ROOT / "data" / "samples" / "food_distribution"
-expect.set_options(timeout=PATIENCE * 1000)  # the machine may be busy
+from tests.browser.conftest import PATIENCE, Served, look_again, serving
+from tests.conftest import ANALYZER, SAMPLE
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +30,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]
         "signals: [{path: signals.csv, columns: {case_id: order_id}, window: 30d}]\n",
         encoding="utf-8",
     )
-    analyzer = str(Path(sys.executable).with_name("analyzer"))
-    with serving([analyzer, "serve", "--project", str(folder / "project.yaml")]) as url:
+    with serving([ANALYZER, "serve", "--project", str(folder / "project.yaml")]) as url:
         yield url, folder
 
 
@@ -85,13 +80,15 @@ def test_from_a_file_to_a_mismatch(watch, empty: tuple[str, Path]):
 
 
 @pytest.mark.parametrize("path", ["/data", "/data/columns", "/data/journey", "/data/runs"])
-@pytest.mark.parametrize(("width", "ground"), [(1440, "light"), (1024, "dark"), (390, "light")])
-def test_every_step_stands_and_nothing_sticks_out(watch, served: Served, path: str, width: int, ground: str):
-    page = watch(width=width, ground=ground).open(served.url + path)
+@pytest.mark.parametrize("widths", [((1440, "light"), (1024, "dark")), ((390, "light"),)], ids=["desk", "phone"])
+def test_every_step_stands_and_nothing_sticks_out(watch, served: Served, path: str, widths):
+    page = watch(width=widths[0][0]).open(served.url + path)
     expect(page.locator("#page h1")).to_be_visible()
     if path in ("/data/columns", "/data/journey"):
         expect(page.locator(".asking [data-base]")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for width, ground in widths:
+        look_again(page, width, ground)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_activities_move_by_mouse_and_by_key_and_steps_are_undone(watch, served: Served):

@@ -4,21 +4,21 @@ stages. Each page stands, shows what is written as it is written, runs none of i
 from __future__ import annotations
 
 import csv
-import subprocess
-import sys
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 import yaml
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, serving
-
-expect.set_options(timeout=PATIENCE * 1000)  # the machine may be busy
+from analyzer.jobs.analyse import analyse_project
+from tests.browser.conftest import at_rest, go_to, serving
+from tests.conftest import ANALYZER
+from tests.kept_project import newest
 
 EVIL = "<b>x</b><script>window.bad=1</script>"
 IMAGE = "<img src=x onerror=window.bad=1>"
@@ -50,10 +50,16 @@ START = datetime(2026, 1, 5, 8)
 
 @dataclass
 class Odd:
-    """A server over an odd project, and the cases in it to look at."""
+    """A project that is served among others, the cases in it to look at, and one mismatch of each kind found in it."""
 
     url: str
+    name: str
     cases: Sequence[str]
+    mismatches: Sequence[str]
+
+    def at(self, address: str) -> str:
+        """A page of this project."""
+        return f"{address}{'&' if '?' in address else '?'}{urlencode({'project': self.name})}"
 
 
 def write(folder: Path, stages: list, events: list[dict], signals: list[dict] | None, **more: object) -> Path:
@@ -133,30 +139,41 @@ def many_stages(folder: Path) -> tuple[Path, list[str]]:
     return write(folder / "many stages", stages, events, signals), ["c1"]
 
 
-@pytest.fixture(scope="module", params=[one_event, one_signal, odd_names, many_stages], ids=lambda one: one.__name__)
-def odd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Odd]:
-    """One odd project after the other, analysed by the command and served by the command."""
-    project, cases = request.param(tmp_path_factory.mktemp("odd"))
-    analyzer = str(Path(sys.executable).with_name("analyzer"))
-    command = [analyzer, "align", "--project", str(project), "--out", str(project.parent / "out")]
-    made = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-    assert made.returncode == 0, made.stderr
-    with serving([analyzer, "serve", "--project", str(project)]) as url:
-        yield Odd(url, cases)
+MADE = (one_event, one_signal, odd_names, many_stages)
 
 
-def stands(page: Page, url: str) -> None:
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Odd]]:
+    """All odd projects, analysed as a server does it, at one server."""
+    folder, made = tmp_path_factory.mktemp("odd"), {}
+    for make in MADE:
+        project, cases = make(folder)
+        analyse_project(project, {}, lambda step, share: None)
+        found = json.loads((newest(project.parent) / "alignment.json").read_text(encoding="utf-8"))
+        kinds = {one["kind"]: one["id"] for one in reversed(found["mismatches"])}
+        made[make.__name__] = Odd("", found["name"], cases, list(kinds.values()))
+    with serving([ANALYZER, "serve", "--project", str(folder)]) as url:
+        yield {name: Odd(url, one.name, one.cases, one.mismatches) for name, one in made.items()}
+
+
+@pytest.fixture(params=[make.__name__ for make in MADE])
+def odd(request: pytest.FixtureRequest, house: dict[str, Odd]) -> Odd:
+    return house[request.param]
+
+
+def stands(page: Page, odd: Odd, address: str) -> None:
     """A page is complete, ran nothing of the data, and nothing sticks out of it, wide or narrow."""
-    page.goto(url)
+    page.set_viewport_size({"width": 1440, "height": 844})
+    go_to(page, odd.at(address))
     expect(page.locator("#page h1").first).to_be_visible()
-    page.wait_for_load_state("networkidle")
     assert page.evaluate("window.bad") is None
     assert page.locator("#page script, #page b, #page i, #navigation b").count() == 0
     for width in (1440, 390):
-        page.set_viewport_size({"width": width, "height": 844})
-        page.wait_for_timeout(200)
+        if width != 1440:
+            page.set_viewport_size({"width": width, "height": 844})
+            at_rest(page)
         wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, (url, wide, sticking_out(page, width))
+        assert wide <= width, (address, wide, sticking_out(page, width))
 
 
 def sticking_out(page: Page, width: int) -> list[str]:
@@ -169,18 +186,12 @@ def sticking_out(page: Page, width: int) -> list[str]:
 
 
 def test_every_page_stands(odd: Odd, watch):
-    page = watch().page
+    page = watch().open(odd.url + odd.at("/projects"))
+    at_rest(page)
     for path in PAGES:
-        stands(page, odd.url + path)
+        stands(page, odd, path)
     for case in odd.cases:
-        stands(page, f"{odd.url}/case/{quote(case, safe='')}")
+        stands(page, odd, f"/case/{quote(case, safe='')}")
         expect(page.locator("#page")).to_contain_text(case)
-
-
-def test_every_mismatch_stands(odd: Odd, watch):
-    page = watch().page
-    page.goto(odd.url)
-    expect(page.locator("#page h1")).to_be_visible()
-    links = page.locator("#navigation a[href*='/mismatch/']").evaluate_all("all => all.map(one => one.href)")
-    for link in links:
-        stands(page, link)
+    for mismatch in odd.mismatches:
+        stands(page, odd, f"/mismatch/{quote(mismatch, safe='')}")

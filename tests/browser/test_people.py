@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE, Served, Watched, serving
+from tests.browser.conftest import PATIENCE, Watched, at_rest, serving
+from tests.conftest import ANALYZER, Analysed
 
 PASSWORD = "correct horse battery"
 VIEWER = "Vera <b>'مريم'</b> 👩‍🍳"
@@ -28,12 +27,11 @@ class Peopled:
 
 
 @pytest.fixture(scope="module")
-def peopled(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peopled]:
+def peopled(analysed: Analysed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Peopled]:
     """The analysed sample as two projects: north has Anna, Ben (analysts) and Vera (viewer), south only Anna."""
     folder = tmp_path_factory.mktemp("people")
     for place, name in (("north", "Northern kitchens"), ("south", 'South "& <i>sons</i>"')):
-        shutil.copytree(served.project.parent, folder / place)
-        file = folder / place / "project.yaml"
+        file = analysed.copy(folder / place)
         text = file.read_text(encoding="utf-8").replace("name: Food distribution", f"name: '{name}'")
         file.write_text(text, encoding="utf-8")
     for place, name, role in (
@@ -43,14 +41,12 @@ def peopled(served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         ("south", "Anna", "analyst"),
     ):
         add(folder / place / "project.yaml", name, role)
-    command = [str(Path(sys.executable).with_name("analyzer")), "serve", "--project", str(folder)]
-    with serving(command) as url:
+    with serving([ANALYZER, "serve", "--project", str(folder)]) as url:
         yield Peopled(url, folder)
 
 
 def add(project: Path, name: str, role: str) -> None:
-    analyzer = str(Path(sys.executable).with_name("analyzer"))
-    command = [analyzer, "user", "add", name, "--project", str(project), "--role", role, "--password-stdin"]
+    command = [ANALYZER, "user", "add", name, "--project", str(project), "--role", role, "--password-stdin"]
     subprocess.run(command, input=PASSWORD + "\n", text=True, check=True, capture_output=True, timeout=60)
 
 
@@ -65,6 +61,7 @@ def sign_in(watch: Callable[..., Watched], peopled: Peopled) -> Callable[..., Pa
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         expect(page.locator(".page h1")).to_be_visible()
+        at_rest(page)
         return page
 
     return one
@@ -82,6 +79,8 @@ def take(page: Page, title: str, owner: str = "Finance") -> None:
     """Fill in the form of the drawer and save it."""
     page.get_by_role("link", name="Add an action").click()
     drawer = page.get_by_role("dialog")
+    expect(drawer).to_be_visible()
+    at_rest(page)
     drawer.get_by_label("What to do").fill(title)
     drawer.get_by_label("Owner").fill(owner)
     drawer.get_by_role("button", name="Save").click()
@@ -138,7 +137,7 @@ def test_a_viewer_reads_comments_and_edits_nothing(sign_in, peopled: Peopled):
     page.get_by_label("Say something").fill(text)
     page.get_by_role("button", name="Comment", exact=True).click()
     said = page.locator(".comments li").filter(has_text="From the dock")
-    expect(said.locator("p")).to_have_text(text)
+    expect(said.locator("p.as-typed")).to_have_text(text)
     expect(said.locator("strong")).to_have_text(VIEWER)
     assert said.locator("a, script").count() == 0
     assert page.evaluate("window.bad") is None
@@ -157,7 +156,7 @@ def test_one_comments_and_the_other_sees_it(sign_in, peopled: Peopled):
     ben.goto(peopled.url + href)
     anna.get_by_label("Say something").fill("Finance knows")
     anna.get_by_role("button", name="Comment", exact=True).click()
-    expect(anna.locator("#comment-list").get_by_text("Finance knows")).to_be_visible()
+    expect(anna.locator("#comment-list .as-typed", has_text="Finance knows")).to_be_visible()
     ben.reload()
     said = ben.locator(".comments li").filter(has_text="Finance knows")
     expect(said.locator("strong")).to_have_text("Anna")
@@ -198,6 +197,8 @@ def test_two_edit_the_same_and_no_word_is_lost(sign_in):
     ben = sign_in("Ben", "/improvement")
     for page in (anna, ben):
         page.get_by_role("link", name="Edited by two").click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        at_rest(page)
     anna.get_by_role("dialog").get_by_label("Note").fill("of Anna")
     anna.get_by_role("button", name="Save").click()
     expect(anna.get_by_role("dialog")).to_have_count(0)
@@ -239,6 +240,8 @@ def test_from_a_mismatch_to_an_action_to_the_story(sign_in, peopled: Peopled):
     href = mismatch(page)
     page.goto(peopled.url + href)
     panel = page.locator("#actions")
+    expect(panel).to_be_visible()
+    at_rest(page)
     if panel.locator("details:not([open])").count():
         panel.get_by_text("Take action").click()
     panel.get_by_label("What to do").fill("Drop prepayment <i>now</i>")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,9 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from analyzer.settings import load_project
 from dashboards.providers.datasets import Datasets
-from tests.browser.conftest import PATIENCE, serving
+from tests.browser.conftest import PATIENCE, WATCHED, at_rest, serving
 from tests.browser.wire import Wire
-from tests.conftest import ROOT
+from tests.conftest import ANALYZER, Analysed
 
 MIB = 1 << 20
 SIZE = 64 * MIB
@@ -25,17 +23,14 @@ LOG = '.upload[data-upload="log"]'
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def project(analysed: Analysed, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample with its first run, for pages in peace."""
-    folder = tmp_path_factory.mktemp("uploads") / "food_distribution"
-    sample = ROOT / "data" / "samples" / "food_distribution"
-    shutil.copytree(sample, folder, ignore=shutil.ignore_patterns(".alignment"))
-    return folder / "project.yaml"
+    return analysed.copy(tmp_path_factory.mktemp("uploads") / "food_distribution")
 
 
 @pytest.fixture(scope="module")
 def command(project: Path) -> list[str]:
-    return [str(Path(sys.executable).with_name("analyzer")), "serve", "--project", str(project)]
+    return [ANALYZER, "serve", "--project", str(project)]
 
 
 @pytest.fixture(scope="module")
@@ -74,11 +69,13 @@ def visit(browser: Browser, wire: Wire) -> Iterator[Callable[[], Page]]:
     """Opens the page Data through the wire, in a window that remembers nothing of other tests."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(SLOW)
+    context.add_init_script(WATCHED)
 
     def open_page() -> Page:
         page = context.new_page()
         page.goto(f"http://127.0.0.1:{wire.port}/data")
         page.wait_for_selector(f"{LOG} .upload-zone")
+        at_rest(page)  # nothing is drawn anew under the test's hand
         return page
 
     yield open_page
@@ -181,10 +178,7 @@ def test_it_goes_on_while_another_page_is_looked_at(visit, wire, datasets, log):
     page.evaluate("window.dash_clientside.set_props('address', {pathname: '/data/runs'})")
     wire.free()
     page.wait_for_selector(LOG, state="detached")
-    for _ in range(PATIENCE * 10):
-        if page.evaluate("localStorage.getItem('alignment-uploads')") == "{}":
-            break
-        page.wait_for_timeout(100)
+    page.wait_for_function("() => localStorage.getItem('alignment-uploads') === '{}'", polling=100)
     assert is_whole(datasets, log)
 
 
@@ -199,7 +193,6 @@ def test_what_the_server_refuses_stands_beside_the_file(visit, datasets, tmp_pat
 def test_by_keyboard(visit, datasets, tmp_path):
     (tmp_path / "small.csv").write_text("case_id,activity,timestamp\n1,Ship,2026-01-01\n")
     page = visit()
-    page.wait_for_timeout(500)  # until nothing is drawn anew, which would take the focus away
     with page.expect_file_chooser() as chooser:
         page.locator(f"{LOG} .upload-zone").press("Enter")
     chooser.value.set_files([tmp_path / "small.csv"])

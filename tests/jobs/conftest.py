@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,8 +13,7 @@ from analyzer.catalog import Catalog, open_catalog
 from analyzer.jobs import Worker
 from analyzer.settings import Settings
 from dashboards.providers.jobs import Job, Jobs
-
-PATIENCE = 60  # seconds; the machine may be busy
+from tests.conftest import PATIENCE
 
 
 @pytest.fixture
@@ -37,7 +37,8 @@ def jobs(settings: Settings, catalog: Catalog) -> Jobs:
 @pytest.fixture
 def work(project: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], Worker]]:
     """Begins a worker; it knows the kinds of job of kinds/sitecustomize.py."""
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).with_name("kinds")))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).with_name("kinds")), prepend=os.pathsep)
+    monkeypatch.setattr("analyzer.jobs.supervise.LONGEST_PAUSE_S", 0.2)  # before a worker that died is begun anew
     begun: list[Worker] = []
 
     def begin() -> Worker:
@@ -66,14 +67,6 @@ def until(jobs: Jobs) -> Callable[..., Job]:
         raise AssertionError(f"{job}, not {states}")
 
     return wait
-
-
-def eventually(true: Callable[[], bool], what: str) -> None:
-    """Wait until something is so."""
-    ends = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < ends, what
-        time.sleep(0.05)
 
 
 def lines(file: Path) -> list[str]:

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import answers
-from tests.jobs.conftest import PATIENCE, alive, eventually, lines
-from tests.jobs.test_worker import HEARD, parent, pids
+from tests.conftest import PATIENCE, answers, eventually
+from tests.jobs.conftest import alive, lines
+from tests.jobs.test_worker import HEARD, parent, pids, silent
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="looks at processes as Linux shows them")
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="looks at proces
 @pytest.fixture
 def serve(project: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[[], tuple]]:
     """Starts `analyzer serve` in a group of processes of its own, as a terminal does."""
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).with_name("kinds")))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).with_name("kinds")), prepend=os.pathsep)
     started: list[subprocess.Popen[bytes]] = []
 
     def begin() -> tuple[subprocess.Popen[bytes], int]:
@@ -66,13 +66,14 @@ def test_one_signal_ends_the_server_its_worker_and_its_job_in_order(serve, jobs,
     assert lines(tmp_path / "errors") == []
 
 
-def test_a_server_that_is_killed_and_started_again_finishes_its_job(serve, jobs, until, project):
+def test_a_server_that_is_killed_and_started_again_finishes_its_job(serve, jobs, until, project, catalog):
     server, _ = serve()
     job_id = jobs.start("patient")
     until(job_id, "running", step=HEARD)
     server.kill()
     server.wait(PATIENCE)
     eventually(lambda: not alive(pids(project)[0]), "the job outlives its server")
+    silent(catalog)
     (project.parent / "go").touch()
     serve()
     until(job_id, "done")

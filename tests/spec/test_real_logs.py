@@ -18,10 +18,13 @@ COUNTS = {"bpic2012": (13_087, 164_506), "helpdesk": (4_580, 21_348), "receipt":
 ANSWERS = 40
 
 
-@pytest.fixture(params=sorted(COUNTS))
-def made(request: pytest.FixtureRequest, shared_data: Path, tmp_path: Path) -> tuple[str, Path, Path, Path]:
+@pytest.fixture(scope="module", params=sorted(COUNTS))
+def made(
+    request: pytest.FixtureRequest, shared_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Path, Path, Path]:
     """Name, log, a journey in three stages, and forty answers a day after the last event of their case."""
-    log_file, journey, signals = shared_data / f"{request.param}.xes.gz", tmp_path / "j.yaml", tmp_path / "s.csv"
+    folder = tmp_path_factory.mktemp(request.param)
+    log_file, journey, signals = shared_data / f"{request.param}.xes.gz", folder / "j.yaml", folder / "s.csv"
     with open_engine() as engine:
         log = read_log(engine, from_arguments(str(log_file), str(journey), ()))
         cases = engine.frame(log.cases.select("case_id", "last_at").order_by("case_id").limit(ANSWERS))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
+import sys
 import time
+from collections.abc import Callable
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from analyzer.errors import LogError
-from analyzer.jobs.analyse import Say
-from analyzer.jobs.kinds import KINDS
+Say = Callable[[str, float | None], None]
 
 
 def patient(project: Path, arguments: dict[str, Any], say: Say) -> dict[str, Any]:
@@ -27,6 +30,8 @@ def patient(project: Path, arguments: dict[str, Any], say: Say) -> dict[str, Any
 
 
 def refusing(project: Path, arguments: dict[str, Any], say: Say) -> dict[str, Any]:
+    from analyzer.errors import LogError
+
     raise LogError(expected="a log", found="none", where="project.yaml, line 2", do="name one")
 
 
@@ -42,4 +47,24 @@ def grudging(project: Path, arguments: dict[str, Any], say: Say) -> dict[str, An
         raise RuntimeError("Query interrupted") from None
 
 
-KINDS.update(grudging=grudging, patient=patient, refusing=refusing, faulty=faulty)
+class Late:
+    """Adds the kinds to the program's own when these are first asked for; until then nothing of the program is read."""
+
+    @classmethod
+    def find_spec(cls, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        if name != "analyzer.jobs.kinds":
+            return None
+        sys.meta_path.remove(cls)
+        spec = importlib.util.find_spec(name)
+        assert spec is not None and spec.loader is not None
+        own = spec.loader.exec_module
+
+        def with_these(module: ModuleType) -> None:
+            own(module)
+            module.KINDS.update(grudging=grudging, patient=patient, refusing=refusing, faulty=faulty)
+
+        spec.loader.exec_module = with_these  # type: ignore[method-assign]
+        return spec
+
+
+sys.meta_path.insert(0, Late)

@@ -16,6 +16,9 @@ JOURNEY = """
       - {name: Delivery, activities: [Pick, Hand over], target: {by: due}}
       - {name: Invoice, activities: [Send invoice], target: {from: Place order, to: Send invoice, by: due}}
 """
+DELIVERED = """
+    stages: [{name: Delivery, activities: [Hand over], target: {by: due}}, {name: Invoice, activities: [Send invoice]}]
+"""
 WITH_TIMES = """
         case      activity      time       due
         exact     Place order   Mon 09:00  2026-03-03 12:00:00
@@ -69,7 +72,7 @@ def days(*days):
 
 def delivered(run, timezone, *given):
     """Day → the verdicts of its three cases."""
-    company = run(days(*given), JOURNEY, timezone=timezone).company
+    company = run(days(*given), DELIVERED, timezone=timezone).company
     return {day: [company[f"{day} {number}", "Delivery"] for number in range(3)] for day in given}
 
 
@@ -103,7 +106,7 @@ def test_the_hour_that_comes_twice_before_midnight_belongs_to_the_day(run):
         beyond  Hand over     2018-02-18T03:00:00Z  2018-02-17
         beyond  Send invoice  2018-02-18T20:00:00Z  2018-02-17
     """
-    company = run(log, JOURNEY, timezone="America/Sao_Paulo").company
+    company = run(log, DELIVERED, timezone="America/Sao_Paulo").company
     assert [company[case, "Delivery"] for case in ("twice", "beyond")] == ["good", "bad"]
 
 

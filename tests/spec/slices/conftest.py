@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from analyzer.jobs.analyse import analyse_project
-from tests.conftest import ROOT
+from tests.conftest import Analysed
 from tests.kept_project import kept_run, newest
 
 
@@ -18,10 +16,6 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample") / "food"
-    shutil.copytree(
-        ROOT / "data" / "samples" / "food_distribution", folder, ignore=shutil.ignore_patterns(".alignment")
-    )
-    analyse_project(folder / "project.yaml", {}, lambda step, share: None)
-    return newest(folder)
+def sample(analysed: Analysed) -> Path:
+    """The folder of the sample's run."""
+    return newest(analysed.project.parent)

@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from analyzer.jobs.analyse import analyse_project
 from analyzer.slices import answer, choices, has_tables, read_filters
 from tests.kept_project import RTL, kept_run, small_project
@@ -39,9 +37,8 @@ def test_only_the_newest_three_runs_keep_them(tmp_path: Path) -> None:
     assert sorted(one.name for one in runs.iterdir()) == sorted(made)  # nothing half written is left
 
 
-@pytest.mark.parametrize("name", ["o'neil", "a[b]*?", 'say "x"'])
-def test_a_project_in_a_folder_of_any_name(tmp_path: Path, name: str) -> None:
-    run = kept_run(tmp_path / name)
+def test_a_project_in_a_folder_of_any_name(tmp_path: Path) -> None:
+    run = kept_run(tmp_path / "o'neil" / "a[b]*?" / 'say "x"')
     assert answer(run, read_filters([("segment", "region:North")]))["slice"]["visits"] == 4
 
 
