@@ -99,6 +99,7 @@ def _pages(app: Dash, projects: Projects) -> None:
             set_props("page-key", {"data": key})
             return page_of(provider, at, projects)
         except UnknownProjectError as unknown:
+            set_props("page-key", {"data": None})  # the way back draws the page again
             return nothing.not_found(str(unknown.description), Address())
 
     @app.callback(

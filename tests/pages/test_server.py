@@ -181,6 +181,12 @@ def post(client: FlaskClient, path: str, search: str = "") -> str:
     return answer.text
 
 
+def test_from_a_project_that_is_unknown_the_way_back_draws_the_process_again(steady: FlaskClient):
+    kept = '"sideUpdate":{"page-key":{"data":null}}'
+    assert kept in post(steady, "/process", "?project=bogus").replace(" ", "")
+    assert kept not in post(steady, "/process").replace(" ", "")
+
+
 def test_an_address_becomes_a_page(steady: FlaskClient):
     assert "We fool ourselves most at Delivery" in post(steady, "/")
     assert "What sets the unhappy visits apart" in post(steady, "/mismatch/hidden-friction-delivery-1f0c")
