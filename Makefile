@@ -56,8 +56,8 @@ test: $(VENV)/testable-$(STAMP)
 	@sh .ci/system
 	@$(MAKE) --no-print-directory check; checks=$$?; \
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile; tests=$$?; \
-	if [ $$tests -eq 1 ]; then \
-		echo "What failed, once more and alone (pages in a busy browser can be late; what fails twice has failed):"; \
+	if [ $$tests -eq 1 ] && $(BIN)/python .ci/late.py; then \
+		echo "These once more and alone (pages in a busy browser can be late; what fails twice has failed):"; \
 		$(BIN)/python -m pytest --last-failed; tests=$$?; \
 	fi; \
 	if [ $$checks -ne 0 ]; then echo "make check found faults: see above."; fi; \
