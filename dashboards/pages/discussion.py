@@ -101,7 +101,7 @@ def register(app: Dash, projects: Projects) -> None:
         provider = projects.pick(read_address("/", search).get("project"))
         who = visitor(provider)
         done = comments.edit(provider, who, str(ctx.triggered_id["of"]), text or "", seen)
-        now = done.comment.text if done.comment else seen
         if done.refused or done.comment is None:
-            return no_update, now, done.refused
-        return comment_parts(done.comment, who), now, ""
+            moved = done.comment.text if done.changed and done.comment else no_update
+            return no_update, moved, done.refused
+        return comment_parts(done.comment, who), done.comment.text, ""

@@ -27,10 +27,12 @@ WHOLE = "page:/"  # the alignment page
 
 @dataclass(frozen=True)
 class Edited:
-    """What became of an edit: the comment as it stands (None: it is gone), and why the edit was not kept."""
+    """What became of an edit: the comment as it stands (None: it is gone), and why the edit was not kept. `changed`:
+    because somebody else's stands there, which the person has now been told."""
 
     comment: Comment | None
     refused: str | None = None
+    changed: bool = False
 
 
 def on(provider: Provider, subject: str) -> list[Comment]:
@@ -74,7 +76,7 @@ def edit(provider: Provider, who: Visitor, identity: str, text: str, seen: str) 
             f"It was edited since you opened it, and now says: “{changed.now.text}”. Nothing of yours is lost: save "
             "again to put it in that one's place."
         )
-        return Edited(changed.now, words)
+        return Edited(changed.now, words, changed=True)
     except InputError as error:
         now = one(provider, identity)
         return Edited(now, _words(error) if now else "This comment was removed meanwhile.")
