@@ -27,11 +27,11 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <form method="post" action="/sign-in/password" autocomplete="on">
 <input type="hidden" name="token" value="{token}">
 <input type="hidden" name="username" value="{name}" autocomplete="username">
-<label for="old">Now</label>
+<label for="old">Current password</label>
 <input id="old" name="old" type="password" autocomplete="current-password" required autofocus>
-<label for="new">New, 8 characters or more</label>
+<label for="new">New password (8 characters or more)</label>
 <input id="new" name="new" type="password" autocomplete="new-password" minlength="8" maxlength="1000" required>
-<label for="again">The same again</label>
+<label for="again">New password again</label>
 <input id="again" name="again" type="password" autocomplete="new-password" minlength="8" maxlength="1000" required>
 <button type="submit">Change it</button></form>
 <p class="help"><a href="/">Back</a></p></main></body></html>"""

@@ -37,10 +37,10 @@ from dashboards.providers.sources import BEGINNING, WHOLE, fresh
 
 SAVED = "Saved. The pages show it after the next analysis."
 BEGUN = (
-    f"This log is big and no analysis has read it as it is now: activities and suggestions rest on its first "
+    f"This log is big and no analysis has read it as it is now: activities and suggestions are taken from its first "
     f"{BEGINNING:,} rows. Rare activities may be missing until it is analysed."
 )
-KEPT = "Activities and suggestions rest on the tables of the newest analysis, which read this log."
+KEPT = "Taken from the newest analysis, which read this log."
 _drafts: dict[str, tuple[tuple[Any, ...], Drafted]] = {}
 _drafting: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)  # one project does not wait for another
 

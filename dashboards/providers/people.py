@@ -50,6 +50,9 @@ def change_own(
     if not found or not all(check_password_hash(hashed, old) for hashed in hashes):
         return None
     hashed = password_hash(new)
+    for one, _ in found:  # a catalog that is away or cannot be written is met before any is changed
+        with one.catalog().writing():
+            pass
     return [_seat(change_password(one.catalog(), user.name, hashed, user.name), key) for one, user in found]
 
 

@@ -147,4 +147,4 @@ def test_every_page_opens(url: str, watch):
         expect(page.locator("#page h1").first).to_be_visible()
         page.wait_for_function("document.documentElement.scrollWidth <= 390")
         if address == "/data/journey":
-            expect(page.locator("#journey-work")).to_contain_text("rest on the tables of the newest analysis")
+            expect(page.locator("#journey-work")).to_contain_text("Taken from the newest analysis")

@@ -16,7 +16,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from analyzer.catalog import add_user, comments_on, list_actions, open_catalog, password_hash, remove_user
+from analyzer.catalog import Catalog, add_user, comments_on, list_actions, open_catalog, password_hash, remove_user
+from analyzer.errors import SettingsError
 from analyzer.settings import load_project
 from analyzer.settings.writing import digest_of
 from dashboards.providers import Projects
@@ -375,6 +376,20 @@ class TestOwnPassword:
         self.change(house.signed_in("Vera"), PASSWORD, self.NEW)
         assert enter(house.client(), "Vera", "another password").status_code == 303
 
+    def test_where_one_catalog_cannot_be_written_none_is_changed(self, house, monkeypatch):
+        house.add(house.south, ("Anna", "viewer", HASHED))
+        client, writing = house.signed_in("Anna"), Catalog.writing
+
+        def away(catalog: Catalog) -> Any:
+            if catalog.settings.project == house.south:
+                raise SettingsError(expected="a catalog", found="none", where="south", do="wait")
+            return writing(catalog)
+
+        monkeypatch.setattr(Catalog, "writing", away)
+        self.change(client, PASSWORD, self.NEW)
+        assert enter(house.client(), "Anna", PASSWORD).status_code == 303
+        assert enter(house.client(), "Anna", self.NEW).status_code == 401
+
     @pytest.mark.parametrize(
         ("given", "status", "words"),
         [
@@ -528,6 +543,8 @@ class TestRoles:
         assert "better words" in edited(vera, one.id, "better words", "first words").text
         again = edited(vera, one.id, "other words", "first words").text
         assert "now says: \\u201cbetter words\\u201d" in again
+        assert "comment-seen" in again, "saved again it takes that one's place, which was read"
+        assert "comment-seen" not in edited(vera, one.id, "", "first words").text, "nobody was shown the other text"
         assert "better words" in show(anna, MISMATCH).text
 
     def test_a_viewer_is_shown_no_way_to_edit(self, house):
