@@ -119,6 +119,56 @@ class TestTwoProjectsOfOneName:
         with open_catalog(load_project(tmp_path / "north")) as north:
             assert north.project == "Shop"
 
+    def test_two_project_files_in_one_folder_have_their_own(self, tmp_path):
+        first = self.shop(tmp_path / "house")
+        text = (tmp_path / "house" / "project.yaml").read_text()
+        other = tmp_path / "house" / "returns.yaml"
+        other.write_text(text.replace("Shop", "Returns"))
+        with open_catalog(first) as shop, open_catalog(load_project(other)) as returns:
+            add_user(shop, "Anna", "analyst", "hash")
+            assert list_users(returns) == []
+            assert (shop.project, returns.project) == ("Shop", "Returns")
+        (tmp_path / "house" / "third.yaml").write_text(text)
+        with pytest.raises(SettingsError, match="another file in"):
+            open_catalog(load_project(tmp_path / "house" / "third.yaml"))
+
+
+class TestADatabaseInTheProjectsFolder:
+    """It goes along with the folder: whoever has the folder has the database, and it is one project's."""
+
+    @staticmethod
+    def shop(folder: Path) -> Path:
+        folder.mkdir()
+        (folder / "project.yaml").write_text("name: Shop\nlog: l\njourney: j\ncatalog: sqlite:///alignment.db\n")
+        with open_catalog(load_project(folder)) as catalog:
+            add_user(catalog, "Anna", "analyst", "hash")
+        return folder
+
+    @pytest.mark.parametrize("left_out", [(), (".alignment",)], ids=["whole", "without .alignment"])
+    def test_a_copy_opens_beside_its_original_and_is_its_own_from_then_on(self, tmp_path, left_out):
+        original = self.shop(tmp_path / "shop")
+        copied = shutil.copytree(original, tmp_path / "copy", ignore=shutil.ignore_patterns(*left_out))
+        with open_catalog(load_project(copied)) as copy:
+            assert [user.name for user in list_users(copy)] == ["Anna"]
+            add_user(copy, "Ben", "viewer", "hash")
+        with open_catalog(load_project(original)) as first:
+            assert [user.name for user in list_users(first)] == ["Anna"]
+
+    def test_a_project_that_was_renamed_before_its_alignment_was_lost_is_still_the_only_one(self, tmp_path):
+        folder = self.shop(tmp_path / "shop")
+        shutil.rmtree(folder / ".alignment")
+        file = folder / "project.yaml"
+        file.write_text(file.read_text().replace("Shop", "Shop of the North"))
+        with open_catalog(load_project(folder)) as again:
+            assert [user.name for user in list_users(again)] == ["Anna"]
+
+    def test_another_file_of_the_folder_does_not_take_over(self, tmp_path):
+        folder = self.shop(tmp_path / "shop")
+        other = folder / "returns.yaml"
+        other.write_text((folder / "project.yaml").read_text().replace("Shop", "Returns"))
+        with open_catalog(load_project(other)) as returns:
+            assert list_users(returns) == []
+
 
 class TestComments:
     def test_they_stand_in_the_order_of_writing(self, catalog):
