@@ -14,7 +14,7 @@ OTHER_FILES = (
     "about whether anything got better."
 )
 SAMPLE = "This is the sample, not data of yours."
-UPLOADS = "This run rests on uploaded files ({names}), not on those that the project names."
+UPLOADS = "This run read {names}. Not all of that are the files that the project names."
 
 
 def size_words(size: int | None) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from analyzer.mismatches.evidence import Evidence, counted, identifier, percent
 from analyzer.settings.spoken import ratio_span, ratio_words
 from analyzer.tables.interval import Interval
 from analyzer.tables.mismatch import Driver, Mismatch
+
+NO_TARGET = " No target is set for {}: what looks fine here is held against a target taken from the log itself."
 
 
 def hidden_friction(seen: Evidence) -> list[Mismatch]:
     """A mismatch for each stage in which a driver carries at least a tenth of the bad visits that the company calls
     good."""
     found = []
+    owners = {stage.name: stage.owner for stage in seen.journey.stages}
     for stage, numbers in seen.stages():
         drivers = seen.drivers.get(stage.no, ())
         if not drivers:
@@ -33,7 +38,9 @@ def hidden_friction(seen: Evidence) -> list[Mismatch]:
                     drivers,
                     avoidable,
                     numbers.company.good + numbers.company.bad,
-                ),
+                    owners,
+                )
+                + (NO_TARGET.format(stage.name) if stage.no in seen.derived else ""),
                 affected_visits=bad,
                 avoidable=avoidable,
                 weight=stage.weight,
@@ -66,10 +73,19 @@ def together(drivers: tuple[Driver, ...], bad_per_month: float) -> Interval:
 
 
 def _story(
-    stage: str, company: Interval, bad: int, judged: int, drivers: tuple[Driver, ...], avoidable: Interval, visits: int
+    stage: str,
+    company: Interval,
+    bad: int,
+    judged: int,
+    drivers: tuple[Driver, ...],
+    avoidable: Interval,
+    visits: int,
+    owners: Mapping[str, str | None],
 ) -> str:
     first = drivers[0]
-    where = f" ({first.stage})" if first.stage and first.stage != stage else ""
+    owner = owners.get(first.stage or "")
+    answers = f", owner: {owner}" if owner and owner != owners.get(stage) else ""
+    where = f" ({first.stage}{answers})" if first.stage and first.stage != stage else ""
     ratio = first.risk_ratio
     rest = (
         ""

@@ -272,7 +272,7 @@ def test_hidden_friction_needs_a_driver_that_carries_a_tenth(run):
     """1,900 visits without a prepayment, 190 unhappy; 100 with one, 33 or 32 unhappy. Shares by hand: 33/223 · (1 −
     10/33) = 23/223 = 10.3 %, and 22/222 = 9.9 %."""
     log, signals = [], []
-    for name, unhappy in (("enough", 33), ("fewer", 32)):
+    for name, unhappy in (("enough", 33), ("fewer", 32), ("untold", 33)):
         for number in range(2000):
             case, exposed = f"{name} {number}", number < 100
             bad = number < unhappy or 100 <= number < 290
@@ -284,11 +284,16 @@ def test_hidden_friction_needs_a_driver_that_carries_a_tenth(run):
             ]
             said = {"case_id": case, "timestamp": MONDAY + timedelta(days=1), "kind": "review"}
             signals.append(said | {"score": 1 if bad else 5, "stage": name})
-    stages = [{"name": "Ordering", "activities": ["Order", "Demand prepayment"], "target": {"must": ["Order"]}}]
+    ordering = {"name": "Ordering", "activities": ["Order", "Demand prepayment"], "owner": "Credit"}
+    stages = [ordering | {"target": {"must": ["Order"]}}]
     stages += [{"name": n, "activities": [f"Do {n}"], "target": {"must": [f"Do {n}"]}} for n in ("enough", "fewer")]
+    stages += [{"name": "untold", "activities": ["Do untold"]}]
     small = run(log, json.dumps({"stages": stages}), signals)
     found = by_stage(m for m in small.mismatches if m.kind == "hidden_friction")
-    assert set(found) == {"enough"}
+    assert set(found) == {"enough", "untold"}
     (driver,) = found["enough"].drivers
+    assert "(Ordering, owner: Credit)" in found["enough"].story  # who answers for what the bad visits go with
+    assert "No target is set for untold" in found["untold"].story
+    assert "No target" not in found["enough"].story
     assert driver.share.value == pytest.approx(23 / 223)
     assert driver.risk_ratio.value == pytest.approx(3.3)
