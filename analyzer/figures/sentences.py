@@ -16,6 +16,7 @@ NOTHING_FOUND = (
     "No mismatch is supported by this data: where customers are unhappy, nothing that the log knows sets them apart."
 )
 NEEDS_VOICE = "Needs what customers say: signals fill it."
+NO_SCORE = "At least one side found nothing wrong in the visits that both judged, so that there is nothing to compare"
 NO_VOICE = "No customer voice yet: add signals (surveys, reviews, complaints) and this fills."
 
 
@@ -34,7 +35,8 @@ class Measure:
 def measures(document: dict[str, Any]) -> list[Measure]:
     """Seen by our measures, felt by customers, alignment score; with their sentences."""
     alignment = document["alignment"]
-    none = NEEDS_VOICE if not alignment.get("rated") else "No rated visit is {}, so that there is nothing to compare."
+    rated = bool(alignment.get("rated"))
+    none = "No visit judged by both sides is {}, so that there is nothing to compare." if rated else NEEDS_VOICE
     seen, felt, score = alignment["visibility"], alignment["relevance"], alignment["score"]
     return [
         Measure(
@@ -69,7 +71,7 @@ def measures(document: dict[str, Any]) -> list[Measure]:
             _sentence(
                 score,
                 "How far both views agree on what went wrong: {}, where 100 % would be one view.",
-                none.format("both unhappy and off target"),
+                f"{NO_SCORE}." if rated else NEEDS_VOICE,
             ),
             "harmonic mean of the two",
         ),

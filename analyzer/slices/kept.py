@@ -81,12 +81,13 @@ def keep_tables(engine: Engine, folder: Path, kept: Kept) -> None:
 
 
 def has_tables(run: Path) -> bool:
-    """Whether a run's folder holds its tables, in the form that is read here; runs of earlier versions do not."""
+    """Whether a run's folder holds its tables, whole and in the form that is read here; runs of earlier versions do
+    not."""
     try:
         meta = json.loads((run / FOLDER / META).read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, ValueError):
         return False
-    return bool(meta["format"] == FORMAT)
+    return isinstance(meta, dict) and meta.get("format") == FORMAT
 
 
 def open_kept(engine: Engine, run: Path) -> Kept:

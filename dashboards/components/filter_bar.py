@@ -15,7 +15,7 @@ from dashboards.components.attributes import attributes
 from dashboards.components.icon import icon
 from dashboards.providers.slices import Filters, segment
 
-NO_TABLES = "This run was made before filters existed: the next analysis brings them."
+NO_TABLES = "This run was made by an older version, or its tables are gone: the next analysis brings filters."
 NOTHING = "no value"
 
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from analyzer.jobs.analyse import analyse_project
 from analyzer.slices import answer, choices, has_tables, read_filters
 from tests.kept_project import RTL, kept_run, small_project
@@ -35,6 +37,13 @@ def test_only_the_newest_three_runs_keep_them(tmp_path: Path) -> None:
     assert [has_tables(runs / name) for name in made] == [False, True, True, True]
     assert all((runs / name / "alignment.json").is_file() for name in made)
     assert sorted(one.name for one in runs.iterdir()) == sorted(made)  # nothing half written is left
+
+
+@pytest.mark.parametrize("meta", ['{"format": "tab', '{"cases": 4}', "[]", '{"format": "tables/1"}'])
+def test_tables_that_are_cut_off_or_of_another_version_are_none(tmp_path: Path, meta: str) -> None:
+    (tmp_path / "tables").mkdir()
+    (tmp_path / "tables" / "meta.json").write_text(meta, encoding="utf-8")
+    assert has_tables(tmp_path) is False
 
 
 def test_a_project_in_a_folder_of_any_name(tmp_path: Path) -> None:
