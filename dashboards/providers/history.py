@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzer.catalog import Change, changes, list_actions, record
+from analyzer.journey.edit import WAS
 from analyzer.settings.moments import iso_utc
 from dashboards.providers.improvement import FIELD_NAMES
 from dashboards.providers.runs import Provider
@@ -59,11 +60,24 @@ def write_down(
 
 
 def stages_of(content: Mapping[str, Any]) -> dict[str, str]:
-    """A journey as what is written down of it: each stage with what it says."""
+    """A journey as what is written down of it: what each stage says, key by key."""
     return {
-        str(stage.get("name")): "; ".join(f"{key} {value}" for key, value in stage.items() if key != "name" and value)
+        f"{stage.get('name')}, {key}": _plain(value)
         for stage in content.get("stages") or []
+        for key, value in stage.items()
+        if key not in ("name", WAS) and value
     }
+
+
+def _plain(value: Any) -> str:
+    """A value of a file as words: lists with commas, an activity by its name and what is said of it."""
+    if isinstance(value, Mapping):
+        named = [_plain(value["name"])] if "name" in value else []
+        rest = ", ".join(f"{key} {_plain(one)}" for key, one in value.items() if key != "name" and one)
+        return " ".join([*named, f"({rest})" if named and rest else rest]).strip()
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_plain, value))
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
 
 
 def columns_of(mapping: Any) -> dict[str, Any]:
