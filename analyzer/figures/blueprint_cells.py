@@ -157,7 +157,7 @@ def _column(
     if not cells["support"]:
         cells["support"] = (Item("no system named", hole=True),)
     cells["partners"] = tuple(Item(p, tip=f"{p}\npartner") for p in _names(a.get("partner") for a in work)) or (
-        Item("none named", plain=True),
+        Item("none named in the journey", plain=True),
     )
     cells["touchpoints"] = tuple(Item(t, tip=f"{t}\ntouchpoint") for t in planned.get("touchpoints") or []) or (
         Item("no touchpoint named", hole=True),
