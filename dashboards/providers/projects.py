@@ -36,20 +36,12 @@ class Projects:
 
         Raises UnknownProjectError where the visitor may open none of that name.
         """
-        found = self._named(self.seen(), name)
-        if found is None:
+        seen = self.seen()
+        found = [one for one in seen if not name or name == self.key(one)]
+        found += [one for one in seen if name in (one.name, one.project.parent.name)]  # as people write it by hand
+        if not found:
             raise UnknownProjectError
-        return found
-
-    def known(self, name: str | None) -> Provider | None:
-        """The project of a name among all, whoever asks; the first where no name is given. For what says nothing of it
-        but whether it is well."""
-        return self._named(self.all, name)
-
-    def _named(self, among: Sequence[Provider], name: str | None) -> Provider | None:
-        found = [one for one in among if not name or name == self.key(one)]
-        found += [one for one in among if name in (one.name, one.project.parent.name)]  # as people write it by hand
-        return next(iter(found), None)
+        return found[0]
 
     def close(self) -> None:
         """Close the catalogs; they open again when they are asked."""

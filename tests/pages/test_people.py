@@ -226,10 +226,16 @@ class TestWhoHasNotSignedIn:
             assert look.status_code == 200
         assert client.get("/figures.css").status_code == 200
 
-    def test_a_monitor_asks_for_each_project_and_learns_its_run_alone(self, house):
+    def test_health_does_not_tell_which_projects_there_are(self, house):
         keep(house.south, "20260702T021500Z", example())
         answers = [house.client().get(f"/health?project={name}").json for name in ("North", "South", "Nowhere")]
-        assert answers == [{"status": "ok", "run": run} for run in (RUN, "20260702T021500Z", None)]
+        assert answers == [{"status": "ok", "run": None}] * 3
+
+    def test_health_tells_the_run_of_a_project_to_its_people_alone(self, house):
+        keep(house.south, "20260702T021500Z", example())
+        anna = house.signed_in("anna")
+        answers = {name: anna.get(f"/health?project={name}").json["run"] for name in ("North", "South", "Nowhere")}
+        assert answers == {"North": RUN, "South": None, "Nowhere": None}
 
     def test_the_form_reveals_nothing_and_keeps_to_the_policy(self, house):
         answer = house.client().get("/sign-in?next=/improvement")

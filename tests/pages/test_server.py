@@ -276,6 +276,7 @@ def test_several_projects_by_name(project: Path, tmp_path: Path):
     assert client.get("/health?project=south").json["run"] == "20260101T000000Z"
     assert client.get("/health?project=Southern%20kitchens").json["run"] == "20260101T000000Z"
     assert client.get("/health").json["run"] == RUN
+    assert client.get("/health?project=Nowhere").json == {"status": "ok", "run": None}
     assert "No customer voice yet" in post(client, "/", "?project=south")
 
 
