@@ -7,6 +7,7 @@ whole, and is not shown; `sweep` finishes it or takes it away.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import re
 import shutil
@@ -18,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from analyzer.errors import SettingsError
 from analyzer.settings import Inputs, LogSource, Settings, SignalSource, data_set_of, data_set_path
 from analyzer.settings import read_inputs as _read_inputs
 from analyzer.settings import write_inputs as _write_inputs
@@ -28,7 +30,7 @@ __all__ = ["DataSet", "Datasets", "Inputs", "LogSource", "Role", "SignalSource"]
 
 Role = Literal["log", "signals"]
 ROLES: tuple[Role, ...] = ("log", "signals")
-META, UNFINISHED = "meta.json", ".meta.json"
+META, UNFINISHED, REMOVED = "meta.json", ".meta.json", ".removed.json"
 LEFT_BEHIND_S = 3600.0  # no file takes an hour to be moved
 _ID = re.compile(r"[A-Za-z0-9-]{1,40}")
 
@@ -72,9 +74,9 @@ class Datasets:
             return None
         try:
             content: dict[str, Any] = json.loads((self.home / data_set / META).read_text(encoding="utf-8"))
-        except FileNotFoundError:
+            return DataSet(**content)
+        except (FileNotFoundError, ValueError, TypeError):
             return None
-        return DataSet(**content)
 
     def path(self, data_set: str) -> Path:
         """Where its file lies. Raises KeyError where there is none."""
@@ -85,10 +87,12 @@ class Datasets:
 
     def remove(self, data_set: str) -> bool:
         """Take a data set away, and out of the choice; whether there was one."""
-        if self.get(data_set) is None:
+        found = self.get(data_set)
+        if found is None:
             return False
         self.change(lambda chosen: _without(chosen, data_set))
-        (self.home / data_set / META).unlink()  # from here on nobody sees it
+        (self.home / data_set / META).rename(self.home / data_set / REMOVED)  # from here on nobody sees it
+        (self.home / data_set / found.file).unlink(missing_ok=True)
         shutil.rmtree(self.home / data_set)
         return True
 
@@ -114,7 +118,7 @@ class Datasets:
         folder.mkdir(parents=True, exist_ok=True)
         at = iso_utc(datetime.now(UTC))
         made = DataSet(data_set, name, role, file.stat().st_size, sha256, who, at, safe_name(name))
-        put_whole(folder / UNFINISHED, json.dumps(asdict(made), ensure_ascii=False, indent=2) + "\n")
+        put_whole(folder / UNFINISHED, _written(made))
         file.rename(folder / made.file)
         sync_folder(folder)
         (folder / UNFINISHED).rename(folder / META)
@@ -124,7 +128,9 @@ class Datasets:
     def sweep(self) -> None:
         """Finish what a server that was killed had all but made, and take away what it had only begun."""
         for folder in list(self.home.iterdir()) if self.home.is_dir() else ():
-            with contextlib.suppress(FileNotFoundError):  # somebody else has just finished or removed it
+            with contextlib.suppress(
+                OSError, SettingsError
+            ):  # somebody else is at it, or it cannot be touched: the others go on
                 if folder.is_dir() and not (folder / META).exists():
                     _finish(folder)
                 if not (folder / META).exists() and time.time() - folder.stat().st_mtime > LEFT_BEHIND_S:
@@ -132,13 +138,47 @@ class Datasets:
 
 
 def _finish(folder: Path) -> None:
-    """A data set whose file has come, and of which only the last step was missing."""
+    """A data set whose file has come, and of which only the last step was missing.
+
+    A file whose `.meta.json` is missing or half written has come too, for it is moved only when it is whole: it is
+    kept under its safe name. It is a log until somebody says otherwise, and nobody's.
+    """
     about = folder / UNFINISHED
-    if not about.is_file():
-        return
-    made = DataSet(**json.loads(about.read_text(encoding="utf-8")))
+    try:
+        made: DataSet | None = DataSet(**json.loads(about.read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):
+        made = None
+    if made is None:
+        made = _recovered(folder)
+        if made is None:
+            return
+        put_whole(about, _written(made))
     if (folder / made.file).is_file() and (folder / made.file).stat().st_size == made.size:
         about.rename(folder / META)
+        sync_folder(folder)
+
+
+def _recovered(folder: Path) -> DataSet | None:
+    """What can be known of a data set from its one file; None where there is none, or more."""
+    files = [one for one in folder.iterdir() if one.is_file() and not one.name.startswith(".")]
+    if len(files) != 1 or (folder / REMOVED).exists() or not _ID.fullmatch(folder.name):
+        return None
+    (file,) = files
+    with file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    return DataSet(
+        folder.name, file.name, _likely(file.name), file.stat().st_size, digest, None, iso_utc(at), file.name
+    )
+
+
+def _likely(name: str) -> Role:
+    """The role of a file whose role is not known: workbooks are signals, for no log is read from one."""
+    return "signals" if name.lower().endswith((".xlsx", ".xls")) else "log"
+
+
+def _written(made: DataSet) -> str:
+    return json.dumps(asdict(made), ensure_ascii=False, indent=2) + "\n"
 
 
 def _without(chosen: Inputs, data_set: str) -> Inputs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 import time
@@ -60,6 +61,46 @@ def test_what_a_killed_server_had_all_but_made_is_finished(datasets: Datasets, t
     assert datasets.all() == []
     datasets.sweep()
     assert datasets.all() == [one]
+
+
+@pytest.mark.parametrize("about", [None, '{"id": "2026', '{"id": "x"}', "[]", "1"])
+def test_a_file_that_has_come_is_kept_whatever_became_of_what_is_known_of_it(
+    datasets: Datasets, tmp_path: Path, about: str | None
+):
+    """A version before this one moved the file first; a disk that was full leaves half a `.meta.json`."""
+    one, other = made(datasets, tmp_path, 1), made(datasets, tmp_path, 2)
+    folder = datasets.home / one.id
+    (folder / "meta.json").unlink()
+    if about is not None:
+        (folder / ".meta.json").write_text(about)
+    os.utime(folder, (time.time() - 3700,) * 2)
+    datasets.sweep()
+    kept = datasets.get(one.id)
+    assert kept is not None
+    assert (kept.name, kept.role, kept.size, kept.who) == ("log.csv", "log", one.size, None)
+    assert kept.sha256 == hashlib.sha256(datasets.path(one.id).read_bytes()).hexdigest()
+    assert datasets.get(other.id) == other
+
+
+def test_half_a_meta_file_without_a_file_hinders_nobody(datasets: Datasets, tmp_path: Path):
+    one = made(datasets, tmp_path, 1)
+    left = datasets.home / "20260101T000000Z-00000000"
+    left.mkdir()
+    (left / ".meta.json").write_text('{"id": "2026')
+    datasets.sweep()
+    assert datasets.all() == [one]
+    os.utime(left, (time.time() - 3700,) * 2)
+    datasets.sweep()
+    assert not left.exists()
+
+
+def test_what_was_being_removed_does_not_come_back(datasets: Datasets, tmp_path: Path, monkeypatch):
+    one = made(datasets, tmp_path, 1)
+    monkeypatch.setattr(Path, "unlink", lambda *_, **__: (_ for _ in ()).throw(OSError("killed")))
+    with pytest.raises(OSError, match="killed"):
+        datasets.remove(one.id)
+    datasets.sweep()
+    assert datasets.all() == []
 
 
 def test_what_a_killed_server_had_only_begun_is_taken_away_an_hour_later(datasets: Datasets, tmp_path: Path):
