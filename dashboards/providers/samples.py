@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from analyzer.errors import AnalyzerError
 from analyzer.settings import Inputs, data_set_of, data_set_path, load_project
+from analyzer.settings.writing import BACKUP, digest_of, put_whole
 from dashboards.providers.datasets import Role
 from dashboards.providers.runs import ANALYSE, Provider
 
@@ -45,8 +45,11 @@ def _inputs(provider: Provider, who: str | None) -> Inputs:
     log = _added(provider, str(sample.log.path), "log", who)
     of = data_set_of(log) or ""
     journey = provider.datasets.home / of / JOURNEY
-    if not journey.exists():
-        shutil.copyfile(sample.resolve(sample.journey), journey)
+    own = sample.resolve(sample.journey)
+    if digest_of(journey) != digest_of(own):  # it is the sample's again, whoever edited it or was killed over it
+        if journey.exists():
+            journey.replace(journey.with_name(JOURNEY + BACKUP))
+        put_whole(journey, own.read_bytes().decode("utf-8"))
     signals = tuple(replace(one, path=_added(provider, one.path, "signals", who)) for one in sample.signals)
     return Inputs(
         replace(sample.log, path=log),

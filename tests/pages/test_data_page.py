@@ -179,6 +179,19 @@ class TestFiles:
         samples.take(one, "ann")
         assert one.datasets.all() == kept
 
+    @pytest.mark.parametrize("left", ["stages:\n  - name: Ord", "stages: [{name: Mine, activities: [Ship]}]\n"])
+    def test_taken_again_the_sample_comes_with_its_own_journey(self, provider, left):
+        """A copy that was cut off, and one that somebody edited, which is kept beside it."""
+        one, own = provider(), load_project(samples.SAMPLE)
+        samples.take(one, "ann")
+        read = sources.fresh(one)
+        journey = read.resolve(read.journey)
+        journey.write_text(left, encoding="utf-8")
+        data._acted(one, "ann", {"do": "own"})
+        samples.take(one, "ann")
+        assert journey.read_bytes() == own.resolve(own.journey).read_bytes()
+        assert journey.with_name("journey.yaml.bak").read_text(encoding="utf-8") == left
+
     def test_the_sample_is_read_whole_or_not_at_all(self, provider, tmp_path):
         """Another log, or the sample's gone, and its journey, zone and voices go with it."""
         one = provider(more="timezone: Asia/Tokyo\n")
