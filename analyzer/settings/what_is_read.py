@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +20,8 @@ Read = dict[str, Any]
 
 def what_is_read(settings: Settings) -> Read:
     """`of`: project, uploads or sample; `log` and each of `signals`: `name`, `size` in bytes, `at` (the newest change
-    of a file, the arrival of a data set; ISO-8601 UTC), `files`, the id of its `data_set`; each null where unknown."""
+    of a file, the arrival of a data set; ISO-8601 UTC), `files`, the id of its `data_set`; each null where unknown.
+    A file with an absolute path has a `place` too: what tells its folder from others without showing it."""
     log, signals = _one(settings, settings.log), [_one(settings, source) for source in settings.signals]
     if data_set_of(settings.journey) is not None:
         of = "sample"
@@ -40,7 +43,7 @@ def same_source(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) 
 
 def _named(read: Mapping[str, Any]) -> list[Any]:
     sources = [read["log"], *read["signals"]]
-    return [read["of"], *((source["data_set"] or source["name"]) for source in sources)]
+    return [read["of"], *((source["data_set"] or (source["name"], source.get("place"))) for source in sources)]
 
 
 def _one(settings: Settings, source: LogSource | SignalSource) -> Read:
@@ -58,6 +61,8 @@ def _one(settings: Settings, source: LogSource | SignalSource) -> Read:
         "files": len(files),
         "data_set": data_set_of(path),
     }
+    if Path(path).is_absolute() and read["data_set"] is None:
+        read["place"] = hashlib.sha256(settings.masked(os.path.normpath(path)).encode()).hexdigest()[:12]
     return read | _as_uploaded(settings, read["data_set"])
 
 
