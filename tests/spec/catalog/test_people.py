@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -118,6 +120,21 @@ class TestTwoProjectsOfOneName:
             assert copy.project == "Copy"
         with open_catalog(load_project(tmp_path / "north")) as north:
             assert north.project == "Shop"
+
+    def test_a_lost_id_is_put_back_as_the_guide_says(self, tmp_path):
+        with open_catalog(self.shop(tmp_path / "north")) as north:
+            add_user(north, "Anna", "analyst", "hash")
+        kept = tmp_path / "north" / ".alignment" / "project-id"
+        kept.unlink()
+        with pytest.raises(SettingsError, match="a name that no other project"):
+            open_catalog(load_project(tmp_path / "north"))
+        guide = (Path(__file__).parents[3] / "docs" / "guide.md").read_text(encoding="utf-8")
+        (line,) = re.findall(r"`(SELECT [^`]* FROM project [^`]*)`", guide)
+        with closing(sqlite3.connect(tmp_path / "all.db")) as database:
+            ((found,),) = database.execute(line.replace("NAME", "Shop")).fetchall()
+        kept.write_text(found)
+        with open_catalog(load_project(tmp_path / "north")) as again:
+            assert [user.name for user in list_users(again)] == ["Anna"]
 
     def test_two_project_files_in_one_folder_have_their_own(self, tmp_path):
         first = self.shop(tmp_path / "house")
