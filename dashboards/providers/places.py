@@ -8,7 +8,10 @@ from pathlib import Path
 from dashboards.providers.visitor import Visitor
 
 _SEGMENT = r"[/\\][^/\\\s,;:'\"()<>|]+"
-_ABSOLUTE = re.compile(rf"(?<![\w.:/~-])(?:[A-Za-z]:)?(?:{_SEGMENT}){{2,}}")
+# A folder's name may hold spaces: what follows one belongs to the path as long as another separator comes.
+_FOLDER = r"[/\\]+(?:[^/\\\n;:'\"<>|]*[^/\\\s;:'\"<>|])(?=[/\\])"
+_ABSOLUTE = re.compile(rf"(?<![\w.:/~-])(?:[A-Za-z]:)?(?:{_FOLDER})+{_SEGMENT}")
+_QUOTED = re.compile(r"""(?P<quote>["'`“‘])(?:[A-Za-z]:)?[/\\](?P<path>[^"'`“”‘’\n]+)(?=["'`”’])""")
 
 
 def told(text: str, who: Visitor, folder: Path) -> str:
@@ -19,4 +22,9 @@ def told(text: str, who: Visitor, folder: Path) -> str:
 def names_only(text: str, folder: Path) -> str:
     """A text without absolute folders: what lies in `folder` is named from there, all else by its file name alone."""
     inside = text.replace(f"{folder}/", "").replace(f"{folder}\\", "").replace(str(folder), folder.name)
-    return _ABSOLUTE.sub(lambda path: re.split(r"[/\\]", path[0])[-1], inside)
+    quoted = _QUOTED.sub(lambda found: found["quote"] + _last(found["path"]), inside)
+    return _ABSOLUTE.sub(lambda path: _last(path[0]), quoted)
+
+
+def _last(path: str) -> str:
+    return re.split(r"[/\\]", path)[-1]

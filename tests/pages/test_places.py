@@ -1,0 +1,25 @@
+"""What viewers read of where things lie: file names, whatever the folders are called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dashboards.providers.places import names_only
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Where: /srv/customer data/acme/log.csv, line 3", "Where: log.csv, line 3"),
+        ('no file "/srv/customer data/my log.csv" there', 'no file "my log.csv" there'),
+        ("/srv/my (old) data, 2025/log.csv: no such file", "log.csv: no such file"),
+        ("/srv/a b/log.csv and /srv/c d/log.csv", "log.csv and log.csv"),
+        ("C:\\customer data\\acme\\log.csv", "log.csv"),
+        ("/srv/my shop/data/log.csv", "data/log.csv"),
+        ("10 km/h, and/or 3/4 of https://a.example/b/c d/e", "10 km/h, and/or 3/4 of https://a.example/b/c d/e"),
+    ],
+)
+def test_folders_are_left_out_with_spaces_too(text: str, read: str):
+    assert names_only(text, Path("/srv/my shop")) == read
