@@ -18,8 +18,8 @@ from dashboards.components.page_parts import card, nothing
 from dashboards.components.source_table import source_table
 from dashboards.components.upload import upload
 from dashboards.pages import data_columns, data_journey, data_runs
-from dashboards.pages.first_run import sample_offer
-from dashboards.providers import Projects, Provider, sources
+from dashboards.pages.first_run import ADDED_BY, SAMPLE, TAKE
+from dashboards.providers import Projects, Provider, samples, sources
 from dashboards.providers.history import write_down
 from dashboards.providers.jobs import Job
 from dashboards.providers.places import told
@@ -90,8 +90,13 @@ def _no_signals(may_edit: bool) -> Component:
 
 
 def _no_log(provider: Provider, name: str, may_edit: bool) -> Component:
-    words = html.P(f"There is no file {name} yet. Drop a log below, or begin with the sample.", dir="auto")
-    return html.Div([words, *(sample_offer(provider, "data") if may_edit else [])], className="nothing")
+    sample = may_edit and samples.at_hand(provider)
+    way = ("Drop a log below" + ", or begin with the sample" * sample) if may_edit else ADDED_BY
+    parts: list[Component] = [html.P(f"There is no file {name} yet. {way}.", dir="auto")]
+    if sample:
+        button = html.Button(TAKE, type="button", className="button", **attributes(data_ask="sample"))
+        parts += [html.P(SAMPLE), button]
+    return html.Div(parts, className="nothing")
 
 
 def _back(provider: Provider, may_edit: bool) -> Component | None:
@@ -169,6 +174,8 @@ def _acted(provider: Provider, who: str | None, ask: dict[str, Any]) -> str | No
     do, of = str(ask.get("do")), str(ask.get("of") or "")
     if do == ANALYSE:
         provider.jobs.start(ANALYSE, who=who)
+    elif do == "sample":
+        return samples.take(provider, who)
     elif do == "own":
         sources.read_own_files(provider)
     elif do == "own-log":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dash_mantine_components as dmc
-from dash import ALL, MATCH, Dash, Input, Output, State, ctx, dcc, html
+from dash import ALL, Dash, Input, Output, State, ctx, dcc, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -22,6 +22,9 @@ SAMPLE = (
     "unhappy where our own measure sees nothing, and what goes with it lies in Payment."
 )
 
+TAKE = "Analyse the sample"
+ADDED_BY = "An analyst of this project can add one"
+
 
 def page(asked: Asked) -> Component:
     """The page of a project that has no run."""
@@ -29,32 +32,28 @@ def page(asked: Asked) -> Component:
     lacking = sources.lacks_log(provider)
     job = None if lacking else provider.first_run()
     if lacking:
-        parts = _no_log(lacking, who.may_edit)
+        parts = _no_log(lacking, who.may_edit, samples.at_hand(provider))
     elif job is None:
         parts = _none(str(provider.project) if who.may_edit else provider.project.name)
     else:
         parts = _some(provider.jobs.told(job, who), who.may_edit)
     idle = job is None or job.state in ("failed", "cancelled")
-    offered = sample_offer(provider, "first") if who.may_edit and idle else []
+    offered = _offer(provider) if who.may_edit and idle else []
     data = html.P(dcc.Link("Look at the files, the columns and the journey", href=asked.at.to("/data")))
     return html.Div([*parts, *offered, data, dcc.Interval(id="wait", interval=POLL_MS)], className="page narrow")
 
 
-def sample_offer(provider: Provider, of: str) -> list[Component]:
+def _offer(provider: Provider) -> list[Component]:
     """The sample, one click away, and what to look for in it; nothing where it is not at hand."""
     if not samples.at_hand(provider):
         return []
-    button = html.Button("Analyse the sample", id={"kind": "take-sample", "of": of}, type="button", className="button")
-    said = html.P(id={"kind": "take-sample-said", "of": of}, className="refused", role="alert")
-    return [html.P(SAMPLE), button, said]
+    button = html.Button(TAKE, id="take-sample", type="button", className="button")
+    return [html.P(SAMPLE), button, html.P(id="take-sample-said", className="refused", role="alert")]
 
 
-def _no_log(name: str, may_edit: bool) -> list[Component]:
-    words = f"There is no file {name} yet. " + (
-        "Drop a log on the page Data; or begin with the sample, which changes none of your files."
-        if may_edit
-        else "An analyst of this project can add one."
-    )
+def _no_log(name: str, may_edit: bool, sample: bool) -> list[Component]:
+    way = "Drop a log on the page Data" + ("; or begin with the sample, which changes none of your files" * sample)
+    words = f"There is no file {name} yet. {way if may_edit else ADDED_BY}."
     return [html.H1("No log yet"), html.P(words, dir="auto")]
 
 
@@ -105,17 +104,18 @@ def register(app: Dash, projects: Projects) -> None:
         return [True] * len(clicks)
 
     @app.callback(
-        Output({"kind": "take-sample", "of": MATCH}, "disabled"),
-        Output({"kind": "take-sample-said", "of": MATCH}, "children"),
-        Input({"kind": "take-sample", "of": MATCH}, "n_clicks"),
+        Output("take-sample", "disabled"),
+        Output("take-sample-said", "children"),
+        Output("wait", "disabled"),
+        Input("take-sample", "n_clicks"),
         State("address", "search"),
         prevent_initial_call=True,
     )
-    def take(clicks: int | None, search: str) -> tuple[bool, str | None]:
+    def take(clicks: int | None, search: str) -> tuple[bool, str | None, bool]:
         if not clicks:
             raise PreventUpdate
         provider = projects.pick(read_address("/", search).get("project"))
         who, before = must_edit(provider), sources.named(provider)
         refused = samples.take(provider, who.name)
         write_down(provider, who, "inputs", before, sources.named(provider))
-        return refused is None, refused
+        return refused is None, refused, refused is not None  # drawn anew, the page would not say it any more

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
@@ -431,6 +432,58 @@ class TestViewersAreRefusedByTheServer:
         assert load_project(one.project).log.columns == {}
 
 
+def callback_of(module: Any, one: Provider, store: str) -> Callable[..., Any]:
+    """The callback of a page that an input starts."""
+    callbacks = []
+
+    class App:
+        def callback(self, *arguments: Any, **_: Any) -> Callable[[Any], Any]:
+            return lambda function: callbacks.append((arguments, function)) or function
+
+    class Picks:
+        def pick(self, name: str | None) -> Provider:
+            return one
+
+    module.register(App(), Picks())
+    (found,) = [f for arguments, f in callbacks if any(getattr(a, "component_id", "") == store for a in arguments)]
+    return found
+
+
+class TestTheSampleIsTaken:
+    def test_on_the_page_data_it_renews_the_files_the_way_back_and_the_job(self, provider, tmp_path, monkeypatch):
+        one = provider()
+        (tmp_path / "shop" / "log.csv").unlink()
+        (button,) = [b for b in of_type(page(one), "Button") if words(b) == "Analyse the sample"]
+        ask = {"do": button.to_plotly_json()["props"]["data-ask"], "of": None}
+        monkeypatch.setattr(data, "ctx", SimpleNamespace(triggered_id="data-asked"))
+        files, work = callback_of(data, one, "data-asked")(ask, [], "")
+        shown = " ".join(words(part) for part in files if part is not None)
+        assert "sample log.csv" in shown
+        assert "Read the project's own files again" in shown
+        assert "There is no file" not in shown
+        assert "Waits for its turn" in " ".join(words(part) for part in work)
+        assert history(one)[0].what == "changed which files are read"
+
+    def test_refused_on_the_first_page_the_words_stay(self, provider, monkeypatch):
+        """The page is drawn anew every 1.5 s: it waits until the button is pressed once more."""
+        one = provider()
+        monkeypatch.setattr(first_run, "must_edit", lambda provider: ANALYST)
+        take = callback_of(first_run, one, "take-sample")
+        with monkeypatch.context() as broken:
+            broken.setattr(samples, "SAMPLE", Path("nowhere"))
+            assert take(1, "") == (False, "The sample is not at hand on this server.", True)
+        assert take(2, "") == (True, None, False)
+
+    def test_nobody_is_told_of_a_sample_or_a_place_to_drop_that_is_not_there(self, provider, tmp_path, monkeypatch):
+        one = provider()
+        (tmp_path / "shop" / "log.csv").unlink()
+        assert "no file log.csv yet. An analyst of this project can add one." in words(page(one, who=VIEWER))
+        monkeypatch.setattr(samples, "SAMPLE", Path("nowhere"))
+        for tree in (page(one), first_run.page(Asked(one, Address("/"), ANALYST))):
+            assert "Drop a log" in words(tree)
+            assert "sample" not in words(tree)
+
+
 @pytest.mark.parametrize(
     "asked",
     [
@@ -445,18 +498,7 @@ def test_no_callback_changes_anything_for_a_viewer(provider, monkeypatch: pytest
         if module is not access:
             monkeypatch.setattr(module, "must_edit", access.must_edit)
     _output, store, value = asked
-    callbacks = []
-
-    class App:
-        def callback(self, *arguments: Any, **_: Any) -> Callable[[Any], Any]:
-            return lambda function: callbacks.append((arguments, function)) or function
-
-    class Picks:
-        def pick(self, name: str | None) -> Provider:
-            return one
-
-    data.register(App(), Picks())  # type: ignore[arg-type]
-    (act,) = [f for arguments, f in callbacks if any(getattr(a, "component_id", "") == store for a in arguments)]
+    act = callback_of(data, one, store)
     given = (value, [], "") if store == "data-asked" else (value, None, "")
     with pytest.raises(Forbidden):
         act(*given)
