@@ -9,7 +9,7 @@ from dashboards.providers.visitor import Visitor
 
 _SEGMENT = r"[/\\][^/\\\s,;:'\"()<>|]+"
 # A folder's name may hold spaces: what follows one belongs to the path as long as another separator comes.
-_FOLDER = r"[/\\]+(?:[^/\\\n;:'\"<>|]*[^/\\\s;:'\"<>|])(?=[/\\])"
+_FOLDER = r"[/\\]+(?:(?:[^/\\\n;:'\"<>|]|(?<=\w)'(?=\w))*[^/\\\s;:'\"<>|])(?=[/\\])"
 _ABSOLUTE = re.compile(rf"(?<![\w.:/~-])(?:[A-Za-z]:)?(?:{_FOLDER})+{_SEGMENT}")
 _QUOTED = re.compile(r"""(?P<quote>["'`“‘])(?:[A-Za-z]:)?[/\\](?P<path>[^"'`“”‘’\n]+)(?=["'`”’])""")
 

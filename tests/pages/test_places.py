@@ -17,6 +17,7 @@ from dashboards.providers.places import names_only
         ("/srv/my (old) data, 2025/log.csv: no such file", "log.csv: no such file"),
         ("/srv/a b/log.csv and /srv/c d/log.csv", "log.csv and log.csv"),
         ("C:\\customer data\\acme\\log.csv", "log.csv"),
+        ("/srv/O'Neil data/acme/log.csv", "log.csv"),
         ("/srv/my shop/data/log.csv", "data/log.csv"),
         ("10 km/h, and/or 3/4 of https://a.example/b/c d/e", "10 km/h, and/or 3/4 of https://a.example/b/c d/e"),
     ],
