@@ -14,7 +14,8 @@ import sqlalchemy as sa
 
 from analyzer.catalog import schema
 from analyzer.jobs.bench import Clock
-from tests.jobs.conftest import PATIENCE, alive, eventually, lines
+from tests.conftest import PATIENCE, eventually
+from tests.jobs.conftest import alive, lines
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="looks at processes as Linux shows them")
 HEARD = "Waiting for a word"

@@ -14,9 +14,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
-from analyzer.catalog import Catalog, add_user, comments_on, list_actions, open_catalog, password_hash, remove_user
+from analyzer.catalog import Catalog, add_user, comments_on, list_actions, open_catalog, remove_user
 from analyzer.errors import SettingsError
 from analyzer.settings import load_project
 from analyzer.settings.writing import digest_of
@@ -29,7 +30,8 @@ from tests.pages.test_server import keep, named
 
 RUN = "20260701T021500Z"
 PASSWORD = "correct horse battery"
-HASHED = password_hash(PASSWORD)  # once: it is slow by design
+FAST = "scrypt:1024:8:1"  # as the program does it, but not slow by design
+HASHED = generate_password_hash(PASSWORD, method=FAST)
 MISMATCH = "/mismatch/hidden-friction-delivery-1f0c"
 FORM = {
     "title": "Drop prepayment",
@@ -79,7 +81,10 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ground")
     people = {
         "north": (("Anna", "analyst", HASHED), ("Vera", "viewer", HASHED)),
-        "south": (("Sam", "analyst", HASHED), ("Vera", "analyst", password_hash("another password"))),
+        "south": (
+            ("Sam", "analyst", HASHED),
+            ("Vera", "analyst", generate_password_hash("another password", method=FAST)),
+        ),
     }
     for place, known in people.items():
         (folder / place).mkdir()
@@ -333,7 +338,7 @@ class TestSigningIn:
         client = house.signed_in("Vera")
         with open_catalog(load_project(house.north)) as catalog:
             remove_user(catalog, "Vera")
-        house.add(house.north, ("Vera", "analyst", password_hash("quite another")))
+        house.add(house.north, ("Vera", "analyst", generate_password_hash("quite another", method=FAST)))
         assert show(client, "/").status_code == 401
 
     def test_guessing_is_slowed_down(self, house):
