@@ -71,9 +71,9 @@ def visit(page: Page, address: str, what: str) -> Measured:
 
 def slide(page: Page, number: int, part: float) -> None:
     """Click on a slider of the map at a part of its length."""
-    rail = page.locator("#map .mantine-Slider-trackContainer").nth(number).bounding_box()
-    assert rail is not None
-    page.mouse.click(rail["x"] + max(1.0, rail["width"] * part - 1), rail["y"] + rail["height"] / 2)
+    rail = page.locator("#map .mantine-Slider-trackContainer").nth(number)
+    width, height = rail.evaluate("one => [one.clientWidth, one.clientHeight]")
+    rail.click(position={"x": max(1.0, width * part - 1), "y": height / 2})
 
 
 def drag(page: Page) -> None:
