@@ -26,6 +26,7 @@ from dashboards.providers.people import anybody
 from dashboards.providers.projects import UnknownProjectError
 
 THREADS = 8
+WARM_S = 5.0  # after the start, when the first pages are out
 GRACE_S = 1.0  # for requests in hand when the server is told to end
 END_S = 8  # for the worker and its job, at most
 DARK = ('@media screen{:root[data-mantine-color-scheme="dark"]', "}")  # paper is light
@@ -70,10 +71,10 @@ def serve(projects: list[Path], host: str = "127.0.0.1", port: int = 8050) -> No
             do=f"add one: analyzer user add --project {projects[0]} NAME --role analyst; or leave --host away",
         )
     shown.close()  # the server forks, and a connection must not be shared by forks
-    run(lambda: make_server(shown), host, port, Worker(projects))
+    run(lambda: make_server(shown), host, port, Worker(projects), shown.all[0].slices.warm)
 
 
-def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int, worker: Worker) -> None:
+def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int, worker: Worker, warm: Callable[[], None]) -> None:
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):
@@ -91,7 +92,7 @@ def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int, worker: Wor
                 "accesslog": None,
                 "loglevel": "warning",
                 "proc_name": "alignment",
-                "post_worker_init": lambda _: _begun(worker),
+                "post_worker_init": lambda _: _begun(worker, warm),
                 "worker_int": lambda _: _at_once(worker),
                 "worker_exit": lambda _server, _worker: worker.stop(),
             }
@@ -104,19 +105,24 @@ def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int, worker: Wor
     Server().run()
 
 
-def _begun(worker: Worker) -> None:
+def _begun(worker: Worker, warm: Callable[[], None]) -> None:
     """Begin the work on jobs; and when told to end, do not wait long for connections that a browser holds open."""
     worker.start()
+    _later(WARM_S, warm)
     in_order = signal.getsignal(signal.SIGTERM)
 
     def end(number: int, frame: FrameType | None) -> None:
-        late = threading.Timer(GRACE_S, os.kill, (os.getpid(), signal.SIGQUIT))
-        late.daemon = True
-        late.start()
+        _later(GRACE_S, lambda: os.kill(os.getpid(), signal.SIGQUIT))
         if callable(in_order):
             in_order(number, frame)
 
     signal.signal(signal.SIGTERM, end)
+
+
+def _later(seconds: float, work: Callable[[], None]) -> None:
+    timer = threading.Timer(seconds, work)
+    timer.daemon = True
+    timer.start()
 
 
 def _at_once(worker: Worker) -> None:
@@ -127,10 +133,11 @@ def _at_once(worker: Worker) -> None:
     os._exit(0)
 
 
-def _waitress(make: Callable[[], flask.Flask], host: str, port: int, worker: Worker) -> None:
+def _waitress(make: Callable[[], flask.Flask], host: str, port: int, worker: Worker, warm: Callable[[], None]) -> None:
     import waitress
 
     worker.start()
+    _later(WARM_S, warm)
     try:
         waitress.serve(make(), host=host, port=port, threads=THREADS)
     finally:

@@ -58,6 +58,11 @@ class Slices:
         run = self._newest()
         return run is not None and has_tables(run.folder)
 
+    def warm(self) -> None:
+        """Load what answers need, so that who filters first does not wait for it: a slice that holds nothing."""
+        if self.has_tables():
+            self._once("warm", lambda run: answer(run.folder, read_filters([("to", "1970-01-01")])))
+
     def read(self, pairs: Iterable[tuple[str, str]]) -> Reading:
         """The filters of an address."""
         try:

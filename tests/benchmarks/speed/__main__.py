@@ -175,7 +175,7 @@ def stages(page: Page) -> str | None:
     to(page, "/voice")
     page.wait_for_function(seen("/voice"))
     page.locator("#filter-stage").click()
-    options = page.locator("[role=option]")
+    options = page.locator("[role=option]:visible")
     found = [options.nth(i).get_attribute("value") for i in range(options.count())]
     page.keyboard.press("Escape")
     return found[len(found) // 2] if found else None
