@@ -38,7 +38,7 @@ def align(settings: Settings, progress: Progress = lambda step: None, keep: Path
     with open_engine(settings.engine) as engine:
         progress("Reading the journey, the log and the signals")
         journey = load_journey(settings.resolve(settings.journey))
-        log = read_log(engine, settings)
+        log = read_log(engine, settings, types=journey.types)
         engine.expect(log.n_events)
         warnings = check_journey(journey, log)
         signals = read_signals(engine, settings, journey, log)

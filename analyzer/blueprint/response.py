@@ -106,7 +106,7 @@ def _cuts(engine: Engine, finished: Table) -> dict[int, list[float]]:
 
 def _chosen(engine: Engine, finished: Table, log: Log | None, stages: list[int]) -> dict[int, tuple[Choice, ...]]:
     """The attributes that form each stage's cells, from one query for all stages and attributes."""
-    few = [a for a in (log.attributes if log else ()) if a.scope == "case" and a.type != "time"]
+    few = [a for a in (log.attributes if log else ()) if a.type != "time"]
     tried = sorted((a for a in few if 1 < a.values <= FEW_VALUES), key=lambda a: (a.values, a.name))[:MOST_TRIED]
     if log is None or not tried:
         return dict.fromkeys(stages, ())

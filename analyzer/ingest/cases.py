@@ -1,11 +1,11 @@
-"""The case table: one row a case with what is constant within it; and which attributes are."""
+"""The case table: one row a case, with the last known value of every attribute; and how many cases change it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
 
-from analyzer.engine.reader import Reader, identifier, to_parquet
+from analyzer.engine.reader import Reader, identifier, literal, to_parquet
 from analyzer.ingest.plan import Attribute, Plan
 
 GROUPED, CASES, PLACES = "grouped", "cases", "places"
@@ -34,7 +34,7 @@ def group_cases(plan: Plan, reader: Reader, counted: str = "true") -> tuple[dict
 
 
 def _ends(columns: tuple[str, ...]) -> str:
-    return "".join(f", min({c}) AS {c}_lo, max({c}) AS {c}_hi" for c in columns)
+    return "".join(f", min({c}) AS {c}_lo, max({c}) AS {c}_hi, count({c}) AS {c}_n" for c in columns)
 
 
 def mark_varying(plan: Plan, reader: Reader, counted: str) -> Plan:
@@ -52,12 +52,15 @@ def mark_varying(plan: Plan, reader: Reader, counted: str) -> Plan:
 
 
 def constant_attributes(plan: Plan, reader: Reader) -> tuple[Attribute, ...]:
-    """The attributes of which no case has two values, nulls aside."""
+    """The attributes that all events of a case agree on: one value in each of them, or none in any.
+
+    For the others the order of the events tells the last known value, and whether it changes.
+    """
     candidates = [a for a in plan.attributes if not a.varies]
     if not candidates:
         return ()
     tests = ", ".join(
-        f"bool_and({a.column}_lo IS NOT DISTINCT FROM {a.column}_hi) AND count({a.column}_lo) > 0" for a in candidates
+        f"bool_and({a.column}_lo IS NOT DISTINCT FROM {a.column}_hi AND {a.column}_n IN (0, rows))" for a in candidates
     )
     answers = reader.row(f"SELECT {tests} FROM {GROUPED} WHERE reason IS NULL")
     return tuple(a for a, constant in zip(candidates, answers, strict=True) if constant)
@@ -106,6 +109,29 @@ def write_cases(plan: Plan, constant: tuple[Attribute, ...], reader: Reader, pat
         f" rows AS events{values} FROM {CASES}{join} ORDER BY case_no) {to_parquet(path, len(constant))}"
     )
     return warnings
+
+
+def add_carried(carried: tuple[Attribute, ...], reader: Reader, cases: Path, events: Path, to: Path) -> dict[str, int]:
+    """The case table with the last known values of the attributes that the event table carries, at `to`.
+
+    Gives for each, by its column, in how many cases it has more than one state: two values, or none before its first.
+    """
+    table = f"read_parquet({literal(str(events))})"
+    columns = {a.column: identifier(f"event:{a.name}") for a in carried}
+    last = "".join(
+        f", arg_max({c}, position) AS {column}, min({c}) <> max({c})"
+        f" OR coalesce(min(position) FILTER ({c} IS NOT NULL), 0) > 0 AS {column}_changed"
+        for column, c in columns.items()
+    )
+    reader.run(f"CREATE TEMP TABLE carried AS SELECT case_id{last} FROM {table} GROUP BY case_id")
+    values = "".join(f", {a.column} AS {identifier('case:' + a.name)}" for a in carried)
+    reader.run(
+        f"COPY (SELECT cases.*{values} FROM read_parquet({literal(str(cases))}) AS cases LEFT JOIN carried"
+        f" ON cases.case_id = carried.case_id ORDER BY cases.case_id) {to_parquet(to, len(carried))}"
+    )
+    changed = reader.row(f"SELECT {', '.join(f'count_if({column}_changed)' for column in columns)} FROM carried")
+    reader.run("DROP TABLE carried")
+    return {column: int(count) for column, count in zip(columns, changed, strict=True)}
 
 
 def _value(attribute: Attribute, column: str) -> str:

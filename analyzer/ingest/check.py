@@ -63,14 +63,14 @@ def _refuse_near(name: str, known: Iterable[str], place: Place) -> None:
 
 def _check_column(by: str, key: str, stage: Stage, place: Place, log: Log) -> None:
     found = next((a for a in log.attributes if by in (a.name, a.column)), None)
-    if found is not None and found.type == "time" and found.scope == "case":
+    if found is not None and found.type == "time":
         return
-    times = sorted(a.name for a in log.attributes if a.type == "time" and a.scope == "case")
+    times = sorted(a.name for a in log.attributes if a.type == "time")
     near = nearest(by, times) or nearest(by, [a.name for a in log.attributes])
     have = f"columns with a time are {', '.join(times)}" if times else "no column with a time"
     lacks = "which the log does not have"
     if found is not None:
-        lacks = "which changes within a case" if found.scope == "event" else f"which holds {found.type}"
+        lacks = f"which holds {found.type}"
     raise JourneyError(
         expected=f"by: a column of the log with the case's own deadline, in the {key} of stage {stage.name}",
         found=f"{by}, {lacks} ({have})",

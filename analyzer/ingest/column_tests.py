@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from analyzer.ingest.codes import numbers_sql
 from analyzer.ingest.guess import Guess
-from analyzer.ingest.kinds import NATIVE_AWARE, NATIVE_TIMES, REAL, WHOLE, Kind, Type, local_sql, text_sql, utc_sql
+from analyzer.ingest.kinds import (
+    NATIVE_AWARE,
+    NATIVE_TIMES,
+    REAL,
+    WHOLE,
+    Kind,
+    Type,
+    local_sql,
+    text_sql,
+    utc_sql,
+    value_sql,
+)
 from analyzer.ingest.number_formats import number_sql
 from analyzer.ingest.zones import DAY_US
 
@@ -58,6 +70,8 @@ def tests(guess: Guess) -> str:
         asked |= _time(guess)
     elif native_type(guess) is None:
         asked |= _number(guess) if kind == "number" else _text(guess, kind)
+    elif kind == "number":
+        asked |= numbers_sql(value_sql(c, Kind("number", guess.native)))
     return "{" + ", ".join(f"'{name}': {sql}" for name, sql in asked.items()) + "}"
 
 
@@ -76,6 +90,7 @@ def _text(guess: Guess, kind: Type) -> dict[str, str]:
 def _number(guess: Guess) -> dict[str, str]:
     text = text_sql(guess.column, guess.native)
     return {way: f"count({guess.column}_{way})" for way in guess.tried} | {
+        **numbers_sql(f"{guess.column}_{guess.tried[0]}"),
         "zeros": f"count_if({text} >= '00' AND {text} < '0:')",
         "points": f"count_if(contains({text}, '.'))",
         "highest": f"max(abs({guess.column}_{guess.tried[0]}))",

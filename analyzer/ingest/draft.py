@@ -44,6 +44,6 @@ def draft(
         signals = read_signals(engine, settings, asked, log)
         heard, quality = heard_stages(engine, log, signals.table, names), signals.quality
     made = outline(engine, log, heard)
-    deadlines = tuple(sorted(a.name for a in log.attributes if a.type == "time" and a.scope == "case"))
+    deadlines = tuple(sorted(a.name for a in log.attributes if a.type == "time"))
     journey = draft_journey(made, name or f"{settings.name}, as the customer lives it", deadlines)
     return Draft(journey, made, log, quality, deadlines)

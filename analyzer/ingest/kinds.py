@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.engine.reader import literal
-from analyzer.ingest.number_formats import Way, number_sql
+from analyzer.ingest.number_formats import MISSING, Way, number_sql
 from analyzer.ingest.time_formats import TimeFormat
 from analyzer.ingest.zones import DAY_US, Zone, to_utc, twice
 
-Type = Literal["text", "number", "boolean", "time"]
+Type = Literal["text", "number", "boolean", "time", "code"]
 NATIVE_TIMES = ("TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S", "DATE")
 NATIVE_AWARE = ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ")
 WHOLE = tuple(sign + size for sign in ("", "U") for size in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"))
@@ -54,12 +54,19 @@ def value_sql(column: str, kind: Kind) -> str:
     text = text_sql(column, kind.native)
     if kind.type == "text":
         return f"regexp_replace({text}, '\\.0$', '')" if kind.point_zero else text
+    if kind.type == "code":
+        plain = f"regexp_replace({text}, '^(\\d+)\\.0+$', '\\1')"
+        return f"CASE WHEN lower({plain}) NOT IN ({_missing()}) THEN {plain} END"
     if kind.type == "boolean":
         true = f"CASE lower({text}) WHEN 'true' THEN true WHEN 'false' THEN false END"
         return column if kind.native == "BOOLEAN" else true
     if kind.native in WHOLE or kind.native in REAL:
         return f"CASE WHEN isfinite(CAST({column} AS DOUBLE)) THEN CAST({column} AS DOUBLE) END"
     return number_sql(text, kind.way)
+
+
+def _missing() -> str:
+    return ", ".join(literal(word) for word in sorted(MISSING))
 
 
 def local_sql(column: str, kind: Kind) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from analyzer.engine import Engine
 from analyzer.engine.reader import Reader, ReadError, literal, open_reader, with_room
 from analyzer.errors import LogError
-from analyzer.ingest.attributes import described
+from analyzer.ingest.attributes import described, known_by_then, said_types, warned
 from analyzer.ingest.cases import (
+    add_carried,
     constant_attributes,
     group_cases,
     keep_places,
@@ -43,8 +45,13 @@ _EPOCH = datetime(1970, 1, 1)
 MUST: dict[str, Type] = {"timestamp": "time", "start_timestamp": "time", "cost": "number"}  # the other roles are texts
 
 
-def read_log(engine: Engine, settings: Settings, most: int | None = None) -> Log:
+def read_log(
+    engine: Engine, settings: Settings, most: int | None = None, types: Mapping[str, str] | None = None
+) -> Log:
     """The event log of the settings in the engine; of its first `most` rows, where that is given.
+
+    `types`: attribute → its type, where that is settled beforehand: number, code, text, boolean or time. Values that
+    cannot be read in it are missing. Names that the log does not have are passed over.
 
     Events stand in the order of case_id and position: by time, then by place in the file. Times are UTC; local ones
     are read in the project's time zone. Raises LogError for what cannot be used, and where more rows than `max_refused`
@@ -52,12 +59,14 @@ def read_log(engine: Engine, settings: Settings, most: int | None = None) -> Log
     """
     source = settings.log
     try:
-        return with_room(lambda memory: _read(engine, settings, source, memory, most))
+        return with_room(lambda memory: _read(engine, settings, source, memory, most, types or {}))
     except ReadError as error:
         raise unreadable(error, settings, source.path or source.table or "", LogError) from None
 
 
-def _read(engine: Engine, settings: Settings, source: LogSource, memory: int, most: int | None) -> Log:
+def _read(
+    engine: Engine, settings: Settings, source: LogSource, memory: int, most: int | None, types: Mapping[str, str]
+) -> Log:
     with open_reader(engine.folder, memory) as reader:
         if source.path is None:
             files = [exported(settings, reader)]
@@ -72,9 +81,10 @@ def _read(engine: Engine, settings: Settings, source: LogSource, memory: int, mo
             source.columns,
             column_elsewhere(settings, source.path or "", reader) if source.shared_columns else None,
         )
-        must = {column: MUST.get(role, "text") for role, column in roles.items()}
+        given = said_types(raw.names, roles, types)
+        must = given | {column: MUST.get(role, "text") for role, column in roles.items()}
         found = profile(raw, reader, must, tuple(roles[r] for r in ("case_id", "customer_id") if r in roles))
-        kinds = settle(found, roles, Choice(source.day_first, source.decimal, "log"), reader)
+        kinds = settle(found, roles, Choice(source.day_first, source.decimal, "log"), reader, given)
         plan = make_plan(found.raw, roles, kinds, settings.timezone)
         return make_tables(engine, reader, plan, found, source)
 
@@ -98,22 +108,26 @@ def make_tables(engine: Engine, reader: Reader, plan: Plan, found: Profile, sour
     constant = constant_attributes(plan, reader)
     varying = tuple(a for a in plan.attributes if a not in constant)
     n_cases, n_events, first, last = number_cases(reader)
-    cases_path, events_path, transitions_path = (
-        engine.folder / f"{engine.name(stem)}.parquet" for stem in ("cases", "events", "transitions")
+    agreed_path, cases_path, events_path, transitions_path = (
+        engine.folder / f"{engine.name(stem)}.parquet" for stem in ("agreed", "cases", "events", "transitions")
     )
-    warnings = write_cases(plan, constant, reader, cases_path)
+    warnings = write_cases(plan, constant, reader, agreed_path if varying else cases_path)
     keep_places(reader)
     write_events(plan, varying, reader, events_path, found.rows + plan.raw.repeated_between, lifecycle)
+    changed = add_carried(varying, reader, agreed_path, events_path, cases_path) if varying else {}
     kept = write_transitions(plan, lifecycle, reader, transitions_path)
     activities = reader.rows(f"SELECT DISTINCT activity FROM read_parquet({literal(str(events_path))}) ORDER BY 1")
-    attributes = described(reader, constant, cases_path, "case") | described(reader, varying, events_path, "event")
-    quality = report(plan, reader, found.rows, refused, events_path, n_events, (*lifecycle.warnings, *warnings))
-    events = engine.read_parquet(events_path).drop("late")
+    by_column = described(reader, constant, cases_path, "case", {})
+    by_column |= described(reader, varying, events_path, "event", changed)
+    attributes = tuple(by_column[a.column] for a in plan.attributes)
+    warnings = (*lifecycle.warnings, *warnings, *warned(attributes, n_cases))
+    quality = report(plan, reader, found.rows, refused, events_path, n_events, warnings)
+    events = known_by_then(engine.read_parquet(events_path).drop("late"), attributes)
     return Log(
         events=EVENTS.check(events),
         cases=CASES.check(engine.read_parquet(cases_path)),
         transitions=TRANSITIONS.check(engine.read_parquet(transitions_path)) if kept else None,
-        attributes=tuple(attributes[a.column] for a in plan.attributes),
+        attributes=attributes,
         quality=quality,
         n_cases=n_cases,
         n_events=n_events,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analyzer.engine.reader import Reader, literal
+from analyzer.ingest.codes import NO_NUMBERS, Numbers
 from analyzer.ingest.column_tests import as_kind, is_open, native_type, parsed, tests
 from analyzer.ingest.guess import MANY, Guess
 from analyzer.ingest.kinds import Type, local_sql, text_sql, utc_sql
@@ -38,6 +39,7 @@ class Found:
     low_us: int = 0  # of its local times, whichever way day and month are read
     high_us: int = 0
     point_zero: bool = False
+    numbers: Numbers = NO_NUMBERS
 
     @property
     def order_is_open(self) -> bool:
@@ -96,12 +98,12 @@ def _judge(guess: Guess, answer: dict[str, Any], raw: Raw, reader: Reader) -> Fo
     present = int(answer["present"])
     native = native_type(guess)
     if native is not None:
-        return _spanned(Found(guess, native, present), answer)
+        return replace(_spanned(Found(guess, native, present), answer), numbers=_in_common(answer))
     if guess.type is None:
         values = [answer["low"], answer["high"]] if answer["low"] is not None else []
         better = guess.with_values(values)
         return Found(guess, "text", present) if better == guess else better
-    if guess.type == "text":
+    if guess.type in ("text", "code"):
         words = tuple(sorted(word for word in answer.get("words") or () if word is not None))
         zeros = 0 < present == int(answer.get("zeros") or 0)
         return Found(guess, "text", present, words=words if len(words) <= _FEW_WORDS else (), point_zero=zeros)
@@ -133,7 +135,12 @@ def _numbers(guess: Guess, answer: dict[str, Any], present: int) -> Found | Gues
     fitting = frozenset(way for way in guess.tried if int(answer[way]) == most)
     if guess.tried == ("point",) and not answer["points"]:
         fitting = guess.ways  # whole numbers are written alike in every way
-    return Found(guess, "number", present, unread=present - most, ways=fitting)
+    return Found(guess, "number", present, unread=present - most, ways=fitting, numbers=_in_common(answer))
+
+
+def _in_common(answer: dict[str, Any]) -> Numbers:
+    fractions, distinct, fives = (int(answer.get(key) or 0) for key in ("fractions", "distinct", "fives"))
+    return Numbers(fractions, float(answer.get("least") or 0), float(answer.get("most") or 0), distinct, fives)
 
 
 def _spanned(found: Found, answer: dict[str, Any]) -> Found:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from analyzer.engine.reader import Reader
-from analyzer.ingest.kinds import Kind, local_sql, text_sql, utc_sql
+from analyzer.ingest.kinds import Kind, Type, local_sql, text_sql, utc_sql
 from analyzer.ingest.number_formats import Way
 from analyzer.ingest.profile import Found, Profile
 from analyzer.ingest.raw import Raw
@@ -25,14 +25,21 @@ class Choice:
     key: str  # of the project file, for messages
 
 
-def settle(found: Profile, roles: dict[str, str], choice: Choice, reader: Reader) -> dict[str, Kind]:
-    """The kind of every column; `roles`: role → column.
+def settle(
+    found: Profile,
+    roles: dict[str, str],
+    choice: Choice,
+    reader: Reader,
+    given: Mapping[str, Type] | None = None,
+) -> dict[str, Kind]:
+    """The kind of every column; `roles`: role → column; `given`: column → the type that is said beforehand.
 
     Raises the file's error where nothing settles the order of day and month.
     """
     day_first = _order(found.columns.values(), choice)
     decimal = _decimal(found.columns.values(), choice, found.raw.separator)
-    wanted = set(roles.values())
+    given = given or {}
+    wanted = {*roles.values(), *given}
     kinds: dict[str, Kind] = {}
     for name, column in found.columns.items():
         if column.order_is_open and column.type == "time":
@@ -48,14 +55,19 @@ def settle(found: Profile, roles: dict[str, str], choice: Choice, reader: Reader
             too_many = name not in wanted and column.unread > _UNREAD * max(column.present, 1)
             kinds[name] = _text(column) if too_many else _time(column, True)
         elif column.type == "number":
-            kinds[name] = Kind(
-                "number", column.guess.native, way=_way(column.ways, decimal), present=column.present - column.unread
-            )
+            kinds[name] = _number(column, name, name in wanted, decimal)
         elif column.type == "boolean":
             kinds[name] = Kind("boolean", column.guess.native, present=column.present - column.unread)
         else:
-            kinds[name] = _text(column)
+            kinds[name] = replace(_text(column), type="code" if given.get(name) == "code" else "text")
     return kinds
+
+
+def _number(column: Found, name: str, wanted: bool, decimal: str) -> Kind:
+    read = column.present - column.unread
+    codes = not wanted and column.numbers.are_codes(name, read)
+    way = _way(column.ways, decimal)
+    return Kind("code" if codes else "number", column.guess.native, way=way, present=read)
 
 
 def _text(column: Found) -> Kind:

@@ -14,14 +14,14 @@ def targets_of(journey: Journey) -> list[Target]:
 
 
 def deadline_attribute(log: Log, name: str) -> Attribute:
-    """The case attribute that holds a deadline. Raises JourneyError where the column changes within a case."""
-    found = next((a for a in log.attributes if a.name == name and a.scope == "case"), None)
+    """The attribute that holds a deadline: its last value in the case counts. Raises JourneyError without one."""
+    found = next((a for a in log.attributes if a.name == name), None)
     if found is None:
         raise JourneyError(
-            expected="a deadline that is the same in every event of a case",
-            found=f"{name} changes within cases, or is not in the log",
+            expected="a column of the log with the case's own deadline",
+            found=f"{name}, which the log does not have",
             where="`by` in the journey",
-            do="take a column that is constant within each case",
+            do="name a column that holds times, or take by: out",
         )
     return found
 

@@ -2,7 +2,7 @@
 
 from analyzer.journey.edit import Content, content_of, edit_journey, fault_in, field_of
 from analyzer.journey.load import load_journey
-from analyzer.journey.model import WHOLE_JOURNEY, WHOLE_JOURNEY_NO, Activity, Journey, Stage, Target
+from analyzer.journey.model import WHOLE_JOURNEY, WHOLE_JOURNEY_NO, Activity, AttributeRule, Journey, Stage, Target
 from analyzer.journey.save import journey_yaml, save_journey
 from analyzer.journey.suggest import Suggestion, draft_journey, likeliest, with_suggestions
 from analyzer.journey.targets import target_text, warnings
@@ -11,6 +11,7 @@ __all__ = [
     "WHOLE_JOURNEY",
     "WHOLE_JOURNEY_NO",
     "Activity",
+    "AttributeRule",
     "Content",
     "Journey",
     "Stage",

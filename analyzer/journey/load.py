@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from analyzer.errors import JourneyError
-from analyzer.journey.model import WHOLE_JOURNEY, Activity, Journey, Lane, Rule, Stage
+from analyzer.journey.model import WHOLE_JOURNEY, Activity, AttributeRule, Journey, Lane, Rule, Stage, Take
 from analyzer.journey.targets import read_target
 from analyzer.settings.value import Value
 from analyzer.settings.yaml_file import read_yaml
@@ -15,6 +15,10 @@ from analyzer.settings.yaml_file import read_yaml
 KEYS = ("journey", "persona", "stages", "attributes")
 STAGE_KEYS = ("name", "goal", "owner", "moment_of_truth", "weight", "activities", "touchpoints", "target", "promise")
 ACTIVITY_KEYS = ("name", "lane", "team", "system", "partner")
+ATTRIBUTE_KEYS = ("controllable", "take", "as")
+RULES = ("controllable", "given")
+TAKES = ("last", "first", "max", "min")
+TYPES = ("number", "code")
 LANES = ("frontstage", "backstage", "support")
 
 A_JOURNEY = "a journey file"
@@ -103,18 +107,26 @@ def _touchpoints(value: Value) -> tuple[str, ...]:
     return names
 
 
-def _attributes(value: Value) -> dict[str, Rule]:
-    """`{prepayment_policy: controllable, region: given}`."""
-    found: dict[str, Rule] = {}
-    for name in value.names():
-        word = value.need(
-            name,
-            lambda v: v.one_of(("controllable", "given"), "what an attribute is"),
-            "attributes",
-            "write controllable or given",
-        )
-        found[name] = cast(Rule, word)
-    return found
+def _attributes(value: Value) -> dict[str, AttributeRule]:
+    """`{prepayment_policy: controllable, region: given, reassignment_count: {controllable: true, take: max}}`."""
+    return {
+        name: value.need(name, _attribute, "attributes", "write controllable, given, or {take: max}")
+        for name in value.names()
+    }
+
+
+def _attribute(value: Value) -> AttributeRule:
+    """A word, or a mapping with `controllable` (true or false), `take` and `as`."""
+    if value.is_text:
+        return AttributeRule(cast(Rule, value.one_of(RULES, "what an attribute is")))
+    value.keys(ATTRIBUTE_KEYS, "an attribute")
+    controllable = value.take("controllable", Value.flag, None)
+    read_as = value.take("as", lambda word: word.one_of(TYPES, "what an attribute's values are"), None)
+    return AttributeRule(
+        rule=None if controllable is None else "controllable" if controllable else "given",
+        take=cast(Take, value.take("take", lambda word: word.one_of(TAKES, "which value counts"), "last")),
+        read_as=cast(Literal["number", "code"] | None, read_as),
+    )
 
 
 def _refuse_twice(expected: str, named: Iterable[tuple[str, str, Value]]) -> None:

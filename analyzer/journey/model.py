@@ -9,6 +9,7 @@ from analyzer.settings import Place
 
 Lane = Literal["frontstage", "backstage", "support"]
 Rule = Literal["controllable", "given"]  # whether the company can change an attribute
+Take = Literal["last", "first", "max", "min"]  # which of an attribute's values until a visit ended counts in it
 WHOLE_JOURNEY = "journey"  # a source may ask about the whole
 WHOLE_JOURNEY_NO = -1
 
@@ -64,14 +65,31 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class AttributeRule:
+    """What the journey says of one of the log's attributes; None where it does not say.
+
+    `take`: of the values known by the end of a visit this one counts. `read_as`: its values are read as that type.
+    """
+
+    rule: Rule | None = None
+    take: Take = "last"
+    read_as: Literal["number", "code"] | None = None
+
+
+@dataclass(frozen=True)
 class Journey:
     """The customer's journey and the blueprint beneath it."""
 
     name: str
     stages: tuple[Stage, ...]
     persona: str | None = None
-    attributes: dict[str, Rule] = field(default_factory=dict)
+    attributes: dict[str, AttributeRule] = field(default_factory=dict)
     file: str = field(default="the journey", compare=False)
+
+    @property
+    def types(self) -> dict[str, str]:
+        """Attribute → the type that its values are read as, of those for which the journey says it."""
+        return {name: one.read_as for name, one in self.attributes.items() if one.read_as is not None}
 
     @property
     def stage_of(self) -> dict[str, int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from analyzer.errors import JourneyError
 from analyzer.journey.load import load_journey
-from analyzer.journey.model import Activity, Journey, Stage, Target
+from analyzer.journey.model import Activity, AttributeRule, Journey, Stage, Target
 from analyzer.settings.writing import replace_file
 
 
@@ -44,7 +44,7 @@ def as_content(journey: Journey) -> dict[str, Any]:
         content["persona"] = journey.persona
     content["stages"] = [_stage(stage) for stage in journey.stages]
     if journey.attributes:
-        content["attributes"] = dict(journey.attributes)
+        content["attributes"] = {name: _attribute(one) for name, one in journey.attributes.items()}
     return content
 
 
@@ -72,6 +72,17 @@ def _activity(activity: Activity) -> str | dict[str, str]:
     }
     given = {key: value for key, value in content.items() if value is not None}
     return given if len(given) > 1 else activity.name
+
+
+def _attribute(one: AttributeRule) -> str | dict[str, Any]:
+    if one.rule is not None and one == AttributeRule(one.rule):
+        return one.rule
+    content = {
+        "controllable": None if one.rule is None else one.rule == "controllable",
+        "take": None if one.take == "last" else one.take,
+        "as": one.read_as,
+    }
+    return {key: value for key, value in content.items() if value is not None}
 
 
 def _target(target: Target | None) -> dict[str, Any] | None:

@@ -19,8 +19,8 @@ def attribute_rows(engine: Engine, log: Log, cases: Table) -> list[Table]:
     happened.
     """
     held = log.cases.semi_join(cases, "case_id")
-    numbers = [a for a in log.attributes if a.scope == "case" and a.type == "number" and a.values > 1]
-    words = [a for a in log.attributes if a.scope == "case" and a.type in ("text", "boolean") and a.values > 1]
+    numbers = [a for a in log.attributes if a.type == "number" and a.values > 1]
+    words = [a for a in log.attributes if a.type in ("text", "code", "boolean") and a.values > 1]
     rows = []
     if numbers:
         cuts, gaps = _cuts(engine, held, numbers), _with_gaps(engine, held, numbers)

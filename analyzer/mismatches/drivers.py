@@ -85,5 +85,5 @@ def _controllable(candidate: Candidate, journey: Journey) -> bool | None:
     """Whether the company can change it: work is, attributes as the journey says, None where it does not say."""
     if candidate.type == "attribute":
         said = journey.attributes.get(str(candidate.keys["attribute"]))
-        return None if said is None else said == "controllable"
+        return None if said is None or said.rule is None else said.rule == "controllable"
     return True

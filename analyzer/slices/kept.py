@@ -23,7 +23,7 @@ from analyzer.tables.visits import PLACED, RATED
 FOLDER = "tables"  # in the folder of the run
 META = "meta.json"
 JOURNEY = "journey.yaml"
-FORMAT = "tables/2"
+FORMAT = "tables/3"
 EVENTS = (
     "case_id", "position", "activity", "at", "start_at", "next_activity", "next_at",
     "next_resource", "next_team", "resource", "team", "system", "partner",
@@ -68,9 +68,15 @@ def keep_tables(engine: Engine, folder: Path, kept: Kept) -> None:
         "last_at": log.last_at.isoformat(),
         "activities": list(log.activities),
         "attributes": [
-            {"name": a.name, "column": a.column, "type": a.type, "values": a.values, "dates_only": a.dates_only}
+            {
+                "name": a.name,
+                "column": a.column,
+                "type": a.type,
+                "values": a.values,
+                "dates_only": a.dates_only,
+                "changed_cases": a.changed_cases,
+            }
             for a in log.attributes
-            if a.scope == "case"
         ],
         "reactions": list(kept.reactions),
         "derived": [{"stage_no": d.stage_no, "within_s": d.within_s} for d in kept.derived],
@@ -109,7 +115,7 @@ def open_kept(engine: Engine, run: Path) -> Kept:
 
 
 def _log(meta: dict[str, Any], events: Table, cases: Table) -> Log:
-    attributes = (Attribute(scope="case", **a) for a in meta["attributes"])
+    attributes = (Attribute(**a) for a in meta["attributes"])
     return Log(
         events=events,
         cases=cases,

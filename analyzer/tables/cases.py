@@ -1,4 +1,4 @@
-"""The case table: what is constant within a case."""
+"""The case table: one row a case, with the last known value of every attribute."""
 
 from analyzer.tables.schema import Column, Declaration
 

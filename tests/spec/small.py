@@ -114,7 +114,7 @@ class Run:
 
     @cached_property
     def log(self) -> Log:
-        return read_log(self.engine, self.settings)
+        return read_log(self.engine, self.settings, types=self.journey.types)
 
     @cached_property
     def signals(self) -> Signals:

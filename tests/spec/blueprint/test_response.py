@@ -193,7 +193,7 @@ def attribute(engine: Any, values: list[str]) -> Any:
         {"case_id": [f"c{i:06d}" for i in range(len(values))], "case:channel": values, "case:site": "north"}
     )
     cases = engine.take(frame, "cases", {"case_id": "string", "case:channel": "string", "case:site": "string"})
-    named = [Attribute(name, f"case:{name}", "case", "text", 2) for name in ("site", "channel")]
+    named = [Attribute(name, f"case:{name}", "text", 2) for name in ("site", "channel")]
     return SimpleNamespace(cases=cases, attributes=tuple(named))
 
 

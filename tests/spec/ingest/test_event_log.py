@@ -85,7 +85,7 @@ y,1,Deliver,2026-03-03 10:00:00,n/a
         columns="case_id=order,activity=what,timestamp=when",
     )
     assert rows(read.events, "case_id", "activity") == [("1", "Order"), ("1", "Deliver")]
-    assert {a.column: a.type for a in read.attributes} == {"event:case_id": "text", "case:activity": "text"}
+    assert {a.column: a.type for a in read.attributes} == {"case:case_id": "text", "case:activity": "text"}
 
 
 def test_a_pair_of_start_and_complete(log, rows):
@@ -113,8 +113,8 @@ def test_a_start_after_the_end_is_no_start(log, rows):
     assert rows(read.events, "at", "start_at") == [("2026-03-02 09:00:00", None)]
 
 
-def test_what_is_constant_within_every_case_belongs_to_the_case(log, rows):
-    """Empty cells say nothing against it: region is known of the first event only."""
+def test_an_attribute_that_no_case_changes_stands_in_the_case_table(log, rows):
+    """An empty cell after a value says nothing against it: region is known from the first event on."""
     read = log(
         """\
 case_id,activity,timestamp,region,weight,clerk_note
@@ -123,11 +123,12 @@ case_id,activity,timestamp,region,weight,clerk_note
 2,Order,2026-03-02 11:00:00,south,2,a
 """
     )
-    assert [(a.name, a.column, a.type, a.values) for a in read.attributes] == [
-        ("region", "case:region", "text", 2),
-        ("weight", "case:weight", "number", 2),
-        ("clerk_note", "event:clerk_note", "text", 2),
+    assert [(a.name, a.column, a.event_column, a.type, a.values) for a in read.attributes] == [
+        ("region", "case:region", None, "text", 2),
+        ("weight", "case:weight", None, "number", 2),
+        ("clerk_note", "case:clerk_note", "event:clerk_note", "text", 2),
     ]
+    assert "event:region" not in read.events.columns
     assert rows(read.cases, "case_id", "case:region", "case:weight") == [("1", "north", 1.5), ("2", "south", 2.0)]
     assert rows(read.events, "event:clerk_note") == [("a",), ("b",), ("a",)]
 

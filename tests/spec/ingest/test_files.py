@@ -191,12 +191,12 @@ def test_parquet_with_types_of_its_own(log, rows, packed):
     )
     read = log(gzip.compress(content) if packed else content, "log.parquet.gz" if packed else "log.parquet")
     assert rows(read.events, "case_id", "activity", "at") == EVENTS
-    assert [(a.name, a.type, a.scope, a.dates_only) for a in read.attributes] == [
-        ("price", "number", "case", False),
-        ("urgent", "boolean", "case", False),
-        ("due", "time", "case", True),
-        ("items", "text", "case", False),
-        ("rate", "number", "case", False),
+    assert [(a.name, a.type, a.varies, a.dates_only) for a in read.attributes] == [
+        ("price", "number", False, False),
+        ("urgent", "boolean", False, False),
+        ("due", "time", False, True),
+        ("items", "text", False, False),
+        ("rate", "number", True, False),  # not a number, then 1: known from the second event on
     ]
     assert rows(read.cases, "case:price", "case:urgent", "case:due", "case:items", "case:rate") == [
         (1.5, True, "2026-03-05 00:00:00", "[fish]", 1.0),

@@ -33,9 +33,9 @@ def test_loan_applications(engine, shared_data):
     starts = int(read.events.start_at.notnull().sum().execute())
     kept = int(read.transitions.count().execute())
     assert read.n_events + starts + kept == 262_200
-    assert [(a.name, a.scope, a.type) for a in read.attributes] == [
-        ("REG_DATE", "case", "time"),
-        ("AMOUNT_REQ", "case", "number"),
+    assert [(a.name, a.varies, a.type) for a in read.attributes] == [
+        ("REG_DATE", False, "time"),
+        ("AMOUNT_REQ", False, "number"),
     ]
 
 
@@ -67,10 +67,10 @@ def test_marketplace_orders(engine, shared_data, rows):
     journey = load_journey(settings.resolve(settings.journey))
     log = read_log(engine, settings)
     assert (log.n_cases, log.n_events) == (5_319, 21_023)
-    attributes = {a.name: (a.scope, a.type, a.dates_only) for a in log.attributes}
-    assert attributes["estimated_delivery"] == ("case", "time", True)
-    assert attributes["shipping_limit"] == ("case", "time", False)
-    assert attributes["payment_type"] == ("case", "text", False)
+    attributes = {a.name: (a.varies, a.type, a.dates_only) for a in log.attributes}
+    assert attributes["estimated_delivery"] == (False, "time", True)
+    assert attributes["shipping_limit"] == (False, "time", False)
+    assert attributes["payment_type"] == (False, "text", False)
     assert check_journey(journey, log) == ()
     # 2018-07-25 11:15:11 in São Paulo (UTC-3) and, in summer time, 2017-11-07 10:00 would be UTC-2
     approved = log.events.filter(

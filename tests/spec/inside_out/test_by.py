@@ -110,14 +110,29 @@ def test_the_hour_that_comes_twice_before_midnight_belongs_to_the_day(run):
     assert [company[case, "Delivery"] for case in ("twice", "beyond")] == ["good", "bad"]
 
 
-@pytest.mark.parametrize(
-    "values", [("soon", "soon"), ("2026-03-03", "2026-03-04")], ids=["it holds no time", "it changes within the case"]
-)
-def test_a_column_that_is_no_deadline_of_the_case_is_refused(run, values):
-    log = f"""
+def test_a_deadline_that_changes_within_the_case_is_the_last_one(run):
+    """Promised for Monday, moved to Tuesday; and the other way round."""
+    log = """
+        case     activity      time       due
+        later    Place order   Mon 09:00  2026-03-02
+        later    Hand over     Tue 09:00  2026-03-03
+        later    Send invoice  Wed 09:00  -
+        earlier  Place order   Mon 09:00  2026-03-03
+        earlier  Hand over     Tue 09:00  2026-03-02
+        earlier  Send invoice  Wed 09:00  -
+        kept     Place order   Mon 09:00  2026-03-03
+        kept     Hand over     Tue 09:00  -
+        kept     Send invoice  Wed 09:00  -
+    """
+    company = run(log, JOURNEY).company
+    assert [company[case, "Delivery"] for case in ("later", "earlier", "kept")] == ["good", "bad", "good"]
+
+
+def test_a_column_that_holds_no_time_is_no_deadline(run):
+    log = """
         case  activity     time       due
-        a     Place order  Mon 09:00  {values[0]}
-        a     Hand over    Tue 09:00  {values[1]}
+        a     Place order  Mon 09:00  soon
+        a     Hand over    Tue 09:00  soon
     """
     small = run(log, JOURNEY)
     with pytest.raises(JourneyError):  # by the check of the journey, else where the deadline is looked up

@@ -7,7 +7,17 @@ from dataclasses import replace
 import pytest
 
 from analyzer.errors import JourneyError
-from analyzer.journey import Activity, Journey, Stage, Target, journey_yaml, load_journey, save_journey, warnings
+from analyzer.journey import (
+    Activity,
+    AttributeRule,
+    Journey,
+    Stage,
+    Target,
+    journey_yaml,
+    load_journey,
+    save_journey,
+    warnings,
+)
 
 FULL = """\
 journey: Ordering fresh produce, as the customer lives it
@@ -58,7 +68,10 @@ def test_the_journey_of_the_manual(journey):
     )
     assert delivery.promise.within_s == 48 * 3600
     assert (complaint.weight, complaint.activities, complaint.target) == (3.0, (), None)
-    assert found.attributes == {"prepayment_policy": "controllable", "region": "given"}
+    assert found.attributes == {
+        "prepayment_policy": AttributeRule("controllable"),
+        "region": AttributeRule("given"),
+    }
     assert found.stage_of["Load truck"] == 1
     assert str(delivery.place).endswith("journey.yaml, line 6")
     assert str(delivery.activities[1].place).endswith("journey.yaml, line 12")
@@ -173,7 +186,12 @@ class TestSaving:
             "!t",
         )
         stage = Stage(no=0, name="true", owner="yes", activities=tuple(Activity(name) for name in names))
-        wanted = Journey(name="2026-01-01", stages=(stage,), attributes={"on": "given"})
+        rules = {
+            "on": AttributeRule("given"),
+            "no": AttributeRule(None, "max"),
+            "x": AttributeRule(None, "last", "code"),
+        }
+        wanted = Journey(name="2026-01-01", stages=(stage,), attributes=rules)
         save_journey(wanted, tmp_path / "j.yaml")
         assert load_journey(tmp_path / "j.yaml") == wanted
 
