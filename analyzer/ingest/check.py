@@ -33,6 +33,8 @@ def check_journey(journey: Journey, log: Log) -> tuple[str, ...]:
                 warnings.append(f"{key} of stage {stage.name}: the log has no activity {name}")
         if target.by is not None:
             _check_column(target.by, key, stage, target.place, log)
+        if target.column is not None:
+            _check_verdict(target.column, key, stage, target.place, log)
     return tuple(dict.fromkeys(warnings))
 
 
@@ -76,6 +78,20 @@ def _check_column(by: str, key: str, stage: Stage, place: Place, log: Log) -> No
         found=f"{by}, {lacks} ({have})",
         where=str(place),
         do=f"write {near}" if near and near != by else "name a column that holds times, or take by: out",
+    )
+
+
+def _check_verdict(column: str, key: str, stage: Stage, place: Place, log: Log) -> None:
+    """The log's own verdict is one of its attributes."""
+    names = sorted(a.name for a in log.attributes)
+    if any(column in (a.name, a.column) for a in log.attributes):
+        return
+    near = nearest(column, names)
+    raise JourneyError(
+        expected=f"column: a column of the log with its own verdict, in the {key} of stage {stage.name}",
+        found=f"{column}, which the log does not have (its attributes: {', '.join(names) or 'none'})",
+        where=str(place),
+        do=f"write {near}" if near else "name an attribute of the log, or take column: out",
     )
 
 

@@ -12,9 +12,9 @@ from analyzer.journey.targets import read_target
 from analyzer.settings.value import Value
 from analyzer.settings.yaml_file import read_yaml
 
-KEYS = ("journey", "persona", "stages", "attributes")
+KEYS = ("journey", "draft", "persona", "stages", "attributes")
 STAGE_KEYS = ("name", "goal", "owner", "moment_of_truth", "weight", "activities", "touchpoints", "target", "promise")
-ACTIVITY_KEYS = ("name", "lane", "team", "system", "partner")
+ACTIVITY_KEYS = ("name", "lane", "team", "system", "partner", "required_by")
 ATTRIBUTE_KEYS = ("controllable", "take", "as")
 RULES = ("controllable", "given")
 TAKES = ("last", "first", "max", "min")
@@ -46,6 +46,7 @@ def load_journey(path: Path | str) -> Journey:
         stages=stages,
         persona=top.take("persona", Value.text, None),
         attributes=top.take("attributes", _attributes, {}),
+        draft=top.take("draft", Value.flag, False),
         file=str(path),
     )
 
@@ -85,7 +86,7 @@ def _weight(value: Value) -> float:
 
 
 def _activity(value: Value) -> Activity:
-    """`Pick order`, or a mapping with its lane, team, system and partner."""
+    """`Pick order`, or a mapping with its lane, team, system and partner, and what demands it."""
     if value.is_text:
         return Activity(value.text(), place=value.place)
     value.keys(ACTIVITY_KEYS, "an activity")
@@ -96,6 +97,7 @@ def _activity(value: Value) -> Activity:
         team=value.take("team", Value.text, None),
         system=value.take("system", Value.text, None),
         partner=value.take("partner", Value.text, None),
+        required_by=value.take("required_by", Value.text, None),
         place=value.place,
     )
 

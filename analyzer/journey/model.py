@@ -23,6 +23,7 @@ class Activity:
     team: str | None = None
     system: str | None = None
     partner: str | None = None
+    required_by: str | None = None  # the law, norm or contract that demands it
     place: Place = field(default=Place("the journey"), compare=False)
 
 
@@ -31,7 +32,9 @@ class Target:
     """How a visit is judged. Every check that is given must hold.
 
     `within_s` counts from `start` to `end` (activities; default: the visit's first and last event), in working time
-    where `working` is set. `by` is the column that holds the case's own deadline.
+    where `working` is set. `by` is the column that holds the case's own deadline. `column` is the log's own verdict:
+    its last value by the end of the visit is one of `good`, or none of `bad` (one of the two is given); missing is
+    unknown.
     """
 
     within_s: float | None = None
@@ -42,6 +45,10 @@ class Target:
     max_repeats: int | None = None
     never: tuple[str, ...] = ()
     must: tuple[str, ...] = ()
+    column: str | None = None
+    good: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
+    required_by: str | None = None  # the law, norm or contract that demands it
     text: str = ""  # all its checks as a phrase, for people
     within: str | None = None  # the duration as it was written
     place: Place = field(default=Place("the journey"), compare=False)
@@ -78,12 +85,17 @@ class AttributeRule:
 
 @dataclass(frozen=True)
 class Journey:
-    """The customer's journey and the blueprint beneath it."""
+    """The customer's journey and the blueprint beneath it.
+
+    `draft`: nobody has confirmed its stages yet, so that a finding about them may say no more than that they are
+    drafted.
+    """
 
     name: str
     stages: tuple[Stage, ...]
     persona: str | None = None
     attributes: dict[str, AttributeRule] = field(default_factory=dict)
+    draft: bool = False
     file: str = field(default="the journey", compare=False)
 
     @property

@@ -40,6 +40,8 @@ def content_yaml(content: dict[str, Any]) -> str:
 def as_content(journey: Journey) -> dict[str, Any]:
     """The journey as plain content with the keys of its file, what is at its default left out."""
     content: dict[str, Any] = {"journey": journey.name}
+    if journey.draft:
+        content["draft"] = True
     if journey.persona is not None:
         content["persona"] = journey.persona
     content["stages"] = [_stage(stage) for stage in journey.stages]
@@ -69,6 +71,7 @@ def _activity(activity: Activity) -> str | dict[str, str]:
         "team": activity.team,
         "system": activity.system,
         "partner": activity.partner,
+        "required_by": activity.required_by,
     }
     given = {key: value for key, value in content.items() if value is not None}
     return given if len(given) > 1 else activity.name
@@ -96,8 +99,17 @@ def _target(target: Target | None) -> dict[str, Any] | None:
         "max_repeats": target.max_repeats,
         "never": list(target.never) or None,
         "must": list(target.must) or None,
+        "column": target.column,
+        "good": [_flagged(one) for one in target.good] or None,
+        "bad": [_flagged(one) for one in target.bad] or None,
+        "required_by": target.required_by,
     }
     return {key: value for key, value in content.items() if value is not None}
+
+
+def _flagged(value: str) -> str | bool:
+    """A value of a column as people write it: true and false without quotation marks."""
+    return {"true": True, "false": False}.get(value, value)
 
 
 def _within(target: Target) -> str | None:

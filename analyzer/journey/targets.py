@@ -7,12 +7,16 @@ from dataclasses import replace
 from analyzer.journey.model import Journey, Stage, Target
 from analyzer.settings.value import Value
 
-CHECKS = ("within", "by", "max_repeats", "never", "must")
-KEYS = ("from", "to", *CHECKS)
+CHECKS = ("within", "by", "column", "max_repeats", "never", "must")
+VALUES = ("good", "bad")  # of a column
+KEYS = ("from", "to", *CHECKS, *VALUES, "required_by")
 
 
 def read_target(value: Value, of: str) -> Target:
-    """`{from: …, to: …, within: 24h, by: …, max_repeats: 1, never: […], must: […]}`, one check at least."""
+    """`{from: …, to: …, within: 24h, by: …, max_repeats: 1, never: […], must: […]}`, one check at least.
+
+    Or the log's own verdict: `{column: made_sla, good: [true]}`, `bad:` in place of `good:` for the other way round.
+    """
     value.keys(KEYS, of)
     if all(value.get(check) is None for check in CHECKS):
         raise value.wrong(f"{of} with a check: {', '.join(CHECKS)}", "none", "add within: and a duration such as 24h")
@@ -24,6 +28,7 @@ def read_target(value: Value, of: str) -> Target:
         raise value.wrong(
             f"{of} that can be met", f"{both[0]} under never and under must", "take it out of one of them"
         )
+    column, good, bad = _column(value, of)
     start, end = value.take("from", Value.text, None), value.take("to", Value.text, None)
     by = value.take("by", Value.text, None)
     max_repeats = value.take("max_repeats", lambda v: v.whole(0, 1_000_000, "a whole number such as 0 or 1"), None)
@@ -37,17 +42,42 @@ def read_target(value: Value, of: str) -> Target:
         max_repeats=max_repeats,
         never=never,
         must=must,
+        column=column,
+        good=good,
+        bad=bad,
+        required_by=value.take("required_by", Value.text, None),
         within=written,
         place=value.place,
     )
     return replace(target, text=target_text(target))
 
 
+def _column(value: Value, of: str) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    """The column that holds the log's own verdict, and its good values or its bad ones."""
+    column = value.take("column", Value.text, None)
+    good, bad = value.take("good", _values, ()), value.take("bad", _values, ())
+    if column is None and (good or bad):
+        key = "good" if good else "bad"
+        raise value.wrong(f"the key column in {of} that has {key}", "none", "add column: and the column's name")
+    if column is not None and bool(good) == bool(bad):
+        found = "both" if good else "neither"
+        do = "take one of the two out" if good else "add good: [true], with the values that mean met"
+        raise value.wrong(f"{of} by a column with either good or bad", found, do)
+    return column, good, bad
+
+
 def _activities(value: Value) -> tuple[str, ...]:
-    values = value.items("activities")
-    names = tuple(item.text() for item in values)
+    return _listed(value, "activities", "an activity")
+
+
+def _values(value: Value) -> tuple[str, ...]:
+    return _listed(value, "values", "a value")
+
+
+def _listed(value: Value, many: str, one: str) -> tuple[str, ...]:
+    names = tuple(item.text() for item in value.items(many))
     if not names:
-        raise value.wrong("one activity or more", "an empty list", "add an activity, or take the key out")
+        raise value.wrong(f"one {one.split()[1]} or more", "an empty list", f"add {one}, or take the key out")
     return tuple(dict.fromkeys(names))
 
 
@@ -59,6 +89,9 @@ def target_text(target: Target) -> str:
         parts.append(f"within {target.within}" + (f" {way}" if way else ""))
     if target.by is not None:
         parts.append(f"{target.end} by {target.by}" if target.end and target.within is None else f"by {target.by}")
+    if target.column is not None:
+        verdict = f"is {' or '.join(target.good)}" if target.good else f"is not {' or '.join(target.bad)}"
+        parts.append(f"{target.column} {verdict}")
     if target.max_repeats is not None:
         parts.append(
             "no repeats"
@@ -88,7 +121,8 @@ def warnings(journey: Journey) -> tuple[str, ...]:
 
 def _cannot_fail(stage: Stage, target: Target) -> bool:
     """Only `within`, counted inside a stage of at most one activity: its first event is its last."""
-    other_checks = target.by is not None or target.max_repeats is not None or target.never or target.must
+    columns = target.by is not None or target.column is not None
+    other_checks = columns or target.max_repeats is not None or target.never or target.must
     names = {activity.name for activity in stage.activities}
     inside = target.start in {None, *names} and target.end in {None, *names}
     return not other_checks and len(names) <= 1 and inside

@@ -16,9 +16,15 @@ RULE_FIELDS = (
     ("from", "from", "an activity"),
     ("to", "to", "an activity"),
     ("by", "by (a column with a deadline)", "due_at"),
+    ("column", "column (the log's own verdict)", "made_sla"),
     ("max_repeats", "at most so many repeats", "0"),
 )
-RULE_LISTS = (("must", "must have, one a line"), ("never", "must not have, one a line"))
+RULE_LISTS = (
+    ("good", "values of the column that mean met, one a line"),
+    ("bad", "or those that mean missed, one a line"),
+    ("must", "must have, one a line"),
+    ("never", "must not have, one a line"),
+)
 KNOWN = "je-activities"  # the datalist of the log's activities
 
 

@@ -10,7 +10,7 @@ from analyzer.journey import Activity, Content, Journey, Stage
 
 Ask = Mapping[str, Any]
 NEW = "New stage"
-LISTS = ("touchpoints", "never", "must")
+LISTS = ("touchpoints", "never", "must", "good", "bad")
 RULES = ("target", "promise")
 
 

@@ -50,6 +50,14 @@ def test_in_never_absence_is_what_is_wanted(log):
     assert check_journey(journey("Order", "Deliver", never=("Demand prepayment", "Delivr")), log(LOG)) == ()
 
 
+def test_the_logs_own_verdict_is_one_of_its_columns(log):
+    assert check_journey(journey("Order", "Deliver", column="region", good=("north",)), log(LOG)) == ()
+    with pytest.raises(JourneyError) as caught:
+        check_journey(journey("Order", "Deliver", column="regoin", good=("north",)), log(LOG))
+    assert caught.value.do == "write region"
+    assert caught.value.where == "journey.yaml, line 7"
+
+
 @pytest.mark.parametrize("target", [{"start": "Ordr"}, {"end": "Delivr"}, {"must": ("deliver",)}])
 def test_slips_in_targets(log, target):
     with pytest.raises(JourneyError):

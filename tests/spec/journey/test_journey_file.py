@@ -98,6 +98,51 @@ def test_every_check_of_a_target(journey):
     assert target.text == "Hand over by promised_at, at most 1 repeat, never Damage or Lose, must have Sign"
 
 
+class TestTheLogsOwnVerdict:
+    def test_good_values_of_a_column(self, journey):
+        (stage,) = journey("stages: [{name: A, activities: [x], target: {column: made_sla, good: [true, Yes]}}]").stages
+        assert (stage.target.column, stage.target.good, stage.target.bad) == ("made_sla", ("true", "Yes"), ())
+        assert stage.target.text == "made_sla is true or Yes"
+
+    def test_bad_values_in_place_of_good_ones(self, journey):
+        (stage,) = journey("stages: [{name: A, activities: [x], promise: {column: breached, bad: [1]}}]").stages
+        assert (stage.promise.good, stage.promise.bad) == ((), ("1",))
+        assert stage.promise.text == "breached is not 1"
+
+    def test_it_can_fail_in_a_stage_of_one_activity(self, journey):
+        assert warnings(journey("stages: [{name: A, activities: [x], target: {column: made_sla, good: [true]}}]")) == ()
+
+    def test_it_is_saved_as_people_write_it(self, journey, tmp_path):
+        found = journey("stages: [{name: A, activities: [x], target: {column: made_sla, good: [true]}}]")
+        save_journey(found, tmp_path / "again.yaml")
+        assert load_journey(tmp_path / "again.yaml") == found
+        assert "- true" in (tmp_path / "again.yaml").read_text(encoding="utf-8")
+
+
+def test_a_draft_says_so_until_a_person_takes_the_word_out(journey, tmp_path):
+    drafted = journey("draft: true\nstages: [{name: A, activities: [x]}]")
+    assert drafted.draft
+    save_journey(drafted, tmp_path / "again.yaml")
+    assert load_journey(tmp_path / "again.yaml") == drafted
+    assert not journey("stages: [{name: A, activities: [x]}]").draft
+
+
+def test_what_demands_an_activity_or_a_target(journey, tmp_path):
+    found = journey(
+        """
+        stages:
+          - name: A
+            activities: [x, {name: y, required_by: ISO 27001 A.8}]
+            target: {must: [y], required_by: "Art. 5, GDPR"}
+        """
+    )
+    (stage,) = found.stages
+    assert [one.required_by for one in stage.activities] == [None, "ISO 27001 A.8"]
+    assert stage.target.required_by == "Art. 5, GDPR"
+    save_journey(found, tmp_path / "again.yaml")
+    assert load_journey(tmp_path / "again.yaml") == found
+
+
 def test_working_time(journey):
     (stage,) = journey("stages: [{name: A, activities: [x, y], target: {within: 8 working hours}}]").stages
     assert (stage.target.within_s, stage.target.working) == (28_800, True)

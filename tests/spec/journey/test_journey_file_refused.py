@@ -32,6 +32,31 @@ import pytest
         ),
         ("stages: [{name: A, weight: 0}]", "line 1, key stages[1].weight", "0", "above 0"),
         ("stages: [{name: A, weight: heavy}]", "line 1, key stages[1].weight", "heavy", "above 0"),
+        (
+            "stages: [{name: A, target: {column: made_sla}}]",
+            "line 1, key stages[1].target",
+            "neither",
+            "add good: [true]",
+        ),
+        (
+            "stages: [{name: A, target: {column: made_sla, good: [yes], bad: [no]}}]",
+            "line 1, key stages[1].target",
+            "both",
+            "take one of the two out",
+        ),
+        (
+            "stages: [{name: A, target: {within: 1h, good: [yes]}}]",
+            "line 1, key stages[1].target",
+            "none",
+            "add column:",
+        ),
+        (
+            "stages: [{name: A, target: {column: c, good: []}}]",
+            "line 1, key stages[1].target.good",
+            "an empty list",
+            "add a value",
+        ),
+        ("draft: perhaps\nstages: [{name: A}]", "line 1, key draft", "perhaps", "true or false"),
         ("stages: [{name: A, activities: Ship}]", "line 1, key stages[1].activities", "Ship", "[Ship]"),
         ("stages: [{name: A, touchpoints: {a: b}}]", "line 1, key stages[1].touchpoints", "a mapping", "list"),
         (
