@@ -9,7 +9,7 @@ from analyzer.inside_out.graph import MAX_FLOWS, graph
 from analyzer.inside_out.handovers import handovers
 from analyzer.inside_out.model import NOISE_THRESHOLD, model
 from analyzer.inside_out.roles import roles
-from analyzer.inside_out.variants import count_variants, sequences, variants
+from analyzer.inside_out.variants import log_variants, variants
 from analyzer.journey import Journey
 from analyzer.tables.log import Log
 from analyzer.tables.process import Process
@@ -34,7 +34,7 @@ def discover(
     in model and conformance. The diagram is left to the figures. Nothing of the log leaves the engine but counts, the
     most frequent arcs and variants.
     """
-    counted = count_variants(engine, sequences(engine, log))
+    counted = log_variants(engine, log)
     drawn = graph(engine, log, journey.stage_of, counted)
     found = variants(engine, log, CHECKED_VARIANTS, counted)
     mined = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzer.engine import Engine, Table, ibis, seconds
-from analyzer.engine.sequences import joined_in_order
+from analyzer.engine.sequences import Alike, alike, joined_in_order
 from analyzer.tables.log import Log
 
 FIRST_SIGN = 0x100
@@ -62,13 +62,26 @@ def sign_table(engine: Engine, log: Log) -> Table:
 def sequences(engine: Engine, log: Log) -> Table:
     """Of each case: case_id, `signs` (its activities in order of position, a sign for each) and `took_s`, the seconds
     from its first to its last event."""
-    events = log.events.select("case_id", "position", "activity", "at").join(sign_table(engine, log), "activity")
-    cases = events.group_by("case_id").aggregate(
-        signs=joined_in_order(engine, events.sign, events.position),
-        first_at=events["at"].min(),
-        last_at=events["at"].max(),
-    )
-    return cases.select("case_id", "signs", took_s=seconds(cases.last_at, cases.first_at))
+    same, texts = _written(engine, log)
+    return same.groups.join(texts, same.keys).select("case_id", "signs", "took_s")
+
+
+def log_variants(engine: Engine, log: Log) -> Table:
+    """What `count_variants` gives for all cases of a log, without a text for each of them."""
+    same, texts = _written(engine, log)
+    taken = same.groups
+    grouped = taken.group_by(*same.keys).aggregate(cases=taken.count(), median_s=taken.took_s.quantile(0.5))
+    return engine.keep(grouped.join(texts, same.keys).select("signs", "cases", "median_s"), "variants")
+
+
+def _written(engine: Engine, log: Log) -> tuple[Alike, Table]:
+    """The cases by their sequences of activities, each with `took_s`; and the `signs` of each sequence."""
+    events = log.events.select("case_id", "position", "activity", "at")
+    took_s = seconds(events["at"].max(), events["at"].min())
+    same = alike(engine, events, "case_id", "activity", "position", took_s=took_s)
+    written = events.join(same.first, "case_id").join(sign_table(engine, log), "activity")
+    texts = written.group_by(*same.keys).aggregate(signs=joined_in_order(engine, written.sign, written.position))
+    return same, engine.keep(texts, "texts")
 
 
 def signs_of(activities: Iterable[str]) -> dict[str, str]:

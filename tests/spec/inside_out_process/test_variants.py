@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,8 +10,8 @@ import pandas as pd
 import pytest
 
 from analyzer.engine import Engine
-from analyzer.engine.sequences import joined_in_order
-from analyzer.inside_out.variants import Variants, count_variants, sequences, variants
+from analyzer.engine.sequences import alike, joined_in_order
+from analyzer.inside_out.variants import Variants, count_variants, log_variants, sequences, variants
 
 LOG = """
     case  activity  time
@@ -81,3 +82,31 @@ def test_engines_with_and_without_ordered_aggregates_agree(engine: Engine, order
     like: Any = SimpleNamespace(is_duckdb=ordered)
     found = engine.frame(table.group_by("case_id").aggregate(text=joined_in_order(like, table.sign, table.position)))
     assert dict(zip(found["case_id"], found["text"], strict=True)) == {"a": "xvyz", "b": "u"}
+
+
+@pytest.mark.parametrize("hashed", [True, False])
+def test_every_order_of_the_same_activities_is_a_sequence_of_its_own(engine: Engine, hashed: bool) -> None:
+    """All 120 orders of five activities, twice each: 120 sequences, each first seen in the smaller of its two cases."""
+    orders = list(itertools.permutations("abcde"))
+    rows = [
+        (f"{half}{number:03d}", position, activity)
+        for half in "xy"
+        for number, order in enumerate(orders)
+        for position, activity in enumerate(order)
+    ]
+    frame = pd.DataFrame(rows, columns=["case_id", "position", "activity"]).sample(frac=1, random_state=1)
+    table = engine.take(frame, "orders", {"case_id": "string", "position": "int64", "activity": "string"})
+    like: Any = engine if hashed else SimpleNamespace(is_duckdb=False, keep=engine.keep)
+    same = alike(like, table, "case_id", "activity", "position", events=table.count())
+    assert sorted(engine.frame(same.first)["case_id"]) == [f"x{number:03d}" for number in range(120)]
+    found = engine.frame(same.groups)
+    assert list(found["events"].unique()) == [5]
+    pairs = found.groupby(list(same.keys))["case_id"].agg(lambda cases: sorted(c[1:] for c in cases))
+    assert sorted(pairs) == [[f"{number:03d}"] * 2 for number in range(120)]
+
+
+def test_counted_with_and_without_a_text_for_each_case_they_are_the_same(run: Any) -> None:
+    given = run(LOG)
+    whole = variants(given.engine, given.log, 10, log_variants(given.engine, given.log))
+    assert whole.frame.equals(every(given.engine, given.log, 10).frame)
+    assert whole.total == 3
