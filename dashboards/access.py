@@ -17,6 +17,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 from analyzer.settings.machine import is_this_machine
 from dashboards import own_password
 from dashboards.providers import Projects, Provider
+from dashboards.providers.once import once
 from dashboards.providers.people import anybody
 from dashboards.providers.visitor import Visitor
 from dashboards.sign_in import sign_in
@@ -84,10 +85,8 @@ def guard(server: flask.Flask, projects: Projects) -> None:
 
 
 def has_to_sign_in(projects: Projects) -> bool:
-    """Whether there is any user; asked once a request."""
-    if "users" not in flask.g:
-        flask.g.users = anybody(projects.all)
-    return bool(flask.g.users)
+    """Whether there is any user."""
+    return once("whether anybody has to sign in", lambda: anybody(projects.all))
 
 
 def visitor(provider: Provider) -> Visitor:

@@ -31,8 +31,8 @@ from analyzer.catalog.jobs import Job, add_job, cancel_job, find_job, list_jobs
 from analyzer.catalog.keep import Within, keep_run, new_run_id, tables_folder
 from analyzer.catalog.lock import project_lock
 from analyzer.catalog.model import Catalog, Finding, Run
-from analyzer.catalog.opening import open_catalog
-from analyzer.catalog.reading import findings, latest, runs
+from analyzer.catalog.opening import check_whole, open_catalog, open_to_read
+from analyzer.catalog.reading import find_run, findings, latest, runs
 from analyzer.catalog.users import (
     User,
     add_user,
@@ -66,6 +66,7 @@ __all__ = [
     "change_password",
     "changes",
     "check_new",
+    "check_whole",
     "claim_job",
     "comments_on",
     "count_comments",
@@ -74,6 +75,7 @@ __all__ = [
     "ending_job",
     "find_comment",
     "find_job",
+    "find_run",
     "find_user",
     "findings",
     "first_seen",
@@ -88,6 +90,7 @@ __all__ = [
     "list_users",
     "new_run_id",
     "open_catalog",
+    "open_to_read",
     "password_hash",
     "project_lock",
     "record",

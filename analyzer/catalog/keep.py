@@ -75,7 +75,7 @@ def keep_run(
     }
     try:
         with catalog.writing() as connection:
-            connection.execute(sa.insert(schema.run), rows)
+            connection.execute(sa.insert(schema.run), {**rows, "number": _next_number(connection, catalog)})
             found = list(_findings(catalog, run_id, document))
             if found:
                 connection.execute(sa.insert(schema.finding), found)
@@ -105,7 +105,8 @@ def tables_folder(catalog: Catalog) -> Iterator[Path]:
 def _thin_out(catalog: Catalog) -> None:
     """Take the tables of old runs away: a night's are as large as the log."""
     for run in runs(catalog)[WITH_TABLES:]:
-        shutil.rmtree(run.folder / TABLES, ignore_errors=True)
+        if (run.folder / TABLES).exists():
+            shutil.rmtree(run.folder / TABLES, ignore_errors=True)
 
 
 def _cannot_write(home: Path, reason: OSError) -> SettingsError:
@@ -153,6 +154,14 @@ def _free_ids(catalog: Catalog, started: datetime) -> Iterator[str]:
         name = stamp if number == 1 else f"{stamp}-{number}"
         if name not in taken and not (catalog.home / "runs" / name).exists():
             yield name
+
+
+def _next_number(connection: sa.Connection, catalog: Catalog) -> int:
+    """The place of a new run in the order; nobody else keeps one in this transaction."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("LOCK TABLE run IN SHARE ROW EXCLUSIVE MODE"))
+    highest = sa.select(sa.func.max(schema.run.c.number)).where(schema.run.c.project == catalog.project)
+    return (connection.scalar(highest) or 0) + 1
 
 
 def _claim(home: Path, written: Path, ids: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import IO
 
+from analyzer.catalog.privacy import private_folder
 from analyzer.errors import LockError, SettingsError
 from analyzer.settings import Settings
 
@@ -18,7 +19,7 @@ def project_lock(settings: Settings) -> Iterator[None]:
     """Hold the project's lock; raises LockError where another run holds it."""
     path = settings.home / "lock"
     try:
-        settings.home.mkdir(parents=True, exist_ok=True)
+        private_folder(settings.home)
         file = path.open("a+", encoding="utf-8")
     except OSError as reason:
         raise SettingsError(

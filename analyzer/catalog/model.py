@@ -83,6 +83,7 @@ class Run:
     score_low: float | None = None
     score_high: float | None = None
     source: dict[str, Any] | None = None  # what it read; None for a run of an older version
+    number: int = 0  # the order in which runs were kept
 
     def document(self) -> dict[str, Any]:
         """Its alignment.json."""

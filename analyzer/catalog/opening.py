@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +18,8 @@ from sqlalchemy.exc import ArgumentError
 from analyzer.catalog.migrating import migrate
 from analyzer.catalog.model import Catalog
 from analyzer.catalog.owner import project_key
-from analyzer.catalog.refusals import opening_errors, refused
+from analyzer.catalog.privacy import private_file, private_folder
+from analyzer.catalog.refusals import DAMAGED, opening_errors, refused
 from analyzer.settings import Settings
 
 WAIT_S = 30  # for another process that writes
@@ -27,14 +32,59 @@ def open_catalog(settings: Settings) -> Catalog:
     """
     with opening_errors(settings):
         url = _url(settings)
+        private_folder(settings.home)
         if url.get_backend_name() == "sqlite":
             Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
-        engine = _engine(url)
-        with ExitStack() as on_error:
-            on_error.callback(engine.dispose)
-            migrate(engine)
-            key = project_key(engine, settings)
-            on_error.pop_all()
+            private_file(Path(str(url.database)))
+        return _opened(url, settings)
+
+
+@contextmanager
+def open_to_read(settings: Settings) -> Iterator[Catalog]:
+    """The project's catalog to look at, which also works where nothing can be written: SQLite then reads a copy.
+
+    Raises SettingsError where it cannot be opened.
+    """
+    with ExitStack() as end, opening_errors(settings):
+        url = _url(settings)
+        if url.get_backend_name() == "sqlite" and not _writable(Path(str(url.database))):
+            copy = Path(end.enter_context(TemporaryDirectory(prefix="alignment-"))) / "catalog.db"
+            for ending in ("", "-wal"):  # what is not yet in the file itself lies in the second
+                kept = Path(f"{url.database}{ending}")
+                if kept.exists():
+                    shutil.copyfile(kept, f"{copy}{ending}")
+            catalog = _opened(url.set(database=str(copy)), settings)
+        else:
+            catalog = open_catalog(settings)
+        end.enter_context(catalog)
+        on_end = end.pop_all()
+    with on_end:
+        yield catalog
+
+
+def check_whole(catalog: Catalog) -> None:
+    """Raise SettingsError where a catalog's file is damaged. Reads all of it: milliseconds for a year of nights."""
+    if catalog.engine.dialect.name != "sqlite":
+        return
+    with catalog.reading() as connection:
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    if found != "ok":
+        raise refused(catalog.settings, f"a damaged file ({found})", DAMAGED)
+
+
+def _writable(database: Path) -> bool:
+    """Whether SQLite can write the file and what it puts beside it."""
+    folder = next((one for one in database.parents if one.exists()), database.parent)
+    return os.access(folder, os.W_OK) and (not database.exists() or os.access(database, os.W_OK))
+
+
+def _opened(url: URL, settings: Settings) -> Catalog:
+    engine = _engine(url)
+    with ExitStack() as on_error:
+        on_error.callback(engine.dispose)
+        migrate(engine)
+        key = project_key(engine, settings)
+        on_error.pop_all()
     return Catalog(engine, settings, key)
 
 

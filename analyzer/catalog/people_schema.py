@@ -65,3 +65,22 @@ audit = Table(
     Column("after", Text),  # JSON; null where nothing is left
     Index("audit_what", "project", "what"),
 )
+
+session = Table(
+    "session",
+    metadata,
+    Column("project", Text, primary_key=True),
+    Column("token", String(64), primary_key=True),  # the digest of what the cookie holds
+    Column("name", Text, nullable=False),
+    Column("began_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+wrong_password = Table(
+    "wrong_password",
+    metadata,
+    Column("project", Text, primary_key=True),
+    Column("key", String(64), primary_key=True),  # the digest of a name and an address, or of an address
+    Column("tries", Integer, nullable=False),
+    Column("last_at", UtcDateTime, nullable=False),
+)

@@ -7,22 +7,40 @@ import sqlalchemy as sa
 from analyzer.catalog import schema
 from analyzer.catalog.model import Catalog, Finding, Run
 
+AT_ONCE = 8  # runs that are looked at for one whose files are there
 
-def runs(catalog: Catalog) -> list[Run]:
-    """All runs, the newest first."""
-    wanted = sa.select(schema.run).where(schema.run.c.project == catalog.project)
+
+def runs(catalog: Catalog, limit: int | None = None, before: int | None = None) -> list[Run]:
+    """The runs, the newest first: the one that was kept last, whatever the clock said when it began.
+
+    `limit`: at most so many. `before`: only those with a smaller `number`.
+    """
+    table = schema.run
+    wanted = sa.select(table).where(table.c.project == catalog.project).order_by(table.c.number.desc()).limit(limit)
+    if before is not None:
+        wanted = wanted.where(table.c.number < before)
     with catalog.reading() as connection:
-        rows = connection.execute(wanted).mappings().all()
-    found = [
-        Run(**{**{name: row[name] for name in row if name != "project"}, "folder": catalog.home / row["folder"]})
-        for row in rows
-    ]
-    return sorted(found, key=lambda run: (run.started_at, len(run.id), run.id), reverse=True)
+        return [_run(catalog, row) for row in connection.execute(wanted).mappings()]
+
+
+def find_run(catalog: Catalog, run_id: str) -> Run | None:
+    """The run of an id; None where there is none."""
+    table = schema.run
+    wanted = sa.select(table).where(table.c.project == catalog.project, table.c.id == run_id)
+    with catalog.reading() as connection:
+        row = connection.execute(wanted).mappings().first()
+    return _run(catalog, row) if row is not None else None
 
 
 def latest(catalog: Catalog) -> Run | None:
     """The newest run whose files are there; None where there is none."""
-    return next((run for run in runs(catalog) if (run.folder / "alignment.json").is_file()), None)
+    before: int | None = None
+    while found := runs(catalog, AT_ONCE, before):
+        for run in found:
+            if (run.folder / "alignment.json").is_file():
+                return run
+        before = found[-1].number
+    return None
 
 
 def findings(catalog: Catalog, run_id: str) -> list[Finding]:
@@ -34,3 +52,8 @@ def findings(catalog: Catalog, run_id: str) -> list[Finding]:
     with catalog.reading() as connection:
         rows = connection.execute(wanted).mappings().all()
     return [Finding(**{name: row[name] for name in row if name != "project"}) for row in rows]
+
+
+def _run(catalog: Catalog, row: sa.RowMapping) -> Run:
+    content = {name: row[name] for name in row if name != "project"}
+    return Run(**{**content, "folder": catalog.home / row["folder"]})

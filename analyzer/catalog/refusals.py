@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
+    DatabaseError,
     DBAPIError,
     NoSuchModuleError,
     OperationalError,
@@ -20,6 +21,8 @@ from analyzer.errors import SettingsError
 from analyzer.settings import Settings
 
 _STATE = (OperationalError, PoolTimeoutError, ResourceClosedError)  # of the database, not of what was asked of it
+
+DAMAGED = "put the file back from a backup, or move it away: the runs' files stay beside it"
 
 
 @contextmanager
@@ -37,12 +40,17 @@ def opening_errors(settings: Settings) -> Iterator[None]:
 
 @contextmanager
 def database_errors(settings: Settings) -> Iterator[None]:
-    """Later only what the database is guilty of (locked, full, gone) is said to people; the rest is a fault of ours."""
+    """Later only the state of the database (locked, full, gone, damaged) is said to people; the rest is a fault of
+    ours."""
     try:
         yield
     except _STATE as reason:
         found = str(getattr(reason, "orig", None) or reason).strip()
         raise refused(settings, found, "check that the database answers and has room, then try again") from None
+    except DatabaseError as reason:
+        if type(reason) is not DatabaseError:  # its kinds are about a statement, it itself is about the file
+            raise
+        raise refused(settings, str(reason.orig).strip(), DAMAGED) from None
 
 
 def refused(settings: Settings, found: str, do: str) -> SettingsError:

@@ -64,6 +64,8 @@ run = Table(
     Column("score_low", Float),
     Column("score_high", Float),
     Column("source", JSON(none_as_null=True)),  # what it read: settings/what_is_read.py; null for older runs
+    Column("number", Integer, nullable=False),  # the order in which runs were kept, whatever the clock said
+    Index("run_number", "project", "number", unique=True),
 )
 
 finding = Table(
@@ -106,6 +108,13 @@ job = Table(
     Column("worker", String(40)),  # who works on it
     Column("attempts", Integer, nullable=False),  # how often it was begun
     Index("job_state", "project", "state"),
+)
+
+schedule = Table(
+    "schedule",
+    metadata,
+    Column("project", Text, primary_key=True),
+    Column("asked_for", UtcDateTime, nullable=False),  # the last moment of the schedule that is dealt with
 )
 
 project = Table(

@@ -19,10 +19,10 @@ from analyzer.settings import load_project
 def runs(session: Session, project: str, as_json: bool) -> None:
     """List the project's runs, the newest first."""
     settings = session.settings = load_project(project)
-    from analyzer.catalog import open_catalog
+    from analyzer.catalog import open_to_read
     from analyzer.catalog import runs as kept_runs
 
-    with open_catalog(settings) as catalog:
+    with open_to_read(settings) as catalog:
         found = [run.as_dict() for run in kept_runs(catalog)]
     if as_json:
         say(json.dumps(found, ensure_ascii=False, indent=1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from analyzer.catalog import open_catalog, runs
+from analyzer.catalog import find_run, open_catalog
 from analyzer.errors import ArgumentError
 from analyzer.jobs.analyse import Say
 from analyzer.settings import load_project
@@ -21,7 +21,7 @@ def drivers_of_slice(project: Path, arguments: dict[str, Any], say: Say) -> dict
     """
     settings = load_project(project)
     with open_catalog(settings) as catalog:
-        run = next((one for one in runs(catalog) if one.id == arguments["run"]), None)
+        run = find_run(catalog, arguments["run"])
     if run is None or not has_tables(run.folder):
         raise ArgumentError(
             expected="a run that keeps its tables",

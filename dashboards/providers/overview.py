@@ -40,7 +40,7 @@ def glances(projects: Projects) -> list[Glance]:
 
 
 def _glance(key: str, provider: Provider) -> Glance:
-    kept = runs(provider.catalog())
+    kept = runs(provider.catalog(), 10 * TREND)
     document = provider.document() or {}
     alignment = document.get("alignment", {})
     score = alignment.get("score") or {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from analyzer.catalog import Finding, Run, findings, runs
+from analyzer.catalog import Finding, Run, find_run, findings, runs
 from analyzer.figures.source_words import read_lines
 from analyzer.settings.what_is_read import same_source
 from dashboards.providers.runs import Provider
@@ -55,27 +55,21 @@ def listed(provider: Provider, most: int) -> list[Listed]:
             (run.finished_at - run.started_at).total_seconds(),
             {"value": run.score, "low": run.score_low, "high": run.score_high},
         )
-        for run in all_runs(provider)[:most]
+        for run in runs(provider.catalog(), most)
     ]
-
-
-def all_runs(provider: Provider) -> list[Run]:
-    """All runs, the newest first."""
-    return runs(provider.catalog())
 
 
 def pair(provider: Provider, one: str | None, other: str | None) -> Pair | None:
     """Two runs by their ids, in whichever order; the newest two where none is named. None where there are not two."""
-    known = all_runs(provider)
-    by_id = {run.id: run for run in known}
-    chosen = [by_id[name] for name in (one, other) if name in by_id] if one or other else known[:2]
+    catalog = provider.catalog()
+    named = [find_run(catalog, name) for name in (one, other) if name]
+    chosen = [run for run in named if run is not None] if named else runs(catalog, 2)
     if len({run.id for run in chosen}) < 2:
         return None
-    older, newer = sorted(chosen, key=lambda run: (run.started_at, len(run.id), run.id))
+    older, newer = sorted(chosen, key=lambda run: run.number)
     first, second = _document(older), _document(newer)
     before, after = first["alignment"], second["alignment"]
     measures = tuple((name, before.get(name), after.get(name)) for name in ("visibility", "relevance", "score"))
-    catalog = provider.catalog()
     changes = compared(findings(catalog, older.id), findings(catalog, newer.id))
     return Pair(
         older,

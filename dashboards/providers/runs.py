@@ -12,6 +12,7 @@ from analyzer.jobs import ANALYSE
 from analyzer.settings import load_project
 from dashboards.providers.datasets import Datasets
 from dashboards.providers.jobs import Job, Jobs
+from dashboards.providers.once import once
 from dashboards.providers.slices import Slices
 
 __all__ = ["ANALYSE", "Provider"]
@@ -83,4 +84,4 @@ class Provider:
             self._opened = None
 
     def _newest(self) -> Run | None:
-        return latest(self.catalog())
+        return once(f"newest run of {self.project}", lambda: latest(self.catalog()))

@@ -10,7 +10,17 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from analyzer.catalog import Finding, findings, keep_run, latest, new_run_id, open_catalog, runs
+from analyzer.catalog import (
+    Finding,
+    check_whole,
+    findings,
+    keep_run,
+    latest,
+    new_run_id,
+    open_catalog,
+    open_to_read,
+    runs,
+)
 from analyzer.errors import SettingsError
 from analyzer.settings import load_project
 
@@ -57,9 +67,20 @@ def test_runs_of_the_same_second_have_different_names_and_the_newest_stands_firs
         assert keep_run(catalog, document, files) == promised[-1]
     assert promised[:2] == ["20261122T021500Z", "20261122T021500Z-2"]
     assert [run.id for run in runs(catalog)] == promised[::-1]
-    document["run"]["started"] = "2026-11-21T00:00:00Z"
+
+
+def test_the_newest_run_is_the_one_kept_last_whatever_the_clock_said(catalog, document, files):
+    """A clock that was years ahead for one run, and one that was set back."""
+    document["run"]["started"] = "2110-01-01T00:00:00Z"
     keep_run(catalog, document, files)
-    assert latest(catalog).id == "20261122T021500Z-11"
+    document["run"]["started"] = "2026-11-22T02:15:00Z"
+    keep_run(catalog, document, files)
+    document["run"]["started"] = "2026-11-22T01:15:00Z"
+    assert latest(catalog).id == "20261122T021500Z"
+    keep_run(catalog, document, files)
+    assert latest(catalog).id == "20261122T011500Z"
+    assert [run.id[:8] for run in runs(catalog)] == ["20261122", "20261122", "21100101"]
+    assert [run.id for run in runs(catalog, limit=1)] == ["20261122T011500Z"]
 
 
 def test_the_digest_is_the_same_for_the_same_outcome_at_another_time(catalog, document, files):
@@ -197,3 +218,40 @@ class TestOpening:
                 keep_run(impatient, document, files)
         other.close()
         assert runs(catalog) == []
+
+
+class TestOpening:
+    def test_the_catalog_is_for_its_owner_alone(self, settings, tmp_path):
+        (tmp_path / ".alignment").mkdir(mode=0o755)
+        (tmp_path / ".alignment" / "catalog.db").touch(mode=0o644)
+        with open_catalog(settings) as catalog, catalog.writing():
+            found = {path.name: path.stat().st_mode & 0o777 for path in catalog.home.glob("catalog.db*")}
+            assert {"catalog.db", "catalog.db-wal"} <= set(found)
+            assert set(found.values()) == {0o600}
+            assert catalog.home.stat().st_mode & 0o777 == 0o700
+
+    def test_a_folder_that_was_opened_to_a_group_stays_so(self, settings, tmp_path):
+        (tmp_path / ".alignment").mkdir()
+        (tmp_path / ".alignment").chmod(0o770)
+        open_catalog(settings).close()
+        assert (tmp_path / ".alignment").stat().st_mode & 0o777 == 0o770
+
+    @pytest.mark.parametrize("at", [0, 4096])  # the head of the file; the tables
+    def test_a_damaged_file_is_said(self, catalog, document, files, settings, at):
+        keep_run(catalog, document, files)
+        catalog.close()
+        file = catalog.home / "catalog.db"
+        file.write_bytes(file.read_bytes()[:at] + b"\xff" * 4096 + file.read_bytes()[at + 4096 :])
+        with pytest.raises(SettingsError, match="Do: .*backup|Do: .*check"), open_catalog(settings) as again:
+            check_whole(again)
+
+    def test_a_catalog_that_cannot_be_written_is_read_with_what_lies_beside_its_file(
+        self, catalog, document, files, settings, monkeypatch
+    ):
+        run_id = keep_run(catalog, document, files)  # in catalog.db-wal as long as the catalog is open
+        monkeypatch.setattr("analyzer.catalog.opening.os.access", lambda path, mode: False)
+        before = sorted(path.name for path in catalog.home.iterdir())
+        with open_to_read(settings) as looked_at:
+            assert [run.id for run in runs(looked_at)] == [run_id]
+            assert latest(looked_at).folder == catalog.home / "runs" / run_id
+        assert sorted(path.name for path in catalog.home.iterdir()) == before

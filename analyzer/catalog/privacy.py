@@ -1,0 +1,35 @@
+"""Who may read what is kept: its owner. The catalog holds password hashes, and the folder beside it customers' data."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+OTHERS = stat.S_IRWXO
+
+
+def private_folder(folder: Path) -> None:
+    """Make a folder that its owner alone may enter (0700). One that stands open to everybody is closed; one that was
+    opened to a group on purpose stays so. Raises OSError where it cannot be made."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        folder.mkdir(mode=stat.S_IRWXU)
+    _close(folder, stat.S_IRWXU)
+
+
+def private_file(file: Path) -> None:
+    """Make an empty file that its owner alone may read (0600), or close one that stands open to everybody.
+
+    Raises OSError where it cannot be made.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR))
+    _close(file, stat.S_IRUSR | stat.S_IWUSR)
+
+
+def _close(path: Path, mode: int) -> None:
+    if os.name != "nt" and path.stat().st_mode & OTHERS:
+        with suppress(PermissionError):  # it is somebody else's
+            path.chmod(mode)
