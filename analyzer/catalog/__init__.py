@@ -33,6 +33,7 @@ from analyzer.catalog.lock import project_lock
 from analyzer.catalog.model import Catalog, Finding, Run
 from analyzer.catalog.opening import check_whole, open_catalog, open_to_read
 from analyzer.catalog.reading import find_run, findings, latest, runs
+from analyzer.catalog.schedule import ask_when_due
 from analyzer.catalog.users import (
     User,
     add_user,
@@ -61,6 +62,7 @@ __all__ = [
     "add_comment",
     "add_job",
     "add_user",
+    "ask_when_due",
     "cancel_job",
     "change_action",
     "change_password",

@@ -1,6 +1,6 @@
 """Jobs as a worker sees them: taken, worked on, ended.
 
-The table is the truth about jobs, whatever a queue says. A worker holds a job by its name in the row's `worker`, and
+The table is the queue. A worker holds a job by its name in the row's `worker`, and
 every change of a running job is made under that name: who has lost a job can no longer change it.
 """
 
@@ -101,13 +101,10 @@ def give_back(catalog: Catalog, job_id: str, worker: str) -> bool:
     return _change(catalog, job_id, worker, {**values, "attempts": schema.job.c.attempts - 1})
 
 
-def revive_jobs(catalog: Catalog, silent_since: datetime, but: str | None = None) -> list[str]:
-    """Jobs whose worker has been silent since then wait again, and are given; those begun twice have failed. `but` is a
-    worker that knows itself to be alive, whatever the clock says."""
+def revive_jobs(catalog: Catalog, silent_since: datetime) -> list[str]:
+    """Jobs whose worker has been silent since then wait again, and are given; those begun twice have failed."""
     table, now = schema.job, datetime.now(UTC)
     dead = [table.c.project == catalog.project, table.c.state == "running", table.c.heartbeat_at < silent_since]
-    if but is not None:
-        dead.append(table.c.worker != but)
     over = {"ended_at": now, "worker": None}
     again = {"state": "waiting", "worker": None, "step": None, "share": None, "started_at": None, "heartbeat_at": None}
     with catalog.reading() as connection:

@@ -46,29 +46,36 @@ class Job:
 
 def add_job(catalog: Catalog, kind: str, arguments: Mapping[str, Any], asked_by: str | None) -> str:
     """Ask for a job; gives its id. The same asked again while it is under way is the same job."""
+    with catalog.writing() as connection:
+        alone(connection)
+        return ask_within(connection, catalog, kind, arguments, asked_by)
+
+
+def ask_within(
+    connection: sa.Connection, catalog: Catalog, kind: str, arguments: Mapping[str, Any], asked_by: str | None
+) -> str:
+    """As `add_job`, in a transaction in which nobody else changes jobs."""
     table, now = schema.job, datetime.now(UTC)
     active = (table.c.project == catalog.project, table.c.state.in_(UNDER_WAY), table.c.cancel.is_(False))
     wanted = sa.select(table.c.id, table.c.arguments).where(*active, table.c.kind == kind)
-    with catalog.writing() as connection:
-        alone(connection)
-        for found in connection.execute(wanted.order_by(table.c.created_at, table.c.id)):
-            if found.arguments == dict(arguments):
-                return str(found.id)
-        job_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
-        row = {
-            "project": catalog.project,
-            "id": job_id,
-            "kind": kind,
-            "arguments": dict(arguments),
-            "asked_by": asked_by,
-            "state": "waiting",
-            "created_at": now,
-            "cancel": False,
-            "attempts": 0,
-        }
-        connection.execute(sa.insert(table), row)
-        old = (table.c.project == catalog.project, table.c.ended_at < now - KEPT)
-        connection.execute(sa.delete(table).where(*old))
+    for found in connection.execute(wanted.order_by(table.c.created_at, table.c.id)):
+        if found.arguments == dict(arguments):
+            return str(found.id)
+    job_id = f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+    row = {
+        "project": catalog.project,
+        "id": job_id,
+        "kind": kind,
+        "arguments": dict(arguments),
+        "asked_by": asked_by,
+        "state": "waiting",
+        "created_at": now,
+        "cancel": False,
+        "attempts": 0,
+    }
+    connection.execute(sa.insert(table), row)
+    old = (table.c.project == catalog.project, table.c.ended_at < now - KEPT)
+    connection.execute(sa.delete(table).where(*old))
     return job_id
 
 

@@ -18,6 +18,7 @@ from analyzer.cli.serve import serve
 from analyzer.cli.session import Session
 from analyzer.cli.usage import Commands
 from analyzer.cli.user import user
+from analyzer.cli.worker import worker
 
 
 @click.group(cls=Commands, invoke_without_command=True)
@@ -34,6 +35,7 @@ analyzer.add_command(init)
 analyzer.add_command(runs)
 analyzer.add_command(serve)
 analyzer.add_command(user)
+analyzer.add_command(worker)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

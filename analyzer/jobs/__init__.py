@@ -1,11 +1,10 @@
-"""Work that a server does beside its pages: the queue, the worker, and the kinds of job there are.
+"""Work that is done beside the pages: the worker, the schedule, and the kinds of job there are.
 
-What is known of a job stands in the catalog (`catalog/jobs.py`); the queue (huey) only wakes a worker up.
+What there is to do, and how far it is, stands in the catalog (`catalog/jobs.py`): its table is the queue.
 """
 
 from analyzer.jobs.analyse import Keeper, analysed, keeper_of
 from analyzer.jobs.names import ANALYSE, SLICE_DRIVERS
-from analyzer.jobs.queue import ask
 from analyzer.jobs.supervise import Worker
 
-__all__ = ["ANALYSE", "SLICE_DRIVERS", "Keeper", "Worker", "analysed", "ask", "keeper_of"]
+__all__ = ["ANALYSE", "SLICE_DRIVERS", "Keeper", "Worker", "analysed", "keeper_of"]

@@ -1,4 +1,4 @@
-"""One project's jobs at the worker: what waits is put into the queue, what is taken from it is worked on."""
+"""One project's jobs at the worker: what the schedule wants is asked for, what waits is taken and worked on."""
 
 from __future__ import annotations
 
@@ -9,18 +9,16 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from huey.consumer import Consumer
-
-from analyzer.catalog import claim_job, open_catalog, revive_jobs, waiting_jobs
-from analyzer.errors import AnalyzerError
-from analyzer.jobs.queue import asked, open_queue
+from analyzer.catalog import ask_when_due, claim_job, open_catalog, revive_jobs, waiting_jobs
+from analyzer.jobs.names import SCHEDULED
+from analyzer.jobs.schedule import last_due
 from analyzer.jobs.watch import sweep_folders, work_on
 from analyzer.settings import load_project
 
 DEAD_S = 10.0  # silent for so long, a worker is dead: it says that it lives twice a second
 JUMP_S = 2.0
-LONGEST_POLL_S = 1.0
 
 
 class Clock:
@@ -33,7 +31,7 @@ class Clock:
         self._set_at = -math.inf
 
     def was_set(self) -> bool:
-        """Looked at with every sweep; a clock that is only slewed is not set."""
+        """Looked at every time; a clock that is only slewed is not set."""
         apart = self._wall() - self._steady()
         if abs(apart - self._apart) > JUMP_S:
             self._set_at = self._steady()
@@ -53,44 +51,29 @@ class Bench:
 
     @contextlib.contextmanager
     def open(self) -> Iterator[None]:
-        """While it is open, a consumer takes messages from the project's queue."""
-        settings = load_project(self.project)
-        with open_catalog(settings) as self.catalog:
-            self.queue = open_queue(settings)
-            self.put = asked(self.queue, self._work)
-            consumer = _Consumer(self.queue, workers=1, periodic=False, max_delay=LONGEST_POLL_S, scheduler_interval=60)
-            consumer.start()
-            try:
-                yield
-            finally:
-                consumer.stop()
-                self.queue.storage.close()
+        """While it is open, its jobs can be looked for."""
+        self.settings = load_project(self.project)
+        with open_catalog(self.settings) as self.catalog:
+            yield
 
-    def sweep(self) -> None:
-        """Jobs of dead workers wait again; what waits and is in no queue is put into it."""
-        in_hand = self.turn.locked()
+    def look(self) -> None:
+        """Jobs of dead workers wait again, what is due is asked for, and the oldest that waits is worked on here and
+        now, unless this worker has another project's in hand."""
+        now = datetime.now(UTC)
         if not self.clock.was_set():
-            silent_since = datetime.now(UTC) - timedelta(seconds=DEAD_S)
-            revive_jobs(self.catalog, silent_since, but=self.worker if in_hand else None)
-        if in_hand:
-            return
+            revive_jobs(self.catalog, now - timedelta(seconds=DEAD_S))
+        if self.settings.schedule is not None:
+            due = last_due(self.settings.schedule, ZoneInfo(self.settings.timezone), now)
+            ask_when_due(self.catalog, due, now, SCHEDULED)
+        if self.turn.acquire(blocking=False):
+            try:
+                self._work()
+            finally:
+                self.turn.release()
+
+    def _work(self) -> None:
         sweep_folders(self.catalog)
-        waiting = waiting_jobs(self.catalog)
-        if waiting and self.queue.pending_count() == 0:
-            self.put(waiting[0])
-
-    def _work(self, job_id: str) -> None:
-        with self.turn:
-            if self.stop.is_set():
-                return
-            with contextlib.suppress(AnalyzerError):  # the catalog is away: it is asked again at the next sweep
-                job = claim_job(self.catalog, job_id, self.worker)
-                if job is not None:
-                    work_on(self.catalog, job, self.worker, self.project, self.stop)
-
-
-class _Consumer(Consumer):
-    """A consumer among several of one process, which has its own way to end."""
-
-    def _set_signal_handlers(self) -> None:
-        pass
+        for job_id in waiting_jobs(self.catalog)[:1]:
+            job = None if self.stop.is_set() else claim_job(self.catalog, job_id, self.worker)
+            if job is not None:
+                work_on(self.catalog, job, self.worker, self.project, self.stop)

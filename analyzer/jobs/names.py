@@ -4,3 +4,4 @@ from __future__ import annotations
 
 ANALYSE = "analyse"
 SLICE_DRIVERS = "slice_drivers"
+SCHEDULED = ANALYSE  # what the schedule of a project asks for

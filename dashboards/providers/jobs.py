@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 from analyzer.catalog import Catalog, Job, add_job, cancel_job, find_job, list_jobs
-from analyzer.jobs import ask
 from analyzer.settings import Settings
 from dashboards.providers.places import told
 from dashboards.providers.visitor import Visitor
@@ -24,9 +23,7 @@ class Jobs:
 
     def start(self, kind: str, arguments: Mapping[str, Any] | None = None, who: str | None = None) -> str:
         """Ask for a job of a kind (`analyse`, …); gives its id. The same asked twice while it is under way is one."""
-        job_id = add_job(self._catalog(), kind, arguments or {}, who)
-        ask(self._settings, job_id)
-        return job_id
+        return add_job(self._catalog(), kind, arguments or {}, who)
 
     def get(self, job_id: str) -> Job | None:
         """The job of an id; None where there is none."""

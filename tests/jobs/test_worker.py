@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from analyzer.catalog import schema
+from analyzer.catalog import ask_when_due, schema
 from analyzer.jobs.bench import Clock
-from tests.conftest import PATIENCE, eventually
+from tests.conftest import ANALYZER, PATIENCE, eventually
 from tests.jobs.conftest import alive, lines
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="looks at processes as Linux shows them")
@@ -208,16 +208,6 @@ def test_after_the_clock_was_set_nobody_is_thought_dead_for_a_while():
     assert seen == [True, True, True, True, False, False], "ten seconds"
 
 
-def test_what_the_queue_lost_is_found_in_the_catalog(jobs, work, until, project, settings, monkeypatch):
-    """The queue's file is gone with its messages: the job is worked on all the same."""
-    monkeypatch.setattr("dashboards.providers.jobs.ask", lambda settings, job_id: None)
-    go(project)
-    job_id = jobs.start("patient")
-    assert not (settings.home / "jobs.db").exists()
-    work()
-    until(job_id, "done")
-
-
 def parent(pid: int) -> int:
     """The parent of a process."""
     return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
@@ -228,3 +218,27 @@ def silent(catalog) -> None:
     long_ago = datetime.now(UTC) - timedelta(minutes=1)
     with catalog.writing() as connection:
         connection.execute(sa.update(schema.job).where(schema.job.c.state == "running").values(heartbeat_at=long_ago))
+
+
+def test_the_command_works_on_jobs_and_keeps_to_the_schedule_without_pages(jobs, until, project, work, catalog):
+    """The schedule was last asked for two days ago; its kind needs files that are not there, and says so."""
+    project.write_text(project.read_text() + 'schedule: "02:00"\ntimezone: Asia/Kolkata\n')
+    long_ago = datetime.now(UTC) - timedelta(days=2)
+    ask_when_due(catalog, long_ago, long_ago, "analyse")
+    work  # noqa: B018  # sets the path of the kinds
+    go(project)
+    job_id = jobs.start("patient")
+    command = [ANALYZER, "worker", "--project", str(project)]
+    running = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True)
+    try:
+        until(job_id, "done")
+        eventually(lambda: len(jobs.all()) == 2, "the schedule asks for nothing")
+        scheduled = jobs.all()[0]
+        assert (scheduled.kind, scheduled.asked_by) == ("analyse", "the schedule")
+        assert "log.csv" in str(until(scheduled.id, "failed").message)
+        running.send_signal(signal.SIGINT)
+        said, _ = running.communicate(timeout=PATIENCE)
+    finally:
+        running.kill()
+    assert running.returncode == 0
+    assert said.splitlines() == ["The jobs of Shop, every day at 02:00 (Asia/Kolkata).", "Working until Ctrl-C."]

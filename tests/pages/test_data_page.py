@@ -14,7 +14,7 @@ import pytest
 from dash.development.base_component import Component
 from werkzeug.exceptions import Forbidden
 
-from analyzer.catalog import claim_job, end_job, keep_run, open_catalog
+from analyzer.catalog import claim_job, end_job, findings, keep_run, open_catalog
 from analyzer.journey import load_journey
 from analyzer.reports import write
 from analyzer.settings import load_project
@@ -628,7 +628,7 @@ class TestRuns:
         assert cell.title == f"over {example()['alignment']['rated']:,} rated visits"
 
     def test_a_mismatch_whose_priority_moved_by_a_tenth(self, two):
-        after = run_pairs.findings(two.catalog(), run_pairs.all_runs(two)[0].id)
+        after = findings(two.catalog(), two.run_id())
         heavier = [replace(one, priority=one.priority + 0.2 * abs(one.priority)) for one in after]
         assert {c.how for c in run_pairs.compared(after, heavier)} == {"worse"}
         assert {c.how for c in run_pairs.compared(heavier, after)} == {"better"}

@@ -143,13 +143,6 @@ def test_the_job_of_a_dead_worker_waits_again_once(catalog: Catalog, running: st
     assert "twice" in str(found(catalog, running).message)
 
 
-def test_a_worker_that_lives_does_not_give_up_its_own_job(catalog: Catalog, running: str):
-    """Its clock was set forward by an hour since it last said that it lives."""
-    assert revive_jobs(catalog, soon(), but="w") == []
-    assert found(catalog, running).state == "running"
-    assert revive_jobs(catalog, soon(), but="another") == [running]
-
-
 def test_a_run_and_the_end_of_its_job_are_kept_together(catalog: Catalog, running: str, document, files):
     run_id = keep_run(catalog, document, files, within=ending_job(running, "w"))
     job = found(catalog, running)

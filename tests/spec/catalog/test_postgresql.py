@@ -8,7 +8,8 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from analyzer.catalog import (
     add_comment,
     add_job,
     add_user,
+    ask_when_due,
     change_action,
     changes,
     claim_job,
@@ -30,12 +32,12 @@ from analyzer.catalog import (
     keep_run,
     latest,
     list_actions,
+    list_jobs,
     list_users,
     open_catalog,
     runs,
 )
 from analyzer.errors import SettingsError
-from analyzer.jobs.queue import ask, asked, open_queue
 from analyzer.settings import Settings, load_project
 from tests.conftest import absent
 
@@ -135,29 +137,15 @@ def test_a_run_and_the_end_of_its_job_are_kept_together_or_not_at_all(shop, docu
         assert (find_job(catalog, job_id).state, find_job(catalog, job_id).result) == ("done", {"run": run_id})
 
 
-def test_the_queue_of_jobs_can_lie_there_too(shop, server, monkeypatch):
-    import psycopg
-
-    with psycopg.connect(f"postgresql://analyst@127.0.0.1:{server}/postgres", autocommit=True) as connection:
-        connection.execute("CREATE DATABASE queue")
-    monkeypatch.setenv("ANALYZER_QUEUE", f"postgresql://analyst@127.0.0.1:{server}/queue")
-    worked: list[str] = []
-    ask(shop, "20260101T000000Z-00000000")
-    queue = open_queue(shop)
-    with closing(queue.storage):
-        asked(queue, worked.append)
-        assert queue.pending_count() == 1
-        queue.execute(queue.dequeue())
-        assert queue.dequeue() is None
-    assert worked == ["20260101T000000Z-00000000"]
-    assert not (shop.home / "jobs.db").exists()
-
-
-@pytest.mark.parametrize("address", ["mysql://host/db", "redis", "postgresql://nobody@127.0.0.1:1/none"])
-def test_a_queue_that_cannot_be_opened_is_said(shop, monkeypatch, address):
-    monkeypatch.setenv("ANALYZER_QUEUE", address)
-    with pytest.raises(SettingsError, match="a queue that can be opened"):
-        open_queue(shop).pending_count()
+def test_what_is_due_is_asked_for_once_by_four_workers(shop):
+    due = datetime(2026, 11, 22, 2, tzinfo=UTC)
+    with open_catalog(shop) as catalog:
+        assert ask_when_due(catalog, due, due, "analyse") is None, "from the next one on"
+        tomorrow = due + timedelta(days=1)
+        with ThreadPoolExecutor(4) as workers:
+            asked = list(workers.map(lambda _: ask_when_due(catalog, tomorrow, tomorrow, "analyse"), range(8)))
+        assert [job.id for job in list_jobs(catalog)] == [one for one in asked if one is not None]
+        assert len(list_jobs(catalog)) == 1
 
 
 def test_the_migrations_make_the_tables_that_the_code_knows(shop):

@@ -220,7 +220,7 @@ class TestOpening:
         assert runs(catalog) == []
 
 
-class TestOpening:
+class TestItsFile:
     def test_the_catalog_is_for_its_owner_alone(self, settings, tmp_path):
         (tmp_path / ".alignment").mkdir(mode=0o755)
         (tmp_path / ".alignment" / "catalog.db").touch(mode=0o644)
@@ -242,7 +242,7 @@ class TestOpening:
         catalog.close()
         file = catalog.home / "catalog.db"
         file.write_bytes(file.read_bytes()[:at] + b"\xff" * 4096 + file.read_bytes()[at + 4096 :])
-        with pytest.raises(SettingsError, match="Do: .*backup|Do: .*check"), open_catalog(settings) as again:
+        with pytest.raises(SettingsError, match=r"Do: .*(backup|check)"), open_catalog(settings) as again:
             check_whole(again)
 
     def test_a_catalog_that_cannot_be_written_is_read_with_what_lies_beside_its_file(
