@@ -41,11 +41,12 @@ class Place:
 
 @dataclass(frozen=True)
 class LogSource:
-    """The event log: a file or a glob (`path`), or a table behind an Ibis URL."""
+    """The event log: a file or a glob (`path`), or a table or the rows of a query behind an Ibis URL."""
 
     path: str | None = None
     url: str | None = None
     table: str | None = None
+    query: str | None = None
     columns: dict[str, str] = field(default_factory=dict)  # role -> column
     max_refused: float = 0.01  # share of rows that may be refused
     day_first: bool | None = None  # settles the order of day and month where the file does not

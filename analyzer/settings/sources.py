@@ -8,7 +8,7 @@ from typing import cast
 from analyzer.settings.model import KINDS, ROLES, SIGNAL_ROLES, LogSource, Scale, SignalSource, Silence
 from analyzer.settings.value import Value
 
-LOG_KEYS = ("path", "url", "table", "columns", "max_refused", "day_first", "decimal")
+LOG_KEYS = ("path", "url", "table", "query", "columns", "max_refused", "day_first", "decimal")
 SIGNAL_KEYS = ("path", "columns", "kind", "about", "window", "scale", "contact", "silence", "day_first", "max_refused")
 
 _NUMBER = r"([-+]?\d+(?:\.\d+)?)"
@@ -21,17 +21,20 @@ def read_log_source(value: Value, max_refused: float) -> LogSource:
         return LogSource(path=value.text(), max_refused=max_refused, place=value.place)
     value.keys(LOG_KEYS, "log")
     path, url = value.take("path", Value.text, None), value.take("url", Value.text, None)
-    table = value.take("table", Value.text, None)
+    table, query = value.take("table", Value.text, None), value.take("query", Value.text, None)
     if (path is None) == (url is None):
         raise value.wrong(
             "either a path or a url of the log", "neither" if path is None else "both", "keep one of path and url"
         )
-    if (url is None) != (table is None):
-        raise value.wrong("url and table together", "only one of them", "give both, or a path instead")
+    if table is not None and query is not None:
+        raise value.wrong("either a table or a query", "both", "keep one of table and query")
+    if (url is None) != (table is None and query is None):
+        raise value.wrong("url together with table or query", "only one of them", "give both, or a path instead")
     return LogSource(
         path=path,
         url=url,
         table=table,
+        query=query,
         columns=value.take("columns", lambda columns: _columns(columns, ROLES, "log"), {}),
         max_refused=value.take("max_refused", Value.share, max_refused),
         day_first=value.take("day_first", Value.flag, None),

@@ -49,7 +49,8 @@ def _named(read: Mapping[str, Any]) -> list[Any]:
 def _one(settings: Settings, source: LogSource | SignalSource) -> Read:
     path = source.path
     if path is None:
-        name = settings.masked(f"table {getattr(source, 'table', '')}")
+        table = getattr(source, "table", None)
+        name = settings.masked(f"table {table}") if table else "a query"
         return {"name": name, "size": None, "at": None, "files": None, "data_set": None}
     files = [Path(name) for name in matching(settings, path) if Path(name).is_file()]
     newest = max((file.stat().st_mtime for file in files), default=None)

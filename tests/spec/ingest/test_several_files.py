@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import sqlite3
 from dataclasses import replace
 
+import duckdb
 import pytest
 
 from analyzer.errors import LogError
@@ -89,19 +91,47 @@ def test_ragged_rows_of_all_files_count(extracts):
 # --- a warehouse -----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def warehouse(tmp_path):
-    path = tmp_path / "orders.db"
-    with sqlite3.connect(path) as connection:
+@pytest.fixture(params=["sqlite", "duckdb"])
+def warehouse(request, tmp_path):
+    path = tmp_path / f"orders.{request.param}"
+    kind = {"sqlite": sqlite3.connect, "duckdb": duckdb.connect}[request.param]
+    with contextlib.closing(kind(str(path))) as connection:
         connection.execute("CREATE TABLE order_log (case_id TEXT, activity TEXT, timestamp TEXT)")
         connection.execute("INSERT INTO order_log VALUES ('1', 'Order', '2026-03-02 09:00:00')")
-    return f"sqlite:///{path}"
+        connection.execute("INSERT INTO order_log VALUES ('2', 'Test', '2026-03-02 10:00:00')")
+        connection.commit()
+    return f"{request.param}:///{path}"
 
 
 def test_a_table_of_a_warehouse(engine, tmp_path, warehouse, rows):
     settings = replace(settings_for(tmp_path / "x"), log=LogSource(url=warehouse, table="order_log"))
     read = read_log(engine, settings)
+    assert rows(read.events, "case_id", "activity", "at") == [
+        ("1", "Order", "2026-03-02 09:00:00"),
+        ("2", "Test", "2026-03-02 10:00:00"),
+    ]
+
+
+def test_the_rows_of_a_query(engine, tmp_path, warehouse, rows):
+    source = LogSource(url=warehouse, query="SELECT * FROM order_log WHERE activity <> 'Test'; ")
+    read = read_log(engine, replace(settings_for(tmp_path / "x"), log=source))
     assert rows(read.events, "case_id", "activity", "at") == [("1", "Order", "2026-03-02 09:00:00")]
+
+
+def test_a_query_that_the_warehouse_does_not_understand(engine, tmp_path, warehouse):
+    source = LogSource(url=warehouse, query="SELECT * FROM orders_log")
+    with pytest.raises(LogError) as caught:
+        read_log(engine, replace(settings_for(tmp_path / "x"), log=source))
+    assert caught.value.expected == "a query that can be read"
+    assert "orders_log" in caught.value.found
+
+
+def test_a_database_that_is_not_there_is_not_made(engine, tmp_path):
+    source = LogSource(url=f"duckdb:///{tmp_path}/mistyped.duckdb", table="order_log")
+    with pytest.raises(LogError) as caught:
+        read_log(engine, replace(settings_for(tmp_path / "x"), log=source))
+    assert "does not exist" in caught.value.found
+    assert not (tmp_path / "mistyped.duckdb").exists()
 
 
 def test_a_table_that_the_warehouse_lacks(engine, tmp_path, warehouse):

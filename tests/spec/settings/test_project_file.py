@@ -107,6 +107,8 @@ def test_max_refused_holds_for_all_files_unless_one_has_its_own(project):
 def test_a_log_may_be_a_table_behind_an_address(tmp_path):
     (tmp_path / "project.yaml").write_text("log: {url: 'postgres://db/x', table: events}\njourney: j.yaml\n")
     assert load_project(tmp_path).log == LogSource(url="postgres://db/x", table="events")
+    (tmp_path / "project.yaml").write_text("log: {url: 'postgres://db/x', query: SELECT 1}\njourney: j.yaml\n")
+    assert load_project(tmp_path).log == LogSource(url="postgres://db/x", query="SELECT 1")
 
 
 def test_nights_reports_and_alerts(project):

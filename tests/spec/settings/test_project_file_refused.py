@@ -84,6 +84,8 @@ def test_a_mistake_is_named_with_line_and_key(refusal, mistake, key, found, do):
         ("log: {path: a.csv, url: 'x://y', table: t}\njourney: j.yaml\n", 1, "both"),
         ("log: {columns: {}}\njourney: j.yaml\n", 1, "neither"),
         ("log: {url: 'x://y'}\njourney: j.yaml\n", 1, "only one of them"),
+        ("log: {path: a.csv, query: SELECT 1}\njourney: j.yaml\n", 1, "only one of them"),
+        ("log: {url: 'x://y', table: t, query: SELECT 1}\njourney: j.yaml\n", 1, "both"),
         ("log: {path: a.csv, columns: {case: order}}\njourney: j.yaml\n", 1, "case"),
         ("log: {path: a.csv, columns: {case_id: null}}\njourney: j.yaml\n", 1, "nothing in it"),
         ("", 1, "nothing"),
