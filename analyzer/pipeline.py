@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from analyzer.blueprint import measure
+from analyzer.document import AlignmentDocument, Inputs, document
 from analyzer.engine import open_engine
+from analyzer.figures.bpmn import bpmn
 from analyzer.ingest import check_journey, read_log, read_signals
 from analyzer.inside_out import discover, judge
 from analyzer.journey import load_journey
 from analyzer.mismatches import Evidence, find, find_drivers, months_of, voiced
 from analyzer.outside_in import Subject, customer_verdicts, link, place, reactions, voice
-from analyzer.reports.document import Inputs, document
 from analyzer.settings import Settings
 from analyzer.slices import Kept, keep_tables
 from analyzer.visits import make_visits, staged_events
@@ -26,7 +26,7 @@ Progress = Callable[[str], None]
 class Analysis:
     """The outcome: `document` is what alignment.json holds, and all that the report and the pages are drawn from."""
 
-    document: dict[str, Any]
+    document: AlignmentDocument
 
 
 def align(settings: Settings, progress: Progress = lambda step: None, keep: Path | None = None) -> Analysis:
@@ -85,4 +85,4 @@ def align(settings: Settings, progress: Progress = lambda step: None, keep: Path
             tables = Kept(log, journey, rated, placed.table, reacting, derived, silence_good, settings.timezone)
             keep_tables(engine, keep, tables)
         inputs = Inputs(settings, journey, log, signals, placed, reacting, derived, warnings)
-        return Analysis(document(inputs, blueprint, mismatches, process))
+        return Analysis(document(inputs, blueprint, mismatches, process, draw=bpmn))

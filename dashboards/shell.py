@@ -10,6 +10,9 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer import __version__
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.mismatches import MismatchRow
+from analyzer.document.parts.reading import RunSection
 from analyzer.figures import wording
 from analyzer.figures.svg import FONT
 from dashboards.components.address import Address
@@ -83,10 +86,10 @@ def frame() -> Component:
 
 
 def title(
-    name: str, document: dict[str, Any] | None, projects: Sequence[tuple[str, str]] = (), at: Address | None = None
+    name: str, document: AlignmentDocument | None, projects: Sequence[tuple[str, str]] = (), at: Address | None = None
 ) -> list[Component]:
     """The project and the period of its newest run; a menu of projects (name, key) where there are several."""
-    period = wording.period((document or {}).get("period")) if document else ""
+    period = wording.period(document.get("period")) if document else ""
     shown: list[Component] = [html.Span(name, className="project", dir="auto")]
     beneath = html.Span(period, className="period")
     if len(projects) < 2 or at is None:
@@ -124,7 +127,7 @@ def _one(parts: list[Component]) -> Component:
 
 
 def navigation(
-    document: dict[str, Any] | None, at: Address, several: bool = False, may_edit: bool = True
+    document: AlignmentDocument | None, at: Address, several: bool = False, may_edit: bool = True
 ) -> list[Component]:
     """The pages, and the mismatches of the newest run; `several`: there are other projects."""
     there = [
@@ -136,7 +139,7 @@ def navigation(
         dmc.NavLink(label=label, href=at.to(path), leftSection=icon(sign), active=at.path == path)
         for path, label, sign in there
     ]
-    found = (document or {}).get("mismatches", [])
+    found = document["mismatches"] if document else []
     if not found:
         return links
     rows = [_link(mismatch, at) for mismatch in found]
@@ -147,9 +150,9 @@ def navigation(
     ]
 
 
-def foot(document: dict[str, Any] | None) -> list[Component]:
+def foot(document: AlignmentDocument | None) -> list[Component]:
     """The run that is shown, the licence and where the source is."""
-    run = (document or {}).get("run") or {}
+    run: RunSection = document.get("run", {}) if document else {}
     when = [html.Span(f"Run {run['id']}, {wording.moment(run.get('finished'))}")] if run.get("id") else []
     words = f"Process Alignment Analyzer {__version__}, free software under the AGPL-3.0-or-later · "
     method = html.Span(html.A("How the numbers are made", href="/method", className="how"))
@@ -172,7 +175,7 @@ def _header() -> Component:
     return dmc.Group([left, right], h="100%", justify="space-between", wrap="nowrap")
 
 
-def _link(mismatch: dict[str, Any], at: Address) -> Component:
+def _link(mismatch: MismatchRow, at: Address) -> Component:
     beneath = " · ".join(part for part in (wording.kind_name(mismatch["kind"]), mismatch["stage"]) if part)
     mark = html.Span(className=f"kind-mark kind-{mismatch['kind']}", **attributes(aria_hidden="true"))
     href = at.mismatch(mismatch["id"])

@@ -161,7 +161,7 @@ def empty() -> dict[str, Any]:
         "total": 0,
         "linked": 0,
         "by_kind": {},
-        "stage_from": {},
+        "stage_from": {"stated": 0, "touchpoint": 0, "about": 0, "timing": 0, "none": 0},
         "scores": {},
         "links": {"case": 0, "customer": 0},
         "reactions": [],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,9 @@ from analyzer.cli.session import Session
 from analyzer.errors import ArgumentError
 from analyzer.jobs import Keeper, analysed, keeper_of
 from analyzer.settings import Settings, check_files, from_arguments, load_project
+
+if TYPE_CHECKING:
+    from analyzer.document import AlignmentDocument
 
 SPREAD = ("--signals", "--columns")  # options that take several values
 
@@ -111,7 +114,7 @@ def settings_of(given: dict[str, Any]) -> Settings:
     )
 
 
-def analyse(settings: Settings, keeper: Keeper) -> dict[str, Any]:
+def analyse(settings: Settings, keeper: Keeper) -> AlignmentDocument:
     """The document of the analysis, with a bar that shows how far it is."""
     with progress_bar() as drawn:
         return analysed(settings, keeper.new_id, drawn, keeper.tables)

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analyzer.document import AlignmentDocument
+    from analyzer.document.parts.reading import CountsSection
 
 HEADS = ("#", "mismatch", "stage", "affected visits", "avoidable a month", "goes with")
 NUMBERS = (0, 3, 4)  # columns that stand to the right
 
 
-def outcome(document: dict[str, Any], terminal: bool) -> str:
+def outcome(document: AlignmentDocument, terminal: bool) -> str:
     """The outcome of an analysis as text."""
     rows = mismatch_rows(document)
     table = [_table(rows) if terminal else plain_table(rows)] if rows else []
@@ -21,7 +25,7 @@ def outcome(document: dict[str, Any], terminal: bool) -> str:
     return "\n".join([*what_was_read(document), "", *table, *(map(_fitted, said) if terminal else said)])
 
 
-def what_was_read(document: dict[str, Any]) -> list[str]:
+def what_was_read(document: AlignmentDocument) -> list[str]:
     """Rows read, used and refused with the reasons; signals and how many found a case; warnings."""
     from analyzer.figures import wording
 
@@ -36,7 +40,7 @@ def what_was_read(document: dict[str, Any]) -> list[str]:
     return lines + _as_they_stood(document) + [f"Warning: {warning}" for warning in quality.get("warnings", [])]
 
 
-def _as_they_stood(document: dict[str, Any]) -> list[str]:
+def _as_they_stood(document: AlignmentDocument) -> list[str]:
     """Duplicate rows, rows out of order and events in the future, where there are any."""
     from analyzer.figures import wording
 
@@ -50,14 +54,14 @@ def _as_they_stood(document: dict[str, Any]) -> list[str]:
     return [f"Of the rows: {said}."] if said else []
 
 
-def _reasons(quality: dict[str, Any]) -> str:
+def _reasons(quality: CountsSection) -> str:
     from analyzer.figures import wording
 
     reasons = sorted(quality.get("reasons", {}).items(), key=lambda pair: (-pair[1], pair[0]))
     return f" ({', '.join(f'{reason} {wording.count(n)}' for reason, n in reasons)})" if reasons else ""
 
 
-def mismatch_rows(document: dict[str, Any]) -> list[tuple[str, ...]]:
+def mismatch_rows(document: AlignmentDocument) -> list[tuple[str, ...]]:
     """The ranked mismatches as rows of text."""
     from analyzer.figures import wording
 
@@ -80,7 +84,7 @@ def mismatch_rows(document: dict[str, Any]) -> list[tuple[str, ...]]:
     return rows
 
 
-def conclusions(document: dict[str, Any]) -> list[str]:
+def conclusions(document: AlignmentDocument) -> list[str]:
     """A sentence for every mismatch and for the measures."""
     from analyzer.figures import sentences
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+
+from analyzer.document.parts.process import ProcessSection
 
 START, END = "\0start", "\0end"  # no activity is called so
 Arc = tuple[str, str]
@@ -24,7 +25,7 @@ class Shown:
 
 
 def abstract(
-    process: Mapping[str, Any],
+    process: ProcessSection,
     max_activities: int,
     min_path_share: float,
     keep: Iterable[str],
@@ -64,7 +65,7 @@ def abstract(
     return Shown(tuple(names), tuple(sorted(arcs, key=place)), tuple(sorted(bridges - arcs, key=place)), counts)
 
 
-def _counts(process: Mapping[str, Any]) -> dict[Arc, int]:
+def _counts(process: ProcessSection) -> dict[Arc, int]:
     counts = {(f["from"], f["to"]): int(f["count"]) for f in process["flows"]}
     counts |= {(START, s["activity"]): int(s["cases"]) for s in process["starts"]}
     counts |= {(e["activity"], END): int(e["cases"]) for e in process["ends"]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from analyzer.document import AlignmentDocument
 from analyzer.figures import wording
 from analyzer.figures.plotly_style import colour, plain, style
 
@@ -11,7 +12,7 @@ HOVER = "customers name <b>%{y}</b><br>stage of the driver: <b>%{x}</b><br>%{z} 
 COLUMNS = 4  # a matrix of fewer leaves room at its right: a single cell must not fill a card
 
 
-def blame_matrix(document: dict[str, Any], stage: str | None = None) -> tuple[list[str], list[str], list[list[int]]]:
+def blame_matrix(document: AlignmentDocument, stage: str | None = None) -> tuple[list[str], list[str], list[list[int]]]:
     """(stages named by customers, stages of the drivers, visits). `stage` keeps the rows of one named stage; empty
     lists without data."""
     rows = [b for b in document.get("blame", []) if stage is None or b["stage"] == stage]
@@ -24,7 +25,7 @@ def blame_matrix(document: dict[str, Any], stage: str | None = None) -> tuple[li
     return named, causes, [[visits.get((n, c), 0) for c in causes] for n in named]
 
 
-def blame(document: dict[str, Any], stage: str | None = None, dark: bool = False) -> Any:
+def blame(document: AlignmentDocument, stage: str | None = None, dark: bool = False) -> Any:
     """The matrix as a Plotly heat map with its numbers written in; None without data."""
     import plotly.graph_objects as go
 

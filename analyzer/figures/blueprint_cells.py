@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.mismatches import MismatchRow
+from analyzer.document.parts.stages import StageRow
 from analyzer.figures import wording
 
 ROWS: tuple[tuple[str, str, str | None], ...] = (  # key, name, the line beneath it
@@ -41,11 +44,11 @@ class Column:
     number: int | None
     note: str
     star: bool
-    mismatches: tuple[Mapping[str, Any], ...]
+    mismatches: tuple[MismatchRow, ...]
     cells: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
 
 
-def columns(document: Mapping[str, Any]) -> list[Column]:
+def columns(document: AlignmentDocument) -> list[Column]:
     """The stages in the journey's order, and work of no stage last where there is any."""
     known = {a["activity"]: a for a in (document.get("process") or {}).get("activities", [])}
     before = _most_frequent_before(document)
@@ -63,7 +66,7 @@ def columns(document: Mapping[str, Any]) -> list[Column]:
     return found
 
 
-def blueprint_rows(document: Mapping[str, Any]) -> list[dict[str, str]]:
+def blueprint_rows(document: AlignmentDocument) -> list[dict[str, str]]:
     """The blueprint as a table: a row an activity, and a row a stage that has none."""
     known = {a["activity"]: a for a in (document.get("process") or {}).get("activities", [])}
     rows = []
@@ -93,7 +96,7 @@ def _table_row(
     }
 
 
-def opening(document: Mapping[str, Any]) -> str:
+def opening(document: AlignmentDocument) -> str:
     """The blueprint in a sentence: how much work delivers how many stages, and how many holes it has."""
     known = (document.get("process") or {}).get("activities", [])
     n, work = len(document["stages"]), sum(a["stage"] is not None for a in known)
@@ -102,7 +105,7 @@ def opening(document: Mapping[str, Any]) -> str:
     return f"{said}, with {wording.count(gaps)} {wording.plural('hole', gaps)}" if gaps else f"{said}, without a hole"
 
 
-def _gaps(document: Mapping[str, Any]) -> dict[str, int]:
+def _gaps(document: AlignmentDocument) -> dict[str, int]:
     """What is missing and how often, as `holes` lists it."""
     stages = document["stages"]
     known = (document.get("process") or {}).get("activities", [])
@@ -114,7 +117,7 @@ def _gaps(document: Mapping[str, Any]) -> dict[str, int]:
     }
 
 
-def holes(document: Mapping[str, Any]) -> list[str]:
+def holes(document: AlignmentDocument) -> list[str]:
     """What is missing, in words: stages without an owner, an event, a voice; work of no stage."""
     stages, noun = document["stages"], "stage"
     said = []
@@ -135,10 +138,10 @@ def holes(document: Mapping[str, Any]) -> list[str]:
 
 
 def _column(
-    document: Mapping[str, Any],
+    document: AlignmentDocument,
     number: int,
     planned: Mapping[str, Any],
-    stage: Mapping[str, Any],
+    stage: StageRow,
     known: Mapping[str, Mapping[str, Any]],
     before: Mapping[str, Mapping[str, Any]],
 ) -> Column:
@@ -179,7 +182,7 @@ def _activity(
     activity: Mapping[str, Any],
     known: Mapping[str, Mapping[str, Any]],
     before: Mapping[str, Mapping[str, Any]],
-    document: Mapping[str, Any],
+    document: AlignmentDocument,
     loose: bool = False,
 ) -> Item:
     name, noun = activity["name"], document.get("case_noun") or "case"
@@ -209,7 +212,7 @@ def _activity(
     return Item(name, note, "\n".join(lines), hole=loose)
 
 
-def _signals(document: Mapping[str, Any], stage: Mapping[str, Any]) -> tuple[Item, ...]:
+def _signals(document: AlignmentDocument, stage: StageRow) -> tuple[Item, ...]:
     items, rated, felt = [], stage["coverage"]["rated"], stage["felt_bad"]
     if felt["value"] is not None:
         limits = wording.percent_limits(felt)
@@ -233,14 +236,14 @@ def _signals(document: Mapping[str, Any], stage: Mapping[str, Any]) -> tuple[Ite
     return tuple(items) or (Item("nobody was heard", hole=True),)
 
 
-def _owner(stage: Mapping[str, Any], teams: Sequence[str]) -> tuple[Item, ...]:
+def _owner(stage: StageRow, teams: Sequence[str]) -> tuple[Item, ...]:
     done = f"work done by {', '.join(teams)}" if teams else ""
     if not stage.get("owner"):
         return (Item("nobody answers for it", done, hole=True),)
     return (Item(stage["owner"], done, "\n".join(part for part in (f"{stage['owner']} answers for it", done) if part)),)
 
 
-def _most_frequent_before(document: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+def _most_frequent_before(document: AlignmentDocument) -> dict[str, Mapping[str, Any]]:
     """Activity → the arrow into it that is taken most often, loops to itself aside."""
     found: dict[str, Mapping[str, Any]] = {}
     for flow in (document.get("process") or {}).get("flows", []):

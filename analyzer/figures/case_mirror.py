@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from analyzer.document.parts.case import CaseDocument, CaseSignalRow
 from analyzer.figures import svg, wording
 from analyzer.figures.case_rows import Row, row_of, rows_of
 from analyzer.figures.case_words import about, signal_words
@@ -33,7 +33,7 @@ class Frame:
         return self.left + place * (self.right - self.left)
 
 
-def case_mirror(case: Mapping[str, Any], stages: Sequence[str]) -> str:
+def case_mirror(case: CaseDocument, stages: Sequence[str]) -> str:
     """The figure as HTML with a wide and a narrow SVG; empty for a case without any moment. `stages` in the journey's
     order.
 
@@ -51,14 +51,15 @@ def case_mirror(case: Mapping[str, Any], stages: Sequence[str]) -> str:
     return faces("case-drawing", wide, _face(case, rows, axis, Frame(8.0, NARROW - 8.0, NARROW, True), spoken))
 
 
-def _moments(case: Mapping[str, Any]) -> list[datetime]:
+def _moments(case: CaseDocument) -> list[datetime]:
     found = [row["at"] for row in (*case["events"], *case["signals"])]
     for visit in case["visits"]:
-        found += [visit[name] for name in ("opened_at", "first_at", "last_at", "target_due_at", "promise_due_at")]
-    return [datetime.fromisoformat(at) for at in found if at]
+        reached = (visit["opened_at"], visit["first_at"], visit["last_at"])
+        found += [at for at in (*reached, visit["target_due_at"], visit["promise_due_at"]) if at]
+    return [datetime.fromisoformat(at) for at in found]
 
 
-def _face(case: Mapping[str, Any], rows: Sequence[Row], axis: TimeAxis, frame: Frame, spoken: str) -> str:
+def _face(case: CaseDocument, rows: Sequence[Row], axis: TimeAxis, frame: Frame, spoken: str) -> str:
     signals, above = _signals(case, axis, frame)
     line = above + 24
     step = BLOCK if frame.narrow else ROW
@@ -76,10 +77,10 @@ def _face(case: Mapping[str, Any], rows: Sequence[Row], axis: TimeAxis, frame: F
     return svg.drawing(frame.width, bottom + 8, *body, label=spoken, interactive=True)
 
 
-def _signals(case: Mapping[str, Any], axis: TimeAxis, frame: Frame) -> tuple[list[str], float]:
+def _signals(case: CaseDocument, axis: TimeAxis, frame: Frame) -> tuple[list[str], float]:
     """Pills in lanes that do not overlap, each with a stem to the line; and the height that they take."""
     lanes: list[float] = []
-    placed: list[tuple[float, float, int | None, Mapping[str, Any]]] = []
+    placed: list[tuple[float, float, int | None, CaseSignalRow]] = []
     for signal in case["signals"]:
         x = frame.x(axis.at(datetime.fromisoformat(signal["at"])))
         width = svg.width_of(_short(signal), 12) + 18
@@ -95,7 +96,7 @@ def _signals(case: Mapping[str, Any], axis: TimeAxis, frame: Frame) -> tuple[lis
     return [*stems, *(_signal(x, start, lane, signal, above) for x, start, lane, signal in placed)], above
 
 
-def _stem(x: float, lane: int, signal: Mapping[str, Any], above: float) -> str:
+def _stem(x: float, lane: int, signal: CaseSignalRow, above: float) -> str:
     """From a pill down to the line; all of them lie beneath the pills."""
     colour = COLOURS.get(signal["verdict"], COLOURS["neutral"])[0]
     return svg.line(
@@ -103,10 +104,10 @@ def _stem(x: float, lane: int, signal: Mapping[str, Any], above: float) -> str:
     )
 
 
-def _signal(x: float, start: float, lane: int | None, signal: Mapping[str, Any], above: float) -> str:
+def _signal(x: float, start: float, lane: int | None, signal: CaseSignalRow, above: float) -> str:
     colour, ink = COLOURS.get(signal["verdict"], COLOURS["neutral"])
     words = _short(signal)
-    tip = f"{signal_words(dict(signal))}\n{wording.local_moment(signal['at'])} · about {about(dict(signal))}"
+    tip = f"{signal_words(signal)}\n{wording.local_moment(signal['at'])} · about {about(signal)}"
     if signal["comment"]:
         tip += f"\n“{signal['comment']}”"
     base = above + 24
@@ -122,7 +123,7 @@ def _signal(x: float, start: float, lane: int | None, signal: Mapping[str, Any],
     )
 
 
-def _short(signal: Mapping[str, Any]) -> str:
+def _short(signal: CaseSignalRow) -> str:
     name = {"review": "Review", "complaint": "Complaint", "contact": "Contact"}.get(
         signal["kind"], wording.signal_name(signal["kind"])
     )
@@ -154,10 +155,8 @@ def _dates(axis: TimeAxis, frame: Frame, line: float, bottom: float) -> list[str
     return found
 
 
-def _spoken(case: Mapping[str, Any], rows: Sequence[Row]) -> str:
-    said = [
-        f"{signal_words(dict(s))}, {wording.local_moment(s['at'])}, about {about(dict(s))}" for s in case["signals"]
-    ]
+def _spoken(case: CaseDocument, rows: Sequence[Row]) -> str:
+    said = [f"{signal_words(s)}, {wording.local_moment(s['at'])}, about {about(s)}" for s in case["signals"]]
     told = [f"{row.name}: {row.verdict}" for row in rows]
     heard = "; ".join(said[:20]) or "nothing was said"
     return f"Case mirror of {case['case_id']}. Customer: {heard}. Inside: {'; '.join(told)}."

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from analyzer.document.parts.case import CaseDocument
 from analyzer.figures import svg, wording
 from analyzer.figures.case_words import CUSTOMERS, VERDICTS
 from analyzer.figures.palette import stage_colour
@@ -40,7 +41,7 @@ class Row:
         return ", ".join(self.words)
 
 
-def rows_of(case: Mapping[str, Any], stages: Sequence[str]) -> list[Row]:
+def rows_of(case: CaseDocument, stages: Sequence[str]) -> list[Row]:
     """The rows of a case, in the journey's order; work of no stage and answers to complaints last."""
     visits = {visit["stage"]: visit for visit in case["visits"]}
     found = []

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from analyzer.document.parts.case import CaseDocument, CaseSignalRow
 from analyzer.figures import wording
 
 VERDICTS = {"good": "on target", "bad": "off target", "unknown": "not known yet"}
@@ -25,20 +26,20 @@ def verdict_words(unhappy: Sequence[str], off_target: Sequence[str], rated: int)
     return [("content where heard, on target" if rated else "on target, not heard", "")]
 
 
-def signal_words(signal: dict[str, Any]) -> str:
+def signal_words(signal: CaseSignalRow) -> str:
     """A signal in a few words: its kind, its score, how it was meant."""
     name, meant = wording.signal_name(signal["kind"]), SAID.get(signal["verdict"], signal["verdict"])
     return f"{name}, {meant}" if signal["score"] is None else f"{name} {signal['score']:g}, {meant}"
 
 
-def about(signal: dict[str, Any]) -> str:
+def about(signal: CaseSignalRow) -> str:
     """What a signal speaks about."""
     if signal["whole"]:
         return "the whole journey"
     return signal["stage"] or "no stage known"
 
 
-def visit_rows(case: dict[str, Any]) -> list[dict[str, Any]]:
+def visit_rows(case: CaseDocument) -> list[dict[str, Any]]:
     """The visits of a case as a table."""
     return [
         {
@@ -57,7 +58,7 @@ def visit_rows(case: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def signal_rows(case: dict[str, Any]) -> list[dict[str, Any]]:
+def signal_rows(case: CaseDocument) -> list[dict[str, Any]]:
     """What the customer said, as a table; comments are masked already."""
     return [
         {
@@ -71,7 +72,7 @@ def signal_rows(case: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def event_rows(case: dict[str, Any]) -> list[dict[str, Any]]:
+def event_rows(case: CaseDocument) -> list[dict[str, Any]]:
     """What happened, as a table."""
     return [
         {
@@ -84,7 +85,7 @@ def event_rows(case: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def opening(case: dict[str, Any], noun: str) -> str:
+def opening(case: CaseDocument, noun: str) -> str:
     """The case in a sentence: how long, how many unhappy visits, which ones we did not see."""
     hidden = [v["stage"] for v in case["visits"] if v["customer"] == "bad" and v["company"] == "good"]
     seen = [v["stage"] for v in case["visits"] if v["customer"] == "bad" and v["company"] == "bad"]
@@ -105,7 +106,7 @@ def _and(names: Sequence[str]) -> str:
     return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
 
 
-def case_facts(case: dict[str, Any]) -> list[tuple[str, str, str]]:
+def case_facts(case: CaseDocument) -> list[tuple[str, str, str]]:
     """(what, number, beside it): when the case began, how long it took, how many of its known visits went wrong."""
     visits = case["visits"]
     off = sum(visit["company"] == "bad" for visit in visits)
@@ -121,7 +122,7 @@ def case_facts(case: dict[str, Any]) -> list[tuple[str, str, str]]:
     ]
 
 
-def story_rows(case: dict[str, Any]) -> list[dict[str, Any]]:
+def story_rows(case: CaseDocument) -> list[dict[str, Any]]:
     """What happened and what was said as one table, in the order of time; at the same moment events stand first."""
     rows = [{"time": row["when"], "what": row["activity"], "stage": row["stage"]} for row in event_rows(case)]
     rows += [{"time": row["when"], "what": row["signal"], "stage": row["about"]} for row in signal_rows(case)]

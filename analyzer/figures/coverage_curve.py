@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import accumulate
 from typing import Any
 
+from analyzer.document.parts.process import ProcessSection
 from analyzer.figures import wording
 from analyzer.figures.plotly_style import colour, style
 
 
-def coverage_curve(process: Mapping[str, Any], dark: bool = False) -> Any:
+def coverage_curve(process: ProcessSection, dark: bool = False) -> Any:
     """Variants, the most frequent first, against the share of cases that they cover together; None with fewer than two.
 
     Grain: variant. Shares 0–1 of all cases. The document lists the most frequent variants only, so that the curve may

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from analyzer.document.parts.process import ProcessSection
 from analyzer.figures.abstraction import END, START, Arc, Shown, abstract
 from analyzer.figures.difference_words import (
     CLEAR,
@@ -31,6 +32,7 @@ from analyzer.figures.map_parts import (
 )
 from analyzer.figures.svg import element, width_of
 from analyzer.figures.wording import count, percent
+from analyzer.tables.comparison import ComparisonRow
 
 SOME, MUCH = 5, 15  # points from which on a difference is drawn as more, and as far more
 KEPT = 20  # clear differences that are shown at any setting
@@ -38,8 +40,8 @@ Row = Mapping[str, Any]
 
 
 def difference_map(
-    process: Mapping[str, Any],
-    comparison: Mapping[str, Any],
+    process: ProcessSection,
+    comparison: ComparisonRow,
     stages: Sequence[str],
     *,
     max_activities: int = 30,
@@ -112,7 +114,9 @@ def _written(row: Row | None) -> str:
     return "" if words == "0 points" else words
 
 
-def _flow(ground: Ground, arc: Arc, curve: Curve, thick: float, row: Row | None, comparison: Row, bridge: bool) -> str:
+def _flow(
+    ground: Ground, arc: Arc, curve: Curve, thick: float, row: Row | None, comparison: ComparisonRow, bridge: bool
+) -> str:
     ends = ends_of(arc)
     said = "through hidden activities" if bridge else "not compared" if row is None else spoken(row, comparison)
     dashes = DOTTED if bridge else None if row is None or is_clear(row) else DASHED
@@ -142,7 +146,7 @@ def _node(
     rows: Mapping[str, Any],
     stages: Sequence[str],
     row: Row | None,
-    comparison: Row,
+    comparison: ComparisonRow,
 ) -> str:
     if name in (START, END):
         return terminal(ground, name, middle)
@@ -167,7 +171,7 @@ def _node(
     )
 
 
-def _scale(ground: Ground, comparison: Row, width: float, top: float) -> tuple[list[str], float]:
+def _scale(ground: Ground, comparison: ComparisonRow, width: float, top: float) -> tuple[list[str], float]:
     """The key of colours and dashes in as many lines as it needs, and how much room it takes."""
     bad, good = sides(comparison)
     steps = [
@@ -192,7 +196,7 @@ def _scale(ground: Ground, comparison: Row, width: float, top: float) -> tuple[l
     return drawn, y - top + 22
 
 
-def _described(comparison: Row, shown: Shown, activities: int) -> str:
+def _described(comparison: ComparisonRow, shown: Shown, activities: int) -> str:
     """The map in words: the clearest differences, and that they are no causes."""
     limits = [
         f"{clean(row['activity'])} {points(row['difference']['value'])} ({point_limits(row['difference'])})"

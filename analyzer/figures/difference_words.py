@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analyzer.figures.wording import NO_VALUE, count, duration, percent, plural, small
+from analyzer.tables.comparison import ComparisonRow
+from analyzer.tables.interval import IntervalRow
 
 CLEAR = 0.05  # the largest q at which a difference is called clear
 NAMED = 3  # differences that a sentence names on each side
@@ -14,7 +16,7 @@ SIDES = {"customer": ("unhappy", "happy"), "company": ("off-target", "on-target"
 LISTS = ("activities", "flows", "repeats")
 
 
-def sides(comparison: Mapping[str, Any]) -> tuple[str, str]:
+def sides(comparison: ComparisonRow) -> tuple[str, str]:
     """What the two groups of visits are called."""
     return SIDES[comparison["by"]]
 
@@ -29,7 +31,7 @@ def points(share: float | None) -> str:
     return f"{'+' if whole > 0 else '−'}{abs(whole)} {plural('point', abs(whole))}"
 
 
-def point_limits(difference: Mapping[str, float | None]) -> str:
+def point_limits(difference: IntervalRow) -> str:
     """The limits of a difference in points, as in −3 to +5; empty where there are none."""
     low, high = difference["low"], difference["high"]
     if low is None or high is None:
@@ -47,7 +49,7 @@ def is_clear(row: Mapping[str, Any]) -> bool:
     return bool(row["q"] is not None and row["q"] <= CLEAR)
 
 
-def spoken(row: Mapping[str, Any], comparison: Mapping[str, Any]) -> str:
+def spoken(row: Mapping[str, Any], comparison: ComparisonRow) -> str:
     """One difference with all its numbers."""
     bad, good = sides(comparison)
     parts = [
@@ -60,9 +62,9 @@ def spoken(row: Mapping[str, Any], comparison: Mapping[str, Any]) -> str:
     return "; ".join(parts)
 
 
-def difference_sentence(comparison: Mapping[str, Any]) -> str:
+def difference_sentence(comparison: ComparisonRow) -> str:
     """The largest clear differences, first those that go with bad visits, then those that go with good ones."""
-    rows = [row for name in ("activities", "flows") for row in comparison[name] if is_clear(row)]
+    rows: list[Mapping[str, Any]] = [row for row in (*comparison["activities"], *comparison["flows"]) if is_clear(row)]
     said = []
     for side, sign in zip(sides(comparison), (1, -1), strict=True):
         here = [row for row in rows if row["difference"]["value"] * sign > 0]
@@ -75,7 +77,7 @@ def difference_sentence(comparison: Mapping[str, Any]) -> str:
     return " ".join([*said, *_slower(comparison)])
 
 
-def _slower(comparison: Mapping[str, Any]) -> list[str]:
+def _slower(comparison: ComparisonRow) -> list[str]:
     """The path whose median times differ most, by ratio, of those that enough visits of both groups take; untested."""
     bad, good = sides(comparison)
     found = []
@@ -90,7 +92,7 @@ def _slower(comparison: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def difference_caption(comparison: Mapping[str, Any]) -> str:
+def difference_caption(comparison: ComparisonRow) -> str:
     """What the numbers are, and what they are not."""
     bad, good = sides(comparison)
     groups = comparison["groups"]
@@ -101,10 +103,14 @@ def difference_caption(comparison: Mapping[str, Any]) -> str:
     )
 
 
-def difference_rows(comparison: Mapping[str, Any], most: int = 60) -> list[dict[str, str]]:
+def difference_rows(comparison: ComparisonRow, most: int = 60) -> list[dict[str, str]]:
     """The comparison as a table in words: clear differences first, then by size; at most `most` rows."""
     bad, good = sides(comparison)
-    listed: Sequence[tuple[str, Mapping[str, Any]]] = [(name, row) for name in LISTS for row in comparison[name]]
+    listed: Sequence[tuple[str, Mapping[str, Any]]] = [
+        *(("activities", row) for row in comparison["activities"]),
+        *(("flows", row) for row in comparison["flows"]),
+        *(("repeats", row) for row in comparison["repeats"]),
+    ]
     ranked = sorted(
         listed,
         key=lambda pair: (not is_clear(pair[1]), -abs(pair[1]["difference"]["value"]), LISTS.index(pair[0])),

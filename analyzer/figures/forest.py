@@ -7,8 +7,8 @@ that is not known. Beside the wide drawing stands one for narrow screens; the st
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import Any
 
+from analyzer.document.parts.mismatches import DriverRow
 from analyzer.figures import svg, wording
 from analyzer.figures.ratio_axis import RatioAxis, axis_of
 
@@ -18,7 +18,7 @@ NARROW, BLOCK = 360.0, 84.0
 MARKS = {True: "controllable", False: "given", None: "not known whether it can be changed"}
 
 
-def forest(drivers: list[dict[str, Any]], label: str = "Drivers") -> str:
+def forest(drivers: list[DriverRow], label: str = "Drivers") -> str:
     """The forest plot as HTML with two SVGs, wide and narrow; empty without drivers. Drivers as in the document."""
     if not drivers:
         return ""
@@ -27,7 +27,7 @@ def forest(drivers: list[dict[str, Any]], label: str = "Drivers") -> str:
     return f'<div class="forest"><div class="forest-wide">{wide}</div><div class="forest-narrow">{narrow}</div></div>'
 
 
-def forest_rows(drivers: list[dict[str, Any]]) -> list[dict[str, str]]:
+def forest_rows(drivers: list[DriverRow]) -> list[dict[str, str]]:
     """The same as rows of words."""
     return [
         {
@@ -43,7 +43,7 @@ def forest_rows(drivers: list[dict[str, Any]]) -> list[dict[str, str]]:
     ]
 
 
-def _wide(drivers: list[dict[str, Any]], spoken: str) -> str:
+def _wide(drivers: list[DriverRow], spoken: str) -> str:
     axis = axis_of(drivers, LEFT, RIGHT)
     names = [svg.wrap(driver["label"], LEFT - 22, 13, 2) for driver in drivers]
     tops = list(accumulate((ROW + 16 * (len(lines) - 1) for lines in names), initial=TOP))
@@ -58,7 +58,7 @@ def _wide(drivers: list[dict[str, Any]], spoken: str) -> str:
     return svg.drawing(WIDTH, height, *body, label=spoken, interactive=True)
 
 
-def _row(driver: dict[str, Any], names: list[str], y: float, axis: RatioAxis) -> str:
+def _row(driver: DriverRow, names: list[str], y: float, axis: RatioAxis) -> str:
     middle = y + ROW / 2
     last = middle + 16 * (len(names) - 1)
     below = svg.shorten(_beneath(driver), LEFT - 26, 11)
@@ -74,7 +74,7 @@ def _row(driver: dict[str, Any], names: list[str], y: float, axis: RatioAxis) ->
     return _tipped(driver, parts)
 
 
-def _narrow(drivers: list[dict[str, Any]], spoken: str) -> str:
+def _narrow(drivers: list[DriverRow], spoken: str) -> str:
     axis = axis_of(drivers, 10.0, NARROW - 14)
     names = [svg.wrap(driver["label"], NARROW - 20, 13.5, 2) for driver in drivers]
     tops = list(accumulate((BLOCK + 17 * (len(lines) - 1) for lines in names), initial=0.0))
@@ -85,7 +85,7 @@ def _narrow(drivers: list[dict[str, Any]], spoken: str) -> str:
     return svg.drawing(NARROW, tops[-1] + 46, *parts, label=spoken, interactive=True)
 
 
-def _block(driver: dict[str, Any], names: list[str], y: float, axis: RatioAxis) -> str:
+def _block(driver: DriverRow, names: list[str], y: float, axis: RatioAxis) -> str:
     below = y + 17 * len(names) + 20
     ratio = wording.times(driver["risk_ratio"]["value"], brief=True)
     figures = f"{ratio} · share {wording.percent(driver['share']['value'])}"
@@ -99,27 +99,27 @@ def _block(driver: dict[str, Any], names: list[str], y: float, axis: RatioAxis) 
     return _tipped(driver, parts)
 
 
-def _tipped(driver: dict[str, Any], parts: list[str]) -> str:
+def _tipped(driver: DriverRow, parts: list[str]) -> str:
     tip = "\n".join(_tip(driver))
     return svg.element("g", *parts, tabindex=0, role="img", aria_label=_spoken(driver), data_tip=tip, class_="has-tip")
 
 
-def _beneath(driver: dict[str, Any]) -> str:
+def _beneath(driver: DriverRow) -> str:
     twins = f" · goes along with {driver['also'][0]['label']}" if driver.get("also") else ""
     return f"{driver['stage'] or 'no stage'} · {wording.count(driver['visits'])} visits{twins}"
 
 
-def _ratio(driver: dict[str, Any]) -> str:
+def _ratio(driver: DriverRow) -> str:
     ratio = driver["risk_ratio"]
     return f"{wording.times(ratio['value'])} ({wording.ratio_limits(ratio)})"
 
 
-def _share(driver: dict[str, Any]) -> str:
+def _share(driver: DriverRow) -> str:
     written = wording.percent_limits(driver["share"])
     return wording.percent(driver["share"]["value"]) + (f" ({written})" if written else "")
 
 
-def _tip(driver: dict[str, Any]) -> list[str]:
+def _tip(driver: DriverRow) -> list[str]:
     adjusted = "adjusted for the other drivers" if driver.get("adjusted") else "not adjusted"
     lines = [
         driver["label"],
@@ -131,7 +131,7 @@ def _tip(driver: dict[str, Any]) -> list[str]:
     return lines + [f"Goes along with: {twin['label']}" for twin in driver.get("also", [])]
 
 
-def _spoken(driver: dict[str, Any]) -> str:
+def _spoken(driver: DriverRow) -> str:
     ratio = driver["risk_ratio"]
     return (
         f"{driver['label']}: {wording.times(ratio['value'])} as likely ({wording.ratio_limits(ratio)}), "

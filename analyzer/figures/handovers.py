@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
+from analyzer.document.parts.process import ProcessSection
 from analyzer.figures import wording
 from analyzer.figures.plotly_style import colour, plain, style
 
@@ -12,7 +12,7 @@ SHOWN = 12
 HOVER = "<b>%{y}</b> to <b>%{x}</b>: %{customdata} times<extra></extra>"
 
 
-def handover_matrix(process: Mapping[str, Any], shown: int = SHOWN) -> tuple[list[str], list[list[int]]]:
+def handover_matrix(process: ProcessSection, shown: int = SHOWN) -> tuple[list[str], list[list[int]]]:
     """The busiest givers and takers, and how often work went from one (row) to another (column)."""
     rows = process.get("handovers") or []
     busy: dict[str, int] = {}
@@ -24,7 +24,7 @@ def handover_matrix(process: Mapping[str, Any], shown: int = SHOWN) -> tuple[lis
     return names, [[counts.get((a, b), 0) for b in names] for a in names]
 
 
-def handovers(process: Mapping[str, Any], dark: bool = False) -> Any:
+def handovers(process: ProcessSection, dark: bool = False) -> Any:
     """The matrix as a Plotly heat map; None where nothing is handed over. Colours go with the logarithm of counts."""
     import math
 

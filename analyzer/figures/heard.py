@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from analyzer.document import AlignmentDocument
 from analyzer.figures import wording
 from analyzer.figures.bars import Bar
-from analyzer.figures.sentences import rests_on
+from analyzer.figures.sentences import by_way, rests_on
 
 
-def opening(document: Mapping[str, Any]) -> str:
+def opening(document: AlignmentDocument) -> str:
     """How loud the customers' voice is, in a sentence."""
     signals, noun = document["signals"], document.get("case_noun") or "case"
     if not signals["total"]:
@@ -21,7 +19,7 @@ def opening(document: Mapping[str, Any]) -> str:
     return f"{said}: customers rated {wording.percent(rated / visits if visits else None)} of all visits."
 
 
-def kinds(document: Mapping[str, Any]) -> list[Bar]:
+def kinds(document: AlignmentDocument) -> list[Bar]:
     """Signals by kind, the most frequent first."""
     signals = document["signals"]
     ranked = sorted((signals.get("by_kind") or {}).items(), key=lambda pair: (-pair[1], pair[0]))
@@ -38,9 +36,9 @@ def kinds(document: Mapping[str, Any]) -> list[Bar]:
     ]
 
 
-def found_by(document: Mapping[str, Any]) -> list[Bar]:
+def found_by(document: AlignmentDocument) -> list[Bar]:
     """Linked signals by how they found their stage."""
-    found = document["signals"].get("stage_from") or {}
+    found = by_way(document["signals"])
     total = sum(found.values())
     return [
         Bar(
@@ -56,13 +54,13 @@ def found_by(document: Mapping[str, Any]) -> list[Bar]:
     ]
 
 
-def rules(document: Mapping[str, Any]) -> list[str]:
+def rules(document: AlignmentDocument) -> list[str]:
     """What became of signals that state no stage, in sentences."""
-    said = dict(rests_on(dict(document))).get("How signals found their stage", [])
+    said = dict(rests_on(document)).get("How signals found their stage", [])
     return [line for line in said if "without a stage" in line]
 
 
-def coverage(document: Mapping[str, Any]) -> list[Bar]:
+def coverage(document: AlignmentDocument) -> list[Bar]:
     """The share of the visits that customers rated, stage by stage; not known where the log has no visit."""
     rows = []
     for stage in document["stages"]:
@@ -86,7 +84,7 @@ def coverage(document: Mapping[str, Any]) -> list[Bar]:
     return rows
 
 
-def unhappy(document: Mapping[str, Any]) -> list[Bar]:
+def unhappy(document: AlignmentDocument) -> list[Bar]:
     """The unhappy share of the rated visits, stage by stage, with the document's interval."""
     rows = []
     for stage in document["stages"]:
@@ -106,7 +104,7 @@ def bar_rows(rows: list[Bar], first: str) -> list[dict[str, str]]:
     ]
 
 
-def warnings(document: Mapping[str, Any]) -> list[str]:
+def warnings(document: AlignmentDocument) -> list[str]:
     """Where those who answered differ from those who did not."""
     return [f"{s['name']}: {s['coverage']['warning']}" for s in document["stages"] if s["coverage"].get("warning")]
 

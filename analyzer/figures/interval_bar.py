@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from analyzer.figures import svg, wording
+from analyzer.tables.interval import IntervalRow
 
 WIDTH, HEIGHT, EDGE = 240.0, 26.0, 1.0
 
 
-def share_bar(interval: dict[str, Any], colour: str, name: str) -> str:
+def share_bar(interval: IntervalRow, colour: str, name: str) -> str:
     """A share as a bar from 0 to 100 % with its interval; empty where there is no share."""
     if interval.get("value") is None:
         return ""
@@ -17,7 +16,7 @@ def share_bar(interval: dict[str, Any], colour: str, name: str) -> str:
     return _bar(interval, 1.0, colour, said, ticks=(0.0, 0.5, 1.0))
 
 
-def amount_bar(interval: dict[str, Any], top: float, colour: str, name: str) -> str:
+def amount_bar(interval: IntervalRow | None, top: float, colour: str, name: str) -> str:
     """An amount as a bar with its interval; `top` is where the line ends. Empty where there is no amount."""
     if not interval or interval.get("value") is None or top <= 0:
         return ""
@@ -29,7 +28,7 @@ def amount_bar(interval: dict[str, Any], top: float, colour: str, name: str) -> 
     )
 
 
-def _bar(interval: dict[str, Any], top: float, colour: str, said: str, ticks: tuple[float, ...] = ()) -> str:
+def _bar(interval: IntervalRow, top: float, colour: str, said: str, ticks: tuple[float, ...] = ()) -> str:
     room, y = WIDTH - 2 * EDGE, 5.0
     value, low, high = (
         None if v is None else EDGE + room * min(max(v / top, 0.0), 1.0)

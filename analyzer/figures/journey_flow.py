@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.stages import StageRow
 from analyzer.figures import svg, wording
 from analyzer.figures.faces import faces
 from analyzer.figures.palette import stage_colour
@@ -36,7 +37,7 @@ class _Plan:
         return (along, across) if self.across else (across, along)
 
 
-def journey_flow(document: Mapping[str, Any]) -> str:
+def journey_flow(document: AlignmentDocument) -> str:
     """The figure as HTML with two SVGs, running to the right and downwards; empty where no stage has an event."""
     flow = stage_flow(document)
     if not flow.steps:
@@ -50,7 +51,7 @@ def _width(stages: int) -> float:
     return 130 + stages * max(112.0, 1050.0 / stages)
 
 
-def _drawn(flow: StageFlow, document: Mapping[str, Any], across: bool) -> str:
+def _drawn(flow: StageFlow, document: AlignmentDocument, across: bool) -> str:
     arcs = _shown(flow)
     high, low = (max((_reach(s) for s in arcs if s.kind == kind), default=0.0) for kind in ("skip", "back"))
     n = len(flow.stages)
@@ -162,7 +163,7 @@ def _label(plan: _Plan, along: float, across: float, step: Step) -> str:
     return shape.replace('class="c-muted"', 'class="c-muted s-surface"')
 
 
-def _stage(plan: _Plan, number: int, stage: Mapping[str, Any], document: Mapping[str, Any]) -> str:
+def _stage(plan: _Plan, number: int, stage: StageRow, document: AlignmentDocument) -> str:
     (x, y), visits = plan.point(plan.along(number), plan.centre), stage["visits"]
     half_x, half_y = plan.box if plan.across else (plan.box[1], plan.box[0])
     cases, noun = document["log"]["cases"], wording.plural(document.get("case_noun") or "case", 2)
@@ -190,7 +191,7 @@ def _tipped(tip: str, *parts: str, class_: str = "has-tip") -> str:
     return svg.element("g", *parts, tabindex=0, role="img", aria_label=spoken, data_tip=tip, class_=class_)
 
 
-def _tip(stage: Mapping[str, Any], share: float, noun: str) -> str:
+def _tip(stage: StageRow, share: float, noun: str) -> str:
     if not stage["visits"]:
         return f"{stage['name']}\nno event of the log belongs to it: whether it is lived cannot be seen"
     lines = [

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from itertools import accumulate
-from typing import Any
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.stages import SideRow, StageRow
 from analyzer.figures import svg, wording
 from analyzer.figures.faces import faces
 
@@ -19,7 +19,7 @@ WIDTH, LEFT, RIGHT, LINE = 900.0, 330.0, 876.0, 20.0
 NARROW = 350.0
 
 
-def kept(document: Mapping[str, Any]) -> str:
+def kept(document: AlignmentDocument) -> str:
     """The figure as HTML with a wide and a narrow SVG; empty where no stage has a verdict.
 
     Shares 0–1 of the visits that have the verdict, with the document's intervals; the axis begins below the lowest.
@@ -27,14 +27,14 @@ def kept(document: Mapping[str, Any]) -> str:
     stages = [s for s in document["stages"] if _answers(s)]
     if not stages:
         return ""
-    least = min(a["low"] if a["low"] is not None else a["yield"] for s in stages for _, a in _answers(s))
+    least = min(_ends(side)[0] for stage in stages for _, side in _answers(stage))
     begin = max(0.0, math.floor(least * 10 - 1e-9) / 10)
     begin = min(begin, 0.8)
     spoken = "Promise against delivery. " + " ".join(_tip(s).replace("\n", ", ") + "." for s in stages)
     return faces("kept", _wide(stages, begin, spoken), _narrow(stages, begin, spoken))
 
 
-def kept_rows(document: Mapping[str, Any]) -> list[dict[str, str]]:
+def kept_rows(document: AlignmentDocument) -> list[dict[str, str]]:
     """The same as rows of words."""
     return [
         {
@@ -42,7 +42,7 @@ def kept_rows(document: Mapping[str, Any]) -> list[dict[str, str]]:
             "our target": (stage["inside_out"].get("target") or "none")
             + (" (derived)" if stage["inside_out"].get("derived") else ""),
             "target met": _written(stage["inside_out"]),
-            "our promise": (stage.get("promise") or {}).get("text") or "none",
+            "our promise": _promise(stage) or "none",
             "promise kept": _written(stage.get("promise")),
             "customers content": _written(stage["outside_in"]),
             "median time": wording.duration(stage.get("median_s")),
@@ -52,17 +52,29 @@ def kept_rows(document: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def _answers(stage: Mapping[str, Any]) -> list[tuple[tuple[str, str, str, str], Mapping[str, Any]]]:
-    found = [(answer, stage.get(answer[0])) for answer in ANSWERS]
+def _answers(stage: StageRow) -> list[tuple[tuple[str, str, str, str], SideRow]]:
+    sides = (stage["inside_out"], stage.get("promise"), stage["outside_in"])
+    found: list[tuple[tuple[str, str, str, str], SideRow | None]] = list(zip(ANSWERS, sides, strict=True))
     return [(answer, side) for answer, side in found if side and side.get("yield") is not None]
 
 
-def _lines(stage: Mapping[str, Any]) -> int:
+def _promise(stage: StageRow) -> str | None:
+    promise = stage.get("promise")
+    return promise["text"] if promise else None
+
+
+def _ends(side: SideRow) -> tuple[float, float, float]:
+    """Lower limit, yield, upper limit of a side that has a yield; without limits the yield stands for them."""
+    value, low, high = side["yield"] or 0.0, side["low"], side["high"]
+    return value if low is None else low, value, value if high is None else high
+
+
+def _lines(stage: StageRow) -> int:
     """How many lines its answers take; a customer who was not heard has one too."""
     return len(_answers(stage)) + (1 if stage["visits"] and stage["outside_in"].get("yield") is None else 0)
 
 
-def _written(side: Mapping[str, Any] | None) -> str:
+def _written(side: SideRow | None) -> str:
     if not side or side.get("yield") is None:
         return wording.NO_VALUE
     limits = wording.percent_limits({"low": side.get("low"), "high": side.get("high")})
@@ -72,11 +84,11 @@ def _written(side: Mapping[str, Any] | None) -> str:
     )
 
 
-def _tip(stage: Mapping[str, Any]) -> str:
+def _tip(stage: StageRow) -> str:
     return "\n".join([stage["name"], *(f"{name}: {_written(side)}" for (_, name, _, _), side in _answers(stage))])
 
 
-def _wide(stages: list[Mapping[str, Any]], begin: float, spoken: str) -> str:
+def _wide(stages: list[StageRow], begin: float, spoken: str) -> str:
     highs = [max(_lines(s), 2) * LINE + 18 for s in stages]
     tops = list(accumulate(highs, initial=36.0))
     body = [_key(LEFT, 14), *_axis(begin, LEFT, RIGHT, 26, tops[-1])]
@@ -91,7 +103,7 @@ def _wide(stages: list[Mapping[str, Any]], begin: float, spoken: str) -> str:
     return svg.drawing(WIDTH, tops[-1] + 26, *body, label=spoken, interactive=True)
 
 
-def _narrow(stages: list[Mapping[str, Any]], begin: float, spoken: str) -> str:
+def _narrow(stages: list[StageRow], begin: float, spoken: str) -> str:
     highs = [_lines(s) * LINE + 34 for s in stages]
     tops = list(accumulate(highs, initial=46.0))
     body = [_key(0, 14), *_axis(begin, 10, NARROW - 14, 30, tops[-1])]
@@ -104,8 +116,8 @@ def _narrow(stages: list[Mapping[str, Any]], begin: float, spoken: str) -> str:
     return svg.drawing(NARROW, tops[-1] + 26, *body, label=spoken, interactive=True)
 
 
-def _beneath(stage: Mapping[str, Any]) -> list[str]:
-    target, promise = stage["inside_out"].get("target"), (stage.get("promise") or {}).get("text")
+def _beneath(stage: StageRow) -> list[str]:
+    target, promise = stage["inside_out"].get("target"), _promise(stage)
     said = (
         [f"target: {target}{' (derived)' if stage['inside_out'].get('derived') else ''}"] if target else ["no target"]
     )
@@ -113,7 +125,7 @@ def _beneath(stage: Mapping[str, Any]) -> list[str]:
 
 
 def _row(
-    stage: Mapping[str, Any],
+    stage: StageRow,
     words: list[str],
     y: float,
     high: float,
@@ -129,13 +141,12 @@ def _row(
     drawn = [svg.element("rect", x=0, y=y, width=width, height=high - 4, fill="transparent", class_="row"), *words]
     for i, ((_, _, colour, mark), side) in enumerate(_answers(stage)):
         middle = first + i * LINE
-        if side.get("low") is not None and side.get("high") is not None:
-            drawn.append(svg.line(at(side["low"]), middle, at(side["high"]), middle, colour, stroke_width=2.0))
-        drawn.append(_mark(mark, at(side["yield"]), middle, colour))
-        near = at(side["yield"]) > right - 60
-        low = side["low"] if side.get("low") is not None else side["yield"]
-        high_end = side["high"] if side.get("high") is not None else side["yield"]
-        x = min(at(low), at(side["yield"]) - 6) - 6 if near else max(at(high_end), at(side["yield"]) + 6) + 6
+        low, value, upper = (at(end) for end in _ends(side))
+        if low < upper:
+            drawn.append(svg.line(low, middle, upper, middle, colour, stroke_width=2.0))
+        drawn.append(_mark(mark, value, middle, colour))
+        near = value > right - 60
+        x = min(low, value - 6) - 6 if near else max(upper, value + 6) + 6
         drawn.append(svg.text(x, middle + 4, wording.percent(side["yield"]), 11.5, "ink", "end" if near else "start"))
     if stage["visits"] and stage["outside_in"].get("yield") is None:
         y_of = first + len(_answers(stage)) * LINE + 4

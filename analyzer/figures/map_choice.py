@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
+from analyzer.document.parts.process import ProcessSection
 from analyzer.figures.wording import count
 
 ACTIVITIES, PATHS = 30, 5  # shown at first: activities, and arrows from this percentage of the most frequent on
@@ -25,7 +25,7 @@ class MapChoice:
 
 
 def map_choice(
-    process: Mapping[str, Any], measure: str | None = None, activities: str | None = None, paths: str | None = None
+    process: ProcessSection, measure: str | None = None, activities: str | None = None, paths: str | None = None
 ) -> MapChoice:
     """The choice that an address makes, each part within its bounds; what cannot be read is as if it were not there.
 
@@ -47,7 +47,7 @@ def map_choice(
     return MapChoice("median_s" if measure == "time" else "count", wanted, most, hidden, share, " ".join(notes))
 
 
-def said_of_flows(process: Mapping[str, Any]) -> str:
+def said_of_flows(process: ProcessSection) -> str:
     """Which arrows a document holds, where it does not hold all; empty where it does."""
     held, total = len(process["flows"]), process.get("flows_total") or 0
     if held >= total:
@@ -58,7 +58,7 @@ def said_of_flows(process: Mapping[str, Any]) -> str:
     )
 
 
-def _least_share(process: Mapping[str, Any], activities: int) -> float:
+def _least_share(process: ProcessSection, activities: int) -> float:
     """The share of the most frequent arrow from which on no more than MOST_ARROWS are left between the activities."""
     ranked = sorted(process["activities"], key=lambda a: (-a["events"], a["activity"]))
     names = {a["activity"] for a in ranked[:activities]}

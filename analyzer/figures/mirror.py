@@ -11,6 +11,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
+from analyzer.document import AlignmentDocument
 from analyzer.figures import svg, wording
 from analyzer.figures.mirror_links import Address, frame, linked
 from analyzer.figures.mirror_rows import rows
@@ -40,7 +41,7 @@ OWN_TARGETS = f" {DERIVED} The journey gives no target: it is derived from the d
 FAINT = " Faint: one side alone is known, so that nothing is held against the other. Hatched: nothing is known."
 
 
-def mirror(document: dict[str, Any], address: Address | None = None, selected: str | None = None) -> str:
+def mirror(document: AlignmentDocument, address: Address | None = None, selected: str | None = None) -> str:
     """The mirror as HTML. `address` gives the link of a stage, by its name; `selected` is the stage that is lit."""
     stages = mirror_stages(document)
     if not stages:
@@ -55,7 +56,7 @@ def mirror(document: dict[str, Any], address: Address | None = None, selected: s
     )
 
 
-def caption(document: dict[str, Any]) -> str:
+def caption(document: AlignmentDocument) -> str:
     """What one must know to read the mirror of this document."""
     stages = mirror_stages(document)
     whole = any(half.state != "split" for stage in stages for half in (stage.felt, stage.measured))
@@ -97,7 +98,7 @@ def columns(
     )
 
 
-def table(document: dict[str, Any]) -> list[dict[str, str]]:
+def table(document: AlignmentDocument) -> list[dict[str, str]]:
     """The mirror's numbers as rows of words, for screen readers and for the download."""
     rows_ = []
     for stage in mirror_stages(document):
@@ -118,7 +119,7 @@ def table(document: dict[str, Any]) -> list[dict[str, str]]:
     return rows_
 
 
-def table_html(document: dict[str, Any]) -> str:
+def table_html(document: AlignmentDocument) -> str:
     """The same as an HTML table."""
     data = table(document)
     if not data:

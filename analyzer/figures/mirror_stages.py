@@ -7,9 +7,12 @@ Above the line of visibility stands what customers feel (hidden + shared), below
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.stages import StageRow
 from analyzer.figures import wording
+from analyzer.tables.interval import LimitsRow, ScoreRow
 
 State = Literal[
     "split", "whole", "nothing"
@@ -57,7 +60,7 @@ class MirrorStage:
         return f"{self.name}: {felt_words(self)}; {measured}{target}; owner {self.owner or 'none'}."
 
 
-def mirror_stages(document: dict[str, Any]) -> list[MirrorStage]:
+def mirror_stages(document: AlignmentDocument) -> list[MirrorStage]:
     """The stages of a document, in the order of the journey."""
     spoken_of = {m["stage"] for m in document.get("mismatches", []) if m["kind"] == "blind_spot"}
     return [_stage(stage, stage["name"] in spoken_of) for stage in document["stages"]]
@@ -87,12 +90,12 @@ def measured_words(stage: MirrorStage) -> str:
     return f"{wording.percent(stage.measured.total)} off target{DERIVED if stage.derived else ''}"
 
 
-def chip(kind: str, value: dict[str, Any]) -> str:
+def chip(kind: str, value: ScoreRow) -> str:
     """A score on its chip: NPS +12."""
     return f"{wording.signal_name(kind)} {wording.score(kind, value.get('value'))}"
 
 
-def _stage(stage: dict[str, Any], spoken_of: bool) -> MirrorStage:
+def _stage(stage: StageRow, spoken_of: bool) -> MirrorStage:
     felt, measured = _halves(stage, spoken_of)
     scores = {
         kind: value
@@ -111,9 +114,9 @@ def _stage(stage: dict[str, Any], spoken_of: bool) -> MirrorStage:
     )
 
 
-def _halves(stage: dict[str, Any], spoken_of: bool) -> tuple[Half, Half]:
+def _halves(stage: StageRow, spoken_of: bool) -> tuple[Half, Half]:
     both, outside, inside = stage["both"], stage["outside_in"], stage["inside_out"]
-    n = sum(both.values())
+    n = both["good_good"] + both["good_bad"] + both["bad_good"] + both["bad_bad"]
     if n:
         shared = both["bad_bad"] / n
         hidden, unfelt = stage.get("hidden") or {}, stage.get("unfelt") or {}
@@ -144,7 +147,7 @@ def _halves(stage: dict[str, Any], spoken_of: bool) -> tuple[Half, Half]:
     return felt, measured
 
 
-def _tip(stage: dict[str, Any], felt: Half, measured: Half, scores: dict[str, Any]) -> list[str]:
+def _tip(stage: StageRow, felt: Half, measured: Half, scores: dict[str, ScoreRow]) -> list[str]:
     lines = [stage["name"] + (" (moment of truth)" if stage.get("moment_of_truth") else "")]
     if felt.state == "split":
         lines += [
@@ -172,15 +175,15 @@ def _tip(stage: dict[str, Any], felt: Half, measured: Half, scores: dict[str, An
 def _whole(title: str, half: Half) -> str:
     if half.state == "nothing":
         return f"{title}: {half.why}"
-    limits = {"low": half.low, "high": half.high}
+    limits: LimitsRow = {"low": half.low, "high": half.high}
     return f"{title}: {_with_limits(half.own, limits)}, n {wording.count(half.n)} ({half.why})"
 
 
-def _score_line(kind: str, value: dict[str, Any]) -> str:
+def _score_line(kind: str, value: ScoreRow) -> str:
     limits = wording.score_limits(kind, value)
     return f"{chip(kind, value)}{f' ({limits})' if limits else ''}, n {wording.count(value.get('n'))}"
 
 
-def _with_limits(value: float, limits: dict[str, Any] | None) -> str:
+def _with_limits(value: float | None, limits: LimitsRow | None) -> str:
     written = wording.percent_limits(limits)
     return wording.percent(value) + (f" ({written})" if written else "")

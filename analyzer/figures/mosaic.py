@@ -3,8 +3,9 @@ visits."""
 
 from __future__ import annotations
 
-from typing import Any
-
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.mismatches import MismatchRow
+from analyzer.document.parts.stages import BothRow
 from analyzer.figures import svg, wording
 
 WIDTH, HEIGHT = 400.0, 300.0
@@ -21,26 +22,36 @@ CELLS = {
 KINDS = ("hidden_friction", "silent_defect", "shared_failure", "broken_promise")  # mismatches that are read off the 2×2
 
 
-def both_of(document: dict[str, Any], mismatch: dict[str, Any]) -> dict[str, int] | None:
+def both_of(document: AlignmentDocument, mismatch: MismatchRow) -> BothRow | None:
     """The 2×2 of a mismatch's stage, where the mismatch is one of the two verdicts and any visit was rated."""
     if mismatch["kind"] not in KINDS:
         return None
-    both: dict[str, int] = next((s["both"] for s in document["stages"] if s["name"] == mismatch["stage"]), {})
-    return both if sum(both.values()) else None
+    both = next((s["both"] for s in document["stages"] if s["name"] == mismatch["stage"]), None)
+    return both if both and any(both.values()) else None
 
 
-def mosaic(both: dict[str, int], stage: str) -> str:
+def mosaic(both: BothRow, stage: str) -> str:
     """The mosaic as SVG. `both` holds good_good, good_bad, bad_good, bad_bad: company verdict _ customer verdict.
     Empty without visits."""
-    n = sum(both[cell] for cell in CELLS)
+    n = both["good_good"] + both["good_bad"] + both["bad_good"] + both["bad_bad"]
     if not n:
         return ""
     room = RIGHT - LEFT - GAP
     fine = both["good_good"] + both["good_bad"]
     split = LEFT + room * fine / n
     body = [
-        _side(both, "good", LEFT, split - LEFT, n, f"on target {wording.percent(fine / n)}"),
-        _side(both, "bad", split + GAP, RIGHT - split - GAP, n, f"off {wording.percent(1 - fine / n)}"),
+        _side(
+            both["good_bad"], both["good_good"], "good", LEFT, split - LEFT, n, f"on target {wording.percent(fine / n)}"
+        ),
+        _side(
+            both["bad_bad"],
+            both["bad_good"],
+            "bad",
+            split + GAP,
+            RIGHT - split - GAP,
+            n,
+            f"off {wording.percent(1 - fine / n)}",
+        ),
         svg.text(
             LEFT,
             HEIGHT - 8,
@@ -50,23 +61,33 @@ def mosaic(both: dict[str, int], stage: str) -> str:
             "start",
         ),
     ]
-    spoken = ", ".join(f"{name} {both[cell]}" for cell, (_, name) in CELLS.items())
+    spoken = ", ".join(f"{CELLS[cell][1]} {visits}" for cell, visits in cells_of(both))
     return svg.drawing(
         WIDTH, HEIGHT, *body, label=f"{stage}, {n} rated visits: {spoken}.", class_="mosaic", interactive=True
     )
 
 
-def _side(both: dict[str, int], verdict: str, x: float, width: float, n: int, title: str) -> str:
-    total = both[f"{verdict}_good"] + both[f"{verdict}_bad"]
+def cells_of(both: BothRow) -> list[tuple[str, int]]:
+    """The four cells, company verdict _ customer verdict, with their visits."""
+    return [
+        ("good_good", both["good_good"]),
+        ("good_bad", both["good_bad"]),
+        ("bad_good", both["bad_good"]),
+        ("bad_bad", both["bad_bad"]),
+    ]
+
+
+def _side(bad: int, good: int, verdict: str, x: float, width: float, n: int, title: str) -> str:
+    total = good + bad
     if not total:
         return ""
     room = BOTTOM - TOP - GAP
-    unhappy = room * both[f"{verdict}_bad"] / total
-    cells = ((f"{verdict}_bad", TOP, unhappy), (f"{verdict}_good", TOP + unhappy + GAP, room - unhappy))
+    unhappy = room * bad / total
+    cells = ((f"{verdict}_bad", bad, TOP, unhappy), (f"{verdict}_good", good, TOP + unhappy + GAP, room - unhappy))
     heading = svg.text(x, TOP - 12, title, 12, "ink", "start", font_weight=600) if width >= 90 else ""
     if width < 90:
         heading = svg.text(x + width, TOP - 12, title, 12, "ink", "end", font_weight=600)
-    return heading + "".join(_cell(cell, both[cell], total, n, x, y, width, height) for cell, y, height in cells)
+    return heading + "".join(_cell(cell, visits, total, n, x, y, width, height) for cell, visits, y, height in cells)
 
 
 def _cell(cell: str, visits: int, total: int, n: int, x: float, y: float, width: float, height: float) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from analyzer.document.parts.process import ProcessSection
 from analyzer.figures.abstraction import END, START, Arc, Shown, abstract
 from analyzer.figures.drawn_graph import DASHED, Ground, arrow, clean, frame
 from analyzer.figures.layout import Curve
@@ -29,7 +30,7 @@ Measure = Literal["count", "median_s"]
 
 
 def process_map(
-    process: Mapping[str, Any],
+    process: ProcessSection,
     stages: Sequence[str],
     *,
     measure: Measure = "count",
@@ -86,7 +87,7 @@ def _lit(highlight: str | Sequence[str] | None, names: set[str]) -> tuple[set[st
     return set(pair) & names, None
 
 
-def _values(process: Mapping[str, Any], shown: Shown, measure: Measure) -> dict[Arc, float | None]:
+def _values(process: ProcessSection, shown: Shown, measure: Measure) -> dict[Arc, float | None]:
     """What each shown arc is drawn by; None where it has no such value."""
     found: dict[Arc, float | None] = {arc: float(n) for arc, n in shown.counts.items()}
     if measure == "median_s":
@@ -176,7 +177,7 @@ def _node(
     )
 
 
-def _described(process: Mapping[str, Any], shown: Shown) -> str:
+def _described(process: ProcessSection, shown: Shown) -> str:
     """The map in words: where cases start and end, and the most frequent arrows."""
     starts = ", ".join(clean(s["activity"]) for s in process["starts"][:3])
     ends = ", ".join(clean(e["activity"]) for e in process["ends"][:3])

@@ -3,9 +3,11 @@ how many cases."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.mismatches import DriverRow, MismatchRow
+from analyzer.document.parts.process import DeviationRow, FlowRow, ProcessSection
 from analyzer.figures import wording
 from analyzer.figures.bars import Bar
 
@@ -13,7 +15,7 @@ KINDS = {"missing": "left out", "extra": "where the model has no place for it"}
 ROWS = 500  # of a table that goes with a chart
 
 
-def opening(document: Mapping[str, Any]) -> str:
+def opening(document: AlignmentDocument) -> str:
     """The process in one sentence: how far the most frequent path goes; empty without one."""
     process, noun = document.get("process") or {}, document.get("case_noun") or "case"
     variants = process.get("variants") or []
@@ -26,7 +28,7 @@ def opening(document: Mapping[str, Any]) -> str:
     return f"{first} take the same path. In all there are {wording.count(total)} paths."
 
 
-def facts(document: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+def facts(document: AlignmentDocument) -> list[tuple[str, str, str]]:
     """(what, number, beside it) of the log and its paths."""
     log, process, noun = document["log"], document.get("process") or {}, document.get("case_noun") or "case"
     found = [
@@ -39,7 +41,7 @@ def facts(document: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     return found
 
 
-def covering(process: Mapping[str, Any], share: float) -> str:
+def covering(process: ProcessSection, share: float) -> str:
     """How many of the most frequent variants hold a share of the cases; empty where the listed ones do not reach it."""
     covered = 0.0
     for number, variant in enumerate(process.get("variants") or [], start=1):
@@ -49,7 +51,7 @@ def covering(process: Mapping[str, Any], share: float) -> str:
     return ""
 
 
-def flow_rows(process: Mapping[str, Any]) -> list[dict[str, str]]:
+def flow_rows(process: ProcessSection) -> list[dict[str, str]]:
     """The arrows of the map as rows of words, the most frequent first."""
     return [
         {
@@ -64,25 +66,25 @@ def flow_rows(process: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def neighbours(process: Mapping[str, Any], activity: str, shown: int = 6) -> tuple[list[dict[str, str]], ...]:
+def neighbours(process: ProcessSection, activity: str, shown: int = 6) -> tuple[list[dict[str, str]], ...]:
     """What comes right before an activity and right after it, the most frequent first."""
 
-    def rows(known: str, other: str) -> list[dict[str, str]]:
-        found = [f for f in process["flows"] if f[known] == activity][:shown]
+    def rows(found: list[tuple[str, FlowRow]]) -> list[dict[str, str]]:
         return [
             {
-                "activity": f[other],
+                "activity": other,
                 "times": wording.count(f["count"]),
                 "median": wording.duration(f["median_s"]),
                 "P90": wording.duration(f["p90_s"]),
             }
-            for f in found
+            for other, f in found[:shown]
         ]
 
-    return rows("to", "from"), rows("from", "to")
+    before = [(f["from"], f) for f in process["flows"] if f["to"] == activity]
+    return rows(before), rows([(f["to"], f) for f in process["flows"] if f["from"] == activity])
 
 
-def about(document: Mapping[str, Any], activity: str) -> str | None:
+def about(document: AlignmentDocument, activity: str) -> str | None:
     """What is known of an activity, in a sentence; None where the log does not have it."""
     process, noun = document["process"], document.get("case_noun") or "case"
     row = next((a for a in process["activities"] if a["activity"] == activity), None)
@@ -93,16 +95,16 @@ def about(document: Mapping[str, Any], activity: str) -> str | None:
     said += f" ({written_share(cases, document['log']['cases'])} of all)"
     again = row.get("repeated_cases") or 0
     said += f", more than once in {wording.count(again)} ({written_share(again, cases)})." if again else "."
-    for found in (process.get("conformance") or {}).get("deviations", []):
+    for found in _deviations(process):
         if found["activity"] == activity:
             said += f" {wording.count(found['cases'])} {wording.plural(noun, found['cases'])}: {KINDS[found['kind']]}."
     return said
 
 
-def going_with(document: Mapping[str, Any], activity: str, kinds: Sequence[str] = ()) -> list[Mapping[str, Any]]:
+def going_with(document: AlignmentDocument, activity: str, kinds: Sequence[str] = ()) -> list[MismatchRow]:
     """The mismatches one of whose drivers names an activity (`kinds`: only drivers of these types)."""
 
-    def names(driver: Mapping[str, Any]) -> bool:
+    def names(driver: DriverRow) -> bool:
         return activity in (driver.get("activity"), driver.get("from"), driver.get("to")) and (
             not kinds or driver["type"] in kinds
         )
@@ -110,9 +112,14 @@ def going_with(document: Mapping[str, Any], activity: str, kinds: Sequence[str] 
     return [m for m in document["mismatches"] if any(names(driver) for driver in m["drivers"])]
 
 
-def deviation_rows(document: Mapping[str, Any]) -> list[dict[str, str]]:
+def _deviations(process: ProcessSection) -> list[DeviationRow]:
+    fit = process.get("conformance")
+    return fit["deviations"] if fit else []
+
+
+def deviation_rows(document: AlignmentDocument) -> list[dict[str, str]]:
     """Where log and model part, the most frequent first, with the mismatches whose drivers say the same."""
-    found = ((document.get("process") or {}).get("conformance") or {}).get("deviations", [])
+    found = _deviations(document["process"])
     cases = document["log"]["cases"]
     types = {"missing": ("missing",), "extra": ("activity", "repeat")}
     return [
@@ -128,7 +135,7 @@ def deviation_rows(document: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def rework(process: Mapping[str, Any], noun: str, shown: int = 12) -> list[Bar]:
+def rework(process: ProcessSection, noun: str, shown: int = 12) -> list[Bar]:
     """The share of the cases with an activity in which it happens more than once, by their number."""
     again = [a for a in process["activities"] if a.get("repeated_cases")]
     again.sort(key=lambda a: (-a["repeated_cases"], a["activity"]))
@@ -151,7 +158,7 @@ def rework_axis(rows: Sequence[Bar]) -> float:
     return max([0.05, *(row.value or 0.0 for row in rows)])
 
 
-def rework_rows(process: Mapping[str, Any]) -> list[dict[str, str]]:
+def rework_rows(process: ProcessSection) -> list[dict[str, str]]:
     """The same in words, all of it."""
     again = [a for a in process["activities"] if a.get("repeated_cases")]
     again.sort(key=lambda a: (-a["repeated_cases"], a["activity"]))
@@ -167,13 +174,13 @@ def rework_rows(process: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def handover_rows(process: Mapping[str, Any]) -> list[dict[str, str]]:
+def handover_rows(process: ProcessSection) -> list[dict[str, str]]:
     """Handovers, the most frequent first."""
     ranked = sorted(process.get("handovers") or [], key=lambda h: (-h["count"], h["from"], h["to"]))
     return [{"from": h["from"], "to": h["to"], "times": wording.count(h["count"])} for h in ranked[:ROWS]]
 
 
-def role_rows(process: Mapping[str, Any]) -> list[dict[str, str]]:
+def role_rows(process: ProcessSection) -> list[dict[str, str]]:
     """Roles: people whose work is alike, and what they do."""
     return [
         {
@@ -185,7 +192,7 @@ def role_rows(process: Mapping[str, Any]) -> list[dict[str, str]]:
     ]
 
 
-def variant_rows(process: Mapping[str, Any]) -> list[dict[str, str]]:
+def variant_rows(process: ProcessSection) -> list[dict[str, str]]:
     """The listed variants with the share of cases that they and all more frequent ones cover."""
     covered, rows = 0.0, []
     for number, variant in enumerate(process.get("variants") or [], start=1):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log
-from typing import Any
 
+from analyzer.document.parts.mismatches import DriverRow
 from analyzer.figures import svg
+from analyzer.tables.interval import IntervalRow
 
 TICKS = (0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 50.0, 100.0)
 
@@ -37,7 +38,7 @@ class RatioAxis:
             parts.append(svg.text(self.x(1.0), bottom + 30, "no difference", 10, "muted"))
         return "".join(parts)
 
-    def estimate(self, driver: dict[str, Any], y: float) -> str:
+    def estimate(self, driver: DriverRow, y: float) -> str:
         """A driver's ratio: square where it can be changed, open circle where it is given, else a filled circle."""
         ratio, changeable = driver["risk_ratio"], driver.get("controllable")
         if ratio["value"] is None:
@@ -53,19 +54,22 @@ class RatioAxis:
             mark = svg.element("circle", cx=x, cy=y, r=6.0, class_=f"c-surface s-{colour}", **ring)
         return self._interval(ratio, y, colour) + mark
 
-    def _interval(self, ratio: dict[str, Any], y: float, colour: str) -> str:
+    def _interval(self, ratio: IntervalRow, y: float, colour: str) -> str:
         if ratio["low"] is None:
             return ""
-        beyond = ratio["high"] is None or ratio["high"] > self.high
-        right = self.right if beyond else self.x(ratio["high"])
+        high = ratio["high"]
+        beyond = high is None or high > self.high
+        right = self.right if high is None or beyond else self.x(high)
         line = svg.line(self.x(ratio["low"]), y, right, y, colour, stroke_width=2)
         arrow = svg.path(f"M{self.right:.1f} {y - 5:.1f} l8 5 l-8 5Z", colour) if beyond else ""
         return line + arrow
 
 
-def axis_of(drivers: list[dict[str, Any]], left: float, right: float) -> RatioAxis:
+def axis_of(drivers: list[DriverRow], left: float, right: float) -> RatioAxis:
     """An axis that holds all limits of the drivers, from a round ratio at most 1 to a round one at least 2."""
-    ends = [1.0, *(v for driver in drivers for v in driver["risk_ratio"].values() if v is not None and v > 0)]
+    ratios = [driver["risk_ratio"] for driver in drivers]
+    known = [end for ratio in ratios for end in (ratio["value"], ratio["low"], ratio["high"]) if end]
+    ends = [1.0, *(end for end in known if end > 0)]
     low = max((t for t in TICKS if t <= min(ends)), default=TICKS[0])
     high = min((t for t in TICKS if t >= max(*ends, 2.0)), default=TICKS[-1])
     return RatioAxis(left, right, low, high)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from analyzer.document import AlignmentDocument
 from analyzer.figures import wording
 from analyzer.figures.dots import Axis, Dot, dots
+from analyzer.tables.interval import ScoreRow
 
 FORMULAS = {
     "nps": "share of promoters (9–10) − share of detractors (0–6), in points from −100 to 100",
@@ -23,7 +22,7 @@ AXES = {
 }
 
 
-def overall(document: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
+def overall(document: AlignmentDocument) -> list[tuple[str, str, str, str]]:
     """(name, value, interval and n, formula) of each kind of score that was given."""
     return [
         (NAMES[kind], _value(kind, score), _beside(kind, score), FORMULAS[kind])
@@ -32,7 +31,7 @@ def overall(document: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def by_stage(document: Mapping[str, Any]) -> list[tuple[str, str, list[dict[str, str]]]]:
+def by_stage(document: AlignmentDocument) -> list[tuple[str, str, list[dict[str, str]]]]:
     """(kind, figure as HTML, rows of words) of each kind that any stage has."""
     found = []
     for kind in FORMULAS:
@@ -44,31 +43,30 @@ def by_stage(document: Mapping[str, Any]) -> list[tuple[str, str, list[dict[str,
     return found
 
 
-def _dot(kind: str, name: str, score: Mapping[str, Any]) -> Dot:
+def _dot(kind: str, name: str, score: ScoreRow) -> Dot:
     written = f"{_value(kind, score)}, n {wording.count(score['n'])}"
     tip = f"{name}\n{NAMES[kind]} {_value(kind, score)}, {_beside(kind, score)}\n{FORMULAS[kind]}"
-    return Dot(name, score["value"], score["low"], score["high"], written, tip)
+    return Dot(name, score["value"] or 0.0, score["low"], score["high"], written, tip)
 
 
-def _row(kind: str, name: str, score: Mapping[str, Any]) -> dict[str, str]:
-    limits = {"low": score["low"], "high": score["high"]}
+def _row(kind: str, name: str, score: ScoreRow) -> dict[str, str]:
     return {
         "stage": name,
         NAMES[kind]: _value(kind, score),
-        "95 % interval": wording.score_limits(kind, limits) or wording.NO_VALUE,
+        "95 % interval": wording.score_limits(kind, score) or wording.NO_VALUE,
         "answers": wording.count(score["n"]),
     }
 
 
-def _value(kind: str, score: Mapping[str, Any]) -> str:
+def _value(kind: str, score: ScoreRow) -> str:
     return f"{score['value']:.1f}" if kind in ("review", "ces") else wording.score(kind, score["value"])
 
 
-def _beside(kind: str, score: Mapping[str, Any]) -> str:
+def _beside(kind: str, score: ScoreRow) -> str:
     if score["low"] is None or score["high"] is None:
         limits = ""
     elif kind in ("review", "ces"):
         limits = f"{score['low']:.1f} to {score['high']:.1f}, "
     else:
-        limits = f"{wording.score_limits(kind, {'low': score['low'], 'high': score['high']})}, "
+        limits = f"{wording.score_limits(kind, score)}, "
     return f"{limits}n {wording.count(score['n'])}"

@@ -5,9 +5,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.mismatches import MismatchRow
+from analyzer.document.parts.signals import SignalsSection
+from analyzer.document.parts.stages import StageRow
 from analyzer.figures import wording
+from analyzer.tables.interval import IntervalRow
 
 BASES = {"rated": "rated visits: those who answered", "weighted": "rated visits, weighted for those who did not answer"}
 OF_CASES = ("blind_spot", "invisible_work", "out_of_order", "missing_touchpoint", "ad_hoc_touchpoint")
@@ -27,12 +31,12 @@ class Measure:
     key: str
     title: str
     colour: str
-    interval: dict[str, Any]
+    interval: IntervalRow
     sentence: str
     formula: str
 
 
-def measures(document: dict[str, Any]) -> list[Measure]:
+def measures(document: AlignmentDocument) -> list[Measure]:
     """Seen by our measures, felt by customers, alignment score; with their sentences."""
     alignment = document["alignment"]
     rated = bool(alignment.get("rated"))
@@ -78,20 +82,20 @@ def measures(document: dict[str, Any]) -> list[Measure]:
     ]
 
 
-def headline(document: dict[str, Any]) -> str:
+def headline(document: AlignmentDocument) -> str:
     """The first sentence of all: where the two views part, in one line."""
     found = document.get("mismatches", [])
     if not document["alignment"].get("rated"):
         return NO_VOICE
     if not found:
         return NOTHING_FOUND
-    hidden = [m for m in found if m["kind"] == "hidden_friction" and m["stage"]]
-    if hidden:
-        return f"We fool ourselves most at {hidden[0]['stage']}: {_lower(hidden[0]['title'], hidden[0]['stage'])}"
+    hidden = next((m for m in found if m["kind"] == "hidden_friction"), None)
+    if hidden and hidden["stage"]:
+        return f"We fool ourselves most at {hidden['stage']}: {_lower(hidden['title'], hidden['stage'])}"
     return str(found[0]["title"])
 
 
-def rests_on(document: dict[str, Any]) -> list[tuple[str, list[str]]]:
+def rests_on(document: AlignmentDocument) -> list[tuple[str, list[str]]]:
     """What the numbers rest on: coverage, how signals found their stage, targets, what is still open, the quality of
     the log."""
     blocks = [
@@ -105,40 +109,42 @@ def rests_on(document: dict[str, Any]) -> list[tuple[str, list[str]]]:
     return [(title, lines) for title, lines in blocks if lines]
 
 
-def basis(mismatch: dict[str, Any]) -> str:
+def basis(mismatch: MismatchRow) -> str:
     """What the numbers of a mismatch rest on; empty where that is not said."""
     said = str((mismatch.get("evidence") or {}).get("basis") or "")
     return BASES.get(said, said)
 
 
-def affected(mismatch: dict[str, Any], noun: str) -> str:
+def affected(mismatch: MismatchRow, noun: str) -> str:
     """What a mismatch's `affected_visits` count: visits, or cases for the kinds that are about whole cases."""
     return f"{wording.plural(noun, 2) if mismatch['kind'] in OF_CASES else 'visits'} affected"
 
 
-def flowing(document: dict[str, Any]) -> str:
+def flowing(document: AlignmentDocument) -> str:
     """The discovered process in a line: variants, and how well the model and the log fit; empty without a process."""
     process = document.get("process") or {}
     if not process.get("variants_total"):
         return ""
     n = process["variants_total"]
     said = f"{wording.count(n)} {wording.plural('variant', n)}."
-    fit = process.get("conformance") or {}
-    if fit.get("fitness") is not None and fit.get("precision") is not None:
+    fit = process.get("conformance")
+    if fit and fit["fitness"] is not None and fit["precision"] is not None:
         said += f" The discovered model replays the log with fitness {fit['fitness']:.2f} and precision"
         said += f" {fit['precision']:.2f}, on {wording.percent(fit['share_of_cases'])} of the cases."
     return said
 
 
-def lit_by(mismatch: dict[str, Any]) -> str | tuple[str, str] | None:
+def lit_by(mismatch: MismatchRow) -> str | tuple[str, str] | None:
     """What a mismatch's first driver lights in the process map: an activity, or the way from one to another."""
-    driver = mismatch["drivers"][0] if mismatch["drivers"] else {}
+    if not mismatch["drivers"]:
+        return None
+    driver = mismatch["drivers"][0]
     if "from" in driver and "to" in driver:
         return driver["from"], driver["to"]
     return driver.get("activity")
 
 
-def story_parts(mismatch: dict[str, Any]) -> list[tuple[str, bool]]:
+def story_parts(mismatch: MismatchRow) -> list[tuple[str, bool]]:
     """A mismatch's story as (words, bold) in order: its first driver is bold where the story first names it."""
     story, drivers = str(mismatch["story"]), mismatch["drivers"]
     if not drivers or drivers[0]["label"] not in story:
@@ -147,14 +153,14 @@ def story_parts(mismatch: dict[str, Any]) -> list[tuple[str, bool]]:
     return [part for part in ((before, False), (drivers[0]["label"], True), (after, False)) if part[0]]
 
 
-def story_html(mismatch: dict[str, Any]) -> str:
+def story_html(mismatch: MismatchRow) -> str:
     """The same as HTML, everything escaped."""
     return "".join(
         f"<strong>{escape(words)}</strong>" if bold else escape(words) for words, bold in story_parts(mismatch)
     )
 
 
-def _sentence(interval: dict[str, Any], sentence: str, none: str) -> str:
+def _sentence(interval: IntervalRow, sentence: str, none: str) -> str:
     return none if interval.get("value") is None else sentence.format(wording.percent(interval["value"]))
 
 
@@ -163,7 +169,7 @@ def _lower(title: str, stage: str) -> str:
     return f"it {rest}." if title.startswith(stage) and rest else f"{title}."
 
 
-def _log(document: dict[str, Any]) -> list[str]:
+def _log(document: AlignmentDocument) -> list[str]:
     log, quality = document["log"], document["quality"]
     noun = document.get("case_noun") or "case"
     lines = [
@@ -181,7 +187,7 @@ def _log(document: dict[str, Any]) -> list[str]:
     return lines + [str(warning) for warning in quality.get("warnings", [])]
 
 
-def _voice(document: dict[str, Any]) -> list[str]:
+def _voice(document: AlignmentDocument) -> list[str]:
     signals = document["signals"]
     if not signals["total"]:
         return [NO_VOICE]
@@ -190,21 +196,36 @@ def _voice(document: dict[str, Any]) -> list[str]:
     )
     links = signals.get("links") or {}
     noun = document.get("case_noun") or "case"
-    by_case, by_customer = (wording.count(links.get(key, 0)) for key in ("case", "customer"))
+    by_case, by_customer = wording.count(links.get("case", 0)), wording.count(links.get("customer", 0))
     return [
         f"{wording.count(signals['total'])} signals: {kinds}.",
         f"{wording.count(signals['linked'])} linked: {by_case} by {noun}, {by_customer} by customer and time.",
     ]
 
 
-def _stage_from(document: dict[str, Any]) -> list[str]:
+def by_way(signals: SignalsSection) -> dict[str, int]:
+    """How many signals found their stage by each way that any did."""
+    found = signals["stage_from"]
+    ways = {
+        "stated": found["stated"],
+        "touchpoint": found["touchpoint"],
+        "about": found["about"],
+        "timing": found["timing"],
+        "none": found["none"],
+    }
+    return {way: n for way, n in ways.items() if n}
+
+
+def _stage_from(document: AlignmentDocument) -> list[str]:
     signals = document["signals"]
-    found = {key: n for key, n in (signals.get("stage_from") or {}).items() if n}
+    found = by_way(signals)
+    rule = signals.get("rule")
+    rules = [("others", rule["others"]), ("surveys", rule["surveys"])] if rule else []
     lines = [f"{wording.count(found[key])} {words}." for key, words in wording.STAGE_FROM.items() if key in found]
-    return lines + [_rule(group, rule, signals) for group, rule in sorted((signals.get("rule") or {}).items()) if rule]
+    return lines + [_rule(group, rule, signals) for group, rule in rules if rule]
 
 
-def _rule(group: str, rule: str, signals: dict[str, Any]) -> str:
+def _rule(group: str, rule: str, signals: SignalsSection) -> str:
     who = {"surveys": "Surveys", "others": "Complaints, contacts and praise"}.get(group, group)
     seen = (signals.get("agreement") or {}).get(group) or {}
     proof = (
@@ -215,7 +236,7 @@ def _rule(group: str, rule: str, signals: dict[str, Any]) -> str:
     return f"{who} without a stage count for {RULES.get(rule, rule)}{proof}."
 
 
-def _coverage(document: dict[str, Any]) -> list[str]:
+def _coverage(document: AlignmentDocument) -> list[str]:
     lines = []
     for stage in document["stages"]:
         coverage = stage["coverage"]
@@ -228,10 +249,10 @@ def _coverage(document: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _weighted(stage: dict[str, Any]) -> str:
+def _weighted(stage: StageRow) -> str:
     """The share of unhappy visits as rated and as weighted for those who did not answer; the warning names both."""
-    weighted, raw = stage.get("weighted") or {}, stage.get("felt_bad") or {}
-    if weighted.get("warning") or raw.get("value") is None or (weighted.get("felt_bad") or {}).get("value") is None:
+    weighted, raw = stage.get("weighted"), stage["felt_bad"]
+    if weighted is None or weighted["warning"] or raw["value"] is None or weighted["felt_bad"]["value"] is None:
         return ""
     shown = wording.percent(weighted["felt_bad"]["value"])
     limits = wording.percent_limits(weighted["felt_bad"])
@@ -239,7 +260,7 @@ def _weighted(stage: dict[str, Any]) -> str:
     return f" Unhappy: {rated} of those rated; weighted to all finished visits {shown} ({limits})."
 
 
-def _targets(document: dict[str, Any]) -> list[str]:
+def _targets(document: AlignmentDocument) -> list[str]:
     derived = [wording.isolated(s["name"]) for s in document["stages"] if s["inside_out"].get("derived")]
     given = [
         f"{wording.isolated(s['name'])}: {s['inside_out']['target']}."
@@ -254,7 +275,7 @@ def _targets(document: dict[str, Any]) -> list[str]:
     return given
 
 
-def _open(document: dict[str, Any]) -> list[str]:
+def _open(document: AlignmentDocument) -> list[str]:
     waiting = [(s["name"], s["open"]) for s in document["stages"] if s.get("open")]
     return [
         f"{wording.isolated(name)}: {wording.count(n)} {wording.plural('visit', n)} not over when the log ends."

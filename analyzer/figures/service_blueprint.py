@@ -3,9 +3,10 @@ do not below it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.figures import svg
 from analyzer.figures.blueprint_cells import ROWS, Column, Item, columns
 from analyzer.figures.faces import faces
@@ -18,7 +19,7 @@ MARKS = {"hidden_friction": "hidden", "silent_defect": "unfelt", "shared_failure
 Address = Callable[[str], str]
 
 
-def service_blueprint(document: Mapping[str, Any], address: Address | None = None) -> str:
+def service_blueprint(document: AlignmentDocument, address: Address | None = None) -> str:
     """The blueprint as HTML with a wide SVG and, for narrow screens, one SVG a stage; empty without stages.
 
     `address` gives the address of a mismatch by its id; without it mismatches are named and lead nowhere.
@@ -90,7 +91,7 @@ def _head(column: Column, x: float, y: float, width: float, address: Address | N
     return "".join(parts), y
 
 
-def _mismatch(mismatch: Mapping[str, Any], x: float, y: float, width: float, address: Address | None) -> str:
+def _mismatch(mismatch: MismatchRow, x: float, y: float, width: float, address: Address | None) -> str:
     mark = svg.rect(x, y - 1, 9, 9, MARKS.get(mismatch["kind"], "muted"), rx=2)
     colour = "accent" if address else "ink"
     words = svg.text(x + 15, y + 8, svg.shorten(kind_name(mismatch["kind"]), width - 18, 12), 12, colour, "start")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.signals import HeardRow
 from analyzer.figures import wording
 from analyzer.figures.palette import STAGES
 from analyzer.figures.plotly_style import colour, months_below, plain, style
@@ -16,13 +18,13 @@ WHOLE, NONE = "the whole journey", "no stage known"
 FEW, ENOUGH = 10, 30  # answers in a month: to be drawn, to set the axis
 
 
-def monthly(document: Mapping[str, Any], stage: str | None = None) -> list[dict[str, Any]]:
+def monthly(document: AlignmentDocument, stage: str | None = None) -> list[HeardRow]:
     """The document's monthly counts of one stage, or of all."""
     rows = document["signals"].get("monthly") or []
     return [row for row in rows if stage is None or row["stage"] == stage]
 
 
-def signal_trend(document: Mapping[str, Any], stage: str | None = None, dark: bool = False) -> Any:
+def signal_trend(document: AlignmentDocument, stage: str | None = None, dark: bool = False) -> Any:
     """Signals by month as stacked bars, a colour a kind; None where there are none in more than one month."""
     import plotly.graph_objects as go
 
@@ -49,7 +51,7 @@ def signal_trend(document: Mapping[str, Any], stage: str | None = None, dark: bo
     return figure
 
 
-def unhappy_months(document: Mapping[str, Any], stage: str | None = None) -> list[dict[str, Any]]:
+def unhappy_months(document: AlignmentDocument, stage: str | None = None) -> list[dict[str, Any]]:
     """One row a month: answers to surveys and reviews, how many of them bad, the share with its interval.
 
     Grain: month. Formula: bad / answers, Wilson's 95 % interval; answers of one customer count as independent, so that
@@ -65,7 +67,7 @@ def unhappy_months(document: Mapping[str, Any], stage: str | None = None) -> lis
     ]
 
 
-def unhappy_trend(document: Mapping[str, Any], stage: str | None = None, dark: bool = False) -> Any:
+def unhappy_trend(document: AlignmentDocument, stage: str | None = None, dark: bool = False) -> Any:
     """The unhappy share of the answers by month with its interval; months of fewer than ten answers are in the table
     only. None with fewer than two months."""
     import plotly.graph_objects as go
@@ -108,7 +110,7 @@ def unhappy_trend(document: Mapping[str, Any], stage: str | None = None, dark: b
     return figure
 
 
-def month_rows(document: Mapping[str, Any], stage: str | None = None) -> list[dict[str, str]]:
+def month_rows(document: AlignmentDocument, stage: str | None = None) -> list[dict[str, str]]:
     """Signals by month and kind as rows of words."""
     rows = monthly(document, stage)
     kinds = [kind for kind in KINDS if any(row["kind"] == kind for row in rows)]
@@ -122,7 +124,7 @@ def month_rows(document: Mapping[str, Any], stage: str | None = None) -> list[di
     ]
 
 
-def unhappy_rows(document: Mapping[str, Any], stage: str | None = None) -> list[dict[str, str]]:
+def unhappy_rows(document: AlignmentDocument, stage: str | None = None) -> list[dict[str, str]]:
     """The unhappy share by month as rows of words."""
     return [
         {
@@ -136,7 +138,7 @@ def unhappy_rows(document: Mapping[str, Any], stage: str | None = None) -> list[
     ]
 
 
-def stage_rows(document: Mapping[str, Any]) -> list[dict[str, str]]:
+def stage_rows(document: AlignmentDocument) -> list[dict[str, str]]:
     """Signals by stage and kind as rows of words: how many, and how many of them bad."""
     rows = monthly(document)
     kinds = [kind for kind in KINDS if any(row["kind"] == kind for row in rows)]
@@ -149,7 +151,7 @@ def stage_rows(document: Mapping[str, Any]) -> list[dict[str, str]]:
     return found if rows else []
 
 
-def _cell(rows: list[dict[str, Any]], kind: str) -> str:
+def _cell(rows: list[HeardRow], kind: str) -> str:
     signals = sum(row["signals"] for row in rows if row["kind"] == kind)
     bad = sum(row["bad"] for row in rows if row["kind"] == kind)
     if not signals:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analyzer.figures import svg, wording
+from analyzer.tables.interval import LimitsRow
 
 WIDTH, HEIGHT, EDGE = 150.0, 36.0, 6.0
 
 
 def sparkline(
-    values: Sequence[float | None], name: str, last: wording.Limits | None = None, rated: int | None = None
+    values: Sequence[float | None], name: str, last: LimitsRow | None = None, rated: int | None = None
 ) -> str:
     """Shares 0–1, the oldest run first; runs without the measure leave a gap. Empty with fewer than two values. The
     scale is its own, at least ten points high, so that noise does not look like news. `last`: the interval of the

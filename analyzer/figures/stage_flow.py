@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from analyzer.document import AlignmentDocument
 from analyzer.figures import wording
 
 ROWS = 500
@@ -37,7 +36,7 @@ class StageFlow:
         return sum(step.count for step in self.steps if not kinds or step.kind in kinds)
 
 
-def stage_flow(document: Mapping[str, Any]) -> StageFlow:
+def stage_flow(document: AlignmentDocument) -> StageFlow:
     """The steps between stages. Grain: a pair of stages; counts are steps of cases, a case that goes back counts again.
 
     Formula: the counts of the directly-follows graph, summed by the stages of their two activities; steps within a
@@ -47,7 +46,7 @@ def stage_flow(document: Mapping[str, Any]) -> StageFlow:
     process = document.get("process") or {}
     names = tuple(stage["name"] for stage in document["stages"])
     number = {name: i for i, name in enumerate(names)}
-    of = {a["activity"]: number.get(a["stage"]) for a in process.get("activities", [])}
+    of = {a["activity"]: number.get(a["stage"] or "") for a in process.get("activities", [])}
     known = tuple(i in of.values() for i in range(len(names)))
     counts: dict[tuple[int, int], int] = {}
     arrows = [(of.get(f["from"]), of.get(f["to"]), f["count"]) for f in process.get("flows", [])]
@@ -67,7 +66,7 @@ def _kind(source: int, target: int, known: tuple[bool, ...]) -> str:
     return "skip" if any(known[source + 1 : target]) else "planned"
 
 
-def opening(document: Mapping[str, Any]) -> str:
+def opening(document: AlignmentDocument) -> str:
     """How far the journey is lived as planned, in a sentence; empty where no step between stages is known."""
     flow = stage_flow(document)
     every = flow.total()
@@ -104,7 +103,7 @@ def step_rows(flow: StageFlow) -> list[dict[str, str]]:
     ]
 
 
-def lived_rows(document: Mapping[str, Any]) -> list[dict[str, str]]:
+def lived_rows(document: AlignmentDocument) -> list[dict[str, str]]:
     """The stages as planned and as lived, a row each."""
     cases, noun = document["log"]["cases"], wording.plural(document.get("case_noun") or "case", 2)
     rows = []

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import Any
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.stages import StageRow
 from analyzer.figures import svg, wording
 from analyzer.figures.faces import faces
 from analyzer.figures.palette import stage_colour
@@ -19,13 +20,13 @@ WIDTH, LEFT, RIGHT, ROW = 760.0, 200.0, 590.0, 38.0
 NARROW, BLOCK = 350.0, 56.0
 
 
-def stage_times(document: Mapping[str, Any]) -> str:
+def stage_times(document: AlignmentDocument) -> str:
     """The figure as HTML with a wide and a narrow SVG; empty where no stage has a time. Seconds, from the visit's
     opening to its last event; open visits count with the events that they have."""
     rows = [(no, s) for no, s in enumerate(document["stages"]) if s.get("median_s") is not None]
     if not rows:
         return ""
-    ends = [x for _, s in rows for x in (s["median_s"], s["p90_s"] or s["median_s"])]
+    ends = [x for _, s in rows for x in (s["median_s"] or 0.0, s["p90_s"] or s["median_s"] or 0.0)]
     low, high = math.log(max(min(ends), 1.0)) - 0.3, math.log(max(*ends, 60.0)) + 0.3
     spoken = "Time by stage. " + " ".join(_tip(stage).replace("\n", ", ") + "." for _, stage in rows)
 
@@ -70,7 +71,7 @@ def _face(rows: list[tuple[int, Any]], ticks: list[tuple[float, str]], at: Any, 
     return svg.drawing(width, bottom + 24, *body, label=spoken, interactive=True)
 
 
-def _tip(stage: Mapping[str, Any]) -> str:
+def _tip(stage: StageRow) -> str:
     return (
         f"{stage['name']}\nhalf take at most {wording.duration(stage['median_s'])}, nine of ten at most "
         f"{wording.duration(stage['p90_s'])}\nn {wording.count(stage['visits'])} visits"

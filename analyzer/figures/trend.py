@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.figures import wording
 from analyzer.figures.plotly_style import colour, months_below, style
 from analyzer.statistics.proportions import wilson
 from analyzer.tables.interval import Interval
 
-AFFECTED = {"hidden_friction": "good_bad", "silent_defect": "bad_good", "shared_failure": "bad_bad"}
-CELLS = ("good_good", "good_bad", "bad_good", "bad_bad")
+Verdicts = Literal["good_good", "good_bad", "bad_good", "bad_bad"]
+AFFECTED: dict[str, Verdicts] = {
+    "hidden_friction": "good_bad",
+    "silent_defect": "bad_good",
+    "shared_failure": "bad_bad",
+}
+CELLS: tuple[Verdicts, ...] = ("good_good", "good_bad", "bad_good", "bad_bad")
 
 
-def months(document: dict[str, Any], stage: str | None = None) -> list[dict[str, Any]]:
+def months(document: AlignmentDocument, stage: str | None = None) -> list[dict[str, Any]]:
     """One row a month: the 2×2 over all stages or one, with visibility and relevance and their intervals.
 
     Grain: month. Formulas: visibility = bad_bad / (good_bad + bad_bad), relevance = bad_bad / (bad_good + bad_bad),
@@ -26,12 +33,13 @@ def months(document: dict[str, Any], stage: str | None = None) -> list[dict[str,
     for row in document.get("trend", []):
         if stage is None or row["stage"] == stage:
             month = sums.setdefault(row["month"], dict.fromkeys(("rated", *CELLS), 0))
-            for key in month:
+            month["rated"] += row["rated"]
+            for key in CELLS:
                 month[key] += row[key]
     return [_month(name, cells) for name, cells in sorted(sums.items())]
 
 
-def trend(document: dict[str, Any], stage: str | None = None, dark: bool = False, height: int = 260) -> Any:
+def trend(document: AlignmentDocument, stage: str | None = None, dark: bool = False, height: int = 260) -> Any:
     """The two measures by month as a Plotly figure; None with fewer than two months."""
     import plotly.graph_objects as go
 
@@ -51,7 +59,7 @@ def trend(document: dict[str, Any], stage: str | None = None, dark: bool = False
     return figure
 
 
-def affected_by_month(mismatch: dict[str, Any]) -> list[dict[str, Any]]:
+def affected_by_month(mismatch: MismatchRow) -> list[dict[str, Any]]:
     """One row a month: the share of the rated visits that are what the mismatch is about (hidden: good_bad; unfelt:
     bad_good; both: bad_bad).
 
@@ -59,15 +67,17 @@ def affected_by_month(mismatch: dict[str, Any]) -> list[dict[str, Any]]:
     off the 2×2.
     """
     cell = AFFECTED.get(mismatch["kind"])
-    rows = [row for row in mismatch.get("trend") or [] if cell and sum(row[c] for c in CELLS)]
+    if cell is None:
+        return []
+    rows = [row for row in mismatch.get("trend") or [] if sum(row[c] for c in CELLS)]
     found = []
     for row in rows:
         n = sum(row[c] for c in CELLS)
-        found.append({"month": row["month"], "rated": n, "share": _share(row[str(cell)], n)})
+        found.append({"month": row["month"], "rated": n, "share": _share(row[cell], n)})
     return found
 
 
-def share_trend(mismatch: dict[str, Any], dark: bool = False, height: int = 240) -> Any:
+def share_trend(mismatch: MismatchRow, dark: bool = False, height: int = 240) -> Any:
     """The affected share of a mismatch by month as a Plotly figure; None with fewer than two months."""
     import plotly.graph_objects as go
 

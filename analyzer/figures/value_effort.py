@@ -46,7 +46,7 @@ def value_effort_rows(points: Sequence[Point]) -> list[dict[str, str]]:
         {
             "what": point.name,
             "is": "action" if point.action_id else "mismatch without an action",
-            "avoidable unhappy a month": wording.number((point.value or {}).get("value")),
+            "avoidable unhappy a month": wording.number(point.value["value"] if point.value else None),
             "95 %": wording.limits(point.value),
             "from visits": wording.count(point.visits),
             "effort": effort_words(point.effort),
@@ -114,19 +114,22 @@ def _frame(axis: _Axis, columns: list[tuple[float, float]], uncounted: int, bott
 
 def _column(points: Sequence[Point], left: float, width: float, axis: _Axis) -> list[str]:
     """The marks of one effort: each at its value, its name beside it, names moved apart."""
-    lines = sorted(points, key=lambda p: -float((p.value or {})["value"] or 0))
-    places = _apart([axis.y(float((p.value or {})["value"] or 0)) for p in lines], TOP + axis.room - 34)
+    lines = sorted(points, key=lambda p: -_amount(p))
+    places = _apart([axis.y(_amount(p)) for p in lines], TOP + axis.room - 34)
     body = []
     for no, (point, place) in enumerate(zip(lines, places, strict=True)):
-        y = axis.y(float((point.value or {})["value"] or 0))
+        y = axis.y(_amount(point))
         x = left + 16 + 13 * (no % 4)  # whiskers of near values stand side by side
-        limits = point.value or {}
-        whisker = ""
-        if wording.has_limits(limits):
+        limits, whisker = point.value, ""
+        if limits and wording.has_limits(limits):
             high, low = axis.y(float(limits["high"] or 0)), axis.y(float(limits["low"] or 0))
             whisker = svg.line(x, high, x, low, "accent" if point.action_id else "muted", stroke_width=1.8)
         body.append(_mark(point, (x, y), (left + 74, place), left + width, whisker))
     return body
+
+
+def _amount(point: Point) -> float:
+    return point.value["value"] or 0.0 if point.value else 0.0
 
 
 def _apart(wanted: list[float], lowest: float) -> list[float]:
@@ -180,7 +183,7 @@ def _narrow(points: Sequence[Point]) -> str:
             parts.append(f'<p class="band-name">{name}</p>')
         for point in inside:
             said = " · ".join(part for part in (point.status or "no action yet", point.owner) if part)
-            bar = amount_bar(point.value or {}, top, "accent" if point.action_id else "given", point.name)
+            bar = amount_bar(point.value, top, "accent" if point.action_id else "given", point.name)
             value = _value_words(point)
             lines = (("band-what", point.name), ("band-said", said), ("band-value", value))
             parts += [f'<p class="{of}" dir="auto">{escape(text, quote=False)}</p>' for of, text in lines]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from analyzer.document.parts.process import ProcessSection, VariantRow
 from analyzer.figures import svg, wording
 from analyzer.figures.palette import STAGES, stage_colour
 from analyzer.figures.process_tables import written_share
@@ -12,7 +11,7 @@ WIDTH, ROW, CHAIN = 960.0, 42.0, 190.0
 SHOWN = 10
 
 
-def variants(process: dict[str, Any], stages: list[str], shown: int = SHOWN) -> str:
+def variants(process: ProcessSection, stages: list[str], shown: int = SHOWN) -> str:
     """The most frequent variants as SVG; empty where there are none. `stages` are the journey's, in order."""
     first = process.get("variants", [])[:shown]
     if not first:
@@ -27,7 +26,7 @@ def variants(process: dict[str, Any], stages: list[str], shown: int = SHOWN) -> 
     return svg.drawing(WIDTH, ROW * len(first), *body, label=label, class_="variants", interactive=True)
 
 
-def _variant(variant: dict[str, Any], y: float, most: int, stage_of: dict[str, int | None]) -> str:
+def _variant(variant: VariantRow, y: float, most: int, stage_of: dict[str, int | None]) -> str:
     steps = variant["activities"]
     wide = min((WIDTH - CHAIN - 4) / max(len(steps), 1), 120.0)
     cases, share = wording.count(variant["cases"]), written_share(variant["share"], 1.0)

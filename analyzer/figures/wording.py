@@ -6,14 +6,14 @@ from __future__ import annotations
 import math
 import unicodedata
 from datetime import date, datetime
-from typing import Any
 
+from analyzer.document.parts.journey import PeriodSection
 from analyzer.settings.spoken import plural as plural  # the one way to count nouns, here and in stories
 from analyzer.settings.spoken import ratio_span, ratio_words
+from analyzer.tables.interval import LimitsRow
 
 NARROW = "\u202f"  # narrow no-break space: before a unit
 NO_VALUE = "–"
-Limits = dict[str, float | None]
 
 KINDS: dict[str, tuple[str, str]] = {
     "hidden_friction": ("Hidden friction", "fine by our measure, not by the customers"),
@@ -53,7 +53,7 @@ def percent(share: float | None) -> str:
     return f"{_digits(100 * share)}{NARROW}%"
 
 
-def percent_limits(interval: Limits | None) -> str:
+def percent_limits(interval: LimitsRow | None) -> str:
     """The limits of a share, as in 18.6–24.2 %; empty where there are none."""
     if not has_limits(interval):
         return ""
@@ -76,7 +76,7 @@ def small(value: float | None) -> str:
     return "< 0.001" if value < 0.001 else f"= {value:.2g}"
 
 
-def limits(interval: Limits | None) -> str:
+def limits(interval: LimitsRow | None) -> str:
     """The limits of any number, as in 31–45; empty where there are none."""
     if not has_limits(interval):
         return ""
@@ -91,7 +91,7 @@ def times(ratio: float | None, brief: bool = False) -> str:
     return ratio_words(ratio).replace("more than ", ">") if brief else ratio_words(ratio)
 
 
-def ratio_limits(interval: Limits | None) -> str:
+def ratio_limits(interval: LimitsRow | None) -> str:
     """The limits of a risk ratio, as in 3.5–5.0; an upper limit above a hundred is left out (38.0 or more), one that no
     finite number bounds is written ∞."""
     if interval is None or interval.get("low") is None:
@@ -123,7 +123,7 @@ def score(kind: str, value: float | None) -> str:
     return percent(value) if kind in {"csat", "review"} and 0 <= value <= 1 else f"{value:.1f}"
 
 
-def score_limits(kind: str, interval: Limits) -> str:
+def score_limits(kind: str, interval: LimitsRow) -> str:
     """The limits of a score, written as the score is."""
     if not has_limits(interval):
         return ""
@@ -145,7 +145,7 @@ def local_day(iso: str | None) -> str:
     return NO_VALUE if not iso else _day(_read(iso))
 
 
-def period(span: dict[str, Any] | None) -> str:
+def period(span: PeriodSection | None) -> str:
     """The first and last day of a period, as in 2 Jan – 30 Jun 2026."""
     if not span or not span.get("first") or not span.get("last"):
         return NO_VALUE
@@ -180,7 +180,7 @@ def isolated(name: str) -> str:
     return f"\u2068{name}\u2069" if turns else name
 
 
-def has_limits(interval: Limits | None) -> bool:
+def has_limits(interval: LimitsRow | None) -> bool:
     """Whether both limits are known."""
     return interval is not None and interval.get("low") is not None and interval.get("high") is not None
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from analyzer.tables.action import Action
+from analyzer.tables.interval import IntervalRow
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Card:
     action: Action
     title: str | None  # of the mismatch
     gone: bool  # the action names a mismatch that the newest run does not have
-    value: dict[str, float | None] | None
+    value: IntervalRow | None
     overdue_days: int  # 0 where it is not overdue
     visits: int | None = None  # that the mismatch affects: what `value` is made from
 

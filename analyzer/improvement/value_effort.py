@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzer.improvement.board import Card
+from analyzer.tables.interval import IntervalRow
 
 SMALL_DAYS, MEDIUM_DAYS = 5, 20  # a week of work, a month of it
 
@@ -22,7 +23,7 @@ class Point:
     name: str
     mismatch_id: str | None
     action_id: str | None  # None: a mismatch that no action names
-    value: dict[str, float | None] | None
+    value: IntervalRow | None
     band: str | None
     effort: str | None  # as entered
     status: str | None
@@ -62,4 +63,4 @@ def _of_action(card: Card) -> Point:
 
 
 def _height(mark: Point) -> float:
-    return float((mark.value or {}).get("value") or -1.0)
+    return (mark.value["value"] if mark.value else None) or -1.0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from analyzer.settings import Settings, check_files, load_project, masked_document, read_inputs, with_inputs
 from analyzer.settings.moments import iso_utc
@@ -17,6 +17,8 @@ from analyzer.settings.what_is_read import what_is_read
 
 if TYPE_CHECKING:
     from analyzer.catalog import Within
+    from analyzer.document import AlignmentDocument
+    from analyzer.document.parts.reading import ReadSection
 
 Say = Callable[[str, float | None], None]  # (step, share of the whole or None): raises to stop the work
 
@@ -35,7 +37,7 @@ class Keeper:
     """How a run gets its id, and how it is kept."""
 
     new_id: Callable[[datetime], str]
-    keep: Callable[[dict[str, Any], Path], object]
+    keep: Callable[[AlignmentDocument, Path], object]
     tables: Path | None = None  # where the analysis puts the tables that are kept with it
 
 
@@ -60,7 +62,7 @@ def analysed(
     new_id: Callable[[datetime], str],
     progress: Callable[[str], None],
     tables: Path | None = None,
-) -> dict[str, Any]:
+) -> AlignmentDocument:
     """The document of the analysis, with id and times of this run."""
     from analyzer import pipeline
 
@@ -68,8 +70,13 @@ def analysed(
     analysis = pipeline.align(settings, progress=progress, keep=tables)
     finished = datetime.now(UTC)
     document = masked_document(settings, analysis.document)
-    times = {"id": new_id(started), "started": iso_utc(started), "finished": iso_utc(finished)}
-    document["run"] = {**times, **document.get("run", {}), "source": read}
+    document["run"] = {
+        "id": new_id(started),
+        "started": iso_utc(started),
+        "finished": iso_utc(finished),
+        **document.get("run", {}),
+        "source": cast("ReadSection", read),
+    }
     return document
 
 

@@ -12,6 +12,7 @@ from analyzer.journey import Journey
 from analyzer.mismatches.comparison_rows import Counts, Group, activity_rows, flow_rows, repeat_rows
 from analyzer.mismatches.evidence import Evidence
 from analyzer.mismatches.focus import CASE_OVER, bit, with_mask
+from analyzer.tables.comparison import ComparisonRow
 from analyzer.tables.mismatch import Mismatch
 
 BY = {"hidden_friction": "customer", "shared_failure": "company", "silent_defect": "company"}
@@ -53,7 +54,7 @@ def compare(
     journey: Journey,
     gaps: bool,
     places: Iterable[Place],
-) -> dict[Place, dict[str, Any]]:
+) -> dict[Place, ComparisonRow]:
     """What the cases of two groups of visits do, and how often: activities, paths, repeats.
 
     Grain: a rated visit, by its case; `groups` are their numbers, `by` whose verdict parts them (customer: bad against
@@ -82,7 +83,7 @@ def compare(
     events = engine.keep(_events(engine, some, names, journey, gaps), "compared_events")
     happened = _named(engine.frame(_occurrences(events, visits), limit=None), names)
     followed = _named(engine.frame(_successions(events, visits, groups), limit=None), names)
-    found = {}
+    found: dict[Place, ComparisonRow] = {}
     for place in wanted:
         group = groups[place]
         here = [row for row in happened if row["place"] == place.no]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
+
+from analyzer.tables.comparison import ComparedActivityRow, ComparedFlowRow, DifferenceRow
 
 ACTIVITIES, FLOWS = 40, 60  # rows that are kept, the largest differences first
 SETTLED = 0.05  # of each group: what is known of fewer visits says nothing about the rest
@@ -53,9 +55,9 @@ class Seen:
         return self.had.bad / self.of.bad - self.had.good / self.of.good
 
 
-def activity_rows(rows: Iterable[dict[str, Any]], group: Group) -> list[dict[str, Any]]:
+def activity_rows(rows: Iterable[dict[str, Any]], group: Group) -> list[ComparedActivityRow]:
     """A row an activity: in how many visits' cases it happened."""
-    return _written(
+    written = _written(
         [
             Seen({"activity": row["first"]}, Counts(int(row["bad"]), int(row["good"])), group.settled(row["needs"]), {})
             for row in rows
@@ -63,11 +65,12 @@ def activity_rows(rows: Iterable[dict[str, Any]], group: Group) -> list[dict[str
         group,
         ACTIVITIES,
     )
+    return cast(list[ComparedActivityRow], written)
 
 
-def repeat_rows(rows: Iterable[dict[str, Any]], group: Group) -> list[dict[str, Any]]:
+def repeat_rows(rows: Iterable[dict[str, Any]], group: Group) -> list[ComparedActivityRow]:
     """A row an activity that happened twice or more in a case: in how many visits' cases it did."""
-    return _written(
+    written = _written(
         [
             Seen(
                 {"activity": row["first"]},
@@ -81,11 +84,12 @@ def repeat_rows(rows: Iterable[dict[str, Any]], group: Group) -> list[dict[str, 
         group,
         ACTIVITIES,
     )
+    return cast(list[ComparedActivityRow], written)
 
 
-def flow_rows(rows: Iterable[dict[str, Any]], group: Group) -> list[dict[str, Any]]:
+def flow_rows(rows: Iterable[dict[str, Any]], group: Group) -> list[ComparedFlowRow]:
     """A row a path: in how many visits' cases the one activity follows the other directly, and after how long."""
-    return _written(
+    written = _written(
         [
             Seen(
                 {"from": row["first"], "to": row["second"]},
@@ -98,6 +102,7 @@ def flow_rows(rows: Iterable[dict[str, Any]], group: Group) -> list[dict[str, An
         group,
         FLOWS,
     )
+    return cast(list[ComparedFlowRow], written)
 
 
 def _seconds(value: Any) -> float | None:
@@ -105,7 +110,7 @@ def _seconds(value: Any) -> float | None:
     return None if value is None or value != value else float(value)
 
 
-def _written(seen: list[Seen], group: Group, most: int) -> list[dict[str, Any]]:
+def _written(seen: list[Seen], group: Group, most: int) -> list[DifferenceRow]:
     """Rows that are known of enough visits of both groups, the largest difference first, each corrected for all."""
     from analyzer.statistics.false_discovery import benjamini_hochberg
     from analyzer.statistics.proportions import two_share_difference
@@ -126,15 +131,14 @@ def _written(seen: list[Seen], group: Group, most: int) -> list[dict[str, Any]]:
         key=lambda pair: (-round(abs(pair[0].difference), 12), *pair[0].keys.values()),
     )
     return [
-        {
-            **row.keys,
+        cast(DifferenceRow, row.keys | row.further)
+        | {
             "bad_share": row.had.bad / row.of.bad,
             "good_share": row.had.good / row.of.good,
             "difference": two_share_difference(row.had.bad, row.of.bad, row.had.good, row.of.good).as_dict(),
             "q": float(q),
             "bad_n": row.of.bad,
             "good_n": row.of.good,
-            **row.further,
         }
         for row, q in tested[:most]
     ]

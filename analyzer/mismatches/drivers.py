@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import cast
 
 from analyzer.engine import Engine, Table
 from analyzer.journey import Journey
@@ -13,6 +14,7 @@ from analyzer.mismatches.labels import label
 from analyzer.mismatches.select import Found, Side, select_drivers
 from analyzer.settings import Thresholds
 from analyzer.statistics.attributable import avoidable
+from analyzer.tables.facts import DriverKeys
 from analyzer.tables.log import Log
 from analyzer.tables.mismatch import Driver
 
@@ -67,7 +69,7 @@ def _named(side: Side, journey: Journey, measured: _Measured) -> Driver:
     seen = measured.seen
     return Driver(
         type=kind,
-        keys=keys,
+        keys=cast(DriverKeys, keys),
         stage=stage,
         label=label(kind, keys, stage),
         visits=seen.visits,

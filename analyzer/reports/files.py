@@ -4,8 +4,8 @@ is ever seen."""
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
+from analyzer.document import AlignmentDocument
 from analyzer.reports.html import report_html
 from analyzer.reports.machine import document_json
 from analyzer.reports.sheet import mismatches_csv
@@ -13,7 +13,7 @@ from analyzer.reports.sheet import mismatches_csv
 FILES = ("alignment.json", "report.html", "mismatches.csv")
 
 
-def write(document: dict[str, Any], folder: Path) -> list[Path]:
+def write(document: AlignmentDocument, folder: Path) -> list[Path]:
     """Write alignment.json, report.html and mismatches.csv into `folder` (made where missing); their paths.
 
     Raises ValueError when the document holds a number that JSON cannot (NaN, infinity), before anything is written.

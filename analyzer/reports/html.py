@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Any
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.figures import blame, palette, sentences, wording
 from analyzer.figures.difference_map import difference_map
 from analyzer.figures.difference_words import difference_caption, difference_rows, difference_sentence
@@ -24,13 +26,13 @@ COMPARED = 20  # rows of a comparison that the report lists
 DARK = ("@media screen and (prefers-color-scheme: dark){:root", "}")
 
 
-def report_html(document: dict[str, Any]) -> str:
+def report_html(document: AlignmentDocument) -> str:
     """The report as one HTML page. The same document gives the same bytes; every text of the document is escaped,
     and what HTML does not allow (control characters) is replaced."""
     return UNDRAWABLE.sub("\ufffd", _template().render(**context(document)))
 
 
-def context(document: dict[str, Any]) -> dict[str, Any]:
+def context(document: AlignmentDocument) -> dict[str, Any]:
     """What the template shows. Values of type str are escaped by it; figures are marked as safe because figures
     escape."""
     from markupsafe import Markup
@@ -58,7 +60,7 @@ def context(document: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _map(document: dict[str, Any]) -> str:
+def _map(document: AlignmentDocument) -> str:
     process = document.get("process") or {}
     if not process.get("activities"):
         return ""
@@ -67,7 +69,7 @@ def _map(document: dict[str, Any]) -> str:
     return process_map(process, names, highlight=sentences.lit_by(first) if first else None)
 
 
-def _story(document: dict[str, Any], mismatch: dict[str, Any], top: float) -> dict[str, Any]:
+def _story(document: AlignmentDocument, mismatch: MismatchRow, top: float) -> dict[str, Any]:
     from markupsafe import Markup
 
     both = both_of(document, mismatch)
@@ -90,7 +92,7 @@ def _story(document: dict[str, Any], mismatch: dict[str, Any], top: float) -> di
     }
 
 
-def _difference(document: dict[str, Any], mismatch: dict[str, Any]) -> dict[str, Any] | None:
+def _difference(document: AlignmentDocument, mismatch: MismatchRow) -> dict[str, Any] | None:
     """The comparison of a mismatch's two groups of visits: sentence, map, caption, table."""
     from markupsafe import Markup
 
@@ -106,7 +108,7 @@ def _difference(document: dict[str, Any], mismatch: dict[str, Any]) -> dict[str,
     }
 
 
-def _high(mismatch: dict[str, Any]) -> float:
+def _high(mismatch: MismatchRow) -> float:
     interval = mismatch.get("avoidable_bad_per_month") or {}
     return float(interval.get("high") or interval.get("value") or 0.0)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
+
+from analyzer.document import AlignmentDocument
 
 ORDER = (
     "format",
@@ -23,7 +25,7 @@ ORDER = (
 )
 
 
-def document_json(document: dict[str, Any]) -> str:
+def document_json(document: AlignmentDocument) -> str:
     """The document as JSON with a newline at its end. Further keys follow the known ones by name, `run` comes last.
 
     Raises ValueError for NaN and infinities: a measure without data is null.
@@ -31,5 +33,6 @@ def document_json(document: dict[str, Any]) -> str:
     known = [key for key in ORDER if key in document]
     further = sorted(key for key in document if key not in ORDER and key != "run")
     last = ["run"] if "run" in document else []
-    ordered = {key: document[key] for key in (*known, *further, *last)}
+    content = cast("dict[str, Any]", document)
+    ordered = {key: content[key] for key in (*known, *further, *last)}
     return json.dumps(ordered, ensure_ascii=False, allow_nan=False, indent=1) + "\n"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.figures.cells import as_csv
 
 COLUMNS = (
@@ -13,14 +16,14 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def mismatches_csv(document: dict[str, Any]) -> str:
+def mismatches_csv(document: AlignmentDocument) -> str:
     """The mismatches as CSV: UTF-8 with a byte order mark, comma, lines that end in CR LF."""
     return as_csv(COLUMNS, (_row(rank, mismatch) for rank, mismatch in enumerate(document["mismatches"], start=1)))
 
 
-def _row(rank: int, mismatch: dict[str, Any]) -> dict[str, Any]:
-    first = mismatch["drivers"][0] if mismatch["drivers"] else {}
-    avoidable = mismatch.get("avoidable_bad_per_month") or {}
+def _row(rank: int, mismatch: MismatchRow) -> Mapping[str, Any]:
+    first: Mapping[str, Any] = mismatch["drivers"][0] if mismatch["drivers"] else {}
+    avoidable = mismatch["avoidable_bad_per_month"]
     ratio, share = first.get("risk_ratio") or {}, first.get("share") or {}
     return {
         **{

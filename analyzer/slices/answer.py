@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from analyzer.blueprint import measure
+from analyzer.document.build import local, stage_from_row, utc
+from analyzer.document.parts.process import ProcessSection
+from analyzer.document.parts.signals import SignalsSection
+from analyzer.document.parts.stages import AlignmentSection, TrendRow
+from analyzer.document.parts.whole import AnswerDocument
+from analyzer.document.process_rows import process_rows
+from analyzer.document.rounding import rounded
+from analyzer.document.signal_rows import monthly_rows
+from analyzer.document.stage_rows import measures_row, stage_rows
+from analyzer.document.trend_rows import CELLS, trend_rows
 from analyzer.engine import Engine, open_engine
 from analyzer.inside_out.graph import graph
 from analyzer.inside_out.handovers import handovers
 from analyzer.inside_out.variants import count_variants, variants
-from analyzer.reports.document import STAGE_FROM, local, utc
-from analyzer.reports.process_rows import process_rows
-from analyzer.reports.rounding import rounded
-from analyzer.reports.signal_rows import monthly_rows
-from analyzer.reports.stage_rows import measures_row, stage_rows
-from analyzer.reports.trend_rows import CELLS, trend_rows
 from analyzer.slices.cut import Cut, bounds, cut, log_of, sequences_of
 from analyzer.slices.filters import Filters
 from analyzer.slices.kept import Kept, open_kept
@@ -34,7 +38,7 @@ SHOWN_VARIANTS = 1_000  # as inside_out/discover.py
 ROOM = 6  # times the memory that the engine takes by itself for a log of so many events: a page is waiting
 
 
-def answer(run: Path, filters: Filters, parts: tuple[Part, ...] = PARTS) -> dict[str, Any]:
+def answer(run: Path, filters: Filters, parts: tuple[Part, ...] = PARTS) -> AnswerDocument:
     """The sections of the document for a slice of a run that keeps its tables (`run` is the run's folder).
 
     Always: `period`, `log` (the slice's cases, whole) and `slice`: the filters, visits, rated, cases, of_cases.
@@ -51,16 +55,15 @@ def answer(run: Path, filters: Filters, parts: tuple[Part, ...] = PARTS) -> dict
         engine.expect(kept.log.n_events * ROOM)
         part = cut(engine, kept, filters, VISIT_COLUMNS)
         log = log_of(engine, part)
-        sections = {**_about(engine, part, log)}
+        sections = _about(engine, part, log)
         if "views" in parts:
-            sections |= _views(engine, part)
+            sections.update(_views(engine, part))
         if "process" in parts:
             sections["process"] = _process(engine, part, log)
-        cleaned: dict[str, Any] = rounded(sections)
-        return cleaned
+        return rounded(sections)
 
 
-def _about(engine: Engine, part: Cut, log: Log) -> dict[str, Any]:
+def _about(engine: Engine, part: Cut, log: Log) -> AnswerDocument:
     kept = part.kept
     visits = part.rated if part.stage_no is None else part.rated.filter(part.rated.stage_no == part.stage_no)
     counts = engine.frame(visits.aggregate(n=visits.count(), rated=visits.rated.cast("int64").sum())).iloc[0]
@@ -87,11 +90,11 @@ def _about(engine: Engine, part: Cut, log: Log) -> dict[str, Any]:
     }
 
 
-def _views(engine: Engine, part: Cut) -> dict[str, Any]:
+def _views(engine: Engine, part: Cut) -> AnswerDocument:
     kept = part.kept
     found = measure(engine, part.rated, part.placed, kept.journey, kept.log)
     stages = stage_rows(kept.journey, found, {d.stage_no: d.text for d in kept.derived})
-    alignment = {**measures_row(found.overall), "visits": found.visits, "rated": found.rated}
+    alignment: AlignmentSection = {**measures_row(found.overall), "visits": found.visits, "rated": found.rated}
     if part.stage_no is not None:
         here = found.stages[part.stage_no]
         alignment = {**measures_row(here.measures), "visits": here.visits, "rated": here.rated}
@@ -103,21 +106,23 @@ def _views(engine: Engine, part: Cut) -> dict[str, Any]:
     }
 
 
-def _in_period(rows: list[dict[str, Any]], filters: Filters) -> list[dict[str, Any]]:
+def _in_period(rows: list[TrendRow], filters: Filters) -> list[TrendRow]:
     """The rows of the trend, whose months are UTC's, with the hours by which a period of local days goes beyond its
     months put to the month beside them."""
     least = f"{filters.first:%Y-%m}" if filters.first else ""
     most = f"{filters.last:%Y-%m}" if filters.last else "9999"
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    found: dict[tuple[str, str], TrendRow] = {}
     for row in rows:
         month = min(max(row["month"], least), most)
-        into = found.setdefault((month, row["stage"]), {**row, "month": month, **dict.fromkeys(CELLS, 0)})
-        for name in CELLS:
-            into[name] += row[name]
+        into = found.get((month, row["stage"]))
+        found[month, row["stage"]] = {**row, "month": month}
+        if into is not None:
+            for name in CELLS:
+                found[month, row["stage"]][name] += into[name]
     return list(found.values())
 
 
-def _signals(engine: Engine, part: Cut, found: Blueprint) -> dict[str, Any]:
+def _signals(engine: Engine, part: Cut, found: Blueprint) -> SignalsSection:
     """Counts and scores of the placed signals; `total` are those that are linked, for others belong to no slice."""
     monthly = monthly_rows(part.kept.journey, found)
     placed, scores = part.placed, found.scores
@@ -134,14 +139,14 @@ def _signals(engine: Engine, part: Cut, found: Blueprint) -> dict[str, Any]:
         "total": total,
         "linked": total,
         "by_kind": by("kind"),
-        "stage_from": {name: stage_from.get(name, 0) for name in STAGE_FROM},
-        "links": {name: links.get(name, 0) for name in ("case", "customer")},
+        "stage_from": stage_from_row(stage_from),
+        "links": {"case": links.get("case", 0), "customer": links.get("customer", 0)},
         "scores": scores,
         "monthly": monthly,
     }
 
 
-def _process(engine: Engine, part: Cut, log: Log) -> dict[str, Any]:
+def _process(engine: Engine, part: Cut, log: Log) -> ProcessSection:
     kept: Kept = part.kept
     counted = count_variants(engine, sequences_of(part))
     drawn = graph(engine, log, kept.journey.stage_of, counted)

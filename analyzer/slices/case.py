@@ -6,19 +6,19 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from analyzer.document.build import local
+from analyzer.document.parts.case import CaseDocument, CaseEventRow, CaseSignalRow, CaseVisitRow, NamedValueRow
+from analyzer.document.rounding import rounded
 from analyzer.engine import Engine, Table, open_engine
 from analyzer.journey import Stage
 from analyzer.outside_in.masking import mask
-from analyzer.reports.document import local
-from analyzer.reports.rounding import rounded
 from analyzer.slices.cut import written
 from analyzer.slices.kept import Kept, open_kept
 
-DETAILS = ("resource", "team", "system", "partner")
 OTHERS = 20  # further cases of the same customer that are named
 
 
-def one_case(run: Path, case_id: str) -> dict[str, Any] | None:
+def one_case(run: Path, case_id: str) -> CaseDocument | None:
     """A case of a run; None where the run has none of that name. Comments are masked, as in quotes.
 
     Keys: case_id, customer_id (None where the log has no customers), attributes [{name, value}], took_s, others (ids of
@@ -37,20 +37,18 @@ def one_case(run: Path, case_id: str) -> dict[str, Any] | None:
         events = _one(engine, kept.log.events, case_id)
         others, others_total = _others(engine, kept, about[0])
         events.sort(key=lambda row: row["position"])
-        found: dict[str, Any] = rounded(
-            {
-                "case_id": case_id,
-                "customer_id": about[0].get("customer_id"),
-                "attributes": _attributes(engine, kept, case_id),
-                "took_s": (about[0]["last_at"] - about[0]["first_at"]).total_seconds(),
-                "others": others,
-                "others_total": others_total,
-                "events": [_event(kept, row) for row in events],
-                "visits": _visits(engine, kept, case_id, events, about[0]),
-                "signals": [_signal(kept, row) for row in _signals(engine, kept, case_id)],
-            }
-        )
-        return found
+        case: CaseDocument = {
+            "case_id": case_id,
+            "customer_id": about[0].get("customer_id"),
+            "attributes": _attributes(engine, kept, case_id),
+            "took_s": (about[0]["last_at"] - about[0]["first_at"]).total_seconds(),
+            "others": others,
+            "others_total": others_total,
+            "events": [_event(kept, row) for row in events],
+            "visits": _visits(engine, kept, case_id, events, about[0]),
+            "signals": [_signal(kept, row) for row in _signals(engine, kept, case_id)],
+        }
+        return rounded(case)
 
 
 def _one(engine: Engine, table: Table, case_id: str) -> list[dict[str, Any]]:
@@ -58,11 +56,11 @@ def _one(engine: Engine, table: Table, case_id: str) -> list[dict[str, Any]]:
     return list(engine.rows(table.filter(table.case_id == case_id)))
 
 
-def _attributes(engine: Engine, kept: Kept, case_id: str) -> list[dict[str, str]]:
+def _attributes(engine: Engine, kept: Kept, case_id: str) -> list[NamedValueRow]:
     cases = kept.log.cases.filter(kept.log.cases.case_id == case_id)
     named = {f"a{i}": written(cases, a.column) for i, a in enumerate(kept.log.attributes)}
     row = next(iter(engine.rows(cases.select("case_id", **named))))
-    held = [{"name": a.name, "value": row[f"a{i}"]} for i, a in enumerate(kept.log.attributes)]
+    held: list[NamedValueRow] = [{"name": a.name, "value": row[f"a{i}"]} for i, a in enumerate(kept.log.attributes)]
     return sorted((one for one in held if one["value"]), key=lambda one: one["name"])
 
 
@@ -75,32 +73,40 @@ def _others(engine: Engine, kept: Kept, about: dict[str, Any]) -> tuple[list[str
     return [str(case) for case in engine.frame(same.order_by("case_id").limit(OTHERS))["case_id"]], total
 
 
-def _event(kept: Kept, row: dict[str, Any]) -> dict[str, Any]:
+def _event(kept: Kept, row: dict[str, Any]) -> CaseEventRow:
     no = kept.journey.stage_of.get(row["activity"])
     reaction = row["activity"] in kept.reactions
     return {
         "activity": row["activity"],
-        "at": _local(kept, row["at"]),
+        "at": local(row["at"], kept.timezone),
         "start_at": _local(kept, row.get("start_at")),
         "stage": None if no is None or reaction else kept.journey.stages[no].name,
         "reaction": reaction,
-        **{name: row.get(name) for name in DETAILS},
+        "resource": row.get("resource"),
+        "team": row.get("team"),
+        "system": row.get("system"),
+        "partner": row.get("partner"),
     }
 
 
 def _visits(
     engine: Engine, kept: Kept, case_id: str, events: list[dict[str, Any]], about: dict[str, Any]
-) -> list[dict[str, Any]]:
+) -> list[CaseVisitRow]:
     rows = _one(engine, kept.rated, case_id)
     rows.sort(key=lambda row: (row["first_at"] or row["opened_at"], row["stage_no"]))
     return [
         {
             "stage": kept.journey.stages[row["stage_no"]].name,
-            **{name: _local(kept, row[name]) for name in ("opened_at", "first_at", "last_at")},
-            **{
-                name: row[name]
-                for name in ("open", "company", "customer", "promise", "wait_s", "duration_s", "returns")
-            },
+            "opened_at": _local(kept, row["opened_at"]),
+            "first_at": _local(kept, row["first_at"]),
+            "last_at": _local(kept, row["last_at"]),
+            "open": row["open"],
+            "company": row["company"],
+            "customer": row["customer"],
+            "promise": row["promise"],
+            "wait_s": row["wait_s"],
+            "duration_s": row["duration_s"],
+            "returns": row["returns"],
             "signals": row["signals"],
             "target_due_at": _local(kept, row["deadline_at"]),
             "promise_due_at": _local(kept, _promised(kept, kept.journey.stages[row["stage_no"]], row, events, about)),
@@ -131,11 +137,17 @@ def _signals(engine: Engine, kept: Kept, case_id: str) -> list[dict[str, Any]]:
     return sorted(_one(engine, kept.placed, case_id), key=lambda row: (row["at"], row["signal"]))
 
 
-def _signal(kept: Kept, row: dict[str, Any]) -> dict[str, Any]:
+def _signal(kept: Kept, row: dict[str, Any]) -> CaseSignalRow:
     no = row["stage_no"]
     return {
-        **{name: row[name] for name in ("kind", "score", "verdict", "stage_from", "link", "early", "touchpoint")},
-        "at": _local(kept, row["at"]),
+        "kind": row["kind"],
+        "score": row["score"],
+        "verdict": row["verdict"],
+        "stage_from": row["stage_from"],
+        "link": row["link"],
+        "early": row["early"],
+        "touchpoint": row["touchpoint"],
+        "at": local(row["at"], kept.timezone),
         "stage": kept.journey.stages[no].name if no is not None and no >= 0 else None,
         "whole": no == -1,
         "comment": mask(" ".join(row["comment"].split())) if row["comment"] else None,

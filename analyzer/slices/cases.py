@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from analyzer.document.build import local
 from analyzer.engine import Engine, Table, ibis, open_engine
 from analyzer.inside_out.variants import signs_of
 from analyzer.outside_in.masking import MARKERS, mask
-from analyzer.reports.document import local
 from analyzer.slices.cut import Cut, cut
 from analyzer.slices.filters import Filters
 from analyzer.slices.holding import of_mismatch, of_visits, with_driver

@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from analyzer.document.build import local
 from analyzer.engine import Engine, Table, ibis, open_engine
-from analyzer.reports.document import local
 from analyzer.slices.cut import written
 from analyzer.slices.kept import Kept, open_kept
 from analyzer.tables.log import Attribute

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
+from analyzer.document.rounding import rounded
 from analyzer.engine import open_engine
 from analyzer.mismatches.comparison import Place, compare
-from analyzer.reports.rounding import rounded
 from analyzer.slices.cut import cut, with_the_other_visits
 from analyzer.slices.filters import Filters
 from analyzer.slices.kept import open_kept
+from analyzer.tables.comparison import ComparisonRow
 from analyzer.visits import staged_events
 
 ROOM = 3  # times the memory that the engine takes by itself for a log of so many events
 
 
-def happy_against_unhappy(run: Path, filters: Filters) -> dict[str, Any]:
+def happy_against_unhappy(run: Path, filters: Filters) -> ComparisonRow | None:
     """The comparison of a slice's stage, as a mismatch of the document has it (`comparison`).
 
     Grain, formulas and units: mismatches/comparison.py; the groups are the visits that the company calls good, by their
-    customer's verdict. Empty where the slice has no stage or none of its visits was rated. Many rows are tried: `q` is
+    customer's verdict. None where the slice has no stage or none of its visits was rated. Many rows are tried: `q` is
     corrected for those of one list, not for the slices that are looked at.
     Raises ArgumentError for a stage or an attribute that the run does not have.
     """
@@ -29,10 +29,9 @@ def happy_against_unhappy(run: Path, filters: Filters) -> dict[str, Any]:
         engine.expect(kept.log.n_events * ROOM)
         part = cut(engine, kept, filters)
         if part.stage_no is None:
-            return {}
+            return None
         rated = with_the_other_visits(engine, part)
         staged = staged_events(engine, kept.log, kept.journey, kept.reactions)
         place = Place(part.stage_no, "customer")
         found = compare(engine, rated, staged, kept.log.activities, kept.journey, bool(kept.reactions), [place])
-        cleaned: dict[str, Any] = rounded(found.get(place) or {})
-        return cleaned
+        return rounded(found.get(place))

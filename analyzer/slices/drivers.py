@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
+from analyzer.document.mismatch_rows import driver_row
+from analyzer.document.parts.whole import SliceStageRow
+from analyzer.document.rounding import rounded
 from analyzer.engine import open_engine
 from analyzer.mismatches import find_drivers, months_of
-from analyzer.reports.mismatch_rows import driver_row
-from analyzer.reports.rounding import rounded
 from analyzer.settings import Settings
 from analyzer.slices.cut import Cut, bounds, cut, with_the_other_visits
 from analyzer.slices.filters import Filters
@@ -24,7 +24,7 @@ ROOM = 2  # times the memory that the engine takes by itself for a log of so man
 
 def slice_drivers(
     run: Path, filters: Filters, settings: Settings, progress: Callable[[str], None] = lambda step: None
-) -> list[dict[str, Any]]:
+) -> list[SliceStageRow]:
     """The supported drivers of each stage among the visits of a slice, by stage in the journey's order.
 
     Gives rows {"stage", "visits", "bad", "drivers": [as in the document]}: a row a stage in which the slice has a rated
@@ -51,18 +51,16 @@ def slice_drivers(
         counts = engine.frame(
             sizes.group_by("stage_no").aggregate(n=sizes.count(), bad=(sizes.customer == "bad").cast("int64").sum())
         )
-        rows: list[dict[str, Any]] = rounded(
-            [
-                {
-                    "stage": kept.journey.stages[int(row.stage_no)].name,
-                    "visits": int(row.n),
-                    "bad": int(row.bad),
-                    "drivers": [driver_row(driver) for driver in found.get(int(row.stage_no), ())],
-                }
-                for row in counts.sort_values("stage_no").itertuples()
-            ]
-        )
-        return rows
+        rows: list[SliceStageRow] = [
+            {
+                "stage": kept.journey.stages[int(row.stage_no)].name,
+                "visits": int(row.n),
+                "bad": int(row.bad),
+                "drivers": [driver_row(driver) for driver in found.get(int(row.stage_no), ())],
+            }
+            for row in counts.sort_values("stage_no").itertuples()
+        ]
+        return rounded(rows)
 
 
 def _of_period(part: Cut, log: Log) -> Log:

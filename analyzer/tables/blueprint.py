@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from analyzer.tables.interval import Interval
+from analyzer.tables.interval import Interval, ScoreRow
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class StageBlueprint:
     felt_bad: Interval  # share of rated visits that are bad for the customer
     hidden: Interval  # share of rated visits: company good, customer bad
     unfelt: Interval  # share of rated visits: company bad, customer good
-    scores: dict[str, dict[str, Any]]  # kind -> {"value", "low", "high", "n"}
+    scores: dict[str, ScoreRow]  # by kind
     rated: int
     coverage: float | None  # rated ÷ visits
     coverage_warning: str | None
@@ -94,5 +94,5 @@ class Blueprint:
     visits: int
     rated: int
     trend: Any  # frame: month, stage_no, visits, rated, good_good, good_bad, bad_good, bad_bad
-    scores: dict[str, dict[str, Any]]  # over all signals of a kind
+    scores: dict[str, ScoreRow]  # over all signals of a kind
     heard: Any = None  # frame: month, stage_no?, kind, signals, good, bad, score?

@@ -4,6 +4,26 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TypedDict
+
+
+class LimitsRow(TypedDict):
+    """The limits of a number in a document, None where not known."""
+
+    low: float | None
+    high: float | None
+
+
+class IntervalRow(LimitsRow):
+    """A number with its limits, as documents hold it; all None where there is no data."""
+
+    value: float | None
+
+
+class ScoreRow(IntervalRow):
+    """A score on the scale of its kind, and the signals that it was made of."""
+
+    n: int
 
 
 @dataclass(frozen=True)
@@ -24,7 +44,7 @@ class Interval:
         object.__setattr__(self, "low", None if value is None else _number(self.low))
         object.__setattr__(self, "high", None if value is None else _number(self.high))
 
-    def as_dict(self) -> dict[str, float | None]:
+    def as_dict(self) -> IntervalRow:
         """The three numbers for JSON: six significant digits, None for what JSON cannot hold (NaN, infinity)."""
         return {"value": _rounded(self.value), "low": _rounded(self.low), "high": _rounded(self.high)}
 

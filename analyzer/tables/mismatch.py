@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from analyzer.tables.comparison import ComparisonRow
+from analyzer.tables.facts import DriverKeys, TermRow
 from analyzer.tables.interval import Interval
 
 KINDS_OF_MISMATCH = (
@@ -31,7 +33,7 @@ class Driver:
     """
 
     type: str
-    keys: dict[str, Any]
+    keys: DriverKeys
     stage: str | None  # in which its cause lies
     label: str
     visits: int
@@ -60,7 +62,7 @@ class Mismatch:
     owner: str | None
     drivers: tuple[Driver, ...] = ()
     quotes: tuple[str, ...] = ()
-    words: tuple[dict[str, Any], ...] = ()
+    words: tuple[TermRow, ...] = ()
     evidence: dict[str, Any] = field(default_factory=dict)
-    comparison: dict[str, Any] | None = None  # what the two groups' cases do: groups, by, activities, flows, repeats
+    comparison: ComparisonRow | None = None  # what the two groups' cases do
     priority: float = 0.0

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.mismatches import MismatchRow
+from analyzer.document.parts.process import VariantRow
 from analyzer.figures import wording
 from dashboards.components.address import Address, path_key
 from dashboards.components.attributes import attributes
@@ -22,7 +24,7 @@ def cases_links(links: Sequence[tuple[str, str]], label: str) -> Component:
     return html.Ul(ways, className="cases-ways", **attributes(aria_label=label))
 
 
-def mismatch_cases(document: dict[str, Any], mismatch: dict[str, Any], at: Address) -> Component:
+def mismatch_cases(document: AlignmentDocument, mismatch: MismatchRow, at: Address) -> Component:
     """All cases of a mismatch, and those with each of its drivers."""
     many = wording.plural(document.get("case_noun") or "case", 2)
     links = [(f"All {many} of this mismatch", at.to("/cases", mismatch=mismatch["id"]))]
@@ -33,7 +35,7 @@ def mismatch_cases(document: dict[str, Any], mismatch: dict[str, Any], at: Addre
     return cases_links(links, f"{many.capitalize()} of this mismatch")
 
 
-def path_cases(document: dict[str, Any], at: Address) -> Component:
+def path_cases(document: AlignmentDocument, at: Address) -> Component:
     """The cases of each of the most frequent paths."""
     noun, rows = document.get("case_noun") or "case", document["process"].get("variants") or []
     links = []
@@ -46,11 +48,11 @@ def path_cases(document: dict[str, Any], at: Address) -> Component:
     return html.Details([title, html.Ul(links, className="path-cases")], className="as-table")
 
 
-def _path(row: dict[str, Any], at: Address) -> str:
+def _path(row: VariantRow, at: Address) -> str:
     return at.to("/cases", variant=path_key(row["activities"]))
 
 
-def stage_cases(document: dict[str, Any], at: Address, cell: str | None = None) -> Component:
+def stage_cases(document: AlignmentDocument, at: Address, cell: str | None = None) -> Component:
     """The cases that lived each stage; of one cell of the 2×2 where it is named."""
     many = wording.plural(document.get("case_noun") or "case", 2)
     names = [stage["name"] for stage in document["stages"] if stage["visits"]]

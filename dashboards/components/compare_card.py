@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 
+from analyzer.document.parts.shown import ShownDocument
 from analyzer.figures import wording
 from analyzer.figures.difference_map import difference_map
 from analyzer.figures.difference_words import difference_caption, difference_rows, difference_sentence
@@ -22,7 +21,7 @@ NOTHING = (
 )
 
 
-def compare_card(document: dict[str, Any], at: Address, views: Component) -> Component:
+def compare_card(document: ShownDocument, at: Address, views: Component) -> Component:
     """The card; `document["compared"]` holds the stage and its comparison. `views` are the map's other measures."""
     compared = document.get("compared")
     if compared is None:
@@ -31,7 +30,7 @@ def compare_card(document: dict[str, Any], at: Address, views: Component) -> Com
     options = [(name, at.here(stage=name, measure="compare"), name == compared["stage"]) for name in names]
     stages = html.Div(choice("Customers of which stage", options), className="choice-row")
     found = compared["comparison"]
-    if not found.get("activities"):
+    if not found or not found["activities"]:
         return card(TITLE, stages, nothing(NOTHING), of="map", beside=views)
     groups = found["groups"]
     bad, good = wording.count(groups["bad"]), wording.count(groups["good"])

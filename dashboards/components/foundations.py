@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.document import AlignmentDocument
 from analyzer.figures.sentences import rests_on
+from analyzer.tables.facts import TermRow
 
 
-def foundations(document: dict[str, Any]) -> Component:
+def foundations(document: AlignmentDocument) -> Component:
     """Coverage, how signals found their stage, targets, open visits, quality of the log."""
     blocks = [
         html.Div([html.H3(title), html.Ul([html.Li(line) for line in lines])]) for title, lines in rests_on(document)
@@ -35,7 +36,7 @@ def _said_in(quote: str, address: Callable[[str], str] | None, noun: str) -> lis
     ]
 
 
-def term_chips(terms: list[dict[str, Any]]) -> Component:
+def term_chips(terms: list[TermRow]) -> Component:
     """Terms that the unhappy use more; how often stands in the tooltip."""
     kept = terms[:10]
     tips = [f"{t['bad']} times by the unhappy, {t['good']} by the others (z = {t['z']:.1f})" for t in kept]

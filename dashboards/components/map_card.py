@@ -8,6 +8,9 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.process import ProcessSection
+from analyzer.document.parts.shown import ShownDocument
 from analyzer.figures import wording
 from analyzer.figures.map_choice import MOST_PATHS, MapChoice, map_choice, said_of_flows
 from analyzer.figures.process_map import process_map
@@ -38,12 +41,12 @@ def page_key(at: Address, run: str | None) -> str:
     return repr((run, at.path, drawn))
 
 
-def map_place(document: dict[str, Any], at: Address) -> Component:
+def map_place(document: ShownDocument, at: Address) -> Component:
     """The card in its place."""
     return html.Div(map_card(document, at), id=PLACE)
 
 
-def map_card(document: dict[str, Any], at: Address) -> Component:
+def map_card(document: ShownDocument, at: Address) -> Component:
     """The card of a document's process; `?measure=time&activities=20&paths=10&activity=…` is its state."""
     if at.get("measure") == COMPARE:
         return compare_card(document, at, _measures(None, at))
@@ -83,7 +86,7 @@ def _measures(wanted: MapChoice | None, at: Address) -> Component:
     return choice("What the map shows", options)
 
 
-def _sliders(process: dict[str, Any], wanted: MapChoice, chosen: str | None) -> Component:
+def _sliders(process: ProcessSection, wanted: MapChoice, chosen: str | None) -> Component:
     named = f"Activities: {wanted.activities} of {wording.count(len(process['activities']))}"
     rarer = f"Hide arrows rarer than {wanted.paths} % of the most frequent"
     most = wanted.most_activities
@@ -106,7 +109,7 @@ def _slider(name: str, label: str, value: int, least: int, most: int, disabled: 
     return html.Div([html.Span(label, className="slider-label", **attributes(aria_hidden="true")), slider])
 
 
-def _finder(process: dict[str, Any], chosen: str | None) -> Component:
+def _finder(process: ProcessSection, chosen: str | None) -> Component:
     """A list of all activities: the one that is picked is lit, and drawn at any setting of the sliders."""
     label = "Find an activity"
     found = dmc.Select(
@@ -124,7 +127,7 @@ def _finder(process: dict[str, Any], chosen: str | None) -> Component:
     return html.Div([html.Span(label, className="slider-label", **attributes(aria_hidden="true")), found])
 
 
-def _panel(document: dict[str, Any], activity: str, found: str, at: Address) -> Component:
+def _panel(document: AlignmentDocument, activity: str, found: str, at: Address) -> Component:
     many = wording.plural(document.get("case_noun") or "case", 2).capitalize()
     before, after = neighbours(document["process"], activity)
     kept = {key: at.get(key) for key in KEPT if key != "activity"}

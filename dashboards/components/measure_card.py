@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
+from analyzer.document import AlignmentDocument
 from analyzer.figures import wording
 from analyzer.figures.interval_bar import share_bar
 from analyzer.figures.sentences import Measure, measures
@@ -16,7 +15,7 @@ from dashboards.components.drawing import place
 from dashboards.components.method_link import how
 
 
-def measure_cards(document: dict[str, Any]) -> Component:
+def measure_cards(document: AlignmentDocument) -> Component:
     """The three cards side by side."""
     span = wording.period(document.get("period"))
     return dmc.SimpleGrid(

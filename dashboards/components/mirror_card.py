@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import dash_mantine_components as dmc
 from dash.development.base_component import Component
 
+from analyzer.document import AlignmentDocument
 from analyzer.figures.mirror import caption, mirror, table
 from dashboards.components.address import Address
 from dashboards.components.drawing import drawing
 
 
-def mirror_card(document: dict[str, Any], selected: str | None, at: Address) -> Component:
+def mirror_card(document: AlignmentDocument, selected: str | None, at: Address) -> Component:
     """The mirror of a document."""
 
     def address(stage: str) -> str:

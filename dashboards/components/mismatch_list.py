@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.document.parts.mismatches import MismatchRow
 from dashboards.components.address import Address
 from dashboards.components.chips import kind_chip
 
 
-def mismatch_list(mismatches: Sequence[dict[str, Any]], at: Address, empty: str) -> Component:
+def mismatch_list(mismatches: Sequence[MismatchRow], at: Address, empty: str) -> Component:
     """The given mismatches; `empty` says what it means that there is none."""
     if not mismatches:
         return html.P(empty, className="nothing small")
     return html.Ul([html.Li(_row(mismatch, at)) for mismatch in mismatches], className="found")
 
 
-def _row(mismatch: dict[str, Any], at: Address) -> Component:
+def _row(mismatch: MismatchRow, at: Address) -> Component:
     head = [kind_chip(mismatch["kind"])]
     if mismatch["stage"]:
         head.append(html.Span(mismatch["stage"], className="stage-word", dir="auto"))

@@ -6,6 +6,8 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.figures.wording import kind_name
 from dashboards.components.address import Address
 from dashboards.components.grid import grid
@@ -31,13 +33,13 @@ COLUMNS = (
 )
 
 
-def mismatch_table(document: dict[str, Any], stage: str | None, at: Address) -> Component:
+def mismatch_table(document: AlignmentDocument, stage: str | None, at: Address) -> Component:
     """The mismatches of a document, or those that touch one stage."""
     ranked = enumerate(document["mismatches"], start=1)
     return grid("mismatches", [_row(rank, m, at) for rank, m in ranked if stage is None or touches(m, stage)], COLUMNS)
 
 
-def _row(rank: int, mismatch: dict[str, Any], at: Address) -> dict[str, Any]:
+def _row(rank: int, mismatch: MismatchRow, at: Address) -> dict[str, Any]:
     avoidable = (mismatch.get("avoidable_bad_per_month") or {}).get("value")
     return {
         "rank": rank,

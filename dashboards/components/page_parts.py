@@ -8,10 +8,11 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analyzer.document import AlignmentDocument
 from analyzer.figures import wording
 
 
-def opening(document: dict[str, Any], what: str, sentence: str) -> Component:
+def opening(document: AlignmentDocument, what: str, sentence: str) -> Component:
     """The page's name, the period, and its first sentence."""
     eyebrow = f"{what} · {document['journey']['name']} · {wording.period(document.get('period'))}"
     return html.Header([html.P(eyebrow, className="eyebrow", dir="auto"), html.H1(sentence, dir="auto")])

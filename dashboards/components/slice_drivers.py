@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.document.parts.whole import SliceStageRow
 from analyzer.figures import wording
 from analyzer.figures.forest import forest, forest_rows
 from dashboards.components.asked import Asked
@@ -54,7 +53,7 @@ def _job(asked: Asked, filters: Filters) -> Job | None:
     return next((j for j in asked.provider.jobs.all(kind=kind) if j.arguments == arguments), None)
 
 
-def _found(stages: list[dict[str, Any]]) -> list[Component]:
+def _found(stages: list[SliceStageRow]) -> list[Component]:
     parts: list[Component] = [html.H2("What sets unhappy visits apart in this slice")]
     for row in stages:
         if row["drivers"]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.mismatches import MismatchRow
+from analyzer.document.parts.shown import ShownMismatchRow
 from analyzer.figures import wording
 from analyzer.figures.action_words import standing_words
 from analyzer.figures.interval_bar import amount_bar
@@ -17,12 +20,12 @@ from dashboards.components.chips import kind_chip, owner_chip, status_chip
 from dashboards.components.drawing import place
 
 
-def told(mismatch: dict[str, Any]) -> list[Any]:
+def told(mismatch: MismatchRow) -> list[Any]:
     """A story's words, its first driver bold."""
     return [html.Strong(words) if bold else words for words, bold in story_parts(mismatch)]
 
 
-def stories(document: dict[str, Any], stage: str | None, at: Address) -> Component:
+def stories(document: AlignmentDocument, stage: str | None, at: Address) -> Component:
     """All stories, or those of one stage: the ones told of it and the ones with a driver in it."""
     mismatches, noun = document["mismatches"], document.get("case_noun") or "case"
     top = max((_high(m) for m in mismatches), default=0.0)
@@ -32,7 +35,7 @@ def stories(document: dict[str, Any], stage: str | None, at: Address) -> Compone
     return html.Ol([html.Li(_row(rank, m, top, stage, noun, at)) for rank, m in ranked], className="stories")
 
 
-def touches(mismatch: dict[str, Any], stage: str) -> bool:
+def touches(mismatch: MismatchRow, stage: str) -> bool:
     """Whether a mismatch is of a stage, or has a driver there."""
     return mismatch["stage"] == stage or any(driver["stage"] == stage for driver in mismatch["drivers"])
 
@@ -44,7 +47,7 @@ def _nothing(stage: str | None) -> str:
     )
 
 
-def _row(rank: int, mismatch: dict[str, Any], top: float, stage: str | None, noun: str, at: Address) -> Component:
+def _row(rank: int, mismatch: MismatchRow, top: float, stage: str | None, noun: str, at: Address) -> Component:
     elsewhere = stage is not None and mismatch["stage"] != stage
     head = [html.Span(str(rank), className="rank"), kind_chip(mismatch["kind"])]
     if mismatch["stage"]:
@@ -53,9 +56,10 @@ def _row(rank: int, mismatch: dict[str, Any], top: float, stage: str | None, nou
     if elsewhere:
         head.append(html.Span(f"with a driver in {stage}", className="quiet"))
     title = html.H3(dcc.Link(mismatch["title"], href=at.mismatch(mismatch["id"]), className="story-link"))
-    n = mismatch.get("comments") or 0
+    shown = cast(ShownMismatchRow, mismatch)
+    n = shown.get("comments") or 0
     said = f"{n} {wording.plural('comment', n)}" if n else ""
-    standing = mismatch.get("standing")
+    standing = shown.get("standing")
     since, done = standing_words(standing)
     beneath: list[Any] = [status_chip(done, standing.status)] if standing else []
     beneath += [part for words in (since, said) if words for part in (" ", html.Span(words))]
@@ -64,7 +68,7 @@ def _row(rank: int, mismatch: dict[str, Any], top: float, stage: str | None, nou
     return html.Article([html.Div(words, className="story-words"), _amount(mismatch, top, noun)], className="story")
 
 
-def _amount(mismatch: dict[str, Any], top: float, noun: str) -> Component:
+def _amount(mismatch: MismatchRow, top: float, noun: str) -> Component:
     interval = mismatch.get("avoidable_bad_per_month")
     if not interval or interval.get("value") is None:
         if not mismatch["affected_visits"]:
@@ -86,6 +90,6 @@ def _amount(mismatch: dict[str, Any], top: float, noun: str) -> Component:
     )
 
 
-def _high(mismatch: dict[str, Any]) -> float:
+def _high(mismatch: MismatchRow) -> float:
     interval = mismatch.get("avoidable_bad_per_month") or {}
     return float(interval.get("high") or interval.get("value") or 0.0)

@@ -7,6 +7,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.document import AlignmentDocument
 from analyzer.figures import wording
 from analyzer.figures.sentences import headline
 from analyzer.figures.source_words import rests_on
@@ -22,7 +23,7 @@ from dashboards.components.mismatch_table import mismatch_table
 from dashboards.components.story import stories, touches
 
 
-def page(document: dict[str, Any], at: Address) -> Component:
+def page(document: AlignmentDocument, at: Address) -> Component:
     """The page; `?stage=` filters what stands below the mirror, `?view=table` shows a table in the place of stories."""
     stage = at.get("stage")
     chosen = stage if stage in [s["name"] for s in document["stages"]] else None
@@ -44,7 +45,7 @@ def _grounds() -> Component:
     return html.Div([html.H2("What the numbers rest on"), *how("rests-on")], className="section-head")
 
 
-def _heading(document: dict[str, Any], chosen: str | None, at: Address) -> Component:
+def _heading(document: AlignmentDocument, chosen: str | None, at: Address) -> Component:
     """How many there are, and the choice between stories and table."""
     n = sum(chosen is None or touches(m, chosen) for m in document["mismatches"])
     title = f"{n} {wording.plural('mismatch', n)}"
@@ -58,7 +59,7 @@ def _heading(document: dict[str, Any], chosen: str | None, at: Address) -> Compo
     return html.Div([html.H2(title), *how("stories"), html.Nav(links, className="views")], className="section-head")
 
 
-def _opening(document: dict[str, Any], at: Address) -> Component:
+def _opening(document: AlignmentDocument, at: Address) -> Component:
     journey = document["journey"]
     persona = f" · as lived by: {journey['persona']}" if journey.get("persona") else ""
     return html.Header(
@@ -74,7 +75,7 @@ def _opening(document: dict[str, Any], at: Address) -> Component:
     )
 
 
-def _other_files(document: dict[str, Any], at: Address) -> list[Component]:
+def _other_files(document: AlignmentDocument, at: Address) -> list[Component]:
     """That the run rests on other files than the project's own, where it does."""
     words = rests_on((document.get("run") or {}).get("source"))
     link = dcc.Link("Choose what is read", href=at.to("/data"))
@@ -90,18 +91,23 @@ def _filter(chosen: str | None, at: Address) -> Component | None:
     return html.P(["Only ", html.Strong(chosen, dir="auto"), " · ", clear], className="filter", role="status")
 
 
-def _of_stage(document: dict[str, Any], chosen: str | None) -> dict[str, Any]:
+def _of_stage(document: AlignmentDocument, chosen: str | None) -> AlignmentDocument:
     """The document with the three measures of one stage in the place of the whole's."""
     if chosen is None:
         return document
     stage = next(s for s in document["stages"] if s["name"] == chosen)
     return {
         **document,
-        "alignment": {**document["alignment"], **{key: stage[key] for key in ("visibility", "relevance", "score")}},
+        "alignment": {
+            **document["alignment"],
+            "visibility": stage["visibility"],
+            "relevance": stage["relevance"],
+            "score": stage["score"],
+        },
     }
 
 
-def _trend(document: dict[str, Any], chosen: str | None) -> list[Component]:
+def _trend(document: AlignmentDocument, chosen: str | None) -> list[Component]:
     rows = [
         {
             "month": row["month"],

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.document import AlignmentDocument
 from analyzer.figures.blueprint_cells import blueprint_rows, holes
 from analyzer.figures.blueprint_cells import opening as first_sentence
 from analyzer.figures.service_blueprint import service_blueprint
@@ -23,7 +22,7 @@ WHOLE = "No hole: every stage has an owner, events and customers who were heard,
 EMPTY = "The journey has no stage yet: stages in the journey file fill this."
 
 
-def page(document: dict[str, Any], at: Address) -> Component:
+def page(document: AlignmentDocument, at: Address) -> Component:
     """The page of the newest document's blueprint."""
     found = holes(document)
     svg = service_blueprint(document, at.mismatch)

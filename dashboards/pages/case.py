@@ -7,6 +7,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.document.parts.case import CaseDocument
 from analyzer.figures import wording
 from analyzer.figures.case_mirror import case_mirror
 from analyzer.figures.case_words import case_facts, event_rows, opening, signal_rows, story_rows, visit_rows
@@ -55,18 +56,18 @@ def page(asked: Asked) -> Component:
     )
 
 
-def _opening(case: dict[str, Any], noun: str, at: Address) -> Component:
+def _opening(case: CaseDocument, noun: str, at: Address) -> Component:
     many = wording.plural(noun, 2)
     back = dcc.Link([icon("back"), many.capitalize()], href=at.to("/cases"), className="back")
     eyebrow = html.P(f"{noun.capitalize()} {case['case_id']}", className="eyebrow", dir="auto")
     return html.Header([back, eyebrow, html.H1(opening(case, noun), dir="auto")])
 
 
-def _mirror(case: dict[str, Any], stages: list[str]) -> Component:
+def _mirror(case: CaseDocument, stages: list[str]) -> Component:
     return drawing(case_mirror(case, stages), "case-mirror", story_rows(case), CAPTION)
 
 
-def _said(case: dict[str, Any], noun: str) -> list[Component]:
+def _said(case: CaseDocument, noun: str) -> list[Component]:
     rows = signal_rows(case)
     if not rows:
         return [nothing(SILENT.format(noun=noun))]
@@ -77,7 +78,7 @@ def _saved(name: str, rows: list[dict[str, Any]]) -> list[Component]:
     return [downloads(name, rows, image=False)] if rows else []
 
 
-def _attributes(case: dict[str, Any]) -> Component:
+def _attributes(case: CaseDocument) -> Component:
     held = [("customer", case["customer_id"])] if case["customer_id"] else []
     held += [(one["name"], one["value"]) for one in case["attributes"]]
     if not held:
@@ -86,7 +87,7 @@ def _attributes(case: dict[str, Any]) -> Component:
     return html.Dl(tiles, className="attributes-list")
 
 
-def _others(case: dict[str, Any], noun: str, at: Address) -> list[Component]:
+def _others(case: CaseDocument, noun: str, at: Address) -> list[Component]:
     if not case["others"]:
         return []
     total = case["others_total"]

@@ -9,6 +9,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.document import AlignmentDocument
 from analyzer.figures import wording
 from analyzer.figures.case_words import verdict_words
 from dashboards.components.address import FILTERS, Address, path_key
@@ -76,14 +77,14 @@ def page(asked: Asked) -> Component:
     return html.Div([head, bar, body], className="page cases-page")
 
 
-def _with_paths(asked: Asked, document: dict[str, Any], reading: Reading) -> dict[str, Any]:
+def _with_paths(asked: Asked, document: AlignmentDocument, reading: Reading) -> AlignmentDocument:
     """The document with the paths of the slice, where one of them is asked for."""
     if not asked.at.get("variant") or not reading.filters or reading.problem or not asked.provider.slices.has_tables():
         return document
     return asked.provider.slices.document(document, reading.filters, ("process",))[0] or document
 
 
-def asking_of(document: dict[str, Any], at: Address) -> Asking:
+def asking_of(document: AlignmentDocument, at: Address) -> Asking:
     """The conditions of an address, looked up in the document."""
     question, conditions = Question(), []
     order, number = at.get("order"), at.get("page") or ""
@@ -99,7 +100,7 @@ def asking_of(document: dict[str, Any], at: Address) -> Asking:
         question = replace(question, mismatch=mismatch)
         conditions.append(("mismatch", mismatch["title"]))
     if at.get("driver"):
-        driver = next((d for d in (mismatch or {}).get("drivers", []) if d["label"] == at.get("driver")), None)
+        driver = next((d for d in (mismatch["drivers"] if mismatch else []) if d["label"] == at.get("driver")), None)
         if driver is None:
             return Asking(question, unknown=True)
         question = replace(question, driver=driver)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dash import html
 from dash.development.base_component import Component
 
+from analyzer.document import AlignmentDocument
 from analyzer.figures.journey_flow import journey_flow
 from analyzer.figures.kept import kept, kept_rows
 from analyzer.figures.stage_flow import lived_rows, stage_flow, step_rows
@@ -36,7 +35,7 @@ ANSWERS = (
 TIMES = "From the opening of a visit to its last event: dot for the median, band to the 90th percentile. Logarithmic."
 
 
-def page(document: dict[str, Any], at: Address) -> Component:
+def page(document: AlignmentDocument, at: Address) -> Component:
     """The page of the newest document's journey."""
     sentence = first_sentence(document) or "The log has no event of any stage yet"
     return html.Div(
@@ -45,7 +44,7 @@ def page(document: dict[str, Any], at: Address) -> Component:
     )
 
 
-def _flow(document: dict[str, Any], at: Address) -> Component:
+def _flow(document: AlignmentDocument, at: Address) -> Component:
     svg = journey_flow(document)
     if not svg:
         return card("Planned against lived", nothing(NO_PROCESS), of="flow")
@@ -64,7 +63,7 @@ def _flow(document: dict[str, Any], at: Address) -> Component:
     )
 
 
-def _promises(document: dict[str, Any], at: Address) -> Component:
+def _promises(document: AlignmentDocument, at: Address) -> Component:
     svg = kept(document)
     if not svg:
         words = "No stage has a target, a promise or an answer yet: targets and promises in the journey file fill this."
@@ -76,7 +75,7 @@ def _promises(document: dict[str, Any], at: Address) -> Component:
     )
 
 
-def _times(document: dict[str, Any]) -> Component:
+def _times(document: AlignmentDocument) -> Component:
     svg = stage_times(document)
     empty = nothing("No stage has an event, and so no time.")
     return card("How long it takes", drawing(svg, "times", lived_rows(document), TIMES) if svg else empty, of="times")

@@ -9,12 +9,14 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.figures import wording
 from analyzer.figures.blame import blame, blame_matrix
 from analyzer.figures.difference_map import difference_map
 from analyzer.figures.difference_words import difference_caption, difference_rows, difference_sentence
 from analyzer.figures.forest import forest, forest_rows
-from analyzer.figures.mosaic import both_of, mosaic
+from analyzer.figures.mosaic import both_of, cells_of, mosaic
 from analyzer.figures.process_map import process_map
 from analyzer.figures.sentences import affected, basis, lit_by
 from analyzer.figures.trend import affected_by_month, share_trend
@@ -35,12 +37,12 @@ MARKS = (
 )
 
 
-def find(document: dict[str, Any], identity: str) -> dict[str, Any] | None:
+def find(document: AlignmentDocument, identity: str) -> MismatchRow | None:
     """The mismatch of an id, if this run still has it."""
     return next((m for m in document["mismatches"] if m["id"] == identity), None)
 
 
-def page(document: dict[str, Any], mismatch: dict[str, Any], at: Address, work: Sequence[Component] = ()) -> Component:
+def page(document: AlignmentDocument, mismatch: MismatchRow, at: Address, work: Sequence[Component] = ()) -> Component:
     """The page of one mismatch; `work` is what people do about it."""
     wide = _drivers(mismatch)
     halves = [
@@ -63,7 +65,7 @@ def page(document: dict[str, Any], mismatch: dict[str, Any], at: Address, work: 
     return html.Div([part for part in parts if part], className="page mismatch-page")
 
 
-def _opening(mismatch: dict[str, Any], at: Address) -> Component:
+def _opening(mismatch: MismatchRow, at: Address) -> Component:
     stage = [html.Span(mismatch["stage"], className="stage-word", dir="auto")] if mismatch["stage"] else []
     return html.Header(
         [
@@ -75,7 +77,7 @@ def _opening(mismatch: dict[str, Any], at: Address) -> Component:
     )
 
 
-def _facts(document: dict[str, Any], mismatch: dict[str, Any]) -> Component:
+def _facts(document: AlignmentDocument, mismatch: MismatchRow) -> Component:
     facts = []
     avoidable = mismatch.get("avoidable_bad_per_month") or {}
     if avoidable.get("value") is not None:
@@ -91,7 +93,7 @@ def _facts(document: dict[str, Any], mismatch: dict[str, Any]) -> Component:
     return html.Div([html.Dl(tiles, className="facts"), *how("rank")])
 
 
-def _drivers(mismatch: dict[str, Any]) -> Component | None:
+def _drivers(mismatch: MismatchRow) -> Component | None:
     drivers = mismatch["drivers"]
     if not drivers:
         return None
@@ -99,17 +101,17 @@ def _drivers(mismatch: dict[str, Any]) -> Component | None:
     return _section("What sets the unhappy visits apart", figure)
 
 
-def _verdicts(document: dict[str, Any], mismatch: dict[str, Any]) -> Component | None:
+def _verdicts(document: AlignmentDocument, mismatch: MismatchRow) -> Component | None:
     both = both_of(document, mismatch)
     if both is None:
         return None
-    sides = [(cell.split("_"), n) for cell, n in both.items()]
+    sides = [(cell.split("_"), n) for cell, n in cells_of(both)]
     rows = [{"company": ours, "customer": theirs, "visits": wording.count(n)} for (ours, theirs), n in sides]
     figure = drawing(mosaic(both, mismatch["stage"] or ""), f"verdicts-{mismatch['id']}", rows)
     return _section("Both verdicts on the same visits", figure)
 
 
-def _blame(document: dict[str, Any], mismatch: dict[str, Any]) -> Component | None:
+def _blame(document: AlignmentDocument, mismatch: MismatchRow) -> Component | None:
     stage = mismatch["stage"]
     named, causes, visits = blame_matrix(document, stage)
     if not stage or not named or not mismatch["drivers"]:
@@ -126,7 +128,7 @@ def _blame(document: dict[str, Any], mismatch: dict[str, Any]) -> Component | No
     return _section("Where customers say it hurts, and the stage of the driver", figure)
 
 
-def _time(mismatch: dict[str, Any]) -> Component | None:
+def _time(mismatch: MismatchRow) -> Component | None:
     rows = [
         {
             "month": point["month"],
@@ -139,7 +141,7 @@ def _time(mismatch: dict[str, Any]) -> Component | None:
     return _section("How it develops", figure) if figure else None
 
 
-def _map(document: dict[str, Any], mismatch: dict[str, Any]) -> Component | None:
+def _map(document: AlignmentDocument, mismatch: MismatchRow) -> Component | None:
     lit = lit_by(mismatch)
     process = document.get("process")
     if lit is None or not process:
@@ -149,7 +151,7 @@ def _map(document: dict[str, Any], mismatch: dict[str, Any]) -> Component | None
     return _section(title, pan_zoom(svg, f"process-{mismatch['id']}", title))
 
 
-def _difference(document: dict[str, Any], mismatch: dict[str, Any]) -> Component | None:
+def _difference(document: AlignmentDocument, mismatch: MismatchRow) -> Component | None:
     comparison, process = mismatch.get("comparison"), document.get("process")
     if not comparison or not comparison["activities"] or not process:
         return None
@@ -160,7 +162,7 @@ def _difference(document: dict[str, Any], mismatch: dict[str, Any]) -> Component
     return _section(title, said, pan_zoom(svg, f"difference-{mismatch['id']}", title, rows, caption))
 
 
-def _voice(mismatch: dict[str, Any], noun: str, at: Address) -> Component | None:
+def _voice(mismatch: MismatchRow, noun: str, at: Address) -> Component | None:
     terms, said = mismatch.get("words") or [], mismatch.get("quotes") or []
     if not terms and not said and not mismatch["drivers"]:
         return None

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
+from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.figures.action_words import standing_words
 from dashboards.access import must_edit
 from dashboards.components.action_card import action_lines
@@ -21,7 +22,7 @@ from dashboards.providers import Projects, improvement
 FOLDER = "/mismatch/"
 
 
-def panels(asked: Asked, mismatch: dict[str, Any]) -> list[Component]:
+def panels(asked: Asked, mismatch: MismatchRow) -> list[Component]:
     """The two cards at the end of a mismatch's page."""
     return [
         card("What is done about it", html.Div(_actions(asked, mismatch["id"]), id="panel-work"), of="actions"),

@@ -7,6 +7,9 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.process import ConformanceRow, ProcessSection
+from analyzer.document.parts.shown import ShownDocument
 from analyzer.figures import process_tables as told
 from analyzer.figures import wording
 from analyzer.figures.bars import bars
@@ -30,7 +33,7 @@ FITNESS = "of what happened can be replayed by the model (fitness)."
 PRECISION = "of what the model allows did happen (precision)."
 
 
-def page(document: dict[str, Any], at: Address) -> Component:
+def page(document: ShownDocument, at: Address) -> Component:
     """The page; the address keeps the map's settings."""
     process = document.get("process") or {}
     if not process.get("activities"):
@@ -48,7 +51,7 @@ def page(document: dict[str, Any], at: Address) -> Component:
     return html.Div([part for part in parts if part is not None], className="page process-page")
 
 
-def _variants(document: dict[str, Any], process: dict[str, Any], at: Address) -> Component | None:
+def _variants(document: AlignmentDocument, process: ProcessSection, at: Address) -> Component | None:
     rows = told.variant_rows(process)
     if not rows:
         return None
@@ -59,7 +62,7 @@ def _variants(document: dict[str, Any], process: dict[str, Any], at: Address) ->
     return card("The paths that cases take", chains, path_cases(document, at), *covered, of="variants")
 
 
-def _conformance(document: dict[str, Any], process: dict[str, Any]) -> Component:
+def _conformance(document: AlignmentDocument, process: ProcessSection) -> Component:
     found, svg = process.get("conformance"), process.get("bpmn")
     if "slice" in document:
         return card("A model of it, and where the log departs", quiet(MODEL_OF_ALL), of="conformance")
@@ -82,7 +85,7 @@ def _conformance(document: dict[str, Any], process: dict[str, Any]) -> Component
     return card("A model of it, and where the log departs", *parts, of="conformance")
 
 
-def _fit(found: dict[str, Any]) -> Component:
+def _fit(found: ConformanceRow) -> Component:
     shown = [
         html.Li([html.Strong(wording.percent(value)), " ", words])
         for value, words in ((found["fitness"], FITNESS), (found["precision"], PRECISION))
@@ -92,7 +95,7 @@ def _fit(found: dict[str, Any]) -> Component:
     return html.Div([html.Ul(shown, className="fit"), quiet(rests)])
 
 
-def _rework(document: dict[str, Any], process: dict[str, Any]) -> Component:
+def _rework(document: AlignmentDocument, process: ProcessSection) -> Component:
     rows = told.rework(process, document.get("case_noun") or "case")
     if not rows:
         return card("Done more than once", quiet("No activity happens twice in a case."), of="rework")
@@ -104,14 +107,14 @@ def _rework(document: dict[str, Any], process: dict[str, Any]) -> Component:
     return card("Done more than once", figure, of="rework")
 
 
-def _handovers(process: dict[str, Any]) -> Component:
+def _handovers(process: ProcessSection) -> Component:
     rows = told.handover_rows(process)
     figure = graph("handovers", lambda dark: handovers(process, dark), "Handovers: who passes work on to whom", rows)
     empty = nothing("The log names no team and no resource: a column for either fills this.")
     return card("Handed over", figure or empty, of="handovers")
 
 
-def _roles(process: dict[str, Any]) -> Component | None:
+def _roles(process: ProcessSection) -> Component | None:
     rows = told.role_rows(process)
     if not rows:
         return None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from dash.development.base_component import Component
 
+from analyzer.document.parts.shown import ShownDocument
 from dashboards.components.address import Address
 from dashboards.pages import blueprint, journey, process, voice
 
-ROOMS: dict[str, Callable[[dict[str, Any], Address], Component]] = {
+ROOMS: dict[str, Callable[[ShownDocument, Address], Component]] = {
     "/process": process.page,
     "/journey": journey.page,
     "/voice": voice.page,

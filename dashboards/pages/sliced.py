@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from dash import ALL, Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.shown import ShownDocument
 from analyzer.figures import wording
 from dashboards.access import must_edit, visitor
 from dashboards.components.address import Address, read_address
@@ -21,7 +23,7 @@ from dashboards.pages.rooms import ROOMS
 from dashboards.providers import Projects
 from dashboards.providers.slices import Filters, Part
 
-VIEWS: dict[str, Callable[[dict[str, Any], Address], Component]] = {"/": alignment.page, **ROOMS}
+VIEWS: dict[str, Callable[[ShownDocument, Address], Component]] = {"/": alignment.page, **ROOMS}
 PARTS: dict[str, tuple[Part, ...]] = {
     "/": ("views",),
     "/voice": ("views",),
@@ -34,9 +36,10 @@ EMPTY = "No visit lies in this part of the run. Take one of the filters away, or
 WHOLE_RUN = "Mismatches, drivers and models on this page were found over the whole run, not in this part of it."
 
 
-def page(asked: Asked, document: dict[str, Any]) -> Component:
+def page(asked: Asked, run: AlignmentDocument) -> Component:
     """A page of the run, with the filter bar beneath its heading."""
     at, slices = asked.at, asked.provider.slices
+    document = cast(ShownDocument, run)
     asking = slices.read(at.filters)
     bar = filter_bar(slices.choices(), asking.filters, at, kinds=at.path != "/process" or at.get("measure") == COMPARE)
     if asking.problem:
@@ -54,7 +57,7 @@ def page(asked: Asked, document: dict[str, Any]) -> Component:
 
 def map_again(asked: Asked) -> tuple[Component, Component]:
     """The filter bar and the card of the process map, of a page that stands, for another setting of the map."""
-    document, slices = asked.provider.document(), asked.provider.slices
+    document, slices = cast(ShownDocument | None, asked.provider.document()), asked.provider.slices
     asking = slices.read(asked.at.filters)
     shown = None if document is None or asking.problem else _part(asked, asking.filters, document)[0]
     if shown is None or not (shown.get("process") or {}).get("activities"):
@@ -62,7 +65,7 @@ def map_again(asked: Asked) -> tuple[Component, Component]:
     return filter_bar(slices.choices(), asking.filters, asked.at, kinds=False), map_card(shown, asked.at)
 
 
-def _part(asked: Asked, filters: Filters, document: dict[str, Any]) -> tuple[dict[str, Any] | None, str]:
+def _part(asked: Asked, filters: Filters, document: ShownDocument) -> tuple[ShownDocument | None, str]:
     """The document of what the filters leave, the run's own without any; or None, and why there is nothing to show."""
     at, slices = asked.at, asked.provider.slices
     if not filters or _stage_alone(filters, at, slices.has_tables()):
@@ -95,7 +98,7 @@ def _without(bar: Component, words: str, at: Address) -> Component:
     return html.Div([html.Header(html.H1("These filters leave nothing")), bar, said], className="page")
 
 
-def _holds(sliced: dict[str, Any], asked: Asked, filters: Filters) -> Component:
+def _holds(sliced: ShownDocument, asked: Asked, filters: Filters) -> Component:
     """What the slice holds, and what is not of it."""
     held, noun = sliced["slice"], sliced.get("case_noun") or "case"
     visits, cases = held["visits"], held["cases"]

@@ -7,6 +7,8 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.figures import heard, scores, signal_trend
 from analyzer.figures.bars import bars
 from analyzer.figures.sentences import NO_VOICE
@@ -33,7 +35,7 @@ NO_MONTHS = (
 )
 
 
-def page(document: dict[str, Any], at: Address) -> Component:
+def page(document: AlignmentDocument, at: Address) -> Component:
     """The page; `?stage=` keeps the trend to what was said about one stage."""
     top = opening(document, "The customers' voice", heard.opening(document))
     if not document["signals"]["total"]:
@@ -51,7 +53,7 @@ def page(document: dict[str, Any], at: Address) -> Component:
     return html.Div([part for part in parts if part is not None], className="page voice-page")
 
 
-def _scores(document: dict[str, Any]) -> Component | None:
+def _scores(document: AlignmentDocument) -> Component | None:
     shown = [
         html.Div(
             [
@@ -66,7 +68,7 @@ def _scores(document: dict[str, Any]) -> Component | None:
     return html.Section(shown, className="scores", id="scores") if shown else None
 
 
-def _trend(document: dict[str, Any], chosen: str | None, at: Address) -> Component:
+def _trend(document: AlignmentDocument, chosen: str | None, at: Address) -> Component:
     named = f"about {chosen}" if chosen else "in all"
     signals = graph(
         "signals", lambda dark: signal_trend.signal_trend(document, chosen, dark), f"Signals by month, {named}",
@@ -84,7 +86,7 @@ def _trend(document: dict[str, Any], chosen: str | None, at: Address) -> Compone
     return card("Month by month", *parts, of="months")
 
 
-def _by_stage(document: dict[str, Any]) -> Component | None:
+def _by_stage(document: AlignmentDocument) -> Component | None:
     shown = [
         html.Div([html.H3(scores.NAMES[kind]), drawing(figure, f"{kind}-by-stage", rows, scores.FORMULAS[kind])])
         for kind, figure, rows in scores.by_stage(document)
@@ -98,14 +100,14 @@ def _by_stage(document: dict[str, Any]) -> Component | None:
     return card("Stage by stage", html.Div(shown, className="pair"), *counted, of="stages")
 
 
-def _kinds(document: dict[str, Any]) -> Component:
+def _kinds(document: AlignmentDocument) -> Component:
     rows = heard.kinds(document)
     return card(
         "Kinds of signals", drawing(bars(rows, "Signals by kind"), "kinds", heard.bar_rows(rows, "kind")), of="kinds"
     )
 
 
-def _found(document: dict[str, Any]) -> Component | None:
+def _found(document: AlignmentDocument) -> Component | None:
     rows = heard.found_by(document)
     if not rows:
         return None
@@ -113,7 +115,7 @@ def _found(document: dict[str, Any]) -> Component | None:
     return card("How signals found their stage", figure, *map(quiet, heard.rules(document)), of="found")
 
 
-def _unhappy(document: dict[str, Any], at: Address) -> Component:
+def _unhappy(document: AlignmentDocument, at: Address) -> Component:
     rows = heard.unhappy(document)
     figure = drawing(bars(rows, "Unhappy share of the rated visits"), "unhappy-by-stage", heard.bar_rows(rows, "stage"))
     said = quiet("Share of the rated visits, with 95 % intervals.")
@@ -123,7 +125,7 @@ def _unhappy(document: dict[str, Any], at: Address) -> Component:
     return card("Where they are unhappy", figure, said, *ways, of="where")
 
 
-def _coverage(document: dict[str, Any]) -> Component:
+def _coverage(document: AlignmentDocument) -> Component:
     rows = heard.coverage(document)
     figure = drawing(bars(rows, "Share of visits rated", 1.0), "coverage", heard.bar_rows(rows, "stage"), RATED)
     warnings = [html.Li(line, dir="auto") for line in heard.warnings(document)]
@@ -135,7 +137,7 @@ def _coverage(document: dict[str, Any]) -> Component:
     return card("Who was heard", figure, beneath, of="coverage")
 
 
-def _words(document: dict[str, Any], at: Address) -> Component:
+def _words(document: AlignmentDocument, at: Address) -> Component:
     told = [m for m in document["mismatches"] if m.get("words") or m.get("quotes")]
     reactions = document["signals"].get("reactions") or []
     left = f"Taken as reactions to complaints, and left out of visits and drivers: {', '.join(reactions)}."
@@ -148,7 +150,7 @@ def _words(document: dict[str, Any], at: Address) -> Component:
     return card("In their words", said, *noted, of="words")
 
 
-def _said(mismatch: dict[str, Any], noun: str, at: Address) -> Component:
+def _said(mismatch: MismatchRow, noun: str, at: Address) -> Component:
     told = quotes(
         mismatch.get("quotes") or [], lambda quote: at.to("/cases", mismatch=mismatch["id"], said=quote), noun
     )

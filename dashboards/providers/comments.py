@@ -52,7 +52,9 @@ def exists(provider: Provider, subject: str) -> bool:
     if kind == "mismatch":
         return name in first_seen(provider.catalog())
     if kind == "stage":
-        return any(stage["name"] == name for stage in (provider.document() or {}).get("stages", []))
+        document = provider.document()
+        stages = document["stages"] if document else []
+        return any(stage["name"] == name for stage in stages)
     return subject == WHOLE
 
 

@@ -39,7 +39,8 @@ class Told:
 def history(provider: Provider, what: str | None = None, older: str | None = None) -> list[Told]:
     """The changes of one thing or of the whole project, the newest first, a hundred at most."""
     names = {f"action:{one.id}": one.title for one in list_actions(provider.catalog())}
-    names |= {m["id"]: m["title"] for m in (provider.document() or {}).get("mismatches", [])}
+    document = provider.document()
+    names |= {m["id"]: m["title"] for m in (document["mismatches"] if document else [])}
     return [_told(change, names) for change in changes(provider.catalog(), what, PAGE, older)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from analyzer.catalog import (
@@ -17,6 +17,9 @@ from analyzer.catalog import (
     list_actions,
     remove_action,
 )
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.mismatches import MismatchRow
+from analyzer.document.parts.shown import ShownMismatchRow
 from analyzer.errors import InputError
 from analyzer.improvement import Card, Point, Standing, cards, points, standings
 from analyzer.tables.action import SIZES, STATUSES, Action
@@ -43,7 +46,7 @@ class Board:
 
     cards: list[Card]
     points: list[Point]
-    mismatches: list[dict[str, Any]]  # of the newest run
+    mismatches: list[MismatchRow]  # of the newest run
     owners: list[str]
     today: date
 
@@ -61,7 +64,7 @@ class Outcome:
 
 def board(provider: Provider) -> Board:
     """The actions of a project beside the newest run's mismatches."""
-    mismatches = (provider.document() or {}).get("mismatches", [])
+    mismatches = _mismatches(provider)
     today = datetime.now(ZoneInfo(provider.settings.timezone)).date()
     found = cards(list_actions(provider.catalog()), mismatches, today)
     stage_owners = {m.get("owner") for m in mismatches}
@@ -71,20 +74,23 @@ def board(provider: Provider) -> Board:
 
 def standing(provider: Provider) -> dict[str, Standing]:
     """Since when each mismatch of the newest run is known, and what is done about it."""
-    ids = [m["id"] for m in (provider.document() or {}).get("mismatches", [])]
+    ids = [m["id"] for m in _mismatches(provider)]
     return standings(ids, first_seen(provider.catalog()), list_actions(provider.catalog()))
 
 
-def with_standing(provider: Provider, document: dict[str, Any]) -> dict[str, Any]:
+def _mismatches(provider: Provider) -> list[MismatchRow]:
+    document = provider.document()
+    return document["mismatches"] if document else []
+
+
+def with_standing(provider: Provider, document: AlignmentDocument) -> AlignmentDocument:
     """The document, each of its mismatches with its `standing` and the number of its `comments`."""
     known, said = standing(provider), count_comments(provider.catalog())
-    return {
-        **document,
-        "mismatches": [
-            {**m, "standing": known.get(m["id"]), "comments": said.get(f"mismatch:{m['id']}", 0)}
-            for m in document["mismatches"]
-        ],
-    }
+    shown: list[ShownMismatchRow] = [
+        {**m, "standing": known.get(m["id"]), "comments": said.get(f"mismatch:{m['id']}", 0)}
+        for m in document["mismatches"]
+    ]
+    return {**document, "mismatches": cast(list[MismatchRow], shown)}
 
 
 def save(provider: Provider, who: Visitor, identity: str | None, version: int, values: Mapping[str, Any]) -> Outcome:

@@ -241,8 +241,8 @@ def _read_by(provider: Provider, settings: Settings) -> Run | None:
     run = latest(provider.catalog()) if _size(settings) > WHOLE else None
     if run is None or not run.source or not has_tables(run.folder):
         return None
-    quality = (provider.document() or {}).get("quality") or {}
-    known = {(one["role"], one["column"]) for one in quality.get("detected") or []}
+    document = provider.document()
+    known = {(one["role"], one["column"]) for one in (document["quality"]["detected"] if document else [])}
     same = run.source["log"] == what_is_read(settings)["log"] and set(settings.log.columns.items()) <= known
     return run if same else None
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from analyzer.catalog import Run, list_actions, runs
+from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.settings.what_is_read import same_source
+from analyzer.tables.interval import IntervalRow
 from dashboards.providers.projects import Projects
 from dashboards.providers.runs import Provider
 
@@ -21,9 +22,9 @@ class Glance:
 
     key: str  # for ?project=
     name: str
-    score: dict[str, float | None] | None  # value, low, high; None without a run or customer voice
+    score: IntervalRow | None  # value, low, high; None without a run or customer voice
     scores: list[float | None]  # by run, the oldest first; of those that read the files of the newest
-    first: dict[str, Any] | None  # the first mismatch of the newest run
+    first: MismatchRow | None  # the first mismatch of the newest run
     mismatches: int
     visits: int
     rated: int
@@ -41,21 +42,21 @@ def glances(projects: Projects) -> list[Glance]:
 
 def _glance(key: str, provider: Provider) -> Glance:
     kept = runs(provider.catalog(), 10 * TREND)
-    document = provider.document() or {}
-    alignment = document.get("alignment", {})
-    score = alignment.get("score") or {}
-    mismatches = document.get("mismatches", [])
+    document = provider.document()
+    alignment = document["alignment"] if document else None
+    score = alignment["score"] if alignment else None
+    mismatches = document["mismatches"] if document else []
     still = [action for action in list_actions(provider.catalog()) if action.status != "done"]
     today = datetime.now(ZoneInfo(provider.settings.timezone)).date()
     return Glance(
         key,
         provider.name,
-        score if score.get("value") is not None else None,
+        score if score and score["value"] is not None else None,
         _trend(kept),
         mismatches[0] if mismatches else None,
         len(mismatches),
-        alignment.get("visits") or 0,
-        alignment.get("rated") or 0,
+        alignment["visits"] if alignment else 0,
+        alignment["rated"] if alignment else 0,
         kept[0] if document else None,
         len(still),
         sum((action.due_on or date.max) < today for action in still),
@@ -69,4 +70,4 @@ def _trend(kept: list[Run]) -> list[float | None]:
 
 
 def _avoidable(one: Glance) -> float:
-    return float(((one.first or {}).get("avoidable_bad_per_month") or {}).get("value") or 0.0)
+    return one.first["avoidable_bad_per_month"]["value"] or 0.0 if one.first else 0.0

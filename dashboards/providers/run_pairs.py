@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from analyzer.catalog import Finding, Run, find_run, findings, runs
 from analyzer.figures.source_words import read_lines
 from analyzer.settings.what_is_read import same_source
+from analyzer.tables.interval import IntervalRow
 from dashboards.providers.runs import Provider
 
 WORSE = 0.1  # part of a priority; below it a mismatch counts as unchanged
@@ -44,7 +46,7 @@ class Listed:
 
     run: Run
     took_s: float
-    score: dict[str, float | None]
+    score: IntervalRow
 
 
 def listed(provider: Provider, most: int) -> list[Listed]:
@@ -107,7 +109,7 @@ def _how(before: float | None, after: float | None) -> str:
     return "worse" if after > before else "better"
 
 
-def _document(run: Run) -> dict[str, Any]:
+def _document(run: Run) -> Mapping[str, Any]:
     """A run's document; of one whose files are gone its measures without limits."""
     try:
         return run.document()
@@ -116,7 +118,7 @@ def _document(run: Run) -> dict[str, Any]:
         return {"alignment": {name: {"value": value, "low": None, "high": None} for name, value in values.items()}}
 
 
-def _files(run: Run, document: dict[str, Any]) -> tuple[str, ...]:
+def _files(run: Run, document: Mapping[str, Any]) -> tuple[str, ...]:
     """The files that a run read, log first; of a run of an older version their names alone."""
     if run.source:
         return tuple(read_lines(run.source))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import cast
 
 from analyzer.catalog import Catalog, Run, latest, open_catalog
+from analyzer.document import AlignmentDocument
 from analyzer.jobs import ANALYSE
 from analyzer.settings import load_project
 from dashboards.providers.datasets import Datasets
@@ -35,7 +36,7 @@ class Provider:
         self._since = datetime.now(UTC)
         self._lock = threading.Lock()
         self._opened: Catalog | None = None
-        self._cached: tuple[str, dict[str, Any]] | None = None
+        self._cached: tuple[str, AlignmentDocument] | None = None
 
     @property
     def name(self) -> str:
@@ -47,14 +48,14 @@ class Provider:
         run = self._newest()
         return run.id if run else None
 
-    def document(self) -> dict[str, Any] | None:
+    def document(self) -> AlignmentDocument | None:
         """The newest run's document; None while there is no run. Read from disk once a run."""
         run = self._newest()
         if run is None:
             return None
         with self._lock:
             if self._cached is None or self._cached[0] != run.id:
-                self._cached = (run.id, run.document())
+                self._cached = (run.id, cast(AlignmentDocument, run.document()))
             return self._cached[1]
 
     def first_run(self) -> Job | None:

@@ -6,9 +6,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from analyzer.catalog import Run
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.case import CaseDocument
+from analyzer.document.parts.shown import ComparedSection, ShownDocument
+from analyzer.document.parts.whole import AnswerDocument
 from analyzer.errors import AnalyzerError
 from analyzer.jobs import SLICE_DRIVERS
 from analyzer.settings import Settings, masked_document
@@ -28,6 +32,7 @@ from analyzer.slices import (
     read_filters,
     segment,
 )
+from analyzer.tables.comparison import ComparisonRow
 
 __all__ = ["ORDERS", "PAGE", "SLICE_DRIVERS", "Cases", "Filters", "Part", "Question", "Reading", "Slices", "segment"]
 
@@ -77,15 +82,15 @@ class Slices:
         return self._once("choices", lambda run: choices(run.folder))
 
     def document(
-        self, whole: dict[str, Any], filters: Filters, parts: tuple[Part, ...]
-    ) -> tuple[dict[str, Any] | None, str | None]:
+        self, whole: AlignmentDocument, filters: Filters, parts: tuple[Part, ...]
+    ) -> tuple[ShownDocument | None, str | None]:
         """The run's document with the sections of a slice in the place of its own, and None; or None, and why the
         filters cannot be used. Mismatches, blame, quality and the journey stay those of the run."""
         try:
-            found = self._once((filters, parts), lambda run: answer(run.folder, filters, parts))
+            found: AnswerDocument = self._once((filters, parts), lambda run: answer(run.folder, filters, parts))
         except AnalyzerError as error:
             return None, _said(error)
-        sliced = {**whole, **masked_document(self._settings, found)}
+        sliced = cast(ShownDocument, {**whole, **masked_document(self._settings, found)})
         if "views" in parts:
             sliced["signals"] = {**whole["signals"], **found["signals"]}
         return sliced, None
@@ -98,20 +103,20 @@ class Slices:
         except AnalyzerError as error:
             return None, _said(error)
 
-    def comparison(self, filters: Filters) -> dict[str, Any]:
-        """What unhappy customers' cases of the slice's stage do more or less often; empty where nothing was rated, or
+    def comparison(self, filters: Filters) -> ComparisonRow | None:
+        """What unhappy customers' cases of the slice's stage do more or less often; None where nothing was rated, or
         the filters cannot be used."""
         try:
             return self._once(("comparison", filters), lambda run: happy_against_unhappy(run.folder, filters))
         except AnalyzerError:
-            return {}
+            return None
 
-    def compared(self, document: dict[str, Any], filters: Filters) -> dict[str, Any]:
+    def compared(self, document: AlignmentDocument, filters: Filters) -> ComparedSection:
         """Unhappy against happy customers of the stage that is asked for, else of the one with the most hidden ones."""
         stage = filters.stage or max(document["stages"], key=lambda one: one["both"]["good_bad"])["name"]
         return {"stage": stage, "comparison": self.comparison(replace(filters, stage=stage))}
 
-    def case(self, case_id: str) -> dict[str, Any] | None:
+    def case(self, case_id: str) -> CaseDocument | None:
         """One case; None where the run has none of that name."""
         return self._once(("case", case_id), lambda run: one_case(run.folder, case_id))
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import cast
 
+from analyzer.document.parts.mismatches import BlameRow, CauseRow, DriverRow, EvidenceRow, MismatchRow
+from analyzer.document.trend_rows import cells_row
 from analyzer.journey import Journey
-from analyzer.reports.trend_rows import CELLS
 from analyzer.tables.blueprint import Blueprint
+from analyzer.tables.interval import NO_DATA
 from analyzer.tables.mismatch import Driver, Mismatch
 
-NOTHING = {"value": None, "low": None, "high": None}
 
-
-def mismatch_rows(mismatches: list[Mismatch], blueprint: Blueprint, journey: Journey) -> list[dict[str, Any]]:
+def mismatch_rows(mismatches: list[Mismatch], blueprint: Blueprint, journey: Journey) -> list[MismatchRow]:
     """A row a mismatch, by priority."""
     trend = blueprint.trend.to_dict("records")
     number = {s.name: s.no for s in journey.stages}
-    rows = []
+    rows: list[MismatchRow] = []
     for mismatch in mismatches:
         stage_no = number.get(mismatch.stage or "")
         rows.append(
@@ -31,23 +31,19 @@ def mismatch_rows(mismatches: list[Mismatch], blueprint: Blueprint, journey: Jou
                 "weight": mismatch.weight,
                 "owner": mismatch.owner or "",
                 "affected_visits": mismatch.affected_visits,
-                "avoidable_bad_per_month": mismatch.avoidable.as_dict() if mismatch.avoidable else dict(NOTHING),
+                "avoidable_bad_per_month": (mismatch.avoidable or NO_DATA).as_dict(),
                 "drivers": [driver_row(d) for d in mismatch.drivers],
                 "quotes": list(mismatch.quotes),
-                "words": [dict(w) for w in mismatch.words],
-                "evidence": mismatch.evidence,
+                "words": list(mismatch.words),
+                "evidence": cast(EvidenceRow, mismatch.evidence),
                 "comparison": mismatch.comparison,
-                "trend": [
-                    {"month": str(t["month"]), **{c: int(t[c]) for c in CELLS}}
-                    for t in trend
-                    if t["stage_no"] == stage_no
-                ],
+                "trend": [cells_row(month) for month in trend if month["stage_no"] == stage_no],
             }
         )
     return rows
 
 
-def driver_row(driver: Driver) -> dict[str, Any]:
+def driver_row(driver: Driver) -> DriverRow:
     """A driver with its numbers, its type's keys, and its twins under `also` in the same shape, with its numbers."""
     return {
         **_named(driver),
@@ -63,11 +59,11 @@ def driver_row(driver: Driver) -> dict[str, Any]:
     }
 
 
-def _named(driver: Driver) -> dict[str, Any]:
-    return {"type": driver.type, **driver.keys, "stage": driver.stage, "label": driver.label}
+def _named(driver: Driver) -> CauseRow:
+    return {**driver.keys, "type": driver.type, "stage": driver.stage, "label": driver.label}
 
 
-def blame_rows(mismatches: list[Mismatch]) -> list[dict[str, Any]]:
+def blame_rows(mismatches: list[Mismatch]) -> list[BlameRow]:
     """The blame matrix: the stage that customers name × the stage in which a driver of it lies (null: in none), in
     unhappy visits that have the driver."""
     visits: dict[tuple[str, str | None], int] = {}

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from analyzer.document.parts.signals import HeardRow
 from analyzer.journey import Journey
 from analyzer.tables.blueprint import Blueprint
 
 
-def monthly_rows(journey: Journey, blueprint: Blueprint) -> list[dict[str, Any]]:
+def monthly_rows(journey: Journey, blueprint: Blueprint) -> list[HeardRow]:
     """A row a month, stage and kind of signal; `stage` is null where none is known and where the whole journey is
     meant, which `whole` tells apart."""
     if blueprint.heard is None:
         return []
-    rows = []
+    rows: list[HeardRow] = []
     for row in blueprint.heard.to_dict("records"):
         number = row["stage_no"]
         known = number is not None and number == number  # a missing number is not equal to itself

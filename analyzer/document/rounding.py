@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import Any, TypeVar, cast
+
+Content = TypeVar("Content")
 
 
-def rounded(value: Any) -> Any:
+def rounded(value: Content) -> Content:
     """The same structure with plain Python numbers; NaN and infinities are null, −0 is 0."""
+    return cast(Content, _rounded(value))
+
+
+def _rounded(value: Any) -> Any:
     if isinstance(value, dict):
-        return {str(key): rounded(item) for key, item in value.items()}
+        return {str(key): _rounded(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [rounded(item) for item in value]
+        return [_rounded(item) for item in value]
     if value is None or isinstance(value, bool | str | int):
         return value
     if hasattr(value, "item"):
-        return rounded(value.item())
+        return _rounded(value.item())
     if isinstance(value, float):
         return float(f"{value:.6g}") + 0.0 if math.isfinite(value) else None
     raise TypeError(f"the document cannot hold a {type(value).__name__}")

@@ -1,29 +1,30 @@
-"""The document: everything that a run found, as alignment.json holds it. Report, terminal and pages are drawn from it
-alone."""
+"""Making the document of a run, from what the rooms found."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from analyzer.document.mismatch_rows import blame_rows, mismatch_rows
+from analyzer.document.parts.reading import CountsSection, QualitySection, RunSection
+from analyzer.document.parts.signals import SignalsSection, StageFromSection
+from analyzer.document.parts.whole import FORMAT, AlignmentDocument
+from analyzer.document.process_rows import Draw, process_rows
+from analyzer.document.rounding import rounded
+from analyzer.document.signal_rows import monthly_rows
+from analyzer.document.stage_rows import journey_rows, measures_row, stage_rows
+from analyzer.document.trend_rows import trend_rows
 from analyzer.journey import Journey
-from analyzer.reports.mismatch_rows import blame_rows, mismatch_rows
-from analyzer.reports.process_rows import process_rows
-from analyzer.reports.rounding import rounded
-from analyzer.reports.signal_rows import monthly_rows
-from analyzer.reports.stage_rows import journey_rows, measures_row, stage_rows
-from analyzer.reports.trend_rows import trend_rows
 from analyzer.settings import Settings
 from analyzer.tables.blueprint import Blueprint
 from analyzer.tables.log import Log
 from analyzer.tables.mismatch import Mismatch
 from analyzer.tables.process import Process
+from analyzer.tables.quality import Quality
 from analyzer.tables.signals import Signals
-
-FORMAT = "alignment/1"
-STAGE_FROM = ("stated", "touchpoint", "about", "timing", "none")
 
 
 @dataclass(frozen=True)
@@ -40,19 +41,26 @@ class Inputs:
     warnings: tuple[str, ...]
 
 
-def document(inputs: Inputs, blueprint: Blueprint, mismatches: list[Mismatch], process: Process) -> dict[str, Any]:
-    """The keys of the contract and those beside them (docs/decisions/0001-the-house.md), all numbers finite or null."""
+def document(
+    inputs: Inputs, blueprint: Blueprint, mismatches: list[Mismatch], process: Process, draw: Draw | None = None
+) -> AlignmentDocument:
+    """What a run found, all numbers finite or null. `draw` draws the discovered model (see `process_rows`)."""
     log, journey = inputs.log, inputs.journey
     derived = {d.stage_no: d.text for d in inputs.derived}
     zone = inputs.settings.timezone
-    period = {"first": utc(log.first_at), "last": utc(log.last_at)}
-    whole = {
+    whole: AlignmentDocument = {
         "format": FORMAT,
         "name": inputs.settings.name,
         "case_noun": inputs.settings.case_noun,
         "period": {"first": local(log.first_at, zone), "last": local(log.last_at, zone), "timezone": zone},
         "journey": journey_rows(journey, derived),
-        "log": {"cases": log.n_cases, "events": log.n_events, "activities": len(log.activities), **period},
+        "log": {
+            "cases": log.n_cases,
+            "events": log.n_events,
+            "activities": len(log.activities),
+            "first": utc(log.first_at),
+            "last": utc(log.last_at),
+        },
         "signals": _signals(inputs, blueprint),
         "quality": _quality(inputs),
         "alignment": {**measures_row(blueprint.overall), "visits": blueprint.visits, "rated": blueprint.rated},
@@ -60,11 +68,10 @@ def document(inputs: Inputs, blueprint: Blueprint, mismatches: list[Mismatch], p
         "mismatches": mismatch_rows(mismatches, blueprint, journey),
         "blame": blame_rows(mismatches),
         "trend": trend_rows(journey, blueprint),
-        "process": process_rows(process, journey),
+        "process": process_rows(process, journey, draw),
         "run": _this_reading(inputs),
     }
-    cleaned: dict[str, Any] = rounded(whole)
-    return cleaned
+    return rounded(whole)
 
 
 def local(at: datetime, zone: str) -> str:
@@ -77,13 +84,13 @@ def utc(at: datetime) -> str:
     return at.isoformat(timespec="seconds") + "Z"
 
 
-def _signals(inputs: Inputs, blueprint: Blueprint) -> dict[str, Any]:
+def _signals(inputs: Inputs, blueprint: Blueprint) -> SignalsSection:
     placed = inputs.placed
     return {
         "total": inputs.signals.total,
         "linked": placed.linked,
         "by_kind": inputs.signals.by_kind,
-        "stage_from": {name: placed.stage_from.get(name, 0) for name in STAGE_FROM},
+        "stage_from": stage_from_row(placed.stage_from),
         "scores": blueprint.scores,
         "monthly": monthly_rows(inputs.journey, blueprint),
         "rule": placed.rules,
@@ -95,26 +102,37 @@ def _signals(inputs: Inputs, blueprint: Blueprint) -> dict[str, Any]:
     }
 
 
-def _quality(inputs: Inputs) -> dict[str, Any]:
+def stage_from_row(found: Mapping[str, int]) -> StageFromSection:
+    """How many signals found their stage by which way."""
+    return {
+        "stated": found.get("stated", 0),
+        "touchpoint": found.get("touchpoint", 0),
+        "about": found.get("about", 0),
+        "timing": found.get("timing", 0),
+        "none": found.get("none", 0),
+    }
+
+
+def _quality(inputs: Inputs) -> QualitySection:
     """Counts of the log; those of the signals under `signals`; every warning of the run."""
     log, signals = inputs.log.quality, inputs.signals.quality
     warnings = [*log.warnings, *signals.warnings, *inputs.warnings, *inputs.placed.warnings]
-
-    def counts(quality: Any) -> dict[str, Any]:
-        return {
-            "rows": quality.rows,
-            "used": quality.used,
-            "refused": quality.refused,
-            "reasons": dict(sorted(quality.reasons.items())),
-            "duplicates": quality.duplicates,
-            "missing": dict(sorted(quality.missing.items())),
-            "detected": [{"role": d.role, "column": d.column, "note": d.note} for d in quality.detected],
-        }
-
-    return {**counts(log), "signals": counts(signals), "warnings": warnings}
+    return {**_counts(log), "signals": _counts(signals), "warnings": warnings}
 
 
-def _this_reading(inputs: Inputs) -> dict[str, Any]:
+def _counts(quality: Quality) -> CountsSection:
+    return {
+        "rows": quality.rows,
+        "used": quality.used,
+        "refused": quality.refused,
+        "reasons": dict(sorted(quality.reasons.items())),
+        "duplicates": quality.duplicates,
+        "missing": dict(sorted(quality.missing.items())),
+        "detected": [{"role": d.role, "column": d.column, "note": d.note} for d in quality.detected],
+    }
+
+
+def _this_reading(inputs: Inputs) -> RunSection:
     """What depends on the order of rows in the file or on the day of reading, and so belongs to this run alone."""
     quality = inputs.log.quality
     return {"out_of_order": quality.out_of_order, "future": quality.future}

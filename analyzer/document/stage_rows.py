@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
-
+from analyzer.document.parts.journey import JourneySection
+from analyzer.document.parts.stages import BothRow, MeasuresRow, SideRow, StageRow, WeightedRow
 from analyzer.journey import Journey, Stage
-from analyzer.tables.blueprint import Blueprint, Measures, Side, StageBlueprint, WeightedBlueprint
+from analyzer.tables.blueprint import Blueprint, Both, Measures, Side, StageBlueprint, WeightedBlueprint
 
 
-def journey_rows(journey: Journey, derived: dict[int, str]) -> dict[str, Any]:
+def journey_rows(journey: Journey, derived: dict[int, str]) -> JourneySection:
     """The journey as it was given; derived targets in their place."""
     return {
         "name": journey.name,
@@ -35,20 +34,24 @@ def journey_rows(journey: Journey, derived: dict[int, str]) -> dict[str, Any]:
     }
 
 
-def stage_rows(journey: Journey, blueprint: Blueprint, derived: dict[int, str]) -> list[dict[str, Any]]:
+def stage_rows(journey: Journey, blueprint: Blueprint, derived: dict[int, str]) -> list[StageRow]:
     """A row a stage, in the journey's order."""
     return [_stage(stage, numbers, derived) for stage, numbers in zip(journey.stages, blueprint.stages, strict=True)]
 
 
-def measures_row(measures: Measures) -> dict[str, Any]:
-    return {name: getattr(measures, name).as_dict() for name in ("visibility", "relevance", "score")}
+def measures_row(measures: Measures) -> MeasuresRow:
+    return {
+        "visibility": measures.visibility.as_dict(),
+        "relevance": measures.relevance.as_dict(),
+        "score": measures.score.as_dict(),
+    }
 
 
 def _target(stage: Stage, derived: dict[int, str]) -> str | None:
     return stage.target.text if stage.target else derived.get(stage.no)
 
 
-def _side(side: Side) -> dict[str, Any]:
+def _side(side: Side) -> SideRow:
     limits = side.yielded.as_dict()
     return {
         "good": side.good,
@@ -60,11 +63,22 @@ def _side(side: Side) -> dict[str, Any]:
     }
 
 
-def _weighted(weighted: WeightedBlueprint | None) -> dict[str, Any] | None:
+def _both(both: Both) -> BothRow:
+    return {
+        "good_good": both.good_good,
+        "good_bad": both.good_bad,
+        "bad_good": both.bad_good,
+        "bad_bad": both.bad_bad,
+    }
+
+
+def _weighted(weighted: WeightedBlueprint | None) -> WeightedRow | None:
     if weighted is None:
         return None
     return {
-        **{name: getattr(weighted, name).as_dict() for name in ("felt_bad", "visibility", "relevance")},
+        "felt_bad": weighted.felt_bad.as_dict(),
+        "visibility": weighted.visibility.as_dict(),
+        "relevance": weighted.relevance.as_dict(),
         "answered": weighted.answered,
         "cells": weighted.cells,
         "by": list(weighted.by),
@@ -72,7 +86,7 @@ def _weighted(weighted: WeightedBlueprint | None) -> dict[str, Any] | None:
     }
 
 
-def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, str]) -> dict[str, Any]:
+def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, str]) -> StageRow:
     early = numbers.early
     surveys = int(early.get("surveys", 0))
     return {
@@ -89,7 +103,7 @@ def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, str]) -> di
         "promise": {**_side(numbers.promise), "text": stage.promise.text if stage.promise else None}
         if numbers.promise
         else None,
-        "both": asdict(numbers.both),
+        "both": _both(numbers.both),
         **measures_row(numbers.measures),
         "hidden": numbers.hidden.as_dict(),
         "unfelt": numbers.unfelt.as_dict(),
@@ -105,7 +119,9 @@ def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, str]) -> di
             "early_off_target": int(early.get("early_bad", 0)),
         },
         "answered": {
-            k: early.get(k)
-            for k in ("answered_off_target", "unanswered_off_target", "answered_median_s", "unanswered_median_s")
+            "answered_off_target": early.get("answered_off_target"),
+            "unanswered_off_target": early.get("unanswered_off_target"),
+            "answered_median_s": early.get("answered_median_s"),
+            "unanswered_median_s": early.get("unanswered_median_s"),
         },
     }

@@ -16,7 +16,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analyzer.reports import process_rows
+from analyzer.document import process_rows
 
 ARCS = [("a", "b", 90), ("b", "a", 80), ("a", "c", 70), ("b", "c", 60), ("a", "a", 50), ("c", "z", 1), ("z", "a", 1)]
 

@@ -1,0 +1,64 @@
+"""What customers said, counted."""
+
+from __future__ import annotations
+
+from typing import NotRequired, TypedDict
+
+from analyzer.tables.interval import ScoreRow
+
+
+class RuleSection(TypedDict):
+    """The rule by which untagged signals found their stage; None where none proved itself or none was needed."""
+
+    surveys: str | None
+    others: str | None
+
+
+class LinksSection(TypedDict):
+    """How many signals found their case by its id, and how many by their customer and time."""
+
+    case: int
+    customer: int
+
+
+class StageFromSection(TypedDict):
+    """How many signals found their stage by which way."""
+
+    stated: int
+    touchpoint: int
+    about: int
+    timing: int
+    none: int
+
+
+class HeardRow(TypedDict):
+    """The signals of a month, stage and kind. `stage` None: of no stage, or (`whole`) of the journey as a whole."""
+
+    month: str
+    stage: str | None
+    whole: bool
+    kind: str
+    signals: int
+    good: int
+    bad: int
+    score: float | None
+
+
+class SignalsSection(TypedDict):
+    """All signals. `rule` to `note` are of the run, and left out in a slice of it.
+
+    `agreement`: group of signals → rule → share of those that state their stage in which it is right, and their `n`.
+    """
+
+    total: int
+    linked: int
+    by_kind: dict[str, int]
+    stage_from: StageFromSection
+    scores: dict[str, ScoreRow]
+    monthly: list[HeardRow]
+    links: LinksSection
+    rule: NotRequired[RuleSection]
+    agreement: NotRequired[dict[str, dict[str, float | None]]]
+    reactions: NotRequired[list[str]]
+    silence: NotRequired[str]
+    note: NotRequired[str | None]
