@@ -20,7 +20,16 @@ MACHINE = re.compile(
 )
 MIRROR = re.compile(r"(?i)\b(?:extra-)?index-url\b|\bfind-links\b|devpi|artifactory|nexus")
 # names that a browser or a reader resolves, never the program: XML namespaces, licences, sources of formulas
-NAMED = {"www.w3.org", "www.gnu.org", "doi.org", "127.0.0.1", "localhost", "www.omg.org", "schema.org", "json-schema.org"}
+NAMED = {
+    "www.w3.org",
+    "www.gnu.org",
+    "doi.org",
+    "127.0.0.1",
+    "localhost",
+    "www.omg.org",
+    "schema.org",
+    "json-schema.org",
+}
 
 
 def tracked(*folders: str) -> list[Path]:
