@@ -8,7 +8,7 @@ from analyzer.engine import Engine
 from analyzer.ingest.log import read_log
 from analyzer.ingest.outline import heard_stages, outline
 from analyzer.ingest.said import stages_said
-from analyzer.ingest.signals import read_signals
+from analyzer.ingest.signals.reading import read_signals
 from analyzer.journey import Journey, Stage, draft_journey
 from analyzer.settings import Settings
 from analyzer.tables.log import Log

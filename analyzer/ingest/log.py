@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from analyzer.engine import Engine
 from analyzer.engine.reader import Reader, ReadError, literal, open_reader, with_room
 from analyzer.errors import LogError
-from analyzer.ingest.attributes import described, known_by_then, said_types, warned
-from analyzer.ingest.cases import (
+from analyzer.ingest.assembly.attributes import described, known_by_then, said_types, warned
+from analyzer.ingest.assembly.cases import (
     add_carried,
     constant_attributes,
     group_cases,
@@ -19,22 +19,22 @@ from analyzer.ingest.cases import (
     number_cases,
     write_cases,
 )
-from analyzer.ingest.columns import roles_of
-from analyzer.ingest.elsewhere import column_elsewhere
-from analyzer.ingest.events import write_events
-from analyzer.ingest.files import KINDS, find_files, unreadable
-from analyzer.ingest.kinds import Type
-from analyzer.ingest.lifecycle import read_lifecycle, write_transitions
+from analyzer.ingest.assembly.events import write_events
+from analyzer.ingest.assembly.lifecycle import read_lifecycle, write_transitions
+from analyzer.ingest.assembly.report import report
+from analyzer.ingest.assembly.second_readings import second_readings
+from analyzer.ingest.columns.choosing import roles_of
+from analyzer.ingest.columns.elsewhere import column_elsewhere
+from analyzer.ingest.columns.kinds import Type
+from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
+from analyzer.ingest.columns.profile import Profile, profile
+from analyzer.ingest.columns.roles import ALIASES
+from analyzer.ingest.columns.settle import Choice, settle
 from analyzer.ingest.look import begun
-from analyzer.ingest.plan import NEEDED, Plan, make_plan
-from analyzer.ingest.profile import Profile, profile
-from analyzer.ingest.readings import second_readings
-from analyzer.ingest.refusals import Refused, check_refused
-from analyzer.ingest.report import report
-from analyzer.ingest.roles import ALIASES
-from analyzer.ingest.settle import Choice, settle
-from analyzer.ingest.sources import read_source
-from analyzer.ingest.warehouse import exported
+from analyzer.ingest.sources.files import KINDS, find_files, unreadable
+from analyzer.ingest.sources.reading import read_source
+from analyzer.ingest.sources.refusals import Refused, check_refused
+from analyzer.ingest.sources.warehouse import exported
 from analyzer.settings import LogSource, Settings
 from analyzer.tables.cases import CASES
 from analyzer.tables.events import EVENTS

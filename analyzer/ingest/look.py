@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from analyzer.engine.reader import Reader
 from analyzer.errors import AnalyzerError
-from analyzer.ingest.columns import missing_role, no_such_column
-from analyzer.ingest.kinds import text_sql
-from analyzer.ingest.raw import Raw
-from analyzer.ingest.roles import detect
+from analyzer.ingest.columns.choosing import missing_role, no_such_column
+from analyzer.ingest.columns.roles import detect
+from analyzer.ingest.sources.native import text_sql
+from analyzer.ingest.sources.raw import Raw
 from analyzer.tables.preview import Fault, Guessed
 
 SHOWN = 20  # rows

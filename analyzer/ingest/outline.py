@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analyzer.engine import Engine
-from analyzer.ingest.number_formats import MISSING
+from analyzer.ingest.columns.number_formats import MISSING
 from analyzer.tables.log import Log
 from analyzer.tables.outline import Heard, Outline, Placed
 

@@ -7,17 +7,17 @@ from dataclasses import replace
 from analyzer.engine import Engine, open_engine
 from analyzer.engine.reader import Reader, ReadError, open_reader, with_room
 from analyzer.errors import InputError, LogError, SignalError
-from analyzer.ingest.files import KINDS, SIGNAL_KINDS, find_files, unreadable
+from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
+from analyzer.ingest.columns.profile import Profile, profile
+from analyzer.ingest.columns.roles import ALIASES
+from analyzer.ingest.columns.settle import Choice, settle
 from analyzer.ingest.log import MUST, make_tables
 from analyzer.ingest.look import begun, fault_of, first_rows, look_at_roles
-from analyzer.ingest.plan import NEEDED, Plan, make_plan
-from analyzer.ingest.profile import Profile, profile
-from analyzer.ingest.raw import Raw
-from analyzer.ingest.refusals import RAGGED
-from analyzer.ingest.roles import ALIASES
-from analyzer.ingest.settle import Choice, settle
-from analyzer.ingest.signal_source import aliases_of, needed_of, read_one
-from analyzer.ingest.sources import read_source
+from analyzer.ingest.signals.signal_source import aliases_of, needed_of, read_one
+from analyzer.ingest.sources.files import KINDS, SIGNAL_KINDS, find_files, unreadable
+from analyzer.ingest.sources.raw import Raw
+from analyzer.ingest.sources.reading import read_source
+from analyzer.ingest.sources.refusals import RAGGED
 from analyzer.journey import Journey
 from analyzer.settings import Settings
 from analyzer.tables.preview import Fault, Guessed, Preview, RefusedRow

@@ -5,10 +5,10 @@ from __future__ import annotations
 from analyzer.engine import Engine
 from analyzer.engine.reader import ReadError, open_reader
 from analyzer.errors import SignalError
-from analyzer.ingest.files import SIGNAL_KINDS, find_files, unreadable
-from analyzer.ingest.kinds import text_sql
-from analyzer.ingest.roles import SIGNAL_ALIASES, detect
-from analyzer.ingest.sources import read_source
+from analyzer.ingest.columns.roles import SIGNAL_ALIASES, detect
+from analyzer.ingest.sources.files import SIGNAL_KINDS, find_files, unreadable
+from analyzer.ingest.sources.native import text_sql
+from analyzer.ingest.sources.reading import read_source
 from analyzer.settings import Settings
 
 MOST_STAGES = 24  # more are no stages but remarks

@@ -1,0 +1,74 @@
+"""The attributes of a log as they are handed on: number of values, and in how many cases they change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from analyzer.engine.reader import Reader, identifier, literal
+from analyzer.ingest.columns.kinds import Type
+from analyzer.ingest.columns.plan import PREFIX, Attribute
+from analyzer.tables.log import Attribute as LogAttribute
+
+_EXACT = 5_000  # values; above it their number is an estimate, within a few percent
+_MANY = 0.1  # of the cases; an attribute that changes in more of them is warned about
+
+
+def said_types(names: tuple[str, ...], roles: Mapping[str, str], types: Mapping[str, str]) -> dict[str, Type]:
+    """Column → the type that is said beforehand; `types` goes by the attributes' names. Roles have their own."""
+    known: dict[str, Type] = {"number": "number", "code": "code", "text": "text", "boolean": "boolean", "time": "time"}
+    said = {name: types.get(name, types.get(name.removeprefix(PREFIX))) for name in names}
+    return {name: known[kind] for name, kind in said.items() if kind in known and name not in roles.values()}
+
+
+def described(
+    reader: Reader, attributes: tuple[Attribute, ...], table: Path, scope: str, changed: Mapping[str, int]
+) -> dict[str, LogAttribute]:
+    """Typed column → attribute. `table` has them under the prefix `scope`; `changed`: column → cases that do."""
+    values = _values(reader, {a.column: identifier(f"{scope}:{a.name}") for a in attributes}, table)
+    return {
+        a.column: LogAttribute(
+            name=a.name,
+            column=f"case:{a.name}",
+            type=a.kind.type,
+            values=values[a.column],
+            dates_only=a.kind.dates_only,
+            changed_cases=changed.get(a.column, 0),
+        )
+        for a in attributes
+    }
+
+
+def known_by_then(events: Any, attributes: tuple[LogAttribute, ...]) -> Any:
+    """The event table: without attributes that never change, and without times that lie after their event.
+
+    `closed_at` may be filled in backwards, in all rows of its case: at the earlier events nobody knew it yet.
+    """
+    varying = {f"event:{a.name}": a for a in attributes if a.varies}
+    held = events.drop(*(c for c in events.columns if c.startswith("event:") and c not in varying))
+    times = {c: (held[c] <= held["at"]).ifelse(held[c], None) for c, a in varying.items() if a.type == "time"}
+    return held.mutate(**times) if times else held
+
+
+def warned(attributes: tuple[LogAttribute, ...], cases: int) -> tuple[str, ...]:
+    """A warning for each attribute that changes in many of the cases."""
+    return tuple(
+        f"{a.name} changes within {a.changed_cases:,} of {cases:,} cases: a visit takes the value known when it ended"
+        for a in attributes
+        if a.changed_cases > _MANY * cases
+    )
+
+
+def _values(reader: Reader, columns: dict[str, str], path: Path) -> dict[str, int]:
+    """Typed column → number of distinct values: estimated first, in little memory, then counted where there are few."""
+    if not columns:
+        return {}
+    table = f"read_parquet({literal(str(path))})"
+    about = reader.row(f"SELECT {', '.join(f'approx_count_distinct({c})' for c in columns.values())} FROM {table}")
+    found = {column: int(count) for column, count in zip(columns, about, strict=True)}
+    few = [column for column, count in found.items() if count <= _EXACT]
+    if few:
+        exact = reader.row(f"SELECT {', '.join(f'count(DISTINCT {columns[c]})' for c in few)} FROM {table}")
+        found |= {column: int(count) for column, count in zip(few, exact, strict=True)}
+    return found

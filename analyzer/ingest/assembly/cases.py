@@ -1,0 +1,138 @@
+"""The case table: one row a case, with the last known value of every attribute; and how many cases change it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from analyzer.engine.reader import Reader, identifier, literal, to_parquet
+from analyzer.ingest.columns.plan import Attribute, Plan
+
+GROUPED, CASES, PLACES = "grouped", "cases", "places"
+_LOOK = 50_000  # rows
+
+
+def group_cases(plan: Plan, reader: Reader, counted: str = "true") -> tuple[dict[str, int], bool]:
+    """Group all rows by case and reason of refusal into the reader's table `grouped`.
+
+    Gives the reasons with their rows, and whether any local time has a second reading. Kept for each group: rows,
+    first and last time, and the lowest and highest value of customer and attributes, so that constant ones show.
+    `counted` is SQL: which rows are events that count.
+    """
+    columns = tuple(a.column for a in plan.attributes if not a.varies)
+    columns += ("customer_id",) if plan.has("customer_id") else ()
+    lifecycle = ("lifecycle",) if plan.has("lifecycle") else ()
+    other = f"coalesce(reason, CASE WHEN NOT ({counted}) THEN '' END) AS reason"
+    reader.run(
+        f"CREATE OR REPLACE TEMP TABLE {GROUPED} AS SELECT case_id, {other}, count(*) AS rows,"
+        f" min(timestamp) AS first_us, max(timestamp) AS last_us, max(timestamp_twice) AS twice{_ends(columns)}"
+        f" FROM {plan.typed(columns + lifecycle, {})} GROUP BY ALL"
+    )
+    rows = reader.rows(f"SELECT reason, sum(rows) FROM {GROUPED} WHERE reason <> '' GROUP BY reason ORDER BY reason")
+    repeated = reader.row(f"SELECT max(twice) FROM {GROUPED} WHERE reason IS NULL")[0]
+    return {str(reason): int(count) for reason, count in rows}, bool(repeated)
+
+
+def _ends(columns: tuple[str, ...]) -> str:
+    return "".join(f", min({c}) AS {c}_lo, max({c}) AS {c}_hi, count({c}) AS {c}_n" for c in columns)
+
+
+def mark_varying(plan: Plan, reader: Reader, counted: str) -> Plan:
+    """The plan with those attributes marked that vary within a case of the first rows; the others need all rows."""
+    columns = tuple(a.column for a in plan.attributes)
+    if not columns:
+        return plan
+    lifecycle = ("lifecycle",) if plan.has("lifecycle") else ()
+    start = replace(plan.raw, relation=f"(SELECT * FROM {plan.raw.relation} LIMIT {_LOOK})")
+    rows = replace(plan, raw=start).typed(columns + lifecycle, {})
+    grouped = f"SELECT case_id{_ends(columns)} FROM {rows} WHERE reason IS NULL AND {counted} GROUP BY case_id"
+    answers = reader.row(f"SELECT {', '.join(f'bool_or({c}_lo <> {c}_hi)' for c in columns)} FROM ({grouped})")
+    marked = (replace(a, varies=bool(varies)) for a, varies in zip(plan.attributes, answers, strict=True))
+    return replace(plan, attributes=tuple(marked))
+
+
+def constant_attributes(plan: Plan, reader: Reader) -> tuple[Attribute, ...]:
+    """The attributes that all events of a case agree on: one value in each of them, or none in any.
+
+    For the others the order of the events tells the last known value, and whether it changes.
+    """
+    candidates = [a for a in plan.attributes if not a.varies]
+    if not candidates:
+        return ()
+    tests = ", ".join(
+        f"bool_and({a.column}_lo IS NOT DISTINCT FROM {a.column}_hi AND {a.column}_n IN (0, rows))" for a in candidates
+    )
+    answers = reader.row(f"SELECT {tests} FROM {GROUPED} WHERE reason IS NULL")
+    return tuple(a for a, constant in zip(candidates, answers, strict=True) if constant)
+
+
+def number_cases(reader: Reader) -> tuple[int, int, int, int]:
+    """The table `cases`, with their number in the order of case_id and the place of their first event in the log.
+
+    Gives the number of cases and of events, and the first and the last time.
+    """
+    reader.run(
+        f"CREATE OR REPLACE TEMP TABLE {CASES} AS SELECT row_number() OVER (ORDER BY case_id) - 1 AS case_no,"
+        f" CAST(sum(rows) OVER (ORDER BY case_id) - rows AS BIGINT) AS start, * EXCLUDE (reason, twice) FROM"
+        f" {GROUPED} WHERE reason IS NULL"
+    )
+    cases, events, first, last = reader.row(f"SELECT count(*), sum(rows), min(first_us), max(last_us) FROM {CASES}")
+    return int(cases), int(events or 0), int(first or 0), int(last or 0)
+
+
+def keep_places(reader: Reader) -> None:
+    """Of all that was kept of cases only what placing their events needs: the memory goes to sorting."""
+    reader.run(f"DROP TABLE {GROUPED}")
+    reader.run(f"CREATE TEMP TABLE {PLACES} AS SELECT case_no, case_id, start, rows FROM {CASES}")
+    reader.run(f"DROP TABLE {CASES}")
+
+
+def write_cases(plan: Plan, constant: tuple[Attribute, ...], reader: Reader, path: Path) -> tuple[str, ...]:
+    """The case table as Parquet, ordered by case_id. Gives warnings."""
+    customer, join = "", ""
+    warnings: tuple[str, ...] = ()
+    if plan.has("customer_id"):
+        customer = ", customer_id_lo AS customer_id"
+        several = int(reader.row(f"SELECT count(*) FROM {CASES} WHERE customer_id_lo <> customer_id_hi")[0])
+        if several:
+            names = "1 case names" if several == 1 else f"{several:,} cases name"
+            warnings = (f"{names} more than one customer; the first one counts",)
+            rows = plan.typed(("customer_id",), {"row": "row"})
+            customer = ", customer_id"
+            join = (
+                f" LEFT JOIN (SELECT case_id, arg_min(customer_id, (timestamp, row)) AS customer_id FROM {rows}"
+                " WHERE reason IS NULL AND customer_id IS NOT NULL GROUP BY case_id) USING (case_id)"
+            )
+    values = "".join(f", {_value(a, a.column + '_lo')} AS {identifier('case:' + a.name)}" for a in constant)
+    reader.run(
+        f"COPY (SELECT case_id{customer}, make_timestamp(first_us) AS first_at, make_timestamp(last_us) AS last_at,"
+        f" rows AS events{values} FROM {CASES}{join} ORDER BY case_no) {to_parquet(path, len(constant))}"
+    )
+    return warnings
+
+
+def add_carried(carried: tuple[Attribute, ...], reader: Reader, cases: Path, events: Path, to: Path) -> dict[str, int]:
+    """The case table with the last known values of the attributes that the event table carries, at `to`.
+
+    Gives for each, by its column, in how many cases it has more than one state: two values, or none before its first.
+    """
+    table = f"read_parquet({literal(str(events))})"
+    columns = {a.column: identifier(f"event:{a.name}") for a in carried}
+    last = "".join(
+        f", arg_max({c}, position) AS {column}, min({c}) <> max({c})"
+        f" OR coalesce(min(position) FILTER ({c} IS NOT NULL), 0) > 0 AS {column}_changed"
+        for column, c in columns.items()
+    )
+    reader.run(f"CREATE TEMP TABLE carried AS SELECT case_id{last} FROM {table} GROUP BY case_id")
+    values = "".join(f", {a.column} AS {identifier('case:' + a.name)}" for a in carried)
+    reader.run(
+        f"COPY (SELECT cases.*{values} FROM read_parquet({literal(str(cases))}) AS cases LEFT JOIN carried"
+        f" ON cases.case_id = carried.case_id ORDER BY cases.case_id) {to_parquet(to, len(carried))}"
+    )
+    changed = reader.row(f"SELECT {', '.join(f'count_if({column}_changed)' for column in columns)} FROM carried")
+    reader.run("DROP TABLE carried")
+    return {column: int(count) for column, count in zip(columns, changed, strict=True)}
+
+
+def _value(attribute: Attribute, column: str) -> str:
+    return f"make_timestamp({column})" if attribute.kind.type == "time" else column

@@ -1,0 +1,81 @@
+"""The event table: sorted once by case, time and place in the file, with position and the next event beside each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analyzer.engine.reader import Reader, identifier, literal, to_parquet
+from analyzer.ingest.assembly.cases import PLACES
+from analyzer.ingest.assembly.lifecycle import Lifecycle
+from analyzer.ingest.columns.plan import Attribute, Plan
+
+
+def write_events(
+    plan: Plan, event_attributes: tuple[Attribute, ...], reader: Reader, path: Path, rows: int, lifecycle: Lifecycle
+) -> None:
+    """The event table as Parquet, ordered by case_id and position; `rows` is the number of rows that are read.
+
+    Beside the columns of the table stands `late`: an earlier event of the case stands after it in the file.
+    """
+    texts = ("activity", *plan.event_texts)
+    words = _words(plan, texts, event_attributes, reader)
+    attributes = [a.column for a in event_attributes]
+    extra = tuple(r for r in ("start_timestamp", "cost", "lifecycle") if plan.has(r))
+    source = plan.typed((*plan.event_texts, *extra, *attributes), {"row": "row"})
+    keep = [*texts, *attributes, *(r for r in ("cost",) if plan.has(r))]
+    start, join = _start(plan, lifecycle.starts)
+    columns = ", ".join(f"CAST({c} AS {words[c]}) AS {c}" if c in words else c for c in keep)
+    ordered = (
+        f"(SELECT case_no, start, rows, places.case_id, timestamp, row{start}, {columns} FROM {source} AS e"
+        f" LEFT JOIN {PLACES} AS places ON e.case_id = places.case_id{join}"
+        f" WHERE reason IS NULL AND {lifecycle.counted} ORDER BY case_no, timestamp, row)"
+    )
+    who = [t for t in ("resource", "team") if t in plan.event_texts]
+    takers = "".join(f" lead({w}) OVER () AS following_{w}," for w in who)
+    streamed = (
+        "(SELECT *, row_number() OVER () - 1 - start AS position, lead(activity) OVER () AS following,"
+        f" lead(timestamp) OVER () AS following_us,{takers}"
+        f" max(case_no * {rows} + row) OVER (ROWS UNBOUNDED PRECEDING) AS latest FROM {ordered})"
+    )
+    last = "position + 1 < rows"
+    shown = [
+        "case_id",
+        "position",
+        "activity",
+        'make_timestamp(timestamp) AS "at"',
+        *(["make_timestamp(started) AS start_at"] if start else []),
+        f"CASE WHEN {last} THEN following END AS next_activity",
+        f"CASE WHEN {last} THEN make_timestamp(following_us) END AS next_at",
+        *(f"CASE WHEN {last} THEN following_{w} END AS next_{w}" for w in who),
+        *plan.event_texts,
+        *(["cost"] if plan.has("cost") else []),
+        *(f"{_value(a)} AS {identifier('event:' + a.name)}" for a in event_attributes),
+        f"latest > case_no * {rows} + row AS late",
+    ]
+    reader.run(f"COPY (SELECT {', '.join(shown)} FROM {streamed}) {to_parquet(path, len(shown))}")
+
+
+def _start(plan: Plan, starts: str | None) -> tuple[str, str]:
+    """SQL: the start of an event by its column or its transition, never after its end; and the join for it."""
+    sources = (["start_timestamp"] if plan.has("start_timestamp") else []) + (["started_us"] if starts else [])
+    if not sources:
+        return "", ""
+    started = sources[0] if len(sources) == 1 else f"coalesce({', '.join(sources)})"
+    join = f" LEFT JOIN {starts} AS starts ON e.row = starts.start_row" if starts else ""
+    return f", CASE WHEN {started} BETWEEN 0 AND timestamp THEN {started} END AS started", join
+
+
+def _words(plan: Plan, texts: tuple[str, ...], attributes: tuple[Attribute, ...], reader: Reader) -> dict[str, str]:
+    """Columns of few different words → an enumeration of them: sorting carries numbers then."""
+    kinds = {t: plan.kinds[plan.roles[t]] for t in texts} | {a.column: a.kind for a in attributes}
+    types = {}
+    for column, kind in kinds.items():
+        if kind.words:
+            types[column] = f"words_{column}"
+            listed = ", ".join(literal(word) for word in kind.words)
+            reader.run(f"CREATE TYPE words_{column} AS ENUM ({listed})")
+    return types
+
+
+def _value(attribute: Attribute) -> str:
+    return f"make_timestamp({attribute.column})" if attribute.kind.type == "time" else attribute.column

@@ -1,0 +1,73 @@
+"""Which column plays which role: what the user said, then what the names say; and the errors where either fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from analyzer.errors import InputError
+from analyzer.ingest.columns.roles import detect, plain
+from analyzer.ingest.sources.raw import Raw
+from analyzer.settings import nearest
+
+_WORDS = {"case_id": "the case", "activity": "the activity", "timestamp": "the time", "kind": "the kind of signal"}
+
+
+def roles_of(
+    raw: Raw,
+    aliases: dict[str, tuple[str, ...]],
+    needed: tuple[str, ...],
+    given: dict[str, str],
+    elsewhere: Callable[[str], bool] | None = None,
+) -> dict[str, str]:
+    """Role → column of the file. `given` is what the user said.
+
+    Raises the file's error for a column that it lacks and that is not `elsewhere`, and for a needed role without one.
+    """
+    said: dict[str, str] = {}
+    for role, column in given.items():
+        if role not in aliases:
+            continue
+        found = _same(column, raw.names)
+        if found is not None:
+            said[role] = found
+        elif elsewhere is None or not elsewhere(column):
+            raise no_such_column(raw, role, column)
+    doubled = next((c for c in said.values() if list(said.values()).count(c) > 1), None)
+    if doubled is not None:
+        both = " and ".join(sorted(role for role, column in said.items() if column == doubled))
+        raise raw.files[0].refuse(
+            "every column in one role", f"{doubled} as {both}", "name a column of its own for each role", column=doubled
+        )
+    roles = detect(raw.names, aliases, said)
+    for role in needed:
+        if role not in roles:
+            raise missing_role(raw, role, aliases)
+    return roles
+
+
+def _same(wanted: str, names: tuple[str, ...]) -> str | None:
+    """The column of that name; letter case, spaces and underscores aside where none is written just so."""
+    if wanted in names:
+        return wanted
+    alike = [name for name in names if plain(name) == plain(wanted)]
+    return alike[0] if len(alike) == 1 else None
+
+
+def no_such_column(raw: Raw, role: str, column: str) -> InputError:
+    """The error that the file has no column of that name."""
+    near = nearest(column, raw.names)
+    return raw.files[0].refuse(
+        expected=f"a column {column}, to be read as {role}",
+        found=f"the columns {', '.join(raw.names)}",
+        do=f"write {role}={near}" if near else f"name one of the columns there are: {role}=…",
+    )
+
+
+def missing_role(raw: Raw, role: str, aliases: dict[str, tuple[str, ...]]) -> InputError:
+    """The error that no column is known to play a role that is needed."""
+    usual = ", ".join(aliases[role][:6])
+    return raw.files[0].refuse(
+        expected=f"a column for {_WORDS.get(role, role)}, found under names such as {usual}",
+        found=f"the columns {', '.join(raw.names)}" if len(raw.names) > 1 else f"one column only: {raw.names[0]}",
+        do=f"say which column it is: --columns {role}=… (in the project file: columns: {{{role}: …}})",
+    )

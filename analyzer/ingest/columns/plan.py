@@ -1,0 +1,93 @@
+"""Which columns of a log become what: roles, attributes and their kinds, and the relation in which they are typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from analyzer.ingest.columns.kinds import Kind, typed
+from analyzer.ingest.columns.zones import OTHER_YEARS, Zone, years_sql
+from analyzer.ingest.sources.raw import Raw
+
+EVENT_TEXTS = ("resource", "team", "system", "partner")
+PREFIX = "case:"
+NEEDED = ("case_id", "activity", "timestamp")
+_REASON = (  # why a row is no event
+    "CASE WHEN case_id IS NULL THEN 'no case' WHEN activity IS NULL THEN 'no activity'"
+    " WHEN NOT written THEN 'no time' WHEN timestamp IS NULL THEN 'unreadable time'"
+)
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """A column beyond the roles."""
+
+    name: str  # for people
+    column: str  # in the typed relation: a0, a1, …
+    file_column: str
+    kind: Kind
+    varies: bool = False  # it is known to differ between events of a case
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`roles`: role → column of the file, the empty ones left out."""
+
+    raw: Raw
+    roles: dict[str, str]
+    kinds: dict[str, Kind]
+    attributes: tuple[Attribute, ...]
+    timezone: str
+    shifts: str | None = None  # a table of row and shift: by how much later a time is than its first reading
+
+    def has(self, role: str) -> bool:
+        return role in self.roles
+
+    @property
+    def event_texts(self) -> tuple[str, ...]:
+        """The optional roles of an event that are texts."""
+        return tuple(role for role in EVENT_TEXTS if self.has(role))
+
+    @property
+    def zone(self) -> Zone:
+        """The time zone over the span of the events' local times."""
+        return self.kinds[self.roles["timestamp"]].zone(self.timezone)
+
+    def typed(self, columns: tuple[str, ...], carry: dict[str, str]) -> str:
+        """SQL: the rows with typed columns (roles by name, attributes as a0, a1, …), and why a row is refused."""
+        wanted: dict[str, tuple[str, Kind]] = {}
+        for role in (*NEEDED, *(c for c in columns if c in self.roles)):
+            name = self.roles[role]  # the time of an event stays as it is, even among dates
+            wanted[role] = (self.raw.column(name), replace(self.kinds[name], dates_only=False))
+        for attribute in self.attributes:
+            if attribute.column in columns:
+                wanted[attribute.column] = (self.raw.column(attribute.file_column), attribute.kind)
+        written = f"{self.raw.column(self.roles['timestamp'])} IS NOT NULL"
+        carried = {"written": written, **carry} | ({"row": "row"} if self.shifts else {})
+        relation = typed(self.raw.numbered if "row" in carried else self.raw.relation, wanted, self.timezone, carried)
+        if self.shifts:
+            shifted = (
+                f"SELECT t.* REPLACE (t.timestamp + coalesce(s.shift, 0) AS timestamp) FROM {relation} AS t"
+                f" LEFT JOIN {self.shifts} AS s ON t.row = s.row"
+            )
+            relation = f"({shifted})"
+        reason = f"{_REASON} WHEN NOT ({years_sql('timestamp', self.timezone)}) THEN '{OTHER_YEARS}' END"
+        return f"(SELECT *, {reason} AS reason FROM {relation})"
+
+
+def make_plan(raw: Raw, roles: dict[str, str], kinds: dict[str, Kind], timezone: str) -> Plan:
+    """Everything that is no role is an attribute; but for columns without any value, and pm4py's own (`@@…`)."""
+    filled = {role: name for role, name in roles.items() if role in NEEDED or kinds[name].present}
+    taken = set(filled.values())
+    seen: set[str] = set()
+    attributes: list[Attribute] = []
+    for file_column in raw.names:
+        if file_column in taken or file_column.startswith("@@") or not kinds[file_column].present:
+            continue
+        plain = file_column.removeprefix(PREFIX) or file_column
+        name, number = plain, 1
+        while name.casefold() in seen:
+            number += 1
+            name = f"{plain} ({number})"
+        seen.add(name.casefold())
+        attributes.append(Attribute(name, f"a{len(attributes)}", file_column, kinds[file_column]))
+    return Plan(raw, filled, kinds, tuple(attributes), timezone)

@@ -1,0 +1,167 @@
+"""What each column holds, settled by the whole column: a first look guesses, one aggregate over all rows confirms.
+
+A guess may rest on any rows: it only rules out what some value contradicts. What is confirmed holds for every value, or
+where its role says what a column is for every value that can be read at all. So the order of rows changes nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from analyzer.engine.reader import Reader, literal
+from analyzer.ingest.columns.codes import NO_NUMBERS, Numbers
+from analyzer.ingest.columns.column_tests import as_kind, is_open, native_type, parsed, tests
+from analyzer.ingest.columns.guess import MANY, Guess
+from analyzer.ingest.columns.kinds import Type, local_sql, utc_sql
+from analyzer.ingest.columns.number_formats import MISSING, Way, number_sql
+from analyzer.ingest.columns.time_formats import time_shape
+from analyzer.ingest.sources.native import text_sql
+from analyzer.ingest.sources.raw import Raw
+
+_SHAPES = 2000  # ways of writing that are looked at in a column that is not read whole
+_LONGEST = 1e15  # a whole number beyond it loses digits: it is a name
+_FEW_WORDS = 2000
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the whole column says. `ways` are all that read it; `unread` values are read by none."""
+
+    guess: Guess
+    type: Type
+    present: int
+    unread: int = 0
+    words: tuple[str, ...] = ()
+    ways: frozenset[Way] = frozenset()
+    day_first: int = 0  # values readable with the day first
+    month_first: int = 0
+    midnights: int = 0
+    low_us: int = 0  # of its local times, whichever way day and month are read
+    high_us: int = 0
+    point_zero: bool = False
+    numbers: Numbers = NO_NUMBERS
+
+    @property
+    def order_is_open(self) -> bool:
+        return is_open(self.guess)
+
+
+@dataclass
+class Profile:
+    """The rows without outer spaces, their number, and what each column says, by its name in the file."""
+
+    raw: Raw
+    rows: int = -1
+    columns: dict[str, Found] = field(default_factory=dict)
+
+
+def profile(raw: Raw, reader: Reader, must: dict[str, Type], identifiers: tuple[str, ...] = ()) -> Profile:
+    """Read all rows and settle every column's type. `must`: columns whose role says what they are."""
+    marked = raw.trimmed(raw.names, marked=True)
+    guesses = {
+        name: Guess(raw.column(name), raw.type_of(name), must.get(name), identifies=name in identifiers)
+        for name in raw.names
+    }
+    guesses = _looked_at(guesses, marked, reader)
+    found, relation = Profile(raw), marked.checked
+    padded: set[str] = set()
+    while guesses:
+        columns = {name: sql for guess in guesses.values() for name, sql in parsed(guess).items()}
+        layer = "".join(f", {sql} AS {name}" for name, sql in columns.items())
+        asked = ", ".join(f"{tests(guess)} AS answer_{guess.column}" for guess in guesses.values())
+        rows, *answers = reader.row(f"SELECT count(*), {asked} FROM (SELECT *{layer} FROM {relation})")
+        found.rows, relation = int(rows), marked.relation
+        padded |= {name for name, answer in zip(guesses, answers, strict=True) if answer.get("padded")}
+        judged = {
+            name: _judge(guess, answer, marked, reader)
+            for (name, guess), answer in zip(guesses.items(), answers, strict=True)
+        }
+        found.columns |= {name: one for name, one in judged.items() if isinstance(one, Found)}
+        guesses = {name: one for name, one in judged.items() if isinstance(one, Guess)}
+    return Profile(raw.trimmed(padded), found.rows, {name: found.columns[name] for name in raw.names})
+
+
+def _looked_at(guesses: dict[str, Guess], raw: Raw, reader: Reader) -> dict[str, Guess]:
+    """The guesses after the first rows."""
+    looked = {name: guess for name, guess in guesses.items() if native_type(guess) is None}
+    if not looked:
+        return guesses
+    texts = ", ".join(text_sql(guess.column, guess.native) for guess in looked.values())
+    sample = reader.rows(f"SELECT {texts} FROM {raw.relation} LIMIT {MANY}")
+    for place, (name, guess) in enumerate(looked.items()):
+        looked[name] = guess.with_values([row[place] for row in sample if row[place] is not None])
+    return guesses | looked
+
+
+def _judge(guess: Guess, answer: dict[str, Any], raw: Raw, reader: Reader) -> Found | Guess:
+    """What the whole column says of a guess; or a better guess, where values were found that it does not read."""
+    present = int(answer["present"])
+    native = native_type(guess)
+    if native is not None:
+        return replace(_spanned(Found(guess, native, present), answer), numbers=_in_common(answer))
+    if guess.type is None:
+        values = [answer["low"], answer["high"]] if answer["low"] is not None else []
+        better = guess.with_values(values)
+        return Found(guess, "text", present) if better == guess else better
+    if guess.type in ("text", "code"):
+        words = tuple(sorted(word for word in answer.get("words") or () if word is not None))
+        zeros = 0 < present == int(answer.get("zeros") or 0)
+        return Found(guess, "text", present, words=words if len(words) <= _FEW_WORDS else (), point_zero=zeros)
+    found = _counted(guess, answer, present)
+    if isinstance(found, Guess) or found.unread == 0:
+        return found
+    examples, unread = _unread(guess, found, raw, reader)
+    better = guess.with_values(examples)
+    return replace(found, unread=unread) if better == guess else better
+
+
+def _counted(guess: Guess, answer: dict[str, Any], present: int) -> Found | Guess:
+    if guess.type == "boolean":
+        return Found(guess, "boolean", present, unread=present - int(answer["read"] or 0))
+    if guess.type == "number":
+        return _numbers(guess, answer, present)
+    day, month = int(answer["day"]), int(answer["month"])
+    found = Found(guess, "time", present, unread=present - max(day, month), day_first=day, month_first=month)
+    return _spanned(found, answer)
+
+
+def _numbers(guess: Guess, answer: dict[str, Any], present: int) -> Found | Guess:
+    """Padded numbers and very long ones are names. Points that come late ask for all ways of writing again."""
+    if not guess.must and (answer["zeros"] or (answer["highest"] or 0) >= _LONGEST):
+        return replace(guess, may=guess.may - {"number"})
+    if answer["points"] and not guess.signs and len(guess.ways) > 1:
+        return replace(guess, signs=True)
+    most = max(int(answer[way]) for way in guess.tried)
+    fitting = frozenset(way for way in guess.tried if int(answer[way]) == most)
+    if guess.tried == ("point",) and not answer["points"]:
+        fitting = guess.ways  # whole numbers are written alike in every way
+    return Found(guess, "number", present, unread=present - most, ways=fitting, numbers=_in_common(answer))
+
+
+def _in_common(answer: dict[str, Any]) -> Numbers:
+    fractions, distinct, fives = (int(answer.get(key) or 0) for key in ("fractions", "distinct", "fives"))
+    return Numbers(fractions, float(answer.get("least") or 0), float(answer.get("most") or 0), distinct, fives)
+
+
+def _spanned(found: Found, answer: dict[str, Any]) -> Found:
+    midnights, low, high = (int(answer.get(key) or 0) for key in ("midnight", "low", "high"))
+    return replace(found, midnights=midnights, low_us=low, high_us=high)
+
+
+def _unread(guess: Guess, found: Found, raw: Raw, reader: Reader) -> tuple[list[str], int]:
+    """An example of each way in which unread values are written; and their number, missing ones aside."""
+    text = text_sql(guess.column, guess.native)
+    if guess.type == "time":
+        kind = as_kind(guess, found.day_first >= found.month_first)
+        unread = f"coalesce({utc_sql(guess.column, kind)}, {local_sql(guess.column, kind)}) IS NULL"
+    elif guess.type == "number":
+        unread = f"{number_sql(text, min(found.ways))} IS NULL"
+    else:
+        unread = f"lower({text}) NOT IN ('true', 'false')"
+    missing = ", ".join(literal(word) for word in sorted(MISSING))
+    rows = reader.rows(
+        f"SELECT min({text}), count(*) FROM {raw.relation} WHERE {text} IS NOT NULL AND lower({text}) NOT IN"
+        f" ({missing}) AND {unread} GROUP BY {time_shape(text)} ORDER BY 1 LIMIT {_SHAPES}"
+    )
+    return [row[0] for row in rows], sum(int(row[1]) for row in rows)

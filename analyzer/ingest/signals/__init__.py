@@ -1,0 +1,1 @@
+"""Signals: the rows of every source of signals → one signal table, held against the journey."""

@@ -1,0 +1,165 @@
+"""Customer signals: the files of all sources → one table, numbered by what they say, not by where they stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from analyzer.engine import Engine
+from analyzer.engine.reader import OutOfRoomError, Reader, ReadError, open_reader, to_parquet, with_room
+from analyzer.errors import SignalError
+from analyzer.ingest.columns.elsewhere import column_elsewhere
+from analyzer.ingest.signals.signal_source import Read, read_one
+from analyzer.ingest.sources.files import unreadable
+from analyzer.journey import Journey
+from analyzer.settings import Settings, SignalSource
+from analyzer.tables.log import Log
+from analyzer.tables.quality import Quality
+from analyzer.tables.signals import SIGNALS, SURVEYS, Signals
+
+_ORDER = (
+    "us, case_id, customer_id, kind, score, comment, stage_no, touchpoint, channel, about_no, date_only, verdict,"
+    " window_s, silence_good, source"
+)
+
+
+def read_signals(engine: Engine, settings: Settings, journey: Journey, log: Log) -> Signals:
+    """The signals of all sources in the engine; an empty table where there are none.
+
+    Raises SignalError for what cannot be used: an unknown kind or stage, a score off its scale, more refused rows than
+    allowed, or signals of which not one names a case or customer of the log.
+    """
+    path = engine.folder / f"{engine.name('signals')}.parquet"
+    names = {d.role: d.column for d in log.quality.detected if d.role in ("case_id", "customer_id")}
+    read, by_kind, good = with_room(lambda memory: _read(engine, settings, journey, names, path, memory))
+    table = SIGNALS.check(engine.read_parquet(path))
+    total = sum(by_kind.values())
+    warnings = _check_links(engine, settings, table, log, total)
+    return Signals(table=table, total=total, by_kind=by_kind, silence_good=any(good), quality=_quality(read, warnings))
+
+
+def _read(
+    engine: Engine, settings: Settings, journey: Journey, names: dict[str, str], path: Path, memory: int
+) -> tuple[list[Read], dict[str, int], list[bool]]:
+    """All sources, written as one Parquet file; the signals of each kind; and of which sources silence is good."""
+    with open_reader(engine.folder, memory) as reader:
+        read = [_read_one(reader, settings, source, journey, names) for source in settings.signals]
+        by_kind = _by_kind(reader, read)
+        good = [_silence_good(settings, number, by_kind) for number in range(len(read))]
+        _write(reader, read, good, path)
+    return read, by_kind, good
+
+
+def _read_one(
+    reader: Reader,
+    settings: Settings,
+    source: SignalSource,
+    journey: Journey,
+    names: dict[str, str],
+) -> Read:
+    try:
+        return read_one(reader, settings, source, journey, names, column_elsewhere(settings, source.path, reader))
+    except OutOfRoomError:
+        raise
+    except ReadError as error:
+        raise unreadable(error, settings, source.path, SignalError) from None
+
+
+def _by_kind(reader: Reader, read: list[Read]) -> dict[str, int]:
+    if not read:
+        return {}
+    union = " UNION ALL ".join(f"SELECT kind FROM {r.table}" for r in read)
+    return {
+        str(kind): int(n)
+        for kind, n in reader.rows(f"SELECT kind, count(*) FROM ({union}) GROUP BY kind ORDER BY kind")
+    }
+
+
+def _silence_good(settings: Settings, number: int, by_kind: dict[str, int]) -> bool:
+    """Whether silence means no complaint: what the source says, else no while any survey or review is there."""
+    said = settings.signals[number].silence
+    asked = any(kind in by_kind for kind in SURVEYS) or any(source.kind in SURVEYS for source in settings.signals)
+    return said == "good" if said is not None else not asked
+
+
+def _write(reader: Reader, read: list[Read], good: list[bool], path: Path) -> None:
+    parts = [
+        f"SELECT *, {str(silence).lower()} AS silence_good FROM {r.table}"
+        for r, silence in zip(read, good, strict=True)
+    ]
+    if not parts:
+        kinds = {
+            "int64": "BIGINT",
+            "string": "VARCHAR",
+            "float64": "DOUBLE",
+            "boolean": "BOOLEAN",
+            "timestamp(6)": "TIMESTAMP",
+        }
+        empty = ", ".join(f'CAST(NULL AS {kinds[c.type]}) AS "{c.name}"' for c in SIGNALS.columns)
+        reader.run(f"COPY (SELECT {empty} WHERE false) {to_parquet(path, 1)}")
+        return
+    reader.run(
+        f"COPY (SELECT row_number() OVER (ORDER BY {_ORDER}) - 1 AS signal, case_id, customer_id,"
+        ' make_timestamp(us) AS "at", date_only, kind, score, verdict, stage_no, touchpoint, about_no, comment,'
+        f" channel, window_s, silence_good, source FROM ({' UNION ALL '.join(parts)}) ORDER BY signal)"
+        f" {to_parquet(path, len(SIGNALS.columns))}"
+    )
+
+
+def _check_links(engine: Engine, settings: Settings, table: Any, log: Log, total: int) -> tuple[str, ...]:
+    """Raise where not one signal names a case or a customer of the log; warn where few do."""
+    if not total:
+        return ()
+    named = table.case_id.isin(log.cases.case_id).fill_null(False)
+    if "customer_id" in log.cases.columns:
+        customers = log.cases.filter(log.cases.customer_id.notnull()).customer_id
+        named = named | table.customer_id.isin(customers).fill_null(False)
+    linked = int(engine.frame(table.filter(named).agg(n=lambda t: t.count()))["n"].iloc[0])
+    if linked == 0:
+        raise _unlinked(engine, settings, table, log)
+    if linked < total / 2:
+        return (f"only {linked:,} of {total:,} signals name a case or a customer that the log has",)
+    return ()
+
+
+def _unlinked(engine: Engine, settings: Settings, table: Any, log: Log) -> SignalError:
+    """The error with examples of both sides, so that a difference in writing shows."""
+    pairs = []
+    for column, word in (("case_id", "case"), ("customer_id", "customer")):
+        if column not in log.cases.columns:
+            continue
+        theirs, ours = _examples(engine, table, column), _examples(engine, log.cases, column)
+        if theirs:
+            pairs.append(f"{word} {', '.join(theirs)} in the signals, {', '.join(ours)} in the log")
+    nothing = "they name customers only, and the log has no customers"
+    return SignalError(
+        expected="signals of which at least one names a case or a customer of the log",
+        found="; ".join(pairs) or nothing,
+        where=", ".join(settings.masked(source.path) for source in settings.signals),
+        do="compare how both are written (zeros in front, prefixes), and see that --columns names the right columns",
+    )
+
+
+def _examples(engine: Engine, table: Any, column: str) -> list[str]:
+    some = table.filter(table[column].notnull()).select(column).distinct().order_by(column).limit(3)
+    return [str(value) for value in engine.frame(some)[column]]
+
+
+def _quality(read: list[Read], warnings: tuple[str, ...]) -> Quality:
+    reasons: dict[str, int] = {}
+    missing: dict[str, int] = {}
+    for one in read:
+        for reason, count in one.refused.reasons.items():
+            reasons[reason] = reasons.get(reason, 0) + count
+        for column, count in one.missing.items():
+            missing[column] = missing.get(column, 0) + count
+    return Quality(
+        rows=sum(r.refused.rows for r in read),
+        used=sum(r.used for r in read),
+        refused=sum(r.refused.count for r in read),
+        reasons=dict(sorted(reasons.items())),
+        duplicates=sum(r.duplicates for r in read),
+        missing=dict(sorted(missing.items())),
+        warnings=(*(w for r in read for w in r.warnings), *warnings),
+        detected=tuple(d for r in read for d in r.detected),
+    )

@@ -1,0 +1,49 @@
+"""Parquet → a relation with the file's own types, where they are plain; nested and odd ones become text."""
+
+from __future__ import annotations
+
+from analyzer.engine.reader import Reader, ReadError, literal
+from analyzer.ingest.sources.dialect import unique_names
+from analyzer.ingest.sources.files import Given
+from analyzer.ingest.sources.native import NATIVE_AWARE, NATIVE_TIMES, REAL, WHOLE
+from analyzer.ingest.sources.raw import TEXT, Raw, nothing_ragged
+
+PLAIN = (*NATIVE_TIMES, *NATIVE_AWARE, *REAL, *WHOLE, "BOOLEAN", TEXT)
+
+
+def read_parquet(given: Given, reader: Reader) -> Raw:
+    """A Parquet file. Raises the file's error where it is cut off, or has no columns or rows."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    source = f"read_parquet({literal(str(given.path))}, file_row_number = true)"
+    try:
+        names = pq.read_schema(given.path).names  # DuckDB renames those that differ in letter case only
+        described = reader.columns(f"SELECT * FROM {source}")
+        rows = int(reader.row(f"SELECT count(*) FROM {source}")[0])
+    except (ReadError, pa.ArrowException, OSError) as error:
+        reason = str(error).splitlines()[0].replace(str(given.path), given.name)
+        raise given.refuse(
+            "a whole Parquet file", f"one that cannot be read: {reason}", "copy or export it again"
+        ) from None
+    named = described[:-1]  # the last one is the number of the row
+    if not named or not rows:
+        raise given.refuse("columns and at least one row", "a table without any", "export it again")
+    raw_names = ", ".join(f"r{i}" for i in range(len(named)))
+    types = [kind if kind in PLAIN else "DOUBLE" if kind.startswith("DECIMAL") else TEXT for _, kind in named]
+    columns = ", ".join(
+        f"r{i} AS c{i}" if kind == native else f"TRY_CAST(r{i} AS {kind}) AS c{i}"
+        for i, (kind, (_, native)) in enumerate(zip(types, named, strict=True))
+    )
+    table = f"{source} AS t({raw_names}, file_row)"
+    return Raw(
+        names=unique_names(names),
+        types=tuple(types),
+        relation=f"(SELECT {columns} FROM {table})",
+        numbered=f"(SELECT file_row AS row, {columns} FROM {table})",
+        checked=f"(SELECT {columns} FROM {table})",
+        files=(given,),
+        ragged=nothing_ragged,
+        place_of=lambda row: (given, None),
+        notes=("Parquet",),
+    )

@@ -1,0 +1,34 @@
+"""The files of a log or of signals → one relation, whatever their format and number."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analyzer.engine.reader import Reader
+from analyzer.ingest.sources.delimited import read_delimited
+from analyzer.ingest.sources.files import Given
+from analyzer.ingest.sources.parquet import read_parquet
+from analyzer.ingest.sources.raw import Raw
+from analyzer.ingest.sources.sheets import sheet_as_text
+from analyzer.ingest.sources.together import together
+from analyzer.ingest.sources.unpack import plainly_named, unpacked
+from analyzer.ingest.sources.xes import read_xes
+
+
+def read_source(files: list[Given], reader: Reader, workbooks: bool = False) -> Raw:
+    """One relation of all files. `workbooks`: whether Excel's are welcome."""
+    raws = [_one(given, reader, workbooks) for given in files]
+    return raws[0] if len(raws) == 1 else together(raws, reader)
+
+
+def _one(given: Given, reader: Reader, workbooks: bool) -> Raw:
+    found, kind = unpacked(given, reader.folder, workbooks)
+    plain = plainly_named(found, reader.folder)
+    if kind == "parquet":
+        return read_parquet(plain, reader)
+    if kind == "xml":
+        return read_xes(plain, reader)
+    if kind == "xlsx":
+        raw = read_delimited(replace(plain, path=sheet_as_text(plain, reader.folder)), reader)
+        return replace(raw, notes=("Excel workbook",))
+    return read_delimited(plain, reader)

@@ -1,0 +1,122 @@
+"""Text files → UTF-8 with one kind of line end. Most files are so already and stay where they are."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from analyzer.ingest.sources.files import Given, utf16
+from analyzer.ingest.sources.unpack import PIECE, free_name
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text file in UTF-8, and how it was written."""
+
+    given: Given
+    encoding: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass
+class _Seen:
+    """What one pass over the bytes found."""
+
+    utf8: bool = True
+    nothing: int = 0
+    lf: int = 0
+    crlf: int = 0
+    cr: int = 0
+
+
+def as_utf8(given: Given, folder: Path) -> Text:
+    """A text file as UTF-8. Detected: UTF-8 with or without mark, UTF-16, else Windows-1252 (which holds Latin-1)."""
+    with given.path.open("rb") as file:
+        first = file.read(4096)
+    encoding = utf16(first)
+    if encoding:
+        text = _rewritten(given, encoding, folder)
+        seen = _look(text)
+        name = "UTF-16"
+        if not seen.nothing and not seen.cr:
+            return Text(text, name)
+        return Text(_rewritten(text, "utf-8", folder), name, _notes(seen))
+    seen = _look(given)
+    marked = first.startswith(codecs.BOM_UTF8)
+    name = ("UTF-8 with mark" if marked else "UTF-8") if seen.utf8 else "Windows-1252 / Latin-1"
+    mixed = seen.cr and (seen.lf != seen.crlf or seen.cr != seen.crlf)
+    if seen.utf8 and not mixed and not seen.nothing:
+        return Text(given, name)
+    rewritten = _rewritten(given, "utf-8-sig" if seen.utf8 else "cp1252", folder)
+    return Text(rewritten, name, _notes(seen))
+
+
+def _notes(seen: _Seen) -> tuple[str, ...]:
+    if not seen.nothing:
+        return ()
+    return ("1 NUL character was left out" if seen.nothing == 1 else f"{seen.nothing:,} NUL characters were left out",)
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
+def _look(given: Given) -> _Seen:
+    seen, decoder, last = _Seen(), codecs.getincrementaldecoder("utf-8")(), b""
+    for piece in _pieces(given.path):
+        if seen.utf8:
+            seen.utf8 = _decodes(decoder, piece)
+        seen.nothing += piece.count(0)
+        seen.lf += piece.count(b"\n")
+        if carriage := piece.count(b"\r"):
+            seen.cr += carriage
+            seen.crlf += piece.count(b"\r\n")
+        if last == b"\r" and piece.startswith(b"\n"):
+            seen.crlf += 1
+        last = piece[-1:]
+    if seen.utf8:
+        seen.utf8 = _decodes(decoder, b"", True)
+    return seen
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, final: bool = False) -> bool:
+    try:
+        decoder.decode(piece, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _rewritten(given: Given, encoding: str, folder: Path) -> Given:
+    """A copy in UTF-8 in the scratch folder: every line end one LF, no NUL characters."""
+    target = free_name(folder, "text")
+    decoder = codecs.getincrementaldecoder(encoding)("latin-1-for-the-rest" if encoding == "cp1252" else "replace")
+    held = ""
+    with target.open("wb") as out:
+        for piece in _with_end(given.path):
+            text = held + decoder.decode(piece, not piece)
+            held = ""
+            if piece and text.endswith("\r"):
+                text, held = text[:-1], "\r"
+            text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
+            out.write(text.encode("utf-8", "replace"))
+    return replace(given, path=target)
+
+
+def _with_end(path: Path) -> Iterator[bytes]:
+    yield from _pieces(path)
+    yield b""
+
+
+def _latin1(error: UnicodeError) -> tuple[str, int]:
+    """The five bytes that Windows-1252 leaves open are what Latin-1 says."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("latin-1"), error.end
+
+
+codecs.register_error("latin-1-for-the-rest", _latin1)

@@ -1,0 +1,136 @@
+"""Packed files → plain ones in the scratch folder, piece by piece, so that memory does not grow with the file."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import IO
+
+from analyzer.ingest.sources.files import Given, head, kind_of
+
+PIECE = 4 * 1024 * 1024
+_SPARE = 256 * 1024 * 1024  # bytes of the scratch disk that unpacking leaves free
+
+
+def unpacked(given: Given, folder: Path, workbooks: bool = False) -> tuple[Given, str]:
+    """A plain file and its kind: parquet, xml, text or, where wanted, xlsx.
+
+    What is packed is unpacked into the scratch folder. Raises the file's error for what is cut off, encrypted, holds
+    several files or none, is packed twice or is no table at all.
+    """
+    kind = kind_of(head(given))
+    if kind == "gz":
+        given = _from_gz(given, folder)
+    elif kind == "zip":
+        members = _members(given)
+        if "xl/workbook.xml" in members:
+            return _workbook(given, workbooks)
+        given = _from_zip(given, folder, members)
+    if kind in ("gz", "zip"):
+        kind = kind_of(head(given))
+        if kind in ("gz", "zip"):
+            raise given.refuse(
+                "a file that is packed once", "a packed file within a packed file", "unpack it once and name that file"
+            )
+    if kind == "binary":
+        raise given.refuse("text, Parquet or XES", "binary content", "export the table as CSV or Parquet")
+    return given, kind
+
+
+def _workbook(given: Given, wanted: bool) -> tuple[Given, str]:
+    if not wanted:
+        raise given.refuse("CSV, TSV, Parquet or XES", "an Excel workbook", "save its sheet as CSV (UTF-8)")
+    return given, "xlsx"
+
+
+def _from_gz(given: Given, folder: Path) -> Given:
+    def pieces() -> Iterator[bytes]:
+        with gzip.open(given.path, "rb") as packed:
+            while piece := packed.read(PIECE):
+                yield piece
+
+    return _write(given, folder, pieces())
+
+
+def _members(given: Given) -> list[str]:
+    try:
+        with zipfile.ZipFile(given.path) as archive:
+            return [i.filename for i in archive.infolist() if not i.is_dir() and not i.filename.startswith("__MACOSX/")]
+    except (zipfile.BadZipFile, ValueError, OSError):
+        raise _cut(given) from None
+
+
+def _from_zip(given: Given, folder: Path, members: list[str]) -> Given:
+    if len(members) != 1:
+        listed = ": " + ", ".join(sorted(members)[:5]) if members else ""
+        raise given.refuse(
+            "a .zip with one CSV or XES file in it",
+            f"{len(members) or 'no'} files{listed}",
+            "unpack it, and name the file, or a glob for several",
+        )
+
+    def pieces() -> Iterator[bytes]:
+        with zipfile.ZipFile(given.path) as archive, _member(archive, given, members[0]) as packed:
+            while piece := packed.read(PIECE):
+                yield piece
+
+    return _write(given, folder, pieces())
+
+
+def _member(archive: zipfile.ZipFile, given: Given, member: str) -> IO[bytes]:
+    try:
+        return archive.open(member)
+    except RuntimeError:
+        raise given.refuse("a .zip without a password", "an encrypted .zip", "unpack it, and name the file") from None
+    except NotImplementedError:
+        raise given.refuse(
+            "a .zip packed in the usual way (deflate)", "another way of packing", "unpack it, and name the file"
+        ) from None
+
+
+def _write(given: Given, folder: Path, pieces: Iterator[bytes]) -> Given:
+    target = free_name(folder, "unpacked")
+    try:
+        with target.open("wb") as out:
+            for piece in pieces:
+                if shutil.disk_usage(folder).free < _SPARE + len(piece):
+                    raise given.refuse(
+                        "room on the disk for the unpacked file",
+                        f"the scratch disk is full after {out.tell():,} bytes",
+                        "make room, or set TMPDIR to a larger disk",
+                    )
+                out.write(piece)
+    except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile):
+        raise _cut(given) from None
+    return replace(given, path=target)
+
+
+def _cut(given: Given) -> Exception:
+    return given.refuse(
+        "a whole file", "it is cut off or damaged: its end does not fit its beginning", "copy or download it again"
+    )
+
+
+def plainly_named(given: Given, folder: Path) -> Given:
+    """The file under a name without the letters that a reader of tables takes for a pattern."""
+    if not set(str(given.path)) & set("*?[]{}"):
+        return given
+    target = free_name(folder, "named")
+    try:
+        target.symlink_to(given.path.resolve())
+    except OSError:  # no links on this system
+        shutil.copyfile(given.path, target)
+    return replace(given, path=target)
+
+
+def free_name(folder: Path, stem: str) -> Path:
+    """A path in the scratch folder that does not exist yet."""
+    number = 0
+    while (path := folder / f"{stem}-{number}").exists():
+        number += 1
+    return path
