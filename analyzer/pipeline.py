@@ -1,4 +1,4 @@
-"""READ FIRST: the whole analysis in order. Tables stay in the engine; what comes out is one document."""
+"""READ FIRST: the whole analysis in order: calibrate, judge, measure, and one document. Tables stay in the engine."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from analyzer.blueprint import measure
+from analyzer.blueprint import both_views
 from analyzer.document import AlignmentDocument, Inputs, document
-from analyzer.engine import open_engine
+from analyzer.engine import Engine, open_engine
 from analyzer.figures.bpmn import bpmn
 from analyzer.ingest import check_journey, read_log, read_signals
-from analyzer.inside_out import discover, judge
+from analyzer.inside_out import discover
 from analyzer.journey import load_journey
+from analyzer.judging import Given, Judged, judge
 from analyzer.mismatches import Evidence, find, find_drivers, months_of, voiced
-from analyzer.outside_in import Subject, customer_verdicts, link, place, reactions, voice
+from analyzer.outside_in import Subject, link, timing_warnings, voice
+from analyzer.ruler import calibrate
 from analyzer.settings import Settings
 from analyzer.slices import Kept, keep_tables
-from analyzer.visits import make_visits, staged_events
+from analyzer.tables.blueprint import Blueprint
+from analyzer.tables.mismatch import Mismatch
+from analyzer.tables.ruler import Ruler
 
 Progress = Callable[[str], None]
 
@@ -27,62 +31,79 @@ class Analysis:
     """The outcome: `document` is what alignment.json holds, and all that the report and the pages are drawn from."""
 
     document: AlignmentDocument
+    ruler: Ruler
 
 
-def align(settings: Settings, progress: Progress = lambda step: None, keep: Path | None = None) -> Analysis:
+def align(
+    settings: Settings,
+    progress: Progress = lambda step: None,
+    keep: Path | None = None,
+    ruler: Ruler | None = None,
+) -> Analysis:
     """Both views of one process on one table: files in, supported and explained mismatches out.
 
     `keep`: a folder for the tables that filters and single cases are answered from; without it none are written.
+    `ruler`: what to measure with; without it one is fitted to these data.
     Raises InputError for anything given that cannot be used, before anything is written.
     """
     with open_engine(settings.engine) as engine:
         progress("Reading the journey, the log and the signals")
-        journey = load_journey(settings.resolve(settings.journey))
-        log = read_log(engine, settings, types=journey.types)
-        engine.expect(log.n_events)
-        warnings = check_journey(journey, log)
-        signals = read_signals(engine, settings, journey, log)
-
+        given, warnings = read(engine, settings)
         progress("Making visits")
-        linked = link(engine, signals.table, log, journey)
-        reacting = reactions(engine, linked, log, settings.thresholds.reaction_share)
-        staged = staged_events(engine, log, journey, reacting)
-        visits = make_visits(engine, log, journey, staged)
-
+        ruler = ruler or calibrate(engine, given, settings.thresholds)
         progress("Judging visits from inside and outside")
-        judged, derived = judge(engine, visits, staged, log, journey, settings.calendar, settings.timezone)
-        placed = place(engine, linked, visits, journey)
-        silence_good = signals.silence_good and signals.total > 0
-        rated = customer_verdicts(engine, judged, placed.table, silence_good)
-        blueprint = measure(engine, rated, placed.table, journey, log)
-
+        judged = judge(engine, given, ruler)
         progress("Looking for what sets unhappy visits apart")
-        drivers = find_drivers(engine, rated, staged, log, journey, months_of(log), settings.thresholds)
-        seen = Evidence(
-            engine=engine,
-            rated=rated,
-            placed=placed.table,
-            staged=staged,
-            log=log,
-            journey=journey,
-            blueprint=blueprint,
-            derived=frozenset(d.stage_no for d in derived),
-            reactions=reacting,
-            drivers=drivers,
-            thresholds=settings.thresholds,
-            case_noun=settings.case_noun,
-        )
-        found = find(seen)
-        mismatches = voiced(
-            found, journey, lambda places: voice(engine, placed.table, rated, [Subject(*p) for p in places])
-        )
-
+        blueprint, mismatches = measure(engine, given, ruler, judged, settings)
         progress("Discovering the process")
-        process = discover(engine, log, journey, settings.discovery_budget_s, reactions=reacting)
-
+        process = discover(engine, given.log, given.journey, settings.discovery_budget_s, reactions=ruler.reacting)
         progress("Writing it up")
         if keep is not None:
-            tables = Kept(log, journey, rated, placed.table, reacting, derived, silence_good, settings.timezone)
-            keep_tables(engine, keep, tables)
-        inputs = Inputs(settings, journey, log, signals, placed, reacting, derived, warnings)
-        return Analysis(document(inputs, blueprint, mismatches, process, draw=bpmn))
+            keep_tables(engine, keep, _kept(given, judged, ruler))
+        said = (*warnings, *timing_warnings(engine, judged.placed.table, ruler.timing))
+        inputs = Inputs(settings, given.journey, given.log, given.signals, judged.placed, ruler, said)
+        return Analysis(document(inputs, blueprint, mismatches, process, draw=bpmn), ruler)
+
+
+def read(engine: Engine, settings: Settings) -> tuple[Given, tuple[str, ...]]:
+    """The files of a project as typed tables, and warnings about what they hold."""
+    journey = load_journey(settings.resolve(settings.journey))
+    log = read_log(engine, settings, types=journey.types)
+    engine.expect(log.n_events)
+    warnings = check_journey(journey, log)
+    signals = read_signals(engine, settings, journey, log)
+    linked = link(engine, signals.table, log, journey)
+    given = Given(log, signals, linked, journey, settings.calendar, settings.timezone, now=log.last_at)
+    return given, warnings
+
+
+def measure(
+    engine: Engine, given: Given, ruler: Ruler, judged: Judged, settings: Settings
+) -> tuple[Blueprint, list[Mismatch]]:
+    """Add up what was judged: both views of every stage, and the mismatches that they support."""
+    log, journey, placed = given.log, given.journey, judged.placed.table
+    blueprint = both_views(engine, judged.rated, placed, journey, log)
+    months = months_of(log)
+    drivers = find_drivers(engine, judged.heard, judged.traits, journey, ruler, months, settings.thresholds)
+    seen = Evidence(
+        engine=engine,
+        rated=judged.rated,
+        placed=placed,
+        staged=judged.staged,
+        log=log,
+        journey=journey,
+        blueprint=blueprint,
+        derived=frozenset(no for t in ruler.targets if (no := journey.number(t.stage)) is not None),
+        reactions=ruler.reacting,
+        drivers=drivers,
+        thresholds=settings.thresholds,
+        case_noun=settings.case_noun,
+    )
+    return blueprint, voiced(
+        find(seen), journey, lambda places: voice(engine, placed, judged.rated, [Subject(*p) for p in places])
+    )
+
+
+def _kept(given: Given, judged: Judged, ruler: Ruler) -> Kept:
+    silence_good = given.signals.silence_good and given.signals.total > 0
+    return Kept(given.log, given.journey, judged.rated, judged.placed.table, ruler, silence_good, given.timezone)

@@ -19,7 +19,7 @@ from analyzer.tables.interval import NO_DATA
 from analyzer.tables.log import Log
 
 
-def measure(engine: Engine, rated: Table, placed: Table, journey: Journey, log: Log | None = None) -> Blueprint:
+def both_views(engine: Engine, rated: Table, placed: Table, journey: Journey, log: Log | None = None) -> Blueprint:
     """The blueprint of a journey.
 
     Yields rest on all visits with a verdict; everything under `both` on the rated visits whose company verdict is

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analyzer.document.mismatch_rows import blame_rows, mismatch_rows
-from analyzer.document.parts.reading import CountsSection, QualitySection, RunSection
+from analyzer.document.parts.reading import CountsSection, QualitySection, RulerSection, RunSection
 from analyzer.document.parts.signals import SignalsSection, StageFromSection
 from analyzer.document.parts.whole import FORMAT, AlignmentDocument
 from analyzer.document.process_rows import Draw, process_rows
@@ -17,6 +17,7 @@ from analyzer.document.rounding import rounded
 from analyzer.document.signal_rows import monthly_rows
 from analyzer.document.stage_rows import journey_rows, measures_row, stage_rows
 from analyzer.document.trend_rows import trend_rows
+from analyzer.inside_out import derived_words
 from analyzer.journey import Journey
 from analyzer.settings import Settings
 from analyzer.tables.blueprint import Blueprint
@@ -24,6 +25,7 @@ from analyzer.tables.log import Log
 from analyzer.tables.mismatch import Mismatch
 from analyzer.tables.process import Process
 from analyzer.tables.quality import Quality
+from analyzer.tables.ruler import Ruler
 from analyzer.tables.signals import Signals
 
 
@@ -35,9 +37,8 @@ class Inputs:
     journey: Journey
     log: Log
     signals: Signals
-    placed: Any  # outside_in.Placed: rules, agreement, warnings and what was counted
-    reactions: tuple[str, ...]
-    derived: tuple[Any, ...]  # inside_out.Derived
+    placed: Any  # outside_in.Placed: what was counted
+    ruler: Ruler
     warnings: tuple[str, ...]
 
 
@@ -46,10 +47,11 @@ def document(
 ) -> AlignmentDocument:
     """What a run found, all numbers finite or null. `draw` draws the discovered model (see `process_rows`)."""
     log, journey = inputs.log, inputs.journey
-    derived = {d.stage_no: d.text for d in inputs.derived}
+    derived = derived_words(journey, inputs.ruler)
     zone = inputs.settings.timezone
     whole: AlignmentDocument = {
         "format": FORMAT,
+        "ruler": _ruler(inputs.ruler),
         "name": inputs.settings.name,
         "case_noun": inputs.settings.case_noun,
         "period": {"first": local(log.first_at, zone), "last": local(log.last_at, zone), "timezone": zone},
@@ -84,8 +86,18 @@ def utc(at: datetime) -> str:
     return at.isoformat(timespec="seconds") + "Z"
 
 
+def _ruler(ruler: Ruler) -> RulerSection:
+    """What the verdicts were measured with: its name, and the data that it was fitted to."""
+    return {
+        "id": ruler.id,
+        "made_at": utc(ruler.made_at),
+        "first": utc(ruler.first),
+        "last": utc(ruler.last),
+    }
+
+
 def _signals(inputs: Inputs, blueprint: Blueprint) -> SignalsSection:
-    placed = inputs.placed
+    placed, timing = inputs.placed, inputs.ruler.timing
     return {
         "total": inputs.signals.total,
         "linked": placed.linked,
@@ -93,10 +105,10 @@ def _signals(inputs: Inputs, blueprint: Blueprint) -> SignalsSection:
         "stage_from": stage_from_row(placed.stage_from),
         "scores": blueprint.scores,
         "monthly": monthly_rows(inputs.journey, blueprint),
-        "rule": placed.rules,
-        "agreement": placed.agreement,
+        "rule": {t.group: t.rule for t in timing},
+        "agreement": {t.group: {"n": t.signals, **t.agreement} for t in timing if t.signals},
         "links": {"case": placed.links.get("case", 0), "customer": placed.links.get("customer", 0)},
-        "reactions": list(inputs.reactions),
+        "reactions": list(inputs.ruler.reacting),
         "silence": "good" if inputs.signals.silence_good else "unknown",
         "note": None if inputs.signals.total else "no customer voice yet",
     }
@@ -116,7 +128,7 @@ def stage_from_row(found: Mapping[str, int]) -> StageFromSection:
 def _quality(inputs: Inputs) -> QualitySection:
     """Counts of the log; those of the signals under `signals`; every warning of the run."""
     log, signals = inputs.log.quality, inputs.signals.quality
-    warnings = [*log.warnings, *signals.warnings, *inputs.warnings, *inputs.placed.warnings]
+    warnings = [*log.warnings, *signals.warnings, *inputs.warnings]
     return {**_counts(log), "signals": _counts(signals), "warnings": warnings}
 
 

@@ -6,10 +6,10 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import ibis
 from ibis.expr.types import Table
@@ -22,6 +22,8 @@ LEAST_MEMORY_MB = 256  # what the embedded engine holds in memory before it goes
 ROW_GROUP = 40_960  # rows of a Parquet row group that is written: one case is found in one of them
 BYTES_AN_EVENT = 40  # how that grows with the log
 
+Made = TypeVar("Made")
+
 
 class Engine:
     """A connection and the names of the tables that it holds.
@@ -33,6 +35,7 @@ class Engine:
         self.backend = backend
         self.folder = folder
         self._names = itertools.count()
+        self._made: dict[str, Any] = {}
 
     @property
     def is_duckdb(self) -> bool:
@@ -57,6 +60,13 @@ class Engine:
         path = self.folder / name
         self.backend.to_parquet(expression, str(path))
         return _in_microseconds(self.backend.read_parquet(str(path)))
+
+    def once(self, key: str, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made when the key is first asked for: the same thing of the same inputs is made once."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: Made = self._made[key]
+        return made
 
     def take(self, frame: Any, stem: str, schema: dict[str, str]) -> Table:
         """A small pandas frame or pyarrow table as a table of the engine, with the types given."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from analyzer.engine import Engine, Table, after, ibis
 from analyzer.inside_out.deadlines import end_of_day
-from analyzer.inside_out.marks import deadline_attribute
+from analyzer.inside_out.marks import deadline_attribute, own_verdict_column
 from analyzer.inside_out.working_time import working_seconds
 from analyzer.journey import Target
 from analyzer.settings import Calendar
@@ -31,12 +32,14 @@ class Sight:
     visits: Table
     marks: dict[str, int]
     log: Log
+    now: datetime
     calendar: Calendar | None
     timezone: str
 
     @property
-    def now(self) -> Any:
-        return ibis.literal(self.log.last_at, "timestamp(6)")
+    def moment(self) -> Any:
+        """The moment of looking as a value of the engine."""
+        return ibis.literal(self.now, "timestamp(6)")
 
     def mark(self, activity: str, which: str) -> Any:
         """When an activity first or last happened in the visit's case."""
@@ -59,7 +62,9 @@ def checks_of(sight: Sight, target: Target) -> list[Check]:
             if attribute.dates_only
             else visits[attribute.column]
         )
-        checks.append(_deadline(end, over, due, sight.now))
+        checks.append(_deadline(end, over, due, sight.moment))
+    if target.column is not None:
+        checks.append(_own_verdict(sight, target))
     if target.max_repeats is not None:
         few = visits.repeats <= target.max_repeats
         checks.append(Check(few & visits.left, ~few))
@@ -77,13 +82,22 @@ def _deadline(end: Any, over: Any, due: Any, now: Any) -> Check:
     return Check(over & (end <= due), (end > due).fill_null(False) | (end.isnull() & (now > due)), due)
 
 
+def _own_verdict(sight: Sight, target: Target) -> Check:
+    """The log's own verdict by the end of the visit: one of `good`, or none of `bad`; missing is unknown."""
+    visits = sight.visits
+    said = visits[own_verdict_column(str(target.column))]
+    hit = said.isin([value.casefold() for value in target.good or target.bad])
+    kept, missed = (hit, ~hit) if target.good else (~hit, hit)
+    return Check(kept & visits.left, missed & visits.left)
+
+
 def _within(sight: Sight, target: Target, start: Any, end: Any, over: Any) -> Check:
     """At most `within_s` from start to end, in working time where the target says so."""
     limit_s = target.within_s or 0.0
     if not target.working:
-        return _deadline(end, over, after(start, limit_s), sight.now)
+        return _deadline(end, over, after(start, limit_s), sight.moment)
     taken_s = working_seconds(sight.calendar, sight.timezone, sight.log, start, end)
-    so_far_s = working_seconds(sight.calendar, sight.timezone, sight.log, start, sight.now)
+    so_far_s = working_seconds(sight.calendar, sight.timezone, sight.log, start, sight.moment)
     return Check(
         over & (taken_s <= limit_s), (taken_s > limit_s).fill_null(False) | (end.isnull() & (so_far_s > limit_s))
     )

@@ -126,7 +126,7 @@ def _attribute(value: Value) -> AttributeRule:
     read_as = value.take("as", lambda word: word.one_of(TYPES, "what an attribute's values are"), None)
     return AttributeRule(
         rule=None if controllable is None else "controllable" if controllable else "given",
-        take=cast(Take, value.take("take", lambda word: word.one_of(TAKES, "which value counts"), "last")),
+        take=cast("Take | None", value.take("take", lambda word: word.one_of(TAKES, "which value counts"), None)),
         read_as=cast(Literal["number", "code"] | None, read_as),
     )
 

@@ -42,6 +42,9 @@ class Target:
     start: str | None = None
     end: str | None = None
     by: str | None = None
+    column: str | None = None
+    good: tuple[str, ...] = ()
+    bad: tuple[str, ...] = ()
     max_repeats: int | None = None
     never: tuple[str, ...] = ()
     must: tuple[str, ...] = ()
@@ -79,7 +82,7 @@ class AttributeRule:
     """
 
     rule: Rule | None = None
-    take: Take = "last"
+    take: Take | None = None
     read_as: Literal["number", "code"] | None = None
 
 
@@ -102,6 +105,11 @@ class Journey:
     def types(self) -> dict[str, str]:
         """Attribute → the type that its values are read as, of those for which the journey says it."""
         return {name: one.read_as for name, one in self.attributes.items() if one.read_as is not None}
+
+    def take_of(self, attribute: str) -> Take | None:
+        """Which value of an attribute counts, where the journey says it."""
+        said = self.attributes.get(attribute)
+        return said.take if said else None
 
     @property
     def stage_of(self) -> dict[str, int]:

@@ -82,7 +82,7 @@ def _attribute(one: AttributeRule) -> str | dict[str, Any]:
         return one.rule
     content = {
         "controllable": None if one.rule is None else one.rule == "controllable",
-        "take": None if one.take == "last" else one.take,
+        "take": one.take,
         "as": one.read_as,
     }
     return {key: value for key, value in content.items() if value is not None}

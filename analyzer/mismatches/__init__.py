@@ -3,6 +3,18 @@
 from analyzer.mismatches.drivers import find_drivers
 from analyzer.mismatches.evidence import Evidence, months_of
 from analyzer.mismatches.find import find
+from analyzer.mismatches.heard import fit_bins, heard_visits
+from analyzer.mismatches.traits import fit_thresholds, make_traits
 from analyzer.mismatches.voiced import voiced
 
-__all__ = ["Evidence", "find", "find_drivers", "months_of", "voiced"]
+__all__ = [
+    "Evidence",
+    "find",
+    "find_drivers",
+    "fit_bins",
+    "fit_thresholds",
+    "heard_visits",
+    "make_traits",
+    "months_of",
+    "voiced",
+]

@@ -1,97 +1,108 @@
-"""Case attributes as candidates: each frequent value of a category, and few fixed thresholds of a number."""
+"""Attributes as of the visit: the last value known when it ended and before its customer spoke."""
 
 from __future__ import annotations
 
-from analyzer.engine import Engine, Table, ibis
-from analyzer.tables.log import Attribute, Log
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-QUANTILES = (0.1, 0.2, 0.25, 1 / 3, 0.5, 2 / 3, 0.75, 0.8, 0.9)
-STEPS = 12  # a number with at most this many values is cut at each of them
-VALUES = 50  # the most frequent values of a category
+from analyzer.engine import Engine, Table, Value, ibis
+from analyzer.engine.as_of import known_by
+from analyzer.journey import Journey
+from analyzer.tables.log import Log
+from analyzer.tables.ruler import ColumnType, NumberCuts
+
+TAKES = ("last", "max", "min")  # what is tried of a number that changes within cases
+LAST = "last"
 
 
-def attribute_rows(engine: Engine, log: Log, cases: Table) -> list[Table]:
-    """Tables of (case_id, type, first, second, number, stage_no), one for each attribute that can tell cases apart.
+@dataclass(frozen=True)
+class Reading:
+    """An attribute in one of the ways in which it is read: `column` of the table of readings."""
 
-    `first` is the attribute; a category has its value in `second`, a number its threshold in `number` (present: at or
-    above it). Where some cases have no number, each side is a candidate of its own, `attribute >=` and `attribute <`:
-    a case without one is on neither. Times are left out: a date sets cases apart by when they happened, not by what
-    happened.
+    attribute: str
+    take: str
+    number: bool
+    varies: bool
+    column: str
+
+
+def readings_of(log: Log, journey: Journey, columns: Sequence[ColumnType]) -> tuple[Reading, ...]:
+    """The ways in which each attribute that is tried is read: its last value; numbers that change within cases also by
+    the highest and lowest so far; one that the journey says (`take`) by that alone."""
+    kinds = {c.attribute: c for c in columns if c.candidate}
+    found = []
+    for attribute in log.attributes:
+        kind = kinds.get(attribute.name)
+        if kind is None:
+            continue
+        number = kind.type == "number"
+        said = journey.take_of(attribute.name)
+        takes = (said,) if said else TAKES if number and attribute.varies else (LAST,)
+        for take in takes:
+            found.append(Reading(attribute.name, take, number, attribute.varies, f"read:{take}:{attribute.name}"))
+    return tuple(found)
+
+
+def read_attributes(engine: Engine, log: Log, heard: Table, readings: Sequence[Reading]) -> tuple[Table, ...]:
+    """Tables with a column a reading (read:<take>:<attribute>), beside case_id and visit_no.
+
+    An attribute that never changes within a case has its one value, a row a case (visit_no -1); of the others the
+    events count up to the visit's last event and before its customer spoke, a row a heard visit. A visit before any
+    value has null.
     """
-    held = log.cases.semi_join(cases, "case_id")
-    numbers = [a for a in log.attributes if a.type == "number" and a.values > 1]
-    words = [a for a in log.attributes if a.type in ("text", "code", "boolean") and a.values > 1]
+    case_column = {a.name: a.column for a in log.attributes}
+    plain = {r.column: log.cases[case_column[r.attribute]] for r in readings if not r.varies}
+    wanted = {r.column: (f"event:{r.attribute}", r.take) for r in readings if r.varies}
+    tables = []
+    if plain:
+        cases = log.cases.semi_join(heard, "case_id")
+        named = {name: cases[column.get_name()] for name, column in plain.items()}
+        tables.append(cases.select("case_id", visit_no=ibis.literal(-1, "int64"), **named))
+    if wanted:
+        until_at = ibis.least(heard.last_at, heard.until - ibis.interval(microseconds=1))
+        moments = heard.select("case_id", visit_no="stage_no", until_at=until_at)
+        tables.append(known_by(engine, moments, log.events, ("visit_no",), wanted))
+    return tuple(tables)
+
+
+def attribute_rows(read: Sequence[Table], readings: Sequence[Reading], numbers: Sequence[NumberCuts]) -> list[Table]:
+    """Traits (mismatches/traits.py), a table for each reading and threshold; `read` as `read_attributes` gives it.
+
+    A category has its value in `second`; a number its take in `second` and its threshold in `number` (present: at or
+    above it). Where some visits have no number, each side is a candidate of its own, `attribute >=` and `attribute <`:
+    a visit without one is on neither.
+    """
+    cuts = {(n.attribute, n.take): n for n in numbers}
     rows = []
-    if numbers:
-        cuts, gaps = _cuts(engine, held, numbers), _with_gaps(engine, held, numbers)
-        for attribute in numbers:
-            sides = ("attribute >=", "attribute <") if attribute.column in gaps else ("attribute",)
-            rows += [_beyond(held, attribute, cut, side) for cut in cuts[attribute.column] for side in sides]
-    for attribute in words:
-        rows.append(_frequent(held, attribute))
+    for reading in readings:
+        table = next(t for t in read if reading.column in t.columns)
+        if not reading.number:
+            text = as_text(table[reading.column])
+            some = table.filter(text.notnull() & (text != ""))
+            rows.append(_row(some, "attribute =", reading.attribute, as_text(some[reading.column])))
+            continue
+        known = cuts.get((reading.attribute, reading.take))
+        for cut in known.cuts if known else ():
+            number = table[reading.column].cast("float64")
+            rows.append(_row(table.filter(number >= cut), "attribute >=", reading.attribute, reading.take, cut))
+            if known and known.gaps:
+                rows.append(_row(table.filter(number < cut), "attribute <", reading.attribute, reading.take, cut))
     return rows
 
 
-def _cuts(engine: Engine, held: Table, numbers: list[Attribute]) -> dict[str, list[float]]:
-    """Thresholds of each number: all values but the least where they are few, else fixed quantiles."""
-    found: dict[str, list[float]] = {}
-    many = [a for a in numbers if a.values > STEPS]
-    for attribute in (a for a in numbers if a.values <= STEPS):
-        values = (
-            held.filter(held[attribute.column].notnull())
-            .select(value=held[attribute.column].cast("float64"))
-            .distinct()
-        )
-        found[attribute.column] = sorted(float(v) for v in engine.frame(values)["value"])[1:]
-    if many:
-        spread = held.aggregate(
-            **{
-                f"q_{i}_{j}": held[a.column].cast("float64").quantile(q)
-                for i, a in enumerate(many)
-                for j, q in enumerate(QUANTILES)
-            }
-        )
-        row = engine.frame(spread).iloc[0]
-        for i, attribute in enumerate(many):
-            values_at = {
-                float(row[f"q_{i}_{j}"]) for j in range(len(QUANTILES)) if row[f"q_{i}_{j}"] == row[f"q_{i}_{j}"]
-            }
-            found[attribute.column] = sorted(values_at)
-    return found
+def as_text(value: Value) -> Value:
+    """A value as it is written: a whole number without its decimals."""
+    text = value.cast("string")
+    return text.re_replace(r"\.0$", "") if value.type().is_floating() else text
 
 
-def _with_gaps(engine: Engine, held: Table, numbers: list[Attribute]) -> set[str]:
-    """The columns that some of the cases have no number in: there "not at or above" is not "below"."""
-    row = engine.frame(held.aggregate(**{f"n_{i}": held[a.column].isnull().sum() for i, a in enumerate(numbers)})).iloc[
-        0
-    ]
-    return {a.column for i, a in enumerate(numbers) if row[f"n_{i}"] > 0}
-
-
-def _beyond(held: Table, attribute: Attribute, cut: float, side: str) -> Table:
-    """The cases at or above a threshold, or with the side `attribute <` those below it."""
-    number = held[attribute.column].cast("float64")
-    some = held.filter(number < cut if side == "attribute <" else number >= cut)
-    return some.select(
+def _row(table: Table, type_: str, first: str, second: Value | str, number: float = -1.0) -> Table:
+    return table.select(
         "case_id",
-        type=ibis.literal(side),
-        first=ibis.literal(attribute.name),
-        second=ibis.literal(""),
-        number=ibis.literal(cut, "float64"),
-        stage_no=ibis.literal(-1, "int64"),
-    )
-
-
-def _frequent(held: Table, attribute: Attribute) -> Table:
-    column = held[attribute.column].cast("string")
-    some = held.filter(column.notnull() & (column != "")).mutate(value=column)
-    frequent = some.group_by("value").aggregate(n=some.count())
-    frequent = frequent.order_by(frequent.n.desc(), "value").limit(VALUES)
-    return some.semi_join(frequent, "value").select(
-        "case_id",
-        type=ibis.literal("attribute"),
-        first=ibis.literal(attribute.name),
-        second=some.value,
-        number=ibis.literal(-1.0, "float64"),
+        visit_no=table.visit_no,
+        type=ibis.literal(type_),
+        first=ibis.literal(first),
+        second=second if isinstance(second, Value) else ibis.literal(second),
+        number=ibis.literal(number, "float64"),
         stage_no=ibis.literal(-1, "int64"),
     )

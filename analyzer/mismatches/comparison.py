@@ -11,7 +11,7 @@ from analyzer.engine import Engine, Table, Value, ibis, seconds
 from analyzer.journey import Journey
 from analyzer.mismatches.comparison_rows import Counts, Group, activity_rows, flow_rows, repeat_rows
 from analyzer.mismatches.evidence import Evidence
-from analyzer.mismatches.focus import CASE_OVER, bit, with_mask
+from analyzer.mismatches.settled import columns_of, is_settled, mask_of, with_masks
 from analyzer.tables.comparison import ComparisonRow
 from analyzer.tables.mismatch import Mismatch
 
@@ -75,14 +75,14 @@ def compare(
     wanted = list(places)
     visits = engine.keep(_visits(rated, journey, wanted), "compared_visits")
     sizes = engine.frame(
-        visits.group_by("place", "mask").aggregate(bad=visits.bad.sum(), good=(1 - visits.bad).sum()), limit=None
+        visits.group_by("place", *columns_of(journey)).aggregate(bad=visits.bad.sum(), good=(1 - visits.bad).sum())
     )
-    groups = {place: _group(sizes[sizes["place"] == place.no]) for place in wanted}
+    groups = {place: _group(sizes[sizes["place"] == place.no], columns_of(journey)) for place in wanted}
     some = staged.select("case_id", "position", "activity", "at", "next_activity", "next_at")
     some = engine.keep(some.semi_join(visits, "case_id"), "compared_cases")
     events = engine.keep(_events(engine, some, names, journey, gaps), "compared_events")
-    happened = _named(engine.frame(_occurrences(events, visits), limit=None), names)
-    followed = _named(engine.frame(_successions(events, visits, groups), limit=None), names)
+    happened = _named(engine.frame(_occurrences(events, visits)), names, journey)
+    followed = _named(engine.frame(_successions(events, visits, groups)), names, journey)
     found: dict[Place, ComparisonRow] = {}
     for place in wanted:
         group = groups[place]
@@ -104,10 +104,9 @@ def _visits(rated: Table, journey: Journey, places: Sequence[Place]) -> Table:
         rated.rated & rated.said_at.notnull() & rated.company.isin(["bad", "good"]) & rated.stage_no.isin(stages)
     )
     chosen = chosen.mutate(
-        visit=ibis.row_number().over(ibis.window(order_by=["stage_no", "case_id"])),
         until=chosen.said_at.truncate("s") + ibis.interval(seconds=1),
     )
-    masked = with_mask(chosen, rated, journey)
+    masked = with_masks(chosen, rated, journey)
     parts = []
     for place in places:
         here = masked.filter(masked.stage_no == place.stage_no)
@@ -117,7 +116,7 @@ def _visits(rated: Table, journey: Journey, places: Sequence[Place]) -> Table:
         parts.append(
             here.select(
                 "case_id",
-                "mask",
+                *columns_of(journey),
                 place=ibis.literal(place.no, "int64"),
                 bad=(verdict == "bad").cast("int64"),
             )
@@ -125,8 +124,10 @@ def _visits(rated: Table, journey: Journey, places: Sequence[Place]) -> Table:
     return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
 
-def _group(sizes: Any) -> Group:
-    rows = [(int(r.mask), Counts(int(r.bad), int(r.good))) for r in sizes.itertuples()]
+def _group(sizes: Any, masks: Sequence[str]) -> Group:
+    rows = [
+        (tuple(int(getattr(r, name)) for name in masks), Counts(int(r.bad), int(r.good))) for r in sizes.itertuples()
+    ]
     return Group(tuple(sorted(rows, key=lambda row: row[0])))
 
 
@@ -134,34 +135,37 @@ def _events(engine: Engine, staged: Table, names: Sequence[str], journey: Journe
     """Events by number of their activity, with what must be settled for it, and the next event's of the same case."""
     import pandas as pd
 
-    stage_of = journey.stage_of
-    needs = [bit(stage_of.get(name, CASE_OVER)) for name in names]
-    frame = pd.DataFrame({"activity": names, "first": range(len(names)), "needs": needs})
-    numbered = engine.take(frame, "activity_needs", {"activity": "string", "first": "int64", "needs": "int64"})
+    needs, after_needs = columns_of(journey, "needs"), columns_of(journey, "after_needs")
+    masks = [mask_of(journey, [journey.stage_of.get(name)]) for name in names]
+    frame = pd.DataFrame({"activity": names, "first": range(len(names))})
+    for i, column in enumerate(needs):
+        frame[column] = [mask[i] for mask in masks]
+    types = {"activity": "string", **dict.fromkeys(("first", *needs), "int64")}
+    numbered = engine.take(frame, "activity_needs", types)
     if not gaps:
-        after = numbered.select(next_activity="activity", second="first", next_needs="needs")
+        renamed = {b: a for a, b in zip(needs, after_needs, strict=True)}
+        after = numbered.select(next_activity="activity", second="first", **renamed)
         events = staged.join(numbered, "activity").left_join(after, "next_activity")
-        return events.select(*_EVENT, took_s=seconds(events.next_at, events["at"]))
-    window = ibis.window(group_by="case_id", order_by="position")
-    events = staged.drop("next_activity", "next_at").join(numbered, "activity")
-    events = events.mutate(
-        second=events["first"].lead().over(window),
-        next_needs=events.needs.lead().over(window),
-        next_at=events["at"].lead().over(window),
-    )
-    return events.select(*_EVENT, took_s=seconds(events.next_at, events["at"]))
-
-
-_EVENT = ("case_id", "first", "second", "needs", "next_needs")
+    else:
+        window = ibis.window(group_by="case_id", order_by="position")
+        events = staged.drop("next_activity", "next_at").join(numbered, "activity")
+        events = events.mutate(
+            second=events["first"].lead().over(window),
+            next_at=events["at"].lead().over(window),
+            **{b: events[a].lead().over(window) for a, b in zip(needs, after_needs, strict=True)},
+        )
+    took_s = seconds(events.next_at, events["at"])
+    return events.select("case_id", "first", "second", *needs, *after_needs, took_s=took_s)
 
 
 def _occurrences(events: Table, visits: Table) -> Table:
-    """Place, activity, needs; visits in whose case it happened (bad, good), and happened twice (bad_twice, …)."""
-    often = events.group_by("case_id", "first", "needs").aggregate(n=events.count())
+    """Place, activity; visits in whose case it happened (bad, good), and happened twice (bad_twice, …)."""
+    needs = [c for c in events.columns if c.startswith("needs_")]
+    often = events.group_by("case_id", "first", *needs).aggregate(n=events.count())
     joined = often.join(visits, "case_id")
-    joined = joined.filter((joined["mask"] & joined.needs) == joined.needs)
+    joined = joined.filter(is_settled(joined, "needs"))
     twice = (joined.n > 1).cast("int64")
-    return joined.group_by("place", "first", "needs").aggregate(
+    return joined.group_by("place", "first").aggregate(
         bad=joined.bad.sum(),
         good=(1 - joined.bad).sum(),
         bad_twice=(joined.bad * twice).sum(),
@@ -170,13 +174,11 @@ def _occurrences(events: Table, visits: Table) -> Table:
 
 
 def _successions(events: Table, visits: Table, groups: Mapping[Place, Group]) -> Table:
-    """Place, both activities, needs; visits in whose case the one follows the other directly, and median seconds."""
-    pairs = events.filter(events.second.notnull())
-    pairs = pairs.mutate(needs=pairs.needs | pairs.next_needs)
-    joined = pairs.join(visits, "case_id")
-    joined = joined.filter((joined["mask"] & joined.needs) == joined.needs)
+    """Place, both activities; visits in whose case the one follows the other directly, and median seconds."""
+    joined = events.filter(events.second.notnull()).join(visits, "case_id")
+    joined = joined.filter(is_settled(joined, "needs") & is_settled(joined, "after_needs"))
     bad: Value = joined.bad == 1
-    found = joined.group_by("place", "first", "second", "needs").aggregate(
+    found = joined.group_by("place", "first", "second").aggregate(
         bad=joined.case_id.nunique(where=bad),
         good=joined.case_id.nunique(where=~bad),
         median_s_bad=joined.took_s.quantile(0.5, where=bad),
@@ -186,11 +188,11 @@ def _successions(events: Table, visits: Table, groups: Mapping[Place, Group]) ->
     return found.filter(found.bad + found.good >= ibis.cases(*least, else_=0.0))
 
 
-def _named(frame: Any, names: Sequence[str]) -> list[dict[str, Any]]:
-    """Rows with the names of their activities, sorted by them."""
+def _named(frame: Any, names: Sequence[str], journey: Journey) -> list[dict[str, Any]]:
+    """Rows with the names of their activities, sorted by them, and what must be settled for them."""
     rows: list[dict[str, Any]] = frame.to_dict("records")
     for row in rows:
-        row["first"] = names[int(row["first"])]
-        if "second" in row:
-            row["second"] = names[int(row["second"])]
+        ends = [name for name in ("first", "second") if name in row]
+        row |= {name: names[int(row[name])] for name in ends}
+        row["needs"] = mask_of(journey, [journey.stage_of.get(row[name]) for name in ends])
     return sorted(rows, key=lambda row: (row["place"], row["first"], row.get("second", "")))

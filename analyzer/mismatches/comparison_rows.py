@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 
+from analyzer.mismatches.settled import Mask, covers
 from analyzer.tables.comparison import ComparedActivityRow, ComparedFlowRow, DifferenceRow
 
 ACTIVITIES, FLOWS = 40, 60  # rows that are kept, the largest differences first
@@ -23,9 +24,9 @@ class Counts:
 
 @dataclass(frozen=True)
 class Group:
-    """The two groups of visits, by what was settled when their customers spoke (a mask of bits)."""
+    """The two groups of visits, by what was settled when their customers spoke (mismatches/settled.py)."""
 
-    by_mask: tuple[tuple[int, Counts], ...]
+    by_mask: tuple[tuple[Mask, Counts], ...]
 
     @property
     def bad(self) -> int:
@@ -35,9 +36,9 @@ class Group:
     def good(self) -> int:
         return sum(counts.good for _, counts in self.by_mask)
 
-    def settled(self, needs: int) -> Counts:
+    def settled(self, needs: Mask) -> Counts:
         """The visits for which all of these bits are set."""
-        there = [counts for mask, counts in self.by_mask if mask & needs == needs]
+        there = [counts for mask, counts in self.by_mask if covers(mask, needs)]
         return Counts(sum(c.bad for c in there), sum(c.good for c in there))
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from analyzer.engine import Engine, Table, ibis
 from analyzer.mismatches.candidates import Candidate
+from analyzer.mismatches.settled import Mask, is_settled
 
 STATES = 3  # absent, present, unknown
 
@@ -46,16 +47,15 @@ class Cells:
 def count(engine: Engine, visits: Table, present: Table, wanted: tuple[Candidate, ...]) -> Cells:
     """Count bad and good visits with and without each candidate in each stratum of the visits of one stage.
 
-    `visits` has case_id, bad, mask, stratum; a visit counts for a candidate only where all that the candidate needs
-    is settled.
+    `visits` has visit, bad, mask_0, …, stratum; `present` a row for each visit and candidate that is known to hold
+    there. A visit counts for a candidate only where all that the candidate needs is settled.
     """
-    totals = engine.frame(
-        visits.group_by("stratum", "mask").aggregate(n=visits.count(), bad=visits.bad.sum()), limit=None
+    masks = [c for c in visits.columns if c.startswith("mask_")]
+    totals = engine.frame(visits.group_by("stratum", *masks).aggregate(n=visits.count(), bad=visits.bad.sum()))
+    joined = present.select("visit", "candidate").join(visits.select("visit", "stratum", "bad"), "visit")
+    found = engine.frame(
+        joined.group_by("candidate", "stratum").aggregate(n=joined.count(), bad=joined.bad.sum()),
     )
-    joined = present.join(visits, "case_id")
-    joined = joined.filter((joined["mask"] & joined.needs) == joined.needs)
-    with_it = joined.group_by("candidate", "stratum").aggregate(n=joined.count(), bad=joined.bad.sum())
-    found = engine.frame(with_it, limit=None)
     strata = np.unique(totals["stratum"].to_numpy())
     row_of = np.full(max((c.no for c in wanted), default=0) + 1, -1)
     row_of[[c.no for c in wanted]] = np.arange(len(wanted))
@@ -67,18 +67,19 @@ def count(engine: Engine, visits: Table, present: Table, wanted: tuple[Candidate
     columns = np.searchsorted(strata, found["stratum"].to_numpy())
     a[rows[use], columns[use]] = found["bad"].to_numpy(float)[use]
     n1[rows[use], columns[use]] = found["n"].to_numpy(float)[use]
-    n, bad = _known(totals, strata, wanted)
+    n, bad = _known(totals, strata, masks, wanted)
     return Cells(wanted, strata, a, n1 - a, bad - a, (n - n1) - (bad - a))
 
 
-def _known(totals: Any, strata: Any, wanted: tuple[Candidate, ...]) -> tuple[Any, Any]:
+def _known(totals: Any, strata: Any, masks: list[str], wanted: tuple[Candidate, ...]) -> tuple[Any, Any]:
     """Visits and bad visits by stratum in which each candidate is known: arrays (candidates, strata)."""
-    masks = totals["mask"].to_numpy(np.int64)
+    settled = totals[masks].to_numpy(np.int64)
     columns = np.searchsorted(strata, totals["stratum"].to_numpy())
-    by_need: dict[int, tuple[Any, Any]] = {}
-    for need in {c.needs for c in wanted}:
-        known = (masks & need) == need
-        by_need[need] = tuple(  # type: ignore[assignment]
+    by_need: dict[Mask, tuple[Any, Any]] = {}
+    for needs in {c.needs for c in wanted}:
+        bits = np.array(needs, np.int64)
+        known = ((settled & bits) == bits).all(axis=1)
+        by_need[needs] = tuple(  # type: ignore[assignment]
             np.bincount(columns[known], weights=totals[name].to_numpy(float)[known], minlength=len(strata))
             for name in ("n", "bad")
         )
@@ -91,9 +92,8 @@ def _known(totals: Any, strata: Any, wanted: tuple[Candidate, ...]) -> tuple[Any
 def split(engine: Engine, visits: Table, present: Table, chosen: Candidate, column: str) -> Table:
     """The visits with a further column: 0 the chosen candidate is absent, 1 present, 2 unknown; and strata split by
     it."""
-    holding = present.filter(present.candidate == chosen.no).select("case_id", held=ibis.literal(1, "int64"))
-    joined = visits.left_join(holding, "case_id").drop("case_id_right")
-    known = (joined["mask"] & chosen.needs) == chosen.needs
-    state = ibis.ifelse(known, joined.held.fill_null(0), ibis.literal(2, "int64"))
+    holding = present.filter(present.candidate == chosen.no).select("visit", held=ibis.literal(1, "int64"))
+    joined = visits.left_join(holding, "visit").drop("visit_right")
+    state = ibis.ifelse(is_settled(joined, chosen.needs), joined.held.fill_null(0), ibis.literal(2, "int64"))
     widened = joined.mutate(**{column: state}).drop("held")
     return engine.keep(widened.mutate(stratum=widened.stratum * STATES + widened[column]), "split")

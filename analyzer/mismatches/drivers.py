@@ -9,35 +9,42 @@ from analyzer.engine import Engine, Table
 from analyzer.journey import Journey
 from analyzer.mismatches.adjust import Effect
 from analyzer.mismatches.candidates import Candidate, candidates
-from analyzer.mismatches.focus import focus
+from analyzer.mismatches.heard import focus
 from analyzer.mismatches.labels import label
 from analyzer.mismatches.select import Found, Side, select_drivers
 from analyzer.settings import Thresholds
 from analyzer.statistics.attributable import avoidable
 from analyzer.tables.facts import DriverKeys
-from analyzer.tables.log import Log
 from analyzer.tables.mismatch import Driver
+from analyzer.tables.ruler import Ruler
 
 MIN_BAD = 10  # fewer bad visits in a stage cannot show what sets them apart
 
 
 def find_drivers(
-    engine: Engine, rated: Table, staged: Table, log: Log, journey: Journey, months: float, thresholds: Thresholds
+    engine: Engine,
+    heard: Table,
+    traits: Table,
+    journey: Journey,
+    ruler: Ruler,
+    months: float,
+    thresholds: Thresholds,
 ) -> dict[int, tuple[Driver, ...]]:
     """Stage number → its supported drivers among visits that the company calls good, by the lower limit of their
     share."""
-    focused = focus(engine, rated, journey)
+    focused = focus(engine, heard, journey, ruler.bins)
     sizes = engine.frame(
         focused.group_by("stage_no").aggregate(n=focused.count(), bad=focused.bad.sum()).order_by("stage_no")
     )
     worth = [int(r.stage_no) for r in sizes.itertuples() if r.bad >= MIN_BAD and r.n - r.bad >= MIN_BAD]
     if not worth:
         return {}
-    tried = candidates(engine, focused, rated, staged, log, journey)
+    tried = candidates(engine, focused, traits, journey, ruler.numbers)
     found: dict[int, tuple[Driver, ...]] = {}
     for stage_no in worth:
         visits = engine.keep(focused.filter(focused.stage_no == stage_no), "focus_stage")
-        here = select_drivers(engine, visits, tried.present, tried.all, len(journey.stages), thresholds)
+        present = engine.keep(tried.present.filter(tried.present.stage_no == stage_no), "present_here")
+        here = select_drivers(engine, visits, present, tried.all, len(journey.stages), thresholds)
         if here:
             found[stage_no] = tuple(_driver(f, journey, months) for f in here)
     return found

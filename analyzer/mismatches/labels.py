@@ -18,11 +18,14 @@ def label(kind: str, keys: dict[str, Any], stage: str | None) -> str:
         return f"{keys['activity']}, {keys['at_least']} times or more"
     if kind == "path":
         return f"{keys['from']} directly followed by {keys['to']}"
-    if kind == "wait":
-        return f"more than {spoken(float(keys['over_seconds']))} from {keys['from']} to {keys['to']}"
+    if kind in ("wait", "duration"):
+        beyond = "more" if "over_seconds" in keys else "less"
+        took = f"{beyond} than {spoken(float(keys.get('over_seconds', keys.get('under_seconds', 0.0))))}"
+        return f"{took} from {keys['from']} to {keys['to']}" if kind == "wait" else f"{took}{where}"
     if kind == "attribute":
         spelled = {"=": "is", "!=": "is not", ">=": "at least", "<": "below"}[str(keys["op"])]
-        return f"{keys['attribute']} {spelled} {_plain(keys['value'])}"
+        taken = {"max": "highest ", "min": "lowest ", "first": "first "}.get(str(keys.get("take")), "")
+        return f"{taken}{keys['attribute']} {spelled} {_plain(keys['value'])}"
     if kind == "returns":
         return f"coming back{where}" if not stage else f"coming back to {stage}"
     if kind == "handovers":

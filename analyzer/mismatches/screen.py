@@ -159,8 +159,7 @@ def _clustered(engine: Engine, visits: Table, present: Table, cells: Cells, clus
 
     sizes = visits.group_by("cluster").aggregate(n=visits.count().cast("float64"))
     wanted = present.filter(present.candidate.isin([c.no for c in cells.candidates]))
-    joined = wanted.join(visits, "case_id")
-    joined = joined.filter((joined["mask"] & joined.needs) == joined.needs)
+    joined = wanted.join(visits, "visit")
     held = joined.group_by("candidate", "cluster").aggregate(x=joined.count().cast("float64")).join(sizes, "cluster")
     powers = [(i, j) for i in range(1, 5) for j in range(5 - i)]
 

@@ -32,8 +32,9 @@ SIMPLEST = (
     "handovers",
     "path",
     "wait",
+    "duration",
 )
-CONSEQUENCES = ("wait", "path", "repeat", "returns", "handovers")  # what a cause may work through
+CONSEQUENCES = ("wait", "duration", "path", "repeat", "returns", "handovers")  # what a cause may work through
 NEARLY_AS_WELL = 0.7  # share of the best χ² from which on an earlier cause is tried
 NOTHING_LEFT = 0.01  # p-value of a mediator given its cause, above which nothing is left to explain
 LITTLE_LEFT = 0.4  # share of a mediator's χ² that may be left given its cause

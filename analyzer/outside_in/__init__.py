@@ -1,9 +1,21 @@
 """Room 3b, the customer's view: signals linked to cases, placed in stages, and the customer's verdict on every
 visit."""
 
-from analyzer.outside_in.link import link, reactions
-from analyzer.outside_in.place import Placed, place
-from analyzer.outside_in.verdicts import customer_verdicts
+from analyzer.outside_in.link import fit_reactions, link
+from analyzer.outside_in.place import Placed, fit_timing, place, timing_warnings
+from analyzer.outside_in.verdicts import customer_verdicts, fit_lags
 from analyzer.outside_in.voice import Subject, Voice, voice
 
-__all__ = ["Placed", "Subject", "Voice", "customer_verdicts", "link", "place", "reactions", "voice"]
+__all__ = [
+    "Placed",
+    "Subject",
+    "Voice",
+    "customer_verdicts",
+    "fit_lags",
+    "fit_reactions",
+    "fit_timing",
+    "link",
+    "place",
+    "timing_warnings",
+    "voice",
+]

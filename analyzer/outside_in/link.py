@@ -1,11 +1,12 @@
 """Signals → cases: by the case they name, else by their customer and the time; and the work that only reacts to
-signals."""
+signals, which is part of the ruler."""
 
 from __future__ import annotations
 
 from analyzer.engine import Engine, Table, Value, after, ibis
 from analyzer.journey import Journey
 from analyzer.tables.log import Log
+from analyzer.tables.ruler import Reaction
 
 DEFAULT_WINDOW_S = 30 * 86_400.0  # how long after a case a signal of its customer is still linked to it
 MIN_REACTIONS = 5  # fewer occurrences of an activity are no pattern
@@ -57,7 +58,7 @@ def _in_stage(events: Table, journey: Journey) -> Value:
     return ibis.cases(*cases, else_=False).fill_null(False) if cases else ibis.literal(False)
 
 
-def reactions(engine: Engine, linked: Table, log: Log, share: float) -> tuple[str, ...]:
+def fit_reactions(engine: Engine, linked: Table, log: Log, share: float) -> tuple[Reaction, ...]:
     """Activities of which at least `share` follows a bad signal of its case (goodwill call, complaint handling),
     sorted.
 
@@ -69,4 +70,4 @@ def reactions(engine: Engine, linked: Table, log: Log, share: float) -> tuple[st
     follows = (events["at"] > events.said_at).fill_null(False)
     counts = events.group_by("activity").aggregate(n=events.count(), after=follows.cast("int64").sum())
     found = engine.frame(counts.filter((counts.n >= MIN_REACTIONS) & (counts.after >= counts.n * share)))
-    return tuple(sorted(found["activity"]))
+    return tuple(sorted((Reaction(r.activity, int(r.n), int(r.after)) for r in found.itertuples()), key=str))

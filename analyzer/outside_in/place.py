@@ -3,53 +3,46 @@ timing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from analyzer.engine import Engine, Table, Value, ibis
 from analyzer.journey import Journey
+from analyzer.tables.ruler import TimingRule
 from analyzer.tables.signals import SURVEYS
 from analyzer.tables.visits import PLACED
 
 PROOF = 50  # signals that state their stage, before a timing rule is believed
 AGREEMENT = 0.9  # share of them that the rule must place where the customer does
 RULES = ("last_ended", "under_way")
+SURVEY_GROUP, OTHER_GROUP = "surveys", "others"
 SPOKEN = {"last_ended": "the last stage that had ended", "under_way": "the stage that was under way"}
 
 
 @dataclass(frozen=True)
 class Placed:
-    """Signals with their stage, and how they found it.
-
-    `rules`: how untagged signals of each group (surveys, others) were placed: a rule's name, or None for not at all.
-    `agreement`: group -> rule -> share of the signals that state their stage which the rule places alike, with `n`.
-    """
+    """Signals with their stage, how many there are, and how they found case and stage: counts by name."""
 
     table: Table
     linked: int
     links: dict[str, int]
     stage_from: dict[str, int]
-    rules: dict[str, str | None]
-    agreement: dict[str, dict[str, float]] = field(default_factory=dict)
-    warnings: tuple[str, ...] = ()
 
 
-def place(engine: Engine, linked: Table, visits: Table, journey: Journey) -> Placed:
+def place(engine: Engine, linked: Table, visits: Table, journey: Journey, timing: Sequence[TimingRule]) -> Placed:
     """The table `placed signals`: every linked signal with its stage and how that was found.
 
-    Timing is used where it has proved itself: with at least 50 signals of a group (surveys and reviews; complaints,
-    contacts and praise) that state their stage, the rule that agrees with them most often, if in at least 90 %. Where
-    no signal at all states its stage, the last ended visit for surveys and the visit under way for the others, with a
-    warning. Else untagged signals have no stage.
+    Stated by the customer, else by touchpoint, else by what the source asks about, else by the ruler's timing rule of
+    its group, else in no stage. Of other cases nothing counts.
     """
-    tagged = _tag(linked, journey)
-    timed = engine.keep(_timed(engine, tagged, visits), "timed")
-    rules, agreement, warnings = _choose(engine, timed)
+    timed = _timed(_tag(linked, journey), visits)
+    rules = [(t.group, t.rule) for t in timing if t.rule]
     by_rule = (
         ibis.cases(
-            *((timed.survey == (group == "surveys"), timed[rule]) for group, rule in sorted(rules.items()) if rule),
+            *((timed.survey == (group == SURVEY_GROUP), timed[rule]) for group, rule in rules),
             else_=ibis.null("int64"),
         )
-        if any(rules.values())
+        if rules
         else ibis.null("int64")
     )
     untagged = timed.tag_from.isnull()
@@ -67,7 +60,7 @@ def place(engine: Engine, linked: Table, visits: Table, journey: Journey) -> Pla
     )
     links, sources = (counts.groupby(by)["n"].sum().to_dict() for by in ("link", "stage_from"))
     plain = [{str(k): int(v) for k, v in found.items()} for found in (links, sources)]
-    return Placed(PLACED.check(table), sum(plain[0].values()), plain[0], plain[1], rules, agreement, warnings)
+    return Placed(PLACED.check(table), sum(plain[0].values()), plain[0], plain[1])
 
 
 def _tag(linked: Table, journey: Journey) -> Table:
@@ -95,7 +88,7 @@ def _tag(linked: Table, journey: Journey) -> Table:
     ).drop("stage_no")
 
 
-def _timed(engine: Engine, tagged: Table, visits: Table) -> Table:
+def _timed(tagged: Table, visits: Table) -> Table:
     """Signals with what each timing rule says: last_ended and under_way, stage numbers or null.
 
     last_ended: the visit with the latest last event at or before the signal. under_way: the visit that had opened
@@ -121,36 +114,47 @@ def _latest(pairs: Table, by: Value, where: Value) -> Value:
     return pairs.stage_no.argmax(key, where=where)
 
 
-def _choose(engine: Engine, timed: Table) -> tuple[dict[str, str | None], dict[str, dict[str, float]], tuple[str, ...]]:
-    """Which rule places the untagged signals of each group."""
+def fit_timing(engine: Engine, linked: Table, visits: Table, journey: Journey) -> tuple[TimingRule, ...]:
+    """By which rule the untagged signals of each group (surveys and reviews; complaints, contacts and praise) find
+    their stage: one entry a group.
+
+    Timing is used where it has proved itself: with at least 50 signals of a group that state their stage, the rule
+    that agrees with them most often, if in at least 90 %. Where no signal at all states its stage nothing can prove a
+    rule: the last ended visit for surveys and the visit under way for the others. Else untagged signals have no stage.
+    """
+    timed = _timed(_tag(linked, journey), visits)
     stated = timed.filter((timed.tag_from == "stated") & (timed.tag_no >= 0))
     counts = stated.group_by("survey").aggregate(
         n=stated.count(),
         **{rule: (stated[rule] == stated.tag_no).fill_null(False).cast("int64").sum() for rule in RULES},
     )
     seen = {bool(row.survey): row for row in engine.frame(counts).itertuples()}
-    untagged = timed.filter(timed.tag_from.isnull())
+    rules = []
+    for group, survey, default in ((SURVEY_GROUP, True, "last_ended"), (OTHER_GROUP, False, "under_way")):
+        row = seen.get(survey)
+        if row is None:
+            rules.append(TimingRule(group, None if seen else default, 0))
+            continue
+        n = int(row.n)
+        agreement = {rule: int(getattr(row, rule)) / n for rule in RULES}
+        best = max(RULES, key=lambda rule: (agreement[rule], rule == default))
+        proved = n >= PROOF and agreement[best] >= AGREEMENT
+        rules.append(TimingRule(group, best if proved else None, n, agreement))
+    return tuple(rules)
+
+
+def timing_warnings(engine: Engine, placed: Table, timing: Sequence[TimingRule]) -> tuple[str, ...]:
+    """A sentence for each group whose signals were placed by a rule that nothing could prove."""
+    if any(t.signals for t in timing):
+        return ()
+    by_time = placed.filter(placed.stage_from.isin(["timing", "none"]))
     missing = {
         bool(row.survey): int(row.n)
-        for row in engine.frame(untagged.group_by("survey").aggregate(n=untagged.count())).itertuples()
+        for row in engine.frame(by_time.group_by("survey").aggregate(n=by_time.count())).itertuples()
     }
-    rules: dict[str, str | None] = {}
-    agreement: dict[str, dict[str, float]] = {}
-    warnings = []
-    for group, survey, default in (("surveys", True, "last_ended"), ("others", False, "under_way")):
-        row = seen.get(survey)
-        if row is not None:
-            agreement[group] = {"n": int(row.n), **{rule: int(getattr(row, rule)) / int(row.n) for rule in RULES}}
-        if not seen:
-            rules[group] = default
-            if missing.get(survey):
-                warnings.append(
-                    f"{missing[survey]} {group if survey else 'complaints, contacts or praises'} name no stage and "
-                    f"none can prove a rule: "
-                    f"they were placed in {SPOKEN[default]}"
-                )
-            continue
-        best = max(RULES, key=lambda rule: (agreement.get(group, {}).get(rule, 0.0), rule == default))
-        proved = row is not None and int(row.n) >= PROOF and agreement[group][best] >= AGREEMENT
-        rules[group] = best if proved else None
-    return rules, agreement, tuple(warnings)
+    return tuple(
+        f"{missing[survey]} {t.group if survey else 'complaints, contacts or praises'} name no stage and none can "
+        f"prove a rule: they were placed in {SPOKEN[t.rule]}"
+        for t in timing
+        if t.rule and missing.get(survey := t.group == SURVEY_GROUP)
+    )

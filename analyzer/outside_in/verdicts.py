@@ -3,18 +3,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from analyzer.engine import Engine, Table, after, ibis, seconds
+from analyzer.engine.chance import number_of
+from analyzer.journey import Journey
+from analyzer.tables.ruler import Lag, Lags
 from analyzer.tables.visits import RATED
 
+MOST_LAGS = 200  # places and lags of a stage that are kept
 
-def customer_verdicts(engine: Engine, judged: Table, placed: Table, silence_good: bool) -> Table:
+
+def customer_verdicts(
+    engine: Engine, judged: Table, placed: Table, journey: Journey, lags: Sequence[Lags] | None
+) -> Table:
     """The table `rated visits`.
 
     A neutral signal is not unhappy: it stands with the good. `said_at` is the first bad signal's time, else the first
-    signal's. Where silence means no complaint, a silent visit that is over is good; its `said_at` is a reference time
-    drawn from what its stage's customers did (see `_reference`), so that it is looked at from the same distance as a
-    visit whose customer spoke.
+    signal's. `lags` are the ruler's where silence means no complaint, else None. Then a silent visit that is over is
+    good; its `said_at` is a reference time borrowed from a customer of its stage (see `_borrowed`), so that it is
+    looked at from the same distance as a visit whose customer spoke. Of other cases nothing counts.
     """
+    visits = with_signals(judged, placed)
+    if lags is not None:
+        visits = _borrowed(engine, visits, journey, lags)
+    silent = ibis.literal("unknown" if lags is None else "good")
+    quiet = ibis.ifelse(visits.left, silent, ibis.literal("unknown"))
+    customer = ibis.cases((visits.bad_signals.fill_null(0) > 0, "bad"), (visits.signals > 0, "good"), else_=quiet)
+    rated = visits.mutate(customer=customer).mutate(rated=lambda t: t.customer != "unknown", said_at=visits.spoke_at)
+    return RATED.check(engine.keep(rated.select(*RATED.schema), "rated"))
+
+
+def with_signals(judged: Table, placed: Table) -> Table:
+    """Judged visits with what was said of each: signals, bad_signals, answered, asked, spoke_at (null where silent)."""
     spoken = placed.filter(placed.stage_no.notnull() & (placed.stage_no >= 0))
     bad = spoken.verdict == "bad"
     said = spoken.group_by("case_id", "stage_no").aggregate(
@@ -27,7 +48,7 @@ def customer_verdicts(engine: Engine, judged: Table, placed: Table, silence_good
         last_kind=spoken.kind.max(where=spoken.survey),
     )
     visits = judged.left_join(said, ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
-    visits = visits.mutate(
+    return visits.mutate(
         signals=visits.signals.fill_null(0),
         answered=visits.answered.fill_null(False),
         asked=ibis.cases(
@@ -37,48 +58,65 @@ def customer_verdicts(engine: Engine, judged: Table, placed: Table, silence_good
         ),
         spoke_at=ibis.coalesce(visits.first_bad_at, visits.first_said_at),
     )
-    if silence_good:
-        visits = _reference(engine, visits)
-    silent = ibis.literal("good" if silence_good else "unknown")
-    quiet = ibis.ifelse(visits.left, silent, ibis.literal("unknown"))
-    customer = ibis.cases((visits.bad_signals.fill_null(0) > 0, "bad"), (visits.signals > 0, "good"), else_=quiet)
-    rated = visits.mutate(customer=customer).mutate(rated=lambda t: t.customer != "unknown", said_at=visits.spoke_at)
-    return RATED.check(engine.keep(rated.select(*RATED.schema), "rated"))
 
 
-def _reference(engine: Engine, visits: Table) -> Table:
-    """Silent visits get a `spoke_at`: a place in the visit, or a lag after it, of another visit of the stage that has
-    a signal.
-
-    A signal during its visit is kept as the share of the way from opening to last event; a later one as seconds after
-    the last event. Which signal a silent visit borrows is settled by its case's place in the alphabet, so it is the
-    same on every night and every engine.
-    """
-    visits = engine.keep(visits, "with_signals")
-    length_s = seconds(visits.last_at, visits.opened_at)
-    gone_s = seconds(visits.spoke_at, visits.opened_at)
-    spoken = visits.filter(visits.spoke_at.notnull() & visits.last_at.notnull()).mutate(
-        part=ibis.ifelse(
-            (gone_s < length_s) & (length_s > 0), ibis.greatest(gone_s, 0.0) / length_s, ibis.null("float64")
-        ),
-        lag_s=ibis.greatest(gone_s - length_s, 0.0),
-    )
-    order = ibis.window(group_by="stage_no", order_by=["spoke_at", "case_id"])
-    lags = spoken.select(
+def fit_lags(engine: Engine, judged: Table, placed: Table, journey: Journey) -> tuple[Lags, ...]:
+    """When the customers of each stage speak, for silent visits to borrow: at most 200 a stage, evenly spaced among
+    the visits with a signal, in the order of their place in the visit, then of their lag after it."""
+    visits = with_signals(judged, placed)
+    spoken = visits.filter(visits.spoke_at.notnull() & visits.last_at.notnull())
+    length_s, gone_s = seconds(spoken.last_at, spoken.opened_at), seconds(spoken.spoke_at, spoken.opened_at)
+    inside = (gone_s < length_s) & (length_s > 0)
+    placed_at = spoken.select(
+        "case_id",
         "stage_no",
-        "part",
-        "lag_s",
-        rank=ibis.row_number().over(order),
-        n=spoken.count().over(ibis.window(group_by="stage_no")),
+        part=ibis.ifelse(inside, ibis.greatest(gone_s, 0.0) / length_s, ibis.null("float64")),
+        after_s=ibis.greatest(gone_s - length_s, 0.0),
     )
-    totals = lags.group_by("stage_no").aggregate(n=lags.n.max())
+    order = [placed_at.part.asc(nulls_first=False), placed_at.after_s, placed_at.case_id]
+    ranked = placed_at.mutate(
+        rank=ibis.row_number().over(ibis.window(group_by="stage_no", order_by=order)),
+        n=placed_at.count().over(ibis.window(group_by="stage_no")),
+    )
+    step = (ranked["rank"] * MOST_LAGS / ranked.n).floor()
+    before = ((ranked["rank"] - 1) * MOST_LAGS / ranked.n).floor()
+    kept = ranked.filter((ranked["rank"] == 0) | (step != before)).order_by("stage_no", "rank")
+    frame = engine.frame(kept.select("stage_no", "part", "after_s", "n", "rank"))
+    return tuple(
+        Lags(
+            journey.stages[int(no)].name,
+            int(part["n"].iloc[0]),
+            tuple(Lag(None if r.part != r.part else float(r.part), float(r.after_s)) for r in part.itertuples()),
+        )
+        for no, part in frame.groupby("stage_no", sort=True)
+    )
+
+
+def _borrowed(engine: Engine, visits: Table, journey: Journey, lags: Sequence[Lags]) -> Table:
+    """Silent visits get a `spoke_at`: a place in the visit, or a lag after it, of a customer of the stage who spoke.
+
+    Which one is settled by the letters of the case's name alone, so it is the same on every night, on every engine,
+    and whatever other cases there are.
+    """
+    import pandas as pd
+
+    rows = [
+        (journey.number(known.stage), place, lag.part, lag.after_s, len(known.lags))
+        for known in lags
+        for place, lag in enumerate(known.lags)
+        if journey.number(known.stage) is not None
+    ]
+    names = {"stage_no": "int64", "place": "int64", "part": "float64", "after_s": "float64", "n": "int64"}
+    table = engine.take(pd.DataFrame(rows, columns=list(names)).astype({"part": "float64"}), "lags", names)
+    sizes = table.select("stage_no", "n").distinct()
     quiet = visits.filter(visits.spoke_at.isnull() & visits.last_at.notnull())
-    quiet = quiet.mutate(turn=ibis.row_number().over(ibis.window(group_by="stage_no", order_by="case_id")))
-    quiet = quiet.select("case_id", "stage_no", "opened_at", "last_at", "turn").join(totals, "stage_no")
-    quiet = quiet.mutate(rank=(quiet.turn * 7919) % quiet.n).join(lags.drop("n"), ["stage_no", "rank"])
+    quiet = quiet.select("case_id", "stage_no", "opened_at", "last_at").join(sizes, "stage_no")
+    quiet = quiet.mutate(place=number_of(quiet.case_id) % quiet.n).join(table.drop("n"), ["stage_no", "place"])
     inside = after(quiet.opened_at, seconds(quiet.last_at, quiet.opened_at) * quiet.part.fill_null(0.0))
     borrowed = quiet.select(
-        "case_id", "stage_no", borrowed_at=ibis.ifelse(quiet.part.notnull(), inside, after(quiet.last_at, quiet.lag_s))
+        "case_id",
+        "stage_no",
+        borrowed_at=ibis.ifelse(quiet.part.notnull(), inside, after(quiet.last_at, quiet.after_s)),
     )
     visits = visits.left_join(borrowed, ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
     return visits.mutate(spoke_at=ibis.coalesce(visits.spoke_at, visits.borrowed_at, visits.last_at)).drop(

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from analyzer.blueprint import measure
+from analyzer.blueprint import both_views
 from analyzer.document.build import local, stage_from_row, utc
 from analyzer.document.parts.process import ProcessSection
 from analyzer.document.parts.signals import SignalsSection
@@ -18,6 +18,7 @@ from analyzer.document.signal_rows import monthly_rows
 from analyzer.document.stage_rows import measures_row, stage_rows
 from analyzer.document.trend_rows import CELLS, trend_rows
 from analyzer.engine import Engine, open_engine
+from analyzer.inside_out import derived_words
 from analyzer.inside_out.graph import graph
 from analyzer.inside_out.handovers import handovers
 from analyzer.inside_out.variants import count_variants, variants
@@ -92,8 +93,8 @@ def _about(engine: Engine, part: Cut, log: Log) -> AnswerDocument:
 
 def _views(engine: Engine, part: Cut) -> AnswerDocument:
     kept = part.kept
-    found = measure(engine, part.rated, part.placed, kept.journey, kept.log)
-    stages = stage_rows(kept.journey, found, {d.stage_no: d.text for d in kept.derived})
+    found = both_views(engine, part.rated, part.placed, kept.journey, kept.log)
+    stages = stage_rows(kept.journey, found, derived_words(kept.journey, kept.ruler))
     alignment: AlignmentSection = {**measures_row(found.overall), "visits": found.visits, "rated": found.rated}
     if part.stage_no is not None:
         here = found.stages[part.stage_no]

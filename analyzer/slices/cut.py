@@ -57,7 +57,8 @@ def cut(engine: Engine, kept: Kept, filters: Filters, columns: tuple[str, ...] |
         placed = placed.filter(placed.kind.isin(list(filters.kinds)))
         placed = engine.keep(placed, "slice_signals")
         silence_good = kept.silence_good and any(kind not in SURVEYS for kind in filters.kinds)
-        rated = customer_verdicts(engine, rated.select(*JUDGED.schema), placed, silence_good)
+        lags = kept.ruler.lags if silence_good else None
+        rated = customer_verdicts(engine, rated.select(*JUDGED.schema), placed, journey, lags)
     if filters.first or filters.last:
         placed = _signals_of_period(kept, placed, filters)
         rated = rated.filter(_within(ibis.coalesce(rated.last_at, rated.opened_at), filters, kept.timezone))

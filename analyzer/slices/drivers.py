@@ -11,7 +11,7 @@ from analyzer.document.mismatch_rows import driver_row
 from analyzer.document.parts.whole import SliceStageRow
 from analyzer.document.rounding import rounded
 from analyzer.engine import open_engine
-from analyzer.mismatches import find_drivers, months_of
+from analyzer.mismatches import find_drivers, heard_visits, make_traits, months_of
 from analyzer.settings import Settings
 from analyzer.slices.cut import Cut, bounds, cut, with_the_other_visits
 from analyzer.slices.filters import Filters
@@ -46,7 +46,9 @@ def slice_drivers(
             staged = staged.semi_join(part.members, "case_id")
         progress("Looking for what sets unhappy visits apart")
         months = months_of(_of_period(part, kept.log))
-        found = find_drivers(engine, rated, staged, kept.log, kept.journey, months, settings.thresholds)
+        heard = heard_visits(engine, rated, kept.journey)
+        traits = make_traits(engine, heard, rated, staged, kept.log, kept.journey, kept.ruler)
+        found = find_drivers(engine, heard, traits, kept.journey, kept.ruler, months, settings.thresholds)
         sizes = rated.filter(rated.rated & (rated.company == "good"))
         counts = engine.frame(
             sizes.group_by("stage_no").aggregate(n=sizes.count(), bad=(sizes.customer == "bad").cast("int64").sum())

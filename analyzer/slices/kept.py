@@ -13,16 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.engine import Engine, Table
-from analyzer.inside_out import Derived
 from analyzer.inside_out.variants import sequences
 from analyzer.journey import Journey, journey_yaml, load_journey
+from analyzer.ruler import read_ruler, write_ruler
 from analyzer.tables.log import Attribute, Log
 from analyzer.tables.quality import Quality
+from analyzer.tables.ruler import Ruler
 from analyzer.tables.visits import PLACED, RATED
 
 FOLDER = "tables"  # in the folder of the run
 META = "meta.json"
 JOURNEY = "journey.yaml"
+RULER = "ruler.yaml"
 FORMAT = "tables/3"
 EVENTS = (
     "case_id", "position", "activity", "at", "start_at", "next_activity", "next_at",
@@ -42,23 +44,27 @@ class Kept:
     journey: Journey
     rated: Table
     placed: Table
-    reactions: tuple[str, ...]
-    derived: tuple[Derived, ...]
+    ruler: Ruler
     silence_good: bool
     timezone: str
     sequences: Table | None = None
+
+    @property
+    def reactions(self) -> tuple[str, ...]:
+        return self.ruler.reacting
 
 
 def keep_tables(engine: Engine, folder: Path, kept: Kept) -> None:
     """Write the tables of a run into an empty folder; `meta.json` last, so that a folder without it is none."""
     log = kept.log
     folder.mkdir(parents=True, exist_ok=True)
-    events = log.events.select(*(c for c in EVENTS if c in log.events.columns))
+    events = log.events.select(*(c for c in log.events.columns if c in EVENTS or c.startswith("event:")))
     cases = log.cases.join(sequences(engine, log), "case_id")
     engine.write(events, folder / "events.parquet")  # in the order of case and position already
     engine.write(cases.order_by("case_id"), folder / "cases.parquet")
     engine.write(kept.rated.order_by("case_id", "stage_no"), folder / "rated.parquet")
     engine.write(kept.placed.order_by("case_id", "at", "signal"), folder / "placed.parquet")
+    write_ruler(kept.ruler, folder / RULER)
     (folder / JOURNEY).write_text(journey_yaml(kept.journey), encoding="utf-8")
     meta = {
         "format": FORMAT,
@@ -78,8 +84,6 @@ def keep_tables(engine: Engine, folder: Path, kept: Kept) -> None:
             }
             for a in log.attributes
         ],
-        "reactions": list(kept.reactions),
-        "derived": [{"stage_no": d.stage_no, "within_s": d.within_s} for d in kept.derived],
         "silence_good": kept.silence_good,
         "timezone": kept.timezone,
     }
@@ -106,8 +110,7 @@ def open_kept(engine: Engine, run: Path) -> Kept:
         journey=load_journey(folder / JOURNEY),
         rated=RATED.check(engine.read_parquet(folder / "rated.parquet")),
         placed=PLACED.check(engine.read_parquet(folder / "placed.parquet")),
-        reactions=tuple(meta["reactions"]),
-        derived=tuple(Derived(d["stage_no"], d["within_s"]) for d in meta["derived"]),
+        ruler=read_ruler(folder / RULER),
         silence_good=meta["silence_good"],
         timezone=meta["timezone"],
         sequences=cases.select("case_id", "signs", "took_s"),

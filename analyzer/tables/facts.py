@@ -23,6 +23,7 @@ DriverKeys = TypedDict(
         "attribute": str,
         "op": str,
         "value": Any,
+        "take": str,  # highest (max), lowest (min) or first value so far
     },
     total=False,
 )

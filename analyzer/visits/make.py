@@ -8,11 +8,11 @@ from datetime import datetime
 from analyzer.engine import Engine, Table, ibis, seconds
 from analyzer.journey import Journey
 from analyzer.tables.log import Log
+from analyzer.tables.ruler import Pause
 from analyzer.tables.visits import VISITS
 from analyzer.visits.ended import case_ends
 
 LONG_AGO = ibis.literal(datetime(1, 1, 1), "timestamp(6)")  # stands for no event before
-PAUSE_QUANTILE = 0.99  # a case that is silent for longer than this share of all pauses has ended
 
 
 def staged_events(engine: Engine, log: Log, journey: Journey, reactions: tuple[str, ...] = ()) -> Table:
@@ -30,8 +30,10 @@ def staged_events(engine: Engine, log: Log, journey: Journey, reactions: tuple[s
     return events.left_join(mapping, "activity").drop("activity_right")
 
 
-def make_visits(engine: Engine, log: Log, journey: Journey, staged: Table) -> Table:
+def make_visits(engine: Engine, log: Log, journey: Journey, staged: Table, pause: Pause, now: datetime) -> Table:
     """One row a case × stage that it lived, and one for the stage that it is on its way to.
+
+    Of the ruler only `pause` counts, and of other cases nothing; `now` is the moment of looking (naive UTC).
 
     A visit opens with the last event of another stage before its first event, else with the case's start: the wait
     for a stage is part of living it. A case that has not ended is on its way to the next planned stage after its last
@@ -39,7 +41,7 @@ def make_visits(engine: Engine, log: Log, journey: Journey, staged: Table) -> Ta
 
     Returns the table `visits` (tables/visits.py), kept in the engine.
     """
-    ends = engine.keep(case_ends(engine, log, journey, staged, PAUSE_QUANTILE), "case_ends")
+    ends = engine.keep(case_ends(journey, staged, pause, now), "case_ends")
     lived = _lived(staged, ends)
     if "customer_id" in log.cases.columns:
         owner = log.cases.select("case_id", customer_id=ibis.coalesce(log.cases.customer_id, log.cases.case_id))

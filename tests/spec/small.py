@@ -19,18 +19,19 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-from analyzer.blueprint import measure
+from analyzer.blueprint import both_views
 from analyzer.engine import Engine
 from analyzer.ingest import read_log
-from analyzer.inside_out import judge
 from analyzer.journey import Journey, load_journey
+from analyzer.judging import Given, Judged, judge
 from analyzer.mismatches import Evidence, find, find_drivers, months_of
-from analyzer.outside_in import customer_verdicts, link, place, reactions
+from analyzer.outside_in import link
+from analyzer.ruler import calibrate
 from analyzer.settings import Calendar, LogSource, Settings, SignalSource, Thresholds
 from analyzer.tables.log import Log
 from analyzer.tables.mismatch import Driver, Mismatch
+from analyzer.tables.ruler import Ruler
 from analyzer.tables.signals import Signals
-from analyzer.visits import make_visits, staged_events
 
 MONDAY = datetime(2026, 3, 2)
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -127,52 +128,71 @@ class Run:
         return link(self.engine, self.signals.table, self.log, self.journey)
 
     @cached_property
-    def reactions(self) -> tuple[str, ...]:
-        if not self.settings.signals:
-            return ()
-        return reactions(self.engine, self.linked, self.log, self.settings.thresholds.reaction_share)
-
-    @cached_property
-    def staged(self) -> Any:
-        return staged_events(self.engine, self.log, self.journey, self.reactions)
-
-    @cached_property
-    def visits(self) -> Any:
-        return make_visits(self.engine, self.log, self.journey, self.staged)
-
-    @cached_property
-    def _judged(self) -> Any:
+    def given(self) -> Given:
         settings = self.settings
-        return judge(
-            self.engine, self.visits, self.staged, self.log, self.journey, settings.calendar, settings.timezone
+        return Given(
+            self.log,
+            self.signals,
+            self.linked,
+            self.journey,
+            settings.calendar,
+            settings.timezone,
+            now=self.log.last_at,
         )
+
+    @cached_property
+    def ruler(self) -> Ruler:
+        """The ruler of these data; a test may set another."""
+        return calibrate(self.engine, self.given, self.settings.thresholds)
+
+    @cached_property
+    def under(self) -> Judged:
+        """Everything judged under the ruler."""
+        return judge(self.engine, self.given, self.ruler)
+
+    @property
+    def reactions(self) -> tuple[str, ...]:
+        return self.ruler.reacting
+
+    @property
+    def staged(self) -> Any:
+        return self.under.staged
+
+    @property
+    def visits(self) -> Any:
+        return self.under.visits
 
     @property
     def judged(self) -> Any:
-        return self._judged[0]
+        return self.under.judged
 
     @property
     def derived(self) -> Any:
-        return self._judged[1]
+        return self.ruler.targets
 
-    @cached_property
+    @property
     def placed(self) -> Any:
-        return place(self.engine, self.linked, self.visits, self.journey)
+        return self.under.placed
 
-    @cached_property
+    @property
     def rated(self) -> Any:
-        silence_good = self.signals.silence_good and self.signals.total > 0
-        return customer_verdicts(self.engine, self.judged, self.placed.table, silence_good)
+        return self.under.rated
 
     @cached_property
     def blueprint(self) -> Any:
-        return measure(self.engine, self.rated, self.placed.table, self.journey, self.log)
+        return both_views(self.engine, self.rated, self.placed.table, self.journey, self.log)
 
     @cached_property
     def drivers(self) -> dict[int, tuple[Driver, ...]]:
         months = months_of(self.log)
         return find_drivers(
-            self.engine, self.rated, self.staged, self.log, self.journey, months, self.settings.thresholds
+            self.engine,
+            self.under.heard,
+            self.under.traits,
+            self.journey,
+            self.ruler,
+            months,
+            self.settings.thresholds,
         )
 
     @cached_property
@@ -188,7 +208,9 @@ class Run:
             placed=self.placed.table if "placed" in names else None,
             log=self.log,
             journey=self.journey,
-            derived=frozenset(d.stage_no for d in self.derived) if "derived" in names else frozenset(),
+            derived=frozenset(self.journey.number(d.stage) for d in self.derived)
+            if "derived" in names
+            else frozenset(),
             reactions=self.reactions if "reactions" in names else (),
             drivers=self.drivers if "drivers" in names else {},
             thresholds=self.settings.thresholds,

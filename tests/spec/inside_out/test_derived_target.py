@@ -3,7 +3,12 @@ event, no repeats."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+
+from analyzer.inside_out import derived_words
+from tests.spec.small import MONDAY
 
 JOURNEY = """
     stages:
@@ -41,8 +46,9 @@ def small(run):
 
 
 def test_only_a_stage_without_a_target_gets_one_and_it_is_flagged(small):
-    assert [(d.stage_no, round(d.within_s, 6)) for d in small.derived] == [(1, 3199.0), (2, 3199.0)]
-    assert small.derived[0].text == "within 53.3 minutes of opening, nothing repeated"
+    assert [(d.stage, d.limit, d.visits) for d in small.derived] == [("Payment", "fence", 5), ("Delivery", "fence", 5)]
+    assert [round(d.within_s, 6) for d in small.derived] == [3199.0, 3199.0]
+    assert derived_words(small.journey, small.ruler)[1] == "within 53.3 minutes of opening, nothing repeated"
 
 
 def test_at_the_fence_is_good_and_above_it_bad(small):
@@ -90,30 +96,34 @@ def test_an_open_visit_is_bad_once_the_fence_has_passed(run):
     assert small.company["open", "Payment"] == "bad"
 
 
+ONE_STAGE = """
+    stages:
+      - {name: Order, activities: [Place order], target: {must: [Place order]}}
+      - {name: Payment, activities: [Pay]}
+"""
+
+
+def paid_after(*seconds: int) -> str:
+    """Cases that pay so many seconds after Monday at nine."""
+    lines = ["case  activity  time"]
+    for number, later in enumerate(seconds):
+        begun = MONDAY + timedelta(hours=9)
+        lines += [f"c{number}  Place order  {begun}", f"c{number}  Pay  {begun + timedelta(seconds=later)}"]
+    return "\n".join(lines)
+
+
 def test_quartiles_between_two_visits_are_those_of_the_logarithms(run):
-    """1 + seconds: 1, 2^4, 2^8, 2^8, 2^12, 2^13. Q1 = 4 + ¼·4 = 5, Q3 = 8 + ¾·4 = 11 in powers of 2; fence 11 + 1.5·6 =
-    20: 2^20 − 1."""
-    log = """
-        case  activity     time
-        a     Place order  Mon 09:00:00
-        a     Pay          Mon 09:00:00
-        b     Place order  Mon 09:00:00
-        b     Pay          Mon 09:00:15
-        c     Place order  Mon 09:00:00
-        c     Pay          Mon 09:04:15
-        d     Place order  Mon 09:00:00
-        d     Pay          Mon 09:04:15
-        e     Place order  Mon 09:00:00
-        e     Pay          Mon 10:08:15
-        f     Place order  Mon 09:00:00
-        f     Pay          Mon 11:16:31
-    """
-    journey = """
-        stages:
-          - {name: Order, activities: [Place order], target: {must: [Place order]}}
-          - {name: Payment, activities: [Pay]}
-    """
-    assert run(log, journey).derived[0].within_s == pytest.approx(2**20 - 1)
+    """1 + seconds in powers of 2: 0, 4, 4, 4, 5, 20. Q1 = 4, Q3 = 4 + ¾·1 = 4.75; fence 4.75 + 1.5·0.75 = 5.875."""
+    (target,) = run(paid_after(0, 15, 15, 15, 31, 2**20 - 1), ONE_STAGE).derived
+    assert target.limit == "fence"
+    assert target.within_s == pytest.approx(2**5.875 - 1)
+
+
+def test_it_is_never_longer_than_nearly_all_visits_took(run):
+    """1 + seconds in powers of 2: 0, 4, 8, 8, 12, 13. Q1 = 5, Q3 = 11: the fence lies at 2^20, twelve days; the
+    longest visit took 2^13 − 1 seconds."""
+    (target,) = run(paid_after(0, 15, 255, 255, 4095, 8191), ONE_STAGE).derived
+    assert (target.limit, target.within_s) == ("p99", 8191)
 
 
 def test_without_a_finished_visit_only_repeats_count(run):
@@ -124,10 +134,8 @@ def test_without_a_finished_visit_only_repeats_count(run):
         b     Place order  Mon 10:00
     """
     small = run(log, JOURNEY)
-    assert [(d.stage_no, d.within_s, d.text) for d in small.derived] == [
-        (1, None, "nothing repeated"),
-        (2, None, "nothing repeated"),
-    ]
+    assert [(d.stage, d.within_s, d.visits) for d in small.derived] == [("Payment", None, 0), ("Delivery", None, 0)]
+    assert derived_words(small.journey, small.ruler) == {1: "nothing repeated", 2: "nothing repeated"}
 
 
 def test_without_a_finished_visit_no_duration_is_too_long(run):

@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import pytest
 
-from analyzer.mismatches.focus import focus
+from analyzer.mismatches.settled import covers, mask_of
 from tests.spec.small import MONDAY
 
 # What the cases of a stage do, an hour from event to event: those with the planted thing, and two examples of the
@@ -209,14 +209,18 @@ def test_what_happened_after_the_answer_is_unknown(drivers):
 def test_what_was_not_settled_when_the_customer_spoke_is_not_known(small):
     """Bits of the stages that were over: for an early answer the closing is open, the case too; for a late one, in a
     case that got its letter, both are settled."""
-    frame = small.engine.frame(focus(small.engine, small.rated, small.journey))
-    mask = dict(zip(frame["case_id"], frame["mask"], strict=True))
-    closing = 1 << len(small.journey.stages) - 1
-    case_over = 1 << 62
-    assert not mask["after 0"] & closing
-    assert not mask["after 0"] & case_over
-    assert mask["after 51"] & closing
-    assert mask["after 51"] & case_over
+    settled = masks(small)
+    closing, case_over = len(small.journey.stages) - 1, None
+    assert not covers(settled["after 0"], mask_of(small.journey, [closing]))
+    assert not covers(settled["after 0"], mask_of(small.journey, [case_over]))
+    assert covers(settled["after 51"], mask_of(small.journey, [closing, case_over]))
+
+
+def masks(small) -> dict[str, tuple[int, ...]]:
+    """Case → what was settled when its customer spoke."""
+    frame = small.engine.frame(small.under.heard)
+    names = sorted(name for name in frame.columns if name.startswith("mask_"))
+    return dict(zip(frame["case_id"], frame[names].itertuples(index=False, name=None), strict=True))
 
 
 def test_an_event_in_the_second_of_the_signal_counts_as_before_it(run):
@@ -239,9 +243,8 @@ def test_an_event_in_the_second_of_the_signal_counts_as_before_it(run):
         next  Mon 10:00:00   review  1      Ordering
     """
     small = run(log, journey, signals)
-    frame = small.engine.frame(focus(small.engine, small.rated, small.journey))
-    delivery = 1 << 1
-    assert {row.case_id: bool(row.mask & delivery) for row in frame.itertuples()} == {"same": True, "next": False}
+    delivery = mask_of(small.journey, [1])
+    assert {case: covers(mask, delivery) for case, mask in masks(small).items()} == {"same": True, "next": False}
 
 
 def test_a_stage_with_nothing_planted_stays_silent(drivers):

@@ -15,7 +15,7 @@ from analyzer.mismatches.screen import attainable, carried, corrected
 
 def cells(*rows: tuple[str, tuple[int, int, int, int]]) -> Cells:
     """Candidates of the given types with counts in one stratum."""
-    made = tuple(Candidate(no, kind, {"activity": "x", "value": "x"}, 0, 0) for no, (kind, _) in enumerate(rows))
+    made = tuple(Candidate(no, kind, {"activity": "x", "value": "x"}, 0, (0,)) for no, (kind, _) in enumerate(rows))
     counts = np.array([count for _, count in rows], float)
     return Cells(made, np.array([0]), *(counts[:, [i]] for i in range(4)))
 

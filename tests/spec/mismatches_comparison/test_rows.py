@@ -9,11 +9,11 @@ from scipy.stats import false_discovery_control, fisher_exact
 
 from analyzer.mismatches.comparison_rows import Counts, Group, activity_rows, flow_rows, repeat_rows
 
-ALL = Group(((1, Counts(20, 40)),))
+ALL = Group((((1,), Counts(20, 40)),))
 
 
 def happened(name: str, bad: int, good: int, needs: int = 1) -> dict:
-    return {"first": name, "bad": bad, "good": good, "bad_twice": bad // 2, "good_twice": good // 2, "needs": needs}
+    return {"first": name, "bad": bad, "good": good, "bad_twice": bad // 2, "good_twice": good // 2, "needs": (needs,)}
 
 
 def test_at_most_forty_activities_are_kept_and_all_count_in_the_correction():
@@ -38,14 +38,14 @@ def test_at_most_sixty_paths_are_kept():
 def test_what_is_known_of_less_than_a_twentieth_of_a_group_is_left_out():
     # bit 2 is settled for 2 of 40 bad visits in the one group, for 1 of 40 in the other; for all good ones
     rows = [happened("early", 10, 10, needs=1), happened("late", 1, 10, needs=2)]
-    enough = Group(((1, Counts(38, 0)), (3, Counts(2, 40))))
-    fewer = Group(((1, Counts(39, 0)), (3, Counts(1, 40))))
+    enough = Group((((1,), Counts(38, 0)), ((3,), Counts(2, 40))))
+    fewer = Group((((1,), Counts(39, 0)), ((3,), Counts(1, 40))))
     assert [row["activity"] for row in activity_rows(rows, enough)] == ["late", "early"]  # 1/2 − 1/4; 1/4 − 1/4
     assert [row["activity"] for row in activity_rows(rows, fewer)] == ["early"]
 
 
 def test_without_visits_on_one_side_there_is_nothing_to_compare():
-    assert activity_rows([happened("a", 0, 3)], Group(((1, Counts(0, 40)),))) == []
+    assert activity_rows([happened("a", 0, 3)], Group((((1,), Counts(0, 40)),))) == []
     assert activity_rows([], ALL) == []
 
 
@@ -65,8 +65,8 @@ def counted(draw):
 def test_groups_that_change_places_negate_every_difference(of):
     bad, good, rows = of
     turned = [{**row, "bad": row["good"], "good": row["bad"]} for row in rows]
-    one = {row["activity"]: row for row in activity_rows(rows, Group(((1, Counts(bad, good)),)))}
-    other = {row["activity"]: row for row in activity_rows(turned, Group(((1, Counts(good, bad)),)))}
+    one = {row["activity"]: row for row in activity_rows(rows, Group((((1,), Counts(bad, good)),)))}
+    other = {row["activity"]: row for row in activity_rows(turned, Group((((1,), Counts(good, bad)),)))}
     assert list(one) == list(other), "the order rests on the size of the difference"
     for name, row in one.items():
         there = other[name]

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import pytest
 
+from analyzer.outside_in import timing_warnings
+
 JOURNEY = """
     stages:
       - {name: Order, activities: [Place order], touchpoints: [Web shop, hotline]}
@@ -90,11 +92,11 @@ def test_timing_is_believed_where_it_has_proved_itself(run, payment, delivery, s
     log, signals = stated(payment, delivery)
     small = run(log, JOURNEY, signals)
     assert [p[2:] for p in small.placements[-2:]] == [survey, (None, "none")]
-    assert small.placed.warnings == ()
+    assert timing_warnings(small.engine, small.placed.table, small.ruler.timing) == ()
     ended = payment / (payment + delivery)
-    assert small.placed.agreement == {
-        "surveys": {"n": payment + delivery, "last_ended": ended, "under_way": delivery / (payment + delivery)}
-    }
+    surveys = next(t for t in small.ruler.timing if t.group == "surveys")
+    assert surveys.signals == payment + delivery
+    assert surveys.agreement == {"last_ended": ended, "under_way": delivery / (payment + delivery)}
 
 
 def test_what_customers_say_unasked_proves_a_rule_of_its_own(run):
@@ -125,7 +127,7 @@ def test_where_nobody_states_a_stage_defaults_stand_in_with_a_warning(run):
         (None, "none"),  # all was over: nothing was under way
         ("Payment", "touchpoint"),
     ]
-    surveys, others = small.placed.warnings
+    surveys, others = timing_warnings(small.engine, small.placed.table, small.ruler.timing)
     assert surveys.startswith("4 surveys name no stage")
     assert others.startswith("2 complaints, contacts or praises name no stage")
 

@@ -13,7 +13,9 @@ from analyzer.jobs.analyse import analyse_project
 from analyzer.slices import answer, choices, has_tables, read_filters
 from tests.kept_project import RTL, kept_run, small_project
 
-FILES = ["cases.parquet", "events.parquet", "journey.yaml", "meta.json", "placed.parquet", "rated.parquet"]
+FILES = [
+    "cases.parquet", "events.parquet", "journey.yaml", "meta.json", "placed.parquet", "rated.parquet", "ruler.yaml",
+]  # fmt: skip
 
 
 def test_a_kept_run_has_its_tables_and_the_folder_of_out_its_three_files(tmp_path: Path) -> None:

@@ -1,0 +1,136 @@
+"""Judge: every visit under a ruler. A pure function of one case's events and signals, the journey, the ruler and the
+moment of looking; of other cases nothing counts, so cases may be judged apart, in any order, and put together."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from analyzer.engine import Engine, Table
+from analyzer.inside_out import company_verdicts
+from analyzer.journey import Journey
+from analyzer.mismatches import heard_visits, make_traits
+from analyzer.outside_in import Placed, customer_verdicts, place
+from analyzer.settings import Calendar
+from analyzer.tables.log import Log
+from analyzer.tables.ruler import Ruler
+from analyzer.tables.signals import Signals
+from analyzer.visits import make_visits, staged_events
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is judged: the log, the signals and those of them that belong to a case (`linked`), the journey, the
+    calendar and zone of its targets, and the moment of looking (`now`, naive UTC)."""
+
+    log: Log
+    signals: Signals
+    linked: Table
+    journey: Journey
+    calendar: Calendar | None
+    timezone: str
+    now: datetime
+    no: int = field(
+        default_factory=itertools.count().__next__, compare=False
+    )  # tells what is given to one engine apart
+
+
+class Judged:
+    """The tables of one judging, each made when it is first asked for, and once in an engine for the same parts of a
+    ruler: so calibrating, which needs the first of them to fit the next part, makes none twice.
+
+    staged: events with their stage, without reactions. visits, judged, rated: tables/visits.py. placed: signals with
+    their stage. heard: rated visits with what was settled when their customer spoke. traits: what may set them apart.
+    """
+
+    def __init__(self, engine: Engine, given: Given, ruler: Ruler) -> None:
+        self._engine, self._given, self._ruler = engine, given, ruler
+
+    @property
+    def staged(self) -> Table:
+        log, journey, reacting = self._given.log, self._given.journey, self._ruler.reacting
+        return self._engine.once(
+            f"staged {self._given.no} {reacting}", lambda: staged_events(self._engine, log, journey, reacting)
+        )
+
+    @property
+    def visits(self) -> Table:
+        given, ruler = self._given, self._ruler
+        return self._engine.once(
+            f"visits {self._of_visits}",
+            lambda: make_visits(self._engine, given.log, given.journey, self.staged, ruler.pause, given.now),
+        )
+
+    @property
+    def judged(self) -> Table:
+        given, ruler = self._given, self._ruler
+        return self._engine.once(
+            f"judged {self._of_judged}",
+            lambda: company_verdicts(
+                self._engine,
+                self.visits,
+                self.staged,
+                given.log,
+                given.journey,
+                ruler.targets,
+                given.now,
+                given.calendar,
+                given.timezone,
+            ),
+        )
+
+    @property
+    def placed(self) -> Placed:
+        given, ruler = self._given, self._ruler
+        return self._engine.once(
+            f"placed {self._of_placed}",
+            lambda: place(self._engine, given.linked, self.visits, given.journey, ruler.timing),
+        )
+
+    @property
+    def rated(self) -> Table:
+        given, ruler = self._given, self._ruler
+        silence_good = given.signals.silence_good and given.signals.total > 0
+        return self._engine.once(
+            f"rated {self._of_rated}",
+            lambda: customer_verdicts(
+                self._engine, self.judged, self.placed.table, given.journey, ruler.lags if silence_good else None
+            ),
+        )
+
+    @property
+    def heard(self) -> Table:
+        return self._engine.once(
+            f"heard {self._of_rated}", lambda: heard_visits(self._engine, self.rated, self._given.journey)
+        )
+
+    @property
+    def traits(self) -> Table:
+        given, ruler = self._given, self._ruler
+        parts = (self._of_rated, ruler.columns, ruler.numbers, ruler.waits, ruler.durations)
+        return self._engine.once(
+            f"traits {parts}",
+            lambda: make_traits(self._engine, self.heard, self.rated, self.staged, given.log, given.journey, ruler),
+        )
+
+    @property
+    def _of_visits(self) -> str:
+        return repr((self._given.no, self._ruler.reacting, self._ruler.pause, self._given.now))
+
+    @property
+    def _of_judged(self) -> str:
+        return repr((self._of_visits, self._ruler.targets))
+
+    @property
+    def _of_placed(self) -> str:
+        return repr((self._of_visits, self._ruler.timing))
+
+    @property
+    def _of_rated(self) -> str:
+        return repr((self._of_judged, self._of_placed, self._ruler.lags))
+
+
+def judge(engine: Engine, given: Given, ruler: Ruler) -> Judged:
+    """Every visit of every case, judged under the ruler. Nothing is computed before it is asked for."""
+    return Judged(engine, given, ruler)
