@@ -105,7 +105,7 @@ def _signals(inputs: Inputs, blueprint: Blueprint) -> SignalsSection:
         "stage_from": stage_from_row(placed.stage_from),
         "scores": blueprint.scores,
         "monthly": monthly_rows(inputs.journey, blueprint),
-        "rule": {t.group: t.rule for t in timing},
+        "rule": {"surveys": inputs.ruler.rule_of("surveys"), "others": inputs.ruler.rule_of("others")},
         "agreement": {t.group: {"n": t.signals, **t.agreement} for t in timing if t.signals},
         "links": {"case": placed.links.get("case", 0), "customer": placed.links.get("customer", 0)},
         "reactions": list(inputs.ruler.reacting),

@@ -42,9 +42,6 @@ class Target:
     start: str | None = None
     end: str | None = None
     by: str | None = None
-    column: str | None = None
-    good: tuple[str, ...] = ()
-    bad: tuple[str, ...] = ()
     max_repeats: int | None = None
     never: tuple[str, ...] = ()
     must: tuple[str, ...] = ()
