@@ -26,9 +26,12 @@ FORWARDED = (
     "Forwarded",
     "X-Forwarded-For",
     "X-Forwarded-Host",
+    "X-Forwarded-Port",
     "X-Forwarded-Proto",
     "X-Forwarded-Server",
     "X-Real-IP",
+    "CF-Connecting-IP",
+    "True-Client-IP",
     "Via",
 )
 OPEN = ("/health", "/sign-in", "/figures.css", "/tips.js", "/favicon.ico")
@@ -67,8 +70,7 @@ def forged(request: flask.Request) -> bool:
 
 def guard(server: flask.Flask, projects: Projects) -> None:
     """Put the checks before every request of a server, and let the projects be picked by those who may see them."""
-    key, tries = sign_in(server, projects)
-    own_password.routes(server, projects, key, tries)
+    own_password.routes(server, projects, sign_in(server, projects))
     projects.limit(lambda: _seen(projects))
     server.extensions["projects"] = projects
 

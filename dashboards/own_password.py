@@ -7,13 +7,13 @@ import secrets
 from html import escape
 
 import flask
-from flask_login import current_user, login_user
+from flask_login import current_user
 
 from analyzer.errors import ArgumentError
+from dashboards import wrong_passwords
 from dashboards.providers import Projects
 from dashboards.providers.people import anybody, change_own
-from dashboards.sign_in import GROUND, LONGEST, keys_of, person_of
-from dashboards.wrong_passwords import WrongPasswords
+from dashboards.sign_in import GROUND, LONGEST, hold_session, person_of
 
 ADDRESS = "/sign-in/password"
 DONE = "Your password is changed. Wherever else you were signed in, you are signed out."
@@ -37,7 +37,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <p class="help"><a href="/">Back</a></p></main></body></html>"""
 
 
-def routes(server: flask.Flask, projects: Projects, key: bytes, tries: WrongPasswords) -> None:
+def routes(server: flask.Flask, projects: Projects, key: bytes) -> None:
     """Put the page on a server, behind its guard."""
 
     @server.get(ADDRESS)
@@ -46,29 +46,29 @@ def routes(server: flask.Flask, projects: Projects, key: bytes, tries: WrongPass
 
     @server.post(ADDRESS)
     def changed() -> flask.typing.ResponseReturnValue:
-        return _change(projects, key, tries) if anybody(projects.all) else flask.redirect("/")
+        return _change(projects, key) if anybody(projects.all) else flask.redirect("/")
 
 
-def _change(projects: Projects, key: bytes, tries: WrongPasswords) -> flask.Response:
+def _change(projects: Projects, key: bytes) -> flask.Response:
     form, token = flask.request.form, flask.session.get("token")
     if token is None or not secrets.compare_digest(token.encode(), form.get("token", "").encode()):
         return _page("This form has waited too long. Try again.", 400)
     old, new = form.get("old", "")[:LONGEST], form.get("new", "")
     if new != form.get("again", ""):
         return _page(DIFFER, 400)
-    keys = keys_of(current_user.name)
-    wait = tries.begin(keys)
+    name = current_user.name
+    wait = wrong_passwords.begin(projects, name)
     if wait > 0:
         return _page(f"Too many wrong passwords. Try again in {int(wait) + 1} seconds.", 429)
     try:
-        seats = change_own(projects.all, current_user.name, current_user.seats, old, new, key)
+        seats = change_own(projects.all, name, current_user.seats, old, new, key)
     except ArgumentError as error:
-        tries.right(keys)
+        wrong_passwords.right(projects, name)
         return _page(f"Use {error.expected}, not {error.found}.", 400)
     if seats is None:
         return _page(WRONG, 401)
-    tries.right(keys)
-    login_user(person_of(projects, json.dumps([current_user.name, *sorted(seats)]), key))
+    wrong_passwords.right(projects, name)
+    hold_session(projects, person_of(projects, json.dumps([name, *sorted(seats)]), key))
     return _page(DONE)
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from datetime import timedelta
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,14 +14,15 @@ import flask
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
+from analyzer.catalog import begin_session, end_session, goes_on
+from analyzer.catalog.sessions import LASTS
 from analyzer.figures import palette
+from dashboards import wrong_passwords
 from dashboards.providers import Projects, Provider
 from dashboards.providers.people import anybody, roles_of, seats_for, secret_key
-from dashboards.wrong_passwords import WrongPasswords
 
-LASTS = timedelta(hours=12)  # after the last request
+HELD = "held"  # the token of the session, in its cookie
 LONGEST = 1000  # characters of a name or a password that is looked at
-FREE = {"both": 5, "name": 25, "address": 50}  # wrong passwords before the waiting begins
 GROUND = palette.css(("@media (prefers-color-scheme: dark){:root", "}"))
 WRONG = "That name and password do not belong together."
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
@@ -63,9 +63,8 @@ class _Cookies(SecureCookieSessionInterface):
         return request.is_secure or request.headers.get("X-Forwarded-Proto", "").split(",")[0].strip() == "https"
 
 
-def sign_in(server: flask.Flask, projects: Projects) -> tuple[bytes, WrongPasswords]:
-    """Give a server its sessions, and the addresses /sign-in and /sign-out; gives the key that signs them, and who
-    counts wrong passwords."""
+def sign_in(server: flask.Flask, projects: Projects) -> bytes:
+    """Give a server its sessions, and the addresses /sign-in and /sign-out; gives the key that signs them."""
     first = projects.all[0]
     key = secret_key(first.settings.home)
     mark = hashlib.sha256(str(first.project).encode()).hexdigest()[:8]  # two servers on one machine share its cookies
@@ -78,11 +77,14 @@ def sign_in(server: flask.Flask, projects: Projects) -> tuple[bytes, WrongPasswo
         PERMANENT_SESSION_LIFETIME=LASTS,
     )
     manager = LoginManager(server)
-    tries = WrongPasswords()
 
     @manager.user_loader
     def load(identity: str) -> Person | None:
-        return person_of(projects, identity, key)
+        person = person_of(projects, identity, key)
+        token = flask.session.get(HELD)
+        if person is None or not token or not goes_on(first.catalog(), token, person.name):
+            return None
+        return person
 
     @server.get("/sign-in")
     def form() -> flask.typing.ResponseReturnValue:
@@ -93,15 +95,33 @@ def sign_in(server: flask.Flask, projects: Projects) -> tuple[bytes, WrongPasswo
 
     @server.post("/sign-in")
     def enter() -> flask.typing.ResponseReturnValue:
-        return _enter(projects, key, tries)
+        return _enter(projects, key)
 
     @server.post("/sign-out")
     def leave() -> flask.typing.ResponseReturnValue:
-        logout_user()
-        flask.session.clear()
+        leave_session(projects)
         return flask.redirect("/sign-in", 303)
 
-    return key, tries
+    return key
+
+
+def hold_session(projects: Projects, person: Person | None) -> None:
+    """Sign somebody in: a session in the first project's catalog, and the cookie that holds its token."""
+    if person is None:
+        return
+    leave_session(projects)
+    flask.session.permanent = True
+    flask.session[HELD] = begin_session(projects.all[0].catalog(), person.name)
+    login_user(person)
+
+
+def leave_session(projects: Projects) -> None:
+    """Sign out: the session ends, also for whoever has a copy of its cookie."""
+    token = flask.session.get(HELD)
+    if token:
+        end_session(projects.all[0].catalog(), token)
+    logout_user()
+    flask.session.clear()
 
 
 def own_path(asked: str | None) -> str:
@@ -113,26 +133,22 @@ def own_path(asked: str | None) -> str:
     return path if own and not parts.path.startswith(("/sign-", "/_")) else "/"
 
 
-def _enter(projects: Projects, key: bytes, tries: WrongPasswords) -> flask.typing.ResponseReturnValue:
+def _enter(projects: Projects, key: bytes) -> flask.typing.ResponseReturnValue:
     form = flask.request.form
     name, password = form.get("name", "")[:LONGEST], form.get("password", "")[:LONGEST]
     wanted = own_path(form.get("next"))
     token = flask.session.get("token")
     if token is None or not secrets.compare_digest(token.encode(), form.get("token", "").encode()):
         return _form(wanted, "This form has waited too long. Try again.", name, 400)
-    keys = keys_of(name)
-    wait = tries.begin(keys)
+    wait = wrong_passwords.begin(projects, name)
     if wait > 0:
         return _wait(wanted, name, wait)
     seats = seats_for(projects.all, name, password, key)
     if not seats:
         return _form(wanted, WRONG, name, 401)
-    tries.right(keys)
+    wrong_passwords.right(projects, name)
     shown = next(iter(seats.values()))
-    person = person_of(projects, json.dumps([shown, *sorted(seats)]), key)
-    flask.session.clear()
-    flask.session.permanent = True
-    login_user(person)
+    hold_session(projects, person_of(projects, json.dumps([shown, *sorted(seats)]), key))
     return flask.redirect(wanted, 303)
 
 
@@ -142,16 +158,6 @@ def _wait(wanted: str, name: str, wait: float) -> flask.Response:
     answer = _form(wanted, words, name, 429)
     answer.headers["Retry-After"] = str(seconds)
     return answer
-
-
-def keys_of(name: str) -> list[tuple[str, int]]:
-    """Under what a try with a name from this address is counted, and how many are free."""
-    who, where = name.strip().casefold(), flask.request.remote_addr or ""
-    return [
-        (f"both {where} {who}", FREE["both"]),
-        (f"name {who}", FREE["name"]),
-        (f"address {where}", FREE["address"]),
-    ]
 
 
 def _form(wanted: str, said: str = "", name: str = "", status: int = 200) -> flask.Response:

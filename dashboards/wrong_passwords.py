@@ -1,51 +1,42 @@
-"""Slows down who guesses passwords: after a few wrong ones, each further try has to wait twice as long."""
+"""How often wrong passwords may be tried: by name and address together, so that nobody keeps another one out, and by
+address alone, so that nobody tries many names."""
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Iterable
+import ipaddress
 
-LONGEST_S = 60.0
-FORGET_S = 3600.0
-KNOWN = 10_000  # keys that are remembered at once
+import flask
+
+from analyzer.catalog import begin_try, forget_tries
+from analyzer.settings.machine import is_this_machine
+from dashboards.providers import Projects
+
+FREE_TOGETHER, FREE_BY_ADDRESS = 5, 50  # before the waiting begins
 
 
-class WrongPasswords:
-    """Tries by key: a name, an address, or both. A key is let go an hour after its last try."""
+def begin(projects: Projects, name: str) -> float:
+    """Count a try with a name from the address of this request; or give how many seconds it has to wait first."""
+    free = {_together(name): FREE_TOGETHER, f"address {address()}": FREE_BY_ADDRESS}
+    return begin_try(projects.all[0].catalog(), free)
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._lock = threading.Lock()
-        self._tries: dict[str, tuple[int, float]] = {}
 
-    def begin(self, keys: Iterable[tuple[str, int]]) -> float:
-        """Count a try under each key, with so many free ones; or give how many seconds it has to wait first."""
-        now = self._clock()
-        with self._lock:
-            self._forget(now)
-            wanted = list(keys)
-            wait = max((self._wait(key, free, now) for key, free in wanted), default=0.0)
-            if wait <= 0:
-                for key, _ in wanted:
-                    self._tries[key] = (self._tries.get(key, (0, now))[0] + 1, now)
-            return max(wait, 0.0)
+def right(projects: Projects, name: str) -> None:
+    """The password was right."""
+    forget_tries(projects.all[0].catalog(), _together(name))
 
-    def right(self, keys: Iterable[tuple[str, int]]) -> None:
-        """The password was right: its tries count no more."""
-        with self._lock:
-            for key, _ in keys:
-                self._tries.pop(key, None)
 
-    def _wait(self, key: str, free: int, now: float) -> float:
-        tries, last = self._tries.get(key, (0, now))
-        if tries < free:
-            return 0.0
-        return last + min(2.0 ** min(tries - free, 10), LONGEST_S) - now
+def address() -> str:
+    """Where this request comes from: what a proxy on this machine says it came from, else who has connected. Of an
+    IPv6 address the network, for a machine has as many of them as it likes."""
+    where = flask.request.remote_addr or ""
+    if is_this_machine(where):
+        where = flask.request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or where
+    try:
+        found = ipaddress.ip_address(where)
+    except ValueError:
+        return where[:100]
+    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
 
-    def _forget(self, now: float) -> None:
-        if len(self._tries) > KNOWN:
-            self._tries = dict(sorted(self._tries.items(), key=lambda one: one[1][1])[KNOWN // 2 :])
-        gone = [key for key, (_, last) in self._tries.items() if now - last > FORGET_S]
-        for key in gone:
-            del self._tries[key]
+
+def _together(name: str) -> str:
+    return f"both {address()} {name.strip().casefold()}"

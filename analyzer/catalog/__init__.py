@@ -34,6 +34,7 @@ from analyzer.catalog.model import Catalog, Finding, Run
 from analyzer.catalog.opening import check_whole, open_catalog, open_to_read
 from analyzer.catalog.reading import find_run, findings, latest, runs
 from analyzer.catalog.schedule import ask_when_due
+from analyzer.catalog.sessions import begin_session, end_session, goes_on
 from analyzer.catalog.users import (
     User,
     add_user,
@@ -45,6 +46,7 @@ from analyzer.catalog.users import (
     password_hash,
     remove_user,
 )
+from analyzer.catalog.wrong_passwords import begin_try, forget_tries
 
 __all__ = [
     "NOBODY",
@@ -63,6 +65,8 @@ __all__ = [
     "add_job",
     "add_user",
     "ask_when_due",
+    "begin_session",
+    "begin_try",
     "cancel_job",
     "change_action",
     "change_password",
@@ -74,6 +78,7 @@ __all__ = [
     "count_comments",
     "edit_comment",
     "end_job",
+    "end_session",
     "ending_job",
     "find_comment",
     "find_job",
@@ -81,7 +86,9 @@ __all__ = [
     "find_user",
     "findings",
     "first_seen",
+    "forget_tries",
     "give_back",
+    "goes_on",
     "has_users",
     "keep_alive",
     "keep_progress",

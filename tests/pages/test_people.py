@@ -8,6 +8,7 @@ import shutil
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -17,14 +18,22 @@ from flask.testing import FlaskClient
 from werkzeug.security import generate_password_hash
 from werkzeug.test import TestResponse
 
-from analyzer.catalog import Catalog, add_user, comments_on, list_actions, open_catalog, remove_user
+from analyzer.catalog import (
+    Catalog,
+    add_user,
+    begin_try,
+    comments_on,
+    forget_tries,
+    list_actions,
+    open_catalog,
+    remove_user,
+)
 from analyzer.errors import SettingsError
 from analyzer.settings import load_project
 from analyzer.settings.writing import digest_of
 from dashboards.providers import Projects
 from dashboards.server import make_server
 from dashboards.sign_in import own_path
-from dashboards.wrong_passwords import WrongPasswords
 from tests.example_document import example
 from tests.pages.test_server import keep, named
 
@@ -106,12 +115,13 @@ def built(ground: Path, folder: Path) -> House:
     return House(folder / "north" / "project.yaml", folder / "south" / "project.yaml")
 
 
-def enter(client: FlaskClient, name: str, password: str, **more: str) -> TestResponse:
+def enter(client: FlaskClient, name: str, password: str, following: str = "", **more: Any) -> TestResponse:
     """Fill in the form as a browser does."""
-    page = client.get("/sign-in").text
+    page = client.get("/sign-in", **more).text
     token = re.search(r'name="token" value="([^"]+)"', page)
     assert token
-    return client.post("/sign-in", data={"name": name, "password": password, "token": token[1], **more})
+    data = {"name": name, "password": password, "token": token[1], "next": following}
+    return client.post("/sign-in", data=data, **more)
 
 
 def call(client: FlaskClient, output: str, inputs: dict[str, Any], state: dict[str, Any]) -> TestResponse:
@@ -253,7 +263,7 @@ class TestWhoHasNotSignedIn:
 class TestSigningIn:
     def test_it_leads_to_where_one_was(self, house):
         client = house.client()
-        answer = enter(client, "anna", PASSWORD, next="/improvement?owner=Finance")
+        answer = enter(client, "anna", PASSWORD, following="/improvement?owner=Finance")
         assert (answer.status_code, answer.location) == (303, "/improvement?owner=Finance")
         assert client.get("/", headers={"Accept": "text/html"}).status_code == 200
 
@@ -325,8 +335,13 @@ class TestSigningIn:
         client = house.signed_in("Anna")
         client.get("/sign-out")
         assert show(client, "/").status_code == 200, "a link alone signs nobody out"
+        cookie = house.server.config["SESSION_COOKIE_NAME"]
+        copy, other = client.get_cookie(cookie).value, house.signed_in("Anna")
         assert client.post("/sign-out").location == "/sign-in"
         assert show(client, "/").status_code == 401
+        client.set_cookie(cookie, copy)
+        assert show(client, "/").status_code == 401, "whoever has kept the cookie is out too"
+        assert show(other, "/").status_code == 200, "another browser is another session"
 
     def test_who_is_removed_is_out_at_once(self, house):
         client = house.signed_in("Vera")
@@ -424,27 +439,60 @@ class TestOwnPassword:
 
 
 class TestWaiting:
-    def test_it_doubles_up_to_a_minute_and_is_forgotten(self):
-        now = [0.0]
-        tries, keys = WrongPasswords(lambda: now[0]), [("anna", 2)]
-        waits = []
+    AT = datetime(2026, 11, 22, tzinfo=UTC)
+
+    @pytest.fixture
+    def catalog(self, house):
+        with open_catalog(load_project(house.north)) as catalog:
+            yield catalog
+
+    def test_it_doubles_up_to_a_minute_and_is_forgotten(self, catalog):
+        now, waits = self.AT, []
         for _ in range(10):
-            wait = tries.begin(keys)
+            wait = begin_try(catalog, {"anna": 2}, now)
             if wait:
                 waits.append(wait)
-                now[0] += wait
-                assert tries.begin(keys) == 0
+                now += timedelta(seconds=wait)
+                assert begin_try(catalog, {"anna": 2}, now) == 0
         assert waits == [1, 2, 4, 8, 16, 32, 60, 60]
-        now[0] += 3601
-        assert tries.begin(keys) == 0
-        assert tries.begin(keys) == 0
+        now += timedelta(seconds=3601)
+        assert begin_try(catalog, {"anna": 2}, now) == 0
+        assert begin_try(catalog, {"anna": 2}, now) == 0
 
-    def test_a_right_password_ends_it(self):
-        tries, keys = WrongPasswords(lambda: 0.0), [("anna", 1)]
-        assert tries.begin(keys) == 0
-        assert tries.begin(keys) == 1
-        tries.right(keys)
-        assert tries.begin(keys) == 0
+    def test_a_right_password_ends_it(self, catalog):
+        assert begin_try(catalog, {"anna": 1}, self.AT) == 0
+        assert begin_try(catalog, {"anna": 1}, self.AT) == 1
+        forget_tries(catalog, "anna")
+        assert begin_try(catalog, {"anna": 1}, self.AT) == 0
+
+    def test_a_clock_that_was_years_ahead_keeps_nobody_out(self, catalog):
+        begin_try(catalog, {"anna": 1}, datetime(2110, 1, 1, tzinfo=UTC))
+        assert begin_try(catalog, {"anna": 1}, self.AT) == 1
+        assert begin_try(catalog, {"anna": 1}, self.AT) <= 60
+
+    def test_wrong_tries_keep_nobody_out_who_is_elsewhere(self, house):
+        there = {"REMOTE_ADDR": "203.0.113.9"}
+        guesser, client = house.client(), house.client()
+        for _ in range(20):
+            enter(guesser, "Anna", "wrong password", environ_base=there)
+        assert enter(guesser, "Anna", PASSWORD, environ_base=there).status_code == 429
+        assert enter(client, "Anna", PASSWORD, environ_base={"REMOTE_ADDR": "203.0.113.10"}).status_code == 303
+
+    def test_an_address_that_a_proxy_on_this_machine_tells_is_counted_and_no_other(self, house):
+        def tried(peer: str, told: str) -> int:
+            more = {"environ_base": {"REMOTE_ADDR": peer}, "headers": {"X-Forwarded-For": told}}
+            return enter(house.client(), "Anna", "wrong password", **more).status_code
+
+        assert [tried("127.0.0.1", "9.9.9.9, 203.0.113.9") for _ in range(6)][-1] == 429
+        assert tried("127.0.0.1", "203.0.113.9, 203.0.113.10") == 401, "the last one is the proxy's own word"
+        assert [tried("203.0.113.77", f"10.0.0.{n}") for n in range(6)][-1] == 429, "a client's word counts for nothing"
+        assert [tried(f"2001:db8:1:2::{n}", "") for n in range(1, 7)][-1] == 429, "one network"
+
+    def test_the_count_holds_over_servers_and_a_restart(self, house):
+        for _ in range(5):
+            enter(house.client(), "Anna", "wrong password")
+        second = make_server(Projects([house.north, house.south]))
+        assert enter(second.test_client(), "Anna", PASSWORD).status_code == 429
 
 
 class TestForgedRequests:

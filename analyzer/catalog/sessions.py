@@ -1,0 +1,51 @@
+"""Who is signed in: a session ends when somebody signs out, whoever still holds its cookie."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+
+from analyzer.catalog import people_schema as schema
+from analyzer.catalog.model import Catalog
+
+LASTS = timedelta(hours=12)  # after it was last seen
+SEEN_EVERY = timedelta(minutes=10)  # it is written down no more often
+
+
+def begin_session(catalog: Catalog, name: str) -> str:
+    """Keep a new session; gives the token that its cookie holds, of which the catalog keeps the digest alone."""
+    table, now, token = schema.session, datetime.now(UTC), secrets.token_urlsafe(32)
+    row = {"project": catalog.project, "token": _digest(token), "name": name, "began_at": now, "seen_at": now}
+    with catalog.writing() as connection:
+        connection.execute(sa.delete(table).where(table.c.project == catalog.project, table.c.seen_at < now - LASTS))
+        connection.execute(sa.insert(table), row)
+    return token
+
+
+def goes_on(catalog: Catalog, token: str, name: str) -> bool:
+    """Whether the session of a token is somebody's and has not ended."""
+    table, now = schema.session, datetime.now(UTC)
+    mine = (table.c.project == catalog.project, table.c.token == _digest(token), table.c.name == name)
+    with catalog.reading() as connection:
+        seen_at = connection.scalar(sa.select(table.c.seen_at).where(*mine))
+    if seen_at is None or now - seen_at > LASTS:
+        return False
+    if now - seen_at > SEEN_EVERY:
+        with catalog.writing() as connection:
+            connection.execute(sa.update(table).where(*mine).values(seen_at=now))
+    return True
+
+
+def end_session(catalog: Catalog, token: str) -> None:
+    """Let a session end; one that does not exist has ended."""
+    table = schema.session
+    mine = (table.c.project == catalog.project, table.c.token == _digest(token))
+    with catalog.writing() as connection:
+        connection.execute(sa.delete(table).where(*mine))
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
