@@ -22,12 +22,13 @@ from dashboards.pages.mismatch_work import panels
 from dashboards.providers import Projects, Provider
 from dashboards.providers.improvement import with_standing
 from dashboards.providers.projects import UnknownProjectError
+from dashboards.still import stylesheet, tips, versioned
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
 <head>{%metas%}<title>{%title%}</title><link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">{%css%}
-<link rel="stylesheet" href="/figures.css"></head>
-<body>{%app_entry%}{%config%}{%scripts%}<script src="/tips.js"></script>{%renderer%}</body>
+<link rel="stylesheet" href="FIGURES"></head>
+<body>{%app_entry%}{%config%}{%scripts%}<script src="TIPS"></script>{%renderer%}</body>
 </html>"""
 METAS = [
     {"name": "viewport", "content": "width=device-width, initial-scale=1"},
@@ -43,7 +44,9 @@ def build(projects: Projects, server: flask.Flask) -> Dash:
         assets_folder=str(Path(__file__).parent / "assets"),
         title="Process alignment",
         update_title="",
-        index_string=INDEX,
+        index_string=INDEX.replace("FIGURES", versioned("/figures.css", stylesheet())).replace(
+            "TIPS", versioned("/tips.js", tips())
+        ),
         suppress_callback_exceptions=True,
         compress=True,
         enable_mcp=False,

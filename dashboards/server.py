@@ -7,29 +7,29 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import flask
+from dash.exceptions import DependencyException
 
-from analyzer.errors import ArgumentError
-from analyzer.figures import palette
+from analyzer.errors import AnalyzerError, ArgumentError
 from analyzer.jobs import Worker
 from analyzer.settings.machine import is_this_machine
 from dashboards import source, uploads, workbook
-from dashboards.access import guard
+from dashboards.access import PLAIN, guard
 from dashboards.app import build
 from dashboards.providers import Projects
 from dashboards.providers.people import anybody
 from dashboards.providers.projects import UnknownProjectError
+from dashboards.still import keep_still, stylesheet, tips
 
 THREADS = 8
 WARM_S = 5.0  # after the start, when the first pages are out
 GRACE_S = 1.0  # for requests in hand when the server is told to end
 END_S = 8  # for the worker and its job, at most
-DARK = ('@media screen{:root[data-mantine-color-scheme="dark"]', "}")  # paper is light
+AWAY = "The server cannot reach what it keeps just now. Whoever runs it finds the reason where it was started.\n"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -55,6 +55,8 @@ def make_server(projects: Projects) -> flask.Flask:
     _routes(server, projects)
     app = build(projects, server)
     _headers(server, app)
+    keep_still(server)
+    _errors(server)
     return server
 
 
@@ -83,7 +85,7 @@ def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int, worker: Wor
         def load_config(self) -> None:
             options: dict[str, Any] = {
                 "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
-                "worker_class": "gthread",
+                "worker_class": "dashboards.front.PatientWorker",
                 "workers": 1,
                 "threads": THREADS,
                 "timeout": 120,
@@ -145,9 +147,7 @@ def _waitress(make: Callable[[], flask.Flask], host: str, port: int, worker: Wor
 
 
 def _routes(server: flask.Flask, projects: Projects) -> None:
-    figures = files("analyzer").joinpath("figures")
-    css = palette.css(DARK) + "\n" + figures.joinpath("figures.css").read_text(encoding="utf-8")
-    script = figures.joinpath("tips.js").read_text(encoding="utf-8")
+    css, script = stylesheet(), tips()
 
     @server.get("/health")
     def health() -> flask.Response:
@@ -159,7 +159,7 @@ def _routes(server: flask.Flask, projects: Projects) -> None:
         return flask.jsonify(status="ok", run=provider.run_id())
 
     @server.get("/figures.css")
-    def stylesheet() -> flask.Response:
+    def looks() -> flask.Response:
         return flask.Response(css, mimetype="text/css")
 
     @server.get("/tips.js")
@@ -187,3 +187,17 @@ def _headers(server: flask.Flask, app: Any) -> None:
         if response.mimetype in ("text/html", "application/json"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def _errors(server: flask.Flask) -> None:
+    @server.errorhandler(AnalyzerError)
+    def away(error: AnalyzerError) -> flask.typing.ResponseReturnValue:
+        """A catalog that is locked, gone or damaged is no fault of the program; visitors need not know where it is."""
+        sys.stderr.write(f"{error.message}\n")
+        if flask.request.path == "/health":
+            return flask.jsonify(status="what is kept cannot be reached", run=None), 503
+        return AWAY, 503, PLAIN
+
+    @server.errorhandler(DependencyException)
+    def no_such_file(_error: DependencyException) -> flask.typing.ResponseReturnValue:
+        return "There is no such file.\n", 404, PLAIN

@@ -69,7 +69,7 @@ def check_whole(catalog: Catalog) -> None:
     with catalog.reading() as connection:
         found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
     if found != "ok":
-        raise refused(catalog.settings, f"a damaged file ({found})", DAMAGED)
+        raise refused(catalog.settings, f"a damaged file ({str(found).splitlines()[-1]})", DAMAGED)
 
 
 def _writable(database: Path) -> bool:

@@ -7,8 +7,6 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-OTHERS = stat.S_IRWXO
-
 
 def private_folder(folder: Path) -> None:
     """Make a folder that its owner alone may enter (0700). One that stands open to everybody is closed; one that was
@@ -16,7 +14,7 @@ def private_folder(folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError):
         folder.mkdir(mode=stat.S_IRWXU)
-    _close(folder, stat.S_IRWXU)
+    _close(folder)
 
 
 def private_file(file: Path) -> None:
@@ -26,10 +24,11 @@ def private_file(file: Path) -> None:
     """
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR))
-    _close(file, stat.S_IRUSR | stat.S_IWUSR)
+    _close(file)
 
 
-def _close(path: Path, mode: int) -> None:
-    if os.name != "nt" and path.stat().st_mode & OTHERS:
+def _close(path: Path) -> None:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if os.name != "nt" and mode & stat.S_IRWXO:
         with suppress(PermissionError):  # it is somebody else's
-            path.chmod(mode)
+            path.chmod(mode & stat.S_IRWXU)

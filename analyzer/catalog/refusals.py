@@ -33,7 +33,8 @@ def opening_errors(settings: Settings) -> Iterator[None]:
     except (ModuleNotFoundError, NoSuchModuleError) as reason:
         raise refused(settings, str(reason), "install the extra that brings its driver, such as postgres") from None
     except DBAPIError as reason:
-        raise refused(settings, str(reason.orig).strip(), "check the address, and that the database answers") from None
+        do = DAMAGED if type(reason) is DatabaseError else "check the address, and that the database answers"
+        raise refused(settings, str(reason.orig).strip(), do) from None
     except (SQLAlchemyError, OSError) as reason:
         raise refused(settings, str(reason), "check the address and the right to write there") from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Sequence
 from contextlib import suppress
@@ -10,7 +11,7 @@ from pathlib import Path
 import click
 
 from analyzer.cli.session import Session
-from analyzer.errors import ArgumentError
+from analyzer.errors import ArgumentError, SettingsError
 from analyzer.settings import find_projects, load_project
 from analyzer.settings.machine import is_this_machine
 
@@ -40,6 +41,7 @@ def serve(session: Session, projects: tuple[str, ...], host: str, port: int) -> 
     if not is_this_machine(host):
         must_have_users(files, host)
     check_port(host, port)
+    must_be_kept(files)
     from dashboards.server import serve as serve_dashboard
 
     click.echo(f"The dashboard is at http://{f'[{host}]' if ':' in host else host}:{port} until Ctrl-C.")
@@ -61,6 +63,25 @@ def must_have_users(projects: Sequence[Path], host: str) -> None:
         where="--host",
         do=f"add a user first: analyzer user add --project {projects[0]} NAME --role analyst",
     )
+
+
+def must_be_kept(projects: Sequence[Path]) -> None:
+    """Raise SettingsError where a catalog is damaged, or nothing can be written beside a project."""
+    from analyzer.catalog import check_whole, open_catalog
+
+    for project in projects:
+        settings = load_project(project)
+        if settings.home.exists() and not os.access(settings.home, os.W_OK):
+            raise SettingsError(
+                expected="a folder beside the project file that can be written",
+                found="one that this user may only read",
+                where=str(settings.home),
+                do="give this user the right to write there",
+            )
+        with open_catalog(settings) as catalog:
+            check_whole(catalog)
+            with catalog.writing():
+                pass
 
 
 def check_port(host: str, port: int) -> None:

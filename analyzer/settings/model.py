@@ -173,6 +173,7 @@ class Settings:
     report: Report = Report()
     alerts: Alerts = Alerts()
     schedule: time | None = None  # in the project's time zone
+    upload_quota_gb: int = 50  # of all files that people uploaded, together
     stale_after_s: float | None = None
     notes: str | None = None  # what people should know of the data; for people only
     journey_place: Place = field(default=Place("the command line"), compare=False)

@@ -31,6 +31,7 @@ KEYS = (
     "thresholds",
     "max_refused",
     "discovery_budget",
+    "upload_quota",
     "notes",
 )
 
@@ -70,6 +71,7 @@ def load_project(path: Path | str) -> Settings:
         report=top.take("report", read_report, Report()),
         alerts=top.take("alerts", read_alerts, Alerts()),
         schedule=top.take("schedule", read_time, None),
+        upload_quota_gb=top.take("upload_quota", _gigabytes, Settings.upload_quota_gb),
         stale_after_s=top.take("stale_after", Value.seconds, None),
         notes=top.take("notes", Value.text, None),
         journey_place=journey.place,
@@ -83,6 +85,10 @@ def read_zone(value: Value) -> str:
     if not is_zone(name):
         raise value.wrong(EXPECTED, do=nearest_zone(value.written))
     return name
+
+
+def _gigabytes(value: Value) -> int:
+    return int(value.whole(1, 1_000_000, "whole gigabytes, at least 1"))
 
 
 def _thresholds(value: Value) -> Thresholds:

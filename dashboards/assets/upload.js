@@ -83,7 +83,7 @@
   }
   // A lost connection, a server that restarts, or an offset that differs: later again, and from where the server is.
   function again(upload, status, xhr) {
-    var gone = status === 404 || status === 410, passing = [0, 409, 423, 429, 460, 500, 502, 503, 504];
+    var gone = status === 404 || status === 410, passing = [0, 408, 409, 423, 429, 460, 500, 502, 503, 504];
     if (gone && upload.url) { forget(upload); upload.url = null; }
     else if (passing.indexOf(status) < 0) {
       upload.state = "failed";

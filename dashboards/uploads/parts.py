@@ -20,6 +20,8 @@ from dashboards.providers.datasets import Role
 
 KEPT_S = 7 * 86_400  # an upload that nobody goes on with
 SPARE = 1 << 30  # bytes of the disk that uploads leave free
+MOST_OPEN = 20  # uploads of a project that are under way
+GB = 1_000_000_000
 LEFT_BEHIND_S = 3600.0  # no upload takes an hour to be begun or to become a data set
 _ID = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{8}")
 
@@ -111,3 +113,7 @@ class Parts:
             with contextlib.suppress(FileNotFoundError):
                 owed += part.about.size - part.offset
         return shutil.disk_usage(self.home).free - owed - SPARE
+
+    def promised(self) -> int:
+        """How many bytes those under way will have, whatever has come of them."""
+        return sum(part.about.size for part in self.all())

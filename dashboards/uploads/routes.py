@@ -6,6 +6,7 @@ import base64
 import binascii
 import contextlib
 import hashlib
+import threading
 from email.utils import formatdate
 from typing import Any, NoReturn, cast
 
@@ -17,7 +18,7 @@ from analyzer.figures.source_words import size_words
 from dashboards.access import forged, must_edit
 from dashboards.providers import Projects, Provider
 from dashboards.providers.datasets import ROLES
-from dashboards.uploads.parts import About, Part, Parts
+from dashboards.uploads.parts import GB, MOST_OPEN, About, Part, Parts
 from dashboards.uploads.receive import OvertakenError, Receiver, TooMuchError
 
 VERSION = "1.0.0"
@@ -25,6 +26,9 @@ EXTENSIONS = "creation,termination,expiration,checksum"
 CHECKSUMS = ("sha1", "sha256")
 LONGEST_NAME = 200
 STREAM = "application/offset+octet-stream"
+MOST_AT_ONCE = 4  # that are written in this process: each holds one of its few threads
+BUSY = "Several files are coming just now: this one goes on in a moment."
+SILENT = "Nothing came for a while: go on with the upload."
 
 
 def routes(server: flask.Flask, projects: Projects) -> None:
@@ -33,7 +37,7 @@ def routes(server: flask.Flask, projects: Projects) -> None:
         Parts(provider.settings.home).sweep()
         provider.datasets.sweep()
     uploads = flask.Blueprint("uploads", __name__, url_prefix="/upload")
-    receiver = Receiver()
+    receiver, hands = Receiver(), threading.BoundedSemaphore(MOST_AT_ONCE)
 
     @uploads.before_request
     def speaks_tus() -> flask.Response | None:
@@ -63,12 +67,16 @@ def routes(server: flask.Flask, projects: Projects) -> None:
             method = flask.request.headers.get("X-HTTP-Method-Override", "POST").upper()
         if method not in ("HEAD", "PATCH", "DELETE"):
             _refuse(405, "Uploads are asked for with HEAD, gone on with by PATCH and ended with DELETE.")
+        if not hands.acquire(blocking=False):
+            _refuse(503, BUSY, {"Retry-After": "1"})
         try:
             return _answer(provider, part_id, who, method, receiver)
         except FileNotFoundError:  # it was removed, or became a data set, while this request was under way
             return _over(provider, part_id, method)
         except AnalyzerError as error:
             _refuse(507, f"The server cannot keep the file: {error.found}.")
+        finally:
+            hands.release()
 
     server.register_blueprint(uploads)
 
@@ -93,6 +101,13 @@ def _create(provider: Provider, who: str | None) -> flask.Response:
     parts = Parts(provider.settings.home)
     about = _about(who)
     parts.sweep()
+    if sum(1 for _ in parts.all()) >= MOST_OPEN:
+        _refuse(429, f"{MOST_OPEN} uploads are under way: wait until one is done, or end one.", {"Retry-After": "10"})
+    quota = provider.settings.upload_quota_gb * GB
+    left = quota - parts.promised() - sum(one.size for one in provider.datasets.all())
+    if about.size > left:
+        words = f"this project has {size_words(max(left, 0))} left of its {size_words(quota)} for uploads"
+        _refuse(507, f"The file needs {size_words(about.size)}; {words}. Remove a data set on the page Data.")
     try:
         room = parts.room()
         if about.size > room:
@@ -171,6 +186,8 @@ def _go_on(provider: Provider, part: Part, receiver: Receiver) -> flask.Response
         _refuse(400, "More bytes came than the file was to have: begin the upload again.")
     except FileNotFoundError:
         _refuse(404, "This upload does not exist any more: begin it again.")
+    except BlockingIOError:  # the front of the server waits no longer
+        _refuse(408, SILENT)
     except OSError as reason:
         _refuse(507, f"The server cannot keep the file: {reason.strerror or 'an error'}.")
     if checksum is not None and checksum.digest() != wanted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -280,6 +281,47 @@ def test_several_projects_by_name(project: Path, tmp_path: Path):
     assert client.get("/health").json["run"] == RUN
     assert client.get("/health?project=Nowhere").json == {"status": "ok", "run": None}
     assert "No customer voice yet" in post(client, "/", "?project=south")
+
+
+@pytest.mark.parametrize("path", ["/_dash-layout", "/_dash-dependencies"])
+def test_the_frame_is_made_once_and_not_sent_again(steady: FlaskClient, path: str, monkeypatch):
+    first = steady.get(path)
+    assert first.headers["Cache-Control"] == "private, no-cache"
+    monkeypatch.setattr("dashboards.shell.frame", None)  # to be made again it would be called
+    for encoding in ("gzip", "br", "identity"):
+        again = steady.get(path, headers={"Accept-Encoding": encoding})
+        assert again.headers["ETag"] == first.headers["ETag"]
+        kept = {"Accept-Encoding": encoding, "If-None-Match": again.headers["ETag"]}
+        assert (steady.get(path, headers=kept).status_code, steady.get(path, headers=kept).data) == (304, b"")
+
+
+def test_files_are_kept_by_browsers_as_long_as_their_address_stands(steady: FlaskClient):
+    page = steady.get("/")
+    assert page.headers["Cache-Control"] == "no-store"
+    addresses = [one for one in re.findall(r'(?:src|href)="([^"]+)"', page.text) if "favicon" not in one]
+    assert {"/figures.css", "/tips.js"} <= {one.partition("?")[0] for one in addresses}
+    for address in addresses:
+        with steady.get(address) as file:
+            assert "max-age=31536000" in file.headers["Cache-Control"], address
+    with steady.get("/assets/sign_in.css") as file:
+        assert file.headers["Cache-Control"] == "public, max-age=3600"
+
+
+@pytest.mark.parametrize("name", ["os/x.js", "dash/nope.js", "dash_ag_grid/../x.js"])
+def test_a_file_of_no_library_is_not_there(steady: FlaskClient, name: str):
+    assert steady.get(f"/_dash-component-suites/{name}").status_code == 404
+
+
+def test_a_catalog_that_breaks_while_the_server_runs_is_said_without_where_it_is(client: FlaskClient, project: Path):
+    catalog = project.parent / ".alignment" / "catalog.db"
+    for file in catalog.parent.glob("catalog.db*"):
+        file.write_bytes(b"\xff" * file.stat().st_size)
+    answer = client.get("/health")
+    assert (answer.status_code, answer.json) == (503, {"status": "what is kept cannot be reached", "run": None})
+    answer = client.get("/", headers={"Accept": "text/html"})
+    assert answer.status_code == 503
+    assert str(project.parent) not in answer.text
+    assert "Content-Security-Policy" in answer.headers
 
 
 def test_the_layout_holds_nothing_of_a_project(steady: FlaskClient):

@@ -124,7 +124,7 @@ def test_where_patch_and_delete_do_not_come_through_post_says_which(client: Flas
         ({"name": "x" * 201 + ".csv"}, "longer than 200 characters"),
         ({"name": "a\nb.csv"}, "no name that can be shown"),
         ({"name": ""}, "no name that can be shown"),
-        ({"size": 10**15 - 1}, "the server's disk has room for"),
+        ({"size": 10**15 - 1}, "this project has 50.0 GB left of its 50.0 GB for uploads"),
         ({"Upload-Length": "-1"}, "how long the file is"),
         ({"Upload-Metadata": "filename ?"}, "cannot be read: filename"),
         ({"Upload-Metadata": "filename eA==,role eA=="}, "either a log or signals"),
@@ -277,3 +277,23 @@ def test_somebody_elses_upload_is_not_there(client: FlaskClient, monkeypatch):
     url = begun(client)
     monkeypatch.setattr("dashboards.access.visitor", lambda provider: Visitor("bob"))
     assert client.head(url, headers=TUS).status_code == 404
+
+
+def test_so_many_uploads_are_under_way_and_no_more(client: FlaskClient):
+    begun_ones = [begun(client, 1) for _ in range(20)]
+    refused = create(client, 1)
+    assert (refused.status_code, "20 uploads are under way" in refused.text) == (429, True)
+    patch(client, begun_ones[0], 0, b"x")
+    assert create(client, 1).status_code == 201
+
+
+def test_a_project_has_so_much_room_and_no_more(project: Path):
+    """A quota of 1 GB: what was uploaded and what is announced count alike."""
+    project.write_text(project.read_text() + "upload_quota: 1\n")
+    client = make_server(Projects([project])).test_client()
+    assert create(client, 1_000_000_001).status_code == 507
+    patch(client, begun(client, 10), 0, b"0123456789")
+    begun(client, 999_999_980)
+    refused = create(client, 11)
+    assert (refused.status_code, "has 10 bytes left of its 1" in refused.text) == (507, True)
+    begun(client, 10)
