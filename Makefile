@@ -1,6 +1,7 @@
 # `make` alone says what there is. Needs Python 3.11 or newer and make; everything else goes into .venv.
 
 PORT   ?= 8050
+EVENTS ?= 1000000
 SAMPLE ?= data/samples/food_distribution
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -10,14 +11,16 @@ PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 EXTRAS := spark,postgres,pdf,oidc,test
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench bench-slices bench-upload speed huge engines truth sample picture clean
+.PHONY: help install demo test check bench bench-large bench-steps bench-slices bench-upload speed huge engines truth sample picture clean
 
 help:
 	@echo "make demo      analyse the sample, print the mismatches, serve the dashboard at http://127.0.0.1:$(PORT)"
 	@echo "make install   a working .venv/bin/analyzer, and nothing more"
 	@echo "make test      everything that must hold: make check, then every test, browser tests included"
 	@echo "make check     style, types and imports only (ruff, mypy, import-linter)"
-	@echo "make bench     time and memory over a million events, beside pandas with pm4py"
+	@echo "make bench     time and memory over a million events, beside pandas with pm4py and bare DuckDB"
+	@echo "make bench-large   the same over ten million events (ten minutes)"
+	@echo "make bench-steps   what each step of an analysis costs: EVENTS=10000000, or PROJECT=project.yaml"
 	@echo "make bench-slices   how long filters and lists of cases take on a run of a million events"
 	@echo "make speed     how long pages take in a browser, on the sample and on a million events"
 	@echo "make huge      1,000 activities and 100,000 variants in a browser: the map, its sliders, every page"
@@ -71,6 +74,12 @@ check: $(VENV)/testable-$(STAMP)
 
 bench: install
 	@$(BIN)/python -m tests.benchmarks.bench
+
+bench-large: install
+	@$(BIN)/python -m tests.benchmarks.bench --events 10000000
+
+bench-steps: install
+	@$(BIN)/python -m tests.benchmarks.bench.steps $(PROJECT) --events $(EVENTS)
 
 bench-slices: install
 	@$(BIN)/python -m tests.benchmarks.bench.slices
