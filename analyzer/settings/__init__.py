@@ -18,6 +18,7 @@ from analyzer.settings.model import (
     Settings,
     SignalSource,
     Thresholds,
+    Webhook,
 )
 from analyzer.settings.nearest import nearest, suggestion
 from analyzer.settings.project import load_project
@@ -38,6 +39,7 @@ __all__ = [
     "Settings",
     "SignalSource",
     "Thresholds",
+    "Webhook",
     "check_files",
     "data_set_of",
     "data_set_path",

@@ -26,6 +26,7 @@ KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise")
 
 Silence = Literal["good", "unknown"]
 Tls = Literal["starttls", "ssl", "none"]
+Shape = Literal["json", "slack", "teams"]
 
 
 @dataclass(frozen=True)
@@ -129,11 +130,20 @@ class Email:
 
     host: str
     sender: str  # the key `from`
-    to: tuple[str, ...]
+    to: tuple[str, ...]  # who hears of everything
     port: int
     user: str | None = None
     password: str | None = field(default=None, repr=False)
     tls: Tls = "starttls"
+    to_some: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (owner or stage, who hears of what is theirs)
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """An address that takes the digest by POST, and the shape that it wants it in."""
+
+    url: str = field(repr=False)  # it may hold a token
+    shape: Shape = "json"
 
 
 @dataclass(frozen=True)
@@ -142,7 +152,10 @@ class Report:
 
     folder: str = "reports"
     email: Email | None = None
-    webhook: str | None = field(default=None, repr=False)  # an address may hold a token
+    webhooks: tuple[Webhook, ...] = ()
+    always: bool = False  # a digest also for a night without news
+    pdf: bool = False  # the digest of a mail as a PDF too
+    url: str | None = None  # where people open the dashboard, for links; without a slash at its end
 
 
 @dataclass(frozen=True)
@@ -175,6 +188,7 @@ class Settings:
     schedule: time | None = None  # in the project's time zone
     upload_quota_gb: int = 50  # of all files that people uploaded, together
     stale_after_s: float | None = None
+    metrics: bool = False  # whether the server answers /metrics
     notes: str | None = None  # what people should know of the data; for people only
     journey_place: Place = field(default=Place("the command line"), compare=False)
     secrets: dict[str, str] = field(

@@ -16,6 +16,7 @@ from analyzer.settings import (
     Scale,
     SignalSource,
     Thresholds,
+    Webhook,
     check_files,
     load_project,
 )
@@ -124,7 +125,7 @@ def test_nights_reports_and_alerts(project):
         """
     )
     email = Email("mail.example.org", "nights@example.org", ("a@example.org", "b@example.org"), 587)
-    assert settings.report == Report("/srv/reports", email, "https://example.org/hook")
+    assert settings.report == Report("/srv/reports", email, (Webhook("https://example.org/hook"),))
     assert (settings.alerts.on, settings.alerts.settle_s) == (("new",), 2 * 86_400)
     assert settings.schedule == time(2)
     assert settings.stale_after_s == 36 * 3600
@@ -132,6 +133,39 @@ def test_nights_reports_and_alerts(project):
 
 def test_alerts_settle_at_once_with_0(project):
     assert project("alerts: {on: [new, worse], settle: 0}").alerts.settle_s == 0
+
+
+def test_who_hears_of_what(project):
+    """`to` may be a map from an owner or a stage to addresses; `all` hears of everything."""
+    report = project(
+        """
+        report:
+          email:
+            host: h
+            from: nights@example.org
+            to: {Logistics: a@example.org, Payment: [b@example.org, c@example.org], all: d@example.org}
+          webhook: [{url: "https://example.org/a", shape: Slack}, {url: "https://example.org/b", shape: teams}]
+          always: true
+          pdf: true
+          url: https://alignment.example.org/
+        """
+    ).report
+    assert report.email.to == ("d@example.org",)
+    some = (("Logistics", ("a@example.org",)), ("Payment", ("b@example.org", "c@example.org")))
+    assert report.email.to_some == some
+    hooks = (Webhook("https://example.org/a", "slack"), Webhook("https://example.org/b", "teams"))
+    assert report.webhooks == hooks
+    assert (report.always, report.pdf, report.url) == (True, True, "https://alignment.example.org")
+
+
+def test_an_address_with_a_token_is_not_shown(project):
+    settings = project("report: {webhook: {url: 'https://example.org/hook/T0KEN'}}")
+    assert "T0KEN" not in repr(settings)
+
+
+def test_metrics_are_off_unless_asked_for(project):
+    assert project("name: A").metrics is False
+    assert project("metrics: true").metrics is True
 
 
 @pytest.mark.parametrize(
