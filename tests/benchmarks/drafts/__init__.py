@@ -1,0 +1,1 @@
+"""How near drafted stages come to those that a person would draw."""
