@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from analyzer.engine import Engine
+from analyzer.engine.times import seconds
 from analyzer.ingest.columns.number_formats import MISSING
 from analyzer.tables.log import Log
-from analyzer.tables.outline import Heard, Outline, Placed
+from analyzer.tables.outline import Before, Heard, Outline, Placed
 
 _EXACT = 1_000_000  # positions are added up as whole millionths, so that no order of rows changes a digit
 _MOST_TOUCHPOINTS = 6
+_MOST_OFTEN = 60  # activities whose order is looked at, those that most cases have
+_MOST_CASES = 100_000  # of which that order is asked
 _NOBODY = MISSING | {"empty", "unknown"}
 
 
@@ -34,11 +37,14 @@ def outline(engine: Engine, log: Log, heard: tuple[Heard, ...] = ()) -> Outline:
         Placed(str(r.activity), int(r.cases), int(r.place) / int(r.events) / _EXACT, teams.get(str(r.activity)))
         for r in rows.itertuples()
     ]
+    often = sorted(activities, key=lambda one: (-one.cases, one.activity))
     return Outline(
         cases=log.n_cases,
         activities=tuple(sorted(activities, key=lambda one: (one.position, one.activity))),
         follows=_follows(engine, log.events),
         heard=heard,
+        orders=_orders(engine, log, [one.activity for one in often[:_MOST_OFTEN]]),
+        looked_at=min(log.n_cases, _MOST_CASES),
     )
 
 
@@ -46,6 +52,26 @@ def _follows(engine: Engine, events: Any) -> dict[tuple[str, str], int]:
     going = events.filter(events.next_activity.notnull())
     counted = going.group_by("activity", "next_activity").agg(n=going.count()).order_by("activity", "next_activity")
     return {(str(r.activity), str(r.next_activity)): int(r.n) for r in engine.frame(counted).itertuples()}
+
+
+def _orders(engine: Engine, log: Log, often: list[str]) -> dict[tuple[str, str], Before]:
+    """For each two of the frequent activities that a case has both: which came first, and how long before.
+
+    Rests on the first `_MOST_CASES` cases by their names, so that its cost has a limit.
+    """
+    if not often:
+        return {}
+    events = log.events.filter(log.events.activity.isin(often))
+    if log.n_cases > _MOST_CASES:
+        events = events.semi_join(log.cases.select("case_id").order_by("case_id").limit(_MOST_CASES), "case_id")
+    firsts = events.group_by("case_id", "activity").agg(place=events.position.min(), at=events.at.min())
+    later = firsts.select("case_id", later="activity", later_place="place", later_at="at")
+    both = firsts.inner_join(later, "case_id")
+    both = both.filter(both.place < both.later_place)
+    both = both.select("activity", "later", gap=seconds(both.later_at, both["at"]))
+    counted = both.group_by("activity", "later").agg(n=both.count(), gap=both.gap.quantile(0.5))
+    rows = engine.frame(counted.order_by("activity", "later"))
+    return {(str(r.activity), str(r.later)): Before(int(r.n), float(r.gap)) for r in rows.itertuples()}
 
 
 def _teams(engine: Engine, log: Log) -> dict[str, str]:

@@ -1,10 +1,12 @@
 """The journey file: its model, reading it with line numbers, and what it says of activities and stages."""
 
+from analyzer.journey.doubts import doubts
 from analyzer.journey.edit import Content, content_of, edit_journey, fault_in, field_of
 from analyzer.journey.load import load_journey
 from analyzer.journey.model import WHOLE_JOURNEY, WHOLE_JOURNEY_NO, Activity, AttributeRule, Journey, Stage, Target
+from analyzer.journey.placing import Suggestion, likeliest, with_suggestions
 from analyzer.journey.save import journey_yaml, save_journey
-from analyzer.journey.suggest import Suggestion, draft_journey, likeliest, with_suggestions
+from analyzer.journey.suggest import draft_journey
 from analyzer.journey.targets import target_text, warnings
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "Suggestion",
     "Target",
     "content_of",
+    "doubts",
     "draft_journey",
     "edit_journey",
     "fault_in",

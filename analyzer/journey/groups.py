@@ -1,50 +1,58 @@
-"""Activities in groups: those that stand near each other in the case, share words and are done by the same team."""
+"""The planned steps in groups of neighbours: parted where time passes, cases end, words or teams change."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+import math
+from collections.abc import Sequence
+from itertools import pairwise
 
-from analyzer.journey.words import shared, stems, weights
+from analyzer.journey.model import Activity, Journey, Stage
+from analyzer.journey.placing import likeliest
+from analyzer.journey.spine import Group, Ways, planned
+from analyzer.journey.words import overlap, stems, weights
 from analyzer.tables.outline import Outline, Placed
 
 FEWEST, MOST = 4, 8  # groups
-NEAR = 0.5  # positions this far apart have nothing in common
-POSITION, WORDS, TEAM = 1.0, 0.5, 0.6  # what nearness, words and teams weigh
-RARE = 0.05  # of the cases; what happens less often makes no group of its own
-MOST_GROUPED = 150
-Group = tuple[Placed, ...]
+# What parts two steps: the time between them (its logarithm, as a share of the longest), the cases that do not go on,
+# names without a word in common, another team. In all from 0 to 1.
+TIME, LEFT, WORDS, TEAM = 1.0, 0.5, 0.5, 0.4
+PARTED = 0.55  # from here on a group is one of its own
+_CASES = 1 / 3  # the power of the share of the cases that come to it: a parting that few live matters less
+_SIZE = 0.5  # the power of the harmonic mean of both sizes: as in Ward's linkage, small groups join first
 
 
-def core_of(outline: Outline) -> Group:
-    """The activities from which groups are made: all but the rare ones, where enough are left."""
-    often = [one for one in outline.activities if one.cases >= RARE * outline.cases]
-    kept = often if len(often) >= FEWEST else list(outline.activities)
-    kept = sorted(kept, key=lambda one: (-one.cases, one.position, one.activity))[:MOST_GROUPED]
-    return tuple(sorted(kept, key=lambda one: (one.position, one.activity)))
+class Groupings:
+    """The groups for each number of them, and the number at which joining would put together what is apart.
 
-
-def groupings(activities: Group) -> dict[int, tuple[Group, ...]]:
-    """For each number of groups from FEWEST to MOST the groups, in the order of their place in the case.
-
-    Average linkage over `distance`; of merges equally near the first in the order of activities is made.
+    Agglomerative, of neighbours only, so that every group is a stretch of the planned way; of joins that cost the same
+    the first is made.
     """
-    found: dict[int, tuple[Group, ...]] = {}
-    for groups, _ in _merges(activities):
-        if len(groups) <= MOST:
-            found[len(groups)] = tuple(sorted((tuple(activities[i] for i in g) for g in groups), key=place))
-        if len(groups) <= FEWEST:
-            break
-    return found
 
+    def __init__(self, outline: Outline) -> None:
+        self.steps = planned(outline)
+        self.of: dict[int, tuple[Group, ...]] = {}
+        self._costs: dict[int, float] = {}  # number of groups → what the next join costs
+        partings = _partings(outline, self.steps)
+        groups = [[i] for i in range(len(self.steps))]
+        while groups:
+            costs = [_cost(one, other, partings) for one, other in pairwise(groups)]
+            self.of[len(groups)] = tuple(tuple(self.steps[i] for i in group) for group in groups)
+            if not costs:
+                break
+            self._costs[len(groups)] = min(costs)
+            first = costs.index(min(costs))
+            groups[first : first + 2] = [groups[first] + groups[first + 1]]
 
-def best_number(activities: Group) -> int:
-    """The number of groups after which merging would cost most more than before: where the activities fall apart."""
-    costs = {len(groups): cost for groups, cost in _merges(activities)}
-    numbers = [k for k in sorted(costs) if FEWEST <= k <= MOST]
-    if not numbers:
-        return len(activities)
-    return max(numbers, key=lambda k: (costs[k] - costs.get(k + 1, costs[k]), k))
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of groups that a journey may have: FEWEST to MOST, fewer where there are fewer steps."""
+        return tuple(k for k in sorted(self.of) if min(FEWEST, len(self.steps)) <= k <= MOST)
+
+    @property
+    def best(self) -> int:
+        """The greatest number of groups of which each is parted from the next."""
+        apart = [k for k in self.numbers if self._costs.get(k, 0.0) >= PARTED]
+        return max(apart, default=min(self.numbers, default=0))
 
 
 def place(group: Sequence[Placed]) -> tuple[float, str]:
@@ -53,40 +61,36 @@ def place(group: Sequence[Placed]) -> tuple[float, str]:
     return sum(one.position * one.cases for one in group) / cases, group[0].activity
 
 
-def distances(activities: Group) -> Any:
-    """How unlike two activities are, 0–1: the weighted mean of what parts them in place, words and team."""
-    import numpy as np
-
-    weight = weights(one.activity for one in activities)
-    words = [stems(one.activity) for one in activities]
-    span = (max(a.position for a in activities) - min(a.position for a in activities)) or 1.0
-    apart = np.zeros((len(activities), len(activities)))
-    for i, one in enumerate(activities):
-        for j in range(i):
-            other = activities[j]
-            far = min(1.0, abs(one.position - other.position) / span / NEAR)
-            cost, whole = POSITION * far + WORDS * (1 - shared(words[i], words[j], weight)), POSITION + WORDS
-            if one.team and other.team:
-                cost, whole = cost + TEAM * (one.team != other.team), whole + TEAM
-            apart[i, j] = apart[j, i] = cost / whole
-    return apart
+def _cost(one: Sequence[int], other: Sequence[int], partings: Sequence[float]) -> float:
+    """What joining two neighbours costs."""
+    size = 2 * len(one) * len(other) / (len(one) + len(other))
+    return partings[one[-1]] * size**_SIZE
 
 
-def _merges(activities: Group) -> Iterator[tuple[list[list[int]], float]]:
-    """The groups at each step and what the next merge costs, from one group an activity to one of all."""
-    import numpy as np
+def _partings(outline: Outline, steps: Group) -> list[float]:
+    """For each step but the last how much parts it from the next, 0–1."""
+    ways = Ways(outline)
+    weight = weights(one.activity for one in outline.activities)
+    names = _with_rest(outline, steps)
+    gaps = [math.log1p(max(ways.gap_s(a, b) or 0.0, 0.0)) for a, b in pairwise(steps)]
+    longest = max(gaps, default=0.0) or 1.0
+    found = []
+    for i, (one, other) in enumerate(pairwise(steps)):
+        alike = [overlap(a, b, weight) for a in names[i] for b in names[i + 1]]
+        cost = TIME * gaps[i] / longest + LEFT * max(0.0, 1 - other.cases / one.cases)
+        cost, whole = cost + WORDS * (1 - math.fsum(alike) / len(alike)), TIME + LEFT + WORDS
+        if one.team and other.team:
+            cost, whole = cost + TEAM * (one.team != other.team), whole + TEAM
+        found.append(cost / whole * (one.cases / (outline.cases or 1)) ** _CASES)
+    return found
 
-    apart = distances(activities)
-    np.fill_diagonal(apart, np.inf)
-    groups = [[i] for i in range(len(activities))]
-    while len(groups) > 1:
-        one, other = divmod(int(np.argmin(apart)), len(groups))
-        one, other = min(one, other), max(one, other)
-        yield [list(group) for group in groups], float(apart[one, other])
-        sizes = len(groups[one]), len(groups[other])
-        merged = (apart[one] * sizes[0] + apart[other] * sizes[1]) / sum(sizes)
-        apart[one], apart[:, one] = merged, merged
-        apart[one, one] = np.inf
-        apart = np.delete(np.delete(apart, other, 0), other, 1)
-        groups[one] = sorted(groups[one] + groups.pop(other))
-    yield groups, 1.0
+
+def _with_rest(outline: Outline, steps: Group) -> list[list[frozenset[str]]]:
+    """For each step the stems of its name and of those that interrupt it."""
+    alone = Journey(
+        "steps", tuple(Stage(i, s.activity, activities=(Activity(s.activity),)) for i, s in enumerate(steps))
+    )
+    names = [[stems(one.activity)] for one in steps]
+    for found in likeliest(alone, outline):
+        names[found.stage_no].append(stems(found.activity))
+    return names

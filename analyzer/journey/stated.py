@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analyzer.journey.groups import Group, place
+from analyzer.journey.groups import place
+from analyzer.journey.spine import Group
 from analyzer.journey.words import shared, stems
 from analyzer.tables.outline import Heard, Placed
 
 NAME, TOUCHPOINT, TEAM, NEARNESS = 1.0, 0.4, 0.5, 0.3  # what likeness of each sort weighs
 EARLY = 0.05  # a signal may fall this far before the work that it is about
 BEFORE = 2.0  # what it costs when it falls farther before
-UNLIKE = 0.4  # what it costs when nothing in their names is alike
+UNLIKE = 0.8  # what it costs when nothing in their names is alike
 UNNAMED, UNDONE = 0.25, 0.5  # a group that no signal names; a stage without work, by its share of the signals
 _BY_NAME = 0.5  # of a group's work, for a stage beside it to take it in
 Pair = tuple[Group | None, Heard | None]

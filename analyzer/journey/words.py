@@ -17,6 +17,16 @@ _LITTLE = frozenset(
 """,
     )
 )
+_IRREGULAR = dict(  # forms whose stem no ending shows
+    re.findall(
+        r"(\w+)/(\w+)",
+        """
+    begun/begin bought/buy built/build chosen/choose done/do found/find given/give held/hold kept/keep left/leave
+    lost/lose made/make met/meet paid/pay sent/send sold/sell spoken/speak taken/take told/tell written/write
+    bezahlt/zahl gesendet/send geliefert/liefer
+""",
+    )
+)
 _SHORTEST = 3  # letters of a stem
 _ALIKE = 85.0
 
@@ -31,6 +41,8 @@ def words_of(name: str) -> tuple[str, ...]:
 
 def stem(word: str) -> str:
     """A word without its endings, so that ordering, orders and order fall together, as delivery and delivered do."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             return stem(word[: -len(ending)])
@@ -66,6 +78,13 @@ def shared(one: frozenset[str], other: frozenset[str], weight: Mapping[str, floa
     both = sorted(one | {o for o in other if not any(same(o, w) for w in one)})
     whole = math.fsum(_weight(w, weight) for w in both)
     return math.fsum(_weight(w, weight) for w in common) / whole if whole > 0 else 0.0
+
+
+def overlap(one: frozenset[str], other: frozenset[str], weight: Mapping[str, float]) -> float:
+    """The weight of what two sets have in common ÷ the weight of the lighter one, 0–1: 1 where one holds the other."""
+    common = math.fsum(_weight(w, weight) for w in sorted(one) if any(same(w, o) for o in other))
+    lighter = min(math.fsum(_weight(w, weight) for w in sorted(words)) for words in (one, other))
+    return min(1.0, common / lighter) if lighter > 0 else 0.0
 
 
 @lru_cache(maxsize=1 << 16)  # a thousand names are made of a few hundred stems

@@ -3,7 +3,7 @@ name."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,15 @@ class Placed:
     cases: int
     position: float
     team: str | None = None  # the one that does more than half of it
+
+
+@dataclass(frozen=True)
+class Before:
+    """Of two activities: the cases in which the first one's first event comes before the other's, and the median of the
+    time between both, in seconds."""
+
+    cases: int
+    gap_s: float
 
 
 @dataclass(frozen=True)
@@ -31,12 +40,14 @@ class Heard:
 @dataclass(frozen=True)
 class Outline:
     """What is needed to draft a journey. `activities` by position, then name; `follows`: (activity, next) → how
-    often."""
+    often; `orders`: (activity, later one) → in how many cases so, and after what time, for the frequent activities."""
 
     cases: int
     activities: tuple[Placed, ...]
     follows: dict[tuple[str, str], int]
     heard: tuple[Heard, ...] = ()
+    orders: dict[tuple[str, str], Before] = field(default_factory=dict)
+    looked_at: int = 0  # the cases on which `orders` rests
 
     def of(self, activity: str) -> Placed | None:
         """The activity of a name."""

@@ -13,9 +13,21 @@ from analyzer.engine import open_engine
 from analyzer.ingest import read_log, read_signals
 from analyzer.ingest.outline import heard_stages, outline
 from analyzer.ingest.said import stages_said
-from analyzer.journey import Activity, Journey, Stage, draft_journey, likeliest, load_journey, with_suggestions
+from analyzer.journey import (
+    Activity,
+    Journey,
+    Stage,
+    Target,
+    doubts,
+    draft_journey,
+    likeliest,
+    load_journey,
+    with_suggestions,
+)
+from analyzer.journey.naming import group_names
+from analyzer.journey.spine import planned
 from analyzer.settings import from_arguments, load_project
-from analyzer.tables.outline import Heard, Outline, Placed
+from analyzer.tables.outline import Before, Heard, Outline, Placed
 from tests.conftest import ROOT
 
 # Ten cases: order, pay, ship in this order; a rare one between the two of paying.
@@ -108,6 +120,128 @@ class TestDraft:
         assert len(set(names)) == len(names)
         assert "journey" not in names
         assert all(name.strip() for name in names)
+
+
+def with_orders(
+    cases: int, activities: tuple[Placed, ...], orders: dict[tuple[str, str], tuple[int, float]]
+) -> Outline:
+    made = {pair: Before(*found) for pair, found in orders.items()}
+    return Outline(cases, activities, {}, orders=made, looked_at=cases)
+
+
+class TestThePlannedOrder:
+    """What most cases live; hand-made outlines of logs on which drafts went wrong."""
+
+    def test_what_most_cases_begin_with_comes_first_though_it_comes_back_later(self):
+        # Accepted opens 85 of 100 cases and comes back all the time: the mean place of its events is late.
+        outline = with_orders(
+            100,
+            (Placed("Queued", 60, 0.3), Placed("Accepted", 100, 0.6), Placed("Completed", 100, 1.0)),
+            {
+                ("Accepted", "Queued"): (50, 60),
+                ("Queued", "Accepted"): (10, 60),
+                ("Accepted", "Completed"): (100, 9_000),
+                ("Queued", "Completed"): (60, 8_000),
+            },
+        )
+        assert [one.activity for one in planned(outline)] == ["Accepted", "Queued", "Completed"]
+
+    def test_what_few_of_those_who_come_farther_have_lived_is_no_step(self):
+        # 20 of the 100 that are resolved waited: a plan with Wait in it would be skipped by 80 %.
+        outline = with_orders(
+            100,
+            (Placed("Work", 100, 0.2), Placed("Wait", 20, 0.5), Placed("Resolve", 100, 1.0)),
+            {("Work", "Wait"): (20, 60), ("Wait", "Resolve"): (20, 60), ("Work", "Resolve"): (100, 60)},
+        )
+        assert [one.activity for one in planned(outline)] == ["Work", "Resolve"]
+        drafted = draft_journey(outline)
+        assert next(set(names) for names in stages(drafted).values() if "Wait" in names) == {"Work", "Wait"}
+
+    def test_a_rejection_is_a_way_out_of_the_stage_in_which_it_falls_however_many_it_meets(self):
+        # 70 of 100 are declined after the check, 30 get an offer and are approved. No case has both ends.
+        outline = with_orders(
+            100,
+            (
+                Placed("Apply", 100, 0.0),
+                Placed("Check", 100, 0.4),
+                Placed("Offer", 30, 0.7),
+                Placed("Declined", 70, 1.0),
+                Placed("Approved", 30, 1.0),
+            ),
+            {
+                ("Apply", "Check"): (100, 3_600),
+                ("Apply", "Offer"): (30, 90_000),
+                ("Check", "Offer"): (30, 86_400),
+                ("Apply", "Declined"): (70, 7_200),
+                ("Check", "Declined"): (70, 3_600),
+                ("Apply", "Approved"): (30, 200_000),
+                ("Check", "Approved"): (30, 196_000),
+                ("Offer", "Approved"): (30, 100_000),
+            },
+        )
+        assert [one.activity for one in planned(outline)] == ["Apply", "Check", "Offer", "Approved"]
+        drafted = draft_journey(outline)
+        assert drafted.stage_of["Declined"] == drafted.stage_of["Check"]
+
+    def test_a_rare_status_is_no_stage(self):
+        outline = with_orders(
+            1000,
+            (
+                Placed("Open", 1000, 0.0),
+                Placed("Duplicate", 5, 0.5),
+                Placed("Work", 990, 0.5),
+                Placed("Close", 995, 1.0),
+            ),
+            {
+                ("Open", "Work"): (990, 600),
+                ("Open", "Close"): (995, 6_000),
+                ("Work", "Close"): (985, 6_000),
+                ("Open", "Duplicate"): (5, 60),
+                ("Duplicate", "Close"): (5, 60),
+            },
+        )
+        drafted = draft_journey(outline)
+        assert drafted.stage_of["Duplicate"] == drafted.stage_of["Open"]
+        assert len(drafted.stages) == 3
+
+
+class TestNames:
+    def test_an_abbreviation_names_no_stage(self):
+        group = (Placed("IV Liquid", 90, 0.2), Placed("IV Antibiotics", 95, 0.3))
+        (name,) = group_names([group])
+        assert name.name != "IV"
+        assert name.name != "Iv"
+        assert name.asks
+
+    def test_work_that_customers_have_a_word_for_goes_by_it(self):
+        groups = [(Placed("order_shipped", 9, 0.1),), (Placed("Resolve ticket", 9, 0.5),)]
+        assert [one.name for one in group_names(groups)] == ["Dispatch", "Solution"]
+
+    def test_a_name_that_is_only_an_activitys_is_asked_about(self):
+        outline = replace(SHOP, activities=(*SHOP.activities[:-1], Placed("Xyzzy", 10, 1.0)), follows={})
+        drafted = draft_journey(outline)
+        asked = doubts(drafted, outline)
+        number = drafted.stage_of["Xyzzy"]
+        assert drafted.stages[number].name == "Xyzzy"
+        assert any("What do customers call" in words for words in asked[number])
+
+
+def test_an_order_that_half_of_the_cases_live_is_asked_about():
+    outline = with_orders(
+        100,
+        (Placed("Ring", 100, 0.4), Placed("Write", 100, 0.6)),
+        {("Ring", "Write"): (55, 5_000), ("Write", "Ring"): (45, 5_000)},
+    )
+    drafted = draft_journey(outline)
+    assert doubts(drafted, outline)[1][-1] == "Does it come after Ring? In 55% of the cases that live both it does."
+
+
+def test_the_logs_own_verdict_becomes_the_target_of_the_stage_that_ends_the_waiting():
+    outline = replace(SHOP, activities=(*SHOP.activities, Placed("Survey", 10, 1.1)))
+    drafted = draft_journey(outline, verdicts=(Target(column="made_sla", good=("true",)),))
+    (stage,) = [stage for stage in drafted.stages if stage.target]
+    assert "Hand over parcel" in [activity.name for activity in stage.activities]
+    assert (stage.target.column, stage.target.text) == ("made_sla", "made_sla is true")
 
 
 class TestLikeliest:
