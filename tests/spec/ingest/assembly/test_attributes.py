@@ -93,7 +93,7 @@ def coded(name, values):
     ("name", "values", "kind"),
     [
         ("location", [204, 3317, 18], "code"),
-        ("assignment_group", [1, 2], "code"),
+        ("closing_group", [1, 2], "code"),
         ("vendorId", [1, 2], "code"),
         ("cost code", [1, 2], "code"),
         ("room_no", [1.0, 2.0], "code"),
