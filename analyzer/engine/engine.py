@@ -20,7 +20,9 @@ from analyzer.errors import SettingsError
 SMALL = 100_000  # rows that a pandas frame may have
 LEAST_MEMORY_MB = 256  # what the embedded engine holds in memory before it goes to the scratch folder
 ROW_GROUP = 40_960  # rows of a Parquet row group that is written: one case is found in one of them
-BYTES_AN_EVENT = 40  # how that grows with the log
+BYTES_AN_EVENT = 70  # how that grows with the log: less is slower, for more goes through the scratch folder and back
+MOST_MEMORY_MB = 3_200  # where that growth ends; the process itself holds some 350 MB beside it
+SHARE_OF_MACHINE = 0.5  # of the memory that DuckDB would take by itself (it knows of limits that a container has)
 
 Made = TypeVar("Made")
 
@@ -35,6 +37,7 @@ class Engine:
         self.backend = backend
         self.folder = folder
         self._names = itertools.count()
+        self._available_mb = _available_mb(backend) if self.is_duckdb else 0
         self._made: dict[str, Any] = {}
 
     @property
@@ -45,7 +48,7 @@ class Engine:
         """Let the embedded engine hold so much in memory as a log of this many events is worth; the rest spills to
         the scratch folder."""
         if self.is_duckdb:
-            self.backend.raw_sql(f"SET memory_limit='{LEAST_MEMORY_MB + events * BYTES_AN_EVENT // 1_000_000}MB'")
+            self.backend.raw_sql(f"SET memory_limit='{memory_mb(events, self._available_mb)}MB'")
 
     def name(self, stem: str) -> str:
         """A table name that nothing else in this engine has."""
@@ -119,6 +122,22 @@ class Engine:
     def close(self) -> None:
         if hasattr(self.backend, "disconnect"):
             self.backend.disconnect()
+
+
+def memory_mb(events: int, available_mb: int) -> int:
+    """Megabytes that the embedded engine may hold for a log of so many events, where DuckDB by itself would take
+    `available_mb`: 256 MB and 70 bytes an event, at most 3,200 MB, and at most half of what there is."""
+    wanted = min(LEAST_MEMORY_MB + events * BYTES_AN_EVENT // 1_000_000, MOST_MEMORY_MB)
+    return max(LEAST_MEMORY_MB, min(wanted, int(available_mb * SHARE_OF_MACHINE)))
+
+
+def _available_mb(backend: Any) -> int:
+    """What DuckDB would take by itself, in megabytes; it says so in words such as `18.6 GiB`."""
+    backend.raw_sql("RESET memory_limit")
+    number, unit = backend.raw_sql("SELECT current_setting('memory_limit')").fetchone()[0].split()
+    backend.raw_sql(f"SET memory_limit='{LEAST_MEMORY_MB}MB'")
+    units = ("bytes", "KiB", "MiB", "GiB", "TiB")
+    return int(float(number) * 1024 ** units.index(unit) / 1_000_000)
 
 
 def _in_microseconds(table: Table) -> Table:
