@@ -7,7 +7,7 @@ from ibis.expr.types import Column, Table, Value
 
 from analyzer.engine.engine import Engine, open_engine
 from analyzer.engine.times import after, seconds
-from analyzer.engine.zones import DAY_S, local_seconds, offset_s
+from analyzer.engine.zones import DAY_S, local_seconds, offset_s, offsets_between
 
 __all__ = [
     "DAY_S",
@@ -20,6 +20,7 @@ __all__ = [
     "ibis",
     "local_seconds",
     "offset_s",
+    "offsets_between",
     "open_engine",
     "seconds",
 ]

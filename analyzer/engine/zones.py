@@ -8,32 +8,32 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 DAY_S = 86_400
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_STEP = 6 * DAY_S  # no zone changes its offset and back in less
 
 
 @lru_cache(maxsize=64)
-def transitions(timezone: str, first: datetime, last: datetime) -> tuple[tuple[datetime, int], ...]:
-    """The moments (naive UTC) at which the offset changes between two times, each with the offset in seconds from
-    then on.
+def offsets_between(timezone: str, low: int, high: int) -> tuple[tuple[int, int], ...]:
+    """The moments (UTC, seconds since 1970) at which a zone's offset changes, each with the offset from then on.
 
-    The first entry holds the offset at `first`.
+    The first entry is `low` with the offset at it; the others lie after it, up to `high`.
     """
     zone = ZoneInfo(timezone)
 
-    def offset_s(moment: datetime) -> int:
-        offset = moment.replace(tzinfo=UTC).astimezone(zone).utcoffset()
-        return int(offset.total_seconds()) if offset is not None else 0
+    def offset_at(at: int) -> int:
+        found = (EPOCH + timedelta(seconds=at)).astimezone(zone).utcoffset()
+        return int(found.total_seconds()) if found is not None else 0
 
-    found = [(first, offset_s(first))]
-    day = first
-    while day < last:
-        following = day + timedelta(days=1)
-        if offset_s(following) != offset_s(day):
-            low, high = day, following
-            while high - low > timedelta(seconds=1):
-                middle = low + (high - low) / 2
-                low, high = (middle, high) if offset_s(middle) == offset_s(day) else (low, middle)
-            found.append((high.replace(microsecond=0), offset_s(following)))
-        day = following
+    found = [(low, offset_at(low))]
+    for at in range(low, high, _STEP):
+        before, after, now = at, at + _STEP, found[-1][1]
+        following = offset_at(after)
+        if following == now:
+            continue
+        while after - before > 1:
+            middle = (before + after) // 2
+            before, after = (middle, after) if offset_at(middle) == now else (before, middle)
+        found.append((after, following))
     return tuple(found)
 
 
@@ -41,14 +41,20 @@ def offset_s(at: Any, timezone: str, first: datetime, last: datetime) -> Any:
     """Seconds that local time is ahead of UTC at each time of a column; exact between `first` and `last`."""
     import ibis
 
-    changes = transitions(timezone, first.replace(microsecond=0), last.replace(microsecond=0))
+    low, high = (int((moment.replace(tzinfo=UTC) - EPOCH).total_seconds()) for moment in (first, last))
+    changes = offsets_between(timezone, low, high)
     value: Any = ibis.literal(changes[0][1], "int64")
     if len(changes) == 1:
         return value
     later = [
-        (at >= ibis.literal(moment, "timestamp(6)"), ibis.literal(s, "int64")) for moment, s in reversed(changes[1:])
+        (at >= ibis.literal(_naive(moment), "timestamp(6)"), ibis.literal(offset, "int64"))
+        for moment, offset in reversed(changes[1:])
     ]
     return ibis.cases(*later, else_=value)
+
+
+def _naive(moment: int) -> datetime:
+    return (EPOCH + timedelta(seconds=moment)).replace(tzinfo=None)
 
 
 def local_seconds(at: Any, timezone: str, first: datetime, last: datetime) -> Any:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from analyzer.engine import offsets_between
 from analyzer.errors import SettingsError
 
 US = 1_000_000
@@ -20,7 +21,7 @@ FIRST_YEAR, LAST_YEAR = 1970, 2100
 OTHER_YEARS = f"year outside {FIRST_YEAR}–{LAST_YEAR}"
 FIRST_US = 0
 END_US = (datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
-_STEP = 6 * 86_400  # seconds; no zone changes its offset and back in less
+_STEP = 6 * 86_400  # seconds to spare on both sides
 _YEAR = 366 * 86_400
 
 
@@ -79,24 +80,13 @@ def _zone(timezone: str) -> ZoneInfo:
 @lru_cache(maxsize=64)
 def _changes(timezone: str, low: int, high: int) -> tuple[int, tuple[Change, ...]]:
     """Offset at `low` and the changes up to `high`, in seconds since 1970."""
-    zone = _zone(timezone)
-
-    def offset(at: int) -> int:
-        found = (EPOCH + timedelta(seconds=at)).astimezone(zone).utcoffset()
-        return int(found.total_seconds()) if found is not None else 0
-
-    start = now = offset(low)
-    found: list[Change] = []
-    for at in range(low, high, _STEP):
-        following = offset(at + _STEP)
-        if following != now:
-            before, after = at, at + _STEP
-            while after - before > 1:
-                middle = (before + after) // 2
-                before, after = (middle, after) if offset(middle) == now else (before, middle)
-            found.append(Change(after, now, following))
-        now = following
-    return start, tuple(found)
+    _zone(timezone)
+    start, *later = offsets_between(timezone, low, high)
+    found, before = [], start[1]
+    for at, after in later:
+        found.append(Change(at, before, after))
+        before = after
+    return start[1], tuple(found)
 
 
 def years_sql(us: str, timezone: str) -> str:
