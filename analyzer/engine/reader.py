@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 MEMORY = (144, 1024, 4096)  # MB; above it sorts and groups go to the scratch folder; the next where it is not enough
+_MORE = 640  # MB at most that a big file gets beyond it: a sort in memory takes half the time of one on disk
+_BYTES = 2_000_000  # of the file for each of them
+_SMALL = 16_000_000  # bytes; the rows of a smaller file stay in memory
 _COLUMNS = 16  # a file with more columns gets more memory: each needs room of its own while it is written
 _EACH = 8  # MB
 _GROUP = 122_880  # rows of a Parquet row group of ten columns
@@ -38,15 +41,34 @@ class Reader:
         self._memory = memory
         self.folder = folder
         self._numbers = itertools.count()
+        self._disks: list[Path] = []
 
     def number(self) -> int:
         """A number that nothing else in this reader has."""
         return next(self._numbers)
 
-    def allow_columns(self, columns: int) -> None:
-        """Room for a file of so many columns; it does not grow with the number of rows."""
-        if columns > _COLUMNS:
-            self.run(f"SET memory_limit = '{self._memory + (columns - _COLUMNS) * _EACH}MB'")
+    def allow(self, size: int, columns: int) -> None:
+        """Room for a file of so many bytes and columns, bounded whatever its size."""
+        more = min(size // _BYTES, _MORE) + max(columns - _COLUMNS, 0) * _EACH
+        self.run(f"SET memory_limit = '{self._memory + more}MB'")
+
+    def keep(self, sql: str, size: int) -> str:
+        """A table of the rows of a query, in their order; of a big file (`size` bytes) packed on the scratch disk."""
+        name = f"kept_{self.number()}"
+        if size < _SMALL:
+            self.run(f"CREATE TEMP TABLE {name} AS {sql}")
+            return name
+        path = self.folder / f"{name}-{os.getpid()}-{id(self)}.duckdb"
+        self.run(f"ATTACH {literal(str(path))} AS {name}_disk")
+        self.run(f"CREATE TABLE {name}_disk.{name} AS {sql}")
+        self._disks.append(path)
+        return f"{name}_disk.{name}"
+
+    def close(self) -> None:
+        """Give back memory and what lies on the scratch disk."""
+        self._connection.close()
+        for path in self._disks:
+            path.unlink(missing_ok=True)
 
     def run(self, sql: str) -> None:
         """A statement whose rows nobody wants."""
@@ -124,6 +146,10 @@ def open_reader(folder: Path, memory: int = MEMORY[0]) -> Iterator[Reader]:
         # table on the right. A condition on a typed column is not moved below the typing, which would parse every value
         # once more for each of its parts.
         connection.execute("SET disabled_optimizers = 'join_order,build_side_probe_side,filter_pushdown'")
-        yield Reader(connection, folder, memory)
+        reader = Reader(connection, folder, memory)
+        try:
+            yield reader
+        finally:
+            reader.close()
     finally:
         connection.close()

@@ -23,15 +23,15 @@ from analyzer.ingest.assembly.events import write_events
 from analyzer.ingest.assembly.lifecycle import read_lifecycle, write_transitions
 from analyzer.ingest.assembly.report import report
 from analyzer.ingest.assembly.second_readings import second_readings
-from analyzer.ingest.columns.choosing import roles_of
+from analyzer.ingest.columns.choosing import identifying, roles_of
 from analyzer.ingest.columns.elsewhere import column_elsewhere
 from analyzer.ingest.columns.kinds import Type
 from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
 from analyzer.ingest.columns.profile import Profile, profile
 from analyzer.ingest.columns.roles import ALIASES
 from analyzer.ingest.columns.settle import Choice, settle
-from analyzer.ingest.look import begun
 from analyzer.ingest.sources.files import KINDS, find_files, unreadable
+from analyzer.ingest.sources.keeping import keep
 from analyzer.ingest.sources.reading import read_source
 from analyzer.ingest.sources.refusals import Refused, check_refused
 from analyzer.ingest.sources.warehouse import exported
@@ -72,8 +72,7 @@ def _read(
             files = [exported(settings, reader)]
         else:
             files = find_files(settings, source.path, source.place, LogError, KINDS)
-        raw = begun(read_source(files, reader), most)
-        reader.allow_columns(len(raw.names))
+        raw = read_source(files, reader)
         roles = roles_of(
             raw,
             ALIASES,
@@ -81,9 +80,11 @@ def _read(
             source.columns,
             column_elsewhere(settings, source.path or "", reader) if source.shared_columns else None,
         )
+        identifiers = identifying(roles)
+        raw = keep(raw.cleaned(settings.missing, identifiers), reader, most)
         given = said_types(raw.names, roles, types)
         must = given | {column: MUST.get(role, "text") for role, column in roles.items()}
-        found = profile(raw, reader, must, tuple(roles[r] for r in ("case_id", "customer_id") if r in roles))
+        found = profile(raw, reader, must, identifiers)
         kinds = settle(found, roles, Choice(source.day_first, source.decimal, "log"), reader, given)
         plan = make_plan(found.raw, roles, kinds, settings.timezone)
         return make_tables(engine, reader, plan, found, source)
@@ -134,4 +135,5 @@ def make_tables(engine: Engine, reader: Reader, plan: Plan, found: Profile, sour
         activities=tuple(row[0] for row in activities),
         first_at=_EPOCH + timedelta(microseconds=first),
         last_at=_EPOCH + timedelta(microseconds=last),
+        sources=(source.path or source.table or "",),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from analyzer.engine.reader import Reader
 from analyzer.errors import AnalyzerError
@@ -28,18 +27,6 @@ def first_rows(raw: Raw, reader: Reader) -> tuple[tuple[str | None, ...], ...]:
     )
     rows = reader.rows(f"SELECT {texts} FROM (SELECT * FROM {raw.numbered} WHERE row < {SHOWN} ORDER BY row)")
     return tuple(tuple(_short(value) for value in row) for row in rows)
-
-
-def begun(raw: Raw, most: int | None) -> Raw:
-    """Only the first rows of a file; all where `most` is None."""
-    if most is None:
-        return raw
-    return replace(
-        raw,
-        relation=f"(SELECT * FROM {raw.relation} LIMIT {most})",
-        numbered=f"(SELECT * FROM {raw.numbered} WHERE row < {most})",
-        checked=f"(SELECT * FROM {raw.checked} LIMIT {most})",
-    )
 
 
 def look_at_roles(

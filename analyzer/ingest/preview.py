@@ -7,14 +7,16 @@ from dataclasses import replace
 from analyzer.engine import Engine, open_engine
 from analyzer.engine.reader import Reader, ReadError, open_reader, with_room
 from analyzer.errors import InputError, LogError, SignalError
+from analyzer.ingest.columns.choosing import identifying
 from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
 from analyzer.ingest.columns.profile import Profile, profile
 from analyzer.ingest.columns.roles import ALIASES
 from analyzer.ingest.columns.settle import Choice, settle
 from analyzer.ingest.log import MUST, make_tables
-from analyzer.ingest.look import begun, fault_of, first_rows, look_at_roles
+from analyzer.ingest.look import fault_of, first_rows, look_at_roles
 from analyzer.ingest.signals.signal_source import aliases_of, needed_of, read_one
 from analyzer.ingest.sources.files import KINDS, SIGNAL_KINDS, find_files, unreadable
+from analyzer.ingest.sources.keeping import keep
 from analyzer.ingest.sources.raw import Raw
 from analyzer.ingest.sources.reading import read_source
 from analyzer.ingest.sources.refusals import RAGGED
@@ -58,14 +60,15 @@ def _log(engine: Engine, settings: Settings, most: int | None, memory: int) -> P
         return Preview(notes=("The log is a table of a warehouse: it is read when the analysis runs.",))
     with open_reader(engine.folder, memory) as reader:
         files = find_files(settings, source.path, source.place, LogError, KINDS)
-        raw = begun(read_source(files, reader), most)
-        reader.allow_columns(len(raw.names))
+        raw = read_source(files, reader)
         roles, columns, faults = look_at_roles(raw, ALIASES, NEEDED, source.columns)
         seen = Preview(columns, first_rows(raw, reader), faults, raw.notes, looked_at=most)
         if faults:
             return seen
         must = {column: MUST.get(role, "text") for role, column in roles.items()}
-        found = profile(raw, reader, must, tuple(roles[r] for r in ("case_id", "customer_id") if r in roles))
+        identifiers = identifying(roles)
+        raw = keep(raw.cleaned(settings.missing, identifiers), reader, most)
+        found = profile(raw, reader, must, identifiers)
         try:
             kinds = settle(found, roles, Choice(source.day_first, source.decimal, "log"), reader)
         except InputError as error:
@@ -113,7 +116,7 @@ def _signals(
     names = {role: column for role, column in settings.log.columns.items() if role in ("case_id", "customer_id")}
     with open_reader(engine.folder, memory) as reader:
         files = find_files(settings, source.path, source.place, SignalError, SIGNAL_KINDS)
-        raw = begun(read_source(files, reader, workbooks=True), most)
+        raw = read_source(files, reader, workbooks=True)
         roles, columns, faults = look_at_roles(raw, aliases_of(source, names), needed_of(source), source.columns)
         seen = Preview(columns, first_rows(raw, reader), faults, raw.notes, looked_at=most)
         if faults:

@@ -52,6 +52,8 @@ class LogSource:
     max_refused: float = 0.01  # share of rows that may be refused
     day_first: bool | None = None  # settles the order of day and month where the file does not
     decimal: str | None = None  # "," or "."; settles it where the file does not
+    sheet: str | None = None  # of an Excel workbook; its first one where none is named
+    stamps: dict[str, str] = field(default_factory=dict)  # a row a case: activity -> the column of its times
     shared_columns: bool = False  # the columns were given for log and signals alike: see SignalSource
     place: Place = field(default=Place("the command line"), compare=False)
 
@@ -189,6 +191,7 @@ class Settings:
     upload_quota_gb: int = 50  # of all files that people uploaded, together
     stale_after_s: float | None = None
     metrics: bool = False  # whether the server answers /metrics
+    missing: tuple[str, ...] = ()  # further words for a missing value, in every column
     notes: str | None = None  # what people should know of the data; for people only
     journey_place: Place = field(default=Place("the command line"), compare=False)
     secrets: dict[str, str] = field(

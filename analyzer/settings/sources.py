@@ -8,7 +8,7 @@ from typing import cast
 from analyzer.settings.model import KINDS, ROLES, SIGNAL_ROLES, LogSource, Scale, SignalSource, Silence
 from analyzer.settings.value import Value
 
-LOG_KEYS = ("path", "url", "table", "query", "columns", "max_refused", "day_first", "decimal")
+LOG_KEYS = ("path", "url", "table", "query", "columns", "max_refused", "day_first", "decimal", "sheet", "stamps")
 SIGNAL_KEYS = ("path", "columns", "kind", "about", "window", "scale", "contact", "silence", "day_first", "max_refused")
 
 _NUMBER = r"([-+]?\d+(?:\.\d+)?)"
@@ -39,6 +39,8 @@ def read_log_source(value: Value, max_refused: float) -> LogSource:
         max_refused=value.take("max_refused", Value.share, max_refused),
         day_first=value.take("day_first", Value.flag, None),
         decimal=value.take("decimal", lambda sign: sign.one_of((",", "."), "a decimal sign"), None),
+        sheet=value.take("sheet", Value.text, None),
+        stamps=value.take("stamps", _stamps, {}),
         place=value.place,
     )
 
@@ -69,6 +71,17 @@ def _signal_source(value: Value, max_refused: float) -> SignalSource:
         max_refused=value.take("max_refused", Value.share, max_refused),
         place=value.place,
     )
+
+
+def _stamps(value: Value) -> dict[str, str]:
+    """`{Create ticket: created_at, Resolve: resolved_at}`: activity → the column that holds its times."""
+    names = value.names()
+    if not names:
+        raise value.wrong("one activity or more with its column", "none", "write {Create ticket: created_at, …}")
+    return {
+        name: value.need(name, Value.text, "stamps", "name the column that holds the activity's times")
+        for name in names
+    }
 
 
 def _columns(value: Value, roles: tuple[str, ...], of: str) -> dict[str, str]:

@@ -1,10 +1,10 @@
-"""The event table: what happened, once per counted event."""
+"""The event table: what happened, once for each case that it belongs to."""
 
 from analyzer.tables.schema import Column, Declaration
 
 EVENTS = Declaration(
     "events",
-    "one counted event; ordered by case_id, position",
+    "one counted event of one case; ordered by case_id, position",
     (
         Column("case_id", "string", "the case"),
         Column("position", "int64", "place in the case: by time, then by place in the file; 0 is the first"),
@@ -15,6 +15,8 @@ EVENTS = Declaration(
         Column("next_at", "timestamp(6)", "the time of the case's next event; null at its last", "UTC"),
         Column("next_resource", "string", "who did the case's next event; null at its last", optional=True),
         Column("next_team", "string", "which team did the case's next event; null at its last", optional=True),
+        Column("event", "int64", "the event itself: its row among all rows of the log; several cases may share one"),
+        Column("source", "int16", "which source told of it: its number in the log's `sources`"),
         Column("resource", "string", "who did it", optional=True),
         Column("team", "string", "which team did it", optional=True),
         Column("system", "string", "in which system", optional=True),

@@ -56,6 +56,7 @@ class Log:
     activities: tuple[str, ...]  # sorted
     first_at: datetime  # naive UTC
     last_at: datetime  # naive UTC: "now"
+    sources: tuple[str, ...] = ()  # names, as messages write them; events count through them
 
     @property
     def roles(self) -> frozenset[str]:

@@ -47,6 +47,8 @@ def write_events(
         f"CASE WHEN {last} THEN following END AS next_activity",
         f"CASE WHEN {last} THEN make_timestamp(following_us) END AS next_at",
         *(f"CASE WHEN {last} THEN following_{w} END AS next_{w}" for w in who),
+        "row AS event",
+        "CAST(0 AS SMALLINT) AS source",
         *plan.event_texts,
         *(["cost"] if plan.has("cost") else []),
         *(f"{_value(a)} AS {identifier('event:' + a.name)}" for a in event_attributes),

@@ -21,7 +21,8 @@ def report(
     """
     tomorrow = datetime.combine(datetime.now(UTC).date() + timedelta(days=1), datetime.min.time())
     asked = f'count_if(late), count_if("at" >= TIMESTAMP \'{tomorrow}\'), count_if(next_at = "at")'
-    late, future, tied = reader.row(f"SELECT {asked} FROM read_parquet({literal(str(events))})")
+    table = f"read_parquet({literal(str(events))})"
+    late, future, tied = reader.row(f"SELECT {asked} FROM {table}")
     needed = {plan.roles[role] for role in NEEDED}
     empty = {name: rows - kind.present for name, kind in plan.kinds.items() if name not in needed}
     return Quality(
@@ -29,7 +30,7 @@ def report(
         used=used,
         refused=refused.count,
         reasons=dict(sorted(refused.reasons.items())),
-        duplicates=_duplicates(plan, reader) if tied else 0,
+        duplicates=_duplicates(plan, reader, table) if tied else 0,
         out_of_order=int(late),
         future=int(future),
         missing={name: count for name, count in empty.items() if count},
@@ -38,8 +39,10 @@ def report(
     )
 
 
-def _duplicates(plan: Plan, reader: Reader) -> int:
-    """Rows that repeat another in every column. Asked only where two events of a case share their time."""
-    rows = plan.typed((), {"content": f"hash({plan.raw.all_columns})"})
-    counted = f"SELECT count(*) - 1 AS again FROM {rows} WHERE reason IS NULL GROUP BY content"
+def _duplicates(plan: Plan, reader: Reader, events: str) -> int:
+    """Rows that repeat another in every column: asked of the events that share their time with one of their case."""
+    tied = f'SELECT event FROM (SELECT event, "at", next_at, lag(next_at) OVER () AS given FROM {events})'
+    tied += ' WHERE next_at = "at" OR given = "at"'
+    rows = f"(SELECT r.* FROM {plan.raw.numbered} AS r SEMI JOIN ({tied}) AS t ON r.row = t.event)"
+    counted = f"SELECT count(*) - 1 AS again FROM {rows} GROUP BY {plan.raw.all_columns}"
     return int(reader.row(f"SELECT coalesce(sum(again), 0) FROM ({counted})")[0])

@@ -45,6 +45,11 @@ def roles_of(
     return roles
 
 
+def identifying(roles: dict[str, str]) -> tuple[str, ...]:
+    """The columns that name a case or a customer."""
+    return tuple(roles[role] for role in ("case_id", "customer_id") if role in roles)
+
+
 def _same(wanted: str, names: tuple[str, ...]) -> str | None:
     """The column of that name; letter case, spaces and underscores aside where none is written just so."""
     if wanted in names:

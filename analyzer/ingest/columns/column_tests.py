@@ -51,8 +51,6 @@ def tests(guess: Guess) -> str:
     c = guess.column
     text = text_sql(c, guess.native)
     asked = {"present": f"count({text})"}
-    if guess.native == "VARCHAR":
-        asked["padded"] = f"bool_or(p{c[1:]})"
     kind = native_type(guess) or guess.type
     if kind is None:
         asked |= {"low": f"min({text})", "high": f"max({text})"}

@@ -57,29 +57,29 @@ class Profile:
 
 
 def profile(raw: Raw, reader: Reader, must: dict[str, Type], identifiers: tuple[str, ...] = ()) -> Profile:
-    """Read all rows and settle every column's type. `must`: columns whose role says what they are."""
-    marked = raw.trimmed(raw.names, marked=True)
+    """Settle the type of every column by all its values.
+
+    `raw` is cleaned. `must`: columns whose role says what they are; `identifiers`: columns that name something.
+    """
     guesses = {
         name: Guess(raw.column(name), raw.type_of(name), must.get(name), identifies=name in identifiers)
         for name in raw.names
     }
-    guesses = _looked_at(guesses, marked, reader)
-    found, relation = Profile(raw), marked.checked
-    padded: set[str] = set()
+    guesses = _looked_at(guesses, raw, reader)
+    found = Profile(raw)
     while guesses:
         columns = {name: sql for guess in guesses.values() for name, sql in parsed(guess).items()}
         layer = "".join(f", {sql} AS {name}" for name, sql in columns.items())
         asked = ", ".join(f"{tests(guess)} AS answer_{guess.column}" for guess in guesses.values())
-        rows, *answers = reader.row(f"SELECT count(*), {asked} FROM (SELECT *{layer} FROM {relation})")
-        found.rows, relation = int(rows), marked.relation
-        padded |= {name for name, answer in zip(guesses, answers, strict=True) if answer.get("padded")}
+        rows, *answers = reader.row(f"SELECT count(*), {asked} FROM (SELECT *{layer} FROM {raw.relation})")
+        found.rows = int(rows)
         judged = {
-            name: _judge(guess, answer, marked, reader)
+            name: _judge(guess, answer, raw, reader)
             for (name, guess), answer in zip(guesses.items(), answers, strict=True)
         }
         found.columns |= {name: one for name, one in judged.items() if isinstance(one, Found)}
         guesses = {name: one for name, one in judged.items() if isinstance(one, Guess)}
-    return Profile(raw.trimmed(padded), found.rows, {name: found.columns[name] for name in raw.names})
+    return Profile(raw, found.rows, {name: found.columns[name] for name in raw.names})
 
 
 def _looked_at(guesses: dict[str, Guess], raw: Raw, reader: Reader) -> dict[str, Guess]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analyzer.engine.reader import Reader, literal
 from analyzer.errors import SignalError
-from analyzer.ingest.columns.choosing import roles_of
+from analyzer.ingest.columns.choosing import identifying, roles_of
 from analyzer.ingest.columns.detected import detected
 from analyzer.ingest.columns.kinds import Type
 from analyzer.ingest.columns.profile import profile
@@ -16,6 +16,7 @@ from analyzer.ingest.columns.settle import Choice, settle
 from analyzer.ingest.signals.scales import SCALES, off_scale_sql, scale_of, spoken, verdict_sql
 from analyzer.ingest.signals.signal_rows import signal_rows
 from analyzer.ingest.sources.files import SIGNAL_KINDS, find_files
+from analyzer.ingest.sources.keeping import keep
 from analyzer.ingest.sources.raw import Raw
 from analyzer.ingest.sources.reading import read_source
 from analyzer.ingest.sources.refusals import RAGGED, Refused, check_refused
@@ -55,10 +56,11 @@ def read_one(
     about = _about(source, journey)
     files = find_files(settings, source.path, source.place, SignalError, SIGNAL_KINDS)
     raw = read_source(files, reader, workbooks=True)
-    reader.allow_columns(len(raw.names))
     roles = _roles(raw, source, names, elsewhere)
     must = {column: MUST.get(role, "text") for role, column in roles.items()}
-    found = profile(raw, reader, must, tuple(roles[r] for r in ("case_id", "customer_id") if r in roles))
+    identifiers = identifying(roles)
+    raw = keep(raw.cleaned(settings.missing, identifiers), reader)
+    found = profile(raw, reader, must, identifiers)
     raw = found.raw
     kinds = settle(found, roles, Choice(source.day_first, None, "signals"), reader)
     table = f"signals_{reader.number()}"

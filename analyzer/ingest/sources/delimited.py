@@ -30,20 +30,24 @@ def read_delimited(given: Given, reader: Reader) -> Raw:
     number = reader.number()
     columns = ", ".join(f"c{i}" for i in range(len(dialect.names)))
     relation = _scan(path, dialect, "ignore_errors = true")
+    aside = f"store_rejects = true, rejects_table = 'rejects_{number}', rejects_scan = 'scans_{number}'"
     return Raw(
         names=dialect.names,
         types=(TEXT,) * len(dialect.names),
         relation=relation,
-        numbered=f"(SELECT row_number() OVER () - 1 AS row, {columns} FROM {relation})",
-        checked=_scan(
-            path, dialect, f"store_rejects = true, rejects_table = 'rejects_{number}', rejects_scan = 'scans_{number}'"
-        ),
+        numbered=_numbered(columns, relation),
+        checked=_numbered(columns, _scan(path, dialect, aside)),
         files=(given,),
         ragged=lambda: _ragged(text.given, dialect, reader, f"rejects_{number}"),
         place_of=lambda row: (given, _line(path, dialect, row)),
         notes=(f"{text.encoding}, separator {SEPARATORS[dialect.separator]}", *text.notes),
         separator=dialect.separator,
     )
+
+
+def _numbered(columns: str, relation: str) -> str:
+    """SQL: the rows with their place; a table that is made of a scan alone does not always keep their order."""
+    return f"(SELECT row_number() OVER () - 1 AS row, {columns} FROM {relation})"
 
 
 def _scan(path: Path, dialect: Dialect, errors: str) -> str:

@@ -41,9 +41,10 @@ def read_parquet(given: Given, reader: Reader) -> Raw:
         types=tuple(types),
         relation=f"(SELECT {columns} FROM {table})",
         numbered=f"(SELECT file_row AS row, {columns} FROM {table})",
-        checked=f"(SELECT {columns} FROM {table})",
+        checked=f"(SELECT file_row AS row, {columns} FROM {table})",
         files=(given,),
         ragged=nothing_ragged,
         place_of=lambda row: (given, None),
         notes=("Parquet",),
+        in_columns=True,
     )

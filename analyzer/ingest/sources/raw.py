@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from analyzer.engine.reader import literal
 from analyzer.ingest.sources.files import Given
 
 TEXT = "VARCHAR"
+MISSING = frozenset(
+    ("", "?", "NULL", "null", "NaN", "nan", "N/A", "n/a", "#N/A", "UNDEFINED", "undefined", "(null)", "<NA>")
+)  # in every column
+IDS_MISSING = frozenset(("\\N", "None", "none"))  # beside these, in columns of identifiers
 Refused = tuple[int, Given, int, str]  # rows, and of the first: file, line, text
 
 
@@ -16,7 +21,7 @@ class Raw:
     """Rows as the file has them, not yet typed.
 
     `relation` is SQL that gives c0, c1, …; `numbered` gives `row` (from 0, in the order of the files) beside them.
-    `checked` is `relation` for the first whole reading: after it `ragged` tells how many rows could not be split into
+    `checked` is `numbered` for the first whole reading: after it `ragged` tells how many rows could not be split into
     the columns. `types` are the DuckDB types of the columns: text, but for Parquet.
     """
 
@@ -30,6 +35,7 @@ class Raw:
     place_of: Callable[[int], tuple[Given, int | None]]  # row → its file and, where that has lines, its line
     notes: tuple[str, ...] = ()
     separator: str = ","
+    in_columns: bool = False  # it is stored by column: reading one again costs little
     repeated_between: int = 0  # rows left out because an earlier file of the glob has them too
 
     def column(self, name: str) -> str:
@@ -39,24 +45,27 @@ class Raw:
     def type_of(self, name: str) -> str:
         return self.types[self.names.index(name)]
 
-    def trimmed(self, names: Iterable[str], marked: bool = False) -> Raw:
-        """The same rows, outer spaces off the texts of some columns, and nothing where no text is left.
+    def cleaned(self, missing: Iterable[str] = (), ids: Iterable[str] = ()) -> Raw:
+        """The same rows: outer spaces off, and nothing where no text is left or one that says that a value is missing.
 
-        `marked`: with p0, p1, … beside, which tell where that changed anything.
+        `missing`: further words that say so, in every column; `ids`: columns that name something, in which more do.
         """
-        wanted = {self.column(name) for name in names if self.type_of(name) == TEXT}
-        columns = [f"nullif(trim({c}), '') AS {c}" if c in wanted else c for c in self.all_columns.split(", ")]
-        if marked:
-            columns += [f"{c} IS DISTINCT FROM nullif(trim({c}), '') AS p{c[1:]}" for c in sorted(wanted)]
-        elif not wanted:
-            return self
-        listed = ", ".join(columns)
+        words, named = {*MISSING, *missing}, {self.column(name) for name in ids}
+        listed = ", ".join(
+            _clean(c, words | IDS_MISSING if c in named else words) if kind == TEXT else c
+            for c, kind in zip(self.all_columns.split(", "), self.types, strict=True)
+        )
         return replace(
             self,
             relation=f"(SELECT {listed} FROM {self.relation})",
             numbered=f"(SELECT row, {listed} FROM {self.numbered})",
-            checked=f"(SELECT {listed} FROM {self.checked})",
+            checked=f"(SELECT row, {listed} FROM {self.checked})",
         )
+
+    @property
+    def bytes(self) -> int:
+        """The size of its files on disk."""
+        return sum(given.path.stat().st_size for given in self.files if given.path.exists())
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -69,6 +78,13 @@ class Raw:
     @property
     def all_columns(self) -> str:
         return ", ".join(f"c{i}" for i in range(len(self.names)))
+
+
+def _clean(column: str, missing: set[str]) -> str:
+    """SQL: a text without its outer spaces, null where it says that there is no value. Few values are short enough."""
+    plain, longest = f"trim({column})", max(len(word) for word in missing)
+    listed = ", ".join(literal(word) for word in sorted(missing))
+    return f"CASE WHEN strlen({plain}) > {longest} OR {plain} NOT IN ({listed}) THEN {plain} END AS {column}"
 
 
 def nothing_ragged() -> Refused | None:

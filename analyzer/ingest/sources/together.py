@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analyzer.engine.reader import Reader, literal, to_parquet
 from analyzer.ingest.sources.files import Given
+from analyzer.ingest.sources.keeping import keep
 from analyzer.ingest.sources.native import text_sql
 from analyzer.ingest.sources.raw import TEXT, Raw, Refused
 from analyzer.ingest.sources.unpack import free_name
@@ -35,7 +36,8 @@ def together(raws: list[Raw], reader: Reader) -> Raw:
     parts: list[_Part] = []
     offset = 0
     for number, raw in enumerate(raws):
-        rows = int(reader.row(f"SELECT count(*) FROM {raw.checked}")[0])
+        raw = keep(raw, reader)
+        rows = int(reader.row(f"SELECT count(*) FROM {raw.relation}")[0])
         parts.append(_Part(raw, offset, raw.ragged()))
         _copy(raw, names, types, number, offset, reader, folder)
         offset += rows
@@ -43,18 +45,19 @@ def together(raws: list[Raw], reader: Reader) -> Raw:
     columns = ", ".join(f"c{i}" for i in range(len(names)))
     repeated = _repeated(table, columns, reader)
     kept = f"{table} AS t ANTI JOIN {repeated[0]} AS r ON t.row = r.row" if repeated[1] else table
+    place = "t.row AS row" if repeated[1] else "row"
+    numbered = f"(SELECT {place}, {columns} FROM {kept})"
     return Raw(
         names=names,
         types=types,
         relation=f"(SELECT {columns} FROM {kept})",
-        numbered=f"(SELECT t.row AS row, {columns} FROM {kept})"
-        if repeated[1]
-        else f"(SELECT row, {columns} FROM {table})",
-        checked=f"(SELECT {columns} FROM {kept})",
+        numbered=numbered,
+        checked=numbered,
         files=tuple(given for raw in raws for given in raw.files),
         ragged=lambda: _ragged(parts),
         place_of=lambda row: _place(parts, row),
         notes=raws[0].notes,
+        in_columns=True,
         separator=raws[0].separator,
         repeated_between=repeated[1],
     )

@@ -52,11 +52,12 @@ def read_xes(given: Given, reader: Reader) -> Raw:
         types=(TEXT,) * len(names),
         relation=f"(SELECT {columns} FROM {table})",
         numbered=f"(SELECT row, {columns} FROM {table})",
-        checked=f"(SELECT {columns} FROM {table})",
+        checked=f"(SELECT row, {columns} FROM {table})",
         files=(given,),
         ragged=nothing_ragged,
         place_of=lambda row: (given, int(reader.row(f"SELECT line FROM {table} WHERE row = {row}")[0])),
         notes=("XES",),
+        in_columns=True,
     )
 
 

@@ -85,7 +85,8 @@ y,1,Deliver,2026-03-03 10:00:00,n/a
         columns="case_id=order,activity=what,timestamp=when",
     )
     assert rows(read.events, "case_id", "activity") == [("1", "Order"), ("1", "Deliver")]
-    assert {a.column: a.type for a in read.attributes} == {"case:case_id": "text", "case:activity": "text"}
+    assert {a.column: a.type for a in read.attributes} == {"case:case_id": "text"}  # all of activity is missing
+    assert read.quality.missing == {"activity": 2}
 
 
 def test_a_pair_of_start_and_complete(log, rows):

@@ -1,0 +1,31 @@
+"""The rows of a source, parsed once and kept beside the reader for everything that is asked of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analyzer.engine.reader import Reader
+from analyzer.ingest.sources.raw import Raw
+
+
+def keep(raw: Raw, reader: Reader, most: int | None = None) -> Raw:
+    """The same rows, read from the text once; only the first `most`, where that is given.
+
+    What is stored in columns already (Parquet, XES, several files) is not written again.
+    """
+    reader.allow(raw.bytes, len(raw.names))
+    if raw.in_columns:
+        return raw if most is None else _begun(raw, most)
+    limit = "" if most is None else f" LIMIT {most}"
+    table = reader.keep(f"SELECT row, {raw.all_columns} FROM {raw.checked}{limit}", raw.bytes)
+    rows = f"(SELECT {raw.all_columns} FROM {table})"
+    return replace(raw, relation=rows, numbered=table, checked=table, in_columns=True)
+
+
+def _begun(raw: Raw, most: int) -> Raw:
+    return replace(
+        raw,
+        relation=f"(SELECT * FROM {raw.relation} LIMIT {most})",
+        numbered=f"(SELECT * FROM {raw.numbered} WHERE row < {most})",
+        checked=f"(SELECT * FROM {raw.checked} LIMIT {most})",
+    )
