@@ -10,9 +10,15 @@ from analyzer.journey import Journey, Stage, Target
 from analyzer.settings import Place, nearest
 from analyzer.tables.log import Log
 
+A_DRAFT = (
+    "The stages are a draft that nobody has confirmed. Stages without an owner, skipped, lived again or out of their "
+    "place: these come once you have confirmed the stages"
+)
+
 
 def check_journey(journey: Journey, log: Log) -> tuple[str, ...]:
-    """Warnings about activities of the journey that the log does not have; none about those in `never`.
+    """Warnings about activities of the journey that the log does not have; none about those in `never`; and
+    one that the stages are a draft, where they are.
 
     Raises JourneyError where the log has an activity of nearly that name that no stage claims (`Delivr`, `Deliver`),
     and where a
@@ -20,7 +26,7 @@ def check_journey(journey: Journey, log: Log) -> tuple[str, ...]:
     """
     claimed = set(journey.stage_of)
     free = [activity for activity in log.activities if activity not in claimed]
-    warnings = []
+    warnings = [A_DRAFT] if journey.draft else []
     for stage in journey.stages:
         for activity in stage.activities:
             if activity.name not in log.activities:

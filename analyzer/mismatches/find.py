@@ -29,6 +29,16 @@ KINDS = (
 )
 
 
+# What may only say that a draft is a draft: these kinds come once a person has confirmed the stages.
+HELD_BACK = frozenset(("unowned", "missing_touchpoint", "ad_hoc_touchpoint", "out_of_order"))
+
+
 def find(seen: Evidence) -> list[Mismatch]:
-    """Every supported mismatch of every kind, ranked, with the comparison of its two groups where it has two."""
-    return compared(seen, ranked([mismatch for kind in KINDS for mismatch in kind(seen)]))
+    """Every supported mismatch of every kind, ranked, with the comparison of its two groups where it has two.
+
+    Of a journey that is a draft those are held back that may only say so (`HELD_BACK`).
+    """
+    found = [mismatch for kind in KINDS for mismatch in kind(seen)]
+    if seen.journey.draft:
+        found = [mismatch for mismatch in found if mismatch.kind not in HELD_BACK]
+    return compared(seen, ranked(found))

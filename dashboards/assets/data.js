@@ -21,7 +21,7 @@
     if (!list || list.base !== base) list = lists[name] = { base: base, asks: [], closed: false };
     if (list.closed) return;  // it is being saved: the answer brings a new base
     if (what.do === "undo") list.asks.pop(); else list.asks.push(what);
-    list.closed = what.do === "save";
+    list.closed = what.do === "save" || what.do === "confirm";
     send(desk, list);
   }
   function number(text) { return text === null || text === "" ? null : Number(text); }

@@ -38,6 +38,12 @@ LEAD = (
 ALL_MAPPED = "Every activity of the log belongs to a stage."
 MOST = 100  # activities of no stage that are shown
 REST = f"Shown are the {MOST} that most cases have; rarer ones move up as these get a stage."
+DRAFT = (
+    "These stages are a draft, made from the order of work and the names of things. Until you confirm them, stages "
+    "without an owner, skipped, lived again or out of their place are not reported: these come once you have confirmed "
+    "the stages."
+)
+SAVES = ("save", "confirm")
 NO_STAGE = "No stage yet. Draft them from the log, or add one."
 
 
@@ -68,7 +74,7 @@ def register(app: Dash, projects: Projects) -> None:
         at = read_address("/data/journey", search)
         provider = projects.pick(at.get("project"))
         desk = journey_desk.desk(provider, base, asked)
-        if any(isinstance(ask, dict) and ask.get("do") == "save" for ask in asked.get("asks") or []):
+        if any(isinstance(ask, dict) and ask.get("do") in SAVES for ask in asked.get("asks") or []):
             who, before = must_edit(provider), journey_desk.desk(provider)
             desk = journey_desk.saved(provider, desk)
             after = before if desk.changed else desk
@@ -89,6 +95,7 @@ def _parts(desk: JourneyDesk, at: Address, may_edit: bool) -> list[Component | N
         html.P(desk.rests, className="quiet", role="status") if desk.rests else None,
         html.Pre(desk.unread, className="message", role="alert") if desk.unread else None,
         _bar(desk, at) if may_edit else None,
+        _draft(desk),
         _nameless(desk),
         _whole(desk) if may_edit else None,
         _rest(desk, names, may_edit),
@@ -99,11 +106,16 @@ def _parts(desk: JourneyDesk, at: Address, may_edit: bool) -> list[Component | N
 def _bar(desk: JourneyDesk, at: Address) -> Component:
     """What can be done with the whole, and whether it is saved."""
     wrong = desk.fault is not None
-    state = "Not saved yet." if desk.changed else "Saved: this is what the file says."
+    state = "Saved: this is what the file says." if desk.saved else "Not saved yet."
+    if not desk.base.get("seen"):
+        state = "Not saved yet: the project has no journey file."
     if wrong and desk.fault_at[0] is None and desk.content["stages"]:
         state = desk.fault or state
+    confirm = _button("Confirm the stages", "confirm", "button", disabled=wrong or not desk.content["stages"])
+    saves = "button plain" if desk.draft else "button"
     buttons = [
-        _button("Save the journey", "save", "button", disabled=wrong or not desk.changed),
+        *([confirm] if desk.draft else []),
+        _button("Save as a draft" if desk.draft else "Save the journey", "save", saves, disabled=wrong or desk.saved),
         _button("Undo", "undo", "button plain", disabled=not desk.changed),
         _button("Add a stage", "add", "button plain"),
         _button("Draft all stages from the log", "draft", "button plain", disabled=desk.outline is None),
@@ -116,6 +128,20 @@ def _bar(desk: JourneyDesk, at: Address) -> Component:
         said = [html.P([desk.said, " ", links], role="status")]
     stand = html.Span(state, className="quiet", role="status", dir="auto")
     return html.Div([html.Div([*buttons, stand], className="tools"), *said], className="editor-bar")
+
+
+def _draft(desk: JourneyDesk) -> Component | None:
+    """That the stages are a draft, and what is uncertain in them."""
+    if not desk.draft:
+        return None
+    names = [str(stage.get("name", "")) for stage in desk.content["stages"]]
+    asked = [
+        html.Li([html.Strong(names[no]), f": {question}"], dir="auto")
+        for no, questions in sorted(desk.doubts.items())
+        for question in questions
+    ]
+    questions = [html.P("Questions before you confirm:"), html.Ul(asked)] if asked else []
+    return card("A draft", html.P(DRAFT), *questions, of="draft")
 
 
 def _nameless(desk: JourneyDesk) -> Component | None:

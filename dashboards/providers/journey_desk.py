@@ -18,6 +18,7 @@ from analyzer.journey import (
     Content,
     Suggestion,
     content_of,
+    doubts,
     edit_journey,
     fault_in,
     field_of,
@@ -69,6 +70,17 @@ class JourneyDesk:
     changed: bool = False
     counts: Mapping[str, int] = field(default_factory=dict)  # activity → cases
     rests: str | None = None  # on what the activities rest, where that is not the whole log
+    doubts: Mapping[int, tuple[str, ...]] = field(default_factory=dict)  # of a draft: stage → questions
+
+    @property
+    def saved(self) -> bool:
+        """Whether the file says what the desk says; never of a file that is not there."""
+        return bool(self.base.get("seen")) and not self.changed
+
+    @property
+    def draft(self) -> bool:
+        """Whether nobody has confirmed these stages yet."""
+        return bool(self.content.get("draft"))
 
     @property
     def unmapped(self) -> tuple[Suggestion, ...]:
@@ -152,7 +164,8 @@ def _made(
     words = f"Expected {fault.expected}; found {fault.found}. To do: {fault.do}." if fault else None
     at = field_of(fault) if fault else (None, "")
     counts = {one.activity: one.cases for one in outline.activities} if outline else {}
-    return JourneyDesk(base, content, outline, suggestions, words, at, unread, said, changed, counts)
+    asked = doubts(rough_journey(content), outline) if outline and content.get("draft") else {}
+    return JourneyDesk(base, content, outline, suggestions, words, at, unread, said, changed, counts, doubts=asked)
 
 
 def _replayed(content: Content, asks: list[Any], drafted: Draft | None) -> Content:
@@ -192,7 +205,7 @@ def _drafted_over(content: Content, drafted: Draft) -> Content:
     for stage in made["stages"]:
         stage.pop("was", None)
         stage["activities"] = [known.get(name_of(one), one) for one in stage["activities"]]
-    return {**content, "stages": made["stages"]}
+    return {**content, "draft": True, "stages": made["stages"]}
 
 
 def _from_file(settings: Settings, drafted: Draft | None, unread: str | None) -> tuple[dict[str, Any], str | None]:

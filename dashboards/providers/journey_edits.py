@@ -114,6 +114,11 @@ def _set(content: Content, ask: Ask) -> None:
         _put(stage, field, value)
 
 
+def _confirm(content: Content, ask: Ask) -> None:
+    """The stages are no draft any more: a person stands behind them."""
+    content.pop("draft", None)
+
+
 def _put(where: dict[str, Any], key: str, value: Any) -> None:
     if value in (None, "", [], {}, False):
         where.pop(key, None)
@@ -132,4 +137,12 @@ def _number(value: Any, below: int) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and int(text) < below else None
 
 
-STEPS = {"move": _move, "shift": _shift, "add": _add, "remove": _remove, "order": _order, "set": _set}
+STEPS = {
+    "confirm": _confirm,
+    "move": _move,
+    "shift": _shift,
+    "add": _add,
+    "remove": _remove,
+    "order": _order,
+    "set": _set,
+}

@@ -65,7 +65,7 @@ def test_from_a_file_to_a_mismatch(watch, empty: tuple[str, Path]):
     expect(page.locator("#unmapped")).to_contain_text("happens between Check credit and Release order")
     page.get_by_role("button", name="Take all suggestions").click()
     expect(page.locator("#unmapped")).to_have_count(0)
-    page.get_by_role("button", name="Save the journey").click()
+    page.get_by_role("button", name="Confirm the stages").click()
     expect(page.locator(".editor-bar")).to_contain_text("Saved. The pages show it after the next analysis.")
     assert "Review account" in (folder / "journey.yaml").read_text(encoding="utf-8")
 

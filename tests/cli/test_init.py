@@ -41,6 +41,24 @@ def test_the_drafts_can_be_analysed_as_they_are(analyzer, log: Path, tmp_path: P
     assert json.loads((out / "alignment.json").read_text())["log"]["cases"] == 2
 
 
+def test_what_only_says_that_the_draft_is_one_comes_once_a_person_has_confirmed_it(analyzer, log: Path, tmp_path: Path):
+    assert analyzer("init", tmp_path / "shop", "--log", log).code == 0
+    journey, out = tmp_path / "shop" / "journey.yaml", tmp_path / "out"
+    assert load_journey(journey).draft
+    ended = analyzer("align", "--project", tmp_path / "shop", "--out", out)
+    drafted = json.loads((out / "alignment.json").read_text(encoding="utf-8"))
+    assert [one["kind"] for one in drafted["mismatches"]] == []
+    words = "these come once you have confirmed the stages"
+    assert words in " ".join(ended.out.split())
+    assert any(words in one for one in drafted["quality"]["warnings"])
+    assert words in (out / "report.html").read_text(encoding="utf-8")
+    journey.write_text(journey.read_text(encoding="utf-8").replace("draft: true\n", ""), encoding="utf-8")
+    ended = analyzer("align", "--project", tmp_path / "shop", "--out", out)
+    confirmed = json.loads((out / "alignment.json").read_text(encoding="utf-8"))
+    assert [one["kind"] for one in confirmed["mismatches"]] == ["unowned"] * 3
+    assert words not in " ".join(ended.out.split())
+
+
 def test_paths_are_relative_and_what_was_detected_is_written_out(analyzer, log: Path, tmp_path: Path):
     assert analyzer("init", tmp_path / "my_shop", "--log", log, "--timezone", "Europe/Berlin").code == 0
     project = load_project(tmp_path / "my_shop")

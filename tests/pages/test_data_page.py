@@ -390,8 +390,30 @@ class TestJourney:
         shown = desk(one)
         assert [s["name"] for s in shown.content["stages"]]
         assert shown.unmapped == ()
+        assert "Saved: this is what the file says" not in words(editor(shown))
+        assert "the project has no journey file" in words(editor(shown))
         journey_desk.saved(one, shown)
         assert load_journey(one.project.parent / "journey.yaml").stages
+
+    def test_a_draft_stays_one_until_a_person_confirms_it(self, provider):
+        one = provider(journey=None)
+        journey_desk.saved(one, desk(one))
+        assert load_journey(one.project.parent / "journey.yaml").draft
+        kept = desk(one)
+        assert "these come once you have confirmed the stages" in words(editor(kept))
+        assert "Confirm the stages" in [words(b) for b in of_type(editor(kept), "Button")]
+        journey_desk.saved(one, desk(one, {"do": "confirm"}))
+        assert not load_journey(one.project.parent / "journey.yaml").draft
+        assert "Confirm the stages" not in [words(b) for b in of_type(editor(desk(one)), "Button")]
+
+    def test_what_is_uncertain_in_a_draft_is_asked(self, provider):
+        shown = desk(provider(journey=None))
+        names = [str(stage["name"]) for stage in shown.content["stages"]]
+        asked = words(editor(shown))
+        assert shown.doubts
+        for no, questions in shown.doubts.items():
+            assert names[no] in asked
+            assert all(question in asked for question in questions)
 
     def test_a_draft_keeps_what_is_known_of_activities(self, provider):
         shown = desk(provider(), {"do": "draft"})
