@@ -13,7 +13,7 @@ from analyzer import __version__
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.document.parts.reading import RunSection
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.figures.svg import FONT
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes

@@ -27,7 +27,7 @@ def outcome(document: AlignmentDocument, terminal: bool) -> str:
 
 def what_was_read(document: AlignmentDocument) -> list[str]:
     """Rows read, used and refused with the reasons; signals and how many found a case; warnings."""
-    from analyzer.figures import wording
+    from analyzer.words import wording
 
     log, quality, signals = document["log"], document["quality"], document["signals"]
     noun = document.get("case_noun") or "case"
@@ -42,7 +42,7 @@ def what_was_read(document: AlignmentDocument) -> list[str]:
 
 def _as_they_stood(document: AlignmentDocument) -> list[str]:
     """Duplicate rows, rows out of order and events in the future, where there are any."""
-    from analyzer.figures import wording
+    from analyzer.words import wording
 
     run, duplicates = document.get("run", {}), document["quality"].get("duplicates", 0)
     found = [
@@ -55,7 +55,7 @@ def _as_they_stood(document: AlignmentDocument) -> list[str]:
 
 
 def _reasons(quality: CountsSection) -> str:
-    from analyzer.figures import wording
+    from analyzer.words import wording
 
     reasons = sorted(quality.get("reasons", {}).items(), key=lambda pair: (-pair[1], pair[0]))
     return f" ({', '.join(f'{reason} {wording.count(n)}' for reason, n in reasons)})" if reasons else ""
@@ -63,7 +63,7 @@ def _reasons(quality: CountsSection) -> str:
 
 def mismatch_rows(document: AlignmentDocument) -> list[tuple[str, ...]]:
     """The ranked mismatches as rows of text."""
-    from analyzer.figures import wording
+    from analyzer.words import wording
 
     rows: list[tuple[str, ...]] = []
     for no, mismatch in enumerate(document["mismatches"], 1):
@@ -86,14 +86,14 @@ def mismatch_rows(document: AlignmentDocument) -> list[tuple[str, ...]]:
 
 def conclusions(document: AlignmentDocument) -> list[str]:
     """A sentence for every mismatch and for the measures."""
-    from analyzer.figures import sentences
+    from analyzer.words import sentences
 
     lines = [f"{no}. {m['story']}" for no, m in enumerate(document["mismatches"], 1)]
     if not lines:
         lines = [sentences.headline(document)]
     rated = [measure.sentence for measure in sentences.measures(document) if measure.interval.get("value") is not None]
     if not rated and document["mismatches"]:
-        rated = [sentences.NO_VOICE]
+        rated = [sentences.no_voice()]
     return [*(f"\n{line}" for line in lines), *([""] if rated else []), *rated]
 
 

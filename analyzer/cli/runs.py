@@ -33,7 +33,7 @@ def runs(session: Session, project: str, as_json: bool) -> None:
 
 
 def _listed(found: list[dict[str, Any]], noun: str) -> str:
-    from analyzer.figures import source_words, wording
+    from analyzer.words import source_words, wording
 
     lines = []
     for run in found:

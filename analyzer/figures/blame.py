@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analyzer.document import AlignmentDocument
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.figures.plotly_style import colour, plain, style
 
 HOVER = "customers name <b>%{y}</b><br>stage of the driver: <b>%{x}</b><br>%{z} unhappy visits with it<extra></extra>"

@@ -9,7 +9,7 @@ from typing import Any
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.document.parts.stages import StageRow
-from analyzer.figures import wording
+from analyzer.words import wording
 
 ROWS: tuple[tuple[str, str, str | None], ...] = (  # key, name, the line beneath it
     ("signals", "Customer signals", None),

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from analyzer.document.parts.case import CaseDocument, CaseSignalRow
-from analyzer.figures import svg, wording
+from analyzer.figures import svg
+from analyzer.words import wording
 from analyzer.figures.case_rows import Row, row_of, rows_of
-from analyzer.figures.case_words import about, signal_words
+from analyzer.words.case_words import about, signal_words
 from analyzer.figures.faces import faces
 from analyzer.figures.time_axis import TimeAxis, ticks, time_axis
 

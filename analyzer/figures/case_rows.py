@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from analyzer.document.parts.case import CaseDocument
-from analyzer.figures import svg, wording
-from analyzer.figures.case_words import CUSTOMERS, VERDICTS
+from analyzer.figures import svg
+from analyzer.words import wording
+from analyzer.words.case_words import CUSTOMERS, VERDICTS
 from analyzer.figures.palette import stage_colour
 from analyzer.figures.time_axis import TimeAxis
 

@@ -6,7 +6,7 @@ from itertools import accumulate
 from typing import Any
 
 from analyzer.document.parts.process import ProcessSection
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.figures.plotly_style import colour, style
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from analyzer.document.parts.process import ProcessSection
 from analyzer.figures.abstraction import END, START, Arc, Shown, abstract
-from analyzer.figures.difference_words import (
+from analyzer.words.difference_words import (
     CLEAR,
     difference_sentence,
     is_clear,
@@ -31,7 +31,7 @@ from analyzer.figures.map_parts import (
     terminal,
 )
 from analyzer.figures.svg import element, width_of
-from analyzer.figures.wording import count, percent
+from analyzer.words.wording import count, percent
 from analyzer.tables.comparison import ComparisonRow
 
 SOME, MUCH = 5, 15  # points from which on a difference is drawn as more, and as far more

@@ -9,7 +9,8 @@ from __future__ import annotations
 from itertools import accumulate
 
 from analyzer.document.parts.mismatches import DriverRow
-from analyzer.figures import svg, wording
+from analyzer.figures import svg
+from analyzer.words import wording
 from analyzer.figures.ratio_axis import RatioAxis, axis_of
 
 WIDTH, ROW, TOP, FOOT = 780.0, 48.0, 32.0, 40.0

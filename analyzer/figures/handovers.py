@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analyzer.document.parts.process import ProcessSection
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.figures.plotly_style import colour, plain, style
 
 SHOWN = 12

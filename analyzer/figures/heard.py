@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from analyzer.document import AlignmentDocument
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.figures.bars import Bar
-from analyzer.figures.sentences import by_way, rests_on
+from analyzer.words.sentences import by_way
 
 
 def opening(document: AlignmentDocument) -> str:
@@ -49,15 +49,9 @@ def found_by(document: AlignmentDocument) -> list[Bar]:
             colour="given" if key == "none" else "controllable",
             note=wording.count(found.get(key, 0)),
         )
-        for key, words in wording.STAGE_FROM.items()
+        for key, words in ((way, wording.way_name(way)) for way in wording.WAYS)
         if total and found.get(key)
     ]
-
-
-def rules(document: AlignmentDocument) -> list[str]:
-    """What became of signals that state no stage, in sentences."""
-    said = dict(rests_on(document)).get("How signals found their stage", [])
-    return [line for line in said if "without a stage" in line]
 
 
 def coverage(document: AlignmentDocument) -> list[Bar]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from analyzer.figures import svg, wording
+from analyzer.figures import svg
+from analyzer.words import wording
 from analyzer.tables.interval import IntervalRow
 
 WIDTH, HEIGHT, EDGE = 240.0, 26.0, 1.0

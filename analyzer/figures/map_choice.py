@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.document.parts.process import ProcessSection
-from analyzer.figures.wording import count
+from analyzer.words.wording import count
 
 ACTIVITIES, PATHS = 30, 5  # shown at first: activities, and arrows from this percentage of the most frequent on
 MOST_ACTIVITIES, MOST_PATHS, MOST_ARROWS = 100, 50, 120

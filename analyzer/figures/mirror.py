@@ -12,7 +12,8 @@ from html import escape
 from typing import Any
 
 from analyzer.document import AlignmentDocument
-from analyzer.figures import svg, wording
+from analyzer.figures import svg
+from analyzer.words import wording
 from analyzer.figures.mirror_links import Address, frame, linked
 from analyzer.figures.mirror_rows import rows
 from analyzer.figures.mirror_stages import (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analyzer.figures import svg, wording
+from analyzer.figures import svg
+from analyzer.words import wording
 from analyzer.figures.mirror_links import Address, frame, linked
 from analyzer.figures.mirror_stages import Half, MirrorStage, felt_words, measured_words
 

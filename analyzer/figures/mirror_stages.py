@@ -11,7 +11,7 @@ from typing import Literal
 
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.stages import StageRow
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.tables.interval import LimitsRow, ScoreRow
 
 State = Literal[

@@ -6,7 +6,8 @@ from __future__ import annotations
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.document.parts.stages import BothRow
-from analyzer.figures import svg, wording
+from analyzer.figures import svg
+from analyzer.words import wording
 
 WIDTH, HEIGHT = 400.0, 300.0
 LEFT, TOP, RIGHT, BOTTOM = 0.0, 34.0, 400.0, 268.0

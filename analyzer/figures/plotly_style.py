@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.figures.palette import PALETTE
 from analyzer.figures.svg import FONT
 

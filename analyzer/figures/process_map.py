@@ -23,8 +23,8 @@ from analyzer.figures.map_parts import (
     terminal,
 )
 from analyzer.figures.svg import element
-from analyzer.figures.wording import count as written_count
-from analyzer.figures.wording import duration
+from analyzer.words.wording import count as written_count
+from analyzer.words.wording import duration
 
 Measure = Literal["count", "median_s"]
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import DriverRow, MismatchRow
 from analyzer.document.parts.process import DeviationRow, FlowRow, ProcessSection
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.figures.bars import Bar
 
 KINDS = {"missing": "left out", "extra": "where the model has no place for it"}

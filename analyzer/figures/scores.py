@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyzer.document import AlignmentDocument
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.figures.dots import Axis, Dot, dots
 from analyzer.tables.interval import ScoreRow
 

@@ -11,7 +11,7 @@ from analyzer.figures import svg
 from analyzer.figures.blueprint_cells import ROWS, Column, Item, columns
 from analyzer.figures.faces import faces
 from analyzer.figures.palette import stage_colour
-from analyzer.figures.wording import kind_name
+from analyzer.words.wording import kind_name
 
 SIDE, WIDE, GAP, PAD = 106.0, 146.0, 10.0, 12.0
 NARROW = 350.0

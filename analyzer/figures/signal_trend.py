@@ -7,7 +7,7 @@ from typing import Any
 
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.signals import HeardRow
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.figures.palette import STAGES
 from analyzer.figures.plotly_style import colour, months_below, plain, style
 from analyzer.statistics.proportions import wilson

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analyzer.figures import svg, wording
+from analyzer.figures import svg
+from analyzer.words import wording
 from analyzer.tables.interval import LimitsRow
 
 WIDTH, HEIGHT, EDGE = 150.0, 36.0, 6.0

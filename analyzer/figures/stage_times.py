@@ -7,7 +7,8 @@ from typing import Any
 
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.stages import StageRow
-from analyzer.figures import svg, wording
+from analyzer.figures import svg
+from analyzer.words import wording
 from analyzer.figures.faces import faces
 from analyzer.figures.palette import stage_colour
 

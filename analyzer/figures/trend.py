@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.figures.plotly_style import colour, months_below, style
 from analyzer.statistics.proportions import wilson
 from analyzer.tables.interval import Interval

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from analyzer.figures import svg, wording
+from analyzer.figures import svg
+from analyzer.words import wording
 from analyzer.figures.faces import faces
 from analyzer.figures.interval_bar import amount_bar
 from analyzer.improvement import Point

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from analyzer.document.parts.process import ProcessSection, VariantRow
-from analyzer.figures import svg, wording
+from analyzer.figures import svg
+from analyzer.words import wording
 from analyzer.figures.palette import STAGES, stage_colour
 from analyzer.figures.process_tables import written_share
 

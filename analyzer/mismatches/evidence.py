@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from analyzer.engine import Engine, Table
 from analyzer.journey import Journey, Stage
 from analyzer.settings import Thresholds
-from analyzer.settings.spoken import plural
 from analyzer.tables.blueprint import Blueprint, StageBlueprint
-from analyzer.tables.interval import Interval
 from analyzer.tables.log import Log
 from analyzer.tables.mismatch import Driver
 
@@ -32,7 +30,6 @@ class Evidence:
     reactions: tuple[str, ...]
     drivers: dict[int, tuple[Driver, ...]]
     thresholds: Thresholds
-    case_noun: str
 
     @property
     def months(self) -> float:
@@ -55,25 +52,6 @@ class Evidence:
 def months_of(log: Log) -> float:
     """The months that the log spans, at least one."""
     return max((log.last_at - log.first_at).total_seconds() / 86_400 / DAYS_A_MONTH, 1.0)
-
-
-def percent(share: float | None) -> str:
-    """A share as people read it: `14 %`, `3.4 %`, `0.4 %`."""
-    if share is None:
-        return "–"
-    points = share * 100
-    short = round(points, 1)
-    return f"{points:.0f} %" if abs(short) >= 10 or short == round(short) else f"{short:.1f} %"
-
-
-def between(interval: Interval) -> str:
-    """The limits of a share: `12 %–16 %`."""
-    return f"{percent(interval.low)}–{percent(interval.high)}"
-
-
-def counted(count: int, noun: str) -> str:
-    """A count with its noun: `1 order`, `1,200 deliveries`."""
-    return f"{count:,} {plural(noun, count)}"
 
 
 def identifier(kind: str, *names: str | None) -> str:

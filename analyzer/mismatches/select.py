@@ -62,10 +62,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Found:
-    """A supported driver: the choice and its effect adjusted for all other choices."""
+    """A supported driver: the choice, its effect, and the other choices that the effect was adjusted for."""
 
     choice: Choice
     effect: Effect
+    others: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from typing import Any
 
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
-from analyzer.figures import blame, palette, sentences, wording
+from analyzer.figures import blame, palette
+from analyzer.words import findings, sentences, wording
 from analyzer.figures.difference_map import difference_map
-from analyzer.figures.difference_words import difference_caption, difference_rows, difference_sentence
+from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
 from analyzer.figures.forest import forest, forest_rows
 from analyzer.figures.interval_bar import amount_bar, share_bar
 from analyzer.figures.mirror import caption, mirror, table_html
@@ -72,13 +73,13 @@ def _map(document: AlignmentDocument) -> str:
 def _story(document: AlignmentDocument, mismatch: MismatchRow, top: float) -> dict[str, Any]:
     from markupsafe import Markup
 
-    both = both_of(document, mismatch)
+    both, noun = both_of(document, mismatch), document.get("case_noun") or "case"
     drivers = mismatch["drivers"]
     return {
         "mismatch": mismatch,
-        "basis": sentences.basis(mismatch),
-        "affected": sentences.affected(mismatch, document.get("case_noun") or "case"),
-        "text": Markup(sentences.story_html(mismatch)),
+        "basis": findings.basis(mismatch, noun),
+        "affected": findings.affected(mismatch, noun),
+        "text": Markup(findings.story_html(mismatch)),
         "bar": Markup(
             amount_bar(
                 mismatch.get("avoidable_bad_per_month") or {}, top, "hidden", "avoidable unhappy customers a month"

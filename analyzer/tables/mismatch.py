@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analyzer.tables.comparison import ComparisonRow
-from analyzer.tables.facts import DriverKeys, TermRow
+from analyzer.tables.facts import DriverKeys, Facts, TermRow
 from analyzer.tables.interval import Interval
 
 KINDS_OF_MISMATCH = (
@@ -25,6 +25,15 @@ KINDS_OF_MISMATCH = (
 
 
 @dataclass(frozen=True)
+class Cause:
+    """What a driver is: its type, the keys of its type, and the stage in which its cause lies."""
+
+    type: str
+    keys: DriverKeys
+    stage: str | None
+
+
+@dataclass(frozen=True)
 class Driver:
     """What sets the bad visits of a stage apart from the good ones: an association, adjusted for the other drivers.
 
@@ -35,7 +44,6 @@ class Driver:
     type: str
     keys: DriverKeys
     stage: str | None  # in which its cause lies
-    label: str
     visits: int
     unhappy: int  # of these visits, the bad ones
     risk_ratio: Interval
@@ -44,6 +52,7 @@ class Driver:
     adjusted: bool
     controllable: bool | None
     avoidable: Interval  # bad visits a month
+    adjusted_for: tuple[Cause, ...] = ()
     also: tuple[Driver, ...] = ()
 
 
@@ -54,15 +63,13 @@ class Mismatch:
     id: str
     kind: str
     stage: str | None
-    title: str
-    story: str
     affected_visits: int
     avoidable: Interval | None  # avoidable bad visits a month; None for kinds that count no unhappy customers
     weight: float
     owner: str | None
+    evidence: Facts  # from which its words are made
     drivers: tuple[Driver, ...] = ()
     quotes: tuple[str, ...] = ()
     words: tuple[TermRow, ...] = ()
-    evidence: dict[str, Any] = field(default_factory=dict)
     comparison: ComparisonRow | None = None  # what the two groups' cases do
     priority: float = 0.0

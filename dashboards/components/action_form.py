@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import State, dcc, html
 from dash.development.base_component import Component
 
-from analyzer.figures.action_words import STATUS_NAMES
+from analyzer.words.action_words import STATUS_NAMES
 from dashboards.components.attributes import attributes
 from dashboards.providers.improvement import SIZES, STATUSES, Action, Board
 

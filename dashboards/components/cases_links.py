@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.document.parts.process import VariantRow
-from analyzer.figures import wording
+from analyzer.words import wording
 from dashboards.components.address import Address, path_key
 from dashboards.components.attributes import attributes
 

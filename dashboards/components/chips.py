@@ -6,13 +6,13 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from analyzer.figures.wording import KINDS, kind_name
+from analyzer.words.wording import kind_meaning, kind_name
 from dashboards.components.icon import icon
 
 
 def kind_chip(kind: str) -> Component:
     """The kind of a mismatch; what it means stands in its tooltip."""
-    meaning = KINDS.get(kind, ("", ""))[1]
+    meaning = kind_meaning(kind)
     chip = html.Span(kind_name(kind), className=f"kind kind-{kind}", tabIndex="0")
     return dmc.Tooltip(chip, label=meaning, withArrow=True) if meaning else chip
 

@@ -8,7 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analyzer.figures import wording
+from analyzer.words import wording
 from dashboards.components.attributes import attributes
 
 ROLE_WORDS = {

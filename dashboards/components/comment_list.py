@@ -8,7 +8,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analyzer.figures.moments import iso_utc, moment_of
+from analyzer.words.moments import iso_utc, moment_of
 from dashboards.components.attributes import attributes
 from dashboards.providers.comments import Comment, is_own, may_remove
 from dashboards.providers.visitor import Visitor

@@ -6,9 +6,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from analyzer.document.parts.shown import ShownDocument
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.figures.difference_map import difference_map
-from analyzer.figures.difference_words import difference_caption, difference_rows, difference_sentence
+from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
 from dashboards.components.address import Address
 from dashboards.components.choice import choice
 from dashboards.components.filter_bar import NO_TABLES

@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analyzer.figures import wording
+from analyzer.words import wording
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.icon import icon

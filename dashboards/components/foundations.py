@@ -9,7 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
-from analyzer.figures.sentences import rests_on
+from analyzer.words.sentences import rests_on
 from analyzer.tables.facts import TermRow
 
 

@@ -7,9 +7,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.figures.interval_bar import share_bar
-from analyzer.figures.sentences import Measure, measures
+from analyzer.words.sentences import Measure, measures
 from dashboards.components.attributes import attributes
 from dashboards.components.drawing import place
 from dashboards.components.method_link import how

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
-from analyzer.figures.wording import kind_name
+from analyzer.words.wording import kind_name
 from dashboards.components.address import Address
 from dashboards.components.grid import grid
 from dashboards.components.story import touches

@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
-from analyzer.figures import wording
+from analyzer.words import wording
 
 
 def opening(document: AlignmentDocument, what: str, sentence: str) -> Component:

@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analyzer.figures.quality_words import quality_facts
+from analyzer.words.quality_words import quality_facts
 from dashboards.components.column_table import ROLE_WORDS, fault_words
 from dashboards.components.drawing import table
 from dashboards.components.page_parts import tiles

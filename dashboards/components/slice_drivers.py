@@ -7,7 +7,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.document.parts.whole import SliceStageRow
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.figures.forest import forest, forest_rows
 from dashboards.components.asked import Asked
 from dashboards.components.drawing import drawing

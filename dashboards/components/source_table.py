@@ -8,8 +8,8 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analyzer.figures import wording
-from analyzer.figures.source_words import size_words
+from analyzer.words import wording
+from analyzer.words.source_words import size_words
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 

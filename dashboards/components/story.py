@@ -11,10 +11,10 @@ from dash.development.base_component import Component
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.document.parts.shown import ShownMismatchRow
-from analyzer.figures import wording
-from analyzer.figures.action_words import standing_words
+from analyzer.words import wording
+from analyzer.words.action_words import standing_words
 from analyzer.figures.interval_bar import amount_bar
-from analyzer.figures.sentences import affected, story_parts
+from analyzer.words.findings import affected, story_parts
 from dashboards.components.address import Address
 from dashboards.components.chips import kind_chip, owner_chip, status_chip
 from dashboards.components.drawing import place

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dash import html
 from dash.development.base_component import Component
 
-from analyzer.figures import wording
+from analyzer.words import wording
 from dashboards.providers.history import Told
 
 

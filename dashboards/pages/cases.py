@@ -10,8 +10,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
-from analyzer.figures import wording
-from analyzer.figures.case_words import verdict_words
+from analyzer.words import wording
+from analyzer.words.case_words import verdict_words
 from dashboards.components.address import FILTERS, Address, path_key
 from dashboards.components.asked import Asked
 from dashboards.components.attributes import attributes

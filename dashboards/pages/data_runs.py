@@ -8,8 +8,8 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analyzer.figures import source_words, wording
-from analyzer.figures.moments import moment_of
+from analyzer.words import source_words, wording
+from analyzer.words.moments import moment_of
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
 from dashboards.components.chips import kind_chip

@@ -11,14 +11,15 @@ from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.figures.blame import blame, blame_matrix
 from analyzer.figures.difference_map import difference_map
-from analyzer.figures.difference_words import difference_caption, difference_rows, difference_sentence
+from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
 from analyzer.figures.forest import forest, forest_rows
 from analyzer.figures.mosaic import both_of, cells_of, mosaic
 from analyzer.figures.process_map import process_map
-from analyzer.figures.sentences import affected, basis, lit_by
+from analyzer.words.findings import affected, basis
+from analyzer.words.sentences import lit_by
 from analyzer.figures.trend import affected_by_month, share_trend
 from dashboards.components.address import Address
 from dashboards.components.cases_links import mismatch_cases
@@ -78,18 +79,18 @@ def _opening(mismatch: MismatchRow, at: Address) -> Component:
 
 
 def _facts(document: AlignmentDocument, mismatch: MismatchRow) -> Component:
-    facts = []
+    facts, noun = [], document.get("case_noun") or "case"
     avoidable = mismatch.get("avoidable_bad_per_month") or {}
     if avoidable.get("value") is not None:
         facts.append(("avoidable unhappy a month", wording.number(avoidable["value"]), wording.limits(avoidable)))
     if mismatch["affected_visits"]:
-        what = affected(mismatch, document.get("case_noun") or "case")
+        what = affected(mismatch, noun)
         facts.append((what, wording.count(mismatch["affected_visits"]), ""))
     if mismatch.get("weight", 1.0) != 1.0:
         facts.append(("weight of the stage", f"{mismatch['weight']:g}", ""))
     tiles = [html.Div([html.Dt(name), html.Dd([value, html.Span(limits)])]) for name, value, limits in facts]
-    if basis(mismatch):
-        tiles.append(html.Div([html.Dt("rests on"), html.Dd(basis(mismatch), className="words")]))
+    if basis(mismatch, noun):
+        tiles.append(html.Div([html.Dt("rests on"), html.Dd(basis(mismatch, noun), className="words")]))
     return html.Div([html.Dl(tiles, className="facts"), *how("rank")])
 
 

@@ -9,7 +9,7 @@ from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from analyzer.document.parts.mismatches import MismatchRow
-from analyzer.figures.action_words import standing_words
+from analyzer.words.action_words import standing_words
 from dashboards.access import must_edit
 from dashboards.components.action_card import action_lines
 from dashboards.components.action_form import action_form, states, values

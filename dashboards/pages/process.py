@@ -11,7 +11,7 @@ from analyzer.document import AlignmentDocument
 from analyzer.document.parts.process import ConformanceRow, ProcessSection
 from analyzer.document.parts.shown import ShownDocument
 from analyzer.figures import process_tables as told
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.figures.bars import bars
 from analyzer.figures.coverage_curve import coverage_curve
 from analyzer.figures.handovers import handovers

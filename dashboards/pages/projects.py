@@ -6,9 +6,10 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from analyzer.figures import sentences, wording
+from analyzer.words import wording
+from analyzer.words.language import say
 from analyzer.figures.interval_bar import share_bar
-from analyzer.figures.moments import moment_of
+from analyzer.words.moments import moment_of
 from analyzer.figures.sparkline import sparkline
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
@@ -74,7 +75,7 @@ def _beneath(one: Glance) -> str:
 
 def _figures(one: Glance) -> Component:
     if one.score is None:
-        why = "No customer voice yet" if not one.rated else f"No alignment score. {sentences.NO_SCORE}"
+        why = "No customer voice yet" if not one.rated else f"No alignment score. {say('measure.score.none')}"
         return html.Div(html.P(why, className="quiet"), className="story-amount")
     limits = wording.percent_limits(one.score)
     line = sparkline(one.scores, "alignment score", one.score, one.rated)

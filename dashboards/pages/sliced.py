@@ -11,7 +11,7 @@ from dash.exceptions import PreventUpdate
 
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.shown import ShownDocument
-from analyzer.figures import wording
+from analyzer.words import wording
 from dashboards.access import must_edit, visitor
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked

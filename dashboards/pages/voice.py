@@ -11,7 +11,7 @@ from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.figures import heard, scores, signal_trend
 from analyzer.figures.bars import bars
-from analyzer.figures.sentences import NO_VOICE
+from analyzer.words.sentences import no_voice, rules
 from dashboards.components.address import Address
 from dashboards.components.cases_links import stage_cases
 from dashboards.components.chips import kind_chip
@@ -39,7 +39,7 @@ def page(document: AlignmentDocument, at: Address) -> Component:
     """The page; `?stage=` keeps the trend to what was said about one stage."""
     top = opening(document, "The customers' voice", heard.opening(document))
     if not document["signals"]["total"]:
-        return html.Div([top, nothing(f"{NO_VOICE} {FILL}")], className="page voice-page")
+        return html.Div([top, nothing(f"{no_voice()} {FILL}")], className="page voice-page")
     stage = at.get("stage")
     chosen = stage if stage in [s["name"] for s in document["stages"]] else None
     parts = [
@@ -112,7 +112,7 @@ def _found(document: AlignmentDocument) -> Component | None:
     if not rows:
         return None
     figure = drawing(bars(rows, "How signals found their stage", 1.0), "stage-from", heard.bar_rows(rows, "found"))
-    return card("How signals found their stage", figure, *map(quiet, heard.rules(document)), of="found")
+    return card("How signals found their stage", figure, *map(quiet, rules(document["signals"])), of="found")
 
 
 def _unhappy(document: AlignmentDocument, at: Address) -> Component:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzer.catalog import Finding, Run, find_run, findings, runs
-from analyzer.figures.source_words import read_lines
+from analyzer.words.source_words import read_lines
 from analyzer.settings.what_is_read import same_source
 from analyzer.tables.interval import IntervalRow
 from dashboards.providers.runs import Provider

@@ -14,7 +14,7 @@ import flask
 from werkzeug.exceptions import HTTPException
 
 from analyzer.errors import AnalyzerError
-from analyzer.figures.source_words import size_words
+from analyzer.words.source_words import size_words
 from dashboards.access import forged, must_edit
 from dashboards.providers import Projects, Provider
 from dashboards.providers.datasets import ROLES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.mismatches.evidence import Evidence, identifier, percent
+from analyzer.mismatches.evidence import Evidence, identifier
 from analyzer.statistics.proportions import wilson
 from analyzer.tables.mismatch import Mismatch
 
@@ -14,8 +14,8 @@ def asked_too_early(seen: Evidence) -> list[Mismatch]:
     found = []
     for stage, numbers in seen.stages():
         early = numbers.early
-        sides = [("", "visits"), ("_bad", "visits off target")]
-        for suffix, what in sides:
+        sides = [("", "visits"), ("_bad", "visits_off_target")]
+        for suffix, basis in sides:
             surveys, before = int(early.get(f"surveys{suffix}", 0)), int(early.get(f"early{suffix}", 0))
             share = wilson(before, surveys, design_effect=float(early.get(f"design{suffix}", 1.0)))
             if surveys < seen.thresholds.early_surveys or share.low is None or share.low < seen.thresholds.early_share:
@@ -25,18 +25,11 @@ def asked_too_early(seen: Evidence) -> list[Mismatch]:
                     id=identifier("asked_too_early", stage.name),
                     kind="asked_too_early",
                     stage=stage.name,
-                    title=f"{stage.name}: asked before it was over",
-                    story=(
-                        f"{percent(share.value)} of the {surveys:,} surveys about {what} of {stage.name} were "
-                        f"answered before the visit had ended "
-                        f"({percent(share.low)}–{percent(share.high)}). They speak about waiting, not about the "
-                        f"outcome."
-                    ),
                     affected_visits=before,
                     avoidable=None,
                     weight=stage.weight,
                     owner=stage.owner,
-                    evidence={"basis": what, "surveys": surveys, "early": before, "share": share.as_dict()},
+                    evidence={"basis": basis, "surveys": surveys, "early": before, "share": share.as_dict()},
                 )
             )
             break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyzer.engine import Table
 from analyzer.journey import Stage
-from analyzer.mismatches.evidence import Evidence, counted, identifier, percent
+from analyzer.mismatches.evidence import Evidence, identifier
 from analyzer.tables.mismatch import Mismatch
 
 
@@ -47,20 +47,21 @@ def _spoken_of(seen: Evidence, signals: Table) -> dict[str, dict[str, int]]:
 
 
 def _mismatch(seen: Evidence, name: str, stage: Stage | None, counts: dict[str, int]) -> Mismatch:
-    share = counts["cases"] / seen.log.n_cases
     return Mismatch(
         id=identifier("blind_spot", name),
         kind="blind_spot",
         stage=stage.name if stage else None,
-        title=f"Customers speak about {name}, and we record nothing",
-        story=(
-            f"{percent(share)} of all {counted(seen.log.n_cases, seen.case_noun)} ({counts['cases']:,}) have something "
-            f"to say about {name}, {counts['bad_cases']:,} of them nothing good "
-            f"({counted(counts['signals'], 'signal')}), and no event in the log belongs to it."
-        ),
         affected_visits=counts["cases"],
         avoidable=None,
         weight=stage.weight if stage else 1.0,
         owner=stage.owner if stage else None,
-        evidence={"basis": "cases", "touchpoint": None if stage else name, "share": share, **counts},
+        evidence={
+            "basis": "cases",
+            "touchpoint": None if stage else name,
+            "share": counts["cases"] / seen.log.n_cases,
+            "cases": counts["cases"],
+            "bad_cases": counts["bad_cases"],
+            "signals": counts["signals"],
+            "of_cases": seen.log.n_cases,
+        },
     )

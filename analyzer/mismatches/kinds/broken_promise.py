@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.mismatches.evidence import Evidence, between, identifier, percent
+from analyzer.mismatches.evidence import Evidence, identifier
 from analyzer.statistics.proportions import wilson
 from analyzer.tables.mismatch import Mismatch
 
@@ -26,32 +26,24 @@ def broken_promise(seen: Evidence) -> list[Mismatch]:
         share = wilson(int(row.broken), int(row.visits))
         if not row.broken or share.value is None or share.value < seen.thresholds.promise_share:
             continue
-        felt = (
-            f" Of those who answered after a broken promise, {percent(row.felt / row.felt_rated)} are unhappy (n = "
-            f"{row.felt_rated:,})."
-            if row.felt_rated
-            else ""
-        )
         found.append(
             Mismatch(
                 id=identifier("broken_promise", stage.name),
                 kind="broken_promise",
                 stage=stage.name,
-                title=f"{stage.name} meets our target and breaks our promise",
-                story=(
-                    f"Of {row.visits:,} visits to {stage.name} that meet our own target "
-                    f"({stage.target.text if stage.target else ''}), {percent(share.value)} "
-                    f"({between(share)}) break what the customer was told ({stage.promise.text}).{felt}"
-                ),
                 affected_visits=int(row.broken),
                 avoidable=None,
                 weight=stage.weight,
                 owner=stage.owner,
                 evidence={
-                    "basis": "visits on target",
+                    "basis": "visits_on_target",
                     "visits": int(row.visits),
                     "broken": int(row.broken),
                     "share": share.as_dict(),
+                    "target": stage.target.text if stage.target else None,
+                    "promise": stage.promise.text,
+                    "felt": int(row.felt),
+                    "felt_rated": int(row.felt_rated),
                 },
             )
         )

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
-from analyzer.mismatches.evidence import Evidence, identifier, percent
+from analyzer.mismatches.evidence import Evidence, identifier
 from analyzer.mismatches.sequences import Departure, Sequence, departure, stage_sequences
-from analyzer.settings.spoken import plural
 from analyzer.tables.mismatch import Mismatch
 
 Lived = dict[Sequence, dict[str, int]]
+
+
+class Voices(TypedDict):
+    """Rated cases that depart and others, and how many of each are unhappy somewhere."""
+
+    rated: int
+    bad: int
+    rated_others: int
+    bad_others: int
 
 
 def journey_conformance(seen: Evidence) -> list[Mismatch]:
@@ -61,43 +69,23 @@ def _displaced(
     return found
 
 
-WORDS = {
-    "missing_touchpoint": ("{stage} is skipped", "skip {stage}, although later stages follow"),
-    "ad_hoc_touchpoint": ("{stage} is lived more than once", "come back to {stage} after they had left it"),
-    "out_of_order": ("{stage} comes out of its place", "live {stage} out of its planned place"),
-}
-
-
 def _mismatch(seen: Evidence, kind: str, stage_no: int, rows: Lived, lived: Lived) -> Mismatch:
     stage = seen.journey.stages[stage_no]
     cases, total = _sum(rows, "cases"), _sum(lived, "cases")
     voice = _voice(rows, {s: row for s, row in lived.items() if s not in rows})
-    title, does = WORDS[kind]
-    said = ""
-    if voice["rated"] and voice["rated_others"]:
-        said = (
-            f" Of those who answered, {percent(voice['bad'] / voice['rated'])} of them are unhappy somewhere (n = "
-            f"{voice['rated']:,}), "
-            f"{percent(voice['bad_others'] / voice['rated_others'])} of the others (n = {voice['rated_others']:,})."
-        )
     return Mismatch(
         id=identifier(kind, stage.name),
         kind=kind,
         stage=stage.name,
-        title=title.format(stage=stage.name),
-        story=(
-            f"{percent(cases / total)} of {total:,} ended {plural(seen.case_noun, total)} ({cases:,}) "
-            f"{does.format(stage=stage.name)}.{said}"
-        ),
         affected_visits=cases,
         avoidable=None,
         weight=stage.weight,
         owner=stage.owner,
-        evidence={"basis": "ended cases", "cases": cases, "ended_cases": total, "share": cases / total, **voice},
+        evidence={"basis": "ended_cases", "cases": cases, "ended_cases": total, "share": cases / total, **voice},
     )
 
 
-def _voice(rows: Lived, others: Lived) -> dict[str, Any]:
+def _voice(rows: Lived, others: Lived) -> Voices:
     return {
         "rated": _sum(rows, "rated"),
         "bad": _sum(rows, "bad"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyzer.engine import ibis
-from analyzer.mismatches.evidence import Evidence, counted, identifier, percent
+from analyzer.mismatches.evidence import Evidence, identifier
 from analyzer.tables.mismatch import Mismatch
 
 NAMED = 5  # activities that the evidence names
@@ -28,37 +28,32 @@ def invisible_work(seen: Evidence) -> list[Mismatch]:
     frame = seen.engine.frame(by_activity.order_by("activity"))
     hidden = frame[~frame["activity"].isin(claimed)]
     shares = {
-        "cycle time": float(hidden["cycle_us"].sum() / frame["cycle_us"].sum()) if frame["cycle_us"].sum() else 0.0,
+        "cycle_time": float(hidden["cycle_us"].sum() / frame["cycle_us"].sum()) if frame["cycle_us"].sum() else 0.0,
         "cost": float(hidden["cost"].sum() / frame["cost"].sum()) if has_cost and frame["cost"].sum() > 0 else 0.0,
     }
     over = [name for name, share in shares.items() if share >= seen.thresholds.invisible_share]
     if not over:
         return []
-    by = "cycle_us" if over[0] == "cycle time" else "cost"
+    by = "cycle_us" if over[0] == "cycle_time" else "cost"
     top = hidden.sort_values([by, "activity"], ascending=[False, True]).head(NAMED)
     affected = events.filter(events.activity.isin(sorted(hidden["activity"]))).aggregate(
         n=lambda t: t.case_id.nunique()
     )
     cases = int(seen.engine.frame(affected)["n"].iloc[0])
-    said = " and ".join(f"{percent(shares[name])} of all {name}" for name in over)
     return [
         Mismatch(
             id=identifier("invisible_work"),
             kind="invisible_work",
             stage=None,
-            title="Work that belongs to no stage of the journey",
-            story=(
-                f"{said} goes into activities that no stage claims, in {counted(cases, seen.case_noun)}; "
-                f"most of it into {', '.join(top['activity'])}."
-            ),
             affected_visits=cases,
             avoidable=None,
             weight=1.0,
             owner=None,
             evidence={
                 "basis": "events",
-                "share_of_cycle_time": shares["cycle time"],
+                "share_of_cycle_time": shares["cycle_time"],
                 "share_of_cost": shares["cost"] if has_cost else None,
+                "over": over,
                 "activities": list(top["activity"]),
             },
         )

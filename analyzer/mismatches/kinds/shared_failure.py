@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analyzer.mismatches.evidence import Evidence, between, identifier, percent
-from analyzer.settings.spoken import ratio_span, ratio_words
+from analyzer.mismatches.evidence import Evidence, identifier
 from analyzer.tables.interval import Interval
 from analyzer.tables.mismatch import Mismatch
 
@@ -45,21 +44,17 @@ def shared_failure(seen: Evidence) -> list[Mismatch]:
                 id=identifier("shared_failure", stage.name),
                 kind="shared_failure",
                 stage=stage.name,
-                title=f"{stage.name} misses its target, and customers feel it",
-                story=(
-                    f"{stage.name} is off target in {percent(missed)} of "
-                    f"{numbers.company.good + numbers.company.bad:,} visits. Of those who answered, "
-                    f"{percent(both.bad_bad / off)} are unhappy off target (n = {off:,}) and "
-                    f"{percent(both.good_bad / on) if on else '–'} on target (n = {on:,}): "
-                    f"{ratio_words(ratio.value)} as likely ({ratio_span(ratio.low, ratio.high)}). It goes with "
-                    f"{percent(share.value)} of all unhappy visits here ({between(share)})."
-                ),
                 affected_visits=both.bad_bad,
                 avoidable=avoidable(share, both.bad_bad + both.good_bad, seen.months),
                 weight=stage.weight,
                 owner=stage.owner,
                 evidence={
                     "basis": "rated",
+                    "judged_visits": numbers.company.good + numbers.company.bad,
+                    "rated_off_target": off,
+                    "rated_on_target": on,
+                    "bad_off_target": both.bad_bad / off,
+                    "bad_on_target": both.good_bad / on if on else None,
                     "company_bad_share": missed,
                     "risk_ratio": ratio.as_dict(),
                     "share": share.as_dict(),

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TypedDict
 
-from analyzer.mismatches.evidence import Evidence, identifier, percent
+from analyzer.mismatches.evidence import Evidence, identifier
 from analyzer.tables.blueprint import Both
 from analyzer.tables.mismatch import Mismatch
+
+
+class Equivalence(TypedDict):
+    """The bad shares of both sides, the upper limit of their difference, and whether it lies below the margin."""
+
+    bad_off_target: float
+    bad_on_target: float
+    difference_upper: float | None
+    margin: float
+    equivalent: bool
 
 
 def silent_defect(seen: Evidence) -> list[Mismatch]:
@@ -27,28 +37,24 @@ def silent_defect(seen: Evidence) -> list[Mismatch]:
                 id=identifier("silent_defect", stage.name),
                 kind="silent_defect",
                 stage=stage.name,
-                title=f"{stage.name} misses its target, and customers do not mind",
-                story=(
-                    f"{stage.name} is off target in {percent(missed)} of "
-                    f"{numbers.company.good + numbers.company.bad:,} visits. Of those who answered, "
-                    f"{percent(test['bad_off_target'])} are unhappy off target (n = "
-                    f"{both.bad_good + both.bad_bad:,}) and {percent(test['bad_on_target'])} on target "
-                    f"(n = {both.good_good + both.good_bad:,}): the difference is at most "
-                    f"{test['difference_upper'] * 100:.1f} points with 95 % confidence, "
-                    f"below the margin of {test['margin'] * 100:.1f}. The target measures something that customers "
-                    f"do not feel."
-                ),
                 affected_visits=numbers.company.bad,
                 avoidable=None,
                 weight=stage.weight,
                 owner=stage.owner,
-                evidence={"basis": "rated", "company_bad_share": missed, **test},
+                evidence={
+                    "basis": "rated",
+                    "judged_visits": numbers.company.good + numbers.company.bad,
+                    "company_bad_share": missed,
+                    "rated_off_target": both.bad_good + both.bad_bad,
+                    "rated_on_target": both.good_good + both.good_bad,
+                    **test,
+                },
             )
         )
     return found
 
 
-def equivalence(both: Both, largest_margin: float, design_effect: float = 1.0) -> dict[str, Any] | None:
+def equivalence(both: Both, largest_margin: float, design_effect: float = 1.0) -> Equivalence | None:
     """The equivalence test on a 2×2; None where a side has no rated visits."""
     from analyzer.statistics.equivalence import difference_upper
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from analyzer.mismatches.evidence import Evidence, identifier, percent
+from analyzer.journey import Stage
+from analyzer.mismatches.evidence import Evidence, identifier
+from analyzer.tables.facts import UnownedFacts
 from analyzer.tables.mismatch import Mismatch
 
 HALF = 0.5
@@ -16,18 +18,8 @@ def unowned(seen: Evidence) -> list[Mismatch]:
     found = []
     for stage, numbers in seen.stages():
         if not (stage.owner or "").strip():
-            story = f"No one answers for {stage.name}: {numbers.visits:,} visits, and no owner in the journey."
-            found.append(
-                _mismatch(
-                    stage.name,
-                    f"Nobody answers for {stage.name}",
-                    story,
-                    numbers.visits,
-                    stage.weight,
-                    None,
-                    {"owner": None},
-                )
-            )
+            nobody = UnownedFacts(basis="visits", owner=None, share=None, events=None, most=None, most_share=None)
+            found.append(_mismatch(stage, numbers.visits, nobody))
             continue
         by_team = work.get(stage.no, {})
         total = sum(by_team.values())
@@ -36,22 +28,15 @@ def unowned(seen: Evidence) -> list[Mismatch]:
         share = by_team.get(str(stage.owner), 0) / total
         if share < HALF:
             most = max(sorted(by_team), key=lambda team: by_team[team])
-            story = (
-                f"{stage.owner} answers for {stage.name} and does {percent(share)} of its work (n = {total:,} events); "
-                f"{most} does {percent(by_team[most] / total)}."
+            others = UnownedFacts(
+                basis="visits",
+                owner=stage.owner,
+                share=share,
+                events=total,
+                most=most,
+                most_share=by_team[most] / total,
             )
-            facts = {"owner": stage.owner, "share": share, "events": total, "most": most}
-            found.append(
-                _mismatch(
-                    stage.name,
-                    f"{stage.owner} answers for {stage.name}, others do it",
-                    story,
-                    numbers.visits,
-                    stage.weight,
-                    stage.owner,
-                    facts,
-                )
-            )
+            found.append(_mismatch(stage, numbers.visits, others))
     return found
 
 
@@ -66,18 +51,14 @@ def _work_by_team(seen: Evidence) -> dict[int, dict[str, int]]:
     return work
 
 
-def _mismatch(
-    stage: str, title: str, story: str, visits: int, weight: float, owner: str | None, facts: dict[str, object]
-) -> Mismatch:
+def _mismatch(stage: Stage, visits: int, facts: UnownedFacts) -> Mismatch:
     return Mismatch(
-        id=identifier("unowned", stage),
+        id=identifier("unowned", stage.name),
         kind="unowned",
-        stage=stage,
-        title=title,
-        story=story,
+        stage=stage.name,
         affected_visits=visits,
         avoidable=None,
-        weight=weight,
-        owner=owner,
-        evidence={"basis": "visits", **facts},
+        weight=stage.weight,
+        owner=facts["owner"],
+        evidence=facts,
     )

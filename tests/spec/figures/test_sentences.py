@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.figures.sentences import NEEDS_VOICE, measures
+from analyzer.words.sentences import NEEDS_VOICE, measures
 
 NULL = {"value": None, "low": None, "high": None, "n": 0}
 

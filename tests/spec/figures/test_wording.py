@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analyzer.figures import wording
+from analyzer.words import wording
 
 
 @pytest.mark.parametrize(

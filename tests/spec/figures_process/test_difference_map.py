@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from analyzer.figures.difference_map import difference_map
-from analyzer.figures.difference_words import (
+from analyzer.words.difference_words import (
     difference_caption,
     difference_rows,
     difference_sentence,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from analyzer.figures.action_words import board_sentence, due_words, standing_words, value_words
+from analyzer.words.action_words import board_sentence, due_words, standing_words, value_words
 from analyzer.figures.value_effort import effort_words, value_effort, value_effort_rows
 from analyzer.improvement import Standing, cards, points, standings
 from analyzer.improvement.value_effort import band_of

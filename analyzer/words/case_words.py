@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from analyzer.document.parts.case import CaseDocument, CaseSignalRow
-from analyzer.figures import wording
+from analyzer.words import wording
 
 VERDICTS = {"good": "on target", "bad": "off target", "unknown": "not known yet"}
 CUSTOMERS = {"good": "content", "bad": "unhappy", "unknown": "not heard"}
@@ -65,7 +65,7 @@ def signal_rows(case: CaseDocument) -> list[dict[str, Any]]:
             "when": wording.local_moment(signal["at"]),
             "signal": signal_words(signal),
             "about": about(signal),
-            "stage found": wording.STAGE_FROM.get(signal["stage_from"], signal["stage_from"]),
+            "stage found": wording.way_name(signal["stage_from"]),
             "comment": signal["comment"] or "–",
         }
         for signal in case["signals"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analyzer.figures import wording
+from analyzer.words import wording
 
 
 def quality_facts(preview: Any, noun: str, of_log: bool) -> list[tuple[str, str, str]]:

@@ -8,49 +8,29 @@ import unicodedata
 from datetime import date, datetime
 
 from analyzer.document.parts.journey import PeriodSection
-from analyzer.settings.spoken import plural as plural  # the one way to count nouns, here and in stories
-from analyzer.settings.spoken import ratio_span, ratio_words
 from analyzer.tables.interval import LimitsRow
+from analyzer.words.language import figures, knows, month_name, say
+from analyzer.words.language import plural as plural  # words and numbers from one module
 
 NARROW = "\u202f"  # narrow no-break space: before a unit
 NO_VALUE = "–"
 
-KINDS: dict[str, tuple[str, str]] = {
-    "hidden_friction": ("Hidden friction", "fine by our measure, not by the customers"),
-    "silent_defect": ("Off target, unfelt", "our target is missed and no customer minds"),
-    "shared_failure": ("Shared failure", "our target is missed and customers feel it"),
-    "broken_promise": ("Broken promise", "our target is met, what the customer was told is not"),
-    "blind_spot": ("Blind spot", "customers speak of it, no internal event exists"),
-    "invisible_work": ("Invisible work", "work that belongs to no stage of the journey"),
-    "out_of_order": ("Out of order", "lived in another place than planned"),
-    "missing_touchpoint": ("Missing touchpoint", "planned, and skipped"),
-    "ad_hoc_touchpoint": ("Ad hoc touchpoint", "left, and returned to"),
-    "unowned": ("Unowned", "nobody answers for it"),
-    "asked_too_early": ("Asked too early", "customers were asked before it was over"),
-}
-SIGNAL_KINDS = {
-    "nps": "NPS",
-    "csat": "CSAT",
-    "ces": "CES",
-    "review": "Reviews",
-    "complaint": "Complaints",
-    "contact": "Contacts",
-    "praise": "Praise",
-}
-STAGE_FROM = {
-    "stated": "stated by the customer",
-    "touchpoint": "by the touchpoint",
-    "about": "by what the survey asks about",
-    "timing": "by timing",
-    "none": "no stage: counted overall only",
-}
+MOST_TIMES = 100  # a risk ratio above is only said to be above
+SIGNAL_KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise")
+WAYS = ("stated", "touchpoint", "about", "timing", "none")  # how signals find their stage
+_STEPS = (
+    (604_800.0 * 8, 604_800.0, "unit.week"),
+    (86_400.0 * 2, 86_400.0, "unit.day"),
+    (3_600.0 * 2, 3_600.0, "unit.hour"),
+    (60.0 * 2, 60.0, "unit.minute"),
+)
 
 
 def percent(share: float | None) -> str:
     """A share 0–1 in percent: one digit after the point below 10 %, none above."""
     if share is None:
         return NO_VALUE
-    return f"{_digits(100 * share)}{NARROW}%"
+    return f"{figures(_digits(100 * share))}{NARROW}%"
 
 
 def percent_limits(interval: LimitsRow | None) -> str:
@@ -58,7 +38,7 @@ def percent_limits(interval: LimitsRow | None) -> str:
     if not has_limits(interval):
         return ""
     assert interval is not None
-    return f"{_digits(100 * _real(interval['low']))}–{_digits(100 * _real(interval['high']))}{NARROW}%"
+    return figures(f"{_digits(100 * _real(interval['low']))}–{_digits(100 * _real(interval['high']))}") + f"{NARROW}%"
 
 
 def number(value: float | None) -> str:
@@ -66,14 +46,21 @@ def number(value: float | None) -> str:
     if value is None:
         return NO_VALUE
     whole = abs(round(value, 1)) >= 10 or float(value).is_integer()
-    return (f"{value:,.0f}" if whole else f"{value:.1f}").replace("-", "−")
+    return figures(f"{value:,.0f}" if whole else f"{value:.1f}").replace("-", "−")
+
+
+def p_value(value: float | None) -> str:
+    """A q or p value alone: 0.003, or < 0.001 below that."""
+    if value is None:
+        return NO_VALUE
+    return f"< {figures('0.001')}" if value < 0.001 else figures(f"{value:.2g}")
 
 
 def small(value: float | None) -> str:
     """A q or p value: = 0.003, or < 0.001 below that."""
     if value is None:
         return NO_VALUE
-    return "< 0.001" if value < 0.001 else f"= {value:.2g}"
+    return p_value(value) if value < 0.001 else f"= {p_value(value)}"
 
 
 def limits(interval: LimitsRow | None) -> str:
@@ -85,23 +72,54 @@ def limits(interval: LimitsRow | None) -> str:
 
 
 def times(ratio: float | None, brief: bool = False) -> str:
-    """A risk ratio, as in 4.2×; above a hundred the number itself says nothing more than that (`brief`: >100×)."""
+    """A risk ratio: 4.2×, or more than 100× (`brief`: >100×). Where nearly all unhappy visits have what they are
+    compared by, the estimate grows without bounds and its digits mean nothing."""
     if ratio is None:
         return NO_VALUE
-    return ratio_words(ratio).replace("more than ", ">") if brief else ratio_words(ratio)
+    if ratio > MOST_TIMES:
+        return f">{MOST_TIMES}×" if brief else say("ratio.beyond", times=MOST_TIMES)
+    return figures(f"{ratio:.1f}") + "×"
 
 
 def ratio_limits(interval: LimitsRow | None) -> str:
-    """The limits of a risk ratio, as in 3.5–5.0; an upper limit above a hundred is left out (38.0 or more), one that no
-    finite number bounds is written ∞."""
-    if interval is None or interval.get("low") is None:
+    """The limits of a risk ratio: 3.5–5.0; 38.0 or more where the upper one is above a hundred; ∞ where no finite
+    number bounds it."""
+    if interval is None or interval["low"] is None:
         return ""
-    return ratio_span(_real(interval["low"]), interval.get("high"))
+    low, high = interval["low"], interval.get("high")
+    if high is None:
+        return figures(f"{low:.1f}") + "–∞"
+    if high > MOST_TIMES:
+        return say("ratio.open", low=figures(f"{min(low, MOST_TIMES):.1f}"))
+    return figures(f"{low:.1f}–{high:.1f}")
+
+
+def points_of(share: float | None) -> str:
+    """A difference of shares in points, to a tenth: 1.6 points."""
+    return NO_VALUE if share is None else figures(f"{share * 100:.1f}") + f" {plural(say('unit.point'), 2)}"
+
+
+def ratio(value: float) -> str:
+    """A ratio of two amounts, to a tenth: 1.6."""
+    return figures(f"{value:.1f}")
+
+
+def counted(n: int, noun: str) -> str:
+    """A count with its noun: 1 order, 1,200 deliveries."""
+    return f"{count(n)} {plural(noun, n)}"
+
+
+def spoken(seconds: float) -> str:
+    """A duration in its largest fitting unit with at most one decimal: 36 hours, 3.2 days, 90 minutes, 45 seconds."""
+    size = abs(seconds)
+    amount, unit = next(((seconds / one, name) for least, one, name in _STEPS if size >= least), (seconds, "unit.second"))
+    text = f"{amount:.1f}".removesuffix(".0")
+    return f"{figures(text)} {plural(say(unit), 1 if text == '1' else 2)}"
 
 
 def count(n: float | None) -> str:
     """A count, thousands parted by a comma."""
-    return NO_VALUE if n is None else f"{n:,.0f}"
+    return NO_VALUE if n is None else figures(f"{n:,.0f}")
 
 
 def duration(seconds: float | None) -> str:
@@ -150,7 +168,7 @@ def period(span: PeriodSection | None) -> str:
     if not span or not span.get("first") or not span.get("last"):
         return NO_VALUE
     first, last = _read(span["first"]), _read(span["last"])
-    start = f"{first.day} {first:%b}" if first.year == last.year else _day(first)
+    start = f"{first.day} {month_name(first.month)}" if first.year == last.year else _day(first)
     return f"{start} – {_day(last)}"
 
 
@@ -161,17 +179,33 @@ def day(at: date) -> str:
 
 def month(name: str) -> str:
     """A month, 2026-01, as in Jan 2026."""
-    return f"{_read(name + '-01'):%b %Y}"
+    at = _read(name + "-01")
+    return f"{month_name(at.month)} {at.year}"
 
 
 def kind_name(kind: str) -> str:
     """A kind of mismatch by its name on screens."""
-    return KINDS.get(kind, (kind.replace("_", " "), ""))[0]
+    return say(f"kind.{kind}") if knows(f"kind.{kind}") else kind.replace("_", " ")
+
+
+def kind_meaning(kind: str) -> str:
+    """What a kind of mismatch means, in a few words."""
+    return say(f"meaning.{kind}") if knows(f"meaning.{kind}") else ""
 
 
 def signal_name(kind: str) -> str:
     """A kind of signal by its name on screens."""
-    return SIGNAL_KINDS.get(kind, kind)
+    return say(f"signal.{kind}") if knows(f"signal.{kind}") else kind
+
+
+def way_name(way: str) -> str:
+    """How a signal found its stage."""
+    return say(f"way.{way}") if knows(f"way.{way}") else way
+
+
+def step_name(step: str) -> str:
+    """What an analysis is doing, by the name of its step; a step that is not known stands for itself."""
+    return say(f"step.{step}") if knows(f"step.{step}") else step
 
 
 def isolated(name: str) -> str:
@@ -199,4 +233,4 @@ def _read(iso: str) -> datetime:
 
 
 def _day(at: date) -> str:
-    return f"{at.day} {at:%b %Y}"
+    return f"{at.day} {month_name(at.month)} {at.year}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.settings.moments import iso_utc as iso_utc
 
 

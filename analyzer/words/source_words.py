@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from analyzer.figures import wording
+from analyzer.words import wording
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 WHOSE = {"project": "project files", "uploads": "uploaded files", "sample": "the sample"}

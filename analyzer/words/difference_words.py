@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analyzer.figures.wording import NO_VALUE, count, duration, percent, plural, small
+from analyzer.words.wording import NO_VALUE, count, duration, percent, plural, small
 from analyzer.tables.comparison import ComparisonRow
 from analyzer.tables.interval import IntervalRow
 

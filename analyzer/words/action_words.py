@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from analyzer.figures import wording
+from analyzer.words import wording
 from analyzer.improvement import Card, Point, Standing
 
 STATUS_NAMES = {"new": "New", "accepted": "Accepted", "under way": "Under way", "done": "Done"}
