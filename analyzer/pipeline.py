@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +21,8 @@ from analyzer.slices import Kept, keep_tables
 from analyzer.tables.blueprint import Blueprint
 from analyzer.tables.mismatch import Mismatch
 from analyzer.tables.ruler import Ruler
-
-Progress = Callable[[str], None]
+from analyzer.tables.steps import Progress
+from analyzer.words import told
 
 
 @dataclass(frozen=True)
@@ -47,22 +46,22 @@ def align(
     Raises InputError for anything given that cannot be used, before anything is written.
     """
     with open_engine(settings.engine) as engine:
-        progress("Reading the journey, the log and the signals")
+        progress("reading")
         given, warnings = read(engine, settings)
-        progress("Making visits")
+        progress("calibrating")
         ruler = ruler or calibrate(engine, given, settings.thresholds)
-        progress("Judging visits from inside and outside")
+        progress("judging")
         judged = judge(engine, given, ruler)
-        progress("Looking for what sets unhappy visits apart")
+        progress("measuring")
         blueprint, mismatches = measure(engine, given, ruler, judged, settings)
-        progress("Discovering the process")
+        progress("discovering")
         process = discover(engine, given.log, given.journey, settings.discovery_budget_s, reactions=ruler.reacting)
-        progress("Writing it up")
+        progress("writing")
         if keep is not None:
             keep_tables(engine, keep, _kept(given, judged, ruler))
         said = (*warnings, *timing_warnings(engine, judged.placed.table, ruler.timing))
         inputs = Inputs(settings, given.journey, given.log, given.signals, judged.placed, ruler, said)
-        return Analysis(document(inputs, blueprint, mismatches, process, draw=bpmn), ruler)
+        return Analysis(told(document(inputs, blueprint, mismatches, process, draw=bpmn)), ruler)
 
 
 def read(engine: Engine, settings: Settings) -> tuple[Given, tuple[str, ...]]:
@@ -97,7 +96,6 @@ def measure(
         reactions=ruler.reacting,
         drivers=drivers,
         thresholds=settings.thresholds,
-        case_noun=settings.case_noun,
     )
     return blueprint, voiced(
         find(seen), journey, lambda places: voice(engine, placed, judged.rated, [Subject(*p) for p in places])

@@ -13,8 +13,8 @@ from analyzer import __version__
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.document.parts.reading import RunSection
-from analyzer.words import wording
 from analyzer.figures.svg import FONT
+from analyzer.words import wording
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.icon import icon

@@ -12,10 +12,10 @@ ENOUGH = 30  # answered and unanswered visits each
 
 
 def coverage(engine: Engine, rated: Table) -> dict[int, dict[str, Any]]:
-    """Per stage: visits with and without an answer, their share off target and median duration, and a warning where
-    these differ.
+    """Per stage: visits with and without an answer, their share off target and median duration, and how
+    these differ (`differs`: off_target, duration or None).
 
-    Only finished visits count. The warning speaks when the 95 % interval of the difference in shares off target
+    Only finished visits count. They differ when the 95 % interval of the difference in shares off target
     (Newcombe) leaves out 0 and the difference is 5 points or more, or when one median duration is 1.5 times the
     other.
     """
@@ -41,14 +41,10 @@ def _compare(pair: dict[bool, Any]) -> dict[str, Any]:
     for name, side in (("answered", answered), ("unanswered", silent)):
         told[f"{name}_off_target"] = int(side.bad) / int(side.known) if side is not None and side.known else None
         told[f"{name}_median_s"] = float(side.median_s) if side is not None else None
-    told["warning"] = None
+    told["differs"] = None
     if answered is None or silent is None or min(answered.known, silent.known) < ENOUGH:
         return told
     gap = two_share_difference(int(answered.bad), int(answered.known), int(silent.bad), int(silent.known))
-    shares = (
-        f"{told['answered_off_target']:.1%} of the visits that were answered are off target, "
-        f"{told['unanswered_off_target']:.1%} of the others"
-    )
     if (
         gap.value is not None
         and gap.low is not None
@@ -56,13 +52,9 @@ def _compare(pair: dict[bool, Any]) -> dict[str, Any]:
         and abs(gap.value) >= WORTH_A_WARNING
         and (gap.low > 0 or gap.high < 0)
     ):
-        told["warning"] = f"Those who answered differ: {shares}."
+        told["differs"] = "off_target"
         return told
     low, high = sorted((float(answered.median_s), float(silent.median_s)))
     if low > 0 and high / low >= DURATION_RATIO:
-        slower = "longer" if answered.median_s > silent.median_s else "shorter"
-        told["warning"] = (
-            f"Those who answered differ: their visits took {high / low:.1f} times as "
-            f"{'long' if slower == 'longer' else 'short'} at the median."
-        )
+        told["differs"] = "duration"
     return told

@@ -14,7 +14,7 @@ from analyzer.blueprint.scores import scores
 from analyzer.blueprint.trend import trend
 from analyzer.engine import Engine, Table, seconds
 from analyzer.journey import Journey, Stage
-from analyzer.tables.blueprint import Blueprint, Both, Measures, Side, StageBlueprint, WeightedBlueprint
+from analyzer.tables.blueprint import Blueprint, Both, Measures, Side, StageBlueprint
 from analyzer.tables.interval import NO_DATA
 from analyzer.tables.log import Log
 
@@ -43,7 +43,7 @@ def both_views(engine: Engine, rated: Table, placed: Table, journey: Journey, lo
         for stage in journey.stages
     )
     weighted = weigh(engine, rated, log, {s.stage_no: s.felt_bad for s in stages})
-    stages = tuple(_with(s, weighted.get(s.stage_no)) for s in stages)
+    stages = tuple(replace(s, weighted=weighted.get(s.stage_no)) for s in stages)
     whole = found.overall
     return Blueprint(
         stages=stages,
@@ -113,20 +113,12 @@ def _stage(
         scores=spoken,
         rated=customer.good + customer.bad,
         coverage=(customer.good + customer.bad) / visits if visits else None,
-        coverage_warning=covered.get("warning"),
+        differs=covered.get("differs"),
         median_s=durations.get("median_s"),
         p90_s=durations.get("p90_s"),
         returns=p.total("returned"),
-        early={**early, **{k: v for k, v in covered.items() if k != "warning"}},
+        early={**early, **{k: v for k, v in covered.items() if k != "differs"}},
     )
-
-
-def _with(stage: StageBlueprint, weighted: WeightedBlueprint | None) -> StageBlueprint:
-    """The stage with its weighted shares; what they warn of joins the warning of its coverage."""
-    if weighted is None:
-        return stage
-    warnings = [text for text in (stage.coverage_warning, weighted.warning) if text]
-    return replace(stage, weighted=weighted, coverage_warning=" ".join(warnings) or None)
 
 
 def _durations(engine: Engine, rated: Table) -> dict[int, dict[str, float]]:

@@ -53,7 +53,7 @@ def weigh(engine: Engine, rated: Table, log: Log | None, raw: dict[int, Interval
     contacts and praise come by themselves and are no sample: a visit that has nothing else is not taken as answered.
     Formulas: `weighting.estimates` and `weighting.interval`. Unit: shares 0–1. Without `log` no attribute is tried.
     No entry for a stage with fewer than 20 answered visits, none left unanswered, or where silence counts as good:
-    then nobody is missing. The warning speaks where the weighted share lies outside the raw one's interval or 2 points
+    then nobody is missing. `differs` is set where the weighted share lies outside the raw one's interval or 2 points
     or more from it, and the difference is no chance (3.29 standard errors).
     Not to be trusted where the mood itself drives answering. Source: as the two files named.
     """
@@ -235,12 +235,13 @@ def _weighted(stage: Stage, choices: tuple[Choice, ...], spread: Spread, raw: In
         answered=good + bad,
         cells=stage.division.cells,
         by=by,
-        warning=_warning(shares["felt_bad"], raw, error, bad / (good + bad), by),
+        differs=_differs(shares["felt_bad"], raw, error, bad / (good + bad), by),
     )
 
 
-def _warning(weighted: Interval, raw: Interval, error: float, of_answers: float, by: tuple[str, ...]) -> str | None:
-    """What to say where the weighted share tells another story than the raw one; None where it does not."""
+def _differs(weighted: Interval, raw: Interval, error: float, of_answers: float, by: tuple[str, ...]) -> str | None:
+    """Why the weighted share tells another story than the raw one: other people answered (answers), or complaints come
+    by themselves and weigh on the raw one (complaints); None where it does not."""
     if weighted.value is None or weighted.low is None or weighted.high is None:
         return None
     if raw.value is None or raw.low is None or raw.high is None:
@@ -249,10 +250,5 @@ def _warning(weighted: Interval, raw: Interval, error: float, of_answers: float,
     outside = not raw.low <= weighted.value <= raw.high
     if abs(gap) <= BY_CHANCE_Z * error or not (outside or abs(gap) >= WORTH_A_WARNING):
         return None
-    why = f"those who answered differ by {' and '.join(by)}"
-    if not by or abs(of_answers - raw.value) > abs(weighted.value - of_answers):
-        why = "complaints come by themselves and weigh on the second figure"
-    return (
-        f"Weighted to all finished visits {weighted.value:.1%} are unhappy ({weighted.low:.1%} to "
-        f"{weighted.high:.1%}), of those rated {raw.value:.1%}: {why}."
-    )
+    by_themselves = not by or abs(of_answers - raw.value) > abs(weighted.value - of_answers)
+    return "complaints" if by_themselves else "answers"

@@ -9,8 +9,8 @@ from typing import Any
 from analyzer.ingest.draft import Draft
 from analyzer.journey import Stage, journey_yaml
 from analyzer.settings import Settings
-from analyzer.settings.spoken import plural
 from analyzer.tables.quality import Detected, Quality
+from analyzer.words.language import plural
 
 _NO_NOUN = {"id", "ids", "key", "number", "no", "nr", "num", "code", "identifier", "ref", "reference", "uuid"}
 _NOT_ROLES = ("file", "attribute")

@@ -15,7 +15,7 @@ from analyzer.cli.printing import say
 from analyzer.cli.session import Session
 from analyzer.errors import ArgumentError
 from analyzer.settings import check_files, from_arguments, load_project
-from analyzer.settings.spoken import plural
+from analyzer.words.language import plural
 
 FILES = ("project.yaml", "journey.yaml")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-Progress = Callable[[str], None]  # is told what is being done
+from analyzer.tables.steps import Progress
 
 
 @contextmanager
@@ -19,7 +19,9 @@ def progress_bar() -> Iterator[Progress]:
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as Bar
 
+    from analyzer.words.wording import step_name
+
     columns = (BarColumn(bar_width=20), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Starting", total=None)  # how long a step takes is not known before
-        yield lambda step: bar.update(task, description=step)
+        yield lambda step: bar.update(task, description=step_name(step))

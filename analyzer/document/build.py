@@ -17,7 +17,7 @@ from analyzer.document.rounding import rounded
 from analyzer.document.signal_rows import monthly_rows
 from analyzer.document.stage_rows import journey_rows, measures_row, stage_rows
 from analyzer.document.trend_rows import trend_rows
-from analyzer.inside_out import derived_words
+from analyzer.inside_out import derived_limits
 from analyzer.journey import Journey
 from analyzer.settings import Settings
 from analyzer.tables.blueprint import Blueprint
@@ -45,9 +45,10 @@ class Inputs:
 def document(
     inputs: Inputs, blueprint: Blueprint, mismatches: list[Mismatch], process: Process, draw: Draw | None = None
 ) -> AlignmentDocument:
-    """What a run found, all numbers finite or null. `draw` draws the discovered model (see `process_rows`)."""
+    """What a run found, all numbers finite or null; what stands in words is put in by `words.told`. `draw` draws the
+    discovered model (see `process_rows`)."""
     log, journey = inputs.log, inputs.journey
-    derived = derived_words(journey, inputs.ruler)
+    derived = derived_limits(journey, inputs.ruler)
     zone = inputs.settings.timezone
     whole: AlignmentDocument = {
         "format": FORMAT,
@@ -55,7 +56,7 @@ def document(
         "name": inputs.settings.name,
         "case_noun": inputs.settings.case_noun,
         "period": {"first": local(log.first_at, zone), "last": local(log.last_at, zone), "timezone": zone},
-        "journey": journey_rows(journey, derived),
+        "journey": journey_rows(journey),
         "log": {
             "cases": log.n_cases,
             "events": log.n_events,

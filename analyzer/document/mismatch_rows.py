@@ -9,7 +9,7 @@ from analyzer.document.trend_rows import cells_row
 from analyzer.journey import Journey
 from analyzer.tables.blueprint import Blueprint
 from analyzer.tables.interval import NO_DATA
-from analyzer.tables.mismatch import Driver, Mismatch
+from analyzer.tables.mismatch import Cause, Driver, Mismatch
 
 
 def mismatch_rows(mismatches: list[Mismatch], blueprint: Blueprint, journey: Journey) -> list[MismatchRow]:
@@ -24,8 +24,8 @@ def mismatch_rows(mismatches: list[Mismatch], blueprint: Blueprint, journey: Jou
                 "id": mismatch.id,
                 "kind": mismatch.kind,
                 "stage": mismatch.stage,
-                "title": mismatch.title,
-                "story": mismatch.story,
+                "title": "",
+                "story": "",
                 "priority": mismatch.priority,
                 "rank_by": "affected" if mismatch.avoidable is None else "avoidable",
                 "weight": mismatch.weight,
@@ -51,6 +51,8 @@ def driver_row(driver: Driver) -> DriverRow:
         "unhappy_visits": driver.unhappy,
         "risk_ratio": driver.risk_ratio.as_dict(),
         "adjusted": driver.adjusted,
+        "adjusted_for": [],
+        "given": [_named(other) for other in driver.adjusted_for],
         "q_value": driver.q_value,
         "share": driver.share.as_dict(),
         "avoidable_bad_per_month": driver.avoidable.as_dict(),
@@ -59,8 +61,9 @@ def driver_row(driver: Driver) -> DriverRow:
     }
 
 
-def _named(driver: Driver) -> CauseRow:
-    return {**driver.keys, "type": driver.type, "stage": driver.stage, "label": driver.label}
+def _named(cause: Cause | Driver) -> CauseRow:
+    """Its label is made of the rest, by `words.labelled`."""
+    return {**cause.keys, "type": cause.type, "stage": cause.stage, "label": ""}
 
 
 def blame_rows(mismatches: list[Mismatch]) -> list[BlameRow]:

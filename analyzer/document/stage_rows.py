@@ -8,8 +8,8 @@ from analyzer.journey import Journey, Stage
 from analyzer.tables.blueprint import Blueprint, Both, Measures, Side, StageBlueprint, WeightedBlueprint
 
 
-def journey_rows(journey: Journey, derived: dict[int, str]) -> JourneySection:
-    """The journey as it was given; derived targets in their place."""
+def journey_rows(journey: Journey) -> JourneySection:
+    """The journey as it was given."""
     return {
         "name": journey.name,
         "persona": journey.persona,
@@ -26,7 +26,7 @@ def journey_rows(journey: Journey, derived: dict[int, str]) -> JourneySection:
                     for a in s.activities
                 ],
                 "touchpoints": list(s.touchpoints),
-                "target": _target(s, derived),
+                "target": s.target.text if s.target else None,
                 "promise": s.promise.text if s.promise else None,
             }
             for s in journey.stages
@@ -34,7 +34,7 @@ def journey_rows(journey: Journey, derived: dict[int, str]) -> JourneySection:
     }
 
 
-def stage_rows(journey: Journey, blueprint: Blueprint, derived: dict[int, str]) -> list[StageRow]:
+def stage_rows(journey: Journey, blueprint: Blueprint, derived: dict[int, float | None]) -> list[StageRow]:
     """A row a stage, in the journey's order."""
     return [_stage(stage, numbers, derived) for stage, numbers in zip(journey.stages, blueprint.stages, strict=True)]
 
@@ -45,10 +45,6 @@ def measures_row(measures: Measures) -> MeasuresRow:
         "relevance": measures.relevance.as_dict(),
         "score": measures.score.as_dict(),
     }
-
-
-def _target(stage: Stage, derived: dict[int, str]) -> str | None:
-    return stage.target.text if stage.target else derived.get(stage.no)
 
 
 def _side(side: Side) -> SideRow:
@@ -82,11 +78,12 @@ def _weighted(weighted: WeightedBlueprint | None) -> WeightedRow | None:
         "answered": weighted.answered,
         "cells": weighted.cells,
         "by": list(weighted.by),
-        "warning": weighted.warning,
+        "differs": weighted.differs,
+        "warning": None,
     }
 
 
-def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, str]) -> StageRow:
+def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, float | None]) -> StageRow:
     early = numbers.early
     surveys = int(early.get("surveys", 0))
     return {
@@ -98,7 +95,12 @@ def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, str]) -> St
         "returns": numbers.returns,
         "median_s": numbers.median_s,
         "p90_s": numbers.p90_s,
-        "inside_out": {**_side(numbers.company), "target": _target(stage, derived), "derived": stage.no in derived},
+        "inside_out": {
+            **_side(numbers.company),
+            "target": stage.target.text if stage.target else None,
+            "derived": stage.no in derived,
+            "derived_within_s": derived.get(stage.no),
+        },
         "outside_in": _side(numbers.customer),
         "promise": {**_side(numbers.promise), "text": stage.promise.text if stage.promise else None}
         if numbers.promise
@@ -110,7 +112,7 @@ def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, str]) -> St
         "felt_bad": numbers.felt_bad.as_dict(),
         "weighted": _weighted(numbers.weighted),
         "scores": numbers.scores,
-        "coverage": {"rated": numbers.rated, "share": numbers.coverage, "warning": numbers.coverage_warning},
+        "coverage": {"rated": numbers.rated, "share": numbers.coverage, "differs": numbers.differs, "warning": None},
         "asked_early": {
             "surveys": surveys,
             "early": int(early.get("early", 0)),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from analyzer.document import AlignmentDocument
-from analyzer.words import wording
 from analyzer.figures.plotly_style import colour, plain, style
+from analyzer.words import wording
 
 HOVER = "customers name <b>%{y}</b><br>stage of the driver: <b>%{x}</b><br>%{z} unhappy visits with it<extra></extra>"
 COLUMNS = 4  # a matrix of fewer leaves room at its right: a single cell must not fill a card

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from analyzer.document.parts.case import CaseDocument, CaseSignalRow
 from analyzer.figures import svg
-from analyzer.words import wording
 from analyzer.figures.case_rows import Row, row_of, rows_of
-from analyzer.words.case_words import about, signal_words
 from analyzer.figures.faces import faces
 from analyzer.figures.time_axis import TimeAxis, ticks, time_axis
+from analyzer.words import wording
+from analyzer.words.case_words import about, signal_words
 
 WIDTH, LEFT, RIGHT, ROW = 1080.0, 150.0, 150.0, 46.0
 NARROW, BLOCK = 350.0, 64.0

@@ -9,10 +9,10 @@ from typing import Any
 
 from analyzer.document.parts.case import CaseDocument
 from analyzer.figures import svg
-from analyzer.words import wording
-from analyzer.words.case_words import CUSTOMERS, VERDICTS
 from analyzer.figures.palette import stage_colour
 from analyzer.figures.time_axis import TimeAxis
+from analyzer.words import wording
+from analyzer.words.case_words import CUSTOMERS, VERDICTS
 
 NO_STAGE = "No stage"
 CLOSE = 5.0  # dots nearer than this are one

@@ -6,8 +6,8 @@ from itertools import accumulate
 from typing import Any
 
 from analyzer.document.parts.process import ProcessSection
-from analyzer.words import wording
 from analyzer.figures.plotly_style import colour, style
+from analyzer.words import wording
 
 
 def coverage_curve(process: ProcessSection, dark: bool = False) -> Any:

@@ -8,15 +8,6 @@ from typing import Any, Literal
 
 from analyzer.document.parts.process import ProcessSection
 from analyzer.figures.abstraction import END, START, Arc, Shown, abstract
-from analyzer.words.difference_words import (
-    CLEAR,
-    difference_sentence,
-    is_clear,
-    point_limits,
-    points,
-    sides,
-    spoken,
-)
 from analyzer.figures.drawn_graph import DASHED, DOTTED, Ground, arrow, clean, frame
 from analyzer.figures.layout import Curve
 from analyzer.figures.map_parts import (
@@ -31,8 +22,17 @@ from analyzer.figures.map_parts import (
     terminal,
 )
 from analyzer.figures.svg import element, width_of
-from analyzer.words.wording import count, percent
 from analyzer.tables.comparison import ComparisonRow
+from analyzer.words.difference_words import (
+    CLEAR,
+    difference_sentence,
+    is_clear,
+    point_limits,
+    points,
+    sides,
+    spoken,
+)
+from analyzer.words.wording import count, percent
 
 SOME, MUCH = 5, 15  # points from which on a difference is drawn as more, and as far more
 KEPT = 20  # clear differences that are shown at any setting

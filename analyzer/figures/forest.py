@@ -10,8 +10,8 @@ from itertools import accumulate
 
 from analyzer.document.parts.mismatches import DriverRow
 from analyzer.figures import svg
-from analyzer.words import wording
 from analyzer.figures.ratio_axis import RatioAxis, axis_of
+from analyzer.words import wording
 
 WIDTH, ROW, TOP, FOOT = 780.0, 48.0, 32.0, 40.0
 LEFT, RIGHT = 330.0, 620.0

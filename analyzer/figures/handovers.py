@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from analyzer.document.parts.process import ProcessSection
-from analyzer.words import wording
 from analyzer.figures.plotly_style import colour, plain, style
+from analyzer.words import wording
 
 SHOWN = 12
 HOVER = "<b>%{y}</b> to <b>%{x}</b>: %{customdata} times<extra></extra>"

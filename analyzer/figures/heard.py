@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from analyzer.document import AlignmentDocument
-from analyzer.words import wording
 from analyzer.figures.bars import Bar
+from analyzer.words import wording
 from analyzer.words.sentences import by_way
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from analyzer.figures import svg
-from analyzer.words import wording
 from analyzer.tables.interval import IntervalRow
+from analyzer.words import wording
 
 WIDTH, HEIGHT, EDGE = 240.0, 26.0, 1.0
 

@@ -9,10 +9,10 @@ from typing import Any
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.stages import StageRow
 from analyzer.figures import svg
-from analyzer.words import wording
 from analyzer.figures.faces import faces
 from analyzer.figures.palette import stage_colour
 from analyzer.figures.stage_flow import StageFlow, Step, place_of, stage_flow
+from analyzer.words import wording
 
 LEAST = 0.001  # of the most frequent step: what is rarer is in the table only
 ARCS = 16

@@ -8,8 +8,8 @@ from itertools import accumulate
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.stages import SideRow, StageRow
 from analyzer.figures import svg
-from analyzer.words import wording
 from analyzer.figures.faces import faces
+from analyzer.words import wording
 
 ANSWERS = (
     ("inside_out", "target met", "controllable", "square"),

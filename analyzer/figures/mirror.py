@@ -13,7 +13,6 @@ from typing import Any
 
 from analyzer.document import AlignmentDocument
 from analyzer.figures import svg
-from analyzer.words import wording
 from analyzer.figures.mirror_links import Address, frame, linked
 from analyzer.figures.mirror_rows import rows
 from analyzer.figures.mirror_stages import (
@@ -25,6 +24,7 @@ from analyzer.figures.mirror_stages import (
     mirror_stages,
     scale_of,
 )
+from analyzer.words import wording
 
 GUTTER = 96.0  # left of the columns: what the halves are, and the scale
 HEAD, HALF, FOOT = 104.0, 158.0, 74.0
@@ -234,16 +234,17 @@ def _head(stage: MirrorStage, centre: float, wide: float) -> str:
         parts.append(svg.star(centre - min(first, wide / 2 - 5), 15 + (8 if len(names) == 1 else 0), 6.5))
     parts.append(_chips(stage.chips, centre, 54.0, wide))
     if stage.felt.state != "nothing":
-        parts.append(_figure(felt_words(stage), centre, 80, wide))
+        parts.append(_figure(felt_words(stage), "", centre, 80, wide))
         parts.append(svg.text(centre, 95, f"n {wording.count(stage.felt.n)}", 10.5, "muted"))
     return "".join(parts)
 
 
-def _figure(words: str, centre: float, y: float, wide: float) -> str:
+def _figure(words: tuple[str, str], mark: str, centre: float, y: float, wide: float) -> str:
     """A share set larger than its word, as in **27 %** unhappy."""
-    value, _, word = words.partition(" ")
+    value, word = words
     if wide < 104:
-        word = word.partition(" ")[0] + (DERIVED if word.endswith(DERIVED) else "")
+        word = word.partition(" ")[0]
+    word += mark
     size = 14 if wide >= 92 else 12.5
     spans = svg.element("tspan", value, font_size=size, font_weight=700)
     if wide >= 84:
@@ -271,7 +272,7 @@ def _foot(stage: MirrorStage, centre: float, wide: float) -> str:
     parts = []
     if stage.measured.state != "nothing":
         parts = [
-            _figure(measured_words(stage), centre, y + 22, wide),
+            _figure(measured_words(stage), DERIVED if stage.derived else "", centre, y + 22, wide),
             svg.text(centre, y + 37, f"n {wording.count(stage.measured.n)}", 10.5, "muted"),
         ]
     owner = svg.shorten(stage.owner, wide, 12) if stage.owner else "no owner"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analyzer.figures import svg
-from analyzer.words import wording
 from analyzer.figures.mirror_links import Address, frame, linked
-from analyzer.figures.mirror_stages import Half, MirrorStage, felt_words, measured_words
+from analyzer.figures.mirror_stages import DERIVED, Half, MirrorStage, felt_words, measured_words
+from analyzer.words import wording
 
 ROW, TOP, BAR = 96.0, 34.0, 26.0
 
@@ -68,8 +68,15 @@ def _row(stage: MirrorStage, y: float, paper: _Paper, lit: bool) -> str:
         svg.rect(paper.middle - paper.reach, bar, 2 * paper.reach, BAR, "band", rx=4),
         _half(stage.felt, -1, "hidden", bar, paper),
         _half(stage.measured, 1, "unfelt", bar, paper),
-        svg.text(4, bar + BAR + 15, _figure(felt_words(stage), stage.felt), 11.5, "ink", "start"),
-        svg.text(right, bar + BAR + 15, _figure(measured_words(stage), stage.measured), 11.5, "ink", "end"),
+        svg.text(4, bar + BAR + 15, _figure(felt_words(stage), stage.felt, ""), 11.5, "ink", "start"),
+        svg.text(
+            right,
+            bar + BAR + 15,
+            _figure(measured_words(stage), stage.measured, DERIVED if stage.derived else ""),
+            11.5,
+            "ink",
+            "end",
+        ),
         svg.text(4, bar + BAR + 30, stage.owner or "no owner", 11, "muted" if stage.owner else "hidden", "start"),
     ]
     if stage.moment_of_truth:
@@ -77,8 +84,9 @@ def _row(stage: MirrorStage, y: float, paper: _Paper, lit: bool) -> str:
     return "".join(parts)
 
 
-def _figure(words: str, half: Half) -> str:
-    return words if half.state == "nothing" else f"{words} · n {wording.count(half.n)}"
+def _figure(words: tuple[str, str], half: Half, mark: str) -> str:
+    value, word = words
+    return word if half.state == "nothing" else f"{value} {word}{mark} · n {wording.count(half.n)}"
 
 
 def _half(half: Half, side: int, colour: str, y: float, paper: _Paper) -> str:

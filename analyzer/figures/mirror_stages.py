@@ -11,8 +11,9 @@ from typing import Literal
 
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.stages import StageRow
-from analyzer.words import wording
 from analyzer.tables.interval import LimitsRow, ScoreRow
+from analyzer.words import wording
+from analyzer.words.language import say
 
 State = Literal[
     "split", "whole", "nothing"
@@ -56,8 +57,8 @@ class MirrorStage:
     def spoken(self) -> str:
         """The stage in one sentence, for a screen reader."""
         target = " (by a derived target)" if self.derived else ""
-        measured = measured_words(self).removesuffix(DERIVED)
-        return f"{self.name}: {felt_words(self)}; {measured}{target}; owner {self.owner or 'none'}."
+        felt, measured = (" ".join(words).strip() for words in (felt_words(self), measured_words(self)))
+        return f"{self.name}: {felt}; {measured}{target}; owner {self.owner or 'none'}."
 
 
 def mirror_stages(document: AlignmentDocument) -> list[MirrorStage]:
@@ -76,18 +77,18 @@ def scale_of(stages: list[MirrorStage]) -> float:
     return next(step for step in STEPS if step >= min(max(reached) * 1.02, 1.0))
 
 
-def felt_words(stage: MirrorStage) -> str:
-    """What stands above the stage."""
+def felt_words(stage: MirrorStage) -> tuple[str, str]:
+    """What stands above the stage: a share and its word, or what is missing."""
     if stage.felt.state == "nothing":
-        return stage.felt.why
-    return f"{wording.percent(stage.felt.total)} unhappy"
+        return "", stage.felt.why
+    return wording.percent(stage.felt.total), say("mirror.unhappy")
 
 
-def measured_words(stage: MirrorStage) -> str:
-    """What stands below the stage."""
+def measured_words(stage: MirrorStage) -> tuple[str, str]:
+    """What stands below the stage: a share and its word, or what is missing."""
     if stage.measured.state == "nothing":
-        return stage.measured.why
-    return f"{wording.percent(stage.measured.total)} off target{DERIVED if stage.derived else ''}"
+        return "", stage.measured.why
+    return wording.percent(stage.measured.total), say("mirror.off_target")
 
 
 def chip(kind: str, value: ScoreRow) -> str:
@@ -151,8 +152,8 @@ def _tip(stage: StageRow, felt: Half, measured: Half, scores: dict[str, ScoreRow
     lines = [stage["name"] + (" (moment of truth)" if stage.get("moment_of_truth") else "")]
     if felt.state == "split":
         lines += [
-            f"Unhappy: {_with_limits(felt.total, stage.get('felt_bad'))} of {wording.count(felt.n)} rated visits",
-            f"· hidden from our measure: {_with_limits(felt.own, stage.get('hidden'))}",
+            f"Unhappy: {_with_limits(felt.total, stage.get('felt_bad'))} of all {wording.count(felt.n)} rated visits",
+            f"· hidden from our measure: {_with_limits(felt.own, stage.get('hidden'))} of all rated visits",
             f"· seen by it too: {wording.percent(felt.shared)}",
             f"Off target: {wording.percent(measured.total)} of the same visits",
             f"· felt by nobody: {_with_limits(measured.own, stage.get('unfelt'))}",

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analyzer.words import wording
 from analyzer.figures.palette import PALETTE
 from analyzer.figures.svg import FONT
+from analyzer.words import wording
 
 CONFIG: dict[str, Any] = {
     "showSendToCloud": False,

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import DriverRow, MismatchRow
 from analyzer.document.parts.process import DeviationRow, FlowRow, ProcessSection
-from analyzer.words import wording
 from analyzer.figures.bars import Bar
+from analyzer.words import wording
 
 KINDS = {"missing": "left out", "extra": "where the model has no place for it"}
 ROWS = 500  # of a table that goes with a chart

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from analyzer.document import AlignmentDocument
-from analyzer.words import wording
 from analyzer.figures.dots import Axis, Dot, dots
 from analyzer.tables.interval import ScoreRow
+from analyzer.words import wording
 
 FORMULAS = {
     "nps": "share of promoters (9–10) − share of detractors (0–6), in points from −100 to 100",

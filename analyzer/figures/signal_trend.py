@@ -7,10 +7,10 @@ from typing import Any
 
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.signals import HeardRow
-from analyzer.words import wording
 from analyzer.figures.palette import STAGES
 from analyzer.figures.plotly_style import colour, months_below, plain, style
 from analyzer.statistics.proportions import wilson
+from analyzer.words import wording
 
 KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise")
 ASKED = ("nps", "csat", "ces", "review")

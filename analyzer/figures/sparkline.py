@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analyzer.figures import svg
-from analyzer.words import wording
 from analyzer.tables.interval import LimitsRow
+from analyzer.words import wording
 
 WIDTH, HEIGHT, EDGE = 150.0, 36.0, 6.0
 

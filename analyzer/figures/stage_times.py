@@ -8,9 +8,9 @@ from typing import Any
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.stages import StageRow
 from analyzer.figures import svg
-from analyzer.words import wording
 from analyzer.figures.faces import faces
 from analyzer.figures.palette import stage_colour
+from analyzer.words import wording
 
 TICKS = (
     (1.0, "1 s"), (60.0, "1 min"), (600.0, "10 min"), (3600.0, "1 h"), (6 * 3600.0, "6 h"), (86400.0, "1 d"),

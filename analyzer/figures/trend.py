@@ -6,10 +6,10 @@ from typing import Any, Literal
 
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
-from analyzer.words import wording
 from analyzer.figures.plotly_style import colour, months_below, style
 from analyzer.statistics.proportions import wilson
 from analyzer.tables.interval import Interval
+from analyzer.words import wording
 
 Verdicts = Literal["good_good", "good_bad", "bad_good", "bad_bad"]
 AFFECTED: dict[str, Verdicts] = {

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from html import escape
 
 from analyzer.figures import svg
-from analyzer.words import wording
 from analyzer.figures.faces import faces
 from analyzer.figures.interval_bar import amount_bar
 from analyzer.improvement import Point
+from analyzer.words import wording
 
 BANDS: tuple[tuple[str | None, str, str], ...] = (
     ("small", "Small effort", "up to a week"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from analyzer.document.parts.process import ProcessSection, VariantRow
 from analyzer.figures import svg
-from analyzer.words import wording
 from analyzer.figures.palette import STAGES, stage_colour
 from analyzer.figures.process_tables import written_share
+from analyzer.words import wording
 
 WIDTH, ROW, CHAIN = 960.0, 42.0, 190.0
 SHOWN = 10

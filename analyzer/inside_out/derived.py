@@ -53,15 +53,7 @@ def _target(stage: str, row: Any, span_s: float) -> DerivedTarget:
     return DerivedTarget(stage, within_s if within_s > 0 else None, limit, int(row.visits))
 
 
-def derived_words(journey: Journey, ruler: Ruler) -> dict[int, str]:
-    """Stage number → its derived target as a phrase, where it has one."""
-    numbered = ((journey.number(target.stage), target) for target in ruler.targets)
-    return {no: _words(target) for no, target in numbered if no is not None}
-
-
-def _words(target: DerivedTarget) -> str:
-    from analyzer.settings.spoken import spoken
-
-    if target.within_s is None:
-        return "nothing repeated"
-    return f"within {spoken(target.within_s)} of opening, nothing repeated"
+def derived_limits(journey: Journey, ruler: Ruler) -> dict[int, float | None]:
+    """Stage number → the seconds of its derived target, where it has one; None where only repeats count."""
+    numbered = ((journey.number(target.stage), target.within_s) for target in ruler.targets)
+    return {no: within_s for no, within_s in numbered if no is not None}

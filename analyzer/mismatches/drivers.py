@@ -10,12 +10,11 @@ from analyzer.journey import Journey
 from analyzer.mismatches.adjust import Effect
 from analyzer.mismatches.candidates import Candidate, candidates
 from analyzer.mismatches.heard import focus
-from analyzer.mismatches.labels import label
 from analyzer.mismatches.select import Found, Side, select_drivers
 from analyzer.settings import Thresholds
 from analyzer.statistics.attributable import avoidable
 from analyzer.tables.facts import DriverKeys
-from analyzer.tables.mismatch import Driver
+from analyzer.tables.mismatch import Cause, Driver
 from analyzer.tables.ruler import Ruler
 
 MIN_BAD = 10  # fewer bad visits in a stage cannot show what sets them apart
@@ -52,7 +51,8 @@ def find_drivers(
 
 def _driver(found: Found, journey: Journey, months: float) -> Driver:
     choice, seen = found.choice, found.effect
-    measured = _Measured(seen, choice.q, months)
+    others = tuple(_cause((other.candidate, other.absent), journey) for other in found.others)
+    measured = _Measured(seen, choice.q, months, others)
     also = tuple(_named(side, journey, measured) for side in choice.twins)
     return replace(_named((choice.candidate, choice.absent), journey, measured), also=also)
 
@@ -64,30 +64,34 @@ class _Measured:
     seen: Effect
     q: float
     months: float
+    others: tuple[Cause, ...]  # what it was adjusted for
 
 
 def _named(side: Side, journey: Journey, measured: _Measured) -> Driver:
     """A candidate as the contract names it, with the numbers of the choice that it is or is a twin of."""
-    candidate, absent = side
-    kind, keys = (
-        (candidate.opposite or (candidate.type, candidate.keys)) if absent else (candidate.type, candidate.keys)
-    )
-    stage = None if candidate.stage_no is None else journey.stages[candidate.stage_no].name
-    seen = measured.seen
+    cause, seen = _cause(side, journey), measured.seen
     return Driver(
-        type=kind,
-        keys=cast(DriverKeys, keys),
-        stage=stage,
-        label=label(kind, keys, stage),
+        type=cause.type,
+        keys=cause.keys,
+        stage=cause.stage,
         visits=seen.visits,
         unhappy=seen.unhappy,
         risk_ratio=seen.risk_ratio,
         share=seen.share,
         q_value=measured.q,
         adjusted=True,
-        controllable=_controllable(candidate, journey),
+        controllable=_controllable(side[0], journey),
         avoidable=avoidable(seen.share, seen.bad, measured.months),
+        adjusted_for=measured.others,
     )
+
+
+def _cause(side: Side, journey: Journey) -> Cause:
+    """A candidate, or its complement, as the contract names it."""
+    candidate, absent = side
+    kind, keys = candidate.opposite if absent and candidate.opposite else (candidate.type, candidate.keys)
+    stage = None if candidate.stage_no is None else journey.stages[candidate.stage_no].name
+    return Cause(kind, cast(DriverKeys, keys), stage)
 
 
 def _controllable(candidate: Candidate, journey: Journey) -> bool | None:

@@ -226,7 +226,7 @@ def _confirm(search: Search, visits: Table, choices: list[Choice], thresholds: T
     listed."""
     held = list(choices)
     while True:
-        found = [Found(c, _adjusted(search, visits, held, c)) for c in held]
+        found = [Found(c, _adjusted(search, visits, held, c), _beside(held, c)) for c in held]
         void = [f for f in found if f.effect.p > search.cut or not f.effect.raises]
         if not void:
             break
@@ -236,6 +236,11 @@ def _confirm(search: Search, visits: Table, choices: list[Choice], thresholds: T
     return tuple(sorted(listed, key=lambda f: (-(f.effect.share.low or 0.0), f.choice.candidate.no)))
 
 
+def _beside(held: list[Choice], choice: Choice) -> tuple[Choice, ...]:
+    """The other choices that a choice is adjusted for: none that brings it about, none that it brings about."""
+    return tuple(o for o in held if o is not choice and o not in choice.beside and choice not in o.beside)
+
+
 def _adjusted(search: Search, visits: Table, held: list[Choice], choice: Choice) -> Effect:
     """The effect of one choice adjusted for the others.
 
@@ -243,7 +248,7 @@ def _adjusted(search: Search, visits: Table, held: list[Choice], choice: Choice)
     about is judged by the visits in which it came without that cause; its share is of all bad visits all the same.
     """
     causes = [c for c in choice.beside if c in held]
-    others = tuple(o.column for o in held if o is not choice and o not in causes and choice not in o.beside)
+    others = tuple(other.column for other in _beside(held, choice))
     without = visits
     for cause in causes:
         without = without.filter(without[cause.column] != (ABSENT if cause.absent else PRESENT))

@@ -12,9 +12,7 @@ from typing import Any
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.figures import blame, palette
-from analyzer.words import findings, sentences, wording
 from analyzer.figures.difference_map import difference_map
-from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
 from analyzer.figures.forest import forest, forest_rows
 from analyzer.figures.interval_bar import amount_bar, share_bar
 from analyzer.figures.mirror import caption, mirror, table_html
@@ -22,6 +20,8 @@ from analyzer.figures.mosaic import both_of, mosaic
 from analyzer.figures.process_map import process_map
 from analyzer.figures.svg import UNDRAWABLE
 from analyzer.figures.variants import variants
+from analyzer.words import findings, sentences, wording
+from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
 
 COMPARED = 20  # rows of a comparison that the report lists
 DARK = ("@media screen and (prefers-color-scheme: dark){:root", "}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,13 +16,15 @@ from analyzer.slices.cut import Cut, bounds, cut, with_the_other_visits
 from analyzer.slices.filters import Filters
 from analyzer.slices.kept import open_kept
 from analyzer.tables.log import Log
+from analyzer.tables.steps import Progress
 from analyzer.visits import staged_events
+from analyzer.words import labelled
 
 ROOM = 2  # times the memory that the engine takes by itself for a log of so many events
 
 
 def slice_drivers(
-    run: Path, filters: Filters, settings: Settings, progress: Callable[[str], None] = lambda step: None
+    run: Path, filters: Filters, settings: Settings, progress: Progress = lambda step: None
 ) -> list[SliceStageRow]:
     """The supported drivers of each stage among the visits of a slice, by stage in the journey's order.
 
@@ -36,7 +37,7 @@ def slice_drivers(
     Raises ArgumentError for a stage or an attribute that the run does not have.
     """
     with open_engine() as engine:  # whatever engine made the run, its tables are files on this machine
-        progress("Reading the tables of the run")
+        progress("tables")
         kept = open_kept(engine, run)
         engine.expect(kept.log.n_events * ROOM)
         part = cut(engine, kept, filters)
@@ -44,7 +45,7 @@ def slice_drivers(
         staged = staged_events(engine, kept.log, kept.journey, kept.reactions)
         if part.members is not None:
             staged = staged.semi_join(part.members, "case_id")
-        progress("Looking for what sets unhappy visits apart")
+        progress("measuring")
         months = months_of(_of_period(part, kept.log))
         heard = heard_visits(engine, rated, kept.journey)
         traits = make_traits(engine, heard, rated, staged, kept.log, kept.journey, kept.ruler)
@@ -58,7 +59,7 @@ def slice_drivers(
                 "stage": kept.journey.stages[int(row.stage_no)].name,
                 "visits": int(row.n),
                 "bad": int(row.bad),
-                "drivers": [driver_row(driver) for driver in found.get(int(row.stage_no), ())],
+                "drivers": [labelled(driver_row(driver)) for driver in found.get(int(row.stage_no), ())],
             }
             for row in counts.sort_values("stage_no").itertuples()
         ]

@@ -52,7 +52,7 @@ class WeightedBlueprint:
     answered: int  # finished visits answered in a survey
     cells: int
     by: tuple[str, ...]  # what tells the cells apart: "company verdict", "duration", case attributes
-    warning: str | None  # where the weighted share of bad visits tells another story than the raw one
+    differs: str | None  # why the weighted share of bad visits tells another story: answers, complaints
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class StageBlueprint:
     scores: dict[str, ScoreRow]  # by kind
     rated: int
     coverage: float | None  # rated ÷ visits
-    coverage_warning: str | None
+    differs: str | None  # how those who answered differ from the others: off_target, duration
     median_s: float | None
     p90_s: float | None
     returns: int

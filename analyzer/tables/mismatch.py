@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from analyzer.tables.comparison import ComparisonRow
 from analyzer.tables.facts import DriverKeys, Facts, TermRow

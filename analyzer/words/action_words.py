@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from analyzer.words import wording
 from analyzer.improvement import Card, Point, Standing
+from analyzer.words import wording
 
 STATUS_NAMES = {"new": "New", "accepted": "Accepted", "under way": "Under way", "done": "Done"}
 
@@ -39,12 +39,12 @@ def board_sentence(cards: Sequence[Card], points: Sequence[Point]) -> str:
     still = [card for card in cards if card.action.status != "done"]
     late = sum(card.overdue_days > 0 for card in still)
     waiting = sum(point.action_id is None for point in points)
-    untouched = f"{waiting} {wording.plural('mismatch', waiting)} without an action"
+    untouched = f"{waiting} {wording.plural('mismatch', waiting)} without"
     if not cards:
-        return f"Nothing is decided yet: {untouched}." if waiting else "Nothing is decided yet."
+        return f"Nothing is decided yet: {untouched} an action." if waiting else "Nothing is decided yet."
     open_words = f"{len(still)} open {wording.plural('action', len(still))}"
     overdue = f", {late} of them overdue" if late else ""
-    return f"{open_words}{overdue}" + (f"; {untouched.replace('an action', 'one')}." if waiting else ".")
+    return f"{open_words}{overdue}" + (f"; {untouched} one." if waiting else ".")
 
 
 def standing_words(standing: Standing | None) -> tuple[str, str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analyzer.words.wording import NO_VALUE, count, duration, percent, plural, small
 from analyzer.tables.comparison import ComparisonRow
 from analyzer.tables.interval import IntervalRow
+from analyzer.words.wording import NO_VALUE, count, duration, p_value, percent, plural, small
 
 CLEAR = 0.05  # the largest q at which a difference is called clear
 NAMED = 3  # differences that a sentence names on each side
@@ -121,7 +121,7 @@ def difference_rows(comparison: ComparisonRow, most: int = 60) -> list[dict[str,
             bad: percent(row["bad_share"]),
             good: percent(row["good_share"]),
             "difference (95 %)": f"{points(row['difference']['value'])} ({point_limits(row['difference'])})",
-            "q": small(row["q"]).removeprefix("= "),
+            "q": p_value(row["q"]),
             f"median time, {bad}": duration(row.get("median_s_bad")),
             f"median time, {good}": duration(row.get("median_s_good")),
         }

@@ -13,7 +13,6 @@ from analyzer.tables.interval import IntervalRow
 from analyzer.words.coverage import coverage_warning, weighted_warning
 from analyzer.words.language import knows, listed, plural, say, say_parts
 from analyzer.words.wording import (
-    NO_VALUE,
     count,
     counted,
     number,
@@ -83,12 +82,13 @@ def label(cause: CauseRow) -> str:
         return say("driver.repeat", activity=cause["activity"], at_least=cause["at_least"])
     if kind == "path":
         return say("driver.path", start=cause["from"], end=cause["to"])
-    if kind == "wait":
+    if kind in ("wait", "duration"):
         side = "over" if "over_seconds" in cause else "under"
         time = spoken(float(cause["over_seconds"] if side == "over" else cause["under_seconds"]))
-        return say(f"driver.wait.{side}", time=time, start=cause["from"], end=cause["to"])
+        ends = {"start": cause.get("from"), "end": cause.get("to"), "stage": stage}
+        return say(f"driver.{kind}.{side}", time=time, **ends)
     if kind == "attribute":
-        return say(f"driver.attribute.{cause['op']}", attribute=cause["attribute"], value=_plain(cause["value"]))
+        return _attribute(cause)
     if kind == "returns":
         return say("driver.returns.stage", stage=stage) if stage else say("driver.returns")
     if kind == "handovers":
@@ -96,6 +96,12 @@ def label(cause: CauseRow) -> str:
         return say("driver.handovers.stage" if stage else "driver.handovers", handovers=handovers, stage=stage)
     named = say(f"driver.{kind}", value=cause["value"])
     return say("driver.named.stage", driver=named, stage=stage) if stage else named
+
+
+def _attribute(cause: CauseRow) -> str:
+    name, taken = cause["attribute"], f"driver.taken.{cause.get('take')}"
+    attribute = say(taken, attribute=name) if knows(taken) else name
+    return say(f"driver.attribute.{cause['op']}", attribute=attribute, value=_plain(cause["value"]))
 
 
 def title(mismatch: MismatchRow) -> str:

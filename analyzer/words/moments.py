@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from analyzer.words import wording
 from analyzer.settings.moments import iso_utc as iso_utc
+from analyzer.words import wording
 
 
 def moment_of(at: datetime) -> str:

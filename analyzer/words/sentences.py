@@ -209,6 +209,4 @@ def _targets(document: AlignmentDocument) -> list[str]:
 
 def _open(document: AlignmentDocument) -> list[str]:
     waiting = [(wording.isolated(s["name"]), s["open"]) for s in document["stages"] if s["open"]]
-    return [
-        say("rests.open.stage", stage=name, visits=wording.counted(n, say("noun.visit"))) for name, n in waiting
-    ]
+    return [say("rests.open.stage", stage=name, visits=wording.counted(n, say("noun.visit"))) for name, n in waiting]

@@ -112,7 +112,9 @@ def counted(n: int, noun: str) -> str:
 def spoken(seconds: float) -> str:
     """A duration in its largest fitting unit with at most one decimal: 36 hours, 3.2 days, 90 minutes, 45 seconds."""
     size = abs(seconds)
-    amount, unit = next(((seconds / one, name) for least, one, name in _STEPS if size >= least), (seconds, "unit.second"))
+    amount, unit = next(
+        ((seconds / one, name) for least, one, name in _STEPS if size >= least), (seconds, "unit.second")
+    )
     text = f"{amount:.1f}".removesuffix(".0")
     return f"{figures(text)} {plural(say(unit), 1 if text == '1' else 2)}"
 

@@ -7,9 +7,9 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.figures.value_effort import effort_words
 from analyzer.words import wording
 from analyzer.words.action_words import STATUS_NAMES, day, due_words, value_words
-from analyzer.figures.value_effort import effort_words
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.chips import owner_chip, status_chip

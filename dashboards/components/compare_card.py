@@ -6,8 +6,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from analyzer.document.parts.shown import ShownDocument
-from analyzer.words import wording
 from analyzer.figures.difference_map import difference_map
+from analyzer.words import wording
 from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
 from dashboards.components.address import Address
 from dashboards.components.choice import choice

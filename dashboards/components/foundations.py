@@ -9,8 +9,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
-from analyzer.words.sentences import rests_on
 from analyzer.tables.facts import TermRow
+from analyzer.words.sentences import rests_on
 
 
 def foundations(document: AlignmentDocument) -> Component:

@@ -6,6 +6,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
+from analyzer.words.wording import step_name
 from dashboards.providers.jobs import Job
 
 WAITS = "Waits for its turn"
@@ -20,7 +21,9 @@ def job_card(job: Job, may_edit: bool) -> Component:
         return html.P(job.message or "Cancelled.", role="status")
     if job.state == "done":
         return html.P("Done.", role="status")
-    words = "Stopping" if job.cancel else WAITS if job.state == "waiting" else job.step or BEGINS
+    words = (
+        "Stopping" if job.cancel else WAITS if job.state == "waiting" else step_name(job.step) if job.step else BEGINS
+    )
     percent = round(100 * (job.share or 0.0))
     bar = dmc.Progress(
         value=percent if job.share is not None else 100,

@@ -11,11 +11,11 @@ from dash.development.base_component import Component
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.process import ProcessSection
 from analyzer.document.parts.shown import ShownDocument
-from analyzer.words import wording
 from analyzer.figures.map_choice import MOST_PATHS, MapChoice, map_choice, said_of_flows
 from analyzer.figures.process_map import process_map
 from analyzer.figures.process_tables import about, flow_rows, going_with, neighbours
 from analyzer.figures.stage_key import stage_key
+from analyzer.words import wording
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.choice import choice

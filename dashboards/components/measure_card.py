@@ -7,8 +7,8 @@ from dash import html
 from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
-from analyzer.words import wording
 from analyzer.figures.interval_bar import share_bar
+from analyzer.words import wording
 from analyzer.words.sentences import Measure, measures
 from dashboards.components.attributes import attributes
 from dashboards.components.drawing import place

@@ -7,8 +7,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.document.parts.whole import SliceStageRow
-from analyzer.words import wording
 from analyzer.figures.forest import forest, forest_rows
+from analyzer.words import wording
 from dashboards.components.asked import Asked
 from dashboards.components.drawing import drawing
 from dashboards.components.job import job_card

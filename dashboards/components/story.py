@@ -11,9 +11,9 @@ from dash.development.base_component import Component
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.document.parts.shown import ShownMismatchRow
+from analyzer.figures.interval_bar import amount_bar
 from analyzer.words import wording
 from analyzer.words.action_words import standing_words
-from analyzer.figures.interval_bar import amount_bar
 from analyzer.words.findings import affected, story_parts
 from dashboards.components.address import Address
 from dashboards.components.chips import kind_chip, owner_chip, status_chip

@@ -8,10 +8,10 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
+from analyzer.figures.trend import months, trend
 from analyzer.words import wording
 from analyzer.words.sentences import headline
 from analyzer.words.source_words import rests_on
-from analyzer.figures.trend import months, trend
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.foundations import foundations

@@ -8,8 +8,8 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.document.parts.case import CaseDocument
-from analyzer.words import wording
 from analyzer.figures.case_mirror import case_mirror
+from analyzer.words import wording
 from analyzer.words.case_words import case_facts, event_rows, opening, signal_rows, story_rows, visit_rows
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked

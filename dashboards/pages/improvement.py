@@ -8,8 +8,8 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
-from analyzer.words.action_words import STATUS_NAMES, board_sentence
 from analyzer.figures.value_effort import value_effort, value_effort_rows
+from analyzer.words.action_words import STATUS_NAMES, board_sentence
 from dashboards.access import must_edit, visitor
 from dashboards.components.action_card import GONE, action_card, rows_of
 from dashboards.components.action_form import action_form, states, told, values

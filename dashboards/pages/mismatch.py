@@ -11,16 +11,16 @@ from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
-from analyzer.words import wording
 from analyzer.figures.blame import blame, blame_matrix
 from analyzer.figures.difference_map import difference_map
-from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
 from analyzer.figures.forest import forest, forest_rows
 from analyzer.figures.mosaic import both_of, cells_of, mosaic
 from analyzer.figures.process_map import process_map
+from analyzer.figures.trend import affected_by_month, share_trend
+from analyzer.words import wording
+from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
 from analyzer.words.findings import affected, basis
 from analyzer.words.sentences import lit_by
-from analyzer.figures.trend import affected_by_month, share_trend
 from dashboards.components.address import Address
 from dashboards.components.cases_links import mismatch_cases
 from dashboards.components.chips import kind_chip, owner_chip

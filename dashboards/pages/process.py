@@ -11,11 +11,11 @@ from analyzer.document import AlignmentDocument
 from analyzer.document.parts.process import ConformanceRow, ProcessSection
 from analyzer.document.parts.shown import ShownDocument
 from analyzer.figures import process_tables as told
-from analyzer.words import wording
 from analyzer.figures.bars import bars
 from analyzer.figures.coverage_curve import coverage_curve
 from analyzer.figures.handovers import handovers
 from analyzer.figures.variants import variants
+from analyzer.words import wording
 from dashboards.components.address import Address
 from dashboards.components.cases_links import path_cases
 from dashboards.components.drawing import downloads, drawing, table

@@ -6,11 +6,11 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.figures.interval_bar import share_bar
+from analyzer.figures.sparkline import sparkline
 from analyzer.words import wording
 from analyzer.words.language import say
-from analyzer.figures.interval_bar import share_bar
 from analyzer.words.moments import moment_of
-from analyzer.figures.sparkline import sparkline
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
 from dashboards.components.chips import kind_chip

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzer.catalog import Finding, Run, find_run, findings, runs
-from analyzer.words.source_words import read_lines
 from analyzer.settings.what_is_read import same_source
 from analyzer.tables.interval import IntervalRow
+from analyzer.words.source_words import read_lines
 from dashboards.providers.runs import Provider
 
 WORSE = 0.1  # part of a priority; below it a mismatch counts as unchanged

@@ -214,7 +214,6 @@ class Run:
             reactions=self.reactions if "reactions" in names else (),
             drivers=self.drivers if "drivers" in names else {},
             thresholds=self.settings.thresholds,
-            case_noun=self.settings.case_noun,
         )
 
     @cached_property

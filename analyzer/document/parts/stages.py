@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from analyzer.tables.interval import IntervalRow, ScoreRow
 
@@ -14,10 +14,12 @@ SideRow = TypedDict(
 
 
 class InsideOutRow(SideRow):
-    """The company's verdicts over all visits of a stage, and the target that they rest on."""
+    """The company's verdicts over all visits of a stage, and the target that they rest on; a derived one's limit in
+    seconds, None where only repeats count."""
 
     target: str | None
     derived: bool
+    derived_within_s: NotRequired[float | None]
 
 
 class PromiseRow(SideRow):
@@ -51,7 +53,11 @@ class AlignmentSection(MeasuresRow):
 
 
 class WeightedRow(TypedDict):
-    """Shares of finished visits, the answered ones weighted so that they stand for the others too."""
+    """Shares of finished visits, the answered ones weighted so that they stand for the others too.
+
+    `by`: what tells the weighted cells apart. `differs`: why the weighted share tells another story than the raw one,
+    answers or complaints; None where it does not.
+    """
 
     felt_bad: IntervalRow
     visibility: IntervalRow
@@ -59,14 +65,17 @@ class WeightedRow(TypedDict):
     answered: int
     cells: int
     by: list[str]
+    differs: NotRequired[str | None]
     warning: str | None
 
 
 class CoverageRow(TypedDict):
-    """Rated visits and their share of all visits."""
+    """Rated visits and their share of all visits. `differs`: how those who answered differ from the others, off_target
+    or duration; None where they do not."""
 
     rated: int
     share: float | None
+    differs: NotRequired[str | None]
     warning: str | None
 
 

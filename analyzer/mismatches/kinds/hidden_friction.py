@@ -7,7 +7,6 @@ from analyzer.tables.interval import Interval
 from analyzer.tables.mismatch import Driver, Mismatch
 
 
-
 def hidden_friction(seen: Evidence) -> list[Mismatch]:
     """A mismatch for each stage in which a driver carries at least a tenth of the bad visits that the company calls
     good."""

@@ -94,7 +94,9 @@ TEXTS = {
     "story.missing_touchpoint": (
         "{share} of {all} ended {cases} ({n}) skip {stage}, although later stages follow.{voice}"
     ),
-    "story.ad_hoc_touchpoint": "{share} of {all} ended {cases} ({n}) come back to {stage} after they had left it.{voice}",
+    "story.ad_hoc_touchpoint": (
+        "{share} of {all} ended {cases} ({n}) come back to {stage} after they had left it.{voice}"
+    ),
     "story.out_of_order": "{share} of {all} ended {cases} ({n}) live {stage} out of its planned place.{voice}",
     "story.departure.voice": (
         " Of those who answered, {share} of them are unhappy somewhere (n = {n}), {others} of the others "
@@ -119,6 +121,11 @@ TEXTS = {
     "driver.path": "{start} directly followed by {end}",
     "driver.wait.over": "more than {time} from {start} to {end}",
     "driver.wait.under": "less than {time} from {start} to {end}",
+    "driver.duration.over": "more than {time} in {stage}",
+    "driver.duration.under": "less than {time} in {stage}",
+    "driver.taken.max": "highest {attribute}",
+    "driver.taken.min": "lowest {attribute}",
+    "driver.taken.first": "first {attribute}",
     "driver.attribute.=": "{attribute} is {value}",
     "driver.attribute.!=": "{attribute} is not {value}",
     "driver.attribute.>=": "{attribute} at least {value}",
@@ -229,12 +236,15 @@ TEXTS = {
         "Weighted to all finished visits {weighted} are unhappy ({limits}), of those rated {raw}: complaints come by "
         "themselves and weigh on the second figure."
     ),
+    # the mirror
+    "mirror.unhappy": "unhappy",
+    "mirror.off_target": "off target",
     # what an analysis is doing
     "step.reading": "Reading the journey, the log and the signals",
-    "step.visits": "Making visits",
+    "step.calibrating": "Making visits",
     "step.judging": "Judging visits from inside and outside",
-    "step.drivers": "Looking for what sets unhappy visits apart",
-    "step.process": "Discovering the process",
+    "step.measuring": "Looking for what sets unhappy visits apart",
+    "step.discovering": "Discovering the process",
     "step.writing": "Writing it up",
     "step.tables": "Reading the tables of the run",
     # numbers with their units

@@ -76,8 +76,8 @@ def answered(late_answered, late_silent, each=40, hours=("10:00", "13:00")):
 def test_a_warning_where_those_who_answered_were_less_often_on_target(run):
     """16 of 40 against 4 of 40: 30 points apart, the interval far from 0."""
     delivery = run(*answered(16, 4)).blueprint.stages[1]
-    assert delivery.coverage_warning.startswith("Those who answered differ: 40.0 % of the visits".replace(" %", "%"))
-    assert "10.0%" in delivery.coverage_warning
+    assert delivery.differs == "off_target"
+    assert (delivery.early["answered_off_target"], delivery.early["unanswered_off_target"]) == (0.4, 0.1)
     assert (delivery.rated, delivery.coverage) == (40, 0.5)
 
 
@@ -89,7 +89,7 @@ def test_a_warning_where_those_who_answered_were_less_often_on_target(run):
     ],
 )
 def test_no_warning_where_they_do_not_differ_or_are_too_few(run, late_answered, late_silent, each):
-    assert run(*answered(late_answered, late_silent, each)).blueprint.stages[1].coverage_warning is None
+    assert run(*answered(late_answered, late_silent, each)).blueprint.stages[1].differs is None
 
 
 def test_a_warning_where_their_visits_took_longer(run):
@@ -98,12 +98,11 @@ def test_a_warning_where_their_visits_took_longer(run):
     slower = "\n".join(
         line.replace("Mon 10:00", "Mon 10:30") if line.startswith("a") else line for line in log.splitlines()
     )
-    warning = run(slower, journey, signals).blueprint.stages[1].coverage_warning
-    assert warning == "Those who answered differ: their visits took 1.5 times as long at the median."
+    assert run(slower, journey, signals).blueprint.stages[1].differs == "duration"
     almost = "\n".join(
         line.replace("Mon 10:00", "Mon 10:29") if line.startswith("a") else line for line in log.splitlines()
     )
-    assert run(almost, journey, signals).blueprint.stages[1].coverage_warning is None
+    assert run(almost, journey, signals).blueprint.stages[1].differs is None
 
 
 def test_visits_of_one_customer_count_for_less(run):

@@ -146,7 +146,7 @@ def test_a_stage_is_a_link_where_an_address_is_given():
 def test_every_stage_says_its_numbers_with_n_and_interval():
     tip = "\n".join(mirror_stages(example())[3].tip)
     tip = tip.replace("\u202f", " ")
-    assert "Unhappy: 27 % (25–29 %) of 1,244 rated visits" in tip
+    assert "Unhappy: 27 % (25–29 %) of all 1,244 rated visits" in tip
     assert "hidden from our measure: 24 % (22–27 %)" in tip
     assert "Our yield, all visits: 97 % (97–98 %), n 3,025" in tip
     assert "NPS +12 (+7 to +17), n 1,104" in tip

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from analyzer.figures.difference_map import difference_map
+from analyzer.figures.palette import PALETTE
 from analyzer.words.difference_words import (
     difference_caption,
     difference_rows,
@@ -15,7 +16,6 @@ from analyzer.words.difference_words import (
     point_limits,
     points,
 )
-from analyzer.figures.palette import PALETTE
 
 SVG = "{http://www.w3.org/2000/svg}"
 STAGES = ["Order", "Delivery"]

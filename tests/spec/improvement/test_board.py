@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from analyzer.words.action_words import board_sentence, due_words, standing_words, value_words
 from analyzer.figures.value_effort import effort_words, value_effort, value_effort_rows
 from analyzer.improvement import Standing, cards, points, standings
 from analyzer.improvement.value_effort import band_of
 from analyzer.tables.action import Action
+from analyzer.words.action_words import board_sentence, due_words, standing_words, value_words
 
 AT = datetime(2026, 11, 1, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 22)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from analyzer.inside_out import derived_words
+from analyzer.inside_out import derived_limits
 from tests.spec.small import MONDAY
 
 JOURNEY = """
@@ -48,7 +48,7 @@ def small(run):
 def test_only_a_stage_without_a_target_gets_one_and_it_is_flagged(small):
     assert [(d.stage, d.limit, d.visits) for d in small.derived] == [("Payment", "fence", 5), ("Delivery", "fence", 5)]
     assert [round(d.within_s, 6) for d in small.derived] == [3199.0, 3199.0]
-    assert derived_words(small.journey, small.ruler)[1] == "within 53.3 minutes of opening, nothing repeated"
+    assert derived_limits(small.journey, small.ruler)[1] == pytest.approx(3199)
 
 
 def test_at_the_fence_is_good_and_above_it_bad(small):
@@ -135,7 +135,7 @@ def test_without_a_finished_visit_only_repeats_count(run):
     """
     small = run(log, JOURNEY)
     assert [(d.stage, d.within_s, d.visits) for d in small.derived] == [("Payment", None, 0), ("Delivery", None, 0)]
-    assert derived_words(small.journey, small.ruler) == {1: "nothing repeated", 2: "nothing repeated"}
+    assert derived_limits(small.journey, small.ruler) == {1: None, 2: None}
 
 
 def test_without_a_finished_visit_no_duration_is_too_long(run):

@@ -266,7 +266,7 @@ def test_hidden_friction_names_the_stage_and_counts_what_its_drivers_carry(small
     assert friction.avoidable.value == pytest.approx(20)
     assert friction.evidence["company_good_rated"] == 200
     assert friction.evidence["company_good_bad"] == 40
-    assert friction.drivers[0].label == "no Confirm"
+    assert (friction.drivers[0].type, friction.drivers[0].keys) == ("missing", {"activity": "Confirm"})
 
 
 def test_friction_at_a_moment_of_truth_stands_first_and_counts_below_what_counts_no_customers_last(small):

@@ -15,7 +15,7 @@ DELIVERY, INVISIBLE = "2d4d70", "78f590"
 def mismatch(name, kind="hidden_friction", low=None, affected=1, weight=1.0):
     """One whose lower limit of avoidable visits is `low`; without it, one that counts no unhappy customers."""
     avoidable = None if low is None else Interval(low + 10, low, low + 20)
-    return Mismatch(name, kind, "Delivery", "", "", affected, avoidable, weight, None)
+    return Mismatch(name, kind, "Delivery", affected, avoidable, weight, None, {})
 
 
 def names(*found):

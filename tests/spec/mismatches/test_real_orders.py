@@ -67,7 +67,7 @@ def test_late_orders_are_a_shared_failure(orders):
 def test_late_orders_are_asked_before_the_parcel_is_there(orders):
     """About three quarters of them; of those on time next to none."""
     (early,) = [m for m in orders.mismatches if m.kind == "asked_too_early"]
-    assert (early.stage, early.evidence["basis"]) == ("Delivery", "visits off target")
+    assert (early.stage, early.evidence["basis"]) == ("Delivery", "visits_off_target")
     assert 0.65 < early.evidence["share"]["value"] < 0.85
 
 

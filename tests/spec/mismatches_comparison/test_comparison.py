@@ -214,7 +214,7 @@ def test_the_order_of_rows_in_the_file_does_not_matter(run, here):
 
 
 def mismatch(kind, stage):
-    return Mismatch(kind, kind, stage, "", "", 0, None, 1.0, None)
+    return Mismatch(kind, kind, stage, 0, None, 1.0, None, {})
 
 
 def test_each_kind_with_two_groups_gets_its_comparison(here, hidden):

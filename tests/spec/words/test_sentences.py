@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.words.sentences import NEEDS_VOICE, measures
+from analyzer.words.sentences import measures
 
 NULL = {"value": None, "low": None, "high": None, "n": 0}
 
@@ -21,4 +21,4 @@ def test_what_is_said_of_none_holds_where_the_company_has_no_verdict_on_some() -
 
 
 def test_without_a_voice_all_three_need_one() -> None:
-    assert said(rated=0, visibility=NULL, relevance=NULL) == [NEEDS_VOICE] * 3
+    assert said(rated=0, visibility=NULL, relevance=NULL) == ["Needs what customers say: signals fill it."] * 3
