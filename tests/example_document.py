@@ -411,6 +411,9 @@ def _delivery() -> dict[str, Any]:
         ],
         "evidence": {
             "basis": "rated",
+            "judged_visits": 3025,
+            "company_good_share": 2949 / 3025,
+            "cause_owner": "Finance",
             "company_good_rated": 1209,
             "company_good_bad": 304,
             "hidden_share": share(304, 1244),

@@ -12,7 +12,7 @@ from analyzer.figures import svg
 from analyzer.figures.palette import stage_colour
 from analyzer.figures.time_axis import TimeAxis
 from analyzer.words import wording
-from analyzer.words.case_words import CUSTOMERS, VERDICTS
+from analyzer.words.language import say
 
 NO_STAGE = "No stage"
 CLOSE = 5.0  # dots nearer than this are one
@@ -33,7 +33,7 @@ class Row:
         """Both verdicts in words."""
         if self.visit is None:
             return "", ""
-        return VERDICTS[self.visit["company"]], CUSTOMERS[self.visit["customer"]]
+        return say(f"company.{self.visit['company']}"), say(f"customer.{self.visit['customer']}")
 
     @property
     def verdict(self) -> str:

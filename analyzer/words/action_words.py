@@ -7,13 +7,12 @@ from datetime import date
 
 from analyzer.improvement import Card, Point, Standing
 from analyzer.words import wording
-
-STATUS_NAMES = {"new": "New", "accepted": "Accepted", "under way": "Under way", "done": "Done"}
+from analyzer.words.language import knows, say
 
 
 def day(at: date | None) -> str:
     """A day, as in 24 Dec 2026."""
-    return wording.NO_VALUE if at is None else f"{at.day} {at:%b %Y}"
+    return wording.NO_VALUE if at is None else wording.day(at)
 
 
 def due_words(card: Card) -> str:
@@ -21,39 +20,45 @@ def due_words(card: Card) -> str:
     if card.action.due_on is None:
         return ""
     if card.overdue_days:
-        late = f"{card.overdue_days} {wording.plural('day', card.overdue_days)}"
-        return f"overdue by {late} (due {day(card.action.due_on)})"
-    return f"due {day(card.action.due_on)}"
+        return say("due.late", late=wording.counted(card.overdue_days, say("unit.day")), day=day(card.action.due_on))
+    return say("due", day=day(card.action.due_on))
 
 
 def value_words(card: Card) -> str:
     """What the newest run says that there is to gain; empty without a count."""
     if card.value is None:
         return ""
-    limits = wording.limits(card.value)
-    return f"{wording.number(card.value['value'])} avoidable a month" + (f" ({limits})" if limits else "")
+    value, limits = wording.number(card.value["value"]), wording.limits(card.value)
+    return say("to_gain.limits", value=value, limits=limits) if limits else say("to_gain", value=value)
 
 
 def board_sentence(cards: Sequence[Card], points: Sequence[Point]) -> str:
     """How far the work is, in one sentence."""
     still = [card for card in cards if card.action.status != "done"]
     late = sum(card.overdue_days > 0 for card in still)
-    waiting = sum(point.action_id is None for point in points)
-    untouched = f"{waiting} {wording.plural('mismatch', waiting)} without"
+    n = sum(point.action_id is None for point in points)
+    waiting = wording.counted(n, say("noun.mismatch"))
     if not cards:
-        return f"Nothing is decided yet: {untouched} an action." if waiting else "Nothing is decided yet."
-    open_words = f"{len(still)} open {wording.plural('action', len(still))}"
-    overdue = f", {late} of them overdue" if late else ""
-    return f"{open_words}{overdue}" + (f"; {untouched} one." if waiting else ".")
+        return say("board.nothing.waiting", waiting=waiting) if n else say("board.nothing")
+    given = {
+        "actions": say("board.actions", n=len(still), actions=wording.plural(say("noun.action"), len(still))),
+        "overdue": say("board.overdue", n=late) if late else "",
+    }
+    return say("board.open.waiting", waiting=waiting, **given) if n else say("board.open", **given)
+
+
+def status_name(status: str) -> str:
+    """How far an action is."""
+    return say(f"status.{status}") if knows(f"status.{status}") else ""
 
 
 def standing_words(standing: Standing | None) -> tuple[str, str]:
     """(since when a mismatch is known, what is done about it)."""
     if standing is None:
         return "", ""
-    since = f"known since {day(standing.since)}" if standing.since else ""
+    since = say("known_since", day=day(standing.since)) if standing.since else ""
     if not standing.actions:
-        return since, "no action yet"
-    status = STATUS_NAMES.get(standing.status or "", "").lower()
-    more = f"{standing.actions} actions, " if standing.actions > 1 else "action "
-    return since, f"{more}{status}"
+        return since, say("acted.none")
+    status = status_name(standing.status or "").lower()
+    key = "acted.more" if standing.actions > 1 else "acted.one"
+    return since, say(key, n=standing.actions, status=status)

@@ -8,35 +8,28 @@ from typing import Any
 
 from analyzer.document.parts.case import CaseDocument, CaseSignalRow
 from analyzer.words import wording
-
-VERDICTS = {"good": "on target", "bad": "off target", "unknown": "not known yet"}
-CUSTOMERS = {"good": "content", "bad": "unhappy", "unknown": "not heard"}
-PROMISES = {"good": "kept", "bad": "broken", "unknown": "–"}
-SAID = {"good": "good", "neutral": "neutral", "bad": "bad"}
+from analyzer.words.language import listed, say
 
 
 def verdict_words(unhappy: Sequence[str], off_target: Sequence[str], rated: int) -> list[tuple[str, str]]:
     """(words, mark) of a case's visits: those that both see, those customers feel, those we measure; else one line."""
     both = [stage for stage in unhappy if stage in off_target]
-    found = [(f"{stage}: off target and unhappy", "off unhappy") for stage in both]
-    found += [(f"{stage}: unhappy", "unhappy") for stage in unhappy if stage not in both]
-    found += [(f"{stage}: off target", "off") for stage in off_target if stage not in both]
-    if found:
-        return found
-    return [("content where heard, on target" if rated else "on target, not heard", "")]
+    found = [(say("case.both", stage=stage), "off unhappy") for stage in both]
+    found += [(say("case.unhappy", stage=stage), "unhappy") for stage in unhappy if stage not in both]
+    found += [(say("case.off_target", stage=stage), "off") for stage in off_target if stage not in both]
+    return found or [(say("case.content" if rated else "case.not_heard"), "")]
 
 
 def signal_words(signal: CaseSignalRow) -> str:
     """A signal in a few words: its kind, its score, how it was meant."""
-    name, meant = wording.signal_name(signal["kind"]), SAID.get(signal["verdict"], signal["verdict"])
-    return f"{name}, {meant}" if signal["score"] is None else f"{name} {signal['score']:g}, {meant}"
+    meant = say(f"meant.{signal['verdict']}")
+    score = "" if signal["score"] is None else f" {signal['score']:g}"
+    return f"{wording.signal_name(signal['kind'])}{score}, {meant}"
 
 
 def about(signal: CaseSignalRow) -> str:
     """What a signal speaks about."""
-    if signal["whole"]:
-        return "the whole journey"
-    return signal["stage"] or "no stage known"
+    return say("case.about_whole") if signal["whole"] else signal["stage"] or say("case.about_none")
 
 
 def visit_rows(case: CaseDocument) -> list[dict[str, Any]]:
@@ -44,9 +37,9 @@ def visit_rows(case: CaseDocument) -> list[dict[str, Any]]:
     return [
         {
             "stage": visit["stage"],
-            "our measure": VERDICTS[visit["company"]],
-            "customer": CUSTOMERS[visit["customer"]],
-            "promise": PROMISES[visit["promise"]],
+            "our measure": say(f"company.{visit['company']}"),
+            "customer": say(f"customer.{visit['customer']}"),
+            "promise": say(f"promise.{visit['promise']}"),
             "opened": wording.local_moment(visit["opened_at"]),
             "ended": "under way" if visit["open"] else wording.local_moment(visit["last_at"]),
             "waited": wording.duration(visit["wait_s"]),
@@ -90,20 +83,12 @@ def opening(case: CaseDocument, noun: str) -> str:
     hidden = [v["stage"] for v in case["visits"] if v["customer"] == "bad" and v["company"] == "good"]
     seen = [v["stage"] for v in case["visits"] if v["customer"] == "bad" and v["company"] == "bad"]
     unfelt = [v["stage"] for v in case["visits"] if v["customer"] == "good" and v["company"] == "bad"]
-    if hidden:
-        return f"Unhappy with {_and(hidden)}, which looked fine to us"
-    if seen:
-        return f"Unhappy with {_and(seen)}, and our measures saw it"
-    if unfelt:
-        return f"{_and(unfelt)} off target, and the customer did not mind"
+    for key, stages in (("hidden", hidden), ("seen", seen), ("unfelt", unfelt)):
+        if stages:
+            return say(f"case.opening.{key}", stages=listed(list(dict.fromkeys(stages))))
     if any(v["customer"] == "good" for v in case["visits"]):
-        return "Content where the customer was heard"
-    return f"No word from the customer about this {noun}"
-
-
-def _and(names: Sequence[str]) -> str:
-    listed = list(dict.fromkeys(names))
-    return listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
+        return say("case.opening.content")
+    return say("case.opening.silent", case=noun)
 
 
 def case_facts(case: CaseDocument) -> list[tuple[str, str, str]]:

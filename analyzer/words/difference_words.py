@@ -7,18 +7,18 @@ from typing import Any
 
 from analyzer.tables.comparison import ComparisonRow
 from analyzer.tables.interval import IntervalRow
+from analyzer.words.language import say
 from analyzer.words.wording import NO_VALUE, count, duration, p_value, percent, plural, small
 
 CLEAR = 0.05  # the largest q at which a difference is called clear
 NAMED = 3  # differences that a sentence names on each side
 TAKEN, SLOWER = 20, 1.5  # visits of each group, and how many times as long: from here on a median is worth a word
-SIDES = {"customer": ("unhappy", "happy"), "company": ("off-target", "on-target")}
 LISTS = ("activities", "flows", "repeats")
 
 
 def sides(comparison: ComparisonRow) -> tuple[str, str]:
     """What the two groups of visits are called."""
-    return SIDES[comparison["by"]]
+    return say(f"sides.{comparison['by']}.bad"), say(f"sides.{comparison['by']}.good")
 
 
 def points(share: float | None) -> str:
@@ -27,8 +27,8 @@ def points(share: float | None) -> str:
         return NO_VALUE
     whole = round(100 * share)
     if whole == 0:
-        return "0 points"
-    return f"{'+' if whole > 0 else '−'}{abs(whole)} {plural('point', abs(whole))}"
+        return f"0 {plural(say('unit.point'), 0)}"
+    return f"{'+' if whole > 0 else '−'}{abs(whole)} {plural(say('unit.point'), abs(whole))}"
 
 
 def point_limits(difference: IntervalRow) -> str:
@@ -71,9 +71,9 @@ def difference_sentence(comparison: ComparisonRow) -> str:
         here.sort(key=lambda row: -abs(row["difference"]["value"]))
         named = [f"{what(row)} ({points(row['difference']['value'])})" for row in here[:NAMED]]
         if named:
-            said.append(f"Goes with {side} visits: {', '.join(named)}.")
+            said.append(say("compared.goes_with", side=side, rows=", ".join(named)))
     if not said:
-        said = ["No activity and no path is clearly more frequent in one group than in the other."]
+        said = [say("compared.none")]
     return " ".join([*said, *_slower(comparison)])
 
 
@@ -87,7 +87,7 @@ def _slower(comparison: ComparisonRow) -> list[str]:
         if one and other and taken >= TAKEN and max(one, other) >= SLOWER * min(one, other):
             found.append((-max(one, other) / min(one, other), what(row), one, other))
     return [
-        f"Times differ most on {path}: median {duration(one)} in {bad}, {duration(other)} in {good} visits."
+        say("compared.slower", path=path, one=duration(one), bad=bad, other=duration(other), good=good)
         for _, path, one, other in sorted(found)[:1]
     ]
 
@@ -96,11 +96,8 @@ def difference_caption(comparison: ComparisonRow) -> str:
     """What the numbers are, and what they are not."""
     bad, good = sides(comparison)
     groups = comparison["groups"]
-    return (
-        f"{count(groups['bad'])} {bad} against {count(groups['good'])} {good} visits of those who answered: in which "
-        f"share of their cases it happened, where that was settled before the customer spoke. Dashed: no clear "
-        f"difference (q above {CLEAR:g}). It says what goes with a verdict, one at a time; it is no proof of a cause."
-    )
+    counts = {"n_bad": count(groups["bad"]), "n_good": count(groups["good"])}
+    return say("compared.caption", bad=bad, good=good, clear=f"{CLEAR:g}", **counts)
 
 
 def difference_rows(comparison: ComparisonRow, most: int = 60) -> list[dict[str, str]]:

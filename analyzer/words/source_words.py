@@ -6,21 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from analyzer.words import wording
+from analyzer.words.language import say
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
-WHOSE = {"project": "project files", "uploads": "uploaded files", "sample": "the sample"}
-OTHER_FILES = (
-    "These two runs read different files. What differs between them may come from the files alone: it says nothing "
-    "about whether anything got better."
-)
-SAMPLE = "This is the sample, not data of yours."
-UPLOADS = "This run read {names}. Not all of that are the files that the project names."
 
 
 def size_words(size: int | None) -> str:
     """A number of bytes as people say it, in thousands: 740 bytes, 1.2 GB."""
     if size is None:
-        return "not there"
+        return say("files.missing")
     amount, unit = float(max(size, 0)), 0
     while amount >= 1000 and unit < len(_UNITS) - 1:
         amount, unit = amount / 1000, unit + 1
@@ -29,7 +23,7 @@ def size_words(size: int | None) -> str:
 
 def whose(read: Mapping[str, Any] | None) -> str:
     """Whose files a run has read, in two words; a dash for a run that does not say."""
-    return wording.NO_VALUE if not read else WHOSE.get(str(read["of"]), str(read["of"]))
+    return wording.NO_VALUE if not read else say(f"files.{read['of']}")
 
 
 def read_names(read: Mapping[str, Any] | None) -> str:
@@ -46,7 +40,12 @@ def rests_on(read: Mapping[str, Any] | None) -> str | None:
     """What to say where a run rests on other files than the project's own; None where it does not, or none is known."""
     if not read or read["of"] == "project":
         return None
-    return SAMPLE if read["of"] == "sample" else UPLOADS.format(names=read_names(read))
+    return say("files.is_sample") if read["of"] == "sample" else say("files.is_uploads", names=read_names(read))
+
+
+def other_files() -> str:
+    """What to say where two runs read different files."""
+    return say("files.other")
 
 
 def _all(read: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -54,7 +53,7 @@ def _all(read: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _line(one: Mapping[str, Any]) -> str:
-    several = f"{one['files']} files, " if (one.get("files") or 0) > 1 else ""
+    several = say("files.several", n=one["files"]) if (one.get("files") or 0) > 1 else ""
     size = f"{several}{size_words(one['size'])}" if one.get("size") is not None else ""
     parts = [one["name"], size, wording.moment(one["at"]) if one.get("at") else ""]
     return " · ".join(part for part in parts if part)

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from analyzer.figures.value_effort import effort_words
 from analyzer.words import wording
-from analyzer.words.action_words import STATUS_NAMES, day, due_words, value_words
+from analyzer.words.action_words import day, due_words, status_name, value_words
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.chips import owner_chip, status_chip
@@ -47,7 +47,7 @@ def action_lines(cards: list[Card], at: Address) -> Component:
     for card in cards:
         href = at.to("/improvement", action=card.action.id)
         link = dcc.Link(html.Bdi(card.action.title), href=href)
-        status = status_chip(STATUS_NAMES[card.action.status], card.action.status)
+        status = status_chip(status_name(card.action.status), card.action.status)
         due = html.Span(due_words(card), className="due late" if card.overdue_days else "due")
         lines.append(html.Li([link, html.Span([status, owner_chip(card.action.owner), due], className="action-said")]))
     return html.Ul(lines, className="action-lines")
@@ -58,7 +58,7 @@ def rows_of(card: Card) -> list[tuple[str, str]]:
     one = card.action
     return [
         ("Mismatch", card.title or (GONE if card.gone else "none")),
-        ("Status", STATUS_NAMES[one.status]),
+        ("Status", status_name(one.status)),
         ("Owner", one.owner or "nobody"),
         ("Start", day(one.starts_on)),
         ("Due", due_words(card) or "no date"),
@@ -73,7 +73,7 @@ def _moves(title: str, status: str) -> Component:
     buttons = []
     for to, arrow in ((here - 1, "←"), (here + 1, "→")):
         if 0 <= to < len(STATUSES):
-            name = STATUS_NAMES[STATUSES[to]]
+            name = status_name(STATUSES[to])
             words = [arrow, " ", name] if to < here else [name, " ", arrow]
             label = attributes(data_move=STATUSES[to], aria_label=f"Move “{title}” to {name}")
             buttons.append(html.Button(words, type="button", className="move", **label))

@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import State, dcc, html
 from dash.development.base_component import Component
 
-from analyzer.words.action_words import STATUS_NAMES
+from analyzer.words.action_words import status_name
 from dashboards.components.attributes import attributes
 from dashboards.providers.improvement import SIZES, STATUSES, Action, Board
 
@@ -95,7 +95,7 @@ def _status(prefix: str, status: str, whole: bool) -> Component:
     return dmc.Select(
         id=f"{prefix}-status",
         label="Status",
-        data=[{"value": one, "label": STATUS_NAMES[one]} for one in STATUSES],
+        data=[{"value": one, "label": status_name(one)} for one in STATUSES],
         value=status,
         allowDeselect=False,
         style={} if whole else {"display": "none"},

@@ -102,7 +102,7 @@ def _compared(found: Pair, at: Address) -> Component:
         else nothing("No mismatch is new, gone or moved.")
     )
     rest = html.P(f"{same} unchanged: their priority moved by less than a tenth.", className="quiet") if same else None
-    other = html.P(source_words.OTHER_FILES, className="fault", role="note") if found.same_files is False else None
+    other = html.P(source_words.other_files(), className="fault", role="note") if found.same_files is False else None
     return card(
         "Two runs side by side",
         other,

@@ -9,7 +9,7 @@ from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
 from analyzer.figures.value_effort import value_effort, value_effort_rows
-from analyzer.words.action_words import STATUS_NAMES, board_sentence
+from analyzer.words.action_words import board_sentence, status_name
 from dashboards.access import must_edit, visitor
 from dashboards.components.action_card import GONE, action_card, rows_of
 from dashboards.components.action_form import action_form, states, told, values
@@ -88,7 +88,7 @@ def _work(board: Board, asked: Asked, said: str | None = None) -> list[Component
 
 
 def _column(status: str, cards: list[Card], asked: Asked) -> Component:
-    name = STATUS_NAMES[status]
+    name = status_name(status)
     head = html.H2([name, html.Span(str(len(cards)), className="count")])
     listed = html.Ol([action_card(one, asked.at, asked.visitor.may_edit) for one in cards])
     return html.Section([head, listed], className="column", **attributes(data_column=status, aria_label=name))

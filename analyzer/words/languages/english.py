@@ -236,6 +236,77 @@ TEXTS = {
         "Weighted to all finished visits {weighted} are unhappy ({limits}), of those rated {raw}: complaints come by "
         "themselves and weigh on the second figure."
     ),
+    # actions
+    "status.new": "New",
+    "status.accepted": "Accepted",
+    "status.under way": "Under way",
+    "status.done": "Done",
+    "due": "due {day}",
+    "due.late": "overdue by {late} (due {day})",
+    "to_gain": "{value} avoidable a month",
+    "to_gain.limits": "{value} avoidable a month ({limits})",
+    "board.nothing": "Nothing is decided yet.",
+    "board.nothing.waiting": "Nothing is decided yet: {waiting} without an action.",
+    "board.open": "{actions}{overdue}.",
+    "board.open.waiting": "{actions}{overdue}; {waiting} without one.",
+    "board.actions": "{n} open {actions}",
+    "board.overdue": ", {n} of them overdue",
+    "known_since": "known since {day}",
+    "acted.none": "no action yet",
+    "acted.one": "action {status}",
+    "acted.more": "{n} actions, {status}",
+    "noun.action": "action",
+    "noun.mismatch": "mismatch",
+    # one case
+    "company.good": "on target",
+    "company.bad": "off target",
+    "company.unknown": "not known yet",
+    "customer.good": "content",
+    "customer.bad": "unhappy",
+    "customer.unknown": "not heard",
+    "promise.good": "kept",
+    "promise.bad": "broken",
+    "promise.unknown": "–",
+    "meant.good": "good",
+    "meant.neutral": "neutral",
+    "meant.bad": "bad",
+    "case.both": "{stage}: off target and unhappy",
+    "case.unhappy": "{stage}: unhappy",
+    "case.off_target": "{stage}: off target",
+    "case.content": "content where heard, on target",
+    "case.not_heard": "on target, not heard",
+    "case.about_whole": "the whole journey",
+    "case.about_none": "no stage known",
+    "case.opening.hidden": "Unhappy with {stages}, which looked fine to us",
+    "case.opening.seen": "Unhappy with {stages}, and our measures saw it",
+    "case.opening.unfelt": "{stages} off target, and the customer did not mind",
+    "case.opening.content": "Content where the customer was heard",
+    "case.opening.silent": "No word from the customer about this {case}",
+    # two groups of visits
+    "sides.customer.bad": "unhappy",
+    "sides.customer.good": "happy",
+    "sides.company.bad": "off-target",
+    "sides.company.good": "on-target",
+    "compared.goes_with": "Goes with {side} visits: {rows}.",
+    "compared.none": "No activity and no path is clearly more frequent in one group than in the other.",
+    "compared.slower": "Times differ most on {path}: median {one} in {bad}, {other} in {good} visits.",
+    "compared.caption": (
+        "{n_bad} {bad} against {n_good} {good} visits of those who answered: in which share of their cases it "
+        "happened, where that was settled before the customer spoke. Dashed: no clear difference (q above {clear}). It "
+        "says what goes with a verdict, one at a time; it is no proof of a cause."
+    ),
+    # files
+    "files.project": "project files",
+    "files.uploads": "uploaded files",
+    "files.sample": "the sample",
+    "files.is_sample": "This is the sample, not data of yours.",
+    "files.is_uploads": "This run read {names}. Not all of that are the files that the project names.",
+    "files.other": (
+        "These two runs read different files. What differs between them may come from the files alone: it says nothing "
+        "about whether anything got better."
+    ),
+    "files.missing": "not there",
+    "files.several": "{n} files, ",
     # the mirror
     "mirror.unhappy": "unhappy",
     "mirror.off_target": "off target",
