@@ -136,7 +136,7 @@ def test_a_file_that_is_not_there(inputs, jobs, work, until, catalog):
 
 def test_who_stops_it_between_two_steps_keeps_nothing(inputs, settings, catalog):
     def stop(step: str, share: float | None) -> None:
-        if step == "Writing it up":
+        if step == "writing":
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

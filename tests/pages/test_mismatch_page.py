@@ -21,7 +21,7 @@ def page(identity: str, document: dict | None = None):
 
 def test_it_tells_the_story_and_its_numbers():
     told = words(page(DELIVERY))
-    assert "Delivery looks fine to us in 97 % of visits" in told
+    assert "Delivery looks fine to us in 97 % of 3,025 visits" in told
     assert "avoidable unhappy a month 38 31–45" in told
     assert "visits affected 304" in told
     assert "rests on rated visits: those who answered" in told

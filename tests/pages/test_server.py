@@ -233,7 +233,7 @@ def test_without_a_run_one_is_asked_for_once_and_its_progress_shown(project: Pat
     assert (job.kind, job.state) == ("analyse", "waiting")
     assert provider.first_run() == job
     claim_job(provider.catalog(), job.id, "w")
-    keep_progress(provider.catalog(), job.id, "w", "Making visits", 0.35)
+    keep_progress(provider.catalog(), job.id, "w", "calibrating", 0.35)
     client = make_server(Projects([project], works=True)).test_client()
     assert "Making visits, 35 %" in post(client, "/")
 

@@ -96,8 +96,8 @@ def test_a_project_runs_one_job_at_a_time(catalog: Catalog, running: str):
 
 
 def test_what_a_worker_says_is_seen(catalog: Catalog, running: str):
-    assert keep_progress(catalog, running, "w", "Making visits", 0.35) is True
-    assert (found(catalog, running).step, found(catalog, running).share) == ("Making visits", 0.35)
+    assert keep_progress(catalog, running, "w", "calibrating", 0.35) is True
+    assert (found(catalog, running).step, found(catalog, running).share) == ("calibrating", 0.35)
     assert end_job(catalog, running, "w", "done", result={"run": "r"}) is True
     job = found(catalog, running)
     assert (job.state, job.share, job.result, job.under_way) == ("done", 1.0, {"run": "r"}, False)
