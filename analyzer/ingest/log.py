@@ -30,10 +30,12 @@ from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
 from analyzer.ingest.columns.profile import Profile, profile
 from analyzer.ingest.columns.roles import ALIASES
 from analyzer.ingest.columns.settle import Choice, settle
-from analyzer.ingest.sources.files import KINDS, find_files, unreadable
+from analyzer.ingest.sources.files import KINDS, Given, find_files, unreadable
 from analyzer.ingest.sources.keeping import keep
+from analyzer.ingest.sources.raw import Raw
 from analyzer.ingest.sources.reading import read_source
 from analyzer.ingest.sources.refusals import Refused, check_refused
+from analyzer.ingest.sources.row_a_case import unfolded
 from analyzer.ingest.sources.warehouse import exported
 from analyzer.settings import LogSource, Settings
 from analyzer.tables.cases import CASES
@@ -72,12 +74,12 @@ def _read(
             files = [exported(settings, reader)]
         else:
             files = find_files(settings, source.path, source.place, LogError, KINDS)
-        raw = read_source(files, reader)
+        raw, said = read_rows(files, reader, source, settings.missing)
         roles = roles_of(
             raw,
             ALIASES,
             NEEDED,
-            source.columns,
+            said,
             column_elsewhere(settings, source.path or "", reader) if source.shared_columns else None,
         )
         identifiers = identifying(roles)
@@ -88,6 +90,17 @@ def _read(
         kinds = settle(found, roles, Choice(source.day_first, source.decimal, "log"), reader, given)
         plan = make_plan(found.raw, roles, kinds, settings.timezone)
         return make_tables(engine, reader, plan, found, source)
+
+
+def read_rows(
+    files: list[Given], reader: Reader, source: LogSource, missing: tuple[str, ...]
+) -> tuple[Raw, dict[str, str]]:
+    """The rows of a log's files, one an event, and role → column as the settings say it."""
+    raw = read_source(files, reader, source.sheet)
+    if not source.stamps:
+        return raw, source.columns
+    long, roles = unfolded(keep(raw.cleaned(missing), reader), reader, source.stamps)
+    return long, {**source.columns, **roles}
 
 
 def make_tables(engine: Engine, reader: Reader, plan: Plan, found: Profile, source: LogSource) -> Log:

@@ -10,9 +10,9 @@ from analyzer.errors import InputError, LogError, SignalError
 from analyzer.ingest.columns.choosing import identifying
 from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
 from analyzer.ingest.columns.profile import Profile, profile
-from analyzer.ingest.columns.roles import ALIASES
+from analyzer.ingest.columns.roles import ALIASES, detect
 from analyzer.ingest.columns.settle import Choice, settle
-from analyzer.ingest.log import MUST, make_tables
+from analyzer.ingest.log import MUST, make_tables, read_rows
 from analyzer.ingest.look import fault_of, first_rows, look_at_roles
 from analyzer.ingest.signals.signal_source import aliases_of, needed_of, read_one
 from analyzer.ingest.sources.files import KINDS, SIGNAL_KINDS, find_files, unreadable
@@ -20,6 +20,7 @@ from analyzer.ingest.sources.keeping import keep
 from analyzer.ingest.sources.raw import Raw
 from analyzer.ingest.sources.reading import read_source
 from analyzer.ingest.sources.refusals import RAGGED
+from analyzer.ingest.sources.row_a_case import proposed_stamps
 from analyzer.journey import Journey
 from analyzer.settings import Settings
 from analyzer.tables.preview import Fault, Guessed, Preview, RefusedRow
@@ -42,6 +43,24 @@ def preview_log(settings: Settings, most: int | None = None) -> Preview:
             return Preview(faults=(fault_of(error),))
 
 
+def propose_stamps(settings: Settings, most: int = 1_000) -> dict[str, str]:
+    """Activity → column of its times, where the log's file looks like one row a case; empty where it does not.
+
+    Its first `most` rows are looked at. Raises LogError for a file that cannot be read.
+    """
+    source = settings.log
+    with open_engine() as engine, open_reader(engine.folder) as reader:
+        files = find_files(settings, source.path or "", source.place, LogError, KINDS)
+        raw = keep(read_source(files, reader, source.sheet).cleaned(settings.missing), reader, most)
+        found = profile(raw, reader, {})
+        times = [name for name, one in found.columns.items() if one.type == "time" and one.present]
+        case = detect(raw.names, {"case_id": ALIASES["case_id"]}, {}).get("case_id")
+        cases = 0
+        if case is not None:
+            cases = int(reader.row(f"SELECT count(DISTINCT {raw.column(case)}) FROM {raw.relation}")[0])
+    return proposed_stamps(raw.names, times, case, found.rows, cases)
+
+
 def preview_signals(settings: Settings, number: int, journey: Journey, most: int | None = None) -> Preview:
     """What one source of signals holds, read against a journey; `number` counts the settings' sources from 0."""
     with open_engine() as engine:
@@ -60,8 +79,8 @@ def _log(engine: Engine, settings: Settings, most: int | None, memory: int) -> P
         return Preview(notes=("The log is a table of a warehouse: it is read when the analysis runs.",))
     with open_reader(engine.folder, memory) as reader:
         files = find_files(settings, source.path, source.place, LogError, KINDS)
-        raw = read_source(files, reader)
-        roles, columns, faults = look_at_roles(raw, ALIASES, NEEDED, source.columns)
+        raw, said = read_rows(files, reader, source, settings.missing)
+        roles, columns, faults = look_at_roles(raw, ALIASES, NEEDED, said)
         seen = Preview(columns, first_rows(raw, reader), faults, raw.notes, looked_at=most)
         if faults:
             return seen
@@ -116,7 +135,7 @@ def _signals(
     names = {role: column for role, column in settings.log.columns.items() if role in ("case_id", "customer_id")}
     with open_reader(engine.folder, memory) as reader:
         files = find_files(settings, source.path, source.place, SignalError, SIGNAL_KINDS)
-        raw = read_source(files, reader, workbooks=True)
+        raw = read_source(files, reader)
         roles, columns, faults = look_at_roles(raw, aliases_of(source, names), needed_of(source), source.columns)
         seen = Preview(columns, first_rows(raw, reader), faults, raw.notes, looked_at=most)
         if faults:

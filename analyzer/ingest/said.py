@@ -25,7 +25,7 @@ def stages_said(engine: Engine, settings: Settings) -> tuple[str, ...]:
         try:
             with open_reader(engine.folder) as reader:
                 files = find_files(settings, source.path, source.place, SignalError, SIGNAL_KINDS)
-                raw = read_source(files, reader, workbooks=True)
+                raw = read_source(files, reader)
                 column = detect(raw.names, {"stage": SIGNAL_ALIASES["stage"]}, _given(source.columns, raw.names))
                 if "stage" not in column:
                     continue

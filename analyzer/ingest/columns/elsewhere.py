@@ -24,7 +24,7 @@ def column_elsewhere(settings: Settings, path: str, reader: Reader) -> Callable[
     def has(column: str) -> bool:
         for other, place in others:
             try:
-                raw = read_source(find_files(settings, other, place, InputError, "a table"), reader, workbooks=True)
+                raw = read_source(find_files(settings, other, place, InputError, "a table"), reader)
             except InputError:
                 return True
             if any(plain(name) == plain(column) for name in raw.names):

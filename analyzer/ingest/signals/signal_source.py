@@ -55,7 +55,7 @@ def read_one(
     """
     about = _about(source, journey)
     files = find_files(settings, source.path, source.place, SignalError, SIGNAL_KINDS)
-    raw = read_source(files, reader, workbooks=True)
+    raw = read_source(files, reader)
     roles = _roles(raw, source, names, elsewhere)
     must = {column: MUST.get(role, "text") for role, column in roles.items()}
     identifiers = identifying(roles)

@@ -11,7 +11,7 @@ from analyzer.engine.reader import OutOfRoomError, ReadError
 from analyzer.errors import InputError
 from analyzer.settings import Place, Settings, nearest
 
-KINDS = "CSV, TSV, Parquet or XES (each also .gz), or a .zip with one CSV or XES file in it"
+KINDS = "CSV, TSV, Parquet or XES (each also .gz), an Excel workbook (.xlsx), or a .zip with one CSV or XES file in it"
 SIGNAL_KINDS = "CSV, TSV, Parquet (each also .gz) or an Excel workbook (.xlsx)"
 _HEAD = 4096
 
@@ -94,6 +94,10 @@ def unreadable(error: ReadError, settings: Settings, path: str, kind: type[Input
 def head(given: Given, size: int = _HEAD) -> bytes:
     """The first bytes of a file. Raises the file's error where it may not be read or is empty."""
     try:
+        if not given.path.is_file():  # a pipe never ends, and a device is no table
+            raise given.refuse(
+                "a file on a disk", "a pipe, a device or a socket", "write it to a file first, and name that file"
+            )
         with given.path.open("rb") as file:
             first = file.read(size)
     except PermissionError:

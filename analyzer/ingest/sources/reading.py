@@ -15,20 +15,20 @@ from analyzer.ingest.sources.unpack import plainly_named, unpacked
 from analyzer.ingest.sources.xes import read_xes
 
 
-def read_source(files: list[Given], reader: Reader, workbooks: bool = False) -> Raw:
-    """One relation of all files. `workbooks`: whether Excel's are welcome."""
-    raws = [_one(given, reader, workbooks) for given in files]
+def read_source(files: list[Given], reader: Reader, sheet: str | None = None) -> Raw:
+    """One relation of all files. `sheet`: of workbooks, where one is named; else their first that holds anything."""
+    raws = [_one(given, reader, sheet) for given in files]
     return raws[0] if len(raws) == 1 else together(raws, reader)
 
 
-def _one(given: Given, reader: Reader, workbooks: bool) -> Raw:
-    found, kind = unpacked(given, reader.folder, workbooks)
+def _one(given: Given, reader: Reader, sheet: str | None) -> Raw:
+    found, kind = unpacked(given, reader.folder)
     plain = plainly_named(found, reader.folder)
     if kind == "parquet":
         return read_parquet(plain, reader)
     if kind == "xml":
         return read_xes(plain, reader)
     if kind == "xlsx":
-        raw = read_delimited(replace(plain, path=sheet_as_text(plain, reader.folder)), reader)
+        raw = read_delimited(replace(plain, path=sheet_as_text(plain, reader.folder, sheet)), reader)
         return replace(raw, notes=("Excel workbook",))
     return read_delimited(plain, reader)

@@ -1,4 +1,4 @@
-"""An Excel workbook → text: its first sheet that holds anything, values as they are, not as they are shown."""
+"""An Excel workbook → text: the sheet that is named, else the first that holds anything; values, not how they show."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from typing import Any
 
 from analyzer.ingest.sources.files import Given
 from analyzer.ingest.sources.unpack import free_name
+from analyzer.settings import nearest
 
 _DOCTYPE = b"<!DOCTYPE"
 
 
-def sheet_as_text(given: Given, folder: Path) -> Path:
+_MOST = 2 * 1024 * 1024 * 1024  # bytes of all its parts unpacked
+
+
+def sheet_as_text(given: Given, folder: Path, name: str | None = None) -> Path:
     """The sheet as CSV in the scratch folder.
 
-    Raises the file's error where the workbook is damaged, empty or brings a document type.
+    Raises the file's error where the workbook is damaged, empty, lacks the sheet or brings a document type.
     """
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
@@ -35,7 +39,14 @@ def sheet_as_text(given: Given, folder: Path) -> Path:
         raise damaged from None
     target = free_name(folder, "sheet")
     try:
-        for sheet in book.worksheets:
+        if name is not None and name not in book.sheetnames:
+            near = nearest(name, book.sheetnames)
+            raise given.refuse(
+                f"a sheet {name}",
+                f"the sheets {', '.join(book.sheetnames)}",
+                f"write sheet: {near or book.sheetnames[0]}",
+            )
+        for sheet in (one for one in book.worksheets if name in (None, one.title)):
             with target.open("w", encoding="utf-8", newline="") as out:
                 written = _write(csv.writer(out, lineterminator="\n"), sheet.iter_rows(values_only=True))
             if written:
@@ -45,13 +56,20 @@ def sheet_as_text(given: Given, folder: Path) -> Path:
     finally:
         book.close()
     raise given.refuse(
-        "a sheet with a header line and rows", "a workbook without any", "save the signals into its first sheet"
+        "a sheet with a header line and rows",
+        "a workbook without any",
+        "save the table into its first sheet, or name its sheet: sheet: …",
     )
 
 
 def _check_parts(given: Given) -> None:
     """No part of a workbook has a document type; one that has may bring entities."""
     with zipfile.ZipFile(given.path) as book:
+        size = sum(part.file_size for part in book.infolist())
+        if size > _MOST:
+            raise given.refuse(
+                f"a workbook of at most {_MOST >> 30} GB unpacked", f"one of {size:,} bytes", "save the sheet as CSV"
+            )
         for part in book.namelist():
             if part.endswith((".xml", ".rels")):
                 with book.open(part) as file:

@@ -14,11 +14,13 @@ from typing import IO
 from analyzer.ingest.sources.files import Given, head, kind_of
 
 PIECE = 4 * 1024 * 1024
+_RATIO = 200  # text of a log packs to a tenth, seldom to a fiftieth
+_FREE = 64 * 1024 * 1024  # bytes up to which nobody asks
 _SPARE = 256 * 1024 * 1024  # bytes of the scratch disk that unpacking leaves free
 
 
-def unpacked(given: Given, folder: Path, workbooks: bool = False) -> tuple[Given, str]:
-    """A plain file and its kind: parquet, xml, text or, where wanted, xlsx.
+def unpacked(given: Given, folder: Path) -> tuple[Given, str]:
+    """A plain file and its kind: parquet, xml, text or xlsx.
 
     What is packed is unpacked into the scratch folder. Raises the file's error for what is cut off, encrypted, holds
     several files or none, is packed twice or is no table at all.
@@ -29,7 +31,7 @@ def unpacked(given: Given, folder: Path, workbooks: bool = False) -> tuple[Given
     elif kind == "zip":
         members = _members(given)
         if "xl/workbook.xml" in members:
-            return _workbook(given, workbooks)
+            return given, "xlsx"
         given = _from_zip(given, folder, members)
     if kind in ("gz", "zip"):
         kind = kind_of(head(given))
@@ -40,12 +42,6 @@ def unpacked(given: Given, folder: Path, workbooks: bool = False) -> tuple[Given
     if kind == "binary":
         raise given.refuse("text, Parquet or XES", "binary content", "export the table as CSV or Parquet")
     return given, kind
-
-
-def _workbook(given: Given, wanted: bool) -> tuple[Given, str]:
-    if not wanted:
-        raise given.refuse("CSV, TSV, Parquet or XES", "an Excel workbook", "save its sheet as CSV (UTF-8)")
-    return given, "xlsx"
 
 
 def _from_gz(given: Given, folder: Path) -> Given:
@@ -105,9 +101,21 @@ def _write(given: Given, folder: Path, pieces: Iterator[bytes]) -> Given:
                         "make room, or set TMPDIR to a larger disk",
                     )
                 out.write(piece)
+                _check_ratio(given, out.tell())
     except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile):
         raise _cut(given) from None
     return replace(given, path=target)
+
+
+def _check_ratio(given: Given, size: int) -> None:
+    """A file that unpacks to far more than any table does is a trap for the disk."""
+    packed = given.path.stat().st_size
+    if size > _FREE and size > _RATIO * packed:
+        raise given.refuse(
+            f"a packed file that grows to at most {_RATIO} times its size",
+            f"{packed:,} bytes that unpack to more than {size:,}",
+            "unpack it, and name the file, if it is what you expect",
+        )
 
 
 def _cut(given: Given) -> Exception:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 
 import pytest
 
@@ -61,14 +60,6 @@ def test_unusable_content(refusal, name, content, found):
     assert found in error.found
     assert name in error.where
     assert all((error.expected, error.do))
-
-
-def test_a_workbook_is_no_log(refusal):
-    import openpyxl
-
-    book, held = openpyxl.Workbook(), io.BytesIO()
-    book.save(held)
-    assert refusal(held.getvalue(), "log.xlsx").found == "an Excel workbook"
 
 
 def test_an_encrypted_zip(refusal, tmp_path):
