@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
+from analyzer.blueprint.patterns import weighted_patterns
 from analyzer.engine import Engine, Table
 from analyzer.statistics.proportions import design_effect
 
@@ -29,16 +28,15 @@ def asked_early(engine: Engine, placed: Table, rated: Table) -> dict[int, dict[s
         surveys_bad=off.cast("int64").sum(),
         early_bad=(off & judged.early).cast("int64").sum(),
     )
-    alike = by_customer.group_by("stage_no", *COUNTS).aggregate(customers=by_customer.count())
-    frame = engine.frame(alike.order_by("stage_no", *COUNTS), limit=None)
+    frame = weighted_patterns(engine, by_customer, ["stage_no"], COUNTS)
     return {int(no): _stage(rows) for no, rows in frame.groupby("stage_no", sort=True)}
 
 
 def _stage(rows: Any) -> dict[str, Any]:
     """From the stage's customers, those with the same counts in one row."""
-    customers = rows["customers"].to_numpy()
-    each = {name: np.repeat(rows[name].to_numpy(float), customers) for name in COUNTS}
-    found: dict[str, Any] = {name: int(values.sum()) for name, values in each.items()}
-    found["design"] = design_effect(each["early"], each["surveys"])
-    found["design_bad"] = design_effect(each["early_bad"], each["surveys_bad"])
+    customers = rows["times"].to_numpy(int)
+    each = {name: rows[name].to_numpy(int) for name in COUNTS}
+    found: dict[str, Any] = {name: int((values * customers).sum()) for name, values in each.items()}
+    found["design"] = design_effect(each["early"], each["surveys"], times=customers)
+    found["design_bad"] = design_effect(each["early_bad"], each["surveys_bad"], times=customers)
     return found

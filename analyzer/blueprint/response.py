@@ -29,7 +29,7 @@ from analyzer.blueprint.weighting import (
     interval,
     variance,
 )
-from analyzer.engine import Engine, Table, ibis, seconds
+from analyzer.engine import SMALL, Engine, Table, ibis, seconds
 from analyzer.tables.blueprint import WeightedBlueprint
 from analyzer.tables.interval import Interval
 from analyzer.tables.log import Attribute, Log
@@ -64,8 +64,7 @@ def weigh(engine: Engine, rated: Table, log: Log | None, raw: dict[int, Interval
     finished = finished.filter(finished.stage_no.isin(sorted(cuts)))
     chosen = _chosen(engine, finished, log, sorted(cuts))
     visits = _coded(finished, log, cuts, chosen)
-    counted = engine.frame(visits.group_by("code").aggregate(n=visits.count()), limit=None)
-    stages = _stages({int(row.code): int(row.n) for row in counted.itertuples()})
+    stages = _stages(_counted(engine, visits, sorted(cuts)))
     spread = _spread(engine, visits, stages)
     return {no: _weighted(stage, chosen[no], spread[no], raw[no]) for no, stage in stages.items()}
 
@@ -118,7 +117,7 @@ def _chosen(engine: Engine, finished: Table, log: Log | None, stages: list[int])
         )
         for i, a in enumerate(tried)
     ]
-    frame = engine.frame(ibis.union(*counts) if len(counts) > 1 else counts[0], limit=None)
+    frame = engine.frame(ibis.union(*counts) if len(counts) > 1 else counts[0])
     found: dict[int, dict[int, list[tuple[int, int]]]] = {no: {} for no in stages}
     values: dict[int, set[str]] = {}
     for row in frame.sort_values(["stage_no", "attribute", "value"]).itertuples():
@@ -165,6 +164,17 @@ def _above(taken_s: Any, cuts: list[float]) -> Any:
     """How many of three cuts a duration lies above."""
     first, second, third = ((taken_s > cut).cast("int64") for cut in cuts)
     return first + second + third
+
+
+def _counted(engine: Engine, visits: Table, stages: list[int]) -> dict[int, int]:
+    """Code → visits; as many stages at once as cannot give more rows than may leave the engine."""
+    counts: dict[int, int] = {}
+    at_once = SMALL // math.prod(BASES)
+    for start in range(0, len(stages), at_once):
+        here = visits.filter(visits.stage_no.isin(stages[start : start + at_once]))
+        frame = engine.frame(here.group_by("code").aggregate(n=here.count()))
+        counts |= {int(row.code): int(row.n) for row in frame.itertuples()}
+    return counts
 
 
 def _stages(counts: dict[int, int]) -> dict[int, Stage]:

@@ -5,12 +5,13 @@ import ibis
 from ibis import _
 from ibis.expr.types import Column, Table, Value
 
-from analyzer.engine.engine import Engine, open_engine
+from analyzer.engine.engine import SMALL, Engine, open_engine
 from analyzer.engine.times import after, seconds
 from analyzer.engine.zones import DAY_S, local_seconds, offset_s, offsets_between
 
 __all__ = [
     "DAY_S",
+    "SMALL",
     "Column",
     "Engine",
     "Table",

@@ -83,11 +83,11 @@ class Engine:
         )
         return self.keep(ibis.memtable(data, schema=wanted), stem)
 
-    def frame(self, expression: Table, limit: int | None = SMALL) -> Any:
-        """A small result as a pandas frame; a result above `limit` rows is a fault of the program."""
+    def frame(self, expression: Table) -> Any:
+        """A small result as a pandas frame; a result above `SMALL` rows is a fault of the program."""
         result = self.backend.to_pyarrow(expression)
-        if limit is not None and result.num_rows > limit:
-            raise MemoryError(f"a result of {result.num_rows} rows was to leave the engine; the ceiling is {limit}")
+        if result.num_rows > SMALL:
+            raise MemoryError(f"a result of {result.num_rows} rows was to leave the engine; the ceiling is {SMALL}")
         return result.to_pandas()
 
     def rows(self, expression: Table, limit: int = SMALL) -> list[dict[str, Any]]:

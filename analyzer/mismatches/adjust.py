@@ -57,7 +57,7 @@ def test(engine: Engine, visits: Table, within: tuple[str, ...], exposure: Expos
 
     column = exposure.column
     known = visits.filter(visits[column] <= PRESENT)
-    frame = engine.frame(known.group_by([*within, column, "bad"]).aggregate(n=known.count()), limit=None)
+    frame = engine.frame(known.group_by([*within, column, "bad"]).aggregate(n=known.count()))
     if frame.empty:
         return 1.0
     cells, places = _cells(frame, within, column, ABSENT if exposure.absent else PRESENT)
@@ -84,7 +84,7 @@ def effect(engine: Engine, visits: Table, others: tuple[str, ...], exposure: Exp
 
     column = exposure.column
     known = visits.filter(visits[column] <= PRESENT)
-    frame = engine.frame(known.group_by([*others, column, "bad"]).aggregate(n=known.count()), limit=None)
+    frame = engine.frame(known.group_by([*others, column, "bad"]).aggregate(n=known.count()))
     if frame.empty:
         return NOTHING
     cells, places = _cells(frame, others, column, ABSENT if exposure.absent else PRESENT)

@@ -27,16 +27,43 @@ class Clusters:
     def of(cls, engine: Engine, visits: Table) -> Clusters:
         """From the visits of one stage. The correlation is the moment estimate within strata
         (statistics/clustering.py)."""
-        from analyzer.statistics.clustering import outcome_correlation
-
         row = engine.frame(visits.aggregate(n=visits.count(), clusters=visits.cluster.nunique())).iloc[0]
         if int(row["clusters"]) == int(row["n"]):
             return cls(False, 0.0)
-        counted = visits.group_by("cluster", "stratum").aggregate(n=visits.count(), bad=visits.bad.sum())
-        frame = engine.frame(counted.order_by("cluster", "stratum"), limit=None)
-        correlation = outcome_correlation(frame["bad"], frame["n"], frame["cluster"], frame["stratum"])
-        size = frame.groupby("cluster")["n"].sum()
-        return cls(True, correlation, math.sqrt(1 + correlation * (float((size**2).sum() / size.sum()) - 1)))
+        counted = engine.keep(
+            visits.group_by("cluster", "stratum").aggregate(n=visits.count(), bad=visits.bad.sum()), "by_cluster"
+        )
+        correlation = _correlation(engine, counted)
+        sizes = counted.group_by("cluster").aggregate(n=counted.n.sum())
+        size = engine.frame(sizes.aggregate(n=sizes.n.sum(), squares=(sizes.n * sizes.n).sum())).iloc[0]
+        return cls(True, correlation, math.sqrt(1 + correlation * (float(size["squares"]) / float(size["n"]) - 1)))
+
+
+def _correlation(engine: Engine, counted: Table) -> float:
+    """How alike the outcomes of one customer are beyond their stratum, from whole sums by two strata.
+
+    `counted`: cluster, stratum, n, bad.
+    """
+    from analyzer.statistics.clustering import StratumProducts, outcome_correlation
+
+    alone = engine.frame(
+        counted.group_by("stratum").aggregate(n=counted.n.sum(), bad=counted.bad.sum()).order_by("stratum")
+    )
+    pairs = counted.join(counted.view(), "cluster", rname="{name}_too")
+    sums = engine.frame(
+        pairs.group_by("stratum", "stratum_too").aggregate(
+            bad_bad=(pairs.bad * pairs.bad_too).sum(),
+            bad_all=(pairs.bad * pairs.n_too).sum(),
+            all_all=(pairs.n * pairs.n_too).sum(),
+        )
+    )
+    strata = alone["stratum"].to_numpy()
+    places = tuple(np.searchsorted(strata, sums[name].to_numpy()) for name in ("stratum", "stratum_too"))
+    products = {}
+    for name in ("bad_bad", "bad_all", "all_all"):
+        products[name] = np.zeros((len(strata), len(strata)))
+        products[name][places] = sums[name].to_numpy(float)
+    return outcome_correlation(alone["bad"], alone["n"], StratumProducts(**products))
 
 
 @dataclass(frozen=True)
@@ -171,9 +198,7 @@ def _clustered(engine: Engine, visits: Table, present: Table, cells: Cells, clus
             value = value * held.n
         return value.sum()
 
-    sums = engine.frame(
-        held.group_by("candidate").aggregate(**{f"s{i}{j}": product(i, j) for i, j in powers}), limit=None
-    )
+    sums = engine.frame(held.group_by("candidate").aggregate(**{f"s{i}{j}": product(i, j) for i, j in powers}))
     alone = engine.frame(
         sizes.aggregate(t2=(sizes.n * sizes.n).sum(), t4=(sizes.n * sizes.n * sizes.n * sizes.n).sum())
     ).iloc[0]

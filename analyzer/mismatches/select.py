@@ -7,16 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from analyzer.engine import Engine, Table
+from analyzer.engine import SMALL, Engine, Table
 from analyzer.mismatches.adjust import ABSENT, PRESENT, Effect, Exposure, effect, test
 from analyzer.mismatches.candidates import Candidate
-from analyzer.mismatches.counts import Cells, count, split
+from analyzer.mismatches.counts import STATES, Cells, count, split
 from analyzer.mismatches.screen import screen, tests
 from analyzer.settings import Thresholds
 from analyzer.tables.interval import Interval
 
 RARE, COMMON = 0.01, 0.99  # candidates outside these shares of the visits are not tried
 MAX_STEPS = 8
+MOST_STRATA = SMALL // (2 * STATES)  # a choice splits each, and bad and good visits are counted in each
 TWIN = 0.9  # Jaccard
 EQUAL_FIT = 0.97  # share of the best χ² from which on two candidates fit equally
 SIMPLEST = (
@@ -118,14 +119,15 @@ def _forward(search: Search, visits: Table, survivors: tuple[Candidate, ...]) ->
     the choices."""
     choices: list[Choice] = []
     current, left = visits, survivors
+    base = int(search.engine.frame(visits.aggregate(n=visits.stratum.nunique()))["n"].iloc[0])
     alone: dict[int, float] = {}
     while left:
-        cells = count(search.engine, current, search.present, left)
+        cells = _counted(search, current, left, STATES ** len(choices) * base)
         alone = alone or {c.no: float(x) for c, x in zip(cells.candidates, tests(cells)[1], strict=True)}
         if choices:
             rest, choices[-1] = _apart_from_twins(cells, choices[-1])
             cells = cells.only(rest)
-        if len(choices) == MAX_STEPS:
+        if len(choices) == MAX_STEPS or len(cells.strata) > MOST_STRATA:
             break
         step = _step(search, current, cells, choices, alone)
         if step is None:
@@ -134,6 +136,19 @@ def _forward(search: Search, visits: Table, survivors: tuple[Candidate, ...]) ->
         choices.append(choice)
         left = tuple(c for c in cells.candidates if c.no != choice.candidate.no)
     return current, choices
+
+
+def _counted(search: Search, visits: Table, wanted: tuple[Candidate, ...], strata: int) -> Cells:
+    """The counts of many candidates over at most `strata` strata, in parts small enough to leave the engine."""
+    at_once = max(SMALL // max(strata, 1), 1)
+    parts = [
+        count(search.engine, visits, search.present, wanted[start : start + at_once])
+        for start in range(0, len(wanted), at_once)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    columns = (np.concatenate([getattr(part, name) for part in parts]) for name in "abcd")
+    return Cells(wanted, parts[0].strata, *columns)
 
 
 def _step(

@@ -2,78 +2,123 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
+from typing import Any
 
 from analyzer.engine import Engine, Table, ibis
-from analyzer.engine.sequences import joined_in_order
 
-Sequence = tuple[int, ...]
+HOW = ("returned", "skipped", "displaced")
+COUNTS = ("cases", "rated", "bad")
 
 
 @dataclass(frozen=True)
-class Departure:
-    """How one sequence of stages leaves the planned order.
+class Tally:
+    """How many cases, in how many of them a visit was rated (`rated`), and in how many of these one is bad (`bad`)."""
 
-    returned: stages that are come back to; skipped: planned stages that are missing although later ones follow;
-    displaced: stages whose removal alone puts the first visits of all others in planned order (empty where the order
-    holds, or no single removal helps).
+    cases: int = 0
+    rated: int = 0
+    bad: int = 0
+
+    def __add__(self, other: Tally) -> Tally:
+        return Tally(self.cases + other.cases, self.rated + other.rated, self.bad + other.bad)
+
+    def __sub__(self, other: Tally) -> Tally:
+        return Tally(self.cases - other.cases, self.rated - other.rated, self.bad - other.bad)
+
+
+@dataclass(frozen=True)
+class Departures:
+    """How the ended cases leave the planned order, by stage number.
+
+    ended: all of them that lived a stage; returned: those that come back to the stage; skipped: those that lack it
+    although a later one follows; displaced: those whose first visits are in planned order once these stages, and no
+    others, are tried for removal one by one (one stage or two neighbours).
     """
 
-    returned: frozenset[int]
-    skipped: frozenset[int]
-    displaced: frozenset[int]
+    ended: Tally
+    returned: dict[int, Tally]
+    skipped: dict[int, Tally]
+    displaced: dict[frozenset[int], Tally]
 
 
-def departure(sequence: Sequence, planned: Sequence) -> Departure:
-    """Compare one lived sequence (a stage number a run, no two equal neighbours) with the planned one."""
-    firsts = tuple(dict.fromkeys(sequence))
-    returned = frozenset(s for s in firsts if sequence.count(s) > 1)
-    furthest = max(firsts, default=-1)
-    skipped = frozenset(s for s in planned if s < furthest and s not in firsts)
-    displaced = (
-        frozenset() if _rising(firsts) else frozenset(s for s in firsts if _rising(tuple(x for x in firsts if x != s)))
+def lived_stages(engine: Engine, staged: Table) -> Table:
+    """Each stage that each case lived, against the order of the journey.
+
+    Grain: case and stage. Columns: case_id, stage_no, runs (how often it was entered), furthest (the last stage in the
+    journey that the case lived), displaced (the first visits of the case are out of order, and in order without this
+    stage). The stages are in order where no first visit is followed by one of an earlier stage; the removal of a stage
+    restores that where all such steps down are its own and its neighbours follow each other.
+    """
+    events = staged.filter(staged.stage_no.notnull()).select("case_id", "position", "stage_no")
+    before = events.stage_no.lag().over(ibis.window(group_by="case_id", order_by="position"))
+    runs = events.mutate(before=before).filter(lambda t: t.before.isnull() | (t.before != t.stage_no))
+    entered = runs.group_by("case_id", "stage_no").aggregate(runs=runs.count(), first=runs.position.min())
+    order = ibis.window(group_by="case_id", order_by="first")
+    beside = entered.mutate(before=entered.stage_no.lag().over(order), after=entered.stage_no.lead().over(order))
+    fell, falls = _lower(beside.before, beside.stage_no), _lower(beside.stage_no, beside.after)
+    beside = beside.mutate(fell=fell, own=fell + falls)
+    whole = ibis.window(group_by="case_id")
+    counted = beside.mutate(furthest=beside.stage_no.max().over(whole), steps=beside.fell.sum().over(whole))
+    closes = counted.before.isnull() | counted.after.isnull() | (counted.before < counted.after)
+    displaced = (counted.steps > 0) & (counted.steps == counted.own) & closes
+    return engine.keep(
+        counted.select("case_id", "stage_no", "runs", "furthest", displaced=displaced.fill_null(False)), "lived"
     )
-    return Departure(returned, skipped, displaced)
 
 
-def _rising(sequence: Sequence) -> bool:
-    return all(a < b for a, b in itertools.pairwise(sequence))
+def _lower(first: Any, second: Any) -> Any:
+    """1 where the second of two stages comes before the first in the journey, else 0; 0 where one is missing."""
+    return (first > second).fill_null(False).cast("int64")
 
 
-def stage_sequences(engine: Engine, staged: Table, rated: Table) -> dict[Sequence, dict[str, int]]:
-    """Each lived sequence of stages with its `cases`, the cases in which a visit was rated (`rated`) and those with a
-    bad one (`bad`).
+def departing_cases(lived: Table, how: str, stage_no: int) -> Table:
+    """The cases (case_id, each once) that come back to a stage, skip it, or live it out of its place. `lived`: of
+    `lived_stages`; `how`: one of HOW. Raises KeyError for another."""
+    here = lived.filter(lived.stage_no == stage_no)
+    skipping = lived.filter(lived.furthest > stage_no).select("case_id").distinct().anti_join(here, "case_id")
+    return {
+        "returned": here.filter(here.runs > 1).select("case_id"),
+        "skipped": skipping,
+        "displaced": here.filter(here.displaced).select("case_id"),
+    }[how]
 
-    Grain: a case that has ended; a case under way may still live what it seems to skip.
+
+def count_departures(engine: Engine, lived: Table, rated: Table, planned: tuple[int, ...]) -> Departures:
+    """Count the departures of the cases that have ended; a case under way may still live what it seems to skip.
+
+    `lived`: of `lived_stages`. No departure is named for a stage that is not in `planned`, but for `displaced`.
     """
     ended = rated.filter(rated.case_ended_at.notnull())
     voiced = ended.group_by("case_id").aggregate(
         rated=ended.rated.cast("int64").max(), bad=(ended.customer == "bad").cast("int64").max()
     )
-    lived = case_sequences(engine, staged).join(voiced, "case_id")
-    counted = lived.group_by("sequence").aggregate(cases=lived.count(), rated=lived.rated.sum(), bad=lived.bad.sum())
-    frame = engine.frame(counted.order_by("sequence"), limit=None)
-    return {
-        read_sequence(row.sequence): {
-            "cases": int(row.cases),
-            "rated": int(row.rated),
-            "bad": int(row.bad),
-        }
-        for row in frame.itertuples()
-    }
-
-
-def case_sequences(engine: Engine, staged: Table) -> Table:
-    """Of each case with a staged event: case_id and `sequence`, the stages that it lived in order, as one text."""
-    events = staged.filter(staged.stage_no.notnull()).select("case_id", "position", "stage_no")
-    before = events.stage_no.lag().over(ibis.window(group_by="case_id", order_by="position"))
-    runs = events.mutate(before=before).filter(lambda t: t.before.isnull() | (t.before != t.stage_no))
-    return runs.group_by("case_id").aggregate(
-        sequence=joined_in_order(engine, runs.stage_no.cast("string") + ",", runs.position)
+    heard = engine.keep(lived.join(voiced, "case_id"), "lived_ended")
+    cases = heard.group_by("case_id").aggregate(
+        furthest=heard.furthest.max(),
+        rated=heard.rated.max(),
+        bad=heard.bad.max(),
+        low=heard.stage_no.min(where=heard.displaced),
+        high=heard.stage_no.max(where=heard.displaced),
+    )
+    cases = engine.keep(cases, "ended_cases")
+    by_furthest = _tallies(engine, cases, "furthest")
+    lived_before = _tallies(engine, heard.filter(heard.stage_no < heard.furthest), "stage_no")
+    later = {no: sum((t for (last,), t in by_furthest.items() if last > no), Tally()) for no in planned}
+    returned = _tallies(engine, heard.filter(heard.runs > 1), "stage_no")
+    displaced = _tallies(engine, cases.filter(cases.low.notnull()), "low", "high")
+    return Departures(
+        ended=sum(by_furthest.values(), Tally()),
+        returned={no: returned.get((no,), Tally()) for no in planned},
+        skipped={no: later[no] - lived_before.get((no,), Tally()) for no in planned},
+        displaced={frozenset(stages): tally for stages, tally in displaced.items()},
     )
 
 
-def read_sequence(text: str) -> Sequence:
-    """The stage numbers of a sequence that `case_sequences` gives."""
-    return tuple(int(number) for number in text.split(",")[:-1])
+def _tallies(engine: Engine, rows: Table, *by: str) -> dict[tuple[int, ...], Tally]:
+    frame = engine.frame(
+        rows.group_by(*by).aggregate(cases=rows.count(), rated=rows.rated.sum(), bad=rows.bad.sum()).order_by(*by)
+    )
+    return {
+        tuple(int(row[name]) for name in by): Tally(*(int(row[name] or 0) for name in COUNTS))
+        for row in frame.to_dict("records")
+    }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from analyzer.engine import Engine, Table, ibis, seconds
-from analyzer.mismatches.sequences import case_sequences, departure, read_sequence
+from analyzer.mismatches.sequences import departing_cases, lived_stages
 from analyzer.slices.cut import Cut, written
 from analyzer.visits import staged_events
 
@@ -124,13 +124,9 @@ def _spoken_of(part: Cut, stage_no: int | None, touchpoint: str | None) -> Table
 def _departing(engine: Engine, part: Cut, how: str, stage_no: int) -> Table:
     """Ended cases whose stages depart so from the plan."""
     kept = part.kept
-    happened = set(kept.log.activities)
-    planned = tuple(s.no for s in kept.journey.stages if any(a.name in happened for a in s.activities))
-    lived = engine.keep(case_sequences(engine, _events(engine, part)), "lived")
-    texts = engine.frame(lived.select("sequence").distinct().order_by("sequence"), limit=None)["sequence"]
-    wanted = [text for text in texts if stage_no in getattr(departure(read_sequence(text), planned), how)]
+    lived = lived_stages(engine, _events(engine, part))
     ended = kept.rated.filter(kept.rated.case_ended_at.notnull()).select("case_id").distinct()
-    return lived.filter(lived.sequence.isin(wanted)).select("case_id").semi_join(ended, "case_id")
+    return departing_cases(lived, how, stage_no).semi_join(ended, "case_id")
 
 
 def _events(engine: Engine, part: Cut) -> Table:

@@ -14,21 +14,39 @@ Floats = NDArray[np.float64]
 SMALLEST_P = 1e-300  # below, a p-value has lost its z
 
 
-def outcome_correlation(bad: ArrayLike, n: ArrayLike, cluster: ArrayLike, stratum: ArrayLike | None = None) -> float:
+@dataclass(frozen=True)
+class StratumProducts:
+    """What clusters add up to, such as an engine can form it: arrays (strata, strata), entry s, t a sum over clusters.
+
+    bad_bad: of y_s·y_t; bad_all: of y_s·n_t; all_all: of n_s·n_t, with y_s the bad of a cluster's n_s visits in
+    stratum s.
+    """
+
+    bad_bad: ArrayLike
+    bad_all: ArrayLike
+    all_all: ArrayLike
+
+
+def outcome_correlation(bad: ArrayLike, n: ArrayLike, products: StratumProducts) -> float:
     """How alike the outcomes of one cluster are, beyond their stratum: the correlation of two of its visits, 0 to 1.
 
-    Grain: one row a cluster and stratum with `bad` of `n` visits; `cluster` and `stratum` are labels (one stratum when
-    not given). Formula: with residuals r = y − ȳ of the stratum, Σ over pairs of visits of one cluster of r·r', divided
+    Grain: `bad` of `n` visits an entry a stratum; `products` sums over clusters of their counts by two strata.
+    Formula: with residuals r = y − ȳ of the stratum, Σ over pairs of visits of one cluster of r·r', divided
     by the number of pairs and by the mean of r². At least 0; 0 without pairs or without any spread.
     Raises ValueError for arrays of unequal length or not 0 ≤ bad ≤ n.
     Not to be trusted with few pairs. Large clusters weigh by their pairs.
     Source: moment estimator of Liang & Zeger (1986), Biometrika 73:13, exchangeable correlation.
     """
-    y, size, who = _rows(bad, n, cluster)
-    mean = _stratum_share(y, size, stratum)
+    y, size = np.asarray(bad, float).ravel(), np.asarray(n, float).ravel()
+    both, mixed, sizes = (np.asarray(x, float) for x in (products.bad_bad, products.bad_all, products.all_all))
+    if not {both.shape, mixed.shape, sizes.shape} == {(len(y), len(y))} or y.shape != size.shape:
+        raise ValueError("Products of clusters need an entry for each two strata.")
+    if bool(np.any((y < 0) | (y > size))):
+        raise ValueError("Strata need 0 ≤ bad ≤ visits.")
+    mean = y / np.where(size > 0, size, 1.0)
     squares = float((y * (1 - mean) ** 2 + (size - y) * mean**2).sum())
-    sums, sizes = np.bincount(who, weights=y - size * mean), np.bincount(who, weights=size)
-    return _pair_correlation(float((sums**2).sum()), squares, float((sizes**2).sum()), float(size.sum()))
+    together = both - mixed * mean - (mixed * mean).T + sizes * np.outer(mean, mean)
+    return _pair_correlation(float(together.sum()), squares, float(sizes.sum()), float(size.sum()))
 
 
 @dataclass(frozen=True)
@@ -140,19 +158,3 @@ def _pair_correlation(together: float, own: float, size_squares: float, visits: 
     if pairs <= 0 or own <= 0:
         return 0.0
     return min(max((together - own) / pairs / (own / visits), 0.0), 1.0)
-
-
-def _rows(part: ArrayLike, n: ArrayLike, cluster: ArrayLike) -> tuple[Floats, Floats, NDArray[np.intp]]:
-    some, size, labels = np.asarray(part, float).ravel(), np.asarray(n, float).ravel(), np.asarray(cluster).ravel()
-    if not some.shape == size.shape == labels.shape or bool(np.any((some < 0) | (some > size))):
-        raise ValueError("Rows of clusters need counts, sizes and labels of one length, with 0 ≤ count ≤ size.")
-    return some, size, np.unique(labels, return_inverse=True)[1].ravel()
-
-
-def _stratum_share(part: Floats, size: Floats, stratum: ArrayLike | None) -> Floats:
-    labels = np.zeros(len(part)) if stratum is None else np.asarray(stratum).ravel()
-    if len(labels) != len(part):
-        raise ValueError("Rows of clusters need a stratum each.")
-    place = np.unique(labels, return_inverse=True)[1].ravel()
-    whole = np.bincount(place, weights=size)
-    return np.asarray((np.bincount(place, weights=part) / np.where(whole > 0, whole, 1.0))[place])

@@ -27,10 +27,13 @@ def wilson(successes: float, n: float, level: float = 0.95, design_effect: float
     return Interval(*_wilson(successes, n, level, design_effect))
 
 
-def wilson_clustered(successes_by_cluster: ArrayLike, n_by_cluster: ArrayLike, level: float = 0.95) -> Interval:
+def wilson_clustered(
+    successes_by_cluster: ArrayLike, n_by_cluster: ArrayLike, level: float = 0.95, times: ArrayLike | None = None
+) -> Interval:
     """Wilson interval of a share whose observations come in clusters, such as the many cases of one customer.
 
-    Grain: one share; two arrays with an entry a cluster. Unit: 0–1. Clusters without observations are left out.
+    Grain: one share; two arrays with an entry a cluster, or an entry a pattern that `times` clusters have. Unit: 0–1.
+    Clusters without observations are left out.
     Formula: Wilson with the effective size n / `design_effect`; never narrower than the plain interval.
     Raises ValueError when a cluster has more successes than observations. No observations gives None.
     Not to be trusted below about ten clusters. With one single cluster it counts as one observation.
@@ -38,14 +41,18 @@ def wilson_clustered(successes_by_cluster: ArrayLike, n_by_cluster: ArrayLike, l
     Methodol. 7:334 (Wilson with an effective size).
     """
     successes, n = np.asarray(successes_by_cluster, float), np.asarray(n_by_cluster, float)
-    effect = design_effect(successes, n)
-    return wilson(float(successes.sum()), float(n.sum()), level, effect)
+    effect = design_effect(successes, n, times=times)
+    many = np.ones_like(n) if times is None else np.asarray(times, float)
+    return wilson(float((successes * many).sum()), float((n * many).sum()), level, effect)
 
 
-def design_effect(successes_by_cluster: ArrayLike, n_by_cluster: ArrayLike, level: float = 0.95) -> float:
+def design_effect(
+    successes_by_cluster: ArrayLike, n_by_cluster: ArrayLike, level: float = 0.95, times: ArrayLike | None = None
+) -> float:
     """By how much clustering inflates the variance of a share, at least 1.
 
-    Grain: one share; two arrays with an entry a cluster. Unit: a factor on the variance.
+    Grain: one share; two arrays with an entry a cluster, or an entry a pattern that `times` clusters have (once where
+    not given). Unit: a factor on the variance.
     Formula: v / (p̂(1−p̂)/(n−1)) with the linearised cluster variance v = G/(G−1) · Σ(yᵍ − p̂nᵍ)² / n², times
     (t(G−1)/t(n−1))² at the level for the few degrees of freedom of few clusters. Where all observations agree, v says
     nothing; then each cluster counts as wholly of one mind: Σnᵍ² / n.
@@ -54,17 +61,18 @@ def design_effect(successes_by_cluster: ArrayLike, n_by_cluster: ArrayLike, leve
     Source: Kish (1965), Survey Sampling; Korn & Graubard (1998), Survey Methodology 24:193.
     """
     y, n = np.asarray(successes_by_cluster, float), np.asarray(n_by_cluster, float)
-    if y.shape != n.shape or bool(np.any((y < 0) | (y > n))):
+    many = np.ones_like(n) if times is None else np.asarray(times, float)
+    if y.shape != n.shape or many.shape != n.shape or bool(np.any((y < 0) | (y > n) | (many < 0))):
         raise ValueError("Successes and sizes of clusters need the same shape, with 0 ≤ successes ≤ size in each.")
-    y, n = y[n > 0], n[n > 0]
-    total, clusters = float(n.sum()), len(n)
+    y, n, many = y[n > 0], n[n > 0], many[n > 0]
+    total, clusters = float((n * many).sum()), float(many.sum())
     if total <= 1:
         return 1.0
-    share = float(y.sum()) / total
-    of_one_mind = float((n**2).sum()) / total
+    share = float((y * many).sum()) / total
+    of_one_mind = float((n**2 * many).sum()) / total
     if clusters == 1 or share in (0.0, 1.0):
         return max(of_one_mind, 1.0)
-    variance = clusters / (clusters - 1) * float(((y - share * n) ** 2).sum()) / total**2
+    variance = clusters / (clusters - 1) * float(((y - share * n) ** 2 * many).sum()) / total**2
     quantile = (1 + level) / 2
     freedom = (t_quantile(quantile, clusters - 1) / t_quantile(quantile, total - 1)) ** 2
     return max(variance / (share * (1 - share) / (total - 1)) * freedom, 1.0)

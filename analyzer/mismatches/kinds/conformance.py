@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TypedDict
 
 from analyzer.mismatches.evidence import Evidence, identifier
-from analyzer.mismatches.sequences import Departure, Sequence, departure, stage_sequences
+from analyzer.mismatches.sequences import Tally, count_departures, lived_stages
 from analyzer.tables.mismatch import Mismatch
-
-Lived = dict[Sequence, dict[str, int]]
 
 
 class Voices(TypedDict):
@@ -29,50 +27,49 @@ def journey_conformance(seen: Evidence) -> list[Mismatch]:
     """
     happened = set(seen.log.activities)
     planned = tuple(s.no for s in seen.journey.stages if any(a.name in happened for a in s.activities))
-    lived = stage_sequences(seen.engine, seen.staged, seen.rated)
-    total = sum(row["cases"] for row in lived.values())
-    least = seen.thresholds.conformance_share * total
-    if not total or len(planned) < 2:
+    departed = count_departures(seen.engine, lived_stages(seen.engine, seen.staged), seen.rated, planned)
+    total = departed.ended
+    least = seen.thresholds.conformance_share * total.cases
+    if not total.cases or len(planned) < 2:
         return []
-    departures = {sequence: departure(sequence, planned) for sequence in lived}
     found = []
     for stage_no in planned:
-        skipped = {sequence: row for sequence, row in lived.items() if stage_no in departures[sequence].skipped}
-        returned = {sequence: row for sequence, row in lived.items() if stage_no in departures[sequence].returned}
-        for kind, rows in (("missing_touchpoint", skipped), ("ad_hoc_touchpoint", returned)):
-            if rows and _sum(rows, "cases") >= least:
-                found.append(_mismatch(seen, kind, stage_no, rows, lived))
+        skipped, returned = departed.skipped[stage_no], departed.returned[stage_no]
+        for kind, those in (("missing_touchpoint", skipped), ("ad_hoc_touchpoint", returned)):
+            if those.cases and those.cases >= least:
+                found.append(_mismatch(seen, kind, stage_no, those, total))
     found += [
-        _mismatch(seen, "out_of_order", no, rows, lived) for no, rows in _displaced(lived, departures, planned, least)
+        _mismatch(seen, "out_of_order", no, those, total)
+        for no, those in _displaced(departed.displaced, planned, least)
     ]
     return found
 
 
-def _sum(rows: Lived, name: str) -> int:
-    return sum(row[name] for row in rows.values())
-
-
 def _displaced(
-    lived: Lived, departures: dict[Sequence, Departure], planned: Sequence, least: float
-) -> list[tuple[int, Lived]]:
-    """Stages out of their place with the sequences that their removal restores, most cases first; each case counts
+    displaced: dict[frozenset[int], Tally], planned: tuple[int, ...], least: float
+) -> list[tuple[int, Tally]]:
+    """Stages out of their place with the cases that their removal restores, most cases first; each case counts
     for one stage."""
-    left = {sequence: row for sequence, row in lived.items() if departures[sequence].displaced}
-    found = []
+    left, found = dict(displaced), []
     while left:
-        by_stage = {no: {s: row for s, row in left.items() if no in departures[s].displaced} for no in planned}
-        best = max(planned, key=lambda no: (_sum(by_stage[no], "cases"), no))
-        if not by_stage[best] or _sum(by_stage[best], "cases") < least:
+        by_stage = {no: sum((t for stages, t in left.items() if no in stages), Tally()) for no in planned}
+        best = max(planned, key=lambda no: (by_stage[no].cases, no))
+        if not by_stage[best].cases or by_stage[best].cases < least:
             break
         found.append((best, by_stage[best]))
-        left = {s: row for s, row in left.items() if s not in by_stage[best]}
+        left = {stages: tally for stages, tally in left.items() if best not in stages}
     return found
 
 
-def _mismatch(seen: Evidence, kind: str, stage_no: int, rows: Lived, lived: Lived) -> Mismatch:
+def _mismatch(seen: Evidence, kind: str, stage_no: int, those: Tally, whole: Tally) -> Mismatch:
     stage = seen.journey.stages[stage_no]
-    cases, total = _sum(rows, "cases"), _sum(lived, "cases")
-    voice = _voice(rows, {s: row for s, row in lived.items() if s not in rows})
+    cases, total, others = those.cases, whole.cases, whole - those
+    voice: Voices = {
+        "rated": those.rated,
+        "bad": those.bad,
+        "rated_others": others.rated,
+        "bad_others": others.bad,
+    }
     return Mismatch(
         id=identifier(kind, stage.name),
         kind=kind,
@@ -83,12 +80,3 @@ def _mismatch(seen: Evidence, kind: str, stage_no: int, rows: Lived, lived: Live
         owner=stage.owner,
         evidence={"basis": "ended_cases", "cases": cases, "ended_cases": total, "share": cases / total, **voice},
     )
-
-
-def _voice(rows: Lived, others: Lived) -> Voices:
-    return {
-        "rated": _sum(rows, "rated"),
-        "bad": _sum(rows, "bad"),
-        "rated_others": _sum(others, "rated"),
-        "bad_others": _sum(others, "bad"),
-    }

@@ -8,6 +8,7 @@ import pytest
 from analyzer.statistics.clustering import (
     ClusterDesign,
     ClusterSums,
+    StratumProducts,
     centred_cells,
     cluster_design,
     clustered_p_value,
@@ -28,10 +29,35 @@ def design_of(exposed, n, cluster, correlation, stratum=None):
     return cluster_design(spread, (sums**2).sum(), (sums**4).sum(), correlation)
 
 
+def correlation_of(bad, n, cluster, stratum=None):
+    """From rows of `bad` of `n` visits a cluster and stratum: the sums that `outcome_correlation` takes, row by row."""
+    place = np.unique(np.zeros(len(n)) if stratum is None else stratum, return_inverse=True)[1].ravel()
+    who = np.unique(cluster, return_inverse=True)[1].ravel()
+    strata, clusters = int(place.max(initial=-1)) + 1, int(who.max(initial=-1)) + 1
+    y, size = np.zeros((clusters, strata)), np.zeros((clusters, strata))
+    np.add.at(y, (who, place), np.asarray(bad, float))
+    np.add.at(size, (who, place), np.asarray(n, float))
+    return outcome_correlation(y.sum(axis=0), size.sum(axis=0), StratumProducts(y.T @ y, y.T @ size, size.T @ size))
+
+
 def test_correlation_by_hand():
     """Two customers with two visits each: bad, bad and good, good: wholly alike. One bad, one good each: not at all."""
-    assert outcome_correlation([2, 0], [2, 2], ["anna", "ben"]) == 1.0
-    assert outcome_correlation([1, 1], [2, 2], ["anna", "ben"]) == 0.0
+    assert correlation_of([2, 0], [2, 2], ["anna", "ben"]) == 1.0
+    assert correlation_of([1, 1], [2, 2], ["anna", "ben"]) == 0.0
+    wholly = StratumProducts([[4]], [[4]], [[8]])  # Anna 2 bad of 2, Ben 0 of 2: Σ y² = 4, Σ y·n = 4, Σ n² = 8
+    assert outcome_correlation([2], [4], wholly) == 1.0
+
+
+def test_correlation_is_the_mean_over_all_pairs():
+    """Slow second implementation: r·r' over the pairs of visits of one customer, by their number and the mean of r²."""
+    generator = np.random.default_rng(6)
+    customer, stratum = generator.integers(0, 15, 120), generator.integers(0, 3, 120)
+    bad = (generator.random(120) < generator.beta(1, 2, 15)[customer]).astype(float)
+    r = bad - np.array([bad[stratum == s].mean() for s in stratum])
+    pairs = [r[i] * r[j] for i in range(120) for j in range(120) if i != j and customer[i] == customer[j]]
+    expected = max(0.0, float(np.mean(pairs)) / float((r**2).mean()))
+    assert expected > 0.02
+    assert correlation_of(bad, np.ones(120), customer, stratum) == pytest.approx(expected)
 
 
 def test_correlation_against_statsmodels():
@@ -45,14 +71,14 @@ def test_correlation_against_statsmodels():
     groups = np.repeat(np.arange(300), sizes)
     model = sm.GEE(y, np.ones_like(y), groups, family=sm.families.Binomial(), cov_struct=sm.cov_struct.Exchangeable())
     model.fit()
-    assert outcome_correlation(bad, sizes, np.arange(300)) == pytest.approx(model.cov_struct.dep_params, abs=0.01)
+    assert correlation_of(bad, sizes, np.arange(300)) == pytest.approx(model.cov_struct.dep_params, abs=0.01)
 
 
 def test_what_strata_explain_is_no_likeness():
     """Two regions, one all bad, one all good, customers in one region each: within a region nothing is left over."""
     bad, n, customer, region = [3, 3, 0, 0], [3, 3, 3, 3], [1, 2, 3, 4], ["north", "north", "south", "south"]
-    assert outcome_correlation(bad, n, customer) == 1.0
-    assert outcome_correlation(bad, n, customer, region) == 0.0
+    assert correlation_of(bad, n, customer) == 1.0
+    assert correlation_of(bad, n, customer, region) == 0.0
 
 
 def test_single_visits_have_no_design_effect():
@@ -100,7 +126,7 @@ def test_from_sums_over_customers_it_is_the_same():
     y = np.bincount(customer, weights=centred.outcome[stratum, cell])
     sums = ClusterSums((x**2).sum(), (x**4).sum(), (y**2).sum(), float((np.bincount(customer) ** 2).sum()))
     ones = np.ones(500)
-    correlation = outcome_correlation(bad, ones, customer, stratum)
+    correlation = correlation_of(bad, ones, customer, stratum)
     expected = clustered_p_values(0.001, design_of(exposed, ones, customer, correlation, stratum))[0]
     assert correlation > 0.05
     assert clustered_p_value(0.001, *table.T, sums) == pytest.approx(expected, rel=1e-9)
@@ -117,17 +143,17 @@ def test_it_never_helps_and_takes_many_candidates():
 def test_nothing_spreads():
     design = cluster_design([0.0], [0.0], [0.0], 0.5)
     assert (design.design_effect[0], design.effective_clusters[0]) == (1.0, 1.0)
-    assert outcome_correlation([0, 0], [3, 3], [1, 2]) == 0.0
-    assert outcome_correlation([], [], []) == 0.0
+    assert correlation_of([0, 0], [3, 3], [1, 2]) == 0.0
+    assert correlation_of([], [], []) == 0.0
 
 
 def test_what_does_not_fit_is_refused():
     with pytest.raises(ValueError, match="between 0 and 1"):
         cluster_design([1.0], [1.0], [1.0], 1.5)
-    with pytest.raises(ValueError, match="0 ≤ count ≤ size"):
-        outcome_correlation([3], [2], [1])
-    with pytest.raises(ValueError, match="a stratum each"):
-        outcome_correlation([1], [2], [1], [1, 2])
+    with pytest.raises(ValueError, match="0 ≤ bad ≤ visits"):
+        outcome_correlation([3], [2], StratumProducts([[9]], [[6]], [[4]]))
+    with pytest.raises(ValueError, match="each two strata"):
+        outcome_correlation([1], [2], StratumProducts([[1, 0]], [[1, 0]], [[1, 0]]))
 
 
 def simulated(generator, ratio):
@@ -140,7 +166,7 @@ def simulated(generator, ratio):
     rows = np.array([bad1, exposed - bad1, bad0, n - exposed - bad0]).T
     cells = rows.sum(axis=0)[:, None]
     plain = p_values(*cells)
-    design = design_of(exposed, n, np.arange(1000), outcome_correlation(bad1 + bad0, n, np.arange(1000)))
+    design = design_of(exposed, n, np.arange(1000), correlation_of(bad1 + bad0, n, np.arange(1000)))
     return plain[0], clustered_p_values(plain, design)[0]
 
 
