@@ -47,7 +47,7 @@ def align(
     """
     with open_engine(settings.engine) as engine:
         progress("reading")
-        given, warnings = read(engine, settings)
+        given, warnings = read(engine, settings, ruler)
         progress("calibrating")
         ruler = ruler or calibrate(engine, given, settings.thresholds)
         progress("judging")
@@ -64,10 +64,11 @@ def align(
         return Analysis(told(document(inputs, blueprint, mismatches, process, draw=bpmn)), ruler)
 
 
-def read(engine: Engine, settings: Settings) -> tuple[Given, tuple[str, ...]]:
-    """The files of a project as typed tables, and warnings about what they hold."""
+def read(engine: Engine, settings: Settings, ruler: Ruler | None = None) -> tuple[Given, tuple[str, ...]]:
+    """The files of a project as typed tables, and warnings about what they hold; the types are the ruler's, where
+    there is one."""
     journey = load_journey(settings.resolve(settings.journey))
-    log = read_log(engine, settings, types=journey.types)
+    log = read_log(engine, settings, types=ruler.types if ruler else journey.types)
     engine.expect(log.n_events)
     warnings = check_journey(journey, log)
     signals = read_signals(engine, settings, journey, log)

@@ -157,6 +157,11 @@ class Ruler:
         """The activities that are reactions, sorted."""
         return tuple(r.activity for r in self.reactions)
 
+    @property
+    def types(self) -> dict[str, str]:
+        """Attribute → the type that its values are read as."""
+        return {c.attribute: c.type for c in self.columns}
+
     def rule_of(self, group: str) -> str | None:
         """The timing rule of a group of signals."""
         return next((t.rule for t in self.timing if t.group == group), None)

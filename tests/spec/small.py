@@ -114,8 +114,13 @@ class Run:
         return load_journey(self.settings.resolve(self.settings.journey))
 
     @cached_property
+    def types(self) -> dict[str, str]:
+        """Attribute → type, as the journey says it; a test may hold others still."""
+        return self.journey.types
+
+    @cached_property
     def log(self) -> Log:
-        return read_log(self.engine, self.settings, types=self.journey.types)
+        return read_log(self.engine, self.settings, types=self.types)
 
     @cached_property
     def signals(self) -> Signals:

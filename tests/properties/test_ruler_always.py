@@ -1,0 +1,149 @@
+"""What must hold of judging under a ruler, whatever the log: a case is judged by itself alone."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import random
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzer.engine import open_engine
+from analyzer.ruler import read_ruler, write_ruler
+from analyzer.settings import load_project
+from analyzer.tables.ruler import Ruler
+from tests.conftest import ROOT
+from tests.properties.test_analysis_always import always
+from tests.properties.worlds import hours, rooms_over, worlds
+from tests.spec import oracle
+from tests.spec.small import Run
+
+TABLES = ("visits", "judged", "rated", "heard", "traits")
+
+
+@pytest.fixture(scope="module")
+def engine():
+    with open_engine() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def rooms(engine, tmp_path_factory):
+    return functools.partial(rooms_over, engine, tmp_path_factory.mktemp("worlds"))
+
+
+def under(run: Run, ruler: Ruler, now: datetime) -> Run:
+    """The same rooms, held to a ruler and a moment of looking."""
+    run.types = ruler.types
+    run.given = replace(run.given, now=now)
+    run.ruler = ruler
+    return run
+
+
+def rows(run: Run, without: frozenset[str] = frozenset()) -> dict[str, Counter]:
+    """The rows of every table that judging makes, those of some cases left out. The number of a signal is its place
+    among all signals, so it is no part of a verdict."""
+    tables = {name: getattr(run.under, name) for name in TABLES} | {"placed": run.placed.table}
+    found = {}
+    for name, table in tables.items():
+        frame = run.engine.frame(table).drop(columns=["signal"] if name == "placed" else [])
+        kept = frame[~frame["case_id"].isin(without)]
+        found[name] = Counter(map(repr, kept.itertuples(index=False, name=None)))
+    return found
+
+
+def cases_of(world: oracle.World, case: str) -> frozenset[str]:
+    """The case and all cases of its customer: a signal that names only the customer may move among them."""
+    owner = {e.case: e.customer for e in world.events}
+    if owner.get(case) is None:
+        return frozenset({case})
+    return frozenset(c for c, customer in owner.items() if customer == owner[case])
+
+
+@always(10)
+@given(worlds(), st.data())
+def test_a_row_added_to_one_case_changes_no_other_case(rooms, world, data):
+    before = rooms(world)
+    ruler, now = before.ruler, before.given.now
+    case = data.draw(st.sampled_from(sorted({e.case for e in world.events})))
+    owner = next(e.customer for e in world.events if e.case == case)
+    added = oracle.Event(case, data.draw(st.sampled_from("abcdex")), data.draw(hours(72)), owner, "Joe")
+    after = under(rooms(replace(world, events=[*world.events, added])), ruler, now)
+    others = cases_of(world, case)
+    assert rows(before, others) == rows(after, others)
+
+
+@always(8)
+@given(worlds(), st.integers(0, 2**32))
+def test_judging_in_parts_and_putting_together_is_judging_the_whole(rooms, world, seed):
+    whole = rooms(world)
+    ruler, now = whole.ruler, whole.given.now
+    chance = random.Random(seed)
+    owner = {e.case: e.customer or e.case for e in world.events}
+    part_of = {name: chance.randrange(2) for name in sorted(set(owner.values()))}
+    together: dict[str, Counter] = {}
+    for part in range(2):
+        cases = {case for case, name in owner.items() if part_of[name] == part}
+        events = [e for e in world.events if e.case in cases]
+        if not events:
+            continue
+        due = {case: at for case, at in world.due.items() if case in cases}
+        signals = [s for s in world.signals if s.case in cases or s.case is None or s.case not in owner]
+        judged = under(rooms(replace(world, events=events, due=due, signals=signals)), ruler, now)
+        for name, counted in rows(judged).items():
+            together[name] = together.get(name, Counter()) + counted
+    assert together == rows(whole)
+
+
+@always(10)
+@given(worlds())
+def test_a_ruler_written_and_read_back_is_the_same_ruler(rooms, tmp_path, world):
+    ruler = rooms(world).ruler
+    write_ruler(ruler, tmp_path / "ruler.yaml")
+    assert read_ruler(tmp_path / "ruler.yaml") == ruler
+    assert rooms(world).ruler == ruler  # fitted twice to the same files: the same, with the same id
+
+
+@pytest.fixture(scope="module")
+def sample(engine):
+    """The sample's rooms, judged once."""
+    run = Run.of(engine, load_project(ROOT / "data" / "samples" / "food_distribution" / "project.yaml"))
+    return run, rows(run)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("region", "Elsewhere"), ("prepayment_policy", "sometimes"), ("segment", "")]
+)
+def test_one_altered_cell_changes_one_case_and_nothing_else(engine, sample, tmp_path: Path, column, value):
+    """Of the sample's 92,943 rows the attribute of one differs: an attribute stays one for all other cases."""
+    run, before = sample
+    source = ROOT / "data" / "samples" / "food_distribution" / "log.csv"
+    with source.open(encoding="utf-8", newline="") as stream:
+        lines = list(csv.DictReader(stream))
+    key = next(name for name in lines[0] if name in ("case_id", "order_id"))
+    touched = lines[40_000]
+    assert touched[column] != value
+    touched[column] = value
+    with (tmp_path / "log.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(lines[0]))
+        writer.writeheader()
+        writer.writerows(lines)
+    settings = run.settings
+    altered = Run.of(engine, replace(settings, log=replace(settings.log, path=str(tmp_path / "log.csv"))))
+    altered = under(altered, run.ruler, run.given.now)
+    only = frozenset({touched[key]})
+    after = rows(altered)
+    assert rows(altered, only) == {
+        name: Counter({row: n for row, n in counted.items() if touched[key] not in row})
+        for name, counted in before.items()
+    }
+    assert sum((after["traits"] - before["traits"]).values()) <= 20  # traits of that case at most
+    assert {d.label for found in altered.drivers.values() for d in found} == {
+        d.label for found in run.drivers.values() for d in found
+    }
