@@ -31,9 +31,8 @@ class Given:
     calendar: Calendar | None
     timezone: str
     now: datetime
-    no: int = field(
-        default_factory=itertools.count().__next__, compare=False
-    )  # tells what is given to one engine apart
+    # tells two of one engine apart, also where one was made from the other
+    no: int = field(default_factory=itertools.count().__next__, init=False, compare=False)
 
 
 class Judged:

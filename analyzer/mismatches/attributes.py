@@ -7,62 +7,109 @@ from dataclasses import dataclass
 
 from analyzer.engine import Engine, Table, Value, ibis
 from analyzer.engine.as_of import known_by
-from analyzer.journey import Journey
 from analyzer.tables.log import Log
 from analyzer.tables.ruler import ColumnType, NumberCuts
 
-TAKES = ("last", "max", "min")  # what is tried of a number that changes within cases
 LAST = "last"
 
 
 @dataclass(frozen=True)
 class Reading:
-    """An attribute in one of the ways in which it is read: `column` of the table of readings."""
+    """An attribute in one of the ways in which it is read: `column` of the tables of readings; `event_column` is where
+    events hold it, None where no case changes it."""
 
     attribute: str
     take: str
     number: bool
-    varies: bool
-    column: str
+    case_column: str
+    event_column: str | None
+
+    @property
+    def column(self) -> str:
+        return f"read:{self.take}:{self.attribute}"
 
 
-def readings_of(log: Log, journey: Journey, columns: Sequence[ColumnType]) -> tuple[Reading, ...]:
-    """The ways in which each attribute that is tried is read: its last value; numbers that change within cases also by
-    the highest and lowest so far; one that the journey says (`take`) by that alone."""
-    kinds = {c.attribute: c for c in columns if c.candidate}
-    found = []
-    for attribute in log.attributes:
-        kind = kinds.get(attribute.name)
-        if kind is None:
-            continue
-        number = kind.type == "number"
-        said = journey.take_of(attribute.name)
-        takes = (said,) if said else TAKES if number and attribute.varies else (LAST,)
-        for take in takes:
-            found.append(Reading(attribute.name, take, number, attribute.varies, f"read:{take}:{attribute.name}"))
-    return tuple(found)
+def readings_of(log: Log, columns: Sequence[ColumnType]) -> tuple[Reading, ...]:
+    """The ways in which each attribute that is tried is read, as the ruler says."""
+    held = {a.name: a for a in log.attributes}
+    return tuple(
+        Reading(c.attribute, take, c.type == "number", held[c.attribute].column, held[c.attribute].event_column)
+        for c in columns
+        for take in c.takes
+        if c.attribute in held
+    )
 
 
 def read_attributes(engine: Engine, log: Log, heard: Table, readings: Sequence[Reading]) -> tuple[Table, ...]:
     """Tables with a column a reading (read:<take>:<attribute>), beside case_id and visit_no.
 
-    An attribute that never changes within a case has its one value, a row a case (visit_no -1); of the others the
-    events count up to the visit's last event and before its customer spoke, a row a heard visit. A visit before any
-    value has null.
+    The first has a row a case (visit_no -1): the value of an attribute that the case never changes. The second, where
+    any case changes any, a row a heard visit of such cases: the value known when the visit ended and before its
+    customer spoke. Each is null where the other holds the value: so a case that changes an attribute changes nothing
+    for the others.
     """
-    case_column = {a.name: a.column for a in log.attributes}
-    plain = {r.column: log.cases[case_column[r.attribute]] for r in readings if not r.varies}
-    wanted = {r.column: (f"event:{r.attribute}", r.take) for r in readings if r.varies}
-    tables = []
-    if plain:
-        cases = log.cases.semi_join(heard, "case_id")
-        named = {name: cases[column.get_name()] for name, column in plain.items()}
-        tables.append(cases.select("case_id", visit_no=ibis.literal(-1, "int64"), **named))
-    if wanted:
-        until_at = ibis.least(heard.last_at, heard.until - ibis.interval(microseconds=1))
-        moments = heard.select("case_id", visit_no="stage_no", until_at=until_at)
-        tables.append(known_by(engine, moments, log.events, ("visit_no",), wanted))
-    return tuple(tables)
+    varying = [r for r in readings if r.event_column is not None]
+    cases = log.cases.semi_join(heard, "case_id")
+    if not varying:
+        return (cases.select("case_id", visit_no=_whole(), **{r.column: cases[r.case_column] for r in readings}),)
+    changed = engine.keep(_changed(log, heard, varying), "changed_cases")
+    joined = cases.left_join(changed, "case_id").drop("case_id_right")
+    plain = {r.column: joined[r.case_column] for r in readings if r.event_column is None}
+    for reading in varying:
+        moved = joined[_flag(reading)].fill_null(False)
+        plain[reading.column] = ibis.ifelse(moved, None, joined[reading.case_column])
+    whole = joined.select("case_id", visit_no=_whole(), **plain)
+    until_at = ibis.least(heard.last_at, heard.until - ibis.interval(microseconds=1))
+    moments = heard.semi_join(changed, "case_id").select("case_id", visit_no=heard.stage_no, until_at=until_at)
+    wanted = {r.column: (str(r.event_column), r.take) for r in varying}
+    known = known_by(engine, moments, log.events, ("visit_no",), wanted).join(changed, "case_id")
+    values = {r.column: ibis.ifelse(known[_flag(r)], known[r.column], None) for r in varying}
+    return whole, known.select("case_id", "visit_no", **values)
+
+
+def case_values(log: Log, heard: Table, readings: Sequence[Reading]) -> Table:
+    """A row a case whose customer spoke, with a column a reading: its value over the whole case."""
+    cases = log.cases.semi_join(heard, "case_id")
+    further = {
+        r.column: _over_case(log.events[r.event_column], log.events.position, r.take)
+        for r in readings
+        if r.event_column is not None and r.take != LAST
+    }
+    plain = {r.column: r.case_column for r in readings if r.column not in further}
+    if not further:
+        return cases.select("case_id", **{name: cases[column] for name, column in plain.items()})
+    joined = cases.join(log.events.group_by("case_id").aggregate(**further), "case_id")
+    return joined.select("case_id", *further, **{name: joined[column] for name, column in plain.items()})
+
+
+def _over_case(value: Value, position: Value, take: str) -> Value:
+    if take == "first":
+        return value.argmin(position, where=value.notnull())
+    return value.max() if take == "max" else value.min()
+
+
+def _changed(log: Log, heard: Table, varying: Sequence[Reading]) -> Table:
+    """The cases that change any of these attributes, with a flag a column: two values, or none at first and one
+    later."""
+    events = log.events.semi_join(heard, "case_id")
+    flags = {}
+    for reading in varying:
+        value = events[reading.event_column]
+        late = events.position.min(where=value.notnull()) > events.position.min()
+        flags[_flag(reading)] = (value.nunique() > 1) | late.fill_null(False)
+    found = events.group_by("case_id").aggregate(**flags)
+    moved = found[_flag(varying[0])]
+    for reading in varying[1:]:
+        moved = moved | found[_flag(reading)]
+    return found.filter(moved)
+
+
+def _flag(reading: Reading) -> str:
+    return f"changed:{reading.attribute}"
+
+
+def _whole() -> Value:
+    return ibis.literal(-1, "int64")
 
 
 def attribute_rows(read: Sequence[Table], readings: Sequence[Reading], numbers: Sequence[NumberCuts]) -> list[Table]:
@@ -74,8 +121,7 @@ def attribute_rows(read: Sequence[Table], readings: Sequence[Reading], numbers: 
     """
     cuts = {(n.attribute, n.take): n for n in numbers}
     rows = []
-    for reading in readings:
-        table = next(t for t in read if reading.column in t.columns)
+    for table, reading in ((t, r) for t in read for r in readings if r.column in t.columns):
         if not reading.number:
             text = as_text(table[reading.column])
             some = table.filter(text.notnull() & (text != ""))

@@ -10,7 +10,7 @@ from typing import Any
 
 from analyzer.engine import Engine, Table, seconds
 from analyzer.journey import Journey
-from analyzer.tables.log import Log
+from analyzer.tables.log import Attribute, Log
 from analyzer.tables.ruler import ColumnType, DurationCuts, NumberCuts, WaitCuts
 
 LONG, SHORT = (0.75, 0.9), (0.1, 0.25)  # quantiles above and below which waits and durations are tried
@@ -20,22 +20,32 @@ WAIT_PAIRS = 200  # the most frequent directly-follows pairs get waits
 PAIR_CASES = 0.02  # share of cases that a pair must occur in
 MIN_CASES = 5
 NAMES = 0.5  # a text with more values than this share of the cases names single cases
+SOME = 0.01  # share of the cases: what is true of fewer is dirt, or too little to look at
 MANY_VALUES = 100  # below so many values a text is never taken for a name of single cases
 
 
-def fit_columns(log: Log) -> tuple[ColumnType, ...]:
-    """How each attribute is read, and whether it is tried: one with a single value tells nothing apart, one that names
-    nearly every case neither. Times are left out: a date sets cases apart by when they happened, not by what
-    happened."""
+def fit_columns(log: Log, journey: Journey) -> tuple[ColumnType, ...]:
+    """How each attribute is read, and in which ways it is tried.
+
+    One with a single value tells nothing apart, one that names nearly every case neither. Times are left out: a date
+    sets cases apart by when they happened, not by what happened. A number that more than 1 % of the cases change is
+    tried by its last value and by the highest and lowest so far; one of which the journey says what counts (`take`) by
+    that alone.
+    """
     return tuple(
-        ColumnType(a.name, a.type, a.dates_only, a.values, _tells_apart(a.type, a.values, log.n_cases))
-        for a in log.attributes
+        ColumnType(a.name, a.type, a.dates_only, a.values, _takes(a, journey, log.n_cases)) for a in log.attributes
     )
 
 
-def _tells_apart(type_: str, values: int, cases: int) -> bool:
-    names_cases = type_ in ("text", "code") and values > max(MANY_VALUES, cases * NAMES)
-    return values > 1 and type_ != "time" and not names_cases
+def _takes(attribute: Attribute, journey: Journey, cases: int) -> tuple[str, ...]:
+    names_cases = attribute.type in ("text", "code") and attribute.values > max(MANY_VALUES, cases * NAMES)
+    if attribute.values < 2 or attribute.type == "time" or names_cases:
+        return ()
+    said = journey.take_of(attribute.name)
+    if said:
+        return (said,)
+    changes = attribute.type == "number" and attribute.changed_cases > SOME * cases
+    return ("last", "max", "min") if changes else ("last",)
 
 
 def fit_waits(engine: Engine, waits: Table, pairs: Table) -> tuple[WaitCuts, ...]:
@@ -92,7 +102,7 @@ def waits_of(firsts: Table, pairs: Table) -> Table:
 def fit_numbers(engine: Engine, values: Table, wanted: dict[str, tuple[str, str]]) -> tuple[NumberCuts, ...]:
     """Thresholds of each number: all values but the least where they are few, else fixed quantiles.
 
-    `values`: a row a visit or case with the columns `wanted` (column → attribute and take).
+    `values`: a row a case with the columns `wanted` (column → attribute and take).
     """
     if not wanted:
         return ()
@@ -111,7 +121,7 @@ def fit_numbers(engine: Engine, values: Table, wanted: dict[str, tuple[str, str]
             cuts = sorted(float(v) for v in engine.frame(held)["value"])[1:]
         else:
             cuts = sorted({float(row[f"q_{i}_{j}"]) for j in range(len(QUANTILES))})
-        gaps = int(row[f"known_{i}"]) < int(row["n"])
+        gaps = int(row["n"]) - int(row[f"known_{i}"]) > SOME * int(row["n"])
         found.append(NumberCuts(attribute, take, tuple(cuts), gaps, int(row["n"])))
     return tuple(found)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from analyzer.engine import Engine, Table, Value, ibis, seconds
 from analyzer.journey import Journey
-from analyzer.mismatches.attributes import attribute_rows, read_attributes, readings_of
+from analyzer.mismatches.attributes import attribute_rows, case_values, read_attributes, readings_of
 from analyzer.mismatches.cuts import (
     fit_columns,
     fit_durations,
@@ -33,16 +33,10 @@ def fit_thresholds(
 ) -> tuple[tuple[ColumnType, ...], tuple[NumberCuts, ...], tuple[WaitCuts, ...], tuple[DurationCuts, ...]]:
     """What the ruler says of columns, numbers, waits and durations, fitted to the cases whose customers spoke."""
     events = _events(engine, heard, staged)
-    columns = fit_columns(log)
-    readings = readings_of(log, journey, columns)
-    read = read_attributes(engine, log, heard, readings)
-    numbers = tuple(
-        cuts
-        for table in read
-        for cuts in fit_numbers(
-            engine, table, {r.column: (r.attribute, r.take) for r in readings if r.number and r.column in table.columns}
-        )
-    )
+    columns = fit_columns(log, journey)
+    readings = [r for r in readings_of(log, columns) if r.number]
+    values = case_values(log, heard, readings)
+    numbers = fit_numbers(engine, values, {r.column: (r.attribute, r.take) for r in readings})
     pairs = frequent_pairs(engine, events)
     waits = fit_waits(engine, waits_of(_firsts(events), pairs), pairs)
     return columns, numbers, waits, fit_durations(engine, _durations(events), journey)
@@ -60,7 +54,7 @@ def make_traits(
     """
     cases = heard.select("case_id").distinct()
     events = _events(engine, heard, staged)
-    readings = readings_of(log, journey, ruler.columns)
+    readings = readings_of(log, ruler.columns)
     read = read_attributes(engine, log, heard, readings)
     rows = [
         *_activity_rows(events),

@@ -92,8 +92,8 @@ class NumberCuts:
     attribute: str
     take: str
     cuts: tuple[float, ...]
-    gaps: bool  # some visits have no number: "not at or above" is then not "below"
-    visits: int
+    gaps: bool  # more than 1 % of the cases have no number: "not at or above" is then not "below"
+    cases: int
 
 
 @dataclass(frozen=True)
@@ -120,13 +120,14 @@ class DurationCuts:
 
 @dataclass(frozen=True)
 class ColumnType:
-    """How a column of the log beyond the roles is read."""
+    """How a column of the log beyond the roles is read. `takes` is empty where it is not tried: it tells no cases
+    apart, or names single ones."""
 
     attribute: str
     type: str  # number, code, text, time, boolean
     dates_only: bool
     values: int
-    candidate: bool  # tried as a driver: it tells cases apart, and is no name of a single case
+    takes: tuple[str, ...]  # of its values until a visit ended these are tried as drivers: last, first, max, min
 
 
 @dataclass(frozen=True)
