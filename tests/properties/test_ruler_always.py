@@ -66,7 +66,7 @@ def cases_of(world: oracle.World, case: str) -> frozenset[str]:
     return frozenset(c for c, customer in owner.items() if customer == owner[case])
 
 
-@always(10)
+@always(4)
 @given(worlds(), st.data())
 def test_a_row_added_to_one_case_changes_no_other_case(rooms, world, data):
     before = rooms(world)
@@ -79,7 +79,7 @@ def test_a_row_added_to_one_case_changes_no_other_case(rooms, world, data):
     assert rows(before, others) == rows(after, others)
 
 
-@always(8)
+@always(4)
 @given(worlds(), st.integers(0, 2**32))
 def test_judging_in_parts_and_putting_together_is_judging_the_whole(rooms, world, seed):
     whole = rooms(world)
@@ -102,7 +102,7 @@ def only(run: Run, whole: Run, cases: list[str]) -> Run:
     return run
 
 
-@always(10)
+@always(4)
 @given(worlds())
 def test_a_ruler_written_and_read_back_is_the_same_ruler(rooms, tmp_path, world):
     ruler = rooms(world).ruler
@@ -118,9 +118,7 @@ def sample(engine):
     return run, rows(run)
 
 
-@pytest.mark.parametrize(
-    ("column", "value"), [("region", "Elsewhere"), ("prepayment_policy", "sometimes"), ("segment", "")]
-)
+@pytest.mark.parametrize(("column", "value"), [("prepayment_policy", "sometimes"), ("segment", "")])
 def test_one_altered_cell_changes_one_case_and_nothing_else(engine, sample, tmp_path: Path, column, value):
     """Of the sample's 92,943 rows the attribute of one differs: an attribute stays one for all other cases."""
     run, before = sample
