@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from analyzer.ingest.draft import Draft
-from analyzer.journey import Stage, journey_yaml
+from analyzer.journey import Stage, doubts, journey_yaml
 from analyzer.settings import Settings
 from analyzer.tables.quality import Detected, Quality
 from analyzer.words.language import plural
@@ -35,6 +35,7 @@ signals:
 """
 _JOURNEY = """\
 # Drafted by `analyzer init` from the order of work, words in names and what customers name: a beginning, no finding.
+# Until you have looked at it and take `draft: true` out, what only says that it is a draft is not reported.
 # Check:
 # - Are these the stages that your customers live, in their order and in their words? Rename, join, split, move.
 # - Is every activity where the customer lives it? One that you take out counts as work of no stage.
@@ -79,10 +80,12 @@ def journey_text(draft: Draft, noun: str) -> str:
     known = f"\n#   Columns that can be a deadline (by: …): {columns}" if columns else ""
     head = _JOURNEY.format(example=example, deadlines=known, activity=_flow(last))
     lines: list[str] = []
-    stages = iter(draft.journey.stages)
+    stages, asked = iter(draft.journey.stages), doubts(draft.journey, draft.outline)
     for line in journey_yaml(draft.journey).splitlines():
         if line.startswith("  - name:"):
-            lines += [f"  # {words}" for words in _origin(next(stages), draft, noun)]
+            stage = next(stages)
+            lines += [f"  # {words}" for words in _origin(stage, draft, noun)]
+            lines += [f"  # Uncertain. {' '.join(question.split())}" for question in asked.get(stage.no, ())]
         lines.append(line)
     return head + "\n".join(lines) + "\n"
 

@@ -14,7 +14,9 @@ from analyzer.cli.outputs import check_folder, put_files
 from analyzer.cli.printing import say
 from analyzer.cli.session import Session
 from analyzer.errors import ArgumentError
-from analyzer.settings import check_files, from_arguments, load_project
+from analyzer.settings import Settings, check_files, from_arguments, load_project
+from analyzer.settings.arguments import parse_columns
+from analyzer.settings.model import SIGNAL_ROLES
 from analyzer.words.language import plural
 
 FILES = ("project.yaml", "journey.yaml")
@@ -27,6 +29,12 @@ FILES = ("project.yaml", "journey.yaml")
 )
 @click.option("--signals", metavar="SIGNALS", multiple=True, help="What customers said. Several may follow.")
 @click.option("--columns", metavar="role=column,…", multiple=True, help="Which column plays which role.")
+@click.option(
+    "--signal-columns",
+    metavar="role=column,…",
+    multiple=True,
+    help="The same for the signals, where they need others; --columns is then for the log alone.",
+)
 @click.option("--timezone", metavar="ZONE", default="UTC", help="The zone of times that name none (default: UTC).")
 @click.option("--day-first", "day_first", flag_value="day", help="Read 03/04/2026 as 3 April.")
 @click.option("--month-first", "month_first", flag_value="month", help="Read 03/04/2026 as March 4.")
@@ -39,6 +47,8 @@ def init(session: Session, folder: str, log: str, signals: tuple[str, ...], **gi
         raise _wrong("one order of day and month", "--day-first and --month-first", "keep one of the two")
     day_first = True if given["day_first"] else False if given["month_first"] else None
     settings = from_arguments(log, log, signals, given["columns"], given["timezone"], day_first)
+    if given["signal_columns"]:
+        settings = _with_signal_columns(settings, given["signal_columns"])
     settings = session.settings = replace(settings, name=_title(out))
     check_files(settings)
     check_folder(out)
@@ -53,6 +63,19 @@ def init(session: Session, folder: str, log: str, signals: tuple[str, ...], **gi
     say(f"Drafted {stages} {plural('stage', stages)} from {rest}.")
     say(f"Written to {out}: {', '.join(FILES)}. Both say in comments what to check.")
     say(f"Then: analyzer align --project {out / FILES[0]} --out {out / 'out'}")
+
+
+def _with_signal_columns(settings: Settings, given: tuple[str, ...]) -> Settings:
+    """The signals with columns of their own: each has to be there."""
+    if not settings.signals:
+        raise _wrong("--signals beside --signal-columns", "none", "name a file of signals, or leave it out")
+    roles = parse_columns(given)
+    strange = sorted(set(roles) - set(SIGNAL_ROLES))
+    if strange:
+        known = ", ".join(SIGNAL_ROLES)
+        raise _wrong(f"a role of signals: {known}", f"{strange[0]} in --signal-columns", "give it with --columns")
+    sources = tuple(replace(one, columns=dict(roles), shared_columns=False) for one in settings.signals)
+    return replace(settings, signals=sources, log=replace(settings.log, shared_columns=False))
 
 
 def _drafted(settings: Any, out: Path, log: str, signals: tuple[str, ...]) -> tuple[tuple[str, str], int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from analyzer.engine import Engine
@@ -9,11 +10,18 @@ from analyzer.ingest.log import read_log
 from analyzer.ingest.outline import heard_stages, outline
 from analyzer.ingest.said import stages_said
 from analyzer.ingest.signals.reading import read_signals
-from analyzer.journey import Journey, Stage, draft_journey
+from analyzer.journey import Journey, Stage, Target, draft_journey
 from analyzer.settings import Settings
 from analyzer.tables.log import Log
 from analyzer.tables.outline import Heard, Outline
 from analyzer.tables.quality import Quality
+
+# A time that was set in advance; `closed_at` is when something happened, and nothing can be late against itself.
+_AHEAD = re.compile("due|deadline|promis|estimat|limit|expect|target|until|plan|schedul|commit|agreed", re.IGNORECASE)
+_MET = re.compile(r"(made|met|within|in|kept)_?sla|sla_?(made|met|kept|ok)|on_?time|in_?time")
+_MISSED = re.compile(r"sla_?(breach|breached|missed|violated|violation)|has_?breached|breached|overdue|is_?late|late")
+_YES, _NO = frozenset(("true", "yes", "y", "1")), frozenset(("false", "no", "n", "0"))
+_MOST_VALUES = 2
 
 
 @dataclass(frozen=True)
@@ -45,5 +53,24 @@ def draft(
         heard, quality = heard_stages(engine, log, signals.table, names), signals.quality
     made = outline(engine, log, heard)
     deadlines = tuple(sorted(a.name for a in log.attributes if a.type == "time"))
-    journey = draft_journey(made, name or f"{settings.name}, as the customer lives it", deadlines)
+    ahead = tuple(one for one in deadlines if _AHEAD.search(one))
+    called = name or f"{settings.name}, as the customer lives it"
+    journey = draft_journey(made, called, ahead, verdicts(engine, log))
     return Draft(journey, made, log, quality, deadlines)
+
+
+def verdicts(engine: Engine, log: Log) -> tuple[Target, ...]:
+    """The log's own verdicts as targets: columns called so (`made_sla`, `breached`) that hold yes and no and nothing
+    else; `good` or `bad` is the value that means yes, as the log writes it."""
+    found = []
+    for one in sorted(log.attributes, key=lambda attribute: attribute.name):
+        name = re.sub(r"[^a-z]+", "_", one.name.casefold()).strip("_")
+        met, missed = _MET.fullmatch(name), _MISSED.fullmatch(name)
+        if not (met or missed) or one.values > _MOST_VALUES:
+            continue
+        held = log.cases.select(value=log.cases[one.column].cast("string")).distinct()
+        values = [str(row["value"]) for row in engine.rows(held) if row["value"] is not None]
+        yes = tuple(value for value in values if value.casefold() in _YES)
+        if len(yes) == 1 and all(value.casefold() in _YES | _NO for value in values):
+            found.append(Target(column=one.name, good=yes) if met else Target(column=one.name, bad=yes))
+    return tuple(found)

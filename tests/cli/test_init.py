@@ -59,6 +59,36 @@ def test_what_only_says_that_the_draft_is_one_comes_once_a_person_has_confirmed_
     assert words not in " ".join(ended.out.split())
 
 
+def test_the_logs_own_verdict_is_drafted_as_a_target(analyzer, tmp_path: Path):
+    path = tmp_path / "log.csv"
+    rows = [f"{n},{a},2026-03-0{d} 09:00,{n % 2 == 0}" for n in range(1, 7) for a, d in (("Report", 1), ("Resolve", 2))]
+    path.write_text("\n".join(["number,activity,timestamp,made_sla", *rows]), encoding="utf-8")
+    assert analyzer("init", tmp_path / "desk", "--log", path).code == 0
+    (target,) = [s.target for s in load_journey(tmp_path / "desk" / "journey.yaml").stages if s.target]
+    assert (target.column, [one.casefold() for one in target.good]) == ("made_sla", ["true"])
+
+
+def test_when_something_happened_is_no_deadline(analyzer, tmp_path: Path):
+    path = tmp_path / "log.csv"
+    rows = [f"{n},{a},2026-03-0{d} 09:00,2026-03-02 09:00" for n in (1, 2) for a, d in (("Open", 1), ("Close", 2))]
+    path.write_text("\n".join(["number,activity,timestamp,closed_at", *rows]), encoding="utf-8")
+    assert analyzer("init", tmp_path / "desk", "--log", path).code == 0
+    assert [s.target for s in load_journey(tmp_path / "desk" / "journey.yaml").stages] == [None, None]
+
+
+def test_signals_may_need_other_columns_than_the_log(analyzer, refused, log: Path, tmp_path: Path):
+    signals = tmp_path / "nps.csv"
+    signals.write_text("order,said,kind,nps\n1,2026-03-03 10:00,nps,3\n2,2026-03-07 10:00,nps,9\n", encoding="utf-8")
+    given = ("--log", log, "--signals", signals, "--columns", "case_id=order_no")
+    ended = analyzer("init", tmp_path / "shop", *given, "--signal-columns", "case_id=order,timestamp=said")
+    assert ended.code == 0, ended.err
+    project = load_project(tmp_path / "shop")
+    assert project.log.columns["case_id"] == "order_no"
+    assert (project.signals[0].columns["case_id"], project.signals[0].columns["timestamp"]) == ("order", "said")
+    parts = refused(analyzer("init", tmp_path / "other", *given, "--signal-columns", "case_id=ordr"))
+    assert "ordr" in parts["found"] + parts["expected"]
+
+
 def test_paths_are_relative_and_what_was_detected_is_written_out(analyzer, log: Path, tmp_path: Path):
     assert analyzer("init", tmp_path / "my_shop", "--log", log, "--timezone", "Europe/Berlin").code == 0
     project = load_project(tmp_path / "my_shop")
@@ -125,7 +155,7 @@ def test_what_cannot_be_read_is_refused_and_nothing_is_written(
 
 def test_names_of_any_sort_stand(analyzer, tmp_path: Path):
     path = tmp_path / "log.csv"
-    names = ['"<b>A: x</b>"', '"# no"', "🚚 تسليم", '"null"', '"- {x}"']
+    names = ['"<b>A: x</b>"', '"# no"', "🚚 تسليم", '"nil: ~"', '"- {x}"']
     rows = [f"{case},{name},2026-03-0{place + 1}" for case in (1, 2) for place, name in enumerate(names)]
     path.write_text("\n".join(["{case},activity,timestamp", *rows]), encoding="utf-8")
     ended = analyzer("init", tmp_path / "p", "--log", path, "--columns", "case_id={case}")
