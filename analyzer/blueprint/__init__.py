@@ -1,6 +1,7 @@
 """Room 4: both verdicts on every visit joined: the 2×2, visibility, relevance, alignment, coverage, scores and
 trend."""
 
+from analyzer.blueprint.daily import answer_lags, daily_rows
 from analyzer.blueprint.measure import both_views
 
-__all__ = ["both_views"]
+__all__ = ["answer_lags", "both_views", "daily_rows"]

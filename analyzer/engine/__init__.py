@@ -7,7 +7,7 @@ from ibis.expr.types import Column, Table, Value
 
 from analyzer.engine.engine import SMALL, Engine, open_engine
 from analyzer.engine.times import after, seconds
-from analyzer.engine.zones import DAY_S, local_seconds, offset_s, offsets_between
+from analyzer.engine.zones import DAY_S, iso_day, local_day, local_seconds, offset_s, offsets_between
 
 __all__ = [
     "DAY_S",
@@ -19,6 +19,8 @@ __all__ = [
     "_",
     "after",
     "ibis",
+    "iso_day",
+    "local_day",
     "local_seconds",
     "offset_s",
     "offsets_between",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -63,3 +63,13 @@ def local_seconds(at: Any, timezone: str, first: datetime, last: datetime) -> An
 
     epoch = ibis.literal(datetime(1970, 1, 1), "timestamp(6)")
     return at.delta(epoch, unit="microsecond") / 1_000_000.0 + offset_s(at, timezone, first, last)
+
+
+def local_day(at: Any, timezone: str, first: datetime, last: datetime) -> Any:
+    """The day on the clocks of the zone, as days since 1970-01-01."""
+    return (local_seconds(at, timezone, first, last) / DAY_S).floor().cast("int64")
+
+
+def iso_day(day_no: int) -> str:
+    """A day since 1970-01-01 as YYYY-MM-DD."""
+    return (date(1970, 1, 1) + timedelta(days=day_no)).isoformat()
