@@ -6,10 +6,8 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -21,8 +19,9 @@ from analyzer.catalog import schema
 from analyzer.catalog.model import Catalog
 from analyzer.catalog.reading import runs
 from analyzer.errors import SettingsError
+from analyzer.settings.scratch import scratch_folder
 
-_LEFT_BEHIND_S = 86_400  # no run takes a day to copy three files
+WRITING = ".writing-"  # how folders of runs that are not yet whole begin
 
 Within = Callable[[sa.Connection, Catalog, str], None]  # in the transaction of a run, given its id
 TABLES = "tables"  # the folder of a run's tables in the folder of its files
@@ -51,9 +50,8 @@ def keep_run(
     home = catalog.home / "runs"
     try:
         home.mkdir(parents=True, exist_ok=True)
-        _sweep(home)
-        with tempfile.TemporaryDirectory(prefix=".writing-", dir=home) as scratch:
-            written = Path(scratch) / "run"
+        with scratch_folder(WRITING, home) as scratch:
+            written = scratch / "run"
             _copy(folder, written)
             if tables is not None and tables.is_dir():
                 for file in sorted(tables.iterdir()):
@@ -93,13 +91,13 @@ def tables_folder(catalog: Catalog) -> Iterator[Path]:
     """A place for the tables of a run that is being made, on the disk of the runs: `keep_run` moves the folder, however
     large. What nobody has moved is taken away."""
     home = catalog.home / "runs"
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        scratch = tempfile.TemporaryDirectory(prefix=".writing-", dir=home)
-    except OSError as reason:
-        raise _cannot_write(home, reason) from None
-    with scratch as place:
-        yield Path(place) / TABLES
+    with ExitStack() as end:
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            scratch = end.enter_context(scratch_folder(WRITING, home))
+        except OSError as reason:
+            raise _cannot_write(home, reason) from None
+        yield scratch / TABLES
 
 
 def _thin_out(catalog: Catalog) -> None:
@@ -116,14 +114,6 @@ def _cannot_write(home: Path, reason: OSError) -> SettingsError:
         where=str(home),
         do="make room, and give this user the right to write there",
     )
-
-
-def _sweep(home: Path) -> None:
-    """Take away what runs that were killed have left."""
-    for left in home.glob(".writing-*"):
-        with suppress(FileNotFoundError):  # another run has just finished with it
-            if time.time() - left.stat().st_mtime > _LEFT_BEHIND_S:
-                shutil.rmtree(left, ignore_errors=True)
 
 
 def _copy(folder: Path, target: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,6 +11,7 @@ from typing import IO
 from analyzer.catalog.privacy import private_folder
 from analyzer.errors import LockError, SettingsError
 from analyzer.settings import Settings
+from analyzer.settings.scratch import hold
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def project_lock(settings: Settings) -> Iterator[None]:
             do="give this user the right to write there",
         ) from None
     with file:
-        if not _taken(file):
+        if not hold(file):
             raise LockError(
                 expected="no other run of this project",
                 found=f"one {_holder(file)}",
@@ -46,25 +46,3 @@ def project_lock(settings: Settings) -> Iterator[None]:
 def _holder(file: IO[str]) -> str:
     file.seek(0)
     return file.read(100).strip() or "that has just begun"
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _taken(file: IO[str]) -> bool:
-        file.seek(1 << 20)  # a byte beyond the text, so that others can read who holds it
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _taken(file: IO[str]) -> bool:
-        try:
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

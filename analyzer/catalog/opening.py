@@ -8,7 +8,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +20,7 @@ from analyzer.catalog.owner import project_key
 from analyzer.catalog.privacy import private_file, private_folder
 from analyzer.catalog.refusals import DAMAGED, opening_errors, refused
 from analyzer.settings import Settings
+from analyzer.settings.scratch import scratch_folder
 
 WAIT_S = 30  # for another process that writes
 
@@ -48,7 +48,7 @@ def open_to_read(settings: Settings) -> Iterator[Catalog]:
     with ExitStack() as end, opening_errors(settings):
         url = _url(settings)
         if url.get_backend_name() == "sqlite" and not _writable(Path(str(url.database))):
-            copy = Path(end.enter_context(TemporaryDirectory(prefix="alignment-"))) / "catalog.db"
+            copy = end.enter_context(scratch_folder("alignment-")) / "catalog.db"
             for ending in ("", "-wal"):  # what is not yet in the file itself lies in the second
                 kept = Path(f"{url.database}{ending}")
                 if kept.exists():

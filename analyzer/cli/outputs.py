@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from analyzer.errors import ArgumentError
+from analyzer.settings.scratch import scratch_folder
 
 _OF_THE_FOLDER = {  # what a folder may be guilty of; any other error is ours
     errno.EACCES,
@@ -49,8 +50,8 @@ def put_files(out: Path, write: Callable[[Path], object]) -> list[str]:
     Files of other names in `out` stay. Gives the names of the files.
     """
     try:
-        with _folder(out), tempfile.TemporaryDirectory(prefix=".writing-", dir=out) as scratch:
-            new, old = Path(scratch, "new"), Path(scratch, "old")
+        with _folder(out), scratch_folder(".writing-", out) as scratch:
+            new, old = scratch / "new", scratch / "old"
             new.mkdir()
             old.mkdir()
             write(new)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +14,7 @@ from ibis.expr.types import Table
 
 from analyzer.engine.reader import literal
 from analyzer.errors import SettingsError
+from analyzer.settings.scratch import scratch_folder
 
 SMALL = 100_000  # rows that a pandas frame may have
 LEAST_MEMORY_MB = 256  # what the embedded engine holds in memory before it goes to the scratch folder
@@ -175,10 +174,9 @@ def connect(url: str, folder: Path) -> Any:
 @contextmanager
 def open_engine(url: str = "duckdb") -> Iterator[Engine]:
     """An engine for the length of a run; its scratch folder goes with it."""
-    folder = Path(tempfile.mkdtemp(prefix="alignment-"))
-    engine = Engine(connect(url, folder), folder)
-    try:
-        yield engine
-    finally:
-        engine.close()
-        shutil.rmtree(folder, ignore_errors=True)
+    with scratch_folder("alignment-") as folder:
+        engine = Engine(connect(url, folder), folder)
+        try:
+            yield engine
+        finally:
+            engine.close()

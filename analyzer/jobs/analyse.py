@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from analyzer.settings import Settings, check_files, load_project, masked_document, read_inputs, with_inputs
 from analyzer.settings.moments import iso_utc
+from analyzer.settings.scratch import scratch_folder
 from analyzer.settings.what_is_read import what_is_read
 from analyzer.tables.steps import Progress, Step
 
@@ -92,8 +92,9 @@ def analyse_project(project: Path, arguments: dict[str, Any], say: Say, within: 
     settings = load_project(project)
     settings = with_inputs(settings, read_inputs(settings))
     check_files(settings)
-    with keeper_of(settings, "web", within) as keeper, tempfile.TemporaryDirectory(prefix="alignment-") as folder:
+    with keeper_of(settings, "web", within) as keeper, scratch_folder("alignment-") as folder:
         document = analysed(settings, keeper.new_id, lambda step: say(step, SHARES.get(step)), keeper.tables)
-        reports.write(document, Path(folder))
-        keeper.keep(document, Path(folder))
+        (folder / "out").mkdir()
+        reports.write(document, folder / "out")
+        keeper.keep(document, folder / "out")
     return {"run": document["run"]["id"]}

@@ -4,7 +4,6 @@ keeps comments."""
 from __future__ import annotations
 
 import re
-import tempfile
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from analyzer.errors import JourneyError
 from analyzer.journey.load import load_journey
 from analyzer.journey.model import Journey
 from analyzer.journey.save import as_content, content_yaml
+from analyzer.settings.scratch import scratch_folder
 from analyzer.settings.writing import replace_file
 from analyzer.settings.yaml_edit import in_line, parse_keeping, plain, text_of, update, written
 
@@ -64,8 +64,8 @@ def edit_journey(path: Path, content: Content, seen: str | None = None) -> str:
 
 
 def _journey_of(text: str) -> Journey:
-    with tempfile.TemporaryDirectory(prefix="alignment-") as folder:
-        path = Path(folder) / "journey.yaml"
+    with scratch_folder("alignment-") as folder:
+        path = folder / "journey.yaml"
         path.write_text(text, encoding="utf-8", newline="")
         return load_journey(path)
 
