@@ -8,7 +8,6 @@ import flask
 from dash import Dash, Input, Output, State, no_update, set_props
 from dash.dependencies import MATCH
 from dash.development.base_component import Component
-from dash.exceptions import PreventUpdate
 
 from dashboards import shell
 from dashboards.access import name_of_visitor, visitor
@@ -74,9 +73,7 @@ def page_of(provider: Provider, at: Address, projects: Projects | None = None) -
     if at.path in sliced.VIEWS:
         if at.path != "/":
             return sliced.page(asked, document)
-        built = sliced.page(asked, with_standing(provider, document))
-        built.children.append(discussion(asked))
-        return built
+        return sliced.page(asked, with_standing(provider, document), at_end=[discussion(asked)])
     if at.path.startswith("/mismatch/"):
         found = mismatch.find(document, at.path.removeprefix("/mismatch/"))
         if found is None:
@@ -92,13 +89,15 @@ def _pages(app: Dash, projects: Projects) -> None:
         Input("address", "search"),
         State("page-key", "data"),
     )
-    def show(path: str, search: str, drawn: str | None = None) -> Component:
+    def show(path: str, search: str, drawn: str | None = None) -> object:
+        """The one place where an address becomes what is seen: a whole page, or the map of one that stands."""
         at = read_address(path, search)
         try:
             provider = projects.pick(at.get("project"))
             key = page_key(at, provider.run_id())
             if at.path == "/process" and key == drawn:
-                raise PreventUpdate  # nothing but the map changes: its own callback draws it (pages/sliced.py)
+                sliced.draw_map_again(Asked(provider, at, visitor(provider), projects))
+                return no_update
             set_props("page-key", {"data": key})
             return page_of(provider, at, projects)
         except UnknownProjectError as unknown:

@@ -1,4 +1,4 @@
-"""Folders for the time of a piece of work. One whose owner was killed is taken away by the next that makes one beside it.
+"""Folders for the time of a piece of work. One whose owner was killed is taken away by the next that makes one there.
 
 The owner holds a lock on a file in its folder, which the system lets go of when the owner ends, killed or not.
 """

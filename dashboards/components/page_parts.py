@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from dash import html
@@ -10,6 +11,17 @@ from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
 from analyzer.words import wording
+
+
+@dataclass(frozen=True)
+class Slots:
+    """What others put into a page: it says where."""
+
+    beneath_heading: Sequence[Component] = ()
+    at_end: Sequence[Component] = ()
+
+
+NOTHING_MORE = Slots()
 
 
 def opening(document: AlignmentDocument, what: str, sentence: str) -> Component:

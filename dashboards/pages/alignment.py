@@ -20,10 +20,11 @@ from dashboards.components.measure_card import measure_cards
 from dashboards.components.method_link import how
 from dashboards.components.mirror_card import mirror_card
 from dashboards.components.mismatch_table import mismatch_table
+from dashboards.components.page_parts import NOTHING_MORE, Slots
 from dashboards.components.story import stories, touches
 
 
-def page(document: AlignmentDocument, at: Address) -> Component:
+def page(document: AlignmentDocument, at: Address, slots: Slots = NOTHING_MORE) -> Component:
     """The page; `?stage=` filters what stands below the mirror, `?view=table` shows a table in the place of stories."""
     stage = at.get("stage")
     chosen = stage if stage in [s["name"] for s in document["stages"]] else None
@@ -31,11 +32,13 @@ def page(document: AlignmentDocument, at: Address) -> Component:
     return html.Div(
         [
             _opening(document, at),
+            *slots.beneath_heading,
             mirror_card(document, chosen, at),
             html.Section([_filter(chosen, at), measure_cards(_of_stage(document, chosen))], id="measures"),
             *_trend(document, chosen),
             html.Section([_heading(document, chosen, at), show(document, chosen, at)], id="stories"),
             html.Section([_grounds(), foundations(document)], id="rests-on"),
+            *slots.at_end,
         ],
         className="page",
     )

@@ -11,7 +11,7 @@ from analyzer.figures.blueprint_cells import opening as first_sentence
 from analyzer.figures.service_blueprint import service_blueprint
 from dashboards.components.address import Address
 from dashboards.components.drawing import drawing
-from dashboards.components.page_parts import card, nothing, opening
+from dashboards.components.page_parts import NOTHING_MORE, Slots, card, nothing, opening
 
 CAPTION = (
     "Above the line of visibility is what customers see. An activity shows its events, the median time after the "
@@ -22,7 +22,7 @@ WHOLE = "No hole: every stage has an owner, events and customers who were heard,
 EMPTY = "The journey has no stage yet: stages in the journey file fill this."
 
 
-def page(document: AlignmentDocument, at: Address) -> Component:
+def page(document: AlignmentDocument, at: Address, slots: Slots = NOTHING_MORE) -> Component:
     """The page of the newest document's blueprint."""
     found = holes(document)
     svg = service_blueprint(document, at.mismatch)
@@ -33,8 +33,10 @@ def page(document: AlignmentDocument, at: Address) -> Component:
     return html.Div(
         [
             opening(document, "The service blueprint", first_sentence(document)),
+            *slots.beneath_heading,
             card("Blueprint", figure, of="blueprint", beside=editor),
             card("Holes", missing, of="holes"),
+            *slots.at_end,
         ],
         className="page blueprint-page",
     )

@@ -15,7 +15,7 @@ from dashboards.components.address import Address
 from dashboards.components.cases_links import stage_cases
 from dashboards.components.drawing import downloads, drawing, table
 from dashboards.components.mismatch_list import mismatch_list
-from dashboards.components.page_parts import card, nothing, opening
+from dashboards.components.page_parts import NOTHING_MORE, Slots, card, nothing, opening
 from dashboards.pages.process import NO_PROCESS
 
 CONFORMANCE = ("out_of_order", "missing_touchpoint", "ad_hoc_touchpoint")
@@ -35,11 +35,18 @@ ANSWERS = (
 TIMES = "From the opening of a visit to its last event: dot for the median, band to the 90th percentile. Logarithmic."
 
 
-def page(document: AlignmentDocument, at: Address) -> Component:
+def page(document: AlignmentDocument, at: Address, slots: Slots = NOTHING_MORE) -> Component:
     """The page of the newest document's journey."""
     sentence = first_sentence(document) or "The log has no event of any stage yet"
     return html.Div(
-        [opening(document, "The journey", sentence), _flow(document, at), _promises(document, at), _times(document)],
+        [
+            opening(document, "The journey", sentence),
+            *slots.beneath_heading,
+            _flow(document, at),
+            _promises(document, at),
+            _times(document),
+            *slots.at_end,
+        ],
         className="page journey-page",
     )
 

@@ -21,7 +21,7 @@ from dashboards.components.cases_links import path_cases
 from dashboards.components.drawing import downloads, drawing, table
 from dashboards.components.graph import graph
 from dashboards.components.map_card import map_place
-from dashboards.components.page_parts import card, halves, nothing, opening, quiet, tiles
+from dashboards.components.page_parts import NOTHING_MORE, Slots, card, halves, nothing, opening, quiet, tiles
 from dashboards.components.pan_zoom import pan_zoom
 
 NO_PROCESS = "The log holds no event that counts, so that there is nothing to draw. A log with events fills this page."
@@ -33,13 +33,15 @@ FITNESS = "of what happened can be replayed by the model (fitness)."
 PRECISION = "of what the model allows did happen (precision)."
 
 
-def page(document: ShownDocument, at: Address) -> Component:
+def page(document: ShownDocument, at: Address, slots: Slots = NOTHING_MORE) -> Component:
     """The page; the address keeps the map's settings."""
     process = document.get("process") or {}
     if not process.get("activities"):
-        return html.Div([opening(document, "The process", "No process yet"), nothing(NO_PROCESS)], className="page")
+        head = opening(document, "The process", "No process yet")
+        return html.Div([head, *slots.beneath_heading, nothing(NO_PROCESS), *slots.at_end], className="page")
     parts = [
         opening(document, "The process", told.opening(document)),
+        *slots.beneath_heading,
         tiles(told.facts(document)),
         map_place(document, at),
         _variants(document, process, at),
@@ -47,6 +49,7 @@ def page(document: ShownDocument, at: Address) -> Component:
         halves(_rework(document, process), _handovers(process)),
         _roles(process),
         *[quiet(note) for note in process.get("notes") or []],
+        *slots.at_end,
     ]
     return html.Div([part for part in parts if part is not None], className="page process-page")
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, cast
 
-from dash import ALL, Dash, Input, Output, State, dcc, html
+from dash import ALL, Dash, Input, Output, State, dcc, html, set_props
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -16,14 +16,15 @@ from dashboards.access import must_edit, visitor
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
 from dashboards.components.filter_bar import NO_TABLES, filter_bar
-from dashboards.components.map_card import COMPARE, PLACE, map_card, page_key
+from dashboards.components.map_card import COMPARE, PLACE, map_card
+from dashboards.components.page_parts import Slots
 from dashboards.components.slice_drivers import slice_drivers
 from dashboards.pages import alignment
 from dashboards.pages.rooms import ROOMS
 from dashboards.providers import Projects
 from dashboards.providers.slices import Filters, Part
 
-VIEWS: dict[str, Callable[[ShownDocument, Address], Component]] = {"/": alignment.page, **ROOMS}
+VIEWS: dict[str, Callable[[ShownDocument, Address, Slots], Component]] = {"/": alignment.page, **ROOMS}
 PARTS: dict[str, tuple[Part, ...]] = {
     "/": ("views",),
     "/voice": ("views",),
@@ -36,33 +37,34 @@ EMPTY = "No visit lies in this part of the run. Take one of the filters away, or
 WHOLE_RUN = "Mismatches, drivers and models on this page were found over the whole run, not in this part of it."
 
 
-def page(asked: Asked, run: AlignmentDocument) -> Component:
+def page(asked: Asked, run: AlignmentDocument, at_end: Sequence[Component] = ()) -> Component:
     """A page of the run, with the filter bar beneath its heading."""
     at, slices = asked.at, asked.provider.slices
     document = cast(ShownDocument, run)
     asking = slices.read(at.filters)
     bar = filter_bar(slices.choices(), asking.filters, at, kinds=at.path != "/process" or at.get("measure") == COMPARE)
     if asking.problem:
-        return _without(bar, asking.problem, at)
+        return _without(bar, asking.problem, at, at_end)
     if at.path == "/process" and at.get("measure") == COMPARE and slices.has_tables():
         document = {**document, "compared": slices.compared(document, asking.filters)}
     shown, problem = _part(asked, asking.filters, document)
     if shown is None:
-        return _without(bar, problem, at)
+        return _without(bar, problem, at, at_end)
     above: list[Component] = [html.Div(bar, id=FILTERS_PLACE)] if at.path == "/process" else [bar]
     if "slice" in shown:
         above.append(_holds(shown, asked, asking.filters))
-    return _with(VIEWS[at.path](shown, at), above)
+    return VIEWS[at.path](shown, at, Slots(above, at_end))
 
 
-def map_again(asked: Asked) -> tuple[Component, Component]:
-    """The filter bar and the card of the process map, of a page that stands, for another setting of the map."""
+def draw_map_again(asked: Asked) -> None:
+    """Put the filter bar and the card of the process map into a page that stands, for another setting of the map."""
     document, slices = cast(ShownDocument | None, asked.provider.document()), asked.provider.slices
     asking = slices.read(asked.at.filters)
     shown = None if document is None or asking.problem else _part(asked, asking.filters, document)[0]
     if shown is None or not (shown.get("process") or {}).get("activities"):
         raise PreventUpdate
-    return filter_bar(slices.choices(), asking.filters, asked.at, kinds=False), map_card(shown, asked.at)
+    set_props(FILTERS_PLACE, {"children": filter_bar(slices.choices(), asking.filters, asked.at, kinds=False)})
+    set_props(PLACE, {"children": map_card(shown, asked.at)})
 
 
 def _part(asked: Asked, filters: Filters, document: ShownDocument) -> tuple[ShownDocument | None, str]:
@@ -84,18 +86,11 @@ def _stage_alone(filters: Filters, at: Address, has_tables: bool) -> bool:
     return bool(filters) and not filters.without_stage() and (at.path == "/" or not has_tables)
 
 
-def _with(built: Component, parts: list[Component]) -> Component:
-    """A page with further parts beneath its heading."""
-    head, *rest = built.children
-    built.children = [head, *parts, *rest]
-    return built
-
-
-def _without(bar: Component, words: str, at: Address) -> Component:
+def _without(bar: Component, words: str, at: Address, at_end: Sequence[Component]) -> Component:
     """No page, but why there is none."""
     link = dcc.Link("Show everything", href=at.everything(), className="button plain")
     said = html.Section([html.P(words, dir="auto"), link], className="card empty", id="no-slice")
-    return html.Div([html.Header(html.H1("These filters leave nothing")), bar, said], className="page")
+    return html.Div([html.Header(html.H1("These filters leave nothing")), bar, said, *at_end], className="page")
 
 
 def _holds(sliced: ShownDocument, asked: Asked, filters: Filters) -> Component:
@@ -126,21 +121,6 @@ def register(app: Dash, projects: Projects) -> None:
         State("address", "search"),
         prevent_initial_call=True,
     )
-
-    @app.callback(
-        Output(FILTERS_PLACE, "children"),
-        Output(PLACE, "children"),
-        Input("address", "search"),
-        State("address", "pathname"),
-        State("page-key", "data"),
-        prevent_initial_call=True,
-    )
-    def again(search: str, path: str, drawn: str | None) -> tuple[Component, Component]:
-        at = read_address(path, search)
-        provider = projects.pick(at.get("project"))
-        if at.path != "/process" or page_key(at, provider.run_id()) != drawn:
-            raise PreventUpdate  # the page comes anew, and the map with it
-        return map_again(Asked(provider, at, visitor(provider)))
 
     @app.callback(
         Output("slice-drivers", "children"),

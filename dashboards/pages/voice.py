@@ -19,7 +19,7 @@ from dashboards.components.choice import choice
 from dashboards.components.drawing import downloads, drawing, table
 from dashboards.components.foundations import quotes, term_chips
 from dashboards.components.graph import graph
-from dashboards.components.page_parts import card, halves, nothing, opening, quiet
+from dashboards.components.page_parts import NOTHING_MORE, Slots, card, halves, nothing, opening, quiet
 
 FILL = (
     "A table of surveys, reviews, complaints or contacts with a case or customer, a time and a kind, named under "
@@ -35,20 +35,23 @@ NO_MONTHS = (
 )
 
 
-def page(document: AlignmentDocument, at: Address) -> Component:
+def page(document: AlignmentDocument, at: Address, slots: Slots = NOTHING_MORE) -> Component:
     """The page; `?stage=` keeps the trend to what was said about one stage."""
     top = opening(document, "The customers' voice", heard.opening(document))
     if not document["signals"]["total"]:
-        return html.Div([top, nothing(f"{no_voice()} {FILL}")], className="page voice-page")
+        empty = [top, *slots.beneath_heading, nothing(f"{no_voice()} {FILL}"), *slots.at_end]
+        return html.Div(empty, className="page voice-page")
     stage = at.get("stage")
     chosen = stage if stage in [s["name"] for s in document["stages"]] else None
     parts = [
         top,
+        *slots.beneath_heading,
         _scores(document),
         _trend(document, chosen, at),
         _by_stage(document),
         halves(_kinds(document), _found(document), _unhappy(document, at), _coverage(document)),
         _words(document, at),
+        *slots.at_end,
     ]
     return html.Div([part for part in parts if part is not None], className="page voice-page")
 
