@@ -5,7 +5,7 @@ Rows lie in SQLite beside the project file, or in PostgreSQL where the project s
 """
 
 from analyzer.catalog.actions import ActionChangedError, add_action, change_action, list_actions, remove_action
-from analyzer.catalog.audit import NOBODY, Change, changes, record
+from analyzer.catalog.audit import NOBODY, AuditEntry, changes, record
 from analyzer.catalog.comments import (
     Comment,
     CommentChangedError,
@@ -51,8 +51,8 @@ from analyzer.catalog.wrong_passwords import begin_try, forget_tries
 __all__ = [
     "NOBODY",
     "ActionChangedError",
+    "AuditEntry",
     "Catalog",
-    "Change",
     "Comment",
     "CommentChangedError",
     "Finding",

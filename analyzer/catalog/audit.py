@@ -19,7 +19,7 @@ NOBODY = "this machine"  # who works where nobody signs in
 
 
 @dataclass(frozen=True)
-class Change:
+class AuditEntry:
     """One change: what stood before (None: nothing) and after (None: nothing any more)."""
 
     id: str
@@ -64,7 +64,7 @@ def record(
         note(connection, catalog, who, what, before, after)
 
 
-def changes(catalog: Catalog, what: str | None = None, limit: int = 200, older: str | None = None) -> list[Change]:
+def changes(catalog: Catalog, what: str | None = None, limit: int = 200, older: str | None = None) -> list[AuditEntry]:
     """Changes of one thing or of all, the newest first; `older` is the id of the last one that is known already."""
     table = schema.audit
     wanted = sa.select(table).where(table.c.project == catalog.project).order_by(table.c.id.desc()).limit(limit)
@@ -75,7 +75,8 @@ def changes(catalog: Catalog, what: str | None = None, limit: int = 200, older: 
     with catalog.reading() as connection:
         rows = connection.execute(wanted).mappings().all()
     return [
-        Change(row["id"], row["at"], row["who"], row["what"], read(row["before"]), read(row["after"])) for row in rows
+        AuditEntry(row["id"], row["at"], row["who"], row["what"], read(row["before"]), read(row["after"]))
+        for row in rows
     ]
 
 

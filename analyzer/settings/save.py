@@ -19,7 +19,7 @@ MOST_NOTES = 10_000  # letters
 
 
 @dataclass(frozen=True)
-class Mapping:
+class ColumnMapping:
     """How the columns of a source are read: role → column, and what the file leaves open."""
 
     columns: dict[str, str] = field(default_factory=dict)
@@ -29,7 +29,7 @@ class Mapping:
     about: str | None = None  # the stage that signals ask about; `journey` for the whole
 
 
-def mapped(source: LogSource | SignalSource, mapping: Mapping) -> Any:
+def mapped(source: LogSource | SignalSource, mapping: ColumnMapping) -> Any:
     """A source read as the mapping says."""
     if isinstance(source, SignalSource):
         own = replace(source, columns=dict(mapping.columns), day_first=mapping.day_first)
@@ -37,14 +37,14 @@ def mapped(source: LogSource | SignalSource, mapping: Mapping) -> Any:
     return replace(source, columns=dict(mapping.columns), day_first=mapping.day_first, decimal=mapping.decimal)
 
 
-def mapping_of(source: LogSource | SignalSource) -> Mapping:
+def mapping_of(source: LogSource | SignalSource) -> ColumnMapping:
     """How a source is read."""
     if isinstance(source, SignalSource):
-        return Mapping(dict(source.columns), source.day_first, None, source.kind, source.about)
-    return Mapping(dict(source.columns), source.day_first, source.decimal)
+        return ColumnMapping(dict(source.columns), source.day_first, None, source.kind, source.about)
+    return ColumnMapping(dict(source.columns), source.day_first, source.decimal)
 
 
-def save_mapping(project: Path, of: int | None, mapping: Mapping, seen: str | None = None) -> str:
+def save_mapping(project: Path, of: int | None, mapping: ColumnMapping, seen: str | None = None) -> str:
     """Save how the log (`of` None) or a source of signals (its number, from 0) is read; gives the file's new digest.
 
     Raises SettingsError where the file has changed since it was `seen`, or would not be a project file any more.
@@ -97,7 +97,7 @@ def _save(project: Path, put: Any, wanted: Settings, seen: str | None) -> str:
     return replace_file(project, written(tree, text), check, seen)
 
 
-def _put_mapping(top: Any, of: int | None, mapping: Mapping) -> None:
+def _put_mapping(top: Any, of: int | None, mapping: ColumnMapping) -> None:
     if of is None:
         top["log"] = _source(top["log"], mapping, log=True)
     elif isinstance(top["signals"], list):
@@ -106,7 +106,7 @@ def _put_mapping(top: Any, of: int | None, mapping: Mapping) -> None:
         top["signals"] = _source(top["signals"], mapping, log=False)
 
 
-def _source(node: Any, mapping: Mapping, log: bool) -> Any:
+def _source(node: Any, mapping: ColumnMapping, log: bool) -> Any:
     node = node if isinstance(node, dict) else in_line({"path": node})
     given: dict[str, Any] = {"columns": mapping.columns or None, "day_first": mapping.day_first}
     given |= {"decimal": mapping.decimal} if log else {"kind": mapping.kind, "about": mapping.about}

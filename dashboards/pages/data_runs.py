@@ -16,7 +16,7 @@ from dashboards.components.chips import kind_chip
 from dashboards.components.data_steps import heading
 from dashboards.components.page_parts import card, nothing
 from dashboards.providers import run_pairs
-from dashboards.providers.run_pairs import Change, Listed, Pair
+from dashboards.providers.run_pairs import FindingChange, Listed, Pair
 
 TITLE = "Every analysis so far"
 LEAD = "Each run is kept with its input's figures. Compare two to see what became new, what is gone, what moved."
@@ -121,7 +121,7 @@ def _measure(interval: Any) -> str:
     return f"{wording.percent(interval['value'])} ({limits})" if limits else wording.percent(interval["value"])
 
 
-def _change(one: Change, at: Address) -> Component:
+def _change(one: FindingChange, at: Address) -> Component:
     title: Any = dcc.Link(one.title, href=at.mismatch(one.identity)) if one.how != "gone" else one.title
     moved = (
         ""

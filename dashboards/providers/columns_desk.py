@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping as Mapped
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analyzer.settings.save import Mapping
+from analyzer.settings.save import ColumnMapping
 from analyzer.tables.preview import Preview
 from dashboards.providers import sources
 from dashboards.providers.history import columns_of, write_down
@@ -22,21 +22,21 @@ class ColumnsDesk:
 
     base: dict[str, Any]  # id, of (the source), seen (the project file's digest), mapping
     source: Source
-    mapping: Mapping
+    mapping: ColumnMapping
     preview: Preview
     changed: bool  # something was picked that is not saved
     saved: bool = False
     refused: str | None = None  # why it could not be saved
 
 
-def saves(asked: Mapped[str, Any]) -> bool:
+def saves(asked: Mapping[str, Any]) -> bool:
     """Whether the last of what was asked is to save."""
     asks = [ask for ask in asked.get("asks") or [] if isinstance(ask, dict)]
     return bool(asks) and asks[-1].get("do") == "save"
 
 
 def desk(
-    provider: Provider, key: str, base: Mapped[str, Any], asked: Mapped[str, Any], who: Visitor
+    provider: Provider, key: str, base: Mapping[str, Any], asked: Mapping[str, Any], who: Visitor
 ) -> ColumnsDesk | None:
     """The desk after what was asked; from the file where that was asked of another base. None: no such source."""
     one = sources.find(provider, key)
@@ -51,7 +51,7 @@ def desk(
     return _made(provider, one, mapping, now, who, bool(asks))
 
 
-def _saved(provider: Provider, one: Source, mapping: Mapping, now: dict[str, Any], who: Visitor) -> ColumnsDesk:
+def _saved(provider: Provider, one: Source, mapping: ColumnMapping, now: dict[str, Any], who: Visitor) -> ColumnsDesk:
     """Save what is on the desk, and write down who did."""
     before, read = sources.mapping(one), sources.named(provider)
     refused = sources.kept(provider, one, mapping, now["seen"])
@@ -65,7 +65,7 @@ def _saved(provider: Provider, one: Source, mapping: Mapping, now: dict[str, Any
 
 
 def _made(
-    provider: Provider, one: Source, mapping: Mapping, base: dict[str, Any], who: Visitor, changed: bool
+    provider: Provider, one: Source, mapping: ColumnMapping, base: dict[str, Any], who: Visitor, changed: bool
 ) -> ColumnsDesk:
     """Viewers see the file as it is read, with what customers wrote masked, whatever they ask for."""
     shown = mapping if who.may_edit else sources.mapping(one)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analyzer.catalog import Change, changes, list_actions, record
+from analyzer.catalog import AuditEntry, changes, list_actions, record
 from analyzer.journey.edit import WAS
 from analyzer.settings.moments import iso_utc
 from dashboards.providers.improvement import FIELD_NAMES
@@ -87,7 +87,7 @@ def columns_of(mapping: Any) -> dict[str, Any]:
     return {**mapping.columns, **{key: value for key, value in settled.items() if value is not None}}
 
 
-def _told(change: Change, names: Mapping[str, str]) -> Told:
+def _told(change: AuditEntry, names: Mapping[str, str]) -> Told:
     kind, _, name = change.what.partition(":")
     did = "added" if change.before is None else "removed" if change.after is None else "changed"
     called = names.get(change.what) or (change.before or {}).get("title") if kind == "action" else None
@@ -99,7 +99,7 @@ def _told(change: Change, names: Mapping[str, str]) -> Told:
     return Told(change.id, iso_utc(change.at), change.who, f"{did} {thing}", _details(change, names))
 
 
-def _details(change: Change, names: Mapping[str, str]) -> list[str]:
+def _details(change: AuditEntry, names: Mapping[str, str]) -> list[str]:
     before, after = change.before or {}, change.after or {}
     order = [*(key for key in FIELD_NAMES if key in {**before, **after}), *sorted({*before, *after} - {*FIELD_NAMES})]
     fields = [key for key in order if before.get(key) not in (None, "") or after.get(key) not in (None, "")]

@@ -16,7 +16,7 @@ WORSE = 0.1  # part of a priority; below it a mismatch counts as unchanged
 
 
 @dataclass(frozen=True)
-class Change:
+class FindingChange:
     """A mismatch in two runs: `how` is new, gone, worse, better or unchanged."""
 
     identity: str
@@ -35,7 +35,7 @@ class Pair:
     older: Run
     newer: Run
     measures: tuple[tuple[str, Any, Any], ...]  # name, interval before, interval after
-    changes: tuple[Change, ...]
+    changes: tuple[FindingChange, ...]
     files: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # what each run read
     same_files: bool | None = None  # None where a run does not say what it read
 
@@ -83,7 +83,7 @@ def pair(provider: Provider, one: str | None, other: str | None) -> Pair | None:
     )
 
 
-def compared(before: list[Finding], after: list[Finding]) -> list[Change]:
+def compared(before: list[Finding], after: list[Finding]) -> list[FindingChange]:
     """What became of each mismatch. Worse or better: its priority moved by a tenth or more."""
     old, new = ({one.mismatch_id: one for one in found} for found in (before, after))
     found = [_change(old.get(one.mismatch_id), one) for one in after]
@@ -92,11 +92,11 @@ def compared(before: list[Finding], after: list[Finding]) -> list[Change]:
     return sorted(found, key=lambda change: order[change.how])
 
 
-def _change(old: Finding | None, new: Finding | None) -> Change:
+def _change(old: Finding | None, new: Finding | None) -> FindingChange:
     one = new or old
     assert one is not None
     before, after = old.priority if old else None, new.priority if new else None
-    return Change(one.mismatch_id, one.kind, one.stage, one.title, _how(before, after), before, after)
+    return FindingChange(one.mismatch_id, one.kind, one.stage, one.title, _how(before, after), before, after)
 
 
 def _how(before: float | None, after: float | None) -> str:

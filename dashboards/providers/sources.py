@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Mapped
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,7 +26,7 @@ from analyzer.settings import (
 from analyzer.settings.files import matching
 from analyzer.settings.moments import iso_utc
 from analyzer.settings.project import load_project
-from analyzer.settings.save import Mapping, mapped, mapping_of, save_mapping, save_notes
+from analyzer.settings.save import ColumnMapping, mapped, mapping_of, save_mapping, save_notes
 from analyzer.settings.writing import digest_of
 from analyzer.tables.preview import Preview
 from dashboards.providers.datasets import DataSet, Role
@@ -114,7 +113,7 @@ def roles_for(role: Role) -> tuple[str, ...]:
     return ROLES if role == "log" else SIGNAL_ROLES
 
 
-def assigned(mapping: Mapping, asks: Sequence[Mapped[str, Any]]) -> Mapping:
+def assigned(mapping: ColumnMapping, asks: Sequence[Mapping[str, Any]]) -> ColumnMapping:
     """A mapping after what was asked: {column, role} gives a column a role, {day_first} and the like settle these."""
     for ask in asks:
         if "column" in ask:
@@ -135,7 +134,7 @@ def assigned(mapping: Mapping, asks: Sequence[Mapped[str, Any]]) -> Mapping:
 _KNOWN = {*ROLES, *SIGNAL_ROLES}
 
 
-def look(provider: Provider, source: Source, mapping: Mapping, masked: bool = False) -> Preview:
+def look(provider: Provider, source: Source, mapping: ColumnMapping, masked: bool = False) -> Preview:
     """What reading the file would find, with its columns so mapped; of a very big file its beginning. `masked`: free
     texts of customers as they stand in quotes."""
     settings = fresh(provider)
@@ -155,7 +154,7 @@ def _masked(preview: Preview) -> Preview:
     return replace(preview, rows=tuple(tuple(mask(v) if v and is_free else v for v, is_free in row) for row in rows))
 
 
-def keep(provider: Provider, source: Source, mapping: Mapping, seen: str | None = None) -> None:
+def keep(provider: Provider, source: Source, mapping: ColumnMapping, seen: str | None = None) -> None:
     """Save how a file is read. A data set is read by the next analysis from then on.
 
     Raises SettingsError in words that can be shown.
@@ -177,7 +176,7 @@ def keep(provider: Provider, source: Source, mapping: Mapping, seen: str | None 
     provider.datasets.change(with_it)
 
 
-def kept(provider: Provider, source: Source, mapping: Mapping, seen: str | None) -> str | None:
+def kept(provider: Provider, source: Source, mapping: ColumnMapping, seen: str | None) -> str | None:
     """As `keep`; what is wrong in words, None where it is saved."""
     try:
         keep(provider, source, mapping, seen)
@@ -186,12 +185,12 @@ def kept(provider: Provider, source: Source, mapping: Mapping, seen: str | None)
     return None
 
 
-def as_mapping(content: Mapped[str, Any]) -> Mapping:
+def as_mapping(content: Mapping[str, Any]) -> ColumnMapping:
     """A mapping that was in a browser."""
     columns = {str(role): str(column) for role, column in (content.get("columns") or {}).items() if role in _KNOWN}
     day_first = {"day_first": str(content.get("day_first")).lower()}
     rest = [{name: content.get(name)} for name in ("decimal", "kind", "about")]
-    return assigned(Mapping(columns), [day_first, *rest])
+    return assigned(ColumnMapping(columns), [day_first, *rest])
 
 
 def stages_of(provider: Provider) -> tuple[str, ...]:
@@ -230,7 +229,7 @@ def version(provider: Provider) -> str:
     return digest_of(provider.project)
 
 
-def mapping(source: Source) -> Mapping:
+def mapping(source: Source) -> ColumnMapping:
     """How a source is read."""
     return mapping_of(source.source)
 

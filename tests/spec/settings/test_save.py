@@ -10,7 +10,7 @@ import pytest
 
 from analyzer.errors import SettingsError
 from analyzer.settings import load_project
-from analyzer.settings.save import Mapping, save_mapping, save_notes
+from analyzer.settings.save import ColumnMapping, save_mapping, save_notes
 from analyzer.settings.writing import digest_of, replace_file
 
 PROJECT = """\
@@ -37,7 +37,7 @@ def project(tmp_path: Path) -> Path:
 
 
 def test_a_mapping_changes_its_line_and_no_other(project: Path):
-    save_mapping(project, None, Mapping({"case_id": "order no", "activity": "Schritt: 1"}, day_first=True))
+    save_mapping(project, None, ColumnMapping({"case_id": "order no", "activity": "Schritt: 1"}, day_first=True))
     old, new = PROJECT.splitlines(), project.read_text(encoding="utf-8").splitlines()
     assert [line for line in old if line not in new] == [old[2]]
     assert len(old) == len(new)
@@ -46,14 +46,14 @@ def test_a_mapping_changes_its_line_and_no_other(project: Path):
 
 
 def test_a_source_that_is_only_a_path_becomes_one_with_columns(project: Path):
-    save_mapping(project, 1, Mapping({"timestamp": "called_at"}))
+    save_mapping(project, 1, ColumnMapping({"timestamp": "called_at"}))
     assert load_project(project).signals[1].path == "calls.csv"
     assert load_project(project).signals[1].columns == {"timestamp": "called_at"}
     assert "# asked after each order" in project.read_text(encoding="utf-8")
 
 
 def test_what_a_file_of_signals_lacks_is_saved_beside_its_scale(project: Path):
-    save_mapping(project, 0, Mapping({"timestamp": "asked_at"}, kind="csat", about="Delivery"))
+    save_mapping(project, 0, ColumnMapping({"timestamp": "asked_at"}, kind="csat", about="Delivery"))
     first = load_project(project).signals[0]
     assert (first.kind, first.about, first.columns) == ("csat", "Delivery", {"timestamp": "asked_at"})
     assert first.scale is not None
@@ -61,7 +61,7 @@ def test_what_a_file_of_signals_lacks_is_saved_beside_its_scale(project: Path):
 
 
 def test_a_mapping_that_says_nothing_leaves_no_key(project: Path):
-    save_mapping(project, None, Mapping())
+    save_mapping(project, None, ColumnMapping())
     assert load_project(project).log.columns == {}
     assert "columns" not in project.read_text(encoding="utf-8").splitlines()[2]
 
@@ -85,7 +85,7 @@ def test_whoever_saves_second_is_told_and_nothing_is_lost(project: Path):
     seen = digest_of(project)
     save_notes(project, "by the first", seen)
     with pytest.raises(SettingsError) as caught:
-        save_mapping(project, None, Mapping({"case_id": "x"}), seen)
+        save_mapping(project, None, ColumnMapping({"case_id": "x"}), seen)
     assert "somebody saved it" in caught.value.found
     assert load_project(project).notes == "by the first"
     assert load_project(project).log.columns == {"case_id": "order_id"}
@@ -112,7 +112,7 @@ def test_of_many_at_once_one_saves(project: Path):
 @pytest.mark.parametrize("column", ["${HOME}", "x ${SECRET_TOKEN} y"])
 def test_the_environment_cannot_be_asked_for(project: Path, column: str):
     with pytest.raises(SettingsError, match="environment"):
-        save_mapping(project, None, Mapping({"case_id": column}))
+        save_mapping(project, None, ColumnMapping({"case_id": column}))
     with pytest.raises(SettingsError, match="environment"):
         save_notes(project, column)
     assert project.read_text(encoding="utf-8") == PROJECT
@@ -121,7 +121,7 @@ def test_the_environment_cannot_be_asked_for(project: Path, column: str):
 def test_variables_of_the_file_stay_variables(project: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("EXPORTS", "/exports")
     project.write_text("log: {path: ${EXPORTS}/log.csv}\njourney: journey.yaml\n", encoding="utf-8")
-    save_mapping(project, None, Mapping({"case_id": "id"}))
+    save_mapping(project, None, ColumnMapping({"case_id": "id"}))
     text = project.read_text(encoding="utf-8")
     assert "${EXPORTS}/log.csv" in text
     assert "/exports" not in text
@@ -132,7 +132,7 @@ def test_variables_of_the_file_stay_variables(project: Path, monkeypatch: pytest
     "name", ["No", "12:30", "1.0", "# no", "null", "~", "a, b", "{x}", "'", '"', "🚚", "تسليم", "<b>"]
 )
 def test_a_column_of_any_name_is_that_text(project: Path, name: str):
-    save_mapping(project, None, Mapping({"case_id": name}))
+    save_mapping(project, None, ColumnMapping({"case_id": name}))
     assert load_project(project).log.columns == {"case_id": name}
 
 
