@@ -11,12 +11,13 @@ PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 EXTRAS := spark,postgres,pdf,oidc,test
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench bench-large bench-steps bench-slices bench-upload speed huge engines truth drafts sample picture clean
+.PHONY: help install demo test quick check bench bench-large bench-steps bench-slices bench-upload speed huge engines truth drafts sample picture clean
 
 help:
 	@echo "make demo      analyse the sample, print the mismatches, serve the dashboard at http://127.0.0.1:$(PORT)"
 	@echo "make install   a working .venv/bin/analyzer, and nothing more"
 	@echo "make test      everything that must hold: make check, then every test, browser tests included"
+	@echo "make quick     the tests of a minute, for every save: the rooms' rules on small tables, the server, the shape of the code"
 	@echo "make check     style, types and imports only (ruff, mypy, import-linter)"
 	@echo "make bench     time and memory over a million events, beside pandas with pm4py and bare DuckDB"
 	@echo "make bench-large   the same over ten million events (ten minutes)"
@@ -66,6 +67,15 @@ test: $(VENV)/testable-$(STAMP)
 	fi; \
 	if [ $$checks -ne 0 ]; then echo "make check found faults: see above."; fi; \
 	exit $$((tests ? tests : checks))
+
+# No browser, no real log, no process of its own, no whole analysis: `make test` has those.
+QUICK := tests/architecture tests/golden tests/spec/settings tests/spec/statistics tests/spec/figures tests/spec/figures_process \
+	tests/spec/improvement tests/spec/journey tests/spec/document tests/spec/catalog tests/spec/visits tests/spec/outside_in \
+	tests/pages/test_server.py tests/pages/test_people.py tests/uploads/test_protocol.py
+
+quick: $(VENV)/testable-$(STAMP)
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/python -m pytest --quiet --exitfirst --numprocesses 2 --dist loadfile --durations=3 -m "not slow and not browser" $(QUICK)
 
 check: $(VENV)/testable-$(STAMP)
 	@$(BIN)/ruff check .

@@ -60,8 +60,11 @@ def absent(what: str) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first; all others stay in their order."""
+    """The longest files first; all others stay in their order. What needs a real log or the analysed sample is slow."""
     tests = Path(__file__).parent
+    for item in items:
+        if {"shared_data", "analysed"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
     rank = {tests / name: place for place, name in enumerate(LONGEST)}
     items.sort(key=lambda item: rank.get(Path(item.path), len(rank)))
 

@@ -8,9 +8,10 @@ from dash.development.base_component import Component
 
 from analyzer.document.parts.shown import ShownDocument
 from dashboards.components.address import Address
+from dashboards.components.page_parts import Slots
 from dashboards.pages import blueprint, journey, process, voice
 
-ROOMS: dict[str, Callable[[ShownDocument, Address], Component]] = {
+ROOMS: dict[str, Callable[[ShownDocument, Address, Slots], Component]] = {
     "/process": process.page,
     "/journey": journey.page,
     "/voice": voice.page,
