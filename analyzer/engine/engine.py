@@ -153,7 +153,7 @@ def connect(url: str, folder: Path) -> Any:
         backend.raw_sql(
             "SET checkpoint_threshold='1TB'"
         )  # tables live for one run: compressing them costs more than it saves
-        backend.raw_sql(f"SET temp_directory='{folder}'")
+        backend.raw_sql(f"SET temp_directory={literal(str(folder))}")
         backend.raw_sql(f"SET memory_limit='{LEAST_MEMORY_MB}MB'")
         backend.raw_sql("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
         backend.raw_sql(

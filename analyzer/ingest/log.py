@@ -19,7 +19,7 @@ from analyzer.ingest.assembly.cases import (
     number_cases,
     write_cases,
 )
-from analyzer.ingest.assembly.events import write_events
+from analyzer.ingest.assembly.events import starts_after_ends, write_events
 from analyzer.ingest.assembly.lifecycle import read_lifecycle, write_transitions
 from analyzer.ingest.assembly.report import report
 from analyzer.ingest.assembly.second_readings import second_readings
@@ -130,6 +130,7 @@ def make_tables(engine: Engine, reader: Reader, plan: Plan, found: Profile, sour
     write_events(plan, varying, reader, events_path, found.rows + plan.raw.repeated_between, lifecycle)
     changed = add_carried(varying, reader, agreed_path, events_path, cases_path) if varying else {}
     kept = write_transitions(plan, lifecycle, reader, transitions_path)
+    warnings = (*warnings, *starts_after_ends(plan, reader, lifecycle.counted))
     activities = reader.rows(f"SELECT DISTINCT activity FROM read_parquet({literal(str(events_path))}) ORDER BY 1")
     by_column = described(reader, constant, cases_path, "case", {})
     by_column |= described(reader, varying, events_path, "event", changed)

@@ -42,9 +42,9 @@ def load_journey(path: Path | str) -> Journey:
     )
     _refuse_shared_activities(values, stages)
     return Journey(
-        name=top.take("journey", Value.text, "Customer journey"),
+        name=top.take("journey", Value.name, "Customer journey"),
         stages=stages,
-        persona=top.take("persona", Value.text, None),
+        persona=top.take("persona", Value.name, None),
         attributes=top.take("attributes", _attributes, {}),
         draft=top.take("draft", Value.flag, False),
         file=str(path),
@@ -54,7 +54,7 @@ def load_journey(path: Path | str) -> Journey:
 def _stage(no: int, value: Value) -> Stage:
     value.keys(STAGE_KEYS, "a stage")
     name_value = value.need("name", lambda name: name, "a stage", "add name: and what the customer calls it")
-    name = name_value.text()
+    name = name_value.name()
     if name.casefold() == WHOLE_JOURNEY:
         raise name_value.wrong(
             "a stage's own name", f"{name}, which stands for the whole journey", "name the stage otherwise"
@@ -66,8 +66,8 @@ def _stage(no: int, value: Value) -> Stage:
     return Stage(
         no=no,
         name=name,
-        goal=value.take("goal", Value.text, None),
-        owner=value.take("owner", Value.text, None),
+        goal=value.take("goal", Value.name, None),
+        owner=value.take("owner", Value.name, None),
         moment_of_truth=moment_of_truth,
         weight=value.take("weight", _weight, 2.0 if moment_of_truth else 1.0),
         activities=activities,
@@ -88,23 +88,23 @@ def _weight(value: Value) -> float:
 def _activity(value: Value) -> Activity:
     """`Pick order`, or a mapping with its lane, team, system and partner, and what demands it."""
     if value.is_text:
-        return Activity(value.text(), place=value.place)
+        return Activity(value.name(), place=value.place)
     value.keys(ACTIVITY_KEYS, "an activity")
     lane = value.take("lane", lambda word: word.one_of(LANES, "a lane"), "frontstage")
     return Activity(
-        name=value.need("name", Value.text, "an activity", "add name: as the log writes it"),
+        name=value.need("name", Value.name, "an activity", "add name: as the log writes it"),
         lane=cast(Lane, lane),
-        team=value.take("team", Value.text, None),
-        system=value.take("system", Value.text, None),
-        partner=value.take("partner", Value.text, None),
-        required_by=value.take("required_by", Value.text, None),
+        team=value.take("team", Value.name, None),
+        system=value.take("system", Value.name, None),
+        partner=value.take("partner", Value.name, None),
+        required_by=value.take("required_by", Value.name, None),
         place=value.place,
     )
 
 
 def _touchpoints(value: Value) -> tuple[str, ...]:
     values = value.items("touchpoints")
-    names = tuple(item.text() for item in values)
+    names = tuple(item.name() for item in values)
     _refuse_twice("every touchpoint once in a stage", ((n, n, v) for n, v in zip(names, values, strict=True)))
     return names
 

@@ -29,10 +29,10 @@ def read_target(value: Value, of: str) -> Target:
             f"{of} that can be met", f"{both[0]} under never and under must", "take it out of one of them"
         )
     column, good, bad = _column(value, of)
-    start, end = value.take("from", Value.text, None), value.take("to", Value.text, None)
-    by = value.take("by", Value.text, None)
+    start, end = value.take("from", Value.name, None), value.take("to", Value.name, None)
+    by = value.take("by", Value.name, None)
     max_repeats = value.take("max_repeats", lambda v: v.whole(0, 1_000_000, "a whole number such as 0 or 1"), None)
-    written = " ".join(within_value.text().split()) if within_value is not None else None
+    written = " ".join(within_value.name().split()) if within_value is not None else None
     target = Target(
         within_s=within.seconds if within is not None else None,
         working=within.working if within is not None else False,
@@ -45,7 +45,7 @@ def read_target(value: Value, of: str) -> Target:
         column=column,
         good=good,
         bad=bad,
-        required_by=value.take("required_by", Value.text, None),
+        required_by=value.take("required_by", Value.name, None),
         within=written,
         place=value.place,
     )
@@ -54,7 +54,7 @@ def read_target(value: Value, of: str) -> Target:
 
 def _column(value: Value, of: str) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
     """The column that holds the log's own verdict, and its good values or its bad ones."""
-    column = value.take("column", Value.text, None)
+    column = value.take("column", Value.name, None)
     good, bad = value.take("good", _values, ()), value.take("bad", _values, ())
     if column is None and (good or bad):
         key = "good" if good else "bad"
@@ -75,7 +75,7 @@ def _values(value: Value) -> tuple[str, ...]:
 
 
 def _listed(value: Value, many: str, one: str) -> tuple[str, ...]:
-    names = tuple(item.text() for item in value.items(many))
+    names = tuple(item.name() for item in value.items(many))
     if not names:
         raise value.wrong(f"one {one.split()[1]} or more", "an empty list", f"add {one}, or take the key out")
     return tuple(dict.fromkeys(names))

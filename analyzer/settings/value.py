@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -167,6 +168,10 @@ class Value:
         if not text or self.is_null:
             raise self.wrong("text", do="write a text or leave the key out")
         return text
+
+    def name(self) -> str:
+        """Text whose accents are written as one letter each, as the log's names are once they are read."""
+        return unicodedata.normalize("NFC", self.text())
 
     def _with_environment(self, text: str) -> str:
         if not self.document.environment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 from analyzer.errors import InputError
@@ -52,6 +53,7 @@ def identifying(roles: dict[str, str]) -> tuple[str, ...]:
 
 def _same(wanted: str, names: tuple[str, ...]) -> str | None:
     """The column of that name; letter case, spaces and underscores aside where none is written just so."""
+    wanted = unicodedata.normalize("NFC", wanted)
     if wanted in names:
         return wanted
     alike = [name for name in names if plain(name) == plain(wanted)]

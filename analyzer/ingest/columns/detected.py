@@ -37,6 +37,8 @@ _WORDS = {
     "@ms": "milliseconds since 1970",
     "@us": "microseconds since 1970",
     "@ns": "nanoseconds since 1970",
+    "@win": "Windows file time",
+    "@net": ".NET ticks",
 }
 _CODES = {
     "%Y": "YYYY",

@@ -7,11 +7,16 @@ from typing import Literal
 
 from analyzer.engine.reader import literal
 from analyzer.ingest.columns.number_formats import MISSING, Way, number_sql
-from analyzer.ingest.columns.time_formats import TimeFormat
+from analyzer.ingest.columns.time_formats import EPOCH_DIGITS, TimeFormat
 from analyzer.ingest.columns.zones import DAY_US, Zone, to_utc, twice
 from analyzer.ingest.sources.native import NATIVE_AWARE, NATIVE_TIMES, REAL, WHOLE, text_sql
 
 Type = Literal["text", "number", "boolean", "time", "code"]
+
+
+_FACTORS = {"@s": "* 1000000", "@ms": "* 1000", "@us": "* 1", "@ns": "/ 1000"}
+_SINCE = {"@win": 116_444_736_000_000_000, "@net": 621_355_968_000_000_000}  # their count at 1970
+_NO_ZONE = r"[+-](1[5-9]|[2-9]\d)(:?\d\d)?$"  # offsets that no zone has
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,9 @@ def utc_sql(column: str, kind: Kind) -> str:
         return f"CASE WHEN isfinite({column}) THEN epoch_us({column}) END"
     text = text_sql(column, kind.native)
     parts = [_microseconds(text, [f for f in kind.formats if f.zone == zone]) for zone in ("utc", "offset")]
-    parts += [_epoch(text, f.pattern) for f in kind.formats if f.is_epoch]
+    units = [f.pattern for f in kind.formats if f.is_epoch]
+    alone = len(kind.formats) == 1  # one unit a column, whatever the number of its digits
+    parts += [_epoch(text, unit, () if alone else EPOCH_DIGITS.get(unit, (17, 18))) for unit in units]
     return f"coalesce({', '.join(parts)})"
 
 
@@ -108,10 +115,17 @@ def typed(relation: str, columns: dict[str, tuple[str, Kind]], timezone: str, ca
 def _microseconds(text: str, formats: list[TimeFormat]) -> str:
     """SQL: microseconds since 1970 of what the formats read, by the offset where one is written; finer ones are cut."""
     patterns = {f.pattern for f in formats if not f.is_epoch}
-    fine = {p for p in patterns if "%n" in p and not p.endswith("%z")}
+    fine = {p for p in patterns if "%n" in p}
     parts = [f"epoch_us({_parse(text, patterns - fine)})"] if patterns - fine else []
-    parts += [f"epoch_ns({_parse(text, fine)}) // 1000"] if fine else []
-    return f"coalesce({', '.join(parts)})" if parts else "CAST(NULL AS BIGINT)"
+    if fine:  # nanoseconds with an offset are read by no function of the engine
+        cut = f"regexp_replace({text}, '([.,]\\d{{6}})\\d+', '\\1')"
+        parts.append(f"epoch_us({_parse(cut, {p.replace('%n', '%f') for p in fine})})")
+    if not parts:
+        return "CAST(NULL AS BIGINT)"
+    read = f"coalesce({', '.join(parts)})"
+    if any(p.endswith("%z") for p in patterns):
+        return f"CASE WHEN NOT regexp_matches({text}, '{_NO_ZONE}') THEN {read} END"
+    return read
 
 
 def _parse(text: str, patterns: set[str]) -> str:
@@ -120,10 +134,12 @@ def _parse(text: str, patterns: set[str]) -> str:
     return f"try_strptime({text}, [{', '.join(literal(p) for p in ordered)}])"
 
 
-def _epoch(text: str, unit: str) -> str:
-    lengths = {"@s": (9, 10), "@ms": (12, 13), "@us": (15, 16), "@ns": (18, 19)}[unit]
-    factor = {"@s": "* 1000000", "@ms": "* 1000", "@us": "* 1", "@ns": "/ 1000"}[unit]
+def _epoch(text: str, unit: str, lengths: tuple[int, ...]) -> str:
+    """SQL: microseconds of a number in that unit; `lengths`: how many digits it may have, any where that is empty."""
     number = f"TRY_CAST({text} AS DECIMAL(30, 6))"
-    return (
-        f"CASE WHEN strlen(split_part({text}, '.', 1)) IN {lengths} THEN CAST(floor({number} {factor}) AS BIGINT) END"
-    )
+    if unit in _SINCE:
+        us = f"({number} - {_SINCE[unit]}) / 10"
+    else:
+        us = f"{number} {_FACTORS[unit]}"
+    told = f"strlen(split_part({text}, '.', 1)) IN {lengths}" if lengths else "true"
+    return f"CASE WHEN {told} AND abs({us}) < 9e18 THEN CAST(floor({us}) AS BIGINT) END"

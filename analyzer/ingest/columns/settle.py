@@ -10,10 +10,12 @@ from analyzer.engine.reader import Reader
 from analyzer.ingest.columns.kinds import Kind, Type, local_sql, utc_sql
 from analyzer.ingest.columns.number_formats import Way
 from analyzer.ingest.columns.profile import Found, Profile
+from analyzer.ingest.columns.time_formats import time_format
 from analyzer.ingest.sources.native import text_sql
 from analyzer.ingest.sources.raw import Raw
 
 _DATES = 0.99  # a column of which this share or more is midnight is a column of dates
+_UNITS = 10_000  # ways of writing that a unit of time is settled by
 _UNREAD = 0.01  # of an attribute's values; above it the column stays text
 
 
@@ -42,7 +44,8 @@ def settle(
     given = given or {}
     wanted = {*roles.values(), *given}
     kinds: dict[str, Kind] = {}
-    for name, column in found.columns.items():
+    for name, seen in found.columns.items():
+        column = _in_one_unit(seen, found.raw, reader)
         if column.order_is_open and column.type == "time":
             if name not in wanted and column.unread > _UNREAD * max(column.present, 1):
                 kinds[name] = _text(column)
@@ -69,6 +72,27 @@ def _number(column: Found, name: str, wanted: bool, decimal: str) -> Kind:
     codes = not wanted and column.numbers.are_codes(name, read)
     way = _way(column.ways, decimal)
     return Kind("code" if codes else "number", column.guess.native, way=way, present=read)
+
+
+def _in_one_unit(column: Found, raw: Raw, reader: Reader) -> Found:
+    """The column with the one unit of time since 1970 in which most of its values are: a column has one, throughout.
+
+    9999-12-31 in milliseconds has as many digits as a time of today in microseconds.
+    """
+    units = [f for f in column.guess.formats if f.is_epoch]
+    if column.type != "time" or len(units) < 2:
+        return column
+    text = text_sql(column.guess.column, column.guess.native)
+    alike = f"strlen(split_part({text}, '.', 1)), left({text}, 2)"
+    counted = f"SELECT min({text}), count(*) FROM {raw.relation} WHERE {text} IS NOT NULL GROUP BY {alike}"
+    count = dict.fromkeys(units, 0)
+    for value, number in reader.rows(f"{counted} ORDER BY 1 LIMIT {_UNITS}"):
+        unit = time_format(str(value), True)
+        if unit in count:
+            count[unit] += int(number)
+    most = max(units, key=lambda unit: (count[unit], unit.pattern))
+    kept = frozenset(f for f in column.guess.formats if not f.is_epoch or f == most)
+    return replace(column, guess=replace(column.guess, formats=kept))
 
 
 def _text(column: Found) -> Kind:

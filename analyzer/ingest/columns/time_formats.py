@@ -12,7 +12,7 @@ FIRST, SECOND = "%1", "%2"  # day and month in an order that the value itself do
 
 _SECONDS = r"(?P<seconds>:\d{1,2}(?:(?P<point>[.,])(?P<fraction>\d{1,9}))?)?"
 _CLOCK = rf"(?P<hour>\d{{1,2}}):\d{{1,2}}{_SECONDS}(?P<half> ?[AaPp][Mm])?"
-_ZONE = r"(?P<gap> ?)(?P<zone>Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)"
+_ZONE = r"(?P<gap> ?)(?P<zone>Z|UTC|GMT|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)"  # no zone is further than 14 hours
 _DATES = (
     r"(?P<y>\d{4})(?P<s1>[-/.])\d{1,2}(?P=s1)\d{1,2}",
     r"\d{1,2}(?P<s1>[-/.])\d{1,2}(?P=s1)(?P<y4>\d{4}|\d{2})",
@@ -23,6 +23,15 @@ _DATES = (
 )
 _TIME = tuple(re.compile(rf"{date}(?:(?P<sep>T|, ?| {{1,2}}){_CLOCK}(?:{_ZONE})?)?", re.ASCII) for date in _DATES)
 _COMPACT = re.compile(rf"\d{{8}}T\d{{6}}(?:{_ZONE})?", re.ASCII)
+EPOCH_DIGITS = {"@s": (9, 10), "@ms": (12, 13), "@us": (15, 16), "@ns": (18, 19)}  # of a time from 1973 on
+# 202601010800 would be 1976 in milliseconds: as year, month, day and clock it is meant
+_CLOCK_DIGITS = re.compile(r"(19[7-9]\d|20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d", re.ASCII)
+# Counts of 100 nanoseconds, since 1601 (Windows) and since the year 1 (.NET), of the years 1980 to 2100. As nanoseconds
+# since 1970 they would all fall into 1973 to 1975 and 1989 to 1991.
+_TICKS = {
+    "@win": (119_600_064_000_000_000, 157_469_184_000_000_000),
+    "@net": (624_511_296_000_000_000, 662_380_416_000_000_000),
+}
 _MONTHS = (
     "january",
     "february",
@@ -41,7 +50,10 @@ _MONTHS = (
 
 @dataclass(frozen=True)
 class TimeFormat:
-    """A pattern of strptime (`%1`, `%2`: day and month, order open), or a unit of time since 1970: `@s`, `@ms`, …"""
+    """A pattern of strptime (`%1`, `%2`: day and month, order open), or a unit of time since 1970: `@s`, `@ms`, …
+
+    `@win` and `@net` count 100 nanoseconds since 1601 and since the year 1.
+    """
 
     pattern: str
 
@@ -85,21 +97,17 @@ def time_format(value: str, bare_digits: bool = False) -> TimeFormat | None:
 
 
 def _digits(value: str) -> TimeFormat | None:
+    """A time in digits alone, by their number; of 12 and of 17 or 18 digits what they say tells several ways apart."""
     whole = value.partition(".")[0]
     if "." in value:
         return TimeFormat("@s") if 9 <= len(whole) <= 10 else None
-    named = {
-        8: "%Y%m%d",
-        14: "%Y%m%d%H%M%S",
-        9: "@s",
-        10: "@s",
-        12: "@ms",
-        13: "@ms",
-        15: "@us",
-        16: "@us",
-        18: "@ns",
-        19: "@ns",
-    }
+    number = int(whole)
+    if len(whole) == 12 and _CLOCK_DIGITS.fullmatch(whole):
+        return TimeFormat("%Y%m%d%H%M")
+    for unit, (low, high) in _TICKS.items():
+        if low <= number < high:
+            return TimeFormat(unit)
+    named = {8: "%Y%m%d", 14: "%Y%m%d%H%M%S"} | {n: u for u, lengths in EPOCH_DIGITS.items() for n in lengths}
     return TimeFormat(named[len(whole)]) if len(whole) in named else None
 
 

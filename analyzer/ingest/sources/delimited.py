@@ -10,10 +10,9 @@ from analyzer.engine.reader import Reader, literal
 from analyzer.ingest.sources.dialect import SEPARATORS, Dialect, dialect_of
 from analyzer.ingest.sources.files import Given
 from analyzer.ingest.sources.raw import TEXT, Raw, Refused
-from analyzer.ingest.sources.text import as_utf8
+from analyzer.ingest.sources.text import LONGEST_LINE, as_utf8
 from analyzer.ingest.sources.unpack import PIECE
 
-_LONGEST_LINE = 4 * 1024 * 1024
 # Of a wrong quotation mark its own place is told; that of its line may be the line before.
 _WHERE = (
     "CASE WHEN error_type = 'UNQUOTED VALUE' THEN byte_position ELSE coalesce(line_byte_position, byte_position) END"
@@ -42,6 +41,7 @@ def read_delimited(given: Given, reader: Reader) -> Raw:
         place_of=lambda row: (given, _line(path, dialect, row)),
         notes=(f"{text.encoding}, separator {SEPARATORS[dialect.separator]}", *text.notes),
         separator=dialect.separator,
+        told=dialect.told,
     )
 
 
@@ -62,7 +62,7 @@ def _scan(path: Path, dialect: Dialect, errors: str) -> str:
         "header = true",
         f"skip = {dialect.skip}",
         "compression = 'none'",
-        f"max_line_size = {_LONGEST_LINE}",
+        f"max_line_size = {LONGEST_LINE}",
         f"buffer_size = {_BUFFER}",
         errors,
     )
@@ -82,7 +82,7 @@ def _ragged(given: Given, dialect: Dialect, reader: Reader, table: str) -> Refus
     position = _unclosed(given.path, dialect, reader, table)
     if position is not None:
         raise given.refuse(
-            f"every quotation mark closed, and no row longer than {_LONGEST_LINE >> 20} MB",
+            f"every quotation mark closed, and no row longer than {LONGEST_LINE >> 20} MB",
             "a field that opens with a quotation mark and does not end with one, or is longer",
             "write a quotation mark within a field twice, or export the file again",
             line=_line_at(given.path, position),

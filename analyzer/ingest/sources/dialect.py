@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import unicodedata
 from dataclasses import dataclass
 
 from analyzer.ingest.sources.files import Given
@@ -21,6 +22,7 @@ class Dialect:
     separator: str
     names: tuple[str, ...]
     skip: int = 0
+    told: tuple[str, ...] = ()
 
 
 def dialect_of(given: Given) -> Dialect:
@@ -48,7 +50,7 @@ def dialect_of(given: Given) -> Dialect:
         )
     if len(rows) < 2:
         raise given.refuse("a header line and at least one row", "only a header line", "export the table with its rows")
-    return Dialect(best, unique_names(rows[0]), skip)
+    return Dialect(best, unique_names(rows[0]), skip, told_twice(rows[0]))
 
 
 def _without_blank_lines(text: str, skip: int) -> tuple[str, int]:
@@ -77,12 +79,22 @@ def _fit(text: str, separator: str, more: bool) -> tuple[float, int]:
     return round(alike, 1), fields
 
 
+def told_twice(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """A warning for each name that several columns have; `names` as the file has them."""
+    plain = [unicodedata.normalize("NFC", name.strip().strip("\ufeff")) for name in names]
+    several = [name for name in dict.fromkeys(plain) if name and plain.count(name) > 1]
+    return tuple(
+        f"{plain.count(name)} columns are called {name}; by that name the first is meant, and the next is {name} (2)"
+        for name in several
+    )
+
+
 def unique_names(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:
     """Names of columns, outer spaces off, each once whatever its letter case; a nameless one is called by its place."""
     seen: set[str] = set()
     found = []
     for place, name in enumerate(names, 1):
-        plain = name.strip().strip("\ufeff") or f"column {place}"
+        plain = unicodedata.normalize("NFC", name.strip().strip("\ufeff")) or f"column {place}"
         unique, number = plain, 1
         while unique.casefold() in seen:
             number += 1

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from analyzer.engine.reader import literal
+from analyzer.errors import InputError
 from analyzer.ingest.sources.files import Given
 
 TEXT = "VARCHAR"
+MOST_COLUMNS = 1_000
 MISSING = frozenset(
     ("", "?", "NULL", "null", "NaN", "nan", "N/A", "n/a", "#N/A", "UNDEFINED", "undefined", "(null)", "<NA>")
 )  # in every column
@@ -34,6 +36,7 @@ class Raw:
     ragged: Callable[[], Refused | None]
     place_of: Callable[[int], tuple[Given, int | None]]  # row → its file and, where that has lines, its line
     notes: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()  # what a reader of the results should know
     separator: str = ","
     in_columns: bool = False  # it is stored by column: reading one again costs little
     repeated_between: int = 0  # rows left out because an earlier file of the glob has them too
@@ -70,7 +73,7 @@ class Raw:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader of the results should know about how the files were read."""
-        said = [note for note in self.notes if note.endswith("left out")]
+        said = [*(note for note in self.notes if note.endswith("left out")), *self.told]
         if self.repeated_between:
             said.append(f"{self.repeated_between:,} rows stand in several files and count once")
         return tuple(said)
@@ -82,9 +85,16 @@ class Raw:
 
 def _clean(column: str, missing: set[str]) -> str:
     """SQL: a text without its outer spaces, null where it says that there is no value. Few values are short enough."""
-    plain, longest = f"trim({column})", max(len(word) for word in missing)
+    plain, longest = f"nfc_normalize(trim({column}))", max(len(word) for word in missing)
     listed = ", ".join(literal(word) for word in sorted(missing))
     return f"CASE WHEN strlen({plain}) > {longest} OR {plain} NOT IN ({listed}) THEN {plain} END AS {column}"
+
+
+def too_many_columns(given: Given, columns: int) -> InputError:
+    """The error that a table is wider than any log."""
+    return given.refuse(
+        f"a table of at most {MOST_COLUMNS:,} columns", f"{columns:,}", "leave out the columns that are not needed"
+    )
 
 
 def nothing_ragged() -> Refused | None:

@@ -10,6 +10,8 @@ from pathlib import Path
 from analyzer.ingest.sources.files import Given, utf16
 from analyzer.ingest.sources.unpack import PIECE, free_name
 
+LONGEST_LINE = 4 * 1024 * 1024
+
 
 @dataclass(frozen=True)
 class Text:
@@ -29,6 +31,7 @@ class _Seen:
     lf: int = 0
     crlf: int = 0
     cr: int = 0
+    long: int | None = None  # the first line that is longer than any row may be
 
 
 def as_utf8(given: Given, folder: Path) -> Text:
@@ -38,12 +41,12 @@ def as_utf8(given: Given, folder: Path) -> Text:
     encoding = utf16(first)
     if encoding:
         text = _rewritten(given, encoding, folder)
-        seen = _look(text)
+        seen = _whole(text, _look(text))
         name = "UTF-16"
         if not seen.nothing and not seen.cr:
             return Text(text, name)
         return Text(_rewritten(text, "utf-8", folder), name, _notes(seen))
-    seen = _look(given)
+    seen = _whole(given, _look(given))
     marked = first.startswith(codecs.BOM_UTF8)
     name = ("UTF-8 with mark" if marked else "UTF-8") if seen.utf8 else "Windows-1252 / Latin-1"
     mixed = seen.cr and (seen.lf != seen.crlf or seen.cr != seen.crlf)
@@ -51,6 +54,18 @@ def as_utf8(given: Given, folder: Path) -> Text:
         return Text(given, name)
     rewritten = _rewritten(given, "utf-8-sig" if seen.utf8 else "cp1252", folder)
     return Text(rewritten, name, _notes(seen))
+
+
+def _whole(given: Given, seen: _Seen) -> _Seen:
+    """What was seen. Raises where a line is so long that the reader of tables would pass over it."""
+    if seen.long is not None and not seen.cr:
+        raise given.refuse(
+            f"every quotation mark closed, and no row longer than {LONGEST_LINE >> 20} MB",
+            "a longer line",
+            "shorten the text in it, or export the file again",
+            line=seen.long,
+        )
+    return seen
 
 
 def _notes(seen: _Seen) -> tuple[str, ...]:
@@ -66,8 +81,12 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _look(given: Given) -> _Seen:
-    seen, decoder, last = _Seen(), codecs.getincrementaldecoder("utf-8")(), b""
+    seen, decoder, last, open_bytes = _Seen(), codecs.getincrementaldecoder("utf-8")(), b"", 0
     for piece in _pieces(given.path):
+        end = piece.find(b"\n")
+        if seen.long is None and open_bytes + (len(piece) if end < 0 else end) > LONGEST_LINE:
+            seen.long = seen.lf + 1
+        open_bytes = open_bytes + len(piece) if end < 0 else len(piece) - piece.rfind(b"\n") - 1
         if seen.utf8:
             seen.utf8 = _decodes(decoder, piece)
         seen.nothing += piece.count(0)

@@ -57,6 +57,7 @@ def together(raws: list[Raw], reader: Reader) -> Raw:
         ragged=lambda: _ragged(parts),
         place_of=lambda row: _place(parts, row),
         notes=raws[0].notes,
+        told=tuple(dict.fromkeys(one for raw in raws for one in raw.told)),
         in_columns=True,
         separator=raws[0].separator,
         repeated_between=repeated[1],

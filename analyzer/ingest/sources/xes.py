@@ -14,7 +14,7 @@ from typing import Any
 from analyzer.engine.reader import Reader, literal
 from analyzer.ingest.sources.dialect import unique_names
 from analyzer.ingest.sources.files import Given
-from analyzer.ingest.sources.raw import TEXT, Raw, nothing_ragged
+from analyzer.ingest.sources.raw import MOST_COLUMNS, TEXT, Raw, nothing_ragged, too_many_columns
 from analyzer.ingest.sources.unpack import free_name
 
 _PIECE = 20_000  # events
@@ -35,9 +35,10 @@ def read_xes(given: Given, reader: Reader) -> Raw:
     folder = free_name(reader.folder, "xes")
     folder.mkdir()
     names: dict[str, int] = {}
+    cases = _Cases()
     try:
         _check_start(given)
-        rows = _write(given, folder, names)
+        rows = _write(given, folder, names, cases)
     except etree.XMLSyntaxError as error:
         line = int(error.lineno or 0) or None
         raise given.refuse(
@@ -45,6 +46,8 @@ def read_xes(given: Given, reader: Reader) -> Raw:
         ) from None
     if not rows:
         raise given.refuse("traces with at least one event", "a log without any event", "export it with its events")
+    if len(names) > MOST_COLUMNS:
+        raise too_many_columns(given, len(names))
     columns = ", ".join(f"c{i}" for i in range(len(names)))
     table = f"read_parquet({literal(str(folder / '*.parquet'))}, union_by_name = true)"
     return Raw(
@@ -57,6 +60,7 @@ def read_xes(given: Given, reader: Reader) -> Raw:
         ragged=nothing_ragged,
         place_of=lambda row: (given, int(reader.row(f"SELECT line FROM {table} WHERE row = {row}")[0])),
         notes=("XES",),
+        told=cases.told,
         in_columns=True,
     )
 
@@ -81,12 +85,38 @@ def _check_start(given: Given) -> None:
             )
 
 
-def _write(given: Given, folder: Path, names: dict[str, int]) -> int:
+class _Cases:
+    """The names of the traces that were read, and how many stand in the file again."""
+
+    def __init__(self) -> None:
+        self.seen: set[str] = set()
+        self.again = 0
+
+    def add(self, trace: dict[str, str]) -> None:
+        """Count a trace."""
+        name = trace.get("case:concept:name")
+        if name is not None:
+            self.again += name in self.seen
+            self.seen.add(name)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is to be said of traces of one name."""
+        if not self.again:
+            return ()
+        traces = "1 trace has" if self.again == 1 else f"{self.again:,} traces have"
+        return (f"{traces} the name of an earlier one: their events stand together in one case, and each counts",)
+
+
+def _write(given: Given, folder: Path, names: dict[str, int], cases: _Cases) -> int:
     """Write the events in pieces as Parquet, an attribute in column c0, c1, …; `names`: attribute → its number."""
     piece, written = _Piece(), 0
     for trace, events in _traces(given):
+        cases.add(trace)
         for line, event in events:
             piece.add(line, trace, event)
+            if len(piece.columns) > MOST_COLUMNS:
+                raise too_many_columns(given, len(piece.columns))
             if piece.rows >= _PIECE:
                 written = piece.write(folder, written, names)
                 piece = _Piece()
