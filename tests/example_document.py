@@ -1,5 +1,5 @@
 """A document as the analysis hands it to reports and pages: a food distributor, six stages. Every figure in it is
-made up.
+made up; that it has the format and no key that a run does not write is tested (spec/document/test_examples.py).
 
 `example()` gives a fresh copy that a test may change; `empty()` the same project without customer voice,
 `journey_of(n)` n stages.
@@ -101,9 +101,15 @@ def example() -> dict[str, Any]:
     both = _sum(stages)
     return {
         "format": "alignment/1",
+        "ruler": {
+            "id": "made-up",
+            "made_at": "2026-06-30T17:41:00Z",
+            "first": "2026-01-02T05:12:00Z",
+            "last": "2026-06-30T17:41:00Z",
+        },
         "name": "Greenleaf Foods, restaurant orders",
         "case_noun": "order",
-        "period": {"first": "2026-01-02T05:12:00Z", "last": "2026-06-30T17:41:00Z"},
+        "period": {"first": "2026-01-02T05:12:00Z", "last": "2026-06-30T17:41:00Z", "timezone": "UTC"},
         "journey": {
             "name": "Ordering fresh produce",
             "persona": "Independent restaurant owner",
@@ -122,6 +128,18 @@ def example() -> dict[str, Any]:
             "used": 41873,
             "refused": 39,
             "reasons": {"no activity": 6, "year outside 1970–2100": 33},
+            "duplicates": 0,
+            "missing": {},
+            "detected": [],
+            "signals": {
+                "rows": 4412,
+                "used": 4412,
+                "refused": 0,
+                "reasons": {},
+                "duplicates": 0,
+                "missing": {},
+                "detected": [],
+            },
             "warnings": [
                 "60 events stand in the file before an earlier one of their order; they were put in order by time."
             ],
@@ -164,6 +182,7 @@ def empty() -> dict[str, Any]:
         "stage_from": {"stated": 0, "touchpoint": 0, "about": 0, "timing": 0, "none": 0},
         "scores": {},
         "links": {"case": 0, "customer": 0},
+        "monthly": [],
         "reactions": [],
         "rule": {"others": None, "surveys": None},
         "agreement": {},
@@ -205,6 +224,9 @@ def _journey_stage(stage: dict[str, Any]) -> dict[str, Any]:
     return {
         **{key: stage[key] for key in keys},
         "moment_of_truth": truth,
+        "blueprint": [
+            {"name": name, "lane": None, "team": None, "system": None, "partner": None} for name in stage["activities"]
+        ],
         "weight": 2.0 if truth else 1.0,
         "touchpoints": stage.get("touchpoints", []),
         "target": stage.get("target"),
@@ -246,6 +268,7 @@ def _stage(stage: dict[str, Any]) -> dict[str, Any]:
         "hidden": share(gb, n),
         "unfelt": share(bg, n),
         "felt_bad": share(gb + bb, n),
+        "weighted": None,
         "asked_early": {
             "surveys": n,
             "early": n // 50,
@@ -299,6 +322,7 @@ def _signals() -> dict[str, Any]:
         "silence": "unknown",
         "note": None,
         "links": {"case": 3390, "customer": 843},
+        "monthly": [],
         "reactions": ["Goodwill call"],
     }
 
@@ -324,8 +348,11 @@ def _driver(
         "stage": stage,
         "label": label,
         "visits": visits,
+        "unhappy_visits": visits // 2,
         "risk_ratio": interval(*ratio),
         "adjusted": True,
+        "adjusted_for": [],
+        "given": [],
         "q_value": 0.0004,
         "share": interval(*part),
         "avoidable_bad_per_month": interval(20.0, 15.0, 26.0),
@@ -347,11 +374,8 @@ def _delivery() -> dict[str, Any]:
     )
     prepaid["also"] = [
         {
-            "type": "missing",
+            **_driver("missing", "no Check credit", "Payment", 388, (4.2, 3.5, 5.0), (0.61, 0.53, 0.68), True),
             "activity": "Check credit",
-            "stage": "Payment",
-            "label": "no Check credit",
-            "controllable": True,
         }
     ]
     return {
@@ -394,6 +418,7 @@ def _delivery() -> dict[str, Any]:
                 value="South",
             ),
         ],
+        "comparison": None,
         "quotes": [
             "The truck was on time, but they wanted the money first. After nine years!",
             "Driver waited at the door until I had paid. In front of guests.",
@@ -423,7 +448,7 @@ def _delivery() -> dict[str, Any]:
 
 
 def _mismatches() -> list[dict[str, Any]]:
-    plain = {"drivers": [], "quotes": [], "words": [], "trend": [], "weight": 1.0}
+    plain = {"drivers": [], "quotes": [], "words": [], "trend": [], "weight": 1.0, "comparison": None}
     return [
         _delivery(),
         {
@@ -470,7 +495,7 @@ def _mismatches() -> list[dict[str, Any]]:
             "rank_by": "affected",
             "affected_visits": 84,
             "avoidable_bad_per_month": dict(NONE),
-            "evidence": {"basis": "rated", "difference_high": 0.014},
+            "evidence": {"basis": "rated", "difference_upper": 0.014},
         },
         {
             **plain,
@@ -499,7 +524,7 @@ def _mismatches() -> list[dict[str, Any]]:
             "rank_by": "affected",
             "affected_visits": 0,
             "avoidable_bad_per_month": dict(NONE),
-            "evidence": {"basis": "journey"},
+            "evidence": {"basis": "visits", "owner": None},
         },
     ]
 
@@ -547,7 +572,6 @@ def _process() -> dict[str, Any]:
         "conformance": {
             "fitness": 0.968,
             "precision": 0.81,
-            "cases": 3144,
             "share_of_cases": 1.0,
             "noise_threshold": 0.2,
             "deviations": [{"activity": "Change order", "kind": "extra", "cases": 211}],
@@ -558,5 +582,7 @@ def _process() -> dict[str, Any]:
             {"from": "Finance", "to": "Logistics", "count": 3041},
         ],
         "roles": [{"role": "Finance", "activities": ["Check credit", "Send invoice"], "resources": 6}],
-        "rework": [{"activity": "Check credit", "cases": 210}],
+        "rework": [],
+        "model": None,
+        "notes": [],
     }

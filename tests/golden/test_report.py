@@ -1,4 +1,4 @@
-"""What the report says, kept word for word: a change of it is seen in the difference of these files.
+"""What the report of a run of the sample says, kept word for word: a change is seen in the difference of these files.
 
 `UPDATE_GOLDEN=1` writes them again; then read what changed before you keep it.
 """
@@ -15,9 +15,9 @@ from analyzer.figures.mirror import columns
 from analyzer.figures.mirror_stages import mirror_stages
 from analyzer.reports.html import report_html
 from analyzer.reports.sheet import mismatches_csv
-from tests.example_document import example
+from tests.real_document import real
 
-KEPT = Path(__file__).with_name("example")
+KEPT = Path(__file__).with_name("sample")
 BLOCKS = {"p", "h1", "h2", "h3", "h4", "li", "tr", "dt", "dd", "blockquote", "summary", "caption", "text", "figcaption"}
 
 
@@ -46,9 +46,9 @@ class Lines(HTMLParser):
 @pytest.mark.parametrize(
     ("name", "made"),
     [
-        ("report.txt", lambda: Lines(report_html(example())).text()),
-        ("mismatches.csv", lambda: mismatches_csv(example())),
-        ("mirror.svg", lambda: columns(mirror_stages(example())).replace("><", ">\n<") + "\n"),
+        ("report.txt", lambda: Lines(report_html(real())).text()),
+        ("mismatches.csv", lambda: mismatches_csv(real())),
+        ("mirror.svg", lambda: columns(mirror_stages(real())).replace("><", ">\n<") + "\n"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -34,7 +34,7 @@ class AlignmentDocument(TypedDict):
     blame: list[BlameRow]
     trend: list[TrendRow]
     process: ProcessSection
-    ruler: RulerSection
+    ruler: NotRequired[RulerSection]
     run: NotRequired[RunSection]
 
 

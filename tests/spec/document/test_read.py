@@ -40,6 +40,7 @@ def test_a_document_without_what_came_later_is_read() -> None:
     for driver in (d for m in document["mismatches"] for d in m["drivers"]):
         driver.pop("adjusted_for", None)
         driver.pop("given", None)
+    del document["ruler"]
     assert checked(document, "alignment.json") == document
 
 
