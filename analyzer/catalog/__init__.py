@@ -16,6 +16,20 @@ from analyzer.catalog.comments import (
     find_comment,
     remove_comment,
 )
+from analyzer.catalog.deliveries import (
+    CHOICES,
+    Choice,
+    Delivery,
+    WaitingAlarm,
+    ask_delivery,
+    deliveries,
+    keep_try,
+    keep_waiting_alarms,
+    subscribe,
+    subscriptions,
+    waiting_alarms,
+    waiting_deliveries,
+)
 from analyzer.catalog.first_seen import first_seen
 from analyzer.catalog.job_work import (
     claim_job,
@@ -32,7 +46,7 @@ from analyzer.catalog.keep import Within, keep_run, new_run_id, tables_folder
 from analyzer.catalog.lock import project_lock
 from analyzer.catalog.model import Catalog, Finding, Run
 from analyzer.catalog.opening import check_whole, open_catalog, open_to_read
-from analyzer.catalog.reading import find_run, findings, latest, runs
+from analyzer.catalog.reading import find_run, findings, last_findings, latest, runs
 from analyzer.catalog.schedule import ask_when_due
 from analyzer.catalog.sessions import begin_session, end_session, goes_on
 from analyzer.catalog.users import (
@@ -49,21 +63,26 @@ from analyzer.catalog.users import (
 from analyzer.catalog.wrong_passwords import begin_try, forget_tries
 
 __all__ = [
+    "CHOICES",
     "NOBODY",
     "ActionChangedError",
     "AuditEntry",
     "Catalog",
+    "Choice",
     "Comment",
     "CommentChangedError",
+    "Delivery",
     "Finding",
     "Job",
     "Run",
     "User",
+    "WaitingAlarm",
     "Within",
     "add_action",
     "add_comment",
     "add_job",
     "add_user",
+    "ask_delivery",
     "ask_when_due",
     "begin_session",
     "begin_try",
@@ -76,6 +95,7 @@ __all__ = [
     "claim_job",
     "comments_on",
     "count_comments",
+    "deliveries",
     "edit_comment",
     "end_job",
     "end_session",
@@ -93,6 +113,9 @@ __all__ = [
     "keep_alive",
     "keep_progress",
     "keep_run",
+    "keep_try",
+    "keep_waiting_alarms",
+    "last_findings",
     "latest",
     "list_actions",
     "list_jobs",
@@ -108,6 +131,10 @@ __all__ = [
     "remove_user",
     "revive_jobs",
     "runs",
+    "subscribe",
+    "subscriptions",
     "tables_folder",
+    "waiting_alarms",
+    "waiting_deliveries",
     "waiting_jobs",
 ]

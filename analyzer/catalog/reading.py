@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from analyzer.catalog import schema
@@ -52,6 +54,20 @@ def findings(catalog: Catalog, run_id: str) -> list[Finding]:
     with catalog.reading() as connection:
         rows = connection.execute(wanted).mappings().all()
     return [Finding(**{name: row[name] for name in row if name != "project"}) for row in rows]
+
+
+def last_findings(catalog: Catalog, ids: Sequence[str], before: str | None = None) -> dict[str, Finding]:
+    """Each of these mismatches as the newest run that has it found it; `before`: of the runs kept before that one."""
+    table, run = schema.finding, schema.run
+    joined = table.join(run, (table.c.project == run.c.project) & (table.c.run_id == run.c.id))
+    wanted = sa.select(table).select_from(joined).where(table.c.project == catalog.project)
+    wanted = wanted.where(table.c.mismatch_id.in_(ids)).order_by(run.c.number)
+    if before is not None:
+        number = sa.select(run.c.number).where(run.c.project == catalog.project, run.c.id == before).scalar_subquery()
+        wanted = wanted.where(run.c.number < number)
+    with catalog.reading() as connection:
+        rows = connection.execute(wanted).mappings().all()
+    return {row["mismatch_id"]: Finding(**{name: row[name] for name in row if name != "project"}) for row in rows}
 
 
 def _run(catalog: Catalog, row: sa.RowMapping) -> Run:

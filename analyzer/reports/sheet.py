@@ -18,10 +18,13 @@ COLUMNS = (
 
 def mismatches_csv(document: AlignmentDocument) -> str:
     """The mismatches as CSV: UTF-8 with a byte order mark, comma, lines that end in CR LF."""
-    return as_csv(COLUMNS, (_row(rank, mismatch) for rank, mismatch in enumerate(document["mismatches"], start=1)))
+    return as_csv(
+        COLUMNS, (mismatch_row(rank, mismatch) for rank, mismatch in enumerate(document["mismatches"], start=1))
+    )
 
 
-def _row(rank: int, mismatch: MismatchRow) -> Mapping[str, Any]:
+def mismatch_row(rank: int, mismatch: MismatchRow) -> Mapping[str, Any]:
+    """A mismatch as such a row, by the name of the column."""
     first: Mapping[str, Any] = mismatch["drivers"][0] if mismatch["drivers"] else {}
     avoidable = mismatch["avoidable_bad_per_month"]
     ratio, share = first.get("risk_ratio") or {}, first.get("share") or {}

@@ -5,14 +5,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 from analyzer.catalog import User, change_password, find_user, has_users, password_hash
-from analyzer.errors import SettingsError
+from analyzer.settings.secret import secret_key
 from dashboards.providers.runs import Provider
 
 __all__ = ["User", "anybody", "change_own", "roles_of", "seats_for", "secret_key"]
@@ -61,33 +59,6 @@ def roles_of(projects: Sequence[Provider], name: str, seats: Sequence[str], key:
     held = set(seats)
     users = [(provider, find_user(provider.catalog(), name)) for provider in projects]
     return [(provider, user) for provider, user in users if user is not None and _seat(user, key) in held]
-
-
-def secret_key(home: Path) -> bytes:
-    """The key that signs sessions, kept in `.alignment/secret` for its owner's eyes only; made where there is none.
-
-    Raises SettingsError where the folder cannot be written.
-    """
-    path = home / "secret"
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-        scratch = home / f".secret-{secrets.token_hex(6)}"
-        with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secrets.token_hex(32).encode())
-        try:
-            os.link(scratch, path)  # whole or not at all, and never over another's
-        except FileExistsError:
-            pass
-        finally:
-            scratch.unlink()
-        return path.read_bytes()
-    except OSError as reason:
-        raise SettingsError(
-            expected="a folder beside the project file that can be written, for the key that signs sessions",
-            found=reason.strerror or "an error",
-            where=str(path),
-            do="give this user the right to write there",
-        ) from None
 
 
 def _seat(user: User, key: bytes) -> str:

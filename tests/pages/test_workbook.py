@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
+from analyzer.reports import workbook as book
 from dashboards import workbook
 from dashboards.components.drawing import downloads
 from dashboards.components.grid import grid
@@ -105,7 +106,7 @@ def test_every_letter_that_people_write_comes_through(client: FlaskClient):
     ],
 )
 def test_the_sheet_has_a_name_that_excel_takes(name: str, sheet: str):
-    assert workbook.sheet_name(name) == sheet
+    assert book.sheet_name(name) == sheet
 
 
 def test_a_name_of_a_file_holds_nothing_odd(client: FlaskClient):

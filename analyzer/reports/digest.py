@@ -1,0 +1,171 @@
+"""The digest of a night: what changed, whether the data can be trusted, and where to look.
+
+Facts for one screen; how they are written as a mail or a message is `mail.py` and `chat.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+from urllib.parse import quote, urlencode
+
+from analyzer.catalog import Finding
+from analyzer.document import AlignmentDocument
+from analyzer.document.parts.mismatches import MismatchRow
+from analyzer.figures import wording
+from analyzer.reports import digest_words as words
+from analyzer.reports.digest_words import inert
+from analyzer.tables.interval import LimitsRow
+
+IN_DETAIL = 6  # findings that are told one by one; what is more stands in a line, and in the workbook
+
+
+@dataclass(frozen=True)
+class DigestLine:
+    """One finding of a night. All texts are fit to be shown; `interval` is the number itself, for machines."""
+
+    change: str
+    label: str
+    mismatch_id: str
+    kind: str
+    stage: str | None
+    title: str
+    sentence: str
+    number: str  # with its limits
+    unit: str
+    before: str  # the number of the night that it is compared with; empty where there was none
+    owners: tuple[str, ...]  # who answers for the stage, and for the cause
+    link: str | None
+    cases_link: str | None
+    interval: LimitsRow | None = None
+
+
+@dataclass(frozen=True)
+class DigestWarning:
+    """What is wrong with the night's data, and what that means for the findings."""
+
+    kind: str
+    fact: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Digest:
+    """One night for one recipient."""
+
+    project: str
+    run_id: str
+    read_to: str  # the last event that the night has read, as people write it
+    headline: str
+    lines: tuple[DigestLine, ...]
+    warnings: tuple[DigestWarning, ...]
+    restated: tuple[DigestLine, ...]
+    ongoing: str
+    score: str
+    noun: str
+    link: str | None
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> tuple[DigestLine, ...]:
+        """What is told one by one."""
+        return self.lines[:IN_DETAIL]
+
+    @property
+    def rest(self) -> int:
+        """How many more there are."""
+        return len(self.lines) - len(self.shown)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a digest is made from. `known`: mismatches as an earlier run found them, for those that are gone and for the
+    number before. `warnings`: (kind, fact)."""
+
+    run_id: str
+    document: AlignmentDocument
+    changes: Mapping[str, Any]
+    warnings: Sequence[tuple[str, str]] = ()
+    known: Mapping[str, Finding] = field(default_factory=dict)
+    url: str | None = None
+
+
+def digest(told: Told, only: Collection[str] | None = None) -> Digest:
+    """The digest of a night, of these mismatches alone where `only` names them."""
+    document = told.document
+    found = {mismatch["id"]: mismatch for mismatch in document["mismatches"]}
+    baseline = told.changes.get("since") is None
+    mine = {
+        change: [one for one in told.changes.get(change) or () if only is None or one in only]
+        for change in (*words.TOLD, "unchanged")
+    }
+    lines = {change: [_line(told, change, one, found.get(one)) for one in mine[change]] for change in words.TOLD}
+    counts = {change: len(lines[change]) for change in words.TOLD if lines[change]}
+    ongoing = len(mine["unchanged"])
+    return Digest(
+        project=inert(document["name"]),
+        run_id=told.run_id,
+        read_to=wording.local_moment(document["period"]["last"]),
+        headline=words.headline(counts, ongoing, baseline),
+        lines=tuple(line for change in words.TOLD if change != "restated" for line in lines[change]),
+        warnings=tuple(DigestWarning(kind, inert(fact), words.MEANING.get(kind, "")) for kind, fact in told.warnings),
+        restated=tuple(lines["restated"]),
+        ongoing=words.ongoing_words(ongoing) if counts and not baseline else "",
+        score=_score(document),
+        noun=inert(wording.plural(document.get("case_noun") or "case", 2)),
+        link=_link(told, "/"),
+        counts=counts,
+    )
+
+
+def owners_of(document: AlignmentDocument, mismatch: MismatchRow | None, stage: str | None) -> tuple[str, ...]:
+    """Who answers for a finding: the owner of its stage, then the owner of the stage in which its first cause lies."""
+    of_stage = {one["name"]: one["owner"] for one in document["stages"]}
+    causes = [of_stage.get(driver["stage"] or "") for driver in (mismatch["drivers"] if mismatch else [])[:1]]
+    own = (mismatch or {}).get("owner") or of_stage.get(stage or "")
+    return tuple(dict.fromkeys(str(one) for one in (own, *causes) if one))
+
+
+def _line(told: Told, change: str, identity: str, mismatch: MismatchRow | None) -> DigestLine:
+    known = told.known.get(identity)
+    title = mismatch["title"] if mismatch else known.title if known else identity
+    stage = mismatch["stage"] if mismatch else known.stage if known else None
+    number, unit, interval = words.measured(mismatch, told.document) if mismatch else ("", "", None)
+    before = ""
+    if known is not None and known.avoidable is not None and change != "new":
+        limits: LimitsRow = {"low": known.avoidable_low, "high": known.avoidable_high}
+        before = words.amount(known.avoidable, limits)
+        unit = unit or words.AVOIDABLE
+    return DigestLine(
+        change=change,
+        label=words.LABELS[change],
+        mismatch_id=identity,
+        kind=mismatch["kind"] if mismatch else known.kind if known else "",
+        stage=inert(stage) if stage else None,
+        title=inert(title),
+        sentence=words.sentence(inert(title), change, mismatch),
+        number=number,
+        unit=unit,
+        before=before if unit == words.AVOIDABLE else "",
+        owners=tuple(inert(one) for one in owners_of(told.document, mismatch, stage)),
+        link=_link(told, f"/mismatch/{quote(identity, safe='')}") if mismatch else None,
+        cases_link=_link(told, "/cases", mismatch=identity) if mismatch else None,
+        interval=interval,
+    )
+
+
+def _link(told: Told, path: str, **query: str) -> str | None:
+    """An address of the dashboard; None where the project does not say where that is."""
+    if told.url is None:
+        return None
+    return f"{told.url}{path}?{urlencode({'project': told.document['name'], **query})}"
+
+
+def _score(document: AlignmentDocument) -> str:
+    """The alignment score with its limits; empty without customer voice."""
+    score = document["alignment"]["score"]
+    if score["value"] is None:
+        return ""
+    limits = wording.percent_limits(cast("LimitsRow", score))
+    return f"Alignment score {wording.percent(score['value'])}" + (f" ({limits})" if limits else "")
