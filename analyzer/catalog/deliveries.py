@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -43,25 +43,25 @@ class WaitingAlarm:
     since_at: datetime
 
 
-def ask_delivery(
-    catalog: Catalog, run_id: str, channel: str, recipient: str, shown: str, content: Mapping[str, Any]
-) -> bool:
-    """Keep that a recipient is to be told of a night; False where that is kept already, sent or not."""
-    key = {"project": catalog.project, "run_id": run_id, "channel": channel, "recipient": recipient}
-    with catalog.writing() as connection:
-        wanted = sa.select(schema.delivery.c.tries).where(*_is(key))
-        if connection.execute(wanted).first() is not None:
-            return False
-        row = {
-            **key,
-            "shown": shown,
-            "status": "waiting",
-            "tries": 0,
-            "content": dict(content),
-            "asked_at": datetime.now(UTC),
-        }
-        connection.execute(sa.insert(schema.delivery), row)
-    return True
+@dataclass(frozen=True)
+class AskedDelivery:
+    """A recipient that is to be told of a night, and what."""
+
+    run_id: str
+    channel: str
+    recipient: str
+    shown: str
+    content: dict[str, Any]
+
+
+def ask_deliveries(connection: sa.Connection, catalog: Catalog, asked: Sequence[AskedDelivery]) -> None:
+    """Keep within a transaction that recipients are to be told; what is kept already, sent or not, stays as it is."""
+    for one in asked:
+        key = {"project": catalog.project, "run_id": one.run_id, "channel": one.channel, "recipient": one.recipient}
+        if connection.execute(sa.select(schema.delivery.c.tries).where(*_is(key))).first() is not None:
+            continue
+        rest = {"shown": one.shown, "status": "waiting", "tries": 0, "content": one.content}
+        connection.execute(sa.insert(schema.delivery), {**key, **rest, "asked_at": datetime.now(UTC)})
 
 
 def waiting_deliveries(catalog: Catalog) -> list[Delivery]:
@@ -114,13 +114,12 @@ def waiting_alarms(catalog: Catalog) -> list[WaitingAlarm]:
         return [WaitingAlarm(row.mismatch_id, row.change, row.since_at) for row in connection.execute(wanted)]
 
 
-def keep_waiting_alarms(catalog: Catalog, alarms: list[WaitingAlarm]) -> None:
-    """Let these wait, in the place of those before."""
-    with catalog.writing() as connection:
-        connection.execute(sa.delete(schema.alarm).where(schema.alarm.c.project == catalog.project))
-        rows = [{"project": catalog.project, **vars(one)} for one in alarms]
-        if rows:
-            connection.execute(sa.insert(schema.alarm), rows)
+def keep_waiting_alarms(connection: sa.Connection, catalog: Catalog, alarms: Sequence[WaitingAlarm]) -> None:
+    """Let these wait within a transaction, in the place of those before."""
+    connection.execute(sa.delete(schema.alarm).where(schema.alarm.c.project == catalog.project))
+    rows = [{"project": catalog.project, **vars(one)} for one in alarms]
+    if rows:
+        connection.execute(sa.insert(schema.alarm), rows)
 
 
 def _deliveries(catalog: Catalog, *conditions: sa.ColumnElement[bool]) -> list[Delivery]:

@@ -64,7 +64,7 @@ def last_findings(catalog: Catalog, ids: Sequence[str], before: str | None = Non
     wanted = wanted.where(table.c.mismatch_id.in_(ids)).order_by(run.c.number)
     if before is not None:
         number = sa.select(run.c.number).where(run.c.project == catalog.project, run.c.id == before).scalar_subquery()
-        wanted = wanted.where(run.c.number < number)
+        wanted = wanted.where(number.is_(None) | (run.c.number < number))
     with catalog.reading() as connection:
         rows = connection.execute(wanted).mappings().all()
     return {row["mismatch_id"]: Finding(**{name: row[name] for name in row if name != "project"}) for row in rows}

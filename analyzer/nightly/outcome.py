@@ -18,7 +18,7 @@ class Concern:
     """Something about a night's data that a reader must know before the findings.
 
     `kind` is a key of `analyzer.reports.digest_words.MEANING`, which says what it means for the findings; `fact` is one
-    sentence with the numbers, without names of people or addresses.
+    sentence with the numbers.
     """
 
     kind: str
@@ -60,6 +60,7 @@ class DeliveryOutcome:
     recipient: str  # as it may be shown: no token, no value of an environment variable
     sent: bool
     error: str | None = None
+    note: str | None = None  # what is missing in what was sent
 
     @property
     def failed(self) -> bool:

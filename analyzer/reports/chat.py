@@ -49,8 +49,8 @@ def _finding(line: DigestLine) -> dict[str, Any]:
 
 
 def _slack(digest: Digest) -> dict[str, Any]:
-    """`text` is what a notice shows, blocks are what the channel shows. All that comes from the data is plain text there:
-    no mention, no link, no format."""
+    """`text` is what a notice shows, blocks are what the channel shows. All that comes from the data is plain
+    text there: no mention, no link, no format."""
     blocks = [
         {"type": "header", "text": _words(digest.headline[:150])},
         {"type": "context", "elements": [_words(_about(digest))]},

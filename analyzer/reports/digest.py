@@ -89,6 +89,7 @@ class Told:
     warnings: Sequence[tuple[str, str]] = ()
     known: Mapping[str, Finding] = field(default_factory=dict)
     url: str | None = None
+    project: str = ""  # what `?project=` says in links; by default the document's name
 
 
 def digest(told: Told, only: Collection[str] | None = None) -> Digest:
@@ -123,7 +124,7 @@ def owners_of(document: AlignmentDocument, mismatch: MismatchRow | None, stage: 
     """Who answers for a finding: the owner of its stage, then the owner of the stage in which its first cause lies."""
     of_stage = {one["name"]: one["owner"] for one in document["stages"]}
     causes = [of_stage.get(driver["stage"] or "") for driver in (mismatch["drivers"] if mismatch else [])[:1]]
-    own = (mismatch or {}).get("owner") or of_stage.get(stage or "")
+    own = (mismatch["owner"] if mismatch else None) or of_stage.get(stage or "")
     return tuple(dict.fromkeys(str(one) for one in (own, *causes) if one))
 
 
@@ -159,7 +160,7 @@ def _link(told: Told, path: str, **query: str) -> str | None:
     """An address of the dashboard; None where the project does not say where that is."""
     if told.url is None:
         return None
-    return f"{told.url}{path}?{urlencode({'project': told.document['name'], **query})}"
+    return f"{told.url}{path}?{urlencode({'project': told.project or told.document['name'], **query})}"
 
 
 def _score(document: AlignmentDocument) -> str:

@@ -5,17 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
 
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import EvidenceRow, MismatchRow
 from analyzer.figures import wording
 from analyzer.figures.sentences import OF_CASES
-from analyzer.tables.interval import LimitsRow
+from analyzer.tables.interval import IntervalRow, LimitsRow
 
-Change = Literal["new", "regressed", "worse", "not_measurable", "better", "resolved", "restated", "unchanged"]
-
-TOLD: tuple[Change, ...] = ("regressed", "worse", "new", "not_measurable", "better", "resolved", "restated")
+TOLD = ("regressed", "worse", "new", "not_measurable", "better", "resolved", "restated")
 
 LABELS: dict[str, str] = {
     "new": "New",
@@ -148,7 +145,7 @@ def _share(value: float | None, interval: LimitsRow) -> str:
     return f"{wording.percent(value)} ({limits})" if limits else wording.percent(value)
 
 
-def _complement(value: float | None, low: float | None, high: float | None) -> dict[str, float | None]:
+def _complement(value: float | None, low: float | None, high: float | None) -> IntervalRow:
     return {
         "value": None if value is None else 1 - value,
         "low": None if high is None else 1 - high,

@@ -35,6 +35,7 @@ class MailWays:
     reason: str
     choose: str | None
     sender: str
+    note: str | None = None  # what is missing in the mail
 
 
 def digest_html(digest: Digest, ways: MailWays | None = None) -> str:
