@@ -11,9 +11,9 @@ from analyzer.document import AlignmentDocument
 from analyzer.nightly.links import recipient_key
 from analyzer.nightly.outcome import Channel
 from analyzer.reports.digest import owners_of
-from analyzer.reports.digest_words import names
 from analyzer.settings import Settings, suggestion
 from analyzer.settings.model import Shape
+from analyzer.words.digest_words import names
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from typing import Any
 
 from analyzer import __version__
 from analyzer.errors import DeliveryError
-from analyzer.reports.digest_words import inert
 from analyzer.settings import Email, Settings
+from analyzer.words.digest_words import inert
 
 CONNECT_S = 20.0  # of silence, at most
 MAIL_S = 60.0  # for one mail, whatever the server does

@@ -13,10 +13,10 @@ from urllib.parse import quote, urlencode
 from analyzer.catalog import Finding
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
-from analyzer.figures import wording
-from analyzer.reports import digest_words as words
-from analyzer.reports.digest_words import inert
 from analyzer.tables.interval import LimitsRow
+from analyzer.words import digest_words as words
+from analyzer.words import wording
+from analyzer.words.digest_words import inert
 
 IN_DETAIL = 6  # findings that are told one by one; what is more stands in a line, and in the workbook
 

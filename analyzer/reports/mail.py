@@ -13,10 +13,10 @@ from typing import Any
 from analyzer.document import AlignmentDocument
 from analyzer.errors import SettingsError
 from analyzer.figures.palette import PALETTE
-from analyzer.reports import digest_words
 from analyzer.reports.digest import Digest
 from analyzer.reports.sheet import COLUMNS, mismatch_row
 from analyzer.reports.workbook import as_workbook
+from analyzer.words import digest_words
 
 TONE = {
     "new": "alarm",

@@ -17,7 +17,7 @@ _PORTS: dict[Tls, int] = {"starttls": 587, "ssl": 465, "none": 25}
 
 
 def read_report(value: Value) -> Report:
-    """`{folder: reports, email: {…}, webhook: {url: …, shape: slack}, always: true, pdf: true, url: https://…}`."""
+    """`{folder: reports, email: {…}, webhook: {url: …, shape: slack}, always: true, pdf: true, url: …}`."""
     value.keys(("folder", "email", "webhook", "always", "pdf", "url"), "report")
     return Report(
         folder=value.take("folder", Value.text, "reports"),

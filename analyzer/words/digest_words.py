@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import EvidenceRow, MismatchRow
-from analyzer.figures import wording
-from analyzer.figures.sentences import OF_CASES
 from analyzer.tables.interval import IntervalRow, LimitsRow
+from analyzer.words import wording
+from analyzer.words.findings import OF_CASES
 
 TOLD = ("regressed", "worse", "new", "not_measurable", "better", "resolved", "restated")
 
