@@ -1,4 +1,4 @@
-"""Nights: what changed since the last one, and whether it is real."""
+"""Nights: what changed since the last one, whether it is real, and who hears of it."""
 
 from analyzer.nightly.changes import classify
 
