@@ -45,7 +45,7 @@ def mismatch_rows(mismatches: list[Mismatch], blueprint: Blueprint, journey: Jou
 
 def driver_row(driver: Driver) -> DriverRow:
     """A driver with its numbers, its type's keys, and its twins under `also` in the same shape, with its numbers."""
-    return {
+    row: DriverRow = {
         **_named(driver),
         "visits": driver.visits,
         "unhappy_visits": driver.unhappy,
@@ -59,6 +59,9 @@ def driver_row(driver: Driver) -> DriverRow:
         "controllable": driver.controllable,
         "also": [driver_row(twin) for twin in driver.also],
     }
+    if driver.risk_ratio_uncorrected is not None:
+        row["risk_ratio_uncorrected"] = driver.risk_ratio_uncorrected.as_dict()
+    return row
 
 
 def _named(cause: Cause | Driver) -> CauseRow:

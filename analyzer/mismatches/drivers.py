@@ -14,6 +14,7 @@ from analyzer.mismatches.select import Found, Side, select_drivers
 from analyzer.settings import Thresholds
 from analyzer.statistics.attributable import avoidable
 from analyzer.tables.facts import DriverKeys
+from analyzer.tables.interval import Interval
 from analyzer.tables.mismatch import Cause, Driver
 from analyzer.tables.ruler import Ruler
 
@@ -52,7 +53,8 @@ def find_drivers(
 def _driver(found: Found, journey: Journey, months: float) -> Driver:
     choice, seen = found.choice, found.effect
     others = tuple(_cause((other.candidate, other.absent), journey) for other in found.others)
-    measured = _Measured(seen, choice.q, months, others)
+    plain = None if found.plain == seen.risk_ratio else found.plain
+    measured = _Measured(seen, choice.q, months, others, plain)
     also = tuple(_named(side, journey, measured) for side in choice.twins)
     return replace(_named((choice.candidate, choice.absent), journey, measured), also=also)
 
@@ -65,6 +67,7 @@ class _Measured:
     q: float
     months: float
     others: tuple[Cause, ...]  # what it was adjusted for
+    plain: Interval | None  # the ratio as measured, where it was corrected
 
 
 def _named(side: Side, journey: Journey, measured: _Measured) -> Driver:
@@ -83,6 +86,7 @@ def _named(side: Side, journey: Journey, measured: _Measured) -> Driver:
         controllable=_controllable(side[0], journey),
         avoidable=avoidable(seen.share, seen.bad, measured.months),
         adjusted_for=measured.others,
+        risk_ratio_uncorrected=measured.plain,
     )
 
 

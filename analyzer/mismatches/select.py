@@ -11,6 +11,7 @@ from analyzer.engine import SMALL, Engine, Table
 from analyzer.mismatches.adjust import ABSENT, PRESENT, Effect, Exposure, effect, test
 from analyzer.mismatches.candidates import Candidate
 from analyzer.mismatches.counts import STATES, Cells, count, split
+from analyzer.mismatches.passed import given_that_it_passed
 from analyzer.mismatches.screen import screen, tests
 from analyzer.settings import Thresholds
 from analyzer.tables.interval import Interval
@@ -63,11 +64,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Found:
-    """A supported driver: the choice, its effect, and the other choices that the effect was adjusted for."""
+    """A supported driver: the choice, its effect, the other choices that the effect was adjusted for, and the risk
+    ratio before it was corrected for having been selected."""
 
     choice: Choice
     effect: Effect
     others: tuple[Choice, ...] = ()
+    plain: Interval | None = None
 
 
 @dataclass(frozen=True)
@@ -247,7 +250,11 @@ def _confirm(search: Search, visits: Table, choices: list[Choice], thresholds: T
             break
         worst = max(void, key=lambda f: (f.effect.p, f.choice.candidate.no))
         held = [c for c in held if c is not worst.choice]
-    listed = [f for f in found if _material(f.effect, search.bad, thresholds)]
+    listed = [
+        replace(f, effect=_corrected(search, f, thresholds), plain=f.effect.risk_ratio)
+        for f in found
+        if _material(f.effect, search.bad, thresholds)
+    ]
     return tuple(sorted(listed, key=lambda f: (-(f.effect.share.low or 0.0), f.choice.candidate.no)))
 
 
@@ -273,6 +280,11 @@ def _adjusted(search: Search, visits: Table, held: list[Choice], choice: Choice)
     part = seen.bad / search.bad
     share = Interval(*(None if x is None else x * part for x in (seen.share.value, seen.share.low, seen.share.high)))
     return replace(seen, share=share, bad=search.bad)
+
+
+def _corrected(search: Search, found: Found, thresholds: Thresholds) -> Effect:
+    one_sided = found.choice.exposure.one_sided
+    return given_that_it_passed(found.effect, search.cut, search.bad, one_sided, thresholds)
 
 
 def _material(seen: Effect, bad: int, thresholds: Thresholds) -> bool:

@@ -52,6 +52,7 @@ class Driver:
     controllable: bool | None
     avoidable: Interval  # bad visits a month
     adjusted_for: tuple[Cause, ...] = ()
+    risk_ratio_uncorrected: Interval | None = None  # where the ratio was corrected for having been selected
     also: tuple[Driver, ...] = ()
 
 

@@ -71,12 +71,14 @@ class CauseRow(DriverKeys):
 class DriverRow(CauseRow):
     """A driver with its numbers. Twins stand under `also`, in the same shape.
 
+    `risk_ratio_uncorrected`: the ratio as measured, where `risk_ratio` is corrected for having been selected.
     `adjusted_for`: the labels of what its risk ratio was adjusted for; `given`: the same in full.
     """
 
     visits: int
     unhappy_visits: int
     risk_ratio: IntervalRow
+    risk_ratio_uncorrected: NotRequired[IntervalRow]
     adjusted: bool
     adjusted_for: NotRequired[list[str]]
     given: NotRequired[list[CauseRow]]

@@ -13,14 +13,13 @@ def analyse(project: Path) -> tuple[dict[str, Any], pd.DataFrame | None]:
     from analyzer.settings import load_project
 
     placed: list[pd.DataFrame] = []
-    place = getattr(pipeline, "place")  # noqa: B009
+    measure = pipeline.measure
 
-    def listen(*given: Any, **named: Any) -> Any:
-        result = place(*given, **named)
+    def listen(engine: Any, given: Any, ruler: Any, judged: Any, settings: Any) -> Any:
         columns = ["case_id", "at", "kind", "stage_no", "stage_from"]
-        placed.append(result.table.select(*columns).to_pandas())
-        return result
+        placed.append(judged.placed.table.select(*columns).to_pandas())
+        return measure(engine, given, ruler, judged, settings)
 
-    with mock.patch.object(pipeline, "place", listen):
+    with mock.patch.object(pipeline, "measure", listen):
         document = pipeline.align(load_project(str(project))).document
     return document, placed[0] if placed else None

@@ -159,6 +159,12 @@ FOUND = [
 ]
 
 
+def measured(driver):
+    """The risk ratio by hand calculation: as it is in the visits, before the correction for having been selected, which
+    is small where the driver is far above the cut."""
+    return (driver.risk_ratio_uncorrected or driver.risk_ratio).value
+
+
 @pytest.mark.parametrize(("stage", "kind", "keys", "cause"), FOUND, ids=[row[0] for row in FOUND])
 def test_each_type_of_driver_is_found(drivers, stage, kind, keys, cause):
     """And nothing else: what only goes along with it (the path around an activity, the wait through it) is no second
@@ -166,10 +172,10 @@ def test_each_type_of_driver_is_found(drivers, stage, kind, keys, cause):
     (driver,) = drivers[stage]
     assert (driver.type, driver.keys, driver.stage) == (kind, keys, cause)
     assert driver.visits == 40
-    assert driver.risk_ratio.value == pytest.approx(6)
-    assert driver.share.value == pytest.approx(0.5)
+    assert measured(driver) == pytest.approx(6)
+    assert driver.share.value == pytest.approx(0.5, abs=0.002)
     assert driver.avoidable.value == pytest.approx(
-        20
+        20, abs=0.1
     )  # half of the 40 unhappy visits, in a log that spans no more than a month
     assert driver.q_value <= 0.01
     assert driver.risk_ratio.low >= 1.2
@@ -182,7 +188,7 @@ def test_a_path_is_found(drivers):
     paths = [(d.keys["from"], d.keys["to"]) for d in (driver, *driver.also) if d.type == "path"]
     assert driver.type == "path"
     assert ("Pack", "Check") in paths
-    assert driver.risk_ratio.value == pytest.approx(6)
+    assert measured(driver) == pytest.approx(6)
 
 
 def test_a_decoy_that_only_goes_along_with_the_cause_is_no_driver(drivers):
@@ -263,7 +269,7 @@ def test_hidden_friction_names_the_stage_and_counts_what_its_drivers_carry(small
     assert set(found) == {row[0] for row in FOUND} | {"path", "decoy"}
     friction = found["missing"]
     assert friction.affected_visits == 40
-    assert friction.avoidable.value == pytest.approx(20)
+    assert friction.avoidable.value == pytest.approx(20, abs=0.1)
     assert friction.evidence["company_good_rated"] == 200
     assert friction.evidence["company_good_bad"] == 40
     assert (friction.drivers[0].type, friction.drivers[0].keys) == ("missing", {"activity": "Confirm"})
@@ -297,7 +303,7 @@ def test_a_wait_whose_two_thresholds_are_the_same_counts_once(run):
     stages.append({"name": "wait", "activities": ["Do wait"], "target": {"must": ["Do wait"]}})
     (driver,) = run(log, json.dumps({"stages": stages}), signals).drivers[1]
     assert driver.keys == {"from": "Order", "to": "Do wait", "over_seconds": 3600}
-    assert driver.risk_ratio.value == pytest.approx(14 / 18 / (18 / 182))
+    assert measured(driver) == pytest.approx(14 / 18 / (18 / 182))
     assert driver.visits == 18
 
 
@@ -319,7 +325,7 @@ def test_a_cause_stands_for_the_wait_that_it_works_through(run):
     stages = [ordering, {"name": "wait", "activities": ["Do wait"], "target": {"must": ["Do wait"]}}]
     (driver,) = run(log, json.dumps({"stages": stages}), signals).drivers[1]
     assert (driver.type, driver.keys) == ("activity", {"activity": "Demand prepayment"})
-    assert driver.risk_ratio.value == pytest.approx(6)
+    assert measured(driver) == pytest.approx(6)
     assert driver.share.value == pytest.approx(0.5)
 
 

@@ -295,5 +295,5 @@ def test_hidden_friction_needs_a_driver_that_carries_a_tenth(run):
     (driver,) = found["enough"].drivers
     assert (driver.stage, found["enough"].evidence["cause_owner"]) == ("Ordering", "Credit")
     assert [found[name].evidence["derived_target"] for name in ("enough", "untold")] == [False, True]
-    assert driver.share.value == pytest.approx(23 / 223)
-    assert driver.risk_ratio.value == pytest.approx(3.3)
+    assert 0.09 < driver.share.value < 23 / 223  # just above the cut, so corrected for having been selected
+    assert (driver.risk_ratio_uncorrected or driver.risk_ratio).value == pytest.approx(3.3)
