@@ -40,9 +40,13 @@ def report(
 
 
 def _duplicates(plan: Plan, reader: Reader, events: str) -> int:
-    """Rows that repeat another in every column: asked of the events that share their time with one of their case."""
-    tied = f'SELECT event FROM (SELECT event, "at", next_at, lag(next_at) OVER () AS given FROM {events})'
-    tied += ' WHERE next_at = "at" OR given = "at"'
-    rows = f"(SELECT r.* FROM {plan.raw.numbered} AS r SEMI JOIN ({tied}) AS t ON r.row = t.event)"
+    """Rows that repeat another in every column: asked of events of one activity and time in their case."""
+    near = f'SELECT event, case_id, activity, "at", next_at, lag(next_at) OVER () AS given FROM {events}'
+    tied = f'SELECT * FROM ({near}) WHERE next_at = "at" OR given = "at"'
+    alike = f'SELECT event FROM ({tied}) QUALIFY count(*) OVER (PARTITION BY case_id, "at", activity) > 1'
+    reader.run(f"CREATE OR REPLACE TEMP TABLE alike AS {alike}")
+    if not reader.row("SELECT count(*) FROM alike")[0]:
+        return 0
+    rows = f"(SELECT r.* FROM {plan.raw.numbered} AS r SEMI JOIN alike AS t ON r.row = t.event)"
     counted = f"SELECT count(*) - 1 AS again FROM {rows} GROUP BY {plan.raw.all_columns}"
     return int(reader.row(f"SELECT coalesce(sum(again), 0) FROM ({counted})")[0])
