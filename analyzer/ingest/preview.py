@@ -12,6 +12,7 @@ from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
 from analyzer.ingest.columns.profile import Profile, profile
 from analyzer.ingest.columns.roles import ALIASES, detect
 from analyzer.ingest.columns.settle import Choice, settle
+from analyzer.ingest.columns.zones import NO_TIME, UNREADABLE_TIME
 from analyzer.ingest.log import MUST, make_tables, read_rows
 from analyzer.ingest.look import fault_of, first_rows, look_at_roles
 from analyzer.ingest.signals.signal_source import aliases_of, needed_of, read_one
@@ -110,7 +111,7 @@ def _with_tables(
     try:
         log = make_tables(engine, reader, plan, found, replace(settings.log, max_refused=1.0))
     except InputError as error:
-        role = "timestamp" if any("time" in row.reason for row in seen.refused) else None
+        role = "timestamp" if any(row.reason in (NO_TIME, UNREADABLE_TIME) for row in seen.refused) else None
         fault = replace(fault_of(error, role, roles), expected="rows that can be read as events")
         return replace(seen, faults=(fault,))
     described = _described(seen.columns, log.quality, found.rows)

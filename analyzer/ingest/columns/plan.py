@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from analyzer.ingest.columns.kinds import Kind, typed
-from analyzer.ingest.columns.zones import OTHER_YEARS, Zone, years_sql
+from analyzer.ingest.columns.zones import NO_TIME, OTHER_YEARS, UNREADABLE_TIME, Zone, years_sql
 from analyzer.ingest.sources.raw import Raw
 
 EVENT_TEXTS = ("resource", "team", "system", "partner")
@@ -13,7 +13,7 @@ PREFIX = "case:"
 NEEDED = ("case_id", "activity", "timestamp")
 _REASON = (  # why a row is no event
     "CASE WHEN case_id IS NULL THEN 'no case' WHEN activity IS NULL THEN 'no activity'"
-    " WHEN NOT written THEN 'no time' WHEN timestamp IS NULL THEN 'unreadable time'"
+    f" WHEN NOT written THEN '{NO_TIME}' WHEN timestamp IS NULL THEN '{UNREADABLE_TIME}'"
 )
 
 

@@ -18,6 +18,7 @@ US = 1_000_000
 DAY_US = 86_400 * US
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_YEAR, LAST_YEAR = 1970, 2100
+NO_TIME, UNREADABLE_TIME = "no time", "unreadable time"  # why a row has no time
 OTHER_YEARS = f"year outside {FIRST_YEAR}–{LAST_YEAR}"
 FIRST_US = 0
 END_US = (datetime(LAST_YEAR + 1, 1, 1, tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyzer.engine.reader import literal
 from analyzer.ingest.columns.kinds import Kind, has_local, local_sql, utc_sql, value_sql
-from analyzer.ingest.columns.zones import DAY_US, OTHER_YEARS, Zone, to_utc, years_sql
+from analyzer.ingest.columns.zones import DAY_US, NO_TIME, OTHER_YEARS, UNREADABLE_TIME, Zone, to_utc, years_sql
 from analyzer.ingest.sources.native import NATIVE_AWARE, NATIVE_TIMES, text_sql
 from analyzer.ingest.sources.raw import Raw
 from analyzer.tables.signals import SURVEYS
@@ -12,7 +12,7 @@ from analyzer.tables.signals import SURVEYS
 TEXTS = ("case_id", "customer_id", "stage", "touchpoint", "comment", "channel")
 _REASON = (
     "CASE WHEN case_id IS NULL AND customer_id IS NULL THEN 'no case and no customer'"
-    " WHEN NOT written THEN 'no time' WHEN us IS NULL THEN 'unreadable time'"
+    f" WHEN NOT written THEN '{NO_TIME}' WHEN us IS NULL THEN '{UNREADABLE_TIME}'"
     f" WHEN NOT ({{years}}) THEN '{OTHER_YEARS}' WHEN kind IS NULL THEN 'no kind'"
     f" WHEN score IS NULL AND kind IN {SURVEYS} THEN 'no score' END"
 )
