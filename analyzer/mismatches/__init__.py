@@ -1,5 +1,6 @@
 """Room 5: which mismatches are supported, what drives them, and which matters most."""
 
+from analyzer.mismatches.driver_days import driver_days
 from analyzer.mismatches.drivers import find_drivers
 from analyzer.mismatches.evidence import Evidence, months_of
 from analyzer.mismatches.find import find
@@ -9,6 +10,7 @@ from analyzer.mismatches.voiced import voiced
 
 __all__ = [
     "Evidence",
+    "driver_days",
     "find",
     "find_drivers",
     "fit_bins",

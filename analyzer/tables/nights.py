@@ -6,7 +6,12 @@ always those on which visits happened, never those on which they were reported.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
+
+from analyzer.tables.facts import DriverKeys
 
 WORDS_OF_CHANGE = (
     "new",
@@ -18,6 +23,20 @@ WORDS_OF_CHANGE = (
     "not_measurable",
     "restated",
 )
+
+
+def driver_key(kind: str, stage: str | None, keys: Mapping[str, Any]) -> str:
+    """What names a driver from night to night: its type, stage and the keys of its type, as JSON. Numbers count to the
+    six digits that a document holds."""
+    named = {name: value for name, value in keys.items() if name in DriverKeys.__annotations__}
+    return json.dumps({"type": kind, "stage": stage, **{k: _number(v) for k, v in named.items()}}, sort_keys=True)
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    short = float(f"{value:.6g}")
+    return int(short) if short.is_integer() else short
 
 
 @dataclass(frozen=True)
@@ -32,10 +51,9 @@ class DayCounts:
 
 @dataclass(frozen=True)
 class DriverDays:
-    """Visits with and without a driver, unhappy and not, by day. `key` names the driver from night to night."""
+    """Visits with and without a driver, unhappy and not, by day. `key` is the driver's `driver_key`."""
 
     key: str
-    label: str
     days: tuple[str, ...] = ()
     exposed_bad: tuple[int, ...] = ()
     exposed_good: tuple[int, ...] = ()

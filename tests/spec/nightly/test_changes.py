@@ -32,7 +32,7 @@ def driver(*spans, key="prepayment"):
     """Spans of (days, exposed and unhappy, exposed and content, unhappy without it, content without it)."""
     rows = [cells for days, *cells in spans for _ in range(days)]
     columns = [tuple(row[i] for row in rows) for i in range(4)]
-    return DriverDays(key, key, tuple(map(day, range(len(rows)))), *columns)
+    return DriverDays(key, tuple(map(day, range(len(rows)))), *columns)
 
 
 def until(number, found):
@@ -41,7 +41,7 @@ def until(number, found):
     def cut(held):
         if held is None:
             return None
-        names = [f for f in held.__dataclass_fields__ if f not in ("key", "label")]
+        names = [f for f in held.__dataclass_fields__ if f != "key"]
         return replace(held, **{name: getattr(held, name)[:number] for name in names})
 
     return replace(
