@@ -35,7 +35,7 @@ FORWARDED = (
     "Via",
 )
 OPEN = ("/health", "/sign-in", "/figures.css", "/tips.js", "/favicon.ico")
-OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/")
+OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/", "/hear/")  # a link in a mail is signed
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 VIEWER = "Only analysts may change this; you are a viewer in this project."
 Refusal = tuple[str, int, dict[str, str]]

@@ -17,7 +17,7 @@ from dash.exceptions import DependencyException
 from analyzer.errors import AnalyzerError, ArgumentError
 from analyzer.jobs import Worker
 from analyzer.settings.machine import is_this_machine
-from dashboards import source, uploads, workbook
+from dashboards import hear, source, uploads, workbook
 from dashboards.access import PLAIN, guard
 from dashboards.app import build
 from dashboards.providers import Projects
@@ -167,6 +167,7 @@ def _routes(server: flask.Flask, projects: Projects) -> None:
         return flask.Response(script, mimetype="text/javascript")
 
     source.routes(server)
+    hear.routes(server, projects)
     workbook.routes(server)
     uploads.routes(server, projects)
 

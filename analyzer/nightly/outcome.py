@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analyzer.document import AlignmentDocument
+from analyzer.tables.nights import ChangedFinding
 
 Channel = Literal["email", "webhook"]
 
@@ -40,6 +41,7 @@ class Night:
     folder: Path | None = None  # reports/<UTC time>/
     stale: bool = False  # no newer data came for `stale_after`
     moment: datetime | None = None
+    said: tuple[ChangedFinding, ...] = ()  # the comparisons behind the changes
 
     @property
     def is_baseline(self) -> bool:

@@ -42,6 +42,7 @@ def _finding(line: DigestLine) -> dict[str, Any]:
         "number": line.number,
         "unit": line.unit,
         "before": line.before,
+        "shift": line.shift,
         "interval": dict(line.interval) if line.interval else None,
         "owners": list(line.owners),
         "url": line.link,
@@ -105,7 +106,8 @@ def _beneath(line: DigestLine) -> list[str]:
     before = f"before: {line.before}" if line.number else f"Before: {line.before} {line.unit}"
     number = f"{line.number} {line.unit}" if line.number else ""
     owners = f"Owner: {', cause: '.join(line.owners)}" if line.owners else "No owner"
-    return [part for part in (number, before if line.before else "", owners) if part]
+    shift = f"Its share: {line.shift}" if line.shift else ""
+    return [part for part in (number, before if line.before else "", shift, owners) if part]
 
 
 def _more(digest: Digest) -> str:

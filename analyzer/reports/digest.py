@@ -14,6 +14,7 @@ from analyzer.catalog import Finding
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.tables.interval import LimitsRow
+from analyzer.tables.nights import ChangedFinding
 from analyzer.words import digest_words as words
 from analyzer.words import wording
 from analyzer.words.digest_words import inert
@@ -34,7 +35,8 @@ class DigestLine:
     sentence: str
     number: str  # with its limits
     unit: str
-    before: str  # the number of the night that it is compared with; empty where there was none
+    before: str  # the number as the run before found it; empty where there was none
+    shift: str  # its share before and now, with limits that hold over all nights; empty where none was compared
     owners: tuple[str, ...]  # who answers for the stage, and for the cause
     link: str | None
     cases_link: str | None
@@ -88,6 +90,7 @@ class Told:
     changes: Mapping[str, Any]
     warnings: Sequence[tuple[str, str]] = ()
     known: Mapping[str, Finding] = field(default_factory=dict)
+    said: Mapping[str, ChangedFinding] = field(default_factory=dict)  # the comparisons behind the changes
     url: str | None = None
     project: str = ""  # what `?project=` says in links; by default the document's name
 
@@ -149,6 +152,7 @@ def _line(told: Told, change: str, identity: str, mismatch: MismatchRow | None) 
         number=number,
         unit=unit,
         before=before if unit == words.AVOIDABLE else "",
+        shift=words.shift(told.said.get(identity)),
         owners=tuple(inert(one) for one in owners_of(told.document, mismatch, stage)),
         link=_link(told, f"/mismatch/{quote(identity, safe='')}") if mismatch else None,
         cases_link=_link(told, "/cases", mismatch=identity) if mismatch else None,

@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import EvidenceRow, MismatchRow
 from analyzer.tables.interval import IntervalRow, LimitsRow
+from analyzer.tables.nights import ChangedFinding
 from analyzer.words import wording
+from analyzer.words.difference_words import point_limits, points
 from analyzer.words.findings import OF_CASES
 
 TOLD = ("regressed", "worse", "new", "not_measurable", "better", "resolved", "restated")
@@ -115,6 +117,18 @@ def measured(mismatch: MismatchRow, document: AlignmentDocument) -> tuple[str, s
         if counted
         else (wording.count(mismatch["affected_visits"]), f"{noun} affected", None)
     )
+
+
+def shift(said: ChangedFinding | None) -> str:
+    """A comparison of two periods: the shares before and now, and their difference with limits that hold over all
+    nights together. Empty where none was made."""
+    if said is None or said.before is None or said.after is None or not said.before[1] or not said.after[1]:
+        return ""
+    before, after = (wording.percent(bad / n) for bad, n in (said.before, said.after))
+    since = f" since {wording.local_day(said.since)}" if said.since else ""
+    limits = point_limits({"value": said.difference, "low": said.low, "high": said.high})
+    difference = f": {points(said.difference)}" if said.difference is not None else ""
+    return f"{before} before, {after}{since}{difference}" + (f" ({limits}, over all nights)" if limits else "")
 
 
 def amount(value: float | None, interval: LimitsRow | None) -> str:
