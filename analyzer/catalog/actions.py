@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -12,13 +13,26 @@ import sqlalchemy as sa
 from analyzer.catalog import audit
 from analyzer.catalog import people_schema as schema
 from analyzer.catalog.model import Catalog
-from analyzer.catalog.plain_text import plain_within
+from analyzer.catalog.plain_text import plain, plain_within
 from analyzer.errors import AnalyzerError, InputError
-from analyzer.tables.action import SIZES, STATUSES, Action
+from analyzer.tables.action import SIZES, STATUSES, Action, On
 
-FIELDS = ("mismatch_id", "title", "owner", "starts_on", "due_on", "effort", "status", "note")
+FIELDS = (
+    "mismatch_id",
+    "title",
+    "owner",
+    "starts_on",
+    "due_on",
+    "review_on",
+    "tried_on",
+    "expected",
+    "effort",
+    "status",
+    "note",
+)
 LONGEST = {"title": 200, "owner": 120, "note": 4000, "mismatch_id": 400}
 MOST_DAYS = 3650
+MOST_VALUES = 100  # of an attribute, that an action may be tried on
 
 
 class ActionChangedError(AnalyzerError):
@@ -108,19 +122,64 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
         "status": values["status"],
         "starts_on": _day(values["starts_on"], "the start"),
         "due_on": _day(values["due_on"], "the due date"),
+        "review_on": _day(values["review_on"], "the review date"),
+        "tried_on": _tried_on(values["tried_on"]),
+        "expected": _expected(values["expected"]),
     }
     if kept["status"] not in STATUSES:
         raise InputError(
             expected=f"a status: {', '.join(STATUSES)}", found=str(kept["status"]), where="the status", do="choose one"
         )
-    if kept["starts_on"] and kept["due_on"] and kept["due_on"] < kept["starts_on"]:
+    _after(kept, "due_on", "due", kept["due_on"] and kept["starts_on"] and kept["due_on"] < kept["starts_on"])
+    _after(
+        kept, "review_on", "review", kept["review_on"] and kept["starts_on"] and kept["review_on"] <= kept["starts_on"]
+    )
+    return kept
+
+
+def _after(kept: Mapping[str, Any], name: str, what: str, wrong: Any) -> None:
+    if wrong:
         raise InputError(
-            expected="a due date on or after the start",
-            found=f"start {kept['starts_on']}, due {kept['due_on']}",
-            where="the due date",
+            expected=f"a {what} date {'on or ' if name == 'due_on' else ''}after the start",
+            found=f"start {kept['starts_on']}, {what} {kept[name]}",
+            where=f"the {what} date",
             do="correct one of them",
         )
-    return kept
+
+
+def _tried_on(value: Mapping[str, Iterable[str]] | None) -> On | None:
+    """The part as it is kept: attributes and values sorted, each once; None for everything."""
+    if not value:
+        return None
+    kept = {
+        plain_within(name, 200, "an attribute", shortest=1): sorted({plain(v) for v in value[name]}) for name in value
+    }
+    most = max(len(some) for some in kept.values())
+    if not 0 < min(len(some) for some in kept.values()) <= most <= MOST_VALUES:
+        raise InputError(
+            expected=f"from 1 to {MOST_VALUES} values of each attribute",
+            found=f"{most} values",
+            where="the part that it is tried on",
+            do="name fewer, or an attribute that has fewer",
+        )
+    return dict(sorted(kept.items()))
+
+
+def _expected(value: Any) -> float | None:
+    if value is None or value == "":
+        return None
+    try:
+        share = float(value)
+    except (TypeError, ValueError):
+        share = math.nan
+    if 0 < share <= 1:
+        return share
+    raise InputError(
+        expected="a share above 0 and at most 1, such as 0.3 for three unhappy visits in ten",
+        found=str(value)[:40],
+        where="the expected effect",
+        do="write it as such a share",
+    )
 
 
 def _effort(value: Any) -> str | None:
@@ -141,6 +200,8 @@ def _day(value: Any, what: str) -> date | None:
     if value is None or value == "" or isinstance(value, date):
         return value or None
     try:
+        if len(str(value)) > 10 and str(value)[10] != "T":
+            raise ValueError
         return date.fromisoformat(str(value)[:10])
     except ValueError:
         raise InputError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Column, Date, Float, Index, Integer, String, Table, Text
 
 from analyzer.catalog.schema import UtcDateTime, metadata
 
@@ -42,6 +42,9 @@ action = Table(
     Column("owner", Text),
     Column("starts_on", Date),
     Column("due_on", Date),
+    Column("review_on", Date),
+    Column("tried_on", JSON(none_as_null=True)),
+    Column("expected", Float),
     Column("effort", String(20)),
     Column("status", String(20), nullable=False),
     Column("note", Text, nullable=False),

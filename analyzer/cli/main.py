@@ -10,6 +10,7 @@ from typing import TextIO
 import click
 
 from analyzer import __version__
+from analyzer.cli.action import action
 from analyzer.cli.align import align
 from analyzer.cli.endings import Ending
 from analyzer.cli.init import init
@@ -30,6 +31,7 @@ def analyzer(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
+analyzer.add_command(action)
 analyzer.add_command(align)
 analyzer.add_command(init)
 analyzer.add_command(runs)

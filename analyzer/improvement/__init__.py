@@ -1,7 +1,8 @@
 """Room 6, improvement: what is done about the mismatches, what it would bring, and what it costs."""
 
 from analyzer.improvement.board import Card, cards
+from analyzer.improvement.owners import all_owners, proposed_owner
 from analyzer.improvement.standing import Standing, standings
 from analyzer.improvement.value_effort import Point, points
 
-__all__ = ["Card", "Point", "Standing", "cards", "points", "standings"]
+__all__ = ["Card", "Point", "Standing", "all_owners", "cards", "points", "proposed_owner", "standings"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from analyzer.tables.action import Action
+from analyzer.tables.action import OVER, Action
 from analyzer.tables.interval import IntervalRow
 
 
@@ -31,8 +31,8 @@ def cards(actions: Sequence[Action], mismatches: Sequence[Mapping[str, Any]], to
     """All actions with their mismatches; those that are due first stand first, those without a due date last.
 
     `mismatches` are the document's; `today` is the day in the project's zone. An action is overdue on the day after
-    its due date, and never once it is done. Raises nothing. The value is that of the newest run, not of the day on
-    which the action was taken; it counts association, not proof. Source: docs/method.md, section 7.
+    its due date, and never once it is done or dropped. Raises nothing. The value is that of the newest run,
+    not of the day on which the action was taken; it counts association, not proof. Source: docs/method.md, section 7.
     """
     known = {mismatch["id"]: mismatch for mismatch in mismatches}
     joined = [_card(action, known, today) for action in actions]
@@ -41,7 +41,7 @@ def cards(actions: Sequence[Action], mismatches: Sequence[Mapping[str, Any]], to
 
 def _card(action: Action, known: Mapping[str, Mapping[str, Any]], today: date) -> Card:
     mismatch = known.get(action.mismatch_id or "")
-    late = (today - action.due_on).days if action.due_on and action.status != "done" else 0
+    late = (today - action.due_on).days if action.due_on and action.status not in OVER else 0
     value = (mismatch or {}).get("avoidable_bad_per_month")
     return Card(
         action,

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from analyzer.tables.action import STATUSES, Action
+from analyzer.tables.action import OVER, STATUSES, Action
 
 
 @dataclass(frozen=True)
 class Standing:
     """A mismatch's first run, and its actions' number and status.
 
-    `status` is that of the action that has come furthest of those not done; `done` where all are; None without any.
+    `status` is that of the action that has come furthest of those that are open; `done` where one is done and none
+    open, `dropped` where all are; None without any.
     """
 
     since_run: str | None
@@ -30,8 +31,8 @@ def standings(
     found = {}
     for identity in mismatch_ids:
         statuses = [action.status for action in actions if action.mismatch_id == identity]
-        still = [status for status in statuses if status != "done"]
-        furthest = max(still, key=STATUSES.index) if still else ("done" if statuses else None)
+        still = [status for status in statuses if status not in OVER]
+        furthest = max(still, key=STATUSES.index) if still else max(statuses, key=lambda s: s == "done", default=None)
         run, since = first_seen.get(identity, (None, None))
         found[identity] = Standing(run, since, furthest, len(statuses))
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzer.improvement.board import Card
+from analyzer.tables.action import OVER
 from analyzer.tables.interval import IntervalRow
 
 SMALL_DAYS, MEDIUM_DAYS = 5, 20  # a week of work, a month of it
@@ -45,7 +46,7 @@ def points(cards: Sequence[Card], mismatches: Sequence[Mapping[str, Any]]) -> li
     Grain: one an open action or untouched mismatch. Raises nothing. Two actions about one mismatch both show its
     whole value: together they bring no more than that. Source: docs/method.md, section 7.
     """
-    marks = [_of_action(card) for card in cards if card.action.status != "done"]
+    marks = [_of_action(card) for card in cards if card.action.status not in OVER]
     named = {card.action.mismatch_id for card in cards}
     for mismatch in mismatches:
         if mismatch["id"] not in named:

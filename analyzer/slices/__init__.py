@@ -9,6 +9,7 @@ from analyzer.slices.comparison import happy_against_unhappy
 from analyzer.slices.drivers import slice_drivers
 from analyzer.slices.filters import KEYS, Filters, check_filters, read_filters, segment
 from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, open_kept
+from analyzer.slices.parts import check_part
 
 __all__ = [
     "FOLDER",
@@ -24,6 +25,7 @@ __all__ = [
     "Question",
     "answer",
     "check_filters",
+    "check_part",
     "choices",
     "happy_against_unhappy",
     "has_tables",

@@ -87,7 +87,7 @@ def with_driver(engine: Engine, part: Cut, driver: Mapping[str, Any]) -> Table:
 
 
 def _followed(events: Table, driver: Mapping[str, Any]) -> Table:
-    """Cases in which an activity directly follows another (path), or comes long after it, first to first (wait)."""
+    """Cases in which an activity directly follows another (path), or comes late or soon after it (wait)."""
     start, end = str(driver["from"]), str(driver["to"])
     if driver["type"] == "path":
         window = ibis.window(group_by="case_id", order_by="position")
@@ -99,7 +99,10 @@ def _followed(events: Table, driver: Mapping[str, Any]) -> Table:
     first = some.group_by("case_id").aggregate(
         began=some["at"].min(where=some.activity == start), ended=some["at"].min(where=some.activity == end)
     )
-    return first.filter(seconds(first.ended, first.began) > float(driver["over_seconds"])).select("case_id")
+    waited = seconds(first.ended, first.began)
+    if driver.get("under_seconds") is not None:
+        return first.filter(waited < float(driver["under_seconds"])).select("case_id")
+    return first.filter(waited > float(driver["over_seconds"])).select("case_id")
 
 
 def _by_attribute(part: Cut, driver: Mapping[str, Any]) -> Table:

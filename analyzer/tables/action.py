@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-STATUSES = ("new", "accepted", "under way", "done")
+On = dict[str, list[str]]  # attribute → the values of the part that an action was tried on first
+
+STATUSES = ("new", "accepted", "under way", "done", "dropped")
+OVER = ("done", "dropped")  # nobody works on it any more
 SIZES = ("small", "medium", "large")  # of effort; or a number of days
 
 
@@ -27,3 +30,6 @@ class Action:
     created_by: str
     updated_at: datetime
     updated_by: str
+    review_on: date | None = None  # the day on which its effect is judged for good
+    tried_on: On | None = None  # None: on everything
+    expected: float | None = None  # the part of the unhappy visits that it is to take away, above 0 and at most 1

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from analyzer.improvement import Card, Point, Standing
+from analyzer.tables.action import OVER
 from analyzer.words import wording
 from analyzer.words.language import knows, say
 
@@ -34,7 +35,7 @@ def value_words(card: Card) -> str:
 
 def board_sentence(cards: Sequence[Card], points: Sequence[Point]) -> str:
     """How far the work is, in one sentence."""
-    still = [card for card in cards if card.action.status != "done"]
+    still = [card for card in cards if card.action.status not in OVER]
     late = sum(card.overdue_days > 0 for card in still)
     n = sum(point.action_id is None for point in points)
     waiting = wording.counted(n, say("noun.mismatch"))

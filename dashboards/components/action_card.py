@@ -62,6 +62,7 @@ def rows_of(card: Card) -> list[tuple[str, str]]:
         ("Owner", one.owner or "nobody"),
         ("Start", day(one.starts_on)),
         ("Due", due_words(card) or "no date"),
+        ("Review", day(one.review_on)),
         ("Effort", effort_words(one.effort)),
         ("To gain", value_words(card)),
     ]
@@ -69,10 +70,12 @@ def rows_of(card: Card) -> list[tuple[str, str]]:
 
 def _moves(title: str, status: str) -> Component:
     """Buttons to the columns beside this one; a script in assets acts on them."""
+    if status == "dropped":
+        return html.Div(className="moves")
     here = STATUSES.index(status)
     buttons = []
     for to, arrow in ((here - 1, "←"), (here + 1, "→")):
-        if 0 <= to < len(STATUSES):
+        if 0 <= to < len(STATUSES) and STATUSES[to] != "dropped":
             name = status_name(STATUSES[to])
             words = [arrow, " ", name] if to < here else [name, " ", arrow]
             label = attributes(data_move=STATUSES[to], aria_label=f"Move “{title}” to {name}")

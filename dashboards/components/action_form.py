@@ -14,7 +14,7 @@ from analyzer.words.action_words import status_name
 from dashboards.components.attributes import attributes
 from dashboards.providers.improvement import SIZES, STATUSES, Action, Board
 
-FIELDS = ("title", "mismatch_id", "owner", "starts_on", "due_on", "effort", "days", "status", "note")
+FIELDS = ("title", "mismatch_id", "owner", "starts_on", "due_on", "review_on", "effort", "days", "status", "note")
 EFFORTS = [
     {"value": "small", "label": "Small: up to a week"},
     {"value": "medium", "label": "Medium: up to a month"},
@@ -30,13 +30,15 @@ def action_form(
     effort = action.effort if action else None
     known: dict[str, Any] = {name: getattr(action, name, None) for name in FIELDS}
     chosen = action.mismatch_id if action else mismatch
+    owner = known["owner"] or "" if action else board.proposed.get(chosen or "", "")
     fields: list[Component] = [
         dmc.TextInput(
             id=f"{prefix}-title", label="What to do", value=known["title"] or "", required=True, className="auto-dir"
         ),
         _mismatch(prefix, board, chosen, whole),
-        dmc.Autocomplete(id=f"{prefix}-owner", label="Owner", data=board.owners, value=known["owner"] or "", limit=12),
+        dmc.Autocomplete(id=f"{prefix}-owner", label="Owner", data=board.owners, value=owner, limit=12),
         _pair(_day(prefix, "starts_on", "Start", known), _day(prefix, "due_on", "Due", known)),
+        _day(prefix, "review_on", "Review: when its effect is judged", known),
         _pair(
             dmc.Select(
                 id=f"{prefix}-effort",

@@ -72,7 +72,7 @@ def _work(board: Board, asked: Asked, said: str | None = None) -> list[Component
     owner, may_edit = asked.at.get("owner"), asked.visitor.may_edit
     shown = [c for c in board.cards if not owner or c.action.owner == owner]
     message = html.P(said or "", className="refused" if said else "", role="status", id="board-said")
-    columns = [_column(status, [c for c in shown if c.action.status == status], asked) for status in STATUSES]
+    columns = [_column(status, [c for c in shown if c.action.status == status], asked) for status in _columns(shown)]
     hint = html.P(HINT, className="quiet") if may_edit and shown else None
     empty = nothing(NO_ACTIONS) if not board.cards else None
     matrix = value_effort(board.points)
@@ -85,6 +85,11 @@ def _work(board: Board, asked: Asked, said: str | None = None) -> list[Component
         card("What is worth the effort", figure, of="matrix") if figure else None,
     ]
     return [part for part in parts if part is not None]
+
+
+def _columns(shown: list[Card]) -> list[str]:
+    """A column a status; what was dropped has one only where there is any."""
+    return [status for status in STATUSES if status != "dropped" or any(c.action.status == status for c in shown)]
 
 
 def _column(status: str, cards: list[Card], asked: Asked) -> Component:

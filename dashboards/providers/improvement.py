@@ -21,7 +21,7 @@ from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.document.parts.shown import ShownMismatchRow
 from analyzer.errors import InputError
-from analyzer.improvement import Card, Point, Standing, cards, points, standings
+from analyzer.improvement import Card, Point, Standing, all_owners, cards, points, proposed_owner, standings
 from analyzer.tables.action import SIZES, STATUSES, Action
 from dashboards.providers.runs import Provider
 from dashboards.providers.visitor import Visitor
@@ -34,6 +34,9 @@ FIELD_NAMES = {
     "owner": "the owner",
     "starts_on": "the start",
     "due_on": "the due date",
+    "review_on": "the review date",
+    "tried_on": "the part it is tried on",
+    "expected": "the expected effect",
     "effort": "the effort",
     "status": "the status",
     "note": "the note",
@@ -49,6 +52,7 @@ class Board:
     mismatches: list[MismatchRow]  # of the newest run
     owners: list[str]
     today: date
+    proposed: dict[str, str]  # mismatch → who answers for its causing stage
 
     def card(self, identity: str) -> Card | None:
         return next((card for card in self.cards if card.action.id == identity), None)
@@ -67,9 +71,12 @@ def board(provider: Provider) -> Board:
     mismatches = _mismatches(provider)
     today = datetime.now(ZoneInfo(provider.settings.timezone)).date()
     found = cards(list_actions(provider.catalog()), mismatches, today)
-    stage_owners = {m.get("owner") for m in mismatches}
-    owners = sorted({card.action.owner for card in found} | stage_owners - {None}, key=lambda o: (o or "").casefold())
-    return Board(found, points(found, mismatches), mismatches, [o for o in owners if o], today)
+    document = provider.document()
+    stages = document["journey"]["stages"] if document else []
+    owners = all_owners(stages, (*(m.get("owner") for m in mismatches), *(card.action.owner for card in found)))
+    named = {m["id"]: proposed_owner(m, stages) for m in mismatches}
+    proposed = {identity: owner for identity, owner in named.items() if owner}
+    return Board(found, points(found, mismatches), mismatches, owners, today, proposed)
 
 
 def standing(provider: Provider) -> dict[str, Standing]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from analyzer.catalog import Run, list_actions, runs
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.settings.what_is_read import same_source
+from analyzer.tables.action import OVER
 from analyzer.tables.interval import IntervalRow
 from dashboards.providers.projects import Projects
 from dashboards.providers.runs import Provider
@@ -46,7 +47,7 @@ def _glance(key: str, provider: Provider) -> Glance:
     alignment = document["alignment"] if document else None
     score = alignment["score"] if alignment else None
     mismatches = document["mismatches"] if document else []
-    still = [action for action in list_actions(provider.catalog()) if action.status != "done"]
+    still = [action for action in list_actions(provider.catalog()) if action.status not in OVER]
     today = datetime.now(ZoneInfo(provider.settings.timezone)).date()
     return Glance(
         key,

@@ -48,6 +48,7 @@ FORM = {
     "owner": "Finance",
     "starts_on": None,
     "due_on": "2026-12-24",
+    "review_on": None,
     "effort": "small",
     "days": "",
     "status": "new",

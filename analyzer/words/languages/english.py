@@ -241,6 +241,7 @@ TEXTS = {
     "status.accepted": "Accepted",
     "status.under way": "Under way",
     "status.done": "Done",
+    "status.dropped": "Dropped",
     "due": "due {day}",
     "due.late": "overdue by {late} (due {day})",
     "to_gain": "{value} avoidable a month",

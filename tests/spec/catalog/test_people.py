@@ -6,6 +6,7 @@ import re
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -262,6 +263,30 @@ class TestActions:
         assert (made.created_by, made.updated_by) == ("Anna", "Anna")
         assert (datetime.now(UTC) - made.created_at).total_seconds() < 60
 
+    def test_what_it_is_proved_by_is_kept_sorted_and_once(self, catalog):
+        part = {"region": ["South", "North", "South"], "channel": ["web"]}
+        add_action(catalog, {"title": "x", "review_on": "2027-01-31", "tried_on": part, "expected": "0.3"}, None)
+        (kept,) = list_actions(catalog)
+        assert (kept.review_on, kept.expected) == (date(2027, 1, 31), 0.3)
+        assert kept.tried_on == {"channel": ["web"], "region": ["North", "South"]}
+        change_action(catalog, kept.id, 1, {"tried_on": None}, None)
+        assert list_actions(catalog)[0].tried_on is None
+
+    def test_an_older_version_loses_the_proof_and_nothing_else(self, catalog):
+        from alembic import command
+        from alembic.config import Config
+
+        from analyzer.catalog import migrating
+
+        made = add_action(catalog, {"title": "x", "owner": "Finance", "expected": 0.3}, None)
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrating.__file__).parent / "migrations"))
+        with catalog.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            config.attributes["connection"] = connection
+            command.downgrade(config, "0007")
+            command.upgrade(config, "head")
+        assert list_actions(catalog) == [replace(made, expected=None)]
+
     def test_every_change_is_written_down(self, catalog):
         made = add_action(catalog, {"title": "Drop prepayment"}, "Anna")
         change_action(catalog, made.id, 1, {"status": "accepted", "title": "Drop prepayment"}, "Ben")
@@ -299,9 +324,12 @@ class TestActions:
         [
             ({"title": ""}, "a title of 1 to 200 characters"),
             ({"title": "x" * 201}, "a title of 1 to 200 characters"),
-            ({"title": "x", "status": "verified"}, "a status: new, accepted, under way, done"),
+            ({"title": "x", "status": "verified"}, "a status: new, accepted, under way, done, dropped"),
             ({"title": "x", "effort": "huge"}, "small, medium, large, or a number of days"),
             ({"title": "x", "effort": "0"}, "a number of days from 1"),
+            ({"title": "x", "expected": 0}, "a share above 0 and at most 1"),
+            ({"title": "x", "tried_on": {"region": []}}, "from 1 to 100 values"),
+            ({"title": "x", "review_on": "2026-12-24 noon"}, "a day such as 2026-12-24"),
             ({"title": "x", "due_on": "tomorrow"}, "a day such as 2026-12-24"),
             ({"title": "x", "starts_on": "2026-12-24", "due_on": "2026-12-23"}, "a due date on or after the start"),
         ],

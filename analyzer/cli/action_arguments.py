@@ -1,0 +1,77 @@
+"""The arguments of `analyzer action`, checked against the newest run: mismatch, part, days, share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from analyzer.catalog import Catalog, Run, latest
+from analyzer.document import AlignmentDocument, read_document
+from analyzer.errors import ArgumentError
+from analyzer.settings import suggestion
+from analyzer.tables.action import Action, On
+
+DO_RUN = "analyse first: analyzer align --project … --out …, or analyzer nightly --project …"
+
+
+def newest(catalog: Catalog, where: str) -> tuple[Run, AlignmentDocument]:
+    """The newest run with its document. Raises ArgumentError where none is kept."""
+    run = latest(catalog)
+    if run is None:
+        raise ArgumentError(
+            expected="a run that the catalog keeps", found="none in this project", where=where, do=DO_RUN
+        )
+    return run, read_document(run.folder / "alignment.json")
+
+
+def check_mismatch(document: AlignmentDocument, identity: str) -> None:
+    """Raise ArgumentError, naming the nearest, for an id that the newest run does not have."""
+    known = [mismatch["id"] for mismatch in document["mismatches"]]
+    if identity not in known:
+        raise ArgumentError(
+            expected="the id of a mismatch of the newest run",
+            found=identity,
+            where="--mismatch",
+            do=suggestion(identity, known) if known else "the newest run has no mismatch: leave it out",
+        )
+
+
+def read_on(given: Sequence[str]) -> On | None:
+    """The part as attribute → values, from arguments of the form attribute=value. Raises ArgumentError for others."""
+    found: On = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise ArgumentError(
+                expected="an attribute and a value",
+                found=text,
+                where="--on",
+                do="write it like --on region=North; give it several times for several values",
+            )
+        found.setdefault(name.strip(), []).append(value.strip())
+    return found or None
+
+
+def read_day_of(option: str, text: str | None) -> date | None:
+    """A day of the form 2026-12-24. Raises ArgumentError for another text."""
+    if text is None or text == "":
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise ArgumentError(
+            expected="a day such as 2026-12-24", found=text[:40], where=option, do="write year, month and day"
+        ) from None
+
+
+def find_action(actions: Sequence[Action], identity: str) -> Action:
+    """The action of an id. Raises ArgumentError, naming the nearest."""
+    for one in actions:
+        if one.id == identity:
+            return one
+    raise ArgumentError(
+        expected="the id of an action of this project",
+        found=identity,
+        where="action set",
+        do=suggestion(identity, [one.id for one in actions]) if actions else "add one: analyzer action add …",
+    )

@@ -1,0 +1,104 @@
+"""`analyzer action`: adding, changing and listing actions, the same ones as on the board."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analyzer.catalog import changes, open_catalog
+from analyzer.settings import load_project
+
+FRICTION = "hidden-friction-delivery-182bfb"  # of the sample: felt in Delivery, caused in Payment
+
+
+@pytest.fixture
+def project(analysed, tmp_path: Path) -> Path:
+    return analysed.copy(tmp_path / "project")
+
+
+@pytest.fixture
+def action(analyzer, project):
+    return lambda verb, *more: analyzer("action", verb, *more, "--project", project)
+
+
+@pytest.fixture
+def add(action):
+    dates = ("--start", "2026-04-01", "--review", "2026-06-24")
+    return lambda *more: action("add", "--mismatch", FRICTION, "--title", "No prepayment for regulars", *dates, *more)
+
+
+def listed(action):
+    return json.loads(action("list", "--json").out)
+
+
+def test_the_id_is_printed_and_the_action_listed(add, action):
+    ended = add("--owner", "Anna", "--on", "region=North", "--on", "region=South", "--effort", "small")
+    assert ended.code == 0, ended.err
+    (one,) = listed(action)
+    assert ended.out == one["id"] + "\n"
+    assert {name: one[name] for name in ("mismatch", "title", "owner", "status", "start", "review", "on")} == {
+        "mismatch": FRICTION,
+        "title": "No prepayment for regulars",
+        "owner": "Anna",
+        "status": "new",
+        "start": "2026-04-01",
+        "review": "2026-06-24",
+        "on": {"region": ["North", "South"]},
+    }
+
+
+def test_without_an_owner_who_answers_for_the_causing_stage_is_proposed(add, action):
+    assert add().code == 0
+    assert listed(action)[0]["owner"] == "Credit"  # Payment's, not Logistics, who are blamed
+
+
+def test_a_change_is_written_down_like_one_on_the_board(add, action, project):
+    identity = add("--expected", "0.3").out.strip()
+    assert action("set", identity, "--status", "under_way", "--review", "2026-07-01").code == 0
+    (one,) = listed(action)
+    assert (one["status"], one["review"], one["expected"]) == ("under_way", "2026-07-01", 0.3)
+    with open_catalog(load_project(project)) as catalog:
+        newest, oldest = changes(catalog, f"action:{identity}")
+    assert (newest.who, newest.before) == ("command line", {"review_on": "2026-06-24", "status": "new"})
+    assert newest.after == {"review_on": "2026-07-01", "status": "under way"}
+    assert oldest.after["expected"] == 0.3
+
+
+def test_what_was_dropped_stays_in_the_list(add, action):
+    action("set", add().out.strip(), "--status", "dropped")
+    assert [one["status"] for one in listed(action)] == ["dropped"]
+
+
+def test_no_action_yet(action):
+    assert "No action yet" in action("list").out
+    assert listed(action) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "where", "found", "do"),
+    [
+        (("--mismatch", "hidden-friction-delivry"), "--mismatch", "hidden-friction-delivry", f"write {FRICTION}"),
+        (("--on", "regin=North"), "--on", "regin=North", "write region"),
+        (("--on", "region=Nrth"), "--on", "region=Nrth", "write North"),
+        (("--on", "region"), "--on", "region", "write it like"),
+        (("--start", "soon"), "--start", "soon", "write year"),
+        (("--review", "2026-03-31"), "the review date", "start 2026-04-01, review 2026-03-31", "correct one"),
+        (("--expected", "1.5"), "the expected effect", "1.5", "write it as such a share"),
+        (("--effort", "huge"), "the effort", "huge", "choose one"),
+    ],
+    ids=str,
+)
+def test_what_is_refused(add, refused, action, more, where, found, do):
+    said = refused(add(*more))
+    assert said["where"] == where
+    assert said["found"] == found
+    assert do in said["do"]
+    assert listed(action) == [], "nothing half is kept"
+
+
+def test_an_action_that_is_not_there(add, action, refused):
+    identity = add().out.strip()
+    said = refused(action("set", identity[:-1], "--status", "done"))
+    assert said["do"] == f"write {identity}"
