@@ -130,6 +130,13 @@ class Judged:
         return repr((self._of_judged, self._of_placed, self._ruler.lags))
 
 
+def moment_of_looking(engine: Engine, log: Log, linked: Table) -> datetime:
+    """The last event, or the last signal that belongs to a case, whichever is later: never the wall clock, so that
+    history can be played."""
+    last = engine.rows(linked.aggregate(last=linked["at"].max()))[0]["last"]
+    return log.last_at if last is None else max(log.last_at, last)
+
+
 def judge(engine: Engine, given: Given, ruler: Ruler) -> Judged:
     """Every visit of every case, judged under the ruler. Nothing is computed before it is asked for."""
     return Judged(engine, given, ruler)

@@ -12,7 +12,7 @@ from analyzer.figures.bpmn import bpmn
 from analyzer.ingest import check_journey, read_log, read_signals
 from analyzer.inside_out import discover
 from analyzer.journey import load_journey
-from analyzer.judging import Given, Judged, judge
+from analyzer.judging import Given, Judged, judge, moment_of_looking
 from analyzer.mismatches import Evidence, find, find_drivers, months_of, voiced
 from analyzer.outside_in import Subject, link, timing_warnings, voice
 from analyzer.ruler import calibrate
@@ -73,8 +73,8 @@ def read(engine: Engine, settings: Settings, ruler: Ruler | None = None) -> tupl
     warnings = check_journey(journey, log)
     signals = read_signals(engine, settings, journey, log)
     linked = link(engine, signals.table, log, journey)
-    given = Given(log, signals, linked, journey, settings.calendar, settings.timezone, now=log.last_at)
-    return given, warnings
+    now = moment_of_looking(engine, log, linked)
+    return Given(log, signals, linked, journey, settings.calendar, settings.timezone, now), warnings
 
 
 def measure(

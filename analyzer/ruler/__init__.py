@@ -2,6 +2,15 @@
 
 from analyzer.ruler.calibrate import calibrate
 from analyzer.ruler.compare import Difference, compare_rulers
-from analyzer.ruler.keep import read_ruler, ruler_text, write_ruler
+from analyzer.ruler.keep import kept_ruler, read_ruler, ruler_file, ruler_text, write_ruler
 
-__all__ = ["Difference", "calibrate", "compare_rulers", "read_ruler", "ruler_text", "write_ruler"]
+__all__ = [
+    "Difference",
+    "calibrate",
+    "compare_rulers",
+    "kept_ruler",
+    "read_ruler",
+    "ruler_file",
+    "ruler_text",
+    "write_ruler",
+]

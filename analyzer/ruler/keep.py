@@ -13,6 +13,7 @@ import msgspec
 import yaml
 
 from analyzer.errors import SettingsError
+from analyzer.settings import Settings
 from analyzer.tables.ruler import Ruler
 
 FORMAT = "ruler/1"
@@ -20,6 +21,19 @@ HEAD = """\
 # What cases are judged with, fitted once to the data and held still. Each part says how many observations it rests on.
 # `analyzer calibrate` fits it anew and says what that alone changes; a change by hand makes it another ruler.
 """
+
+
+def ruler_file(settings: Settings) -> Path:
+    """Where a project keeps its ruler: `.alignment/ruler.yaml`; of a project file of another name
+    `.alignment/ruler-<its name>.yaml`, so that two in one folder have one each."""
+    stem = settings.project.stem if settings.project is not None else "project"
+    return settings.home / ("ruler.yaml" if stem == "project" else f"ruler-{stem}.yaml")
+
+
+def kept_ruler(settings: Settings) -> Ruler | None:
+    """The ruler that a project keeps; None where none was kept yet. Raises as `read_ruler`."""
+    path = ruler_file(settings)
+    return read_ruler(path) if path.exists() else None
 
 
 def named(ruler: Ruler) -> Ruler:

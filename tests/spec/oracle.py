@@ -99,7 +99,8 @@ class World:
 
     @property
     def now(self) -> datetime:
-        return max(event.at for event in self.events)
+        """The last event, or the last signal that found a case."""
+        return max([event.at for event in self.events] + [said.at for said in self.signals if said.link])
 
     def stage_of(self, activity: str) -> str | None:
         return next((s["name"] for s in self.stages if activity in s.get("activities", [])), None)
@@ -282,6 +283,7 @@ def unusual(world: World, visit: Visit, found: list[Visit]) -> str:
     done = [v for v in found if v.stage == visit.stage and v.over]
     logs = [math.log1p((v.last_at - v.opened_at).total_seconds()) for v in done]
     high = quantile(logs, 0.75) + 1.5 * (quantile(logs, 0.75) - quantile(logs, 0.25)) if logs else math.inf
+    high = min(high, max(logs, default=math.inf))  # of fewer than a hundred visits the longest is the 99th percentile
     taken = ((visit.last_at or world.now) - visit.opened_at).total_seconds()
     repeated = len({e.activity for e in visit.events}) < len(visit.events)
     if repeated or math.log1p(taken) > high + 1e-9:

@@ -23,7 +23,7 @@ from analyzer.blueprint import both_views
 from analyzer.engine import Engine
 from analyzer.ingest import read_log
 from analyzer.journey import Journey, load_journey
-from analyzer.judging import Given, Judged, judge
+from analyzer.judging import Given, Judged, judge, moment_of_looking
 from analyzer.mismatches import Evidence, find, find_drivers, months_of
 from analyzer.outside_in import link
 from analyzer.ruler import calibrate
@@ -142,7 +142,7 @@ class Run:
             self.journey,
             settings.calendar,
             settings.timezone,
-            now=self.log.last_at,
+            now=moment_of_looking(self.engine, self.log, self.linked),
         )
 
     @cached_property
