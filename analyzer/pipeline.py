@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,16 +34,29 @@ class Analysis:
     ruler: Ruler
 
 
+@dataclass(frozen=True)
+class Measured:
+    """An analysis while its tables are open, for who wants to look further into them."""
+
+    engine: Engine
+    given: Given
+    ruler: Ruler
+    judged: Judged
+    blueprint: Blueprint
+    document: AlignmentDocument
+
+
 def align(
     settings: Settings,
     progress: Progress = lambda step: None,
     keep: Path | None = None,
     ruler: Ruler | None = None,
+    look: Callable[[Measured], None] = lambda measured: None,
 ) -> Analysis:
     """Both views of one process on one table: files in, supported and explained mismatches out.
 
     `keep`: a folder for the tables that filters and single cases are answered from; without it none are written.
-    `ruler`: what to measure with; without it one is fitted to these data.
+    `ruler`: what to measure with; without it one is fitted to these data. `look`: sees the tables before they go.
     Raises InputError for anything given that cannot be used, before anything is written.
     """
     with open_engine(settings.engine) as engine:
@@ -61,7 +75,9 @@ def align(
             keep_tables(engine, keep, _kept(given, judged, ruler))
         said = (*warnings, *timing_warnings(engine, judged.placed.table, ruler.timing))
         inputs = Inputs(settings, given.journey, given.log, given.signals, judged.placed, ruler, said)
-        return Analysis(told(document(inputs, blueprint, mismatches, process, draw=bpmn)), ruler)
+        whole = told(document(inputs, blueprint, mismatches, process, draw=bpmn))
+        look(Measured(engine, given, ruler, judged, blueprint, whole))
+        return Analysis(whole, ruler)
 
 
 def read(engine: Engine, settings: Settings, ruler: Ruler | None = None) -> tuple[Given, tuple[str, ...]]:

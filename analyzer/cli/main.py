@@ -12,8 +12,10 @@ import click
 from analyzer import __version__
 from analyzer.cli.action import action
 from analyzer.cli.align import align
+from analyzer.cli.calibrate import calibrate
 from analyzer.cli.endings import Ending
 from analyzer.cli.init import init
+from analyzer.cli.nightly import nightly
 from analyzer.cli.runs import runs
 from analyzer.cli.serve import serve
 from analyzer.cli.session import Session
@@ -33,7 +35,9 @@ def analyzer(context: click.Context) -> None:
 
 analyzer.add_command(action)
 analyzer.add_command(align)
+analyzer.add_command(calibrate)
 analyzer.add_command(init)
+analyzer.add_command(nightly)
 analyzer.add_command(runs)
 analyzer.add_command(serve)
 analyzer.add_command(user)

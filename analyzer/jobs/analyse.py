@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from analyzer.catalog import Within
     from analyzer.document import AlignmentDocument
     from analyzer.document.parts.reading import ReadSection
+    from analyzer.pipeline import Measured
+    from analyzer.tables.ruler import Ruler
 
 Say = Callable[[str, float | None], None]  # (step, share of the whole or None): raises to stop the work
 
@@ -63,12 +65,14 @@ def analysed(
     new_id: Callable[[datetime], str],
     progress: Progress,
     tables: Path | None = None,
+    ruler: Ruler | None = None,
+    look: Callable[[Measured], None] = lambda measured: None,
 ) -> AlignmentDocument:
-    """The document of the analysis, with id and times of this run."""
+    """The document of the analysis, with id and times of this run. `ruler`, `look`: as of `pipeline.align`."""
     from analyzer import pipeline
 
     started, read = datetime.now(UTC), what_is_read(settings)
-    analysis = pipeline.align(settings, progress=progress, keep=tables)
+    analysis = pipeline.align(settings, progress=progress, keep=tables, ruler=ruler, look=look)
     finished = datetime.now(UTC)
     document = masked_document(settings, analysis.document)
     document["run"] = {

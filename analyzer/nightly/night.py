@@ -1,0 +1,203 @@
+"""One night: read, judge under the kept ruler, measure, compare with the last good night, keep, write, tell."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from analyzer import reports
+from analyzer.blueprint import answer_lags, daily_rows
+from analyzer.catalog import Catalog, Run, Within, keep_run, new_run_id, open_catalog, project_lock, runs, tables_folder
+from analyzer.jobs import analysed
+from analyzer.journey import Stage
+from analyzer.mismatches.driver_days import driver_days
+from analyzer.nightly.changes import classify
+from analyzer.nightly.deliver import deliver, keep_plan, plan_deliveries
+from analyzer.nightly.finding_series import wanted_drivers, watched_findings
+from analyzer.nightly.memory import FILE, Memory, read_memory, write_memory
+from analyzer.nightly.outcome import Concern, DeliveryOutcome, Night
+from analyzer.nightly.vitals import concerns, vitals_of
+from analyzer.pipeline import Measured
+from analyzer.ruler import kept_ruler, ruler_file, write_ruler
+from analyzer.settings import Settings
+from analyzer.settings.scratch import scratch_folder
+from analyzer.tables.blueprint import StageBlueprint
+from analyzer.tables.nights import Changes, History, WatchedNight
+from analyzer.tables.ruler import Ruler
+from analyzer.tables.steps import Progress
+
+ORIGIN = "nightly"
+CHANGES = "changes.json"
+AT_ONCE = 30  # runs that are looked through for the last night
+
+
+@dataclass(frozen=True)
+class NightOutcome:
+    """A night that is done and kept, where its files are, and what came of telling."""
+
+    night: Night
+    folder: Path
+    deliveries: tuple[DeliveryOutcome, ...]
+
+    def crossed(self, fail_on: str | None) -> bool:
+        """Whether the night crosses what `--fail-on` names; the first night crosses nothing. `worse` includes new and
+        regressed."""
+        if fail_on == "stale":
+            return self.night.stale and not self.night.is_baseline
+        words = {"new": ("new",), "worse": ("worse", "new", "regressed")}.get(fail_on or "", ())
+        return not self.night.is_baseline and any(self.night.ids(word) for word in words)
+
+
+def run_night(settings: Settings, progress: Progress = lambda step: None, within: Within | None = None) -> NightOutcome:
+    """Make a night of a project.
+
+    The first night fits a ruler and keeps it; later ones measure with it. Compared with the last night that was kept;
+    of a night that was killed nothing is seen. The run is kept in the catalog with its files and with what is to be
+    told of it; then its files stand in `reports/<UTC time>/` beside the project file, and it is told. `within` is
+    written in the same transaction as the run.
+    Raises LockError while another run of the project is under way, and InputError as `align` does. What cannot be
+    delivered is an outcome, no exception.
+    """
+    with project_lock(settings), open_catalog(settings) as catalog, tables_folder(catalog) as tables:
+        before = last_night(catalog)
+        memory = read_memory(before.folder) if before is not None else None
+        if before is not None:
+            put_report(settings, before)
+        ruler = kept_ruler(settings)
+        seen: list[_Seen] = []
+
+        def look(measured: Measured) -> None:
+            seen.append(_look(measured, memory.history if memory else None, settings))
+
+        document = analysed(settings, lambda at: new_run_id(catalog, at), progress, tables, ruler=ruler, look=look)
+        (tonight,) = seen
+        if ruler is None:
+            write_ruler(tonight.ruler, ruler_file(settings))
+        changes = classify(memory.history if memory else None, tonight.watched, settings.thresholds.driver_share)
+        vitals = vitals_of(document, tonight.columns, tonight.now)
+        known = memory.vitals if memory else ()
+        uneasy = concerns(known, vitals, tonight.ruler, document["log"]["cases"])
+        content = _content(changes, before, tonight.ruler.id, uneasy)
+        night = Night(
+            run_id=document["run"]["id"],
+            document=document,
+            changes=content,
+            warnings=uneasy,
+            stale=_is_stale(settings, tonight.now),
+            moment=tonight.now,
+        )
+        kept = Memory(changes.history, Memory(changes.history, known).with_night(vitals))
+        run = _keep(catalog, settings, night, kept, tables, within)
+        folder = put_report(settings, run)
+        return NightOutcome(night, folder, deliver(settings, catalog, replace(night, folder=folder)))
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What a night takes from the tables while they are open."""
+
+    watched: WatchedNight
+    ruler: Ruler
+    columns: tuple[str, ...]
+    now: datetime
+
+
+def _look(measured: Measured, history: History | None, settings: Settings) -> _Seen:
+    """Tonight's findings and those that are remembered, counted by the day of the visit."""
+    given, judged, engine = measured.given, measured.judged, measured.engine
+    span = (settings.timezone, given.log.first_at, given.log.last_at)
+    daily = daily_rows(engine, judged.rated, *span)
+    wanted = wanted_drivers(measured.document, history)
+    drivers = driver_days(engine, judged.heard, judged.traits, given.journey, measured.ruler, wanted, *span)
+    effects = {stage.no: numbers.design_effect for stage, numbers in _stages(measured)}
+    lags = answer_lags(engine, judged.rated)
+    found = watched_findings(measured.document, daily, drivers, history, settings.thresholds, lags, effects)
+    day = given.now.replace(tzinfo=UTC).astimezone(ZoneInfo(settings.timezone)).date().isoformat()
+    watched = WatchedNight(day, measured.ruler.id, fingerprint(settings), found)
+    return _Seen(watched, measured.ruler, tuple(a.name for a in given.log.attributes), given.now)
+
+
+def _stages(measured: Measured) -> list[tuple[Stage, StageBlueprint]]:
+    return list(zip(measured.given.journey.stages, measured.blueprint.stages, strict=True))
+
+
+def last_night(catalog: Catalog) -> Run | None:
+    """The newest run that is a night whose files are there."""
+    before: int | None = None
+    while found := runs(catalog, AT_ONCE, before):
+        for run in found:
+            if run.origin == ORIGIN and (run.folder / FILE).is_file():
+                return run
+        before = found[-1].number
+    return None
+
+
+def fingerprint(settings: Settings) -> str:
+    """What a night is measured by, beside the ruler: the journey, the thresholds, calendar and zone, as a digest."""
+    journey = settings.resolve(settings.journey).read_bytes()
+    measured_by = repr((settings.thresholds, settings.calendar, settings.timezone)).encode()
+    return hashlib.sha256(journey + b"\0" + measured_by).hexdigest()[:16]
+
+
+def put_report(settings: Settings, run: Run) -> Path:
+    """The folder of a night's files beside the project file: whole, or not there; made where it is missing."""
+    home = settings.resolve(settings.report.folder)
+    folder = home / run.id
+    if folder.is_dir():
+        return folder
+    home.mkdir(parents=True, exist_ok=True)
+    with scratch_folder(".writing-", home) as scratch:
+        written = scratch / run.id
+        written.mkdir()
+        for file in sorted(run.folder.iterdir()):
+            if file.is_file() and file.name != FILE:
+                shutil.copyfile(file, written / file.name)
+        with suppress(FileExistsError):
+            written.rename(folder)
+    return folder
+
+
+def _content(changes: Changes, before: Run | None, ruler: str, uneasy: tuple[Concern, ...]) -> dict[str, Any]:
+    """What changes.json holds."""
+    return {
+        "since": None if before is None else before.id,
+        "ruler": ruler,
+        **changes.lists(),
+        "said": [vars(one) for one in changes.said],
+        "warnings": [{"kind": one.kind, "fact": one.fact} for one in uneasy],
+    }
+
+
+def _keep(
+    catalog: Catalog, settings: Settings, night: Night, memory: Memory, tables: Path, within: Within | None
+) -> Run:
+    plan = plan_deliveries(settings, catalog, night)
+
+    def with_plan(connection: Any, catalog: Catalog, run_id: str) -> None:
+        keep_plan(connection, catalog, plan)
+        if within is not None:
+            within(connection, catalog, run_id)
+
+    with scratch_folder("alignment-") as scratch:
+        folder = scratch / "night"
+        folder.mkdir()
+        reports.write(night.document, folder)
+        content = json.dumps(night.changes, ensure_ascii=False, indent=1)
+        (folder / CHANGES).write_text(content + "\n", encoding="utf-8")
+        write_memory(memory, folder)
+        keep_run(catalog, dict(night.document), folder, origin=ORIGIN, tables=tables, within=with_plan)
+    return runs(catalog, 1)[0]
+
+
+def _is_stale(settings: Settings, now: datetime) -> bool:
+    """Whether nothing newer came for `stale_after`: the one thing besides a night's age that the wall clock decides."""
+    if settings.stale_after_s is None:
+        return False
+    return (datetime.now(UTC) - now.replace(tzinfo=UTC)).total_seconds() > settings.stale_after_s
