@@ -16,7 +16,7 @@ from types import TracebackType
 from analyzer import __version__
 from analyzer.catalog import Catalog, end_job, ending_job, find_job, keep_progress, open_catalog
 from analyzer.errors import AnalyzerError
-from analyzer.jobs.kinds import KEEP_A_RUN, KINDS
+from analyzer.jobs.kinds import KEEP_A_RUN, KINDS, work_of
 from analyzer.settings import Settings, load_project
 
 STOPPED = 130
@@ -54,9 +54,9 @@ def _work(settings: Settings, catalog: Catalog, project: Path, job_id: str, work
     ending = _Ending(settings, job_id)
     with ending:
         if job.kind in KEEP_A_RUN:
-            KINDS[job.kind](project, job.arguments, say, ending_job(job_id, worker))
+            work_of(job.kind)(project, job.arguments, say, ending_job(job_id, worker))
         else:
-            end_job(catalog, job_id, worker, "done", result=KINDS[job.kind](project, job.arguments, say))
+            end_job(catalog, job_id, worker, "done", result=work_of(job.kind)(project, job.arguments, say))
     if ending.message is not None:
         end_job(catalog, job_id, worker, "failed", ending.message)
     return STOPPED if _told.is_set() else 0

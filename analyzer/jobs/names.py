@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 ANALYSE = "analyse"
+NIGHTLY = "nightly"
 SLICE_DRIVERS = "slice_drivers"
-SCHEDULED = ANALYSE  # what the schedule of a project asks for
+SCHEDULED = NIGHTLY  # what the schedule of a project asks for

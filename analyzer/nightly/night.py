@@ -91,7 +91,7 @@ def run_night(settings: Settings, progress: Progress = lambda step: None, within
             changes=content,
             warnings=uneasy,
             stale=_is_stale(settings, tonight.now),
-            moment=tonight.now,
+            moment=tonight.now.replace(tzinfo=UTC),
         )
         kept = Memory(changes.history, Memory(changes.history, known).with_night(vitals))
         run = _keep(catalog, settings, night, kept, tables, within)
@@ -170,8 +170,10 @@ def _content(changes: Changes, before: Run | None, ruler: str, uneasy: tuple[Con
         "since": None if before is None else before.id,
         "ruler": ruler,
         **changes.lists(),
-        "said": [vars(one) for one in changes.said],
-        "warnings": [{"kind": one.kind, "fact": one.fact} for one in uneasy],
+        "details": {
+            "said": [vars(one) for one in changes.said],
+            "warnings": [{"kind": one.kind, "fact": one.fact} for one in uneasy],
+        },
     }
 
 

@@ -27,7 +27,7 @@ def night_words(document: AlignmentDocument, content: Mapping[str, Any]) -> str:
     for word, name in NAMES.items():
         if word != "unchanged":
             lines += [f"  {name}: {wording.isolated(titles.get(one, one))}" for one in content[word]]
-    lines += [f"Note: {one['fact']}" for one in content["warnings"]]
+    lines += [f"Note: {one['fact']}" for one in content["details"]["warnings"]]
     return "\n".join(lines)
 
 

@@ -234,7 +234,7 @@ def test_the_command_works_on_jobs_and_keeps_to_the_schedule_without_pages(jobs,
         until(job_id, "done")
         eventually(lambda: len(jobs.all()) == 2, "the schedule asks for nothing")
         scheduled = jobs.all()[0]
-        assert (scheduled.kind, scheduled.asked_by) == ("analyse", "the schedule")
+        assert (scheduled.kind, scheduled.asked_by) == ("nightly", "the schedule")
         assert "log.csv" in str(until(scheduled.id, "failed").message)
         running.send_signal(signal.SIGINT)
         said, _ = running.communicate(timeout=PATIENCE)

@@ -61,7 +61,9 @@ class Late:
 
         def with_these(module: ModuleType) -> None:
             own(module)
-            module.KINDS.update(grudging=grudging, patient=patient, refusing=refusing, faulty=faulty)
+            module.KINDS.update(
+                {kind: f"sitecustomize:{kind}" for kind in ("grudging", "patient", "refusing", "faulty")}
+            )
 
         spec.loader.exec_module = with_these  # type: ignore[method-assign]
         return spec
