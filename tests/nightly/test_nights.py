@@ -183,14 +183,6 @@ def test_a_night_that_is_killed_leaves_nothing_half_and_the_next_is_right(projec
 def test_calibrate_says_what_it_alone_changes_and_its_findings_are_restated(project: Path) -> None:
     assert nightly(project).returncode == 0
     write(project.parent, "2", *rows(600, 600, 0.6, 2, hours=5))
-    command = [
-        sys.executable,
-        "-c",
-        "from analyzer.cli.main import main; main()",
-        "calibrate",
-        "--project",
-        str(project),
-    ]
     ruler = project.parent / ".alignment" / "ruler.yaml"
     kept = ruler.read_text(encoding="utf-8")
     dry = analyzer("calibrate", project, "--dry-run")
