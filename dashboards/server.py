@@ -21,6 +21,7 @@ from dashboards import hear, source, uploads, workbook
 from dashboards.access import PLAIN, guard
 from dashboards.app import build
 from dashboards.providers import Projects
+from dashboards.providers.metrics import metrics_text
 from dashboards.providers.people import anybody
 from dashboards.providers.projects import UnknownProjectError
 from dashboards.still import keep_still, stylesheet, tips
@@ -165,6 +166,12 @@ def _routes(server: flask.Flask, projects: Projects) -> None:
     @server.get("/tips.js")
     def tooltips() -> flask.Response:
         return flask.Response(script, mimetype="text/javascript")
+
+    @server.get("/metrics")
+    def metrics() -> flask.typing.ResponseReturnValue:
+        """For Prometheus; not there unless a project says `metrics: true`."""
+        found = metrics_text(projects.all)
+        return ("", 404) if found is None else flask.Response(found[0], content_type=found[1])
 
     source.routes(server)
     hear.routes(server, projects)

@@ -45,6 +45,16 @@ def latest(catalog: Catalog) -> Run | None:
     return None
 
 
+def last_night(catalog: Catalog) -> Run | None:
+    """The newest run that a night made; None where there was no night yet."""
+    table = schema.run
+    mine = (table.c.project == catalog.project, table.c.origin == "nightly")
+    wanted = sa.select(table).where(*mine).order_by(table.c.number.desc()).limit(1)
+    with catalog.reading() as connection:
+        row = connection.execute(wanted).mappings().first()
+    return _run(catalog, row) if row is not None else None
+
+
 def findings(catalog: Catalog, run_id: str) -> list[Finding]:
     """The mismatches that a run found, in the order of their rank."""
     table = schema.finding
