@@ -29,6 +29,7 @@ help:
 	@echo "make engines   whether Spark says what the embedded engine says, to the last digit"
 	@echo "make truth     how often planted causes are found, and how often nothing planted is reported"
 	@echo "make drafts    how near drafted stages come to those that a person would draw"
+	@echo "make nights    simulated years of nights: how often they cry wolf, and how long a change waits until it is said"
 	@echo "make sample    write the sample data again, byte for byte the same"
 	@echo "make picture   draw the README's picture again, from the sample"
 	@echo "make clean     remove .venv and what was made"
@@ -112,6 +113,9 @@ truth: install
 
 drafts: $(VENV)/testable-$(STAMP)
 	@$(BIN)/python -m tests.benchmarks.drafts
+
+nights: install
+	@$(BIN)/python -m tests.benchmarks.nights --out docs/nights.md
 
 sample: install
 	@$(BIN)/python data/samples/generate_food_distribution.py

@@ -7,12 +7,12 @@ the first, half·1/(j(j + 1)) to the j-th later one, which adds up to the whole 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analyzer.statistics.sequential import always_valid_difference, always_valid_excess, always_valid_share
 from analyzer.tables.interval import NO_DATA, Interval
@@ -58,34 +58,40 @@ def days_between(first: str, last: str) -> int:
 def period(counts: DayCounts, first: str | None, last: str) -> Period:
     """What was counted from `first` (None: the beginning) to `last`, both included."""
     inside = _inside(counts.days, first, last)
-    return Period(int(np.array(counts.n)[inside].sum()), int(np.array(counts.bad)[inside].sum()))
+    return Period(sum(counts.n[inside]), sum(counts.bad[inside]))
 
 
 def first_day(counts: DayCounts, reference: Reference) -> str | None:
     """The first day of the reference that has visits."""
-    days = (d for d, n in zip(counts.days, counts.n, strict=True) if n and (reference.first or "") <= d)
-    first = next(days, None)
-    return first if first is not None and first <= reference.last else None
+    inside = _inside(counts.days, reference.first, reference.last)
+    return next((d for d, n in zip(counts.days[inside], counts.n[inside], strict=True) if n), None)
 
 
 def weekly_dispersion(counts: DayCounts, first: str | None, last: str) -> float:
-    """By how much the share wobbles from week to week beyond chance: Pearson's χ² over its degrees of freedom, ≥ 1.
+    """By how much the share wobbles from week to week beyond chance: a factor on the variance, at least 1.
 
-    1 where there are fewer than eight weeks of five visits and more. Source: McCullagh & Nelder (1989), Generalized
-    Linear Models, section 4.5. A trend within the period counts as wobble.
+    Formula: Pearson's χ² over its degrees of freedom, and with it what neighbouring weeks have in common: γ₀ +
+    2·Σ(1 − k/(L + 1))·γ_k over the standardised weeks, k up to L, an eighth of the weeks; never below γ₀. 1 where there
+    are fewer than eight weeks of five visits and more. A trend within the period counts as wobble.
+    Not to be trusted where moods last longer than about two months: then changes are said that go back by themselves.
+    Source: McCullagh & Nelder (1989), Generalized Linear Models, section 4.5; Newey & West (1987), Econometrica 55:703.
     """
     inside = _inside(counts.days, first, last)
-    if not inside.any():
+    if not counts.days[inside]:
         return 1.0
-    weeks = np.array([date.fromisoformat(d).toordinal() // 7 for d, i in zip(counts.days, inside, strict=True) if i])
-    weeks -= weeks[0]
-    n = np.bincount(weeks, weights=np.array(counts.n)[inside])
-    bad = np.bincount(weeks, weights=np.array(counts.bad)[inside])[n >= 5]
+    weeks = np.array([(date.fromisoformat(d).toordinal() - 1) // 7 for d in counts.days[inside]])
+    weeks -= weeks[0]  # from Monday to Sunday
+    n = np.bincount(weeks, weights=np.array(counts.n[inside]))
+    bad = np.bincount(weeks, weights=np.array(counts.bad[inside]))[n >= 5]
     n = n[n >= 5]
     share = bad.sum() / n.sum() if len(n) else 0.0
     if len(n) < LEAST_WEEKS or share in (0.0, 1.0):
         return 1.0
-    return max(float((((bad - n * share) ** 2) / (n * share * (1 - share))).sum()) / (len(n) - 1), 1.0)
+    strays = (bad - n * share) / np.sqrt(n * share * (1 - share))
+    alone = float(strays @ strays) / (len(n) - 1)
+    lags = len(n) // LEAST_WEEKS
+    common = sum((1 - k / (lags + 1)) * float(strays[k:] @ strays[:-k]) / (len(n) - 1) for k in range(1, lags + 1))
+    return max(alone + 2 * common, alone, 1.0)
 
 
 def starts(reference: Reference, last: str, alpha: float) -> Iterator[tuple[str, float]]:
@@ -130,6 +136,8 @@ def find_below(
     """The start since which the share is shown to lie below `level`; None where it is not shown."""
     for start, part in starts(reference, last, alpha):
         seen = period(counts, start, last)
+        if seen.share >= level:
+            continue
         high = always_valid_share(seen.bad, seen.n, part, dispersion).high
         if high is not None and high < level:
             return start
@@ -180,7 +188,7 @@ def driver_cells(driver: DriverDays, first: str | None, last: str) -> tuple[floa
     """Exposed and unhappy, exposed and content, unhappy without it, content without it, in the days given."""
     inside = _inside(driver.days, first, last)
     a, b, c, d = (
-        float(np.array(column)[inside].sum())
+        float(sum(column[inside]))
         for column in (driver.exposed_bad, driver.exposed_good, driver.other_bad, driver.other_good)
     )
     return a, b, c, d
@@ -211,7 +219,7 @@ def _is_gone(
     a, b, c, d = cells
     if driver_share(cells) > carried / 2:
         return False
-    rare: Interval = always_valid_share(a, a + c, alpha, dispersion) if a + c else NO_DATA
+    rare: Interval = always_valid_share(a, a + c, alpha, dispersion) if a < least * (a + c) else NO_DATA
     if rare.high is not None and rare.high < least:
         return True
     if min(a + b, c + d) < LEAST_EXPOSED or a + c < LEAST_INFORMATION:
@@ -222,7 +230,7 @@ def _is_gone(
 
 def _expected(driver: DriverDays, reference: Reference) -> float:
     """The visits of thirty days at the reference's rate: fixed before the days that are judged."""
-    known = [d for d in driver.days if (reference.first or "") <= d <= reference.last]
+    known = driver.days[_inside(driver.days, reference.first, reference.last)]
     visits = sum(driver_cells(driver, reference.first, reference.last))
     return visits / (days_between(known[0], reference.last) + 1) * EXPECTED_DAYS if known else float(LEAST_EXPOSED)
 
@@ -236,9 +244,9 @@ def _change_day(counts: DayCounts, usual: float, start: str, last: str, referenc
     """The day from which on the visits differ most clearly from the usual share: the start of the tail with the largest
     likelihood ratio (Page 1955; Hinkley 1970)."""
     inside = _inside(counts.days, day_after(reference.last, 1), last)
-    days = [d for d, i in zip(counts.days, inside, strict=True) if i]
-    n = np.array(counts.n, float)[inside][::-1].cumsum()[::-1]
-    bad = np.array(counts.bad, float)[inside][::-1].cumsum()[::-1]
+    days = counts.days[inside]
+    n = np.array(counts.n[inside], float)[::-1].cumsum()[::-1]
+    bad = np.array(counts.bad[inside], float)[::-1].cumsum()[::-1]
     share = np.where(n > 0, bad / np.maximum(n, 1), usual)
     limited = min(max(usual, 1e-6), 1 - 1e-6)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -247,6 +255,6 @@ def _change_day(counts: DayCounts, usual: float, start: str, last: str, referenc
     return days[int(np.argmax(n * (up + down)))] if days else start
 
 
-def _inside(days: tuple[str, ...], first: str | None, last: str) -> NDArray[np.bool_]:
-    every = np.array(days, dtype="U10")
-    return (every <= last) & (every >= (first or ""))
+def _inside(days: tuple[str, ...], first: str | None, last: str) -> slice:
+    """Where the days from `first` to `last` stand; days rise."""
+    return slice(bisect_left(days, first or ""), bisect_right(days, last))

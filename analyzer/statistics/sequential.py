@@ -220,7 +220,7 @@ def _edge(outside: Callable[[float], bool], far: float, near: float) -> float:
     if abs(near - far) <= tiny or not outside(end):
         return far
     inner = min(max(near, tiny), 1 - tiny)
-    for _ in range(60):
+    for _ in range(40):
         middle = (end + inner) / 2
         if outside(middle):
             end = middle

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from analyzer.nightly import classify
+from analyzer.nightly.finding_tests import weekly_dispersion
 from analyzer.tables.nights import WORDS_OF_CHANGE, DayCounts, DriverDays, History, WatchedFinding, WatchedNight
 
 FIRST = date(2025, 1, 1)
@@ -280,6 +281,32 @@ def test_what_is_only_present_stays_unchanged():
     unowned = WatchedFinding("unowned", "unowned", "Delivery", True)
     history = first(unowned).history
     assert classify(history, night(BEFORE + 1, replace(unowned, listed=False))).unchanged == ("unowned",)
+
+
+def weekly(*bad):
+    """Weeks of a hundred visits a day, with so many unhappy a day."""
+    return counts(*((7, 100, n) for n in bad))
+
+
+def test_weeks_that_wobble_widen_the_limits():
+    """Twelve weeks of 700 visits, 20 % ± 5 points in turns: each stray is 35 of √(700·0.2·0.8) = 10.58, squared 10.94;
+    12 of them over 11 are 11.93. Neighbours go against each other and cannot make it less."""
+    start = day(5)  # Monday 6 January 2025
+    assert date.fromisoformat(start).weekday() == 0
+    shifted = replace(weekly(*(15, 25) * 6), days=tuple(day(5 + i) for i in range(84)))
+    assert weekly_dispersion(shifted, None, day(100)) == pytest.approx(12 * 35**2 / 112 / 11)
+
+
+def test_moods_that_last_widen_them_further():
+    """Six bad weeks after six good ones: γ₀ = 11.93; one lag is taken (12 weeks ÷ 8), γ₁ = 9·10.94/11 = 8.95, and with
+    half its weight twice counted 11.93 + 8.95."""
+    shifted = replace(weekly(*[15] * 6, *[25] * 6), days=tuple(day(5 + i) for i in range(84)))
+    square = 35**2 / 112
+    assert weekly_dispersion(shifted, None, day(100)) == pytest.approx((12 + 2 * 0.5 * (10 - 1)) * square / 11)
+
+
+def test_few_weeks_say_nothing_of_their_wobble():
+    assert weekly_dispersion(weekly(15, 25, 15, 25), None, day(100)) == 1.0
 
 
 def test_every_finding_takes_a_part_of_the_level():
