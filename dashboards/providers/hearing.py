@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from analyzer.catalog import CHOICES, Choice, subscribe, subscriptions
 from analyzer.nightly.links import PATH, recipient_of
@@ -39,7 +38,7 @@ class Hearing:
         if choice not in CHOICES:
             return False
         shown = self.shown or "an address that the project names no longer"
-        subscribe(self.provider.catalog(), self.recipient, shown, cast(Choice, choice), BY_LINK)
+        subscribe(self.provider.catalog(), self.recipient, shown, choice, BY_LINK)
         return True
 
 
