@@ -7,7 +7,7 @@ keeps the run.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from typing import Any, cast
@@ -80,7 +80,6 @@ def plan_deliveries(settings: Settings, catalog: Catalog, night: Night) -> Deliv
             "changes": alarms.changes,
             "warnings": [[warning.kind, warning.fact] for warning in night.warnings],
             "only": None if mine is None else sorted(mine),
-            "said": [asdict(one) for one in night.said],
             "known": [vars(finding) for finding in known.values()],
         }
         asked.append(AskedDelivery(night.run_id, one.channel, one.key, one.shown, content))
@@ -177,7 +176,7 @@ def _told(settings: Settings, catalog: Catalog, night: Night, waiting: Delivery)
             return None
         document = cast(AlignmentDocument, run.document())
     known = {one["mismatch_id"]: Finding(**one) for one in content["known"]}
-    said = {one["id"]: ChangedFinding(**one) for one in content.get("said") or ()}
+    said = {one["id"]: ChangedFinding(**one) for one in (content["changes"].get("details") or {}).get("said") or ()}
     warnings = [(kind, fact) for kind, fact in content["warnings"]]
     return Told(waiting.run_id, document, content["changes"], warnings, known, said, settings.report.url, settings.name)
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analyzer.document import AlignmentDocument
-from analyzer.tables.nights import ChangedFinding
 
 Channel = Literal["email", "webhook"]
 
@@ -30,8 +29,9 @@ class Concern:
 class Night:
     """A night that is done and kept: what deliveries are made from.
 
-    `changes` is the content of changes.json: `since` (a run or None on the first night), `ruler`, and the lists of
-    mismatch ids. `moment` is the last event or signal that the night has read; by default the last event of the log.
+    `changes` is the content of changes.json: `since` (a run or None on the first night), `ruler`, the lists of
+    mismatch ids, and under `details.said` the comparisons behind them. `moment` is the last event or signal that the
+    night has read; by default the last event of the log.
     """
 
     run_id: str
@@ -41,7 +41,6 @@ class Night:
     folder: Path | None = None  # reports/<UTC time>/
     stale: bool = False  # no newer data came for `stale_after`
     moment: datetime | None = None
-    said: tuple[ChangedFinding, ...] = ()  # the comparisons behind the changes
 
     @property
     def is_baseline(self) -> bool:

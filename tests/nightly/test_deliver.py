@@ -364,3 +364,15 @@ def test_what_comes_from_the_environment_is_not_shown(mailed, nights, mailbox, m
     (outcome,) = deliver(kept.settings, kept.catalog, night)
     assert outcome.recipient == "${BOSS}"
     assert "boss.of.all" not in repr((outcome, deliveries(kept.catalog, night.run_id)))
+
+
+def test_the_comparison_behind_a_change_is_told(mailed, nights, mailbox):
+    """As changes.json holds it: 14 of 100 before, 48 of 200 now."""
+    said = {"id": DELIVERY, "word": "worse", "why": "same_ruler", "since": "2026-06-03", "before": [14, 100]}
+    said |= {"after": [48, 200], "difference": 0.10, "low": 0.06, "high": 0.14}
+    kept = nights(mailed())
+    night = kept.next({"worse": [DELIVERY]})
+    night.changes["details"] = {"said": [said], "warnings": []}
+    deliver(kept.settings, kept.catalog, night)
+    text = text_of(mailbox.taken[0][1])
+    assert "14\u202f% before, 24\u202f% since 3 Jun 2026: +10 points (+6 to +14, over all nights)" in text
