@@ -8,6 +8,7 @@ from analyzer.engine import Engine, Table, Value, ibis, seconds
 from analyzer.journey import Journey
 from analyzer.mismatches.settled import columns_of, with_masks
 from analyzer.tables.ruler import LagBins
+from analyzer.tables.traits import HEARD
 
 LAG_BINS = 4  # visits are compared with visits whose customers spoke after about as long
 EVENLY_KNOWN = 0.98  # above this share of visits with the same mask no bins are needed
@@ -16,9 +17,7 @@ EVENLY_KNOWN = 0.98  # above this share of visits with the same mask no bins are
 def heard_visits(engine: Engine, rated: Table, journey: Journey) -> Table:
     """Rated visits that are not open, with what was settled when their customer spoke.
 
-    Grain: a visit. Columns: case_id, customer_id, stage_no, company, bad (0/1), asked, last_at, lag_s (seconds from
-    the visit's end to the signal), until (the moment that ends what counts: the end of the signal's second), mask_0,
-    … (mismatches/settled.py). Of other cases nothing counts.
+    The table `heard visits` (tables/traits.py) with mask_0, … (mismatches/settled.py). Of other cases nothing counts.
     """
     chosen = rated.filter(rated.rated & rated.said_at.notnull() & ~rated.open)
     chosen = chosen.mutate(
@@ -27,21 +26,7 @@ def heard_visits(engine: Engine, rated: Table, journey: Journey) -> Table:
         lag_s=seconds(chosen.said_at, chosen.last_at),
     )
     masked = with_masks(chosen, rated, journey)
-    return engine.keep(
-        masked.select(
-            "case_id",
-            "customer_id",
-            "stage_no",
-            "company",
-            "bad",
-            "asked",
-            "last_at",
-            "lag_s",
-            "until",
-            *columns_of(journey),
-        ),
-        "heard",
-    )
+    return HEARD.check(engine.keep(masked.select(*HEARD.schema, *columns_of(journey)), "heard"))
 
 
 def fit_bins(engine: Engine, heard: Table, journey: Journey) -> tuple[LagBins, ...]:

@@ -21,6 +21,7 @@ from analyzer.mismatches.cuts import (
 )
 from analyzer.tables.log import Log
 from analyzer.tables.ruler import ColumnType, DurationCuts, NumberCuts, Ruler, WaitCuts
+from analyzer.tables.traits import TRAITS
 
 WHO = ("resource", "team", "system", "partner")
 REPEATS = (2, 3)
@@ -65,7 +66,7 @@ def make_traits(
         *_duration_rows(events, journey, ruler),
         *attribute_rows(read, readings, ruler.numbers),
     ]
-    return engine.keep(ibis.union(*rows), "traits")
+    return TRAITS.check(engine.keep(ibis.union(*rows), "traits"))
 
 
 def trait_row(

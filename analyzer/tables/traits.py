@@ -1,0 +1,41 @@
+"""What drivers are looked for in: visits whose customers spoke, and the facts of their cases."""
+
+from analyzer.tables.schema import Column, Declaration
+
+HEARD = Declaration(
+    "heard visits",
+    "one rated visit that is not open",
+    (
+        Column("case_id", "string", "the case"),
+        Column("customer_id", "string", "as in visits"),
+        Column("stage_no", "int64", "the stage's number in the journey"),
+        Column("company", "string", "the company's verdict: good, bad, unknown"),
+        Column("bad", "int64", "1 where the customer's verdict is bad, else 0"),
+        Column("asked", "string", "as in rated visits"),
+        Column("last_at", "timestamp(6)", "the visit's last event", "UTC"),
+        Column("lag_s", "float64", "from the visit's last event to the signal; negative during the visit", "s"),
+        Column(
+            "until", "timestamp(6)", "what happened before this moment counts: the end of the signal's second", "UTC"
+        ),
+    ),
+    prefixes=("mask_",),  # bits: what was settled by then (mismatches/settled.py)
+)
+
+TRAITS = Declaration(
+    "traits",
+    "one fact of a case, or of one of its visits, under the ruler",
+    (
+        Column("case_id", "string", "the case"),
+        Column("visit_no", "int64", "the stage of the visit that it is true of; -1: of the whole case"),
+        Column(
+            "type",
+            "string",
+            "activity, repeat, path, wait over, wait under, duration over, duration under, returns, handovers, "
+            "resource, team, system, partner, attribute =, attribute >=, attribute <",
+        ),
+        Column("first", "string", "the activity, the attribute, who; empty where nothing is named"),
+        Column("second", "string", "the second activity, the value, which value so far (last, max, min, first)"),
+        Column("number", "float64", "the threshold or the least number; -1 where there is none"),
+        Column("stage_no", "int64", "the stage in which it lies; -1 none"),
+    ),
+)
