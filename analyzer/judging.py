@@ -15,7 +15,7 @@ from analyzer.outside_in import Placed, customer_verdicts, place
 from analyzer.settings import Calendar
 from analyzer.tables.log import Log
 from analyzer.tables.ruler import Ruler
-from analyzer.tables.signals import Signals
+from analyzer.tables.signals import Quiet, Signals
 from analyzer.visits import make_visits, staged_events
 
 
@@ -34,13 +34,24 @@ class Given:
     # tells two of one engine apart, also where one was made from the other
     no: int = field(default_factory=itertools.count().__next__, init=False, compare=False)
 
+    @property
+    def quiet(self) -> Quiet:
+        """What silence says of a visit."""
+        return self.signals.quiet(self.now)
+
+    def apart(self, ruler: Ruler) -> tuple[str, ...]:
+        """Activities that are no part of visits, targets and drivers, sorted: reactions to what customers said, and
+        what customers themselves did."""
+        return tuple(sorted({*ruler.reacting, *self.signals.verdicts}))
+
 
 class Judged:
     """The tables of one judging, each made when it is first asked for, and once in an engine for the same parts of a
     ruler: so calibrating, which needs the first of them to fit the next part, makes none twice.
 
-    staged: events with their stage, without reactions. visits, judged, rated: tables/visits.py. placed: signals with
-    their stage. heard: rated visits with what was settled when their customer spoke. traits: what may set them apart.
+    staged: events with their stage, without reactions and customers' own verdicts. visits, judged, rated:
+    tables/visits.py. placed: signals with their stage. heard: rated visits with what was settled when their customer
+    spoke. traits: what may set them apart.
     """
 
     def __init__(self, engine: Engine, given: Given, ruler: Ruler) -> None:
@@ -48,9 +59,10 @@ class Judged:
 
     @property
     def staged(self) -> Table:
-        log, journey, reacting = self._given.log, self._given.journey, self._ruler.reacting
+        log, journey = self._given.log, self._given.journey
+        apart = self._given.apart(self._ruler)
         return self._engine.once(
-            f"staged {self._given.no} {reacting}", lambda: staged_events(self._engine, log, journey, reacting)
+            f"staged {self._given.no} {apart}", lambda: staged_events(self._engine, log, journey, apart)
         )
 
     @property
@@ -90,11 +102,10 @@ class Judged:
     @property
     def rated(self) -> Table:
         given, ruler = self._given, self._ruler
-        silence_good = given.signals.silence_good and given.signals.total > 0
         return self._engine.once(
             f"rated {self._of_rated}",
             lambda: customer_verdicts(
-                self._engine, self.judged, self.placed.table, given.journey, ruler.lags if silence_good else None
+                self._engine, self.judged, self.placed.table, given.journey, ruler.lags, given.quiet
             ),
         )
 

@@ -15,7 +15,7 @@ from analyzer.inside_out import discover
 from analyzer.journey import load_journey
 from analyzer.judging import Given, Judged, judge, moment_of_looking
 from analyzer.mismatches import Evidence, find, find_drivers, months_of, voiced
-from analyzer.outside_in import Subject, link, timing_warnings, voice
+from analyzer.outside_in import Subject, link, timing_warnings, voice, with_behaviour
 from analyzer.ruler import calibrate
 from analyzer.settings import Settings
 from analyzer.slices import Kept, keep_tables
@@ -69,7 +69,7 @@ def align(
         progress("measuring")
         blueprint, mismatches = measure(engine, given, ruler, judged, settings)
         progress("discovering")
-        process = discover(engine, given.log, given.journey, settings.discovery_budget_s, reactions=ruler.reacting)
+        process = discover(engine, given.log, given.journey, settings.discovery_budget_s, reactions=given.apart(ruler))
         progress("writing")
         if keep is not None:
             keep_tables(engine, keep, _kept(given, judged, ruler))
@@ -87,7 +87,7 @@ def read(engine: Engine, settings: Settings, ruler: Ruler | None = None) -> tupl
     log = read_log(engine, settings, types=ruler.types if ruler else journey.types)
     engine.expect(log.n_events)
     warnings = check_journey(journey, log)
-    signals = read_signals(engine, settings, journey, log)
+    signals = with_behaviour(engine, settings.behaviours, read_signals(engine, settings, journey, log), log, journey)
     linked = link(engine, signals.table, log, journey)
     now = moment_of_looking(engine, log, linked)
     return Given(log, signals, linked, journey, settings.calendar, settings.timezone, now), warnings
@@ -110,7 +110,7 @@ def measure(
         journey=journey,
         blueprint=blueprint,
         derived=frozenset(no for t in ruler.targets if (no := journey.number(t.stage)) is not None),
-        reactions=ruler.reacting,
+        reactions=given.apart(ruler),
         drivers=drivers,
         thresholds=settings.thresholds,
     )
@@ -120,5 +120,5 @@ def measure(
 
 
 def _kept(given: Given, judged: Judged, ruler: Ruler) -> Kept:
-    silence_good = given.signals.silence_good and given.signals.total > 0
-    return Kept(given.log, given.journey, judged.rated, judged.placed.table, ruler, silence_good, given.timezone)
+    quiet = given.quiet
+    return Kept(given.log, given.journey, judged.rated, judged.placed.table, ruler, quiet, given.timezone)

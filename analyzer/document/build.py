@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from analyzer.document.mismatch_rows import blame_rows, mismatch_rows
 from analyzer.document.parts.reading import CountsSection, QualitySection, RulerSection, RunSection
-from analyzer.document.parts.signals import SignalsSection, StageFromSection
+from analyzer.document.parts.signals import BehaviourRow, SignalsSection, StageFromSection
 from analyzer.document.parts.whole import FORMAT, AlignmentDocument
 from analyzer.document.process_rows import Draw, process_rows
 from analyzer.document.rounding import rounded
@@ -26,7 +26,7 @@ from analyzer.tables.mismatch import Mismatch
 from analyzer.tables.process import Process
 from analyzer.tables.quality import Quality
 from analyzer.tables.ruler import Ruler
-from analyzer.tables.signals import Signals
+from analyzer.tables.signals import Behaviour, Signals
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,20 @@ def _signals(inputs: Inputs, blueprint: Blueprint) -> SignalsSection:
         "agreement": {t.group: {"n": t.signals, **t.agreement} for t in timing if t.signals},
         "links": {"case": placed.links.get("case", 0), "customer": placed.links.get("customer", 0)},
         "reactions": list(inputs.ruler.reacting),
+        "behaviour": [_behaviour(one, inputs.journey) for one in inputs.signals.behaviour],
         "silence": "good" if inputs.signals.silence_good else "unknown",
         "note": None if inputs.signals.total else "no customer voice yet",
+    }
+
+
+def _behaviour(seen: Behaviour, journey: Journey) -> BehaviourRow:
+    return {
+        "kind": seen.kind,
+        "stage": journey.stages[seen.stage_no].name if seen.stage_no >= 0 else None,
+        "within_s": seen.within_s,
+        "activities": list(seen.activities),
+        "signals": seen.signals,
+        "cases": seen.cases,
     }
 
 

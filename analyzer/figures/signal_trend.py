@@ -7,12 +7,12 @@ from typing import Any
 
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.signals import HeardRow
-from analyzer.figures.palette import STAGES
+from analyzer.figures.palette import NO_STAGE, STAGES
 from analyzer.figures.plotly_style import colour, months_below, plain, style
 from analyzer.statistics.proportions import wilson
 from analyzer.words import wording
 
-KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise")
+KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise", "again", "gave_up")
 ASKED = ("nps", "csat", "ces", "review")
 WHOLE, NONE = "the whole journey", "no stage known"
 FEW, ENOUGH = 10, 30  # answers in a month: to be drawn, to set the axis
@@ -36,7 +36,7 @@ def signal_trend(document: AlignmentDocument, stage: str | None = None, dark: bo
     for number, kind in enumerate(KINDS):
         counts = _sums((row for row in rows if row["kind"] == kind), "signals")
         if counts:
-            shade = STAGES[number]
+            shade = STAGES[number] if number < len(STAGES) else NO_STAGE
             figure.add_bar(
                 name=plain(wording.signal_name(kind)),
                 x=[wording.month(month) for month in months],

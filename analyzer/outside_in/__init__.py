@@ -1,6 +1,7 @@
 """Room 3b, the customer's view: signals linked to cases, placed in stages, and the customer's verdict on every
 visit."""
 
+from analyzer.outside_in.behaviour import with_behaviour
 from analyzer.outside_in.link import fit_reactions, link
 from analyzer.outside_in.place import Placed, fit_timing, place, timing_warnings
 from analyzer.outside_in.verdicts import customer_verdicts, fit_lags
@@ -18,4 +19,5 @@ __all__ = [
     "place",
     "timing_warnings",
     "voice",
+    "with_behaviour",
 ]

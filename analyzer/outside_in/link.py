@@ -58,15 +58,18 @@ def _in_stage(events: Table, journey: Journey) -> Value:
     return ibis.cases(*cases, else_=False).fill_null(False) if cases else ibis.literal(False)
 
 
-def fit_reactions(engine: Engine, linked: Table, log: Log, share: float) -> tuple[Reaction, ...]:
+def fit_reactions(
+    engine: Engine, linked: Table, log: Log, share: float, verdicts: tuple[str, ...] = ()
+) -> tuple[Reaction, ...]:
     """Activities of which at least `share` follows a bad signal of its case (goodwill call, complaint handling),
     sorted.
 
     They are the company's answer to what the customer said, so they cannot be its cause. An activity with fewer than
-    five occurrences is not judged.
+    five occurrences is not judged, and none of `verdicts`: what customers themselves do is no answer to them.
     """
     bad = linked.filter(linked.verdict == "bad").group_by("case_id").aggregate(said_at=lambda t: t["at"].min())
-    events = log.events.left_join(bad, "case_id")
+    events = log.events.filter(log.events.activity.notin(list(verdicts))) if verdicts else log.events
+    events = events.left_join(bad, "case_id")
     follows = (events["at"] > events.said_at).fill_null(False)
     counts = events.group_by("activity").aggregate(n=events.count(), after=follows.cast("int64").sum())
     found = engine.frame(counts.filter((counts.n >= MIN_REACTIONS) & (counts.after >= counts.n * share)))

@@ -5,33 +5,52 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analyzer.engine import Engine, Table, after, ibis, seconds
+from analyzer.engine import Engine, Table, Value, after, ibis, seconds
 from analyzer.engine.chance import number_of
 from analyzer.journey import Journey
 from analyzer.tables.ruler import Lag, Lags
+from analyzer.tables.signals import Quiet
 from analyzer.tables.visits import RATED
 
 MOST_LAGS = 200  # places and lags of a stage that are kept
 
 
 def customer_verdicts(
-    engine: Engine, judged: Table, placed: Table, journey: Journey, lags: Sequence[Lags] | None
+    engine: Engine, judged: Table, placed: Table, journey: Journey, lags: Sequence[Lags], quiet: Quiet
 ) -> Table:
     """The table `rated visits`.
 
     A neutral signal is not unhappy: it stands with the good. `said_at` is the first bad signal's time, else the first
-    signal's. `lags` are the ruler's where silence means no complaint, else None. Then a silent visit that is over is
-    good; its `said_at` is a reference time borrowed from a customer of its stage (see `_borrowed`), so that it is
-    looked at from the same distance as a visit whose customer spoke. Of other cases nothing counts.
+    signal's. Where silence means no complaint (`quiet`) a silent visit that is over is good; its `said_at` is a
+    reference time borrowed from a customer of its stage (see `_borrowed`), so that it is looked at from the same
+    distance as a visit whose customer spoke. Of other cases nothing counts.
     """
     visits = with_signals(judged, placed)
-    if lags is not None:
+    visits = visits.mutate(seen=_seen(visits, quiet))
+    if quiet.speaks:
         visits = _borrowed(engine, visits, journey, lags)
-    silent = ibis.literal("unknown" if lags is None else "good")
-    quiet = ibis.ifelse(visits.left, silent, ibis.literal("unknown"))
-    customer = ibis.cases((visits.bad_signals.fill_null(0) > 0, "bad"), (visits.signals > 0, "good"), else_=quiet)
+    silent = ibis.ifelse(visits.left & visits.seen, ibis.literal("good"), ibis.literal("unknown"))
+    customer = ibis.cases((visits.bad_signals.fill_null(0) > 0, "bad"), (visits.signals > 0, "good"), else_=silent)
     rated = visits.mutate(customer=customer).mutate(rated=lambda t: t.customer != "unknown", said_at=visits.spoke_at)
     return RATED.check(engine.keep(rated.select(*RATED.schema), "rated"))
+
+
+def _seen(visits: Table, quiet: Quiet) -> Value:
+    """Whether a complaint, or the behaviour that is watched in the stage, would have been seen: then silence is good.
+
+    Behaviour `again` is seen of a case that has ended, of a customer that is known, with all of `within` gone by.
+    """
+    if quiet.good:
+        return ibis.literal(True)
+    now = ibis.literal(quiet.now, "timestamp(6)")
+    seen = ibis.literal(False)
+    for one in quiet.watched:
+        here = visits.stage_no == one.stage_no
+        if one.within_s is not None:
+            gone = (after(visits.case_ended_at, ibis.literal(one.within_s)) <= now).fill_null(False)
+            here = here & gone & (visits.customer_id != visits.case_id)  # the case itself stands for no customer
+        seen = seen | here
+    return seen
 
 
 def with_signals(judged: Table, placed: Table) -> Table:
@@ -109,7 +128,7 @@ def _borrowed(engine: Engine, visits: Table, journey: Journey, lags: Sequence[La
     names = {"stage_no": "int64", "place": "int64", "part": "float64", "after_s": "float64", "n": "int64"}
     table = engine.take(pd.DataFrame(rows, columns=list(names)).astype({"part": "float64"}), "lags", names)
     sizes = table.select("stage_no", "n").distinct()
-    quiet = visits.filter(visits.spoke_at.isnull() & visits.last_at.notnull())
+    quiet = visits.filter(visits.seen & visits.spoke_at.isnull() & visits.last_at.notnull())
     quiet = quiet.select("case_id", "stage_no", "opened_at", "last_at").join(sizes, "stage_no")
     quiet = quiet.mutate(place=number_of(quiet.case_id) % quiet.n).join(table.drop("n"), ["stage_no", "place"])
     inside = after(quiet.opened_at, seconds(quiet.last_at, quiet.opened_at) * quiet.part.fill_null(0.0))
@@ -119,6 +138,5 @@ def _borrowed(engine: Engine, visits: Table, journey: Journey, lags: Sequence[La
         borrowed_at=ibis.ifelse(quiet.part.notnull(), inside, after(quiet.last_at, quiet.after_s)),
     )
     visits = visits.left_join(borrowed, ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
-    return visits.mutate(spoke_at=ibis.coalesce(visits.spoke_at, visits.borrowed_at, visits.last_at)).drop(
-        "borrowed_at"
-    )
+    borrowed = ibis.coalesce(visits.spoke_at, visits.borrowed_at, visits.last_at)
+    return visits.mutate(spoke_at=ibis.ifelse(visits.seen, borrowed, visits.spoke_at)).drop("borrowed_at")

@@ -37,7 +37,7 @@ def calibrate(engine: Engine, given: Given, thresholds: Thresholds) -> Ruler:
         events=log.n_events,
         signals=given.signals.total,
         pause=fit_pause(engine, log),
-        reactions=fit_reactions(engine, given.linked, log, thresholds.reaction_share),
+        reactions=fit_reactions(engine, given.linked, log, thresholds.reaction_share, given.signals.verdicts),
     )
     judged = judge(engine, given, ruler)
     check_deadlines(engine, judged.visits, judged.staged, log, journey)
@@ -47,7 +47,7 @@ def calibrate(engine: Engine, given: Given, thresholds: Thresholds) -> Ruler:
         timing=fit_timing(engine, given.linked, judged.visits, journey),
     )
     judged = judge(engine, given, ruler)
-    if given.signals.silence_good and given.signals.total:
+    if given.quiet.speaks:
         ruler = replace(ruler, lags=fit_lags(engine, judged.judged, judged.placed.table, journey))
         judged = judge(engine, given, ruler)
     columns, numbers, waits, durations = fit_thresholds(engine, judged.heard, judged.staged, log, journey)

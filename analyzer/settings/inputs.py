@@ -58,7 +58,9 @@ class Inputs:
 
 def with_inputs(settings: Settings, chosen: Inputs) -> Settings:
     """The settings with what was chosen in the place of the project's own."""
-    given = {name: getattr(chosen, name) for name in KEYS}
+    given: dict[str, Any] = {name: getattr(chosen, name) for name in KEYS}
+    if chosen.is_sample:
+        given["behaviours"] = ()  # they speak of the project's own log and journey
     return replace(settings, **{name: value for name, value in given.items() if value is not None})
 
 

@@ -25,6 +25,7 @@ SIGNAL_ROLES = ("case_id", "customer_id", "timestamp", "kind", "score", "stage",
 KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise")
 
 Silence = Literal["good", "unknown"]
+Watched = Literal["again", "activity"]
 Tls = Literal["starttls", "ssl", "none"]
 Shape = Literal["json", "slack", "teams"]
 
@@ -93,6 +94,21 @@ class SignalSource:
     shared_columns: bool = (
         False  # the columns were given for log and signals alike: one that this file lacks is passed over
     )
+    place: Place = field(default=Place("the command line"), compare=False)
+
+
+@dataclass(frozen=True)
+class BehaviourSource:
+    """What customers do, taken from the log as a signal about a stage (`journey`: the whole).
+
+    again: the same customer opens another case within `within_s` after one ended. activity: one of `activities`
+    happened, each of them the customer's own verdict.
+    """
+
+    behaviour: Watched
+    stage: str
+    within_s: float | None = None
+    activities: tuple[str, ...] = ()
     place: Place = field(default=Place("the command line"), compare=False)
 
 
@@ -175,6 +191,7 @@ class Settings:
     log: LogSource
     journey: str
     signals: tuple[SignalSource, ...] = ()
+    behaviours: tuple[BehaviourSource, ...] = ()  # of the list `signals` in the project file
     name: str = "Process alignment"
     timezone: str = "UTC"
     case_noun: str = "case"

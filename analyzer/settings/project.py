@@ -8,7 +8,7 @@ from pathlib import Path
 from analyzer.errors import SettingsError
 from analyzer.settings.delivery import read_alerts, read_report
 from analyzer.settings.model import Alerts, Report, Settings, Thresholds
-from analyzer.settings.sources import read_log_source, read_signal_sources
+from analyzer.settings.sources import read_behaviours, read_log_source, read_signal_sources
 from analyzer.settings.value import Value
 from analyzer.settings.working_time import read_calendar, read_time
 from analyzer.settings.yaml_file import read_yaml
@@ -60,6 +60,7 @@ def load_project(path: Path | str) -> Settings:
         ),
         journey=journey.text(),
         signals=top.take("signals", lambda value: read_signal_sources(value, max_refused), ()),
+        behaviours=top.take("signals", read_behaviours, ()),
         name=top.take("name", Value.text, folder.name or "Process alignment"),
         timezone=top.take("timezone", read_zone, "UTC"),
         case_noun=top.take("case_noun", Value.text, "case"),

@@ -101,7 +101,8 @@ def _put_mapping(top: Any, of: int | None, mapping: ColumnMapping) -> None:
     if of is None:
         top["log"] = _source(top["log"], mapping, log=True)
     elif isinstance(top["signals"], list):
-        top["signals"][of] = _source(top["signals"][of], mapping, log=False)
+        files = [no for no, one in enumerate(top["signals"]) if not (isinstance(one, dict) and "behaviour" in one)]
+        top["signals"][files[of]] = _source(top["signals"][files[of]], mapping, log=False)
     else:
         top["signals"] = _source(top["signals"], mapping, log=False)
 

@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 from typing import cast
 
-from analyzer.settings.model import KINDS, ROLES, SIGNAL_ROLES, LogSource, Scale, SignalSource, Silence
+from analyzer.settings.model import (
+    KINDS,
+    ROLES,
+    SIGNAL_ROLES,
+    BehaviourSource,
+    LogSource,
+    Scale,
+    SignalSource,
+    Silence,
+)
 from analyzer.settings.value import Value
 
 LOG_KEYS = ("path", "url", "table", "query", "columns", "max_refused", "day_first", "decimal", "sheet", "stamps")
 SIGNAL_KEYS = ("path", "columns", "kind", "about", "window", "scale", "contact", "silence", "day_first", "max_refused")
+
+BEHAVIOURS = ("again", "activity")
+BEHAVIOUR_KEYS = {"again": ("behaviour", "stage", "within"), "activity": ("behaviour", "stage", "activities")}
 
 _NUMBER = r"([-+]?\d+(?:\.\d+)?)"
 _RANGE = re.compile(rf"{_NUMBER}(?:\s*(?:-|–|\.\.|to)\s*{_NUMBER})?", re.ASCII)
@@ -46,10 +58,42 @@ def read_log_source(value: Value, max_refused: float) -> LogSource:
 
 
 def read_signal_sources(value: Value, max_refused: float) -> tuple[SignalSource, ...]:
-    """A list of sources; one source may stand without a list."""
-    if value.is_list:
-        return tuple(_signal_source(item, max_refused) for item in value.items("signal sources"))
-    return (_signal_source(value, max_refused),)
+    """The files of a list of sources; one source may stand without a list. Behaviour is read apart."""
+    return tuple(_signal_source(item, max_refused) for item in _items(value) if not _is_behaviour(item))
+
+
+def read_behaviours(value: Value) -> tuple[BehaviourSource, ...]:
+    """The sources of the same list that are behaviour: `{behaviour: again, within: 1h, stage: …}`."""
+    return tuple(_behaviour(item) for item in _items(value) if _is_behaviour(item))
+
+
+def _items(value: Value) -> tuple[Value, ...]:
+    return value.items("signal sources") if value.is_list else (value,)
+
+
+def _is_behaviour(value: Value) -> bool:
+    return not value.is_text and not value.is_list and "behaviour" in value.names()
+
+
+def _behaviour(value: Value) -> BehaviourSource:
+    what = value.need(
+        "behaviour", lambda v: v.one_of(BEHAVIOURS, "a behaviour"), "a behaviour", "write again or activity"
+    )
+    of = f"the behaviour {what}"
+    value.keys(BEHAVIOUR_KEYS[what], of)
+    stage = value.need("stage", Value.name, of, "add stage: and the stage that it speaks about, or journey")
+    if what == "again":
+        within_s = value.need("within", Value.seconds, of, "add within: and how soon after a case, such as 1h")
+        return BehaviourSource("again", stage, within_s, place=value.place)
+    names = value.need("activities", _activities, of, "add activities: [name, …]")
+    return BehaviourSource("activity", stage, activities=names, place=value.place)
+
+
+def _activities(value: Value) -> tuple[str, ...]:
+    names = tuple(item.name() for item in value.items("activities"))
+    if not names:
+        raise value.wrong("one activity or more", "none", "name the activities that are the customer's verdict")
+    return tuple(dict.fromkeys(names))
 
 
 def _signal_source(value: Value, max_refused: float) -> SignalSource:

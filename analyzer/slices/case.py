@@ -75,7 +75,7 @@ def _others(engine: Engine, kept: Kept, about: dict[str, Any]) -> tuple[list[str
 
 def _event(kept: Kept, row: dict[str, Any]) -> CaseEventRow:
     no = kept.journey.stage_of.get(row["activity"])
-    reaction = row["activity"] in kept.reactions
+    reaction = row["activity"] in kept.ruler.reacting
     return {
         "activity": row["activity"],
         "at": local(row["at"], kept.timezone),

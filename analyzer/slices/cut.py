@@ -12,7 +12,7 @@ from analyzer.outside_in import customer_verdicts
 from analyzer.slices.filters import Filters, check_filters
 from analyzer.slices.kept import Kept
 from analyzer.tables.log import Log
-from analyzer.tables.signals import SURVEYS
+from analyzer.tables.signals import BEHAVIOUR, SURVEYS
 from analyzer.tables.visits import JUDGED
 
 
@@ -43,7 +43,8 @@ def cut(engine: Engine, kept: Kept, filters: Filters, columns: tuple[str, ...] |
     day on which it was said. Segments choose cases, with all their visits and signals.
     Kinds: the customer's verdict is taken anew from the placed signals of these kinds alone. That silence means no
     complaint holds only where a kind that comes unasked (complaint, contact, praise) is among them: who was not asked
-    has not answered.
+    has not answered. Of behaviour (again, gave_up) silence says what it says where its kind is among
+    them.
     Raises ArgumentError for a stage or an attribute that the run does not have.
     """
     journey = kept.journey
@@ -56,9 +57,10 @@ def cut(engine: Engine, kept: Kept, filters: Filters, columns: tuple[str, ...] |
     if filters.kinds:
         placed = placed.filter(placed.kind.isin(list(filters.kinds)))
         placed = engine.keep(placed, "slice_signals")
-        silence_good = kept.silence_good and any(kind not in SURVEYS for kind in filters.kinds)
-        lags = kept.ruler.lags if silence_good else None
-        rated = customer_verdicts(engine, rated.select(*JUDGED.schema), placed, journey, lags)
+        unasked = any(kind not in (*SURVEYS, *BEHAVIOUR) for kind in filters.kinds)
+        watched = tuple(one for one in kept.quiet.watched if one.kind in filters.kinds)
+        quiet = replace(kept.quiet, good=kept.quiet.good and unasked, watched=watched)
+        rated = customer_verdicts(engine, rated.select(*JUDGED.schema), placed, journey, kept.ruler.lags, quiet)
     if filters.first or filters.last:
         placed = _signals_of_period(kept, placed, filters)
         rated = rated.filter(_within(ibis.coalesce(rated.last_at, rated.opened_at), filters, kept.timezone))

@@ -7,7 +7,7 @@ file. Nothing here is computed anew but a case's sequence of activities.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,14 @@ from analyzer.ruler import read_ruler, write_ruler
 from analyzer.tables.log import Attribute, Log
 from analyzer.tables.quality import Quality
 from analyzer.tables.ruler import Ruler
+from analyzer.tables.signals import Behaviour, Quiet
 from analyzer.tables.visits import PLACED, RATED
 
 FOLDER = "tables"  # in the folder of the run
 META = "meta.json"
 JOURNEY = "journey.yaml"
 RULER = "ruler.yaml"
-FORMAT = "tables/3"
+FORMAT = "tables/4"
 EVENTS = (
     "case_id", "position", "activity", "at", "start_at", "next_activity", "next_at",
     "next_resource", "next_team", "resource", "team", "system", "partner",
@@ -45,13 +46,14 @@ class Kept:
     rated: Table
     placed: Table
     ruler: Ruler
-    silence_good: bool
+    quiet: Quiet
     timezone: str
     sequences: Table | None = None
 
     @property
     def reactions(self) -> tuple[str, ...]:
-        return self.ruler.reacting
+        """Activities that are no part of visits: reactions, and customers' own verdicts."""
+        return tuple(sorted({*self.ruler.reacting, *(name for one in self.quiet.watched for name in one.activities)}))
 
 
 def keep_tables(engine: Engine, folder: Path, kept: Kept) -> None:
@@ -84,7 +86,7 @@ def keep_tables(engine: Engine, folder: Path, kept: Kept) -> None:
             }
             for a in log.attributes
         ],
-        "silence_good": kept.silence_good,
+        "quiet": {"good": kept.quiet.good, "watched": [asdict(one) for one in kept.quiet.watched]},
         "timezone": kept.timezone,
     }
     (folder / META).write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -111,10 +113,15 @@ def open_kept(engine: Engine, run: Path) -> Kept:
         rated=RATED.check(engine.read_parquet(folder / "rated.parquet")),
         placed=PLACED.check(engine.read_parquet(folder / "placed.parquet")),
         ruler=read_ruler(folder / RULER),
-        silence_good=meta["silence_good"],
+        quiet=_quiet(meta),
         timezone=meta["timezone"],
         sequences=cases.select("case_id", "signs", "took_s"),
     )
+
+
+def _quiet(meta: dict[str, Any]) -> Quiet:
+    watched = (Behaviour(**{**one, "activities": tuple(one["activities"])}) for one in meta["quiet"]["watched"])
+    return Quiet(meta["quiet"]["good"], tuple(watched), datetime.fromisoformat(meta["last_at"]))
 
 
 def _log(meta: dict[str, Any], events: Table, cases: Table) -> Log:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from analyzer.tables.quality import Quality
 from analyzer.tables.schema import Column, Declaration
 
 SURVEYS = ("nps", "csat", "ces", "review")  # the customer was asked; the other kinds come by themselves
+AGAIN, GAVE_UP = "again", "gave_up"
+BEHAVIOUR = (AGAIN, GAVE_UP)  # what customers do, seen in the log; nobody said it
 
 SIGNALS = Declaration(
     "signals",
@@ -23,7 +26,7 @@ SIGNALS = Declaration(
         Column("customer_id", "string", "the customer that it names; null where it names none"),
         Column("at", "timestamp(6)", "when it was said; a date without a time counts as the end of that day", "UTC"),
         Column("date_only", "boolean", "the file gave a date without a time"),
-        Column("kind", "string", "nps, csat, ces, review, complaint, contact or praise"),
+        Column("kind", "string", "nps, csat, ces, review, complaint, contact, praise; again, gave_up of behaviour"),
         Column("score", "float64", "on the scale of its source; null for kinds without one"),
         Column("verdict", "string", "bad, neutral or good by the scale of its source"),
         Column(
@@ -35,9 +38,41 @@ SIGNALS = Declaration(
         Column("channel", "string", "by which way it came; null where not said"),
         Column("window_s", "float64", "how long after a case it may still be linked to it; null for the default", "s"),
         Column("silence_good", "boolean", "its source sees every complaint: no signal means no complaint"),
-        Column("source", "string", "the file that it came from, as named in the project"),
+        Column("source", "string", "the file that it came from, as named in the project; behaviour has none"),
     ),
 )
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """What customers of a stage were seen to do: `signals` of it, among the `cases` in which it could be seen.
+
+    again: the customer opened another case within `within_s` after this one ended; it could be seen where the customer
+    is known and the case ended at least as long before the moment of looking. gave_up: one of `activities` happened;
+    it could be seen in every case.
+    """
+
+    kind: str
+    stage_no: int  # -1 the whole journey
+    within_s: float | None
+    activities: tuple[str, ...]
+    signals: int
+    cases: int
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """What silence says: no complaint in any stage (`good`), or in the stages of what is `watched`, of those cases that
+    could be seen by `now` (the moment of looking, naive UTC); else nothing is known."""
+
+    good: bool
+    watched: tuple[Behaviour, ...]
+    now: datetime
+
+    @property
+    def speaks(self) -> bool:
+        """Whether silence says anything of any visit."""
+        return self.good or bool(self.watched)
 
 
 @dataclass(frozen=True)
@@ -49,3 +84,13 @@ class Signals:
     by_kind: dict[str, int]  # sorted by kind
     silence_good: bool  # whether no signal means no complaint (`silence` of the sources, with its default)
     quality: Quality
+    behaviour: tuple[Behaviour, ...] = ()
+
+    @property
+    def verdicts(self) -> tuple[str, ...]:
+        """Activities of the log that are customers' verdicts, sorted: no part of visits, targets and drivers."""
+        return tuple(sorted({name for one in self.behaviour for name in one.activities}))
+
+    def quiet(self, now: datetime) -> Quiet:
+        """What silence says at a moment of looking; nothing while there is no signal at all."""
+        return Quiet(self.silence_good and self.total > 0, self.behaviour if self.total else (), now)

@@ -131,7 +131,21 @@ def _voice(document: AlignmentDocument) -> list[str]:
         case=document["case_noun"] or "case",
         by_customer=wording.count(links["customer"]),
     )
-    return [say("rests.voice.kinds", n=wording.count(signals["total"]), kinds=kinds), linked]
+    seen = behaviour(document)
+    return [say("rests.voice.kinds", n=wording.count(signals["total"]), kinds=kinds), linked, *seen]
+
+
+def behaviour(document: AlignmentDocument) -> list[str]:
+    """What customers were seen to do, a sentence a source of it: apart from what they said, with its own numbers."""
+    noun = document["case_noun"] or "case"
+    lines = []
+    for one in document["signals"].get("behaviour") or []:
+        n, cases = one["signals"], one["cases"]
+        told = {"n": wording.count(n), "cases": wording.count(cases), "noun": wording.plural(noun, cases)}
+        share = wording.percent(n / cases if cases else None)
+        within, names = wording.duration(one["within_s"]), ", ".join(one["activities"])
+        lines.append(say(f"rests.voice.{one['kind']}", **told, share=share, within=within, activities=names))
+    return lines
 
 
 def by_way(signals: SignalsSection) -> dict[str, int]:

@@ -11,7 +11,7 @@ from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.figures import heard, scores, signal_trend
 from analyzer.figures.bars import bars
-from analyzer.words.sentences import no_voice, rules
+from analyzer.words.sentences import behaviour, no_voice, rules
 from dashboards.components.address import Address
 from dashboards.components.cases_links import stage_cases
 from dashboards.components.chips import kind_chip
@@ -106,7 +106,10 @@ def _by_stage(document: AlignmentDocument) -> Component | None:
 def _kinds(document: AlignmentDocument) -> Component:
     rows = heard.kinds(document)
     return card(
-        "Kinds of signals", drawing(bars(rows, "Signals by kind"), "kinds", heard.bar_rows(rows, "kind")), of="kinds"
+        "Kinds of signals",
+        drawing(bars(rows, "Signals by kind"), "kinds", heard.bar_rows(rows, "kind")),
+        *map(quiet, behaviour(document)),
+        of="kinds",
     )
 
 

@@ -25,7 +25,7 @@ from analyzer.ingest import read_log
 from analyzer.journey import Journey, load_journey
 from analyzer.judging import Given, Judged, judge, moment_of_looking
 from analyzer.mismatches import Evidence, find, find_drivers, months_of
-from analyzer.outside_in import link
+from analyzer.outside_in import link, with_behaviour
 from analyzer.ruler import calibrate
 from analyzer.settings import Calendar, LogSource, Settings, SignalSource, Thresholds
 from analyzer.tables.log import Log
@@ -96,7 +96,9 @@ class Run:
             log=LogSource(path=str(write_csv(folder / f"log_{number}.csv", rows))),
             journey=str(folder / f"journey_{number}.yaml"),
         )
-        project = {k: further.pop(k) for k in ("timezone", "calendar", "thresholds", "case_noun") if k in further}
+        project = {
+            k: further.pop(k) for k in ("timezone", "calendar", "thresholds", "case_noun", "behaviours") if k in further
+        }
         if said:
             source = SignalSource(path=str(write_csv(folder / f"signals_{number}.csv", said)), **further)
             project["signals"] = (source,)
@@ -126,7 +128,8 @@ class Run:
     def signals(self) -> Signals:
         from analyzer.ingest import read_signals
 
-        return read_signals(self.engine, self.settings, self.journey, self.log)
+        said = read_signals(self.engine, self.settings, self.journey, self.log)
+        return with_behaviour(self.engine, self.settings.behaviours, said, self.log, self.journey)
 
     @cached_property
     def linked(self) -> Any:

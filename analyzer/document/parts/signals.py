@@ -44,6 +44,18 @@ class HeardRow(TypedDict):
     score: float | None
 
 
+class BehaviourRow(TypedDict):
+    """What customers of a stage (None: of the journey as a whole) did, seen in the log: `signals` of it, among the
+    `cases` in which it could be seen. `within_s` of `again`, `activities` of `gave_up`."""
+
+    kind: str
+    stage: str | None
+    within_s: float | None
+    activities: list[str]
+    signals: int
+    cases: int
+
+
 class SignalsSection(TypedDict):
     """All signals. `rule` to `note` are of the run, and left out in a slice of it.
 
@@ -60,5 +72,6 @@ class SignalsSection(TypedDict):
     rule: NotRequired[RuleSection]
     agreement: NotRequired[dict[str, dict[str, float | None]]]
     reactions: NotRequired[list[str]]
+    behaviour: NotRequired[list[BehaviourRow]]
     silence: NotRequired[str]
     note: NotRequired[str | None]
