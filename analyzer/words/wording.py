@@ -16,7 +16,8 @@ NARROW = "\u202f"  # narrow no-break space: before a unit
 NO_VALUE = "–"
 
 MOST_TIMES = 100  # a risk ratio above is only said to be above
-SIGNAL_KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise", "again", "gave_up")
+SAID_KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise")
+SIGNAL_KINDS = (*SAID_KINDS, "again", "gave_up")  # the last two are done, not said
 WAYS = ("stated", "touchpoint", "about", "timing", "none")  # how signals find their stage
 _STEPS = (
     (604_800.0 * 8, 604_800.0, "unit.week"),

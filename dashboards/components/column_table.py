@@ -44,7 +44,7 @@ def column_table(preview: Any, roles: Sequence[str], may_edit: bool) -> Componen
 
 def signal_settings(mapping: Any, stages: Sequence[str]) -> Component:
     """What a file of signals may not say itself: its kind, and the stage that it asks about."""
-    kinds = [("", "as its column says"), *((kind, wording.signal_name(kind)) for kind in wording.SIGNAL_KINDS)]
+    kinds = [("", "as its column says"), *((kind, wording.signal_name(kind)) for kind in wording.SAID_KINDS)]
     about = [("", "no one stage"), ("journey", "the journey as a whole"), *((name, name) for name in stages)]
     if mapping.about and mapping.about not in dict(about):
         about.append((mapping.about, mapping.about))
