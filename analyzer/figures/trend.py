@@ -7,9 +7,10 @@ from typing import Any, Literal
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.figures.plotly_style import colour, months_below, style
-from analyzer.statistics.proportions import wilson
+from analyzer.statistics.proportions import two_share_difference, wilson
 from analyzer.tables.interval import Interval
 from analyzer.words import wording
+from analyzer.words.verdict import Halves
 
 Verdicts = Literal["good_good", "good_bad", "bad_good", "bad_bad"]
 AFFECTED: dict[str, Verdicts] = {
@@ -18,6 +19,8 @@ AFFECTED: dict[str, Verdicts] = {
     "shared_failure": "bad_bad",
 }
 CELLS: tuple[Verdicts, ...] = ("good_good", "good_bad", "bad_good", "bad_bad")
+FEW = 10  # visits that a share must rest on to be drawn
+TO_COMPARE = 30  # rated visits on each side, from which on two halves of the period are compared
 
 
 def months(document: AlignmentDocument, stage: str | None = None) -> list[dict[str, Any]]:
@@ -39,21 +42,48 @@ def months(document: AlignmentDocument, stage: str | None = None) -> list[dict[s
     return [_month(name, cells) for name, cells in sorted(sums.items())]
 
 
+def halves(mismatch: MismatchRow) -> Halves | None:
+    """The affected share of the rated visits in the earlier half of the months against the later half.
+
+    Shares 0–1; the months are split in the middle, an odd one goes to the later half. Formula: later minus earlier
+    share with Newcombe's 95 % interval, visits of one customer taken as independent, so that it is a little narrow.
+    None for kinds that are not read off the 2×2, and with fewer than 30 rated visits on a side. It says which way the
+    share moved, not why. Source: Newcombe (1998), Statistics in Medicine 17:873.
+    """
+    cell = AFFECTED.get(mismatch["kind"])
+    rows = [row for row in mismatch["trend"] if sum(row[c] for c in CELLS)]
+    if cell is None or len(rows) < 2:
+        return None
+    middle = len(rows) // 2
+    (part0, n0), (part1, n1) = (
+        (sum(row[cell] for row in side), sum(row[c] for row in side for c in CELLS))
+        for side in (rows[:middle], rows[middle:])
+    )
+    if min(n0, n1) < TO_COMPARE:
+        return None
+    change = two_share_difference(part1, n1, part0, n0).as_dict()
+    return Halves(rows[0]["month"], rows[middle]["month"], part0 / n0, part1 / n1, change)
+
+
 def trend(document: AlignmentDocument, stage: str | None = None, dark: bool = False, height: int = 260) -> Any:
-    """The two measures by month as a Plotly figure; None with fewer than two months."""
+    """The two measures by month as a Plotly figure, without a point where a share rests on fewer than ten visits; None
+    where neither measure has two points."""
     import plotly.graph_objects as go
 
     rows = months(document, stage)
-    if len(rows) < 2:
+    if max(sum(row[of] >= FEW for row in rows) for of in ("unhappy", "off")) < 2:
         return None
     figure = go.Figure()
-    for key, name, tone, dash, mark in (
-        ("visibility", "seen by our measures", "hidden", "solid", "circle"),
-        ("relevance", "felt by customers", "accent", "dot", "square"),
+    tops = []
+    for key, of, name, tone, dash, mark in (
+        ("visibility", "unhappy", "seen by our measures", "hidden", "solid", "circle"),
+        ("relevance", "off", "felt by customers", "accent", "dot", "square"),
     ):
-        _with_band(figure, rows, key, name, colour(tone, dark), dash, mark)
+        known = [row for row in rows if row[of] >= FEW]
+        tops += [row[key].high or 0.0 for row in known]
+        _with_band(figure, known, key, of, name, colour(tone, dark), dash, mark)
     style(figure, dark, height)
-    top = max((row[key].high or 0.0 for row in rows for key in ("visibility", "relevance")), default=1.0)
+    top = max(tops, default=1.0)
     figure.update_yaxes(range=[0, min(max(top * 1.1, 0.25), 1.02)], tickformat=".0%", nticks=5)
     months_below(figure, [row["month"] for row in rows])
     return figure
@@ -78,14 +108,15 @@ def affected_by_month(mismatch: MismatchRow) -> list[dict[str, Any]]:
 
 
 def share_trend(mismatch: MismatchRow, dark: bool = False, height: int = 240) -> Any:
-    """The affected share of a mismatch by month as a Plotly figure; None with fewer than two months."""
+    """The affected share of a mismatch by month as a Plotly figure, without a point in a month of fewer than ten rated
+    visits; None with fewer than two points."""
     import plotly.graph_objects as go
 
-    points = affected_by_month(mismatch)
+    points = [point for point in affected_by_month(mismatch) if point["rated"] >= FEW]
     if len(points) < 2:
         return None
     figure = go.Figure()
-    _with_band(figure, points, "share", "share of the rated visits", colour("hidden", dark), "solid", "circle")
+    _with_band(figure, points, "share", "rated", "share of the rated visits", colour("hidden", dark), "solid", "circle")
     style(figure, dark, height)
     figure.update_layout(showlegend=False)
     figure.update_yaxes(rangemode="tozero", tickformat=".0%", nticks=5)
@@ -96,17 +127,19 @@ def share_trend(mismatch: MismatchRow, dark: bool = False, height: int = 240) ->
 def _month(name: str, cells: dict[str, int]) -> dict[str, Any]:
     unhappy, off = cells["good_bad"] + cells["bad_bad"], cells["bad_good"] + cells["bad_bad"]
     measures = {"visibility": _share(cells["bad_bad"], unhappy), "relevance": _share(cells["bad_bad"], off)}
-    return {"month": name, **cells, **measures}
+    return {"month": name, **cells, "unhappy": unhappy, "off": off, **measures}
 
 
 def _share(part: int, whole: int) -> Interval:
     return wilson(min(part, whole), whole)
 
 
-def _with_band(figure: Any, rows: list[dict[str, Any]], key: str, name: str, tone: str, dash: str, mark: str) -> None:
+def _with_band(
+    figure: Any, known: list[dict[str, Any]], key: str, of: str, name: str, tone: str, dash: str, mark: str
+) -> None:
+    """A line with its interval; `of` is the key of the count that its shares rest on."""
     import plotly.graph_objects as go
 
-    known = [row for row in rows if row[key].value is not None]
     x = [wording.month(row["month"]) for row in known]
     band = [row[key].high for row in known] + [row[key].low for row in reversed(known)]
     figure.add_trace(
@@ -123,7 +156,7 @@ def _with_band(figure: Any, rows: list[dict[str, Any]], key: str, name: str, ton
         )
     )
     words = [
-        f"{wording.percent(r[key].value)} ({wording.percent_limits(r[key].as_dict())}), n {wording.count(r['rated'])}"
+        f"{wording.percent(r[key].value)} ({wording.percent_limits(r[key].as_dict())}), n {wording.count(r[of])}"
         for r in known
     ]
     figure.add_trace(

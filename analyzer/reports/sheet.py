@@ -29,10 +29,9 @@ def mismatch_row(rank: int, mismatch: MismatchRow) -> Mapping[str, Any]:
     avoidable = mismatch["avoidable_bad_per_month"]
     ratio, share = first.get("risk_ratio") or {}, first.get("share") or {}
     return {
-        **{
-            key: mismatch.get(key)
-            for key in ("id", "kind", "stage", "title", "priority", "rank_by", "affected_visits", "owner")
-        },
+        **{key: mismatch.get(key) for key in ("id", "kind", "stage", "title", "rank_by", "affected_visits", "owner")},
+        # what has no count of unhappy customers is put in order by a number that means nothing else
+        "priority": mismatch["priority"] if mismatch["rank_by"] == "avoidable" else None,
         "rank": rank,
         "story": mismatch["story"],
         "avoidable_per_month": avoidable.get("value"),

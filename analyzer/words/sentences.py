@@ -13,6 +13,7 @@ from analyzer.document.parts.whole import AlignmentDocument
 from analyzer.tables.interval import IntervalRow
 from analyzer.words import wording
 from analyzer.words.language import figures, say
+from analyzer.words.verdict import found_first
 
 COLOURS: dict[Literal["visibility", "relevance", "score"], str] = {
     "visibility": "hidden",
@@ -53,15 +54,18 @@ def no_voice() -> str:
     return say("no_voice")
 
 
-def headline(document: AlignmentDocument) -> str:
-    """The first sentence of all: where the two views part, in one line."""
-    found = document["mismatches"]
+def headline(document: AlignmentDocument, stage: str | None = None) -> str:
+    """The first sentence of all, of the first finding of the ranking; with `stage`, of the first that touches it."""
     if not document["alignment"]["rated"]:
         return no_voice()
-    if not found:
-        return say("nothing_found")
-    hidden = next((m for m in found if m["kind"] == "hidden_friction"), None)
-    return say("headline.hidden_friction", stage=hidden["stage"]) if hidden else found[0]["title"]
+    first = found_first(document, stage)
+    if first is None:
+        return say("headline.nothing_at", stage=stage) if stage else say("nothing_found")
+    if first["kind"] == "hidden_friction" and first["id"] == document["mismatches"][0]["id"]:
+        said = say("headline.hidden_friction", stage=first["stage"])
+    else:
+        said = first["title"]
+    return say("headline.whole_run", headline=said) if "slice" in document else said
 
 
 def flowing(document: AlignmentDocument) -> str:

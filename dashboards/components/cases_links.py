@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -14,6 +15,7 @@ from analyzer.words import wording
 from dashboards.components.address import Address, path_key
 from dashboards.components.attributes import attributes
 
+Cell = Literal["good_good", "good_bad", "bad_good", "bad_bad"]
 PATHS = 20  # paths that have a way to their cases
 SHORT = 90  # characters of a path
 
@@ -52,10 +54,10 @@ def _path(row: VariantRow, at: Address) -> str:
     return at.to("/cases", variant=path_key(row["activities"]))
 
 
-def stage_cases(document: AlignmentDocument, at: Address, cell: str | None = None) -> Component:
-    """The cases that lived each stage; of one cell of the 2×2 where it is named."""
+def stage_cases(document: AlignmentDocument, at: Address, cell: Cell | None = None) -> Component:
+    """The cases that lived each stage; of one cell of the 2×2 where it is named, and then of stages that have any."""
     many = wording.plural(document.get("case_noun") or "case", 2)
-    names = [stage["name"] for stage in document["stages"] if stage["visits"]]
+    names = [stage["name"] for stage in document["stages"] if (stage["both"][cell] if cell else stage["visits"])]
     return cases_links(
         [(name, at.to("/cases", stage=name, cell=cell)) for name in names], f"{many.capitalize()} by stage"
     )

@@ -8,10 +8,10 @@ from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
+from analyzer.words.verdict import touches
 from analyzer.words.wording import kind_name
 from dashboards.components.address import Address
 from dashboards.components.grid import grid
-from dashboards.components.story import touches
 
 WRITTEN = {"function": "params.value == null ? '' : d3.format(',')(params.value)"}
 NUMBER = {

@@ -15,10 +15,11 @@ from analyzer.words import wording
 
 @dataclass(frozen=True)
 class Slots:
-    """What others put into a page: it says where."""
+    """What others put into a page: it says where. `may_edit`: whether the visitor may take an action."""
 
     beneath_heading: Sequence[Component] = ()
     at_end: Sequence[Component] = ()
+    may_edit: bool = True
 
 
 NOTHING_MORE = Slots()

@@ -15,6 +15,7 @@ from analyzer.figures.interval_bar import amount_bar
 from analyzer.words import wording
 from analyzer.words.action_words import standing_words
 from analyzer.words.findings import affected, story_parts
+from analyzer.words.verdict import touches
 from dashboards.components.address import Address
 from dashboards.components.chips import kind_chip, owner_chip, status_chip
 from dashboards.components.drawing import place
@@ -33,11 +34,6 @@ def stories(document: AlignmentDocument, stage: str | None, at: Address) -> Comp
     if not ranked:
         return html.P(_nothing(stage), className="nothing")
     return html.Ol([html.Li(_row(rank, m, top, stage, noun, at)) for rank, m in ranked], className="stories")
-
-
-def touches(mismatch: MismatchRow, stage: str) -> bool:
-    """Whether a mismatch is of a stage, or has a driver there."""
-    return mismatch["stage"] == stage or any(driver["stage"] == stage for driver in mismatch["drivers"])
 
 
 def _nothing(stage: str | None) -> str:

@@ -8,10 +8,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
-from analyzer.figures.trend import months, trend
+from analyzer.figures.trend import FEW, months, trend
 from analyzer.words import wording
 from analyzer.words.sentences import headline
 from analyzer.words.source_words import rests_on
+from analyzer.words.verdict import touches
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.foundations import foundations
@@ -21,17 +22,24 @@ from dashboards.components.method_link import how
 from dashboards.components.mirror_card import mirror_card
 from dashboards.components.mismatch_table import mismatch_table
 from dashboards.components.page_parts import NOTHING_MORE, Slots
-from dashboards.components.story import stories, touches
+from dashboards.components.story import stories
+from dashboards.components.verdict_card import verdict_card
+
+FEW_WORDS = (
+    f"No point in a month with fewer than {FEW} unhappy visits (seen by our measures) or {FEW} rated visits off target "
+    "(felt by customers): the table has all months."
+)
 
 
 def page(document: AlignmentDocument, at: Address, slots: Slots = NOTHING_MORE) -> Component:
-    """The page; `?stage=` filters what stands below the mirror, `?view=table` shows a table in the place of stories."""
+    """The page; `?stage=` filters all but the mirror, `?view=table` shows a table in the place of stories."""
     stage = at.get("stage")
     chosen = stage if stage in [s["name"] for s in document["stages"]] else None
     show = mismatch_table if at.get("view") == "table" else stories
     return html.Div(
         [
-            _opening(document, at),
+            _opening(document, chosen, at),
+            *verdict_card(document, chosen, at, slots.may_edit),
             *slots.beneath_heading,
             mirror_card(document, chosen, at),
             html.Section([_filter(chosen, at), measure_cards(_of_stage(document, chosen))], id="measures"),
@@ -52,7 +60,7 @@ def _heading(document: AlignmentDocument, chosen: str | None, at: Address) -> Co
     """How many there are, and the choice between stories and table."""
     n = sum(chosen is None or touches(m, chosen) for m in document["mismatches"])
     title = f"{n} {wording.plural('mismatch', n)}"
-    title += f" at {chosen}" if chosen else ", the costliest first" if n > 1 else ""
+    title += f" at {chosen}" if chosen else _order(document)
     links: list[Component] = []
     for name, view in (("Stories", None), ("Table", "table")):
         if (at.get("view") == "table") == (view == "table"):
@@ -62,7 +70,15 @@ def _heading(document: AlignmentDocument, chosen: str | None, at: Address) -> Co
     return html.Div([html.H2(title), *how("stories"), html.Nav(links, className="views")], className="section-head")
 
 
-def _opening(document: AlignmentDocument, at: Address) -> Component:
+def _order(document: AlignmentDocument) -> str:
+    """In which order the mismatches stand: those with a count of unhappy customers, then the others."""
+    counted = [m["avoidable_bad_per_month"]["value"] is not None for m in document["mismatches"]]
+    if len(counted) < 2 or not any(counted):
+        return ""
+    return ", the costliest first" + ("" if all(counted) else "; those without a count of customers last")
+
+
+def _opening(document: AlignmentDocument, chosen: str | None, at: Address) -> Component:
     journey = document["journey"]
     persona = f" · as lived by: {journey['persona']}" if journey.get("persona") else ""
     return html.Header(
@@ -72,7 +88,8 @@ def _opening(document: AlignmentDocument, at: Address) -> Component:
                 className="eyebrow",
                 dir="auto",
             ),
-            html.H1(headline(document)),
+            html.H1(headline(document, chosen)),
+            *_no_such_stage(document, at),
             *_other_files(document, at),
         ]
     )
@@ -83,6 +100,15 @@ def _other_files(document: AlignmentDocument, at: Address) -> list[Component]:
     words = rests_on((document.get("run") or {}).get("source"))
     link = dcc.Link("Choose what is read", href=at.to("/data"))
     return [html.P([words, " ", link], role="note", id="other-files", dir="auto")] if words else []
+
+
+def _no_such_stage(document: AlignmentDocument, at: Address) -> list[Component]:
+    """That the address asks for a stage that the journey does not have."""
+    asked = at.get("stage")
+    if not asked or asked in [stage["name"] for stage in document["stages"]]:
+        return []
+    words = f"The journey has no stage “{asked}”: this is the whole of it."
+    return [html.P(words, role="note", id="no-such-stage", dir="auto")]
 
 
 def _filter(chosen: str | None, at: Address) -> Component | None:
@@ -103,6 +129,8 @@ def _of_stage(document: AlignmentDocument, chosen: str | None) -> AlignmentDocum
         **document,
         "alignment": {
             **document["alignment"],
+            "visits": stage["visits"],
+            "rated": stage["coverage"]["rated"],
             "visibility": stage["visibility"],
             "relevance": stage["relevance"],
             "score": stage["score"],
@@ -115,12 +143,15 @@ def _trend(document: AlignmentDocument, chosen: str | None) -> list[Component]:
         {
             "month": row["month"],
             "rated visits": wording.count(row["rated"]),
+            "unhappy visits": wording.count(row["unhappy"]),
+            "visits off target": wording.count(row["off"]),
             "seen by our measures": _written(row["visibility"]),
             "felt by customers": _written(row["relevance"]),
         }
         for row in months(document, chosen)
     ]
-    figure = graph("trend", lambda dark: trend(document, chosen, dark), "The two measures by month", rows)
+    label = "The two measures by month"
+    figure = graph("trend", lambda dark: trend(document, chosen, dark), label, rows, FEW_WORDS)
     return (
         [html.Section([html.H2("How it develops"), html.Div(figure, className="card")], id="trend")] if figure else []
     )

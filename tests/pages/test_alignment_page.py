@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboards.components.address import Address
+from dashboards.components.page_parts import Slots
 from dashboards.pages import alignment
 from tests.example_document import empty, example, journey_of, quiet
 from tests.pages.tree import drawings, of_class, of_type, words
@@ -132,3 +133,76 @@ def test_what_the_numbers_rest_on_closes_the_page():
 def test_one_stage_and_fifteen():
     assert drawings(alignment.page(journey_of(1), HOME)).count("data-stage") == 3
     assert drawings(alignment.page(journey_of(15), HOME)).count("data-stage") == 45
+
+
+def verdict_rows(page) -> dict[str, str]:
+    return {words(row.children[0]): words(row.children[1]) for row in of_class(page, "verdict-row")}
+
+
+def test_the_verdict_says_where_why_who_how_many_and_which_way():
+    rows = verdict_rows(alignment.page(example(), HOME))
+    assert rows["Where"].startswith("Delivery")
+    assert rows["Goes with"] == "Demand prepayment 4.2× as likely to be unhappy (3.5–5.0); 61 % of the unhappy"
+    # Payment, where the first driver lies, is Finance's; customers name Delivery, which is Logistics'
+    assert rows["Who answers for it"] == "Finance (Payment) blamed by customers: Logistics (Delivery)"
+    assert rows["To gain"].startswith("38 a month fewer unhappy customers (31–45)")
+    assert rows["Since, and which way"].startswith("Since Jan 2026 ")
+
+
+def test_the_verdict_assigns_the_finding_to_the_owner_of_the_cause():
+    (button,) = [one for one in of_type(alignment.page(example(), HOME), "Link") if getattr(one, "id", "") == "assign"]
+    assert words(button) == "Assign to Finance"
+    assert button.href == "/improvement?action=new&mismatch=hidden-friction-delivery-1f0c"
+
+
+def test_a_viewer_is_offered_no_button_to_assign():
+    page = alignment.page(example(), HOME, Slots(may_edit=False))
+    assert "Assign to" not in words(page)
+
+
+def test_headline_verdict_and_first_story_are_of_the_same_finding():
+    document = example()
+    document["mismatches"] = [document["mismatches"][2], *document["mismatches"][:2]]  # hidden friction is not first
+    first = document["mismatches"][0]
+    page = alignment.page(document, HOME)
+    assert words(of_type(page, "H1")[0]) == first["title"]
+    (more,) = of_class(page, "verdict-more")
+    story = of_class(page, "story-link")[0]
+    assert more.href == story.href == f"/mismatch/{first['id']}"
+
+
+def test_headline_and_verdict_follow_the_chosen_stage():
+    page = alignment.page(example(), Address("/", {"stage": "Discover"}))
+    assert words(of_type(page, "H1")[0]) == words(of_class(page, "story-link")[0])
+    quiet_one = alignment.page(example(), Address("/", {"stage": "Reorder"}))
+    assert words(of_type(quiet_one, "H1")[0]) == "No mismatch is supported at Reorder."
+    assert of_class(quiet_one, "verdict") == []
+
+
+def test_in_a_part_of_the_run_the_headline_says_that_it_is_of_the_whole():
+    document = example()
+    document["slice"] = {"filters": [], "visits": 10, "rated": 5, "cases": 4, "of_cases": 3144}
+    page = alignment.page(document, HOME)
+    assert words(of_type(page, "H1")[0]).startswith("Over the whole run: ")
+    # the largest share of the rated visits that is unhappy though on target: Delivery, 304 of 1,244
+    assert "In this part it hurts most unseen at Delivery: 24 % of 1,244 rated visits" in words(page)
+
+
+def test_a_stage_that_does_not_exist_is_said():
+    page = alignment.page(example(), Address("/", {"stage": "Nowhere"}))
+    assert "The journey has no stage “Nowhere”" in words(page)
+
+
+def test_a_stage_where_nobody_was_asked_is_not_called_content():
+    page = words(alignment.page(example(), Address("/", {"stage": "Discover"})))
+    assert page.count("Needs what customers say") == 3
+    assert "No visit judged by both sides" not in page
+
+
+def test_the_costliest_first_is_said_of_what_has_a_cost():
+    assert "5 mismatches, the costliest first; those without a count of customers last" in words(
+        alignment.page(example(), HOME)
+    )
+    document = example()
+    document["mismatches"] = [m for m in document["mismatches"] if m["avoidable_bad_per_month"]["value"] is None]
+    assert "costliest" not in words(alignment.page(document, HOME))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from analyzer.words.languages.english_parts.verdict import VERDICT
+
 THOUSANDS, DECIMAL = ",", "."
 AND = "and"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -16,7 +18,7 @@ def plural(noun: str, n: int) -> str:
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
-TEXTS = {
+TEXTS = VERDICT | {
     # kinds of mismatch: name, and what it means
     "kind.hidden_friction": "Hidden friction",
     "kind.silent_defect": "Off target, unfelt",

@@ -14,7 +14,7 @@ from analyzer.figures.mosaic import both_of, mosaic
 from analyzer.figures.plotly_style import months_below
 from analyzer.figures.ratio_axis import axis_of
 from analyzer.figures.sparkline import sparkline
-from analyzer.figures.trend import affected_by_month, months, share_trend, trend
+from analyzer.figures.trend import affected_by_month, halves, months, share_trend, trend
 from analyzer.figures.variants import variants
 from tests.example_document import empty, example
 
@@ -96,6 +96,37 @@ def test_the_trend_s_hover_says_n_and_interval():
     assert "n " in line.customdata[0]
     assert "(" in line.customdata[0]
     assert len(line.x) == 6
+
+
+def test_a_month_of_few_visits_has_no_point():
+    # Delivery has 4 or 5 visits off target a month: no point says that customers felt 100 % of them
+    assert [row["off"] for row in months(example(), "Delivery")] == [5] * 6
+    figure = trend(example(), "Delivery")
+    seen, felt = (
+        next(one for one in figure.data if one.name == name) for name in ("seen by our measures", "felt by customers")
+    )
+    assert (len(seen.x), len(felt.x)) == (6, 0)
+    assert figure.layout.yaxis.range[1] < 0.5
+    document = example()
+    document["trend"] = [
+        {**row, "good_good": 2, "good_bad": 0, "bad_good": 0, "bad_bad": 1} for row in document["trend"]
+    ]
+    assert trend(document, "Delivery") is None
+
+
+def test_two_halves_of_the_months_say_which_way_a_share_moves():
+    # 50 of 200 a month, then 30 of 200: 25 % against 15 %; Newcombe's interval, by hand −15.5 to −4.5 points
+    row = {"visits": 300, "rated": 200, "bad_good": 0, "bad_bad": 0}
+    before, after = ({**row, "good_bad": bad, "good_good": 200 - bad} for bad in (50, 30))
+    months_of = ["2026-01", "2026-02", "2026-03", "2026-04"]
+    told = [{**one, "month": month} for one, month in zip((before, before, after, after), months_of, strict=True)]
+    found = halves({**example()["mismatches"][0], "trend": told})
+    assert (found.since, found.split, found.before, found.after) == ("2026-01", "2026-03", 0.25, 0.15)
+    assert found.change["value"] == pytest.approx(-0.1)
+    assert found.change["low"] == pytest.approx(-0.1547, abs=5e-4)
+    assert found.change["high"] == pytest.approx(-0.0444, abs=5e-4)
+    few = [{**one, "good_good": 5, "good_bad": 5} for one in told]
+    assert halves({**example()["mismatches"][0], "trend": few}) is None
 
 
 def test_a_single_month_is_no_trend():

@@ -41,6 +41,12 @@ def test_what_is_not_known_is_an_empty_cell():
     assert silent["driver"] == silent["avoidable_per_month"] == silent["risk_ratio"] == ""
 
 
+def test_a_priority_is_of_unhappy_customers_or_it_is_not_there():
+    document = example()
+    document["mismatches"][2].update(rank_by="affected", priority=-0.0004)  # only puts it behind the others
+    assert [row["priority"] for row in rows(mismatches_csv(document))][:3] == ["62.0", "7.0", ""]
+
+
 @pytest.mark.parametrize(
     "text",
     ["=1+1", "+49 30 1234", "-2", "@SUM(A1)", "\tx", "\rx", "\nx", '=HYPERLINK("x")', "  =1+1"],

@@ -1,0 +1,1 @@
+"""Parts of the English texts, which are too many for one file."""
