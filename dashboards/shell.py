@@ -57,6 +57,7 @@ WORK = (
     ("/cases", "Cases", "cases"),
     ("/improvement", "Improvement", "improvement"),
     ("/data", "Data", "data"),
+    ("/nights", "Nights", "nights"),
     ("/audit", "Changes", "changes"),
 )
 FOR_ANALYSTS = ("/audit",)

@@ -47,7 +47,7 @@ from analyzer.catalog.keep import Within, keep_run, new_run_id, tables_folder
 from analyzer.catalog.lock import project_lock
 from analyzer.catalog.model import Catalog, Finding, Run
 from analyzer.catalog.opening import check_whole, open_catalog, open_to_read
-from analyzer.catalog.reading import find_run, findings, last_findings, last_night, latest, runs
+from analyzer.catalog.reading import find_run, findings, last_findings, latest, nights, runs
 from analyzer.catalog.schedule import ask_when_due
 from analyzer.catalog.sessions import begin_session, end_session, goes_on
 from analyzer.catalog.users import (
@@ -118,12 +118,12 @@ __all__ = [
     "keep_try",
     "keep_waiting_alarms",
     "last_findings",
-    "last_night",
     "latest",
     "list_actions",
     "list_jobs",
     "list_users",
     "new_run_id",
+    "nights",
     "open_catalog",
     "open_to_read",
     "password_hash",

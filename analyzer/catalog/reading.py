@@ -45,14 +45,15 @@ def latest(catalog: Catalog) -> Run | None:
     return None
 
 
-def last_night(catalog: Catalog) -> Run | None:
-    """The newest run that a night made; None where there was no night yet."""
+def nights(catalog: Catalog, limit: int | None = None, before: int | None = None) -> list[Run]:
+    """The runs that nights made, the newest first; `limit` and `before` as in `runs`."""
     table = schema.run
-    mine = (table.c.project == catalog.project, table.c.origin == "nightly")
-    wanted = sa.select(table).where(*mine).order_by(table.c.number.desc()).limit(1)
+    mine = [table.c.project == catalog.project, table.c.origin == "nightly"]
+    if before is not None:
+        mine.append(table.c.number < before)
+    wanted = sa.select(table).where(*mine).order_by(table.c.number.desc()).limit(limit)
     with catalog.reading() as connection:
-        row = connection.execute(wanted).mappings().first()
-    return _run(catalog, row) if row is not None else None
+        return [_run(catalog, row) for row in connection.execute(wanted).mappings()]
 
 
 def findings(catalog: Catalog, run_id: str) -> list[Finding]:

@@ -22,6 +22,7 @@ from dashboards.pages import (
     improvement,
     method,
     mismatch_work,
+    nights,
     projects,
     sliced,
 )
@@ -31,6 +32,7 @@ DESKS: dict[str, Callable[[Asked], Component]] = {
     "/projects": projects.page,
     "/improvement": improvement.page,
     "/audit": audit.page,
+    "/nights": nights.page,
     "/cases": cases.page,
     "/case": case.page,
     "/method": method.page,

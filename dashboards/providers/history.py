@@ -19,6 +19,7 @@ THINGS = {
     "comment": "a comment",
     "user": "a user",
     "journey": "the journey",
+    "mail": "who hears by mail",
     "mapping": "how a file is read",
     "notes": "the notes",
     "inputs": "which files are read",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from analyzer.catalog import findings, last_night, latest, waiting_deliveries
+from analyzer.catalog import findings, latest, nights, waiting_deliveries
 from analyzer.tables.mismatch import KINDS_OF_MISMATCH
 from dashboards.providers.runs import Provider
 
@@ -46,7 +46,7 @@ class _Nights:
         waiting = Gauge("alignment_deliveries_waiting", "Deliveries not sent yet.", labels=label)
         for provider in self.projects:
             name, catalog = [provider.name], provider.catalog()
-            night, newest = last_night(catalog), latest(catalog)
+            night, newest = next(iter(nights(catalog, 1)), None), latest(catalog)
             if night is not None:
                 at.add_metric(name, night.finished_at.timestamp())
                 age.add_metric(name, (self.now - night.finished_at).total_seconds())
