@@ -72,8 +72,9 @@ def with_driver(engine: Engine, part: Cut, driver: Mapping[str, Any]) -> Table:
         return visits.filter((visits.stage_no == no) & (visits[kind] >= least)).select("case_id").distinct()
     events = _events(engine, part)
     if kind in WHO:
-        did = events.filter((events.stage_no == no) & (events[kind] == str(driver["value"])))
-        return did.select("case_id").distinct()
+        return _done_by(events, kind, str(driver["value"]), no)
+    if kind == "duration":
+        return _took(events, driver, no)
     if kind in ("path", "wait"):
         return _followed(events, driver)
     if kind not in ("activity", "missing", "repeat"):
@@ -84,6 +85,26 @@ def with_driver(engine: Engine, part: Cut, driver: Mapping[str, Any]) -> Table:
     if kind == "missing":
         return part.kept.log.cases.select("case_id").anti_join(often, "case_id")
     return often.filter(often.n >= int(driver.get("at_least") or 1)).select("case_id")
+
+
+def _done_by(events: Table, role: str, who: str, stage_no: int | None) -> Table:
+    """Cases in which somebody worked in a stage; without a stage those in which they worked in several."""
+    did = events.filter(events[role] == who)
+    if stage_no is not None:
+        return did.filter(did.stage_no == stage_no).select("case_id").distinct()
+    stages = did.group_by("case_id").aggregate(n=did.stage_no.fill_null(-1).nunique())
+    return stages.filter(stages.n > 1).select("case_id")
+
+
+def _took(events: Table, driver: Mapping[str, Any], stage_no: int | None) -> Table:
+    """Cases whose visit of a stage took long, or was short: from its first event (its start) to its last."""
+    here = events.filter(events.stage_no == stage_no)
+    began = ibis.least(here["at"], here.start_at) if "start_at" in here.columns else here["at"]
+    visits = here.group_by("case_id").aggregate(began_at=began.min(), ended_at=here["at"].max())
+    took_s = seconds(visits.ended_at, visits.began_at)
+    if driver.get("under_seconds") is not None:
+        return visits.filter(took_s < float(driver["under_seconds"])).select("case_id")
+    return visits.filter(took_s > float(driver["over_seconds"])).select("case_id")
 
 
 def _followed(events: Table, driver: Mapping[str, Any]) -> Table:
@@ -106,10 +127,16 @@ def _followed(events: Table, driver: Mapping[str, Any]) -> Table:
 
 
 def _by_attribute(part: Cut, driver: Mapping[str, Any]) -> Table:
-    cases = part.kept.log.cases
-    column = next((a.column for a in part.kept.log.attributes if a.name == driver["attribute"]), None)
-    if column is None:
+    log = part.kept.log
+    cases = log.cases
+    attribute = next((a for a in log.attributes if a.name == driver["attribute"]), None)
+    if attribute is None:
         return cases.select("case_id").limit(0)
+    column, take = attribute.column, driver.get("take")
+    if attribute.event_column is not None and take in ("max", "min"):
+        value = log.events[attribute.event_column]
+        ends = log.events.group_by("case_id").aggregate(**{column: value.max() if take == "max" else value.min()})
+        cases = cases.select("case_id").join(ends, "case_id")
     op, value = driver["op"], driver["value"]
     if op in (">=", "<"):
         number = cases[column].cast("float64")

@@ -52,6 +52,10 @@ def region(op: str) -> dict[str, Any]:
         (region("="), {"a1", "a2"}),
         (region("!="), {"b1", ODD}),
         ({"driver": {"type": "team", "value": "Night depot", "stage": "Delivery"}}, {"b1"}),
+        ({"driver": {"type": "team", "value": "Depot", "stage": None}}, set()),  # in several stages: nobody
+        ({"driver": {"type": "team", "value": "Sales", "stage": None}}, {ODD}),  # Order, and a call of no stage
+        ({"driver": {"type": "duration", "stage": "Delivery", "over_seconds": 40 * 3600.0}}, {ODD}),
+        ({"driver": {"type": "duration", "stage": "Delivery", "under_seconds": 11 * 3600.0}}, {"b1"}),
         ({"driver": {"type": "handovers", "at_least": 1, "stage": "Delivery"}}, {"b1"}),
         ({"driver": {"type": "returns", "stage": "Order"}}, set()),
         ({"variant": ("Place order", "Confirm order", "Load truck", "Hand over")}, {"a1", "a2", "b1"}),
