@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from analyzer.errors import SettingsError
@@ -14,6 +15,9 @@ from analyzer.reports.mail import MailWays, digest_html, digest_pdf, digest_text
 from analyzer.settings import Email, Settings
 
 SUBJECT = 150  # characters
+WHOLE_LINES = SMTP.clone(
+    max_line_length=998
+)  # a link in a header that is folded would be encoded, and no link any more
 XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
@@ -30,10 +34,10 @@ def letter(
     sender = parseaddr(email.sender)[1]
     choose = choice_link(settings, recipient.key)
     ways = MailWays(recipient.reason, choose, sender, note)
-    mail = EmailMessage()
+    mail = EmailMessage(policy=WHOLE_LINES)
     _address(mail, email, recipient, digest, choose)
-    mail.set_content(digest_text(digest, ways))
-    mail.add_alternative(digest_html(digest, ways), subtype="html")
+    mail.set_content(digest_text(digest, ways), cte="quoted-printable")
+    mail.add_alternative(digest_html(digest, ways), subtype="html", cte="quoted-printable")
     book = digest_workbook(told.document, told.changes)
     mail.add_attachment(book, maintype=XLSX[0], subtype=XLSX[1], filename=f"mismatches-{told.run_id}.xlsx")
     if pdf is not None:

@@ -33,6 +33,7 @@ class Mailbox:
 
     port: int = 0
     taken: list[tuple[str, EmailMessage]] = field(default_factory=list)
+    raw: list[bytes] = field(default_factory=list)
     refuses: set[str] = field(default_factory=set)
     users: list[str] = field(default_factory=list)
 
@@ -44,6 +45,7 @@ class Mailbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         assert isinstance(envelope.content, bytes)
+        self.raw.append(envelope.content)
         message = email.message_from_bytes(envelope.content, policy=email.policy.default)
         self.taken += [(address, message) for address in envelope.rcpt_tos]
         return "250 OK"

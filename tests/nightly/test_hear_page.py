@@ -116,3 +116,12 @@ def test_without_an_address_of_the_dashboard_there_is_somebody_to_answer_to(mail
     assert mail["List-Unsubscribe"] == "<mailto:nights@example.org?subject=unsubscribe>"
     assert mail["List-Unsubscribe-Post"] is None
     assert "To be left out, answer to nights@example.org." in text_of(mail)
+
+
+def test_the_link_stands_in_the_mail_as_it_is(kept, link, mailbox):
+    """A mail program reads the header's bytes: a link that was encoded because it is long is none."""
+    sent = [raw for raw in mailbox.raw if link.encode() in raw]
+    assert len(sent) == 1
+    assert f"\r\nList-Unsubscribe: <{URL}{link}>\r\n".encode() in sent[0]
+    assert all(len(line) <= 998 for line in sent[0].split(b"\r\n"))
+    assert sent[0].isascii()
