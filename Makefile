@@ -11,7 +11,7 @@ PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 EXTRAS := spark,postgres,pdf,oidc,test
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test quick check bench bench-large bench-steps bench-slices bench-upload speed huge engines truth drafts sample picture clean
+.PHONY: help install demo test quick check bench bench-large bench-steps bench-slices bench-upload speed huge engines truth effect drafts sample picture clean
 
 help:
 	@echo "make demo      analyse the sample, print the mismatches, serve the dashboard at http://127.0.0.1:$(PORT)"
@@ -28,6 +28,7 @@ help:
 	@echo "make bench-upload  what a log of 2 GB costs browser and server while it is uploaded"
 	@echo "make engines   whether Spark says what the embedded engine says, to the last digit"
 	@echo "make truth     how often planted causes are found, and how often nothing planted is reported"
+	@echo "make effect    how often the verdict on an action is right, in simulated worlds with and without an effect"
 	@echo "make drafts    how near drafted stages come to those that a person would draw"
 	@echo "make nights    simulated years of nights: how often they cry wolf, and how long a change waits until it is said"
 	@echo "make sample    write the sample data again, byte for byte the same"
@@ -110,6 +111,9 @@ engines: $(VENV)/testable-$(STAMP)
 
 truth: install
 	@$(BIN)/python -m tests.benchmarks.truth --out docs/truth
+
+effect: install
+	@$(BIN)/python -m tests.benchmarks.effect --out docs/effect.md
 
 drafts: $(VENV)/testable-$(STAMP)
 	@$(BIN)/python -m tests.benchmarks.drafts

@@ -15,6 +15,7 @@ from analyzer.settings import load_project
 
 WHO = "command line"  # in the audit
 NONE = "No action yet. `analyzer action add` makes one."
+DECIDED = ("helped", "no_effect", "worse")
 STATUSES = ("new", "accepted", "under_way", "done", "dropped")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -115,24 +116,30 @@ def list_(session: Session, project: str, as_json: bool) -> None:
     """List the actions, the oldest first, each with whether it helped."""
     settings = session.settings = load_project(project)
     from analyzer.catalog import list_actions, open_to_read
+    from analyzer.slices import verdicts
 
     with open_to_read(settings) as catalog:
         found = list_actions(catalog)
-        verdicts: dict[str, Any] = {}
-    rows = [_row(one, verdicts.get(one.id)) for one in found]
+        known = verdicts(catalog, found)
+    rows = [_row(one, known[one.id].as_row() if one.id in known else None) for one in found]
     if as_json:
         say(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        say("\n".join(_line(row) for row in rows) or NONE)
+        from analyzer.words.action_words import verdict_words
+
+        lines = [(_line(row), verdict_words(known.get(row["id"]))) for row in rows]
+        say("\n".join(f"{line}\n    {words}" if words else line for line, words in lines) or NONE)
 
 
 def _row(one: Any, verdict: Any) -> dict[str, Any]:
+    """An action for JSON; one that is done counts as verified once its verdict is decided."""
+    decided = verdict is not None and verdict["word"] in DECIDED
     return {
         "id": one.id,
         "mismatch": one.mismatch_id,
         "title": one.title,
         "owner": one.owner,
-        "status": one.status.replace(" ", "_"),
+        "status": "verified" if one.status == "done" and decided else one.status.replace(" ", "_"),
         "start": one.starts_on.isoformat() if one.starts_on else None,
         "review": one.review_on.isoformat() if one.review_on else None,
         "on": one.tried_on or {},

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from analyzer.tables.action import OVER, Action
+from analyzer.tables.effect import EffectVerdict
 from analyzer.tables.interval import IntervalRow
 
 
@@ -25,9 +26,15 @@ class Card:
     value: IntervalRow | None
     overdue_days: int  # 0 where it is not overdue
     visits: int | None = None  # that the mismatch affects: what `value` is made from
+    verdict: EffectVerdict | None = None  # whether it helped; None without a start or a review date
 
 
-def cards(actions: Sequence[Action], mismatches: Sequence[Mapping[str, Any]], today: date) -> list[Card]:
+def cards(
+    actions: Sequence[Action],
+    mismatches: Sequence[Mapping[str, Any]],
+    today: date,
+    verdicts: Mapping[str, EffectVerdict] | None = None,
+) -> list[Card]:
     """All actions with their mismatches; those that are due first stand first, those without a due date last.
 
     `mismatches` are the document's; `today` is the day in the project's zone. An action is overdue on the day after
@@ -35,11 +42,11 @@ def cards(actions: Sequence[Action], mismatches: Sequence[Mapping[str, Any]], to
     not of the day on which the action was taken; it counts association, not proof. Source: docs/method.md, section 7.
     """
     known = {mismatch["id"]: mismatch for mismatch in mismatches}
-    joined = [_card(action, known, today) for action in actions]
+    joined = [_card(action, known, today, (verdicts or {}).get(action.id)) for action in actions]
     return sorted(joined, key=lambda card: (card.action.due_on or date.max, card.action.id))
 
 
-def _card(action: Action, known: Mapping[str, Mapping[str, Any]], today: date) -> Card:
+def _card(action: Action, known: Mapping[str, Mapping[str, Any]], today: date, verdict: EffectVerdict | None) -> Card:
     mismatch = known.get(action.mismatch_id or "")
     late = (today - action.due_on).days if action.due_on and action.status not in OVER else 0
     value = (mismatch or {}).get("avoidable_bad_per_month")
@@ -50,4 +57,5 @@ def _card(action: Action, known: Mapping[str, Mapping[str, Any]], today: date) -
         value if value and value.get("value") is not None else None,
         max(late, 0),
         (mismatch or {}).get("affected_visits"),
+        verdict,
     )

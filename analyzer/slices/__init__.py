@@ -7,6 +7,8 @@ from analyzer.slices.cases import ORDERS, PAGE, Cases, Order, Question, list_cas
 from analyzer.slices.choices import choices
 from analyzer.slices.comparison import happy_against_unhappy
 from analyzer.slices.drivers import slice_drivers
+from analyzer.slices.effect_counts import effect_counts
+from analyzer.slices.effects import verdicts
 from analyzer.slices.filters import KEYS, Filters, check_filters, read_filters, segment
 from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, open_kept
 from analyzer.slices.parts import check_part
@@ -27,6 +29,7 @@ __all__ = [
     "check_filters",
     "check_part",
     "choices",
+    "effect_counts",
     "happy_against_unhappy",
     "has_tables",
     "keep_tables",
@@ -36,4 +39,5 @@ __all__ = [
     "read_filters",
     "segment",
     "slice_drivers",
+    "verdicts",
 ]

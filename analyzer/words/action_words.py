@@ -7,8 +7,10 @@ from datetime import date
 
 from analyzer.improvement import Card, Point, Standing
 from analyzer.tables.action import OVER
+from analyzer.tables.effect import EffectVerdict
+from analyzer.tables.interval import Interval
 from analyzer.words import wording
-from analyzer.words.language import knows, say
+from analyzer.words.language import figures, knows, say
 
 
 def day(at: date | None) -> str:
@@ -31,6 +33,39 @@ def value_words(card: Card) -> str:
         return ""
     value, limits = wording.number(card.value["value"]), wording.limits(card.value)
     return say("to_gain.limits", value=value, limits=limits) if limits else say("to_gain", value=value)
+
+
+def verdict_words(verdict: EffectVerdict | None) -> str:
+    """Whether an action helped, in a sentence or two, with 95 % limits in points and the visits; empty without one.
+
+    The limits hold over all weekly looks until the review.
+    """
+    if verdict is None:
+        return ""
+    share, known = verdict.bad_share, wording.has_limits(verdict.bad_share.as_dict())
+    key = f"effect.{verdict.word}" + (f".{verdict.why}" if verdict.why else "")
+    key = f"{key}.limits" if known and knows(f"{key}.limits") else key
+    avoided = wording.number(verdict.avoided.value) if verdict.avoided.value else ""
+    after, before = wording.count(verdict.after), wording.count(verdict.before)
+    said = say(
+        key,
+        by=wording.ratio(abs(100 * (share.value or 0.0))),
+        limits=_points(share) if known else "",
+        avoided=say("effect.avoided", value=avoided) if avoided else "",
+        n=say("effect.n", after=after, before=before, units=wording.count(verdict.units)),
+        smallest=wording.ratio(100 * verdict.smallest),
+        weeks=verdict.weeks,
+        of=verdict.of_weeks,
+    )
+    if not wording.has_limits(verdict.driver.as_dict()):
+        return said
+    return f"{said} {say('effect.driver', limits=_points(verdict.driver))}"
+
+
+def _points(change: Interval) -> str:
+    """The limits of a change in shares, in points with their signs."""
+    low, high = (f"{100 * (side or 0.0):+.1f}".replace("-", "−") for side in (change.low, change.high))
+    return say("effect.range", low=figures(low), high=figures(high))
 
 
 def board_sentence(cards: Sequence[Card], points: Sequence[Point]) -> str:

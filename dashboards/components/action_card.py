@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from analyzer.figures.value_effort import effort_words
 from analyzer.words import wording
-from analyzer.words.action_words import day, due_words, status_name, value_words
+from analyzer.words.action_words import day, due_words, status_name, value_words, verdict_words
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.chips import owner_chip, status_chip
@@ -32,6 +32,8 @@ def action_card(card: Card, at: Address, may_edit: bool) -> Component:
     facts = [value_words(card), f"effort: {effort_words(one.effort)}" if one.effort else ""]
     rests = f"from {wording.count(card.visits)} visits of those who answered" if card.value and card.visits else None
     parts.append(html.P(" · ".join(fact for fact in facts if fact), className="quiet", title=rests))
+    if card.verdict is not None:
+        parts.append(html.P(verdict_words(card.verdict), className=f"verdict {card.verdict.word}"))
     due = html.Span(due_words(card), className="due late" if card.overdue_days else "due")
     parts.append(html.Div([owner_chip(one.owner), due], className="action-foot"))
     if may_edit:
@@ -65,6 +67,7 @@ def rows_of(card: Card) -> list[tuple[str, str]]:
         ("Review", day(one.review_on)),
         ("Effort", effort_words(one.effort)),
         ("To gain", value_words(card)),
+        ("Did it help", verdict_words(card.verdict) or "not known: it needs a start and a review date"),
     ]
 
 

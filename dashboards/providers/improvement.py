@@ -22,6 +22,7 @@ from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.document.parts.shown import ShownMismatchRow
 from analyzer.errors import InputError
 from analyzer.improvement import Card, Point, Standing, all_owners, cards, points, proposed_owner, standings
+from analyzer.slices import verdicts
 from analyzer.tables.action import SIZES, STATUSES, Action
 from dashboards.providers.runs import Provider
 from dashboards.providers.visitor import Visitor
@@ -70,7 +71,8 @@ def board(provider: Provider) -> Board:
     """The actions of a project beside the newest run's mismatches."""
     mismatches = _mismatches(provider)
     today = datetime.now(ZoneInfo(provider.settings.timezone)).date()
-    found = cards(list_actions(provider.catalog()), mismatches, today)
+    actions = list_actions(provider.catalog())
+    found = cards(actions, mismatches, today, verdicts(provider.catalog(), actions))
     document = provider.document()
     stages = document["journey"]["stages"] if document else []
     owners = all_owners(stages, (*(m.get("owner") for m in mismatches), *(card.action.owner for card in found)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyzer.words.languages.english_parts.effect import EFFECT
 from analyzer.words.languages.english_parts.verdict import VERDICT
 
 THOUSANDS, DECIMAL = ",", "."
@@ -248,6 +249,7 @@ TEXTS = VERDICT | {
     "status.under way": "Under way",
     "status.done": "Done",
     "status.dropped": "Dropped",
+    **EFFECT,
     "due": "due {day}",
     "due.late": "overdue by {late} (due {day})",
     "to_gain": "{value} avoidable a month",

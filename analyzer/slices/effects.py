@@ -1,0 +1,63 @@
+"""The verdicts of a project's actions, from its newest run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from analyzer.catalog import Catalog, find_run, last_findings, latest
+from analyzer.document import read_document
+from analyzer.improvement import did_it_help
+from analyzer.slices.effect_counts import effect_counts
+from analyzer.slices.kept import has_tables
+from analyzer.tables.action import Action
+from analyzer.tables.effect import EffectCounts, EffectVerdict
+
+
+def verdicts(catalog: Catalog, actions: Sequence[Action]) -> dict[str, EffectVerdict]:
+    """Action → whether it helped, as the newest run knows it.
+
+    Left out are actions without a mismatch, start or review, those that were dropped, and all where no run keeps its
+    tables. A mismatch that the newest run no longer has is taken from the last run that had it: an action that helped
+    takes its own mismatch away. Raises InputError where a document cannot be read.
+    """
+    run = latest(catalog)
+    if run is None or not has_tables(run.folder):
+        return {}
+    wanted = [a for a in actions if a.mismatch_id and a.starts_on and a.review_on and a.status != "dropped"]
+    known, last = _mismatches(run.folder), read_document(run.folder / "alignment.json")["log"]["last"] or ""
+    gone = sorted({a.mismatch_id for a in wanted if a.mismatch_id} - set(known))
+    for identity, finding in last_findings(catalog, gone).items() if gone else ():
+        older = find_run(catalog, finding.run_id)
+        if older is not None and (older.folder / "alignment.json").is_file():
+            known = {**known, identity: _mismatches(older.folder).get(identity)}
+    found: dict[str, EffectVerdict] = {}
+    for one in wanted:
+        mismatch = known.get(one.mismatch_id or "")
+        if mismatch is not None:
+            asked = {"stage": mismatch["stage"], "drivers": mismatch["drivers"][:1]}
+            assert one.starts_on is not None
+            assert one.review_on is not None
+            counts = _counts(
+                run.folder, json.dumps(asked), one.starts_on, one.review_on, json.dumps(one.tried_on or {})
+            )
+            found[one.id] = (
+                EffectVerdict("not_measurable", "gone", last) if counts is None else did_it_help(counts, one.expected)
+            )
+    return found
+
+
+@lru_cache(maxsize=256)
+def _counts(folder: Path, mismatch: str, start: date, review: date, on: str) -> EffectCounts | None:
+    """As effect_counts; a kept run never changes. `mismatch`, `on`: JSON."""
+    return effect_counts(folder, json.loads(mismatch), start, review, json.loads(on))
+
+
+@lru_cache(maxsize=8)
+def _mismatches(folder: Path) -> dict[str, Any]:
+    """The mismatches of a run by id; a kept run never changes."""
+    return {row["id"]: row for row in read_document(folder / "alignment.json")["mismatches"]}

@@ -1,0 +1,105 @@
+"""Did an action help: counts by unit and week going in, a verdict coming out. Plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypedDict
+
+from analyzer.tables.interval import NO_DATA, Interval, IntervalRow
+
+Word = Literal["helped", "no_effect", "worse", "too_early", "not_measurable"]
+Why = Literal["", "waiting", "undecided", "few_units", "few_before", "answers_stopped", "gone"]
+
+
+@dataclass(frozen=True)
+class UnitWeek:
+    """What happened to one unit (a stage, or a part of one) in one week. Weeks count from the action's start: 0 is the
+    first with it, −1 the last without. Visits are those of customers who were heard; `held` those with the driver."""
+
+    unit: str
+    treated: bool
+    week: int
+    visits: int
+    bad: int
+    held: int = 0
+
+
+@dataclass(frozen=True)
+class EffectCounts:
+    """Grain: one action in one run. `done`: weeks since the start that count already, `of`: those until the review;
+    `at`: the moment of looking, ISO 8601 UTC; `against`: values, stages or both, the kind of units it is held against;
+    `with_driver`: whether `held` was counted, and means the same in all units."""
+
+    weeks: tuple[UnitWeek, ...]
+    done: int
+    of: int
+    at: str
+    against: Literal["values", "stages", "both"] = "stages"
+    with_driver: bool = False
+
+
+class VerdictRow(TypedDict):
+    """A verdict as `action list --json` holds it; shares in −1 to 1, below 0 is fewer. `n`: visits of the treated."""
+
+    word: Word
+    why: Why
+    driver: IntervalRow
+    bad_share: IntervalRow
+    n: dict[str, int]
+    against: str
+    units: int
+    weeks: int
+    of_weeks: int
+    smallest: float
+    avoided: IntervalRow
+    at: str
+
+
+@dataclass(frozen=True)
+class EffectVerdict:
+    """Whether an action helped. Grain: one action in one run.
+
+    `bad_share`, `driver`: how much more the treated visits changed than the others. `before`, `after`: their visits.
+    `units`: those that it was held against. `smallest`: the change below which it is no effect. `avoided`: unhappy
+    visits, of those who answered, so far.
+    """
+
+    word: Word
+    why: Why
+    at: str
+    bad_share: Interval = NO_DATA
+    driver: Interval = NO_DATA
+    before: int = 0
+    after: int = 0
+    against: str = "stages"
+    units: int = 0
+    weeks: int = 0
+    of_weeks: int = 0
+    smallest: float = 0.0
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def avoided(self) -> Interval:
+        """The change in share times the visits since, turned round."""
+        share, n = self.bad_share, self.after
+        if share.value is None or share.low is None or share.high is None:
+            return NO_DATA
+        return Interval(-share.value * n, -share.high * n, -share.low * n)
+
+    def as_row(self) -> VerdictRow:
+        """For JSON."""
+        return {
+            "word": self.word,
+            "why": self.why,
+            "driver": self.driver.as_dict(),
+            "bad_share": self.bad_share.as_dict(),
+            "n": {"before": self.before, "after": self.after},
+            "against": self.against,
+            "units": self.units,
+            "weeks": self.weeks,
+            "of_weeks": self.of_weeks,
+            "smallest": round(self.smallest, 6),
+            "avoided": self.avoided.as_dict(),
+            "at": self.at,
+        }

@@ -1,0 +1,21 @@
+"""English: whether an action helped."""
+
+from __future__ import annotations
+
+EFFECT = {
+    "effect.helped": "Helped: {by} points fewer unhappy ({limits}){avoided}, of {n}.",
+    "effect.worse": "Worse: {by} points more unhappy ({limits}), of {n}.",
+    "effect.no_effect": "No effect: {limits} points more or fewer unhappy, of {n}; {smallest} would have mattered.",
+    "effect.too_early.waiting": "Too early to say: {weeks} of {of} weeks count so far.",
+    "effect.too_early.waiting.limits": "Too early to say after {weeks} of {of} weeks: {limits} points, of {n}.",
+    "effect.too_early.undecided": "The review leaves it open: {limits} points, of {n}; more weeks could tell.",
+    "effect.not_measurable.waiting": "Cannot be measured: too few customers answered since the start.",
+    "effect.not_measurable.few_units": "Cannot be measured: fewer than three other parts to hold it against.",
+    "effect.not_measurable.few_before": "Cannot be measured: fewer than 20 visits were heard before the start.",
+    "effect.not_measurable.answers_stopped": "Cannot be measured: since the start hardly anybody answers.",
+    "effect.not_measurable.gone": "Cannot be measured: its stage or attribute is no longer in the data.",
+    "effect.avoided": ", {value} unhappy visits avoided so far",
+    "effect.n": "{after} visits since the start and {before} before, against {units} others",
+    "effect.driver": "Its driver: {limits} points.",
+    "effect.range": "{low} to {high}",
+}
