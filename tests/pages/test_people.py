@@ -233,6 +233,7 @@ class TestWhoHasNotSignedIn:
                 if answer.status_code not in (302, 401):
                     opened.add(rule.rule)
         allowed = {"/health", "/sign-in", "/figures.css", "/tips.js", "/assets/<path:filename>"}
+        allowed |= {"/metrics", "/hear/<token>"}  # off unless asked for; a signed link, and no page without one
         assert {rule for rule in opened if not rule.startswith("/_dash-component-suites/")} - allowed == set()
 
     def test_health_and_the_look_are_open(self, house):
