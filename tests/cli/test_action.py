@@ -102,3 +102,25 @@ def test_an_action_that_is_not_there(add, action, refused):
     identity = add().out.strip()
     said = refused(action("set", identity[:-1], "--status", "done"))
     assert said["do"] == f"write {identity}"
+
+
+def test_the_verdict_counts_the_heard_visits_of_the_part_by_the_day_they_happened(add, action, project):
+    """The same visits counted by pandas from the run's own tables, in days of the project's zone."""
+    import pandas as pd
+
+    add("--on", "region=North")
+    (one,) = listed(action)
+    (tables,) = project.parent.glob(".alignment/runs/*/tables")
+    zone = load_project(project).timezone
+    cases = pd.read_parquet(tables / "cases.parquet")
+    column = next(name for name in cases.columns if name.endswith("region"))
+    rated = pd.read_parquet(tables / "rated.parquet").merge(cases[["case_id", column]], on="case_id")
+    heard = rated[rated["rated"] & rated["last_at"].notna() & (rated["stage_no"] == 3) & (rated[column] == "North")]
+    day = pd.to_datetime(heard["last_at"]).dt.tz_localize("UTC").dt.tz_convert(zone).dt.tz_localize(None)
+    assert one["verdict"]["n"]["after"] == int(((day >= "2026-04-01") & (day < "2026-06-24")).sum())
+    assert set(one["verdict"]["bad_share"]) == {"value", "low", "high"}
+
+
+def test_without_a_review_date_there_is_no_verdict(action):
+    action("add", "--mismatch", FRICTION, "--title", "x", "--start", "2026-04-01")
+    assert listed(action)[0]["verdict"] is None
