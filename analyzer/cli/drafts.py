@@ -18,7 +18,7 @@ _PROJECT = """\
 # Drafted by `analyzer init`. Check what is marked; every key is explained in the guide, "The project file".
 name: {name}
 # Check: which column is what, as the log's names and values say. All other columns are attributes.
-log: {log}
+{stamps}log: {log}
 journey: journey.yaml
 {signals}# Check: the zone of times that name none, such as Europe/Berlin.
 timezone: {timezone}
@@ -26,6 +26,10 @@ timezone: {timezone}
 case_noun: {noun}
 # For targets in working hours:
 # calendar: {{days: Mon-Fri, hours: "08:00-17:00"}}
+"""
+_STAMPS = """\
+# Check: the log has one row a case, and each column of times is an activity (stamps). Name them as your customers
+# would, and take out those that are no work.
 """
 _SIGNALS = """\
 # Check: how each source is scaled and what it asks about (about: a stage's name, or journey for the whole).
@@ -56,8 +60,12 @@ def case_noun(column: str) -> str:
 
 def project_text(settings: Settings, log: str, signals: list[str], draft: Draft) -> str:
     """The text of project.yaml; `log` and `signals` are the paths as they are to be written."""
+    source = settings.log
     columns = _columns(draft.log.quality)
-    given = {"path": log, "columns": columns, "day_first": settings.log.day_first}
+    if source.stamps:  # activity and time are no columns of the file
+        columns = {role: column for role, column in columns.items() if role not in ("activity", "timestamp")}
+    given = {"path": log, "sheet": source.sheet, "columns": columns, "day_first": source.day_first}
+    given["stamps"] = source.stamps
     sources = []
     for path, detected in zip(signals, _by_file(draft.signals), strict=True):
         sources.append({"path": path, "columns": detected, "day_first": settings.log.day_first})
@@ -65,6 +73,7 @@ def project_text(settings: Settings, log: str, signals: list[str], draft: Draft)
     return _PROJECT.format(
         name=_flow(settings.name),
         log=_flow(given),
+        stamps=_STAMPS if source.stamps else "",
         signals=_SIGNALS.format(sources=listed) if sources else "",
         timezone=settings.timezone,
         noun=_flow(case_noun(columns.get("case_id", ""))),

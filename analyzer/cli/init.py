@@ -25,8 +25,13 @@ FILES = ("project.yaml", "journey.yaml")
 @click.command(cls=Spread)
 @click.argument("folder", metavar="DIR")
 @click.option(
-    "--log", metavar="LOG", required=True, help="The event log: csv, tsv, parquet or xes, each also gz; a glob too."
+    "--log",
+    metavar="LOG",
+    required=True,
+    help="The event log: csv, tsv, parquet or xes, each also gz, or xlsx; a glob too. A table with one row a case and"
+    " a column of times an activity is recognised.",
 )
+@click.option("--sheet", metavar="SHEET", help="The sheet of an xlsx log (default: its first).")
 @click.option("--signals", metavar="SIGNALS", multiple=True, help="What customers said. Several may follow.")
 @click.option("--columns", metavar="role=column,…", multiple=True, help="Which column plays which role.")
 @click.option(
@@ -49,8 +54,9 @@ def init(session: Session, folder: str, log: str, signals: tuple[str, ...], **gi
     settings = from_arguments(log, log, signals, given["columns"], given["timezone"], day_first)
     if given["signal_columns"]:
         settings = _with_signal_columns(settings, given["signal_columns"])
-    settings = session.settings = replace(settings, name=_title(out))
+    settings = session.settings = replace(settings, name=_title(out), log=replace(settings.log, sheet=given["sheet"]))
     check_files(settings)
+    settings = session.settings = _with_stamps(settings)
     check_folder(out)
     texts, stages, rest = _drafted(settings, out, log, signals)
 
@@ -60,6 +66,8 @@ def init(session: Session, folder: str, log: str, signals: tuple[str, ...], **gi
         load_project(scratch)  # what cannot be read again is not put there
 
     put_files(out, write)
+    if settings.log.stamps:
+        say(f"The log has one row a case: {', '.join(settings.log.stamps)} are read from its columns of times.")
     say(f"Drafted {stages} {plural('stage', stages)} from {rest}.")
     say(f"Written to {out}: {', '.join(FILES)}. Both say in comments what to check.")
     say(f"Then: analyzer align --project {out / FILES[0]} --out {out / 'out'}")
@@ -76,6 +84,17 @@ def _with_signal_columns(settings: Settings, given: tuple[str, ...]) -> Settings
         raise _wrong(f"a role of signals: {known}", f"{strange[0]} in --signal-columns", "give it with --columns")
     sources = tuple(replace(one, columns=dict(roles), shared_columns=False) for one in settings.signals)
     return replace(settings, signals=sources, log=replace(settings.log, shared_columns=False))
+
+
+def _with_stamps(settings: Settings) -> Settings:
+    """The log as a table with one row a case, where it looks like one and nothing else was said of its columns."""
+    from analyzer.ingest import propose_stamps
+
+    source = settings.log
+    path = (source.path or "").casefold()
+    if {"activity", "timestamp"} & source.columns.keys() or ".xes" in Path(path).suffixes:
+        return settings
+    return replace(settings, log=replace(source, stamps=propose_stamps(settings)))
 
 
 def _drafted(settings: Any, out: Path, log: str, signals: tuple[str, ...]) -> tuple[tuple[str, str], int, str]:

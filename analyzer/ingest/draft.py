@@ -10,14 +10,13 @@ from analyzer.ingest.log import read_log
 from analyzer.ingest.outline import heard_stages, outline
 from analyzer.ingest.said import stages_said
 from analyzer.ingest.signals.reading import read_signals
+from analyzer.ingest.sources.row_a_case import AHEAD
 from analyzer.journey import Journey, Stage, Target, draft_journey
 from analyzer.settings import Settings
 from analyzer.tables.log import Log
 from analyzer.tables.outline import Heard, Outline
 from analyzer.tables.quality import Quality
 
-# A time that was set in advance; `closed_at` is when something happened, and nothing can be late against itself.
-_AHEAD = re.compile("due|deadline|promis|estimat|limit|expect|target|until|plan|schedul|commit|agreed", re.IGNORECASE)
 _MET = re.compile(r"(made|met|within|in|kept)_?sla|sla_?(made|met|kept|ok)|on_?time|in_?time")
 _MISSED = re.compile(r"sla_?(breach|breached|missed|violated|violation)|has_?breached|breached|overdue|is_?late|late")
 _YES, _NO = frozenset(("true", "yes", "y", "1")), frozenset(("false", "no", "n", "0"))
@@ -53,7 +52,7 @@ def draft(
         heard, quality = heard_stages(engine, log, signals.table, names), signals.quality
     made = outline(engine, log, heard)
     deadlines = tuple(sorted(a.name for a in log.attributes if a.type == "time"))
-    ahead = tuple(one for one in deadlines if _AHEAD.search(one))
+    ahead = tuple(one for one in deadlines if AHEAD.search(one))
     called = name or f"{settings.name}, as the customer lives it"
     journey = draft_journey(made, called, ahead, verdicts(engine, log))
     return Draft(journey, made, log, quality, deadlines)

@@ -168,3 +168,45 @@ def test_names_of_any_sort_stand(analyzer, tmp_path: Path):
 def test_real_logs(analyzer, shared_data: Path, tmp_path: Path, file: str):
     assert analyzer("init", tmp_path / "p", "--log", shared_data / file).code == 0
     assert analyzer("align", "--project", tmp_path / "p" / "project.yaml", "--out", tmp_path / "out").code == 0
+
+
+TICKETS = "ticket_id,created_at,first_reply_at,resolved_at,due_at,priority\n" + "".join(
+    f"T{n},2026-03-{n:02} 09:00,2026-03-{n:02} {10 + n % 5}:00,2026-03-{n + 1:02} 09:00,2026-03-{n + 2:02},low\n"
+    for n in range(1, 21)
+)
+
+
+def test_a_table_with_one_row_a_case_is_recognised_and_runs_as_it_is(analyzer, tmp_path: Path):
+    path = tmp_path / "tickets.csv"
+    path.write_text(TICKETS, encoding="utf-8")
+    ended = analyzer("init", tmp_path / "desk", "--log", path)
+    assert ended.code == 0, ended.err
+    assert "The log has one row a case" in ended.out
+    project = load_project(tmp_path / "desk")
+    assert {"created_at", "first_reply_at", "resolved_at"} <= set(project.log.stamps.values())
+    assert "due_at" not in project.log.stamps.values()
+    assert project.log.columns == {"case_id": "ticket_id"}
+    assert "Check: the log has one row a case" in (tmp_path / "desk" / "project.yaml").read_text(encoding="utf-8")
+    out = tmp_path / "out"
+    ended = analyzer("align", "--project", tmp_path / "desk", "--out", out)
+    assert ended.code == 0, ended.err
+    log = json.loads((out / "alignment.json").read_text(encoding="utf-8"))["log"]
+    assert (log["cases"], log["events"], log["activities"]) == (20, 60, 3)
+
+
+def test_a_sheet_of_a_workbook_is_a_log(analyzer, tmp_path: Path):
+    import openpyxl
+
+    path = tmp_path / "export.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["made by", "the shop"])
+    sheet = book.create_sheet("Events")
+    for line in LOG.splitlines():
+        sheet.append(line.split(","))
+    book.save(path)
+    ended = analyzer("init", tmp_path / "shop", "--log", path, "--sheet", "Events")
+    assert ended.code == 0, ended.err
+    assert "Drafted 3 stages from 3 activities in 2 orders." in ended.out
+    assert load_project(tmp_path / "shop").log.sheet == "Events"
+    ended = analyzer("align", "--project", tmp_path / "shop", "--out", tmp_path / "out")
+    assert ended.code == 0, ended.err

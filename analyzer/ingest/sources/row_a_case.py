@@ -11,6 +11,8 @@ from analyzer.ingest.sources.native import text_sql
 from analyzer.ingest.sources.raw import TEXT, Raw
 from analyzer.settings import nearest
 
+# A time that was set in advance: no work that was done. `closed_at` is when something happened.
+AHEAD = re.compile("due|deadline|promis|estimat|limit|expect|target|until|plan|schedul|commit|agreed", re.IGNORECASE)
 _FEWEST = 3  # columns of times that make a table look like one row a case
 _ENDING = re.compile(r"[ _-]*(at|on|time|date|timestamp|datetime)$", re.IGNORECASE)
 _LONELY = frozenset(("", "event", "activity", "complete", "start", "end", "time"))
@@ -67,12 +69,13 @@ def proposed_stamps(
     """Activity → column, where a table looks like one row a case; empty where it does not.
 
     `times`: the columns that hold times; `case`: the column that names the case, if any; of `rows` looked at, `cases`
-    are different in it. It takes three columns of times, and every row a case of its own.
+    are different in it. It takes three columns of times, and every row a case of its own. A column of times that
+    were set in advance, such as a due date, is no activity.
     """
     if case is None or rows == 0 or cases < rows or len(times) < _FEWEST:
         return {}
     found: dict[str, str] = {}
-    for column in (name for name in names if name in times):
+    for column in (name for name in names if name in times and not AHEAD.search(name)):
         plain = _ENDING.sub("", column).replace("_", " ").strip()
         activity = plain if plain.casefold() not in _LONELY else column
         activity = activity[:1].upper() + activity[1:]
