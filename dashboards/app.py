@@ -124,26 +124,39 @@ def _frame(app: Dash, projects: Projects) -> None:
         Output("navigation", "children"),
         Output("foot", "children"),
         Output("who", "children"),
+        Output("page-title", "data"),
         Input("address", "pathname"),
         Input("address", "search"),
         Input("first-run", "data"),
     )
     def around(
         path: str, search: str, _: str | None
-    ) -> tuple[list[Component], list[Component], list[Component], list[Component]]:
+    ) -> tuple[list[Component], list[Component], list[Component], list[Component], str]:
         at = read_address(path, search)
         try:
             provider = projects.pick(at.get("project"))
         except UnknownProjectError:
-            return shell.title("Process alignment", None), [], shell.foot(None), shell.who(name_of_visitor(), None)
+            return (
+                shell.title("Process alignment", None),
+                [],
+                shell.foot(None),
+                shell.who(name_of_visitor(), None),
+                "Process alignment",
+            )
         document, who = provider.document(), visitor(provider)
         others = [(one.name, projects.key(one)) for one in projects.seen()]
         title = shell.title(provider.name, document, others, at)
         links = shell.navigation(document, at, several=len(others) > 1, may_edit=who.may_edit)
-        return title, links, shell.foot(document), shell.who(who.name, who.role)
+        named = shell.page_title(provider.name, document, at)
+        return title, links, shell.foot(document), shell.who(who.name, who.role), named
 
 
 def _in_the_browser(app: Dash) -> None:
+    app.clientside_callback(
+        "window.dash_clientside.alignment.title",
+        Output("page-title", "modified_timestamp"),
+        Input("page-title", "data"),
+    )
     app.clientside_callback(
         "window.dash_clientside.alignment.ground",
         Output({"kind": "graph", "of": MATCH}, "figure"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import unquote
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -82,7 +83,8 @@ def frame() -> Component:
     ground = dcc.Store(id="ground")
     first_run = dcc.Store(id="first-run")  # its id, once a page has waited for it
     page_key = dcc.Store(id="page-key")  # what the page was drawn for, but for the settings of the map
-    kept = [address, ground, first_run, page_key]
+    page_title = dcc.Store(id="page-title")  # the title of the window
+    kept = [address, ground, first_run, page_key, page_title]
     return dmc.MantineProvider([*kept, skip, parts], theme=THEME, defaultColorScheme="auto")
 
 
@@ -101,6 +103,15 @@ def title(
     target = dmc.MenuTarget(_one([*shown, icon("down")]), boxWrapperProps=_button("Project"))
     menu = dmc.Menu([target, dmc.MenuDropdown([*items, dmc.MenuDivider(), every])], shadow="md")
     return [menu, beneath]
+
+
+def page_title(project: str, document: AlignmentDocument | None, at: Address) -> str:
+    """What the window of the browser is called: the page, and the project."""
+    names = {path: label for path, label, _ in (("/projects", "Projects", ""), *PAGES, *WORK)}
+    kind, _, rest = unquote(at.path).removeprefix("/").partition("/")
+    found = {m["id"]: m["title"] for m in document["mismatches"]} if document else {}
+    page = found.get(rest) if kind == "mismatch" else rest if kind == "case" else names.get(at.path)
+    return f"{page or kind.capitalize()} · {project}"
 
 
 def who(name: str | None, role: str | None) -> list[Component]:

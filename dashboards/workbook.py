@@ -23,7 +23,8 @@ NO_TABLE = "This is no table: a CSV in UTF-8 with a row of names is needed."
 
 
 def routes(server: flask.Flask) -> None:
-    """`POST /workbook?name=stages` with a CSV gives the workbook."""
+    """`POST /workbook?name=stages&forms=|0.0%` with a CSV gives the workbook; `forms`: how numbers are shown, by
+    column."""
 
     @server.post("/workbook")
     def workbook() -> flask.Response:
@@ -44,7 +45,7 @@ def routes(server: flask.Flask) -> None:
         if len(table[0]) > MOST_COLUMNS or sum(map(len, table)) > MOST_CELLS:
             _refuse(413, TOO_MUCH)
         name = request.args.get("name", "")
-        answer = flask.Response(as_workbook(name, table), mimetype=XLSX)
+        answer = flask.Response(as_workbook(name, table, request.args.get("forms", "").split("|")), mimetype=XLSX)
         file = re.sub(r"[^\w-]+", "-", name, flags=re.ASCII).strip("-")[:80] or "table"
         answer.headers["Content-Disposition"] = f'attachment; filename="{file}.xlsx"'
         return answer

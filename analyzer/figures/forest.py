@@ -12,6 +12,7 @@ from analyzer.document.parts.mismatches import DriverRow
 from analyzer.figures import svg
 from analyzer.figures.ratio_axis import RatioAxis, axis_of
 from analyzer.words import wording
+from analyzer.words.written import RATIO, Written
 
 WIDTH, ROW, TOP, FOOT = 780.0, 48.0, 32.0, 40.0
 LEFT, RIGHT = 330.0, 620.0
@@ -112,16 +113,17 @@ def _beneath(driver: DriverRow) -> str:
 
 def _ratio(driver: DriverRow) -> str:
     ratio = driver["risk_ratio"]
-    return f"{wording.times(ratio['value'])} ({wording.ratio_limits(ratio)})"
+    words = f"{wording.times(ratio['value'])} ({wording.ratio_limits(ratio)})"
+    return Written(words, ratio["value"], RATIO, (ratio["low"], ratio["high"]))
 
 
 def _share(driver: DriverRow) -> str:
-    written = wording.percent_limits(driver["share"])
-    return wording.percent(driver["share"]["value"]) + (f" ({written})" if written else "")
+    return wording.share_between(driver["share"])
 
 
 def _tip(driver: DriverRow) -> list[str]:
-    adjusted = "adjusted for the other drivers" if driver.get("adjusted") else "not adjusted"
+    given = ", ".join(driver.get("adjusted_for") or []) or "the other drivers"
+    adjusted = f"adjusted for {given}" if driver.get("adjusted") else "not adjusted"
     lines = [
         driver["label"],
         f"Risk ratio {_ratio(driver)}, {adjusted}",

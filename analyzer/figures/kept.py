@@ -1,4 +1,4 @@
-"""Promise against delivery: for each stage whether our target was met, our promise kept, and the customer content."""
+"""Promise against delivery: for each stage whether our target was met, our promise kept, no customer unhappy."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from analyzer.document.parts.stages import SideRow, StageRow
 from analyzer.figures import svg
 from analyzer.figures.faces import faces
 from analyzer.words import wording
+from analyzer.words.written import PERCENT, Written
 
 ANSWERS = (
     ("inside_out", "target met", "controllable", "square"),
     ("promise", "promise kept", "unfelt", "diamond"),
-    ("outside_in", "customers content", "hidden", "circle"),
+    ("outside_in", "customers not unhappy", "hidden", "circle"),
 )
 WIDTH, LEFT, RIGHT, LINE = 900.0, 330.0, 876.0, 20.0
 NARROW = 350.0
@@ -45,7 +46,7 @@ def kept_rows(document: AlignmentDocument) -> list[dict[str, str]]:
             "target met": _written(stage["inside_out"]),
             "our promise": _promise(stage) or "none",
             "promise kept": _written(stage.get("promise")),
-            "customers content": _written(stage["outside_in"]),
+            "customers not unhappy": _written(stage["outside_in"]),
             "median time": wording.duration(stage.get("median_s")),
             "P90": wording.duration(stage.get("p90_s")),
         }
@@ -78,11 +79,9 @@ def _lines(stage: StageRow) -> int:
 def _written(side: SideRow | None) -> str:
     if not side or side.get("yield") is None:
         return wording.NO_VALUE
-    limits = wording.percent_limits({"low": side.get("low"), "high": side.get("high")})
+    share = wording.share_between({"value": side["yield"], "low": side["low"], "high": side["high"]})
     n = wording.count(side["good"] + side["bad"])
-    return (
-        f"{wording.percent(side['yield'])} ({limits}), n {n}" if limits else f"{wording.percent(side['yield'])}, n {n}"
-    )
+    return Written(f"{share}, n {n}", side["yield"], PERCENT, (side["low"], side["high"]))
 
 
 def _tip(stage: StageRow) -> str:

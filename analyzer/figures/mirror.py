@@ -25,6 +25,7 @@ from analyzer.figures.mirror_stages import (
     scale_of,
 )
 from analyzer.words import wording
+from analyzer.words.written import PERCENT, Written
 
 GUTTER = 96.0  # left of the columns: what the halves are, and the scale
 HEAD, HALF, FOOT = 104.0, 158.0, 74.0
@@ -112,7 +113,7 @@ def table(document: AlignmentDocument) -> list[dict[str, str]]:
                 "unhappy": _total(stage.felt),
                 "hidden": _part(stage.felt) if split else wording.NO_VALUE,
                 "seen by both": wording.percent(stage.felt.shared) if split else wording.NO_VALUE,
-                "off target": _total(stage.measured) + (" (derived target)" if stage.derived else ""),
+                "off target": _off_target(stage),
                 "unfelt": _part(stage.measured) if split else wording.NO_VALUE,
                 "scores": ", ".join(stage.chips) or wording.NO_VALUE,
             }
@@ -139,9 +140,13 @@ def _total(half: Half) -> str:
     return half.why if half.state == "nothing" else wording.percent(half.total)
 
 
+def _off_target(stage: MirrorStage) -> str:
+    total = _total(stage.measured)
+    return Written(f"{total} (derived target)", stage.measured.total, PERCENT) if stage.derived else total
+
+
 def _part(half: Half) -> str:
-    written = wording.percent_limits({"low": half.low, "high": half.high})
-    return wording.percent(half.own) + (f" ({written})" if written else "")
+    return wording.share_between({"value": half.own, "low": half.low, "high": half.high})
 
 
 def _label(stages: list[MirrorStage]) -> str:

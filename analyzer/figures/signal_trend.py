@@ -131,8 +131,7 @@ def unhappy_rows(document: AlignmentDocument, stage: str | None = None) -> list[
             "month": wording.month(row["month"]),
             "answers": wording.count(row["answers"]),
             "unhappy": wording.count(row["bad"]),
-            "share": wording.percent(row["share"].value),
-            "95 % interval": wording.percent_limits(row["share"].as_dict()),
+            "share": wording.share_between(row["share"].as_dict()),
         }
         for row in unhappy_months(document, stage)
     ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Any
 
 from analyzer.figures.cells import guard
+from analyzer.words.written import FORMATS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDEST = 60  # characters of a column
@@ -23,8 +25,9 @@ def rows_of(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), strict=True))
 
 
-def as_workbook(name: str, table: list[list[str]]) -> bytes:
-    """Rows as a workbook of one sheet: the first row bold and always in sight, numbers as numbers."""
+def as_workbook(name: str, table: list[list[str]], shown: Sequence[str] = ()) -> bytes:
+    """Rows as a workbook of one sheet: the first row bold and always in sight, numbers as numbers in full. `shown`: the
+    format of the numbers of each column, one of FORMATS; any other is none."""
     from openpyxl import Workbook
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
@@ -37,7 +40,7 @@ def as_workbook(name: str, table: list[list[str]]) -> bytes:
     bold = Font(bold=True)
     sheet.append([_text(sheet, words, bold) for words in table[0]])
     for row in table[1:]:
-        sheet.append([_cell(sheet, words) for words in row])
+        sheet.append([_cell(sheet, words, form) for words, form in zip_longest(row, shown[: len(row)], fillvalue="")])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -62,14 +65,14 @@ def number_of(words: str) -> tuple[int | float, str] | None:
     return None
 
 
-def _cell(sheet: Any, words: str) -> Any:
+def _cell(sheet: Any, words: str, form: str = "") -> Any:
     from openpyxl.cell import WriteOnlyCell
 
     found = number_of(words)
     if found is None:
         return _text(sheet, words) if words else None
     cell = WriteOnlyCell(sheet, value=found[0])
-    cell.number_format = found[1]
+    cell.number_format = form if form in FORMATS and found[1] == "General" else found[1]
     return cell
 
 

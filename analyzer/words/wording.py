@@ -8,9 +8,10 @@ import unicodedata
 from datetime import date, datetime
 
 from analyzer.document.parts.journey import PeriodSection
-from analyzer.tables.interval import LimitsRow
+from analyzer.tables.interval import IntervalRow, LimitsRow
 from analyzer.words.language import figures, knows, month_name, say
 from analyzer.words.language import plural as plural  # words and numbers from one module
+from analyzer.words.written import AMOUNT, PERCENT, RATIO, SECONDS, WHOLE, Written
 
 NARROW = "\u202f"  # narrow no-break space: before a unit
 NO_VALUE = "–"
@@ -30,8 +31,15 @@ _STEPS = (
 def percent(share: float | None) -> str:
     """A share 0–1 in percent: one digit after the point below 10 %, none above."""
     if share is None:
-        return NO_VALUE
-    return f"{figures(_digits(100 * share))}{NARROW}%"
+        return Written(NO_VALUE, None, PERCENT)
+    return Written(f"{figures(_digits(100 * share))}{NARROW}%", share, PERCENT)
+
+
+def share_between(interval: IntervalRow) -> str:
+    """A share with its limits: 21 % (18.6–24.2 %)."""
+    words, limits = percent(interval["value"]), percent_limits(interval)
+    whole = f"{words} ({limits})" if limits else words
+    return Written(whole, interval["value"], PERCENT, (interval["low"], interval["high"]))
 
 
 def percent_limits(interval: LimitsRow | None) -> str:
@@ -45,9 +53,10 @@ def percent_limits(interval: LimitsRow | None) -> str:
 def number(value: float | None) -> str:
     """An amount: whole from 10 on, thousands parted by a comma; one digit after the point below."""
     if value is None:
-        return NO_VALUE
+        return Written(NO_VALUE, None, AMOUNT)
     whole = abs(round(value, 1)) >= 10 or float(value).is_integer()
-    return figures(f"{value:,.0f}" if whole else f"{value:.1f}").replace("-", "−")
+    words = figures(f"{value:,.0f}" if whole else f"{value:.1f}").replace("-", "−")
+    return Written(words, value, WHOLE if float(value).is_integer() else AMOUNT)
 
 
 def p_value(value: float | None) -> str:
@@ -78,8 +87,8 @@ def times(ratio: float | None, brief: bool = False) -> str:
     if ratio is None:
         return NO_VALUE
     if ratio > MOST_TIMES:
-        return f">{MOST_TIMES}×" if brief else say("ratio.beyond", times=MOST_TIMES)
-    return figures(f"{ratio:.1f}") + "×"
+        return Written(f">{MOST_TIMES}×" if brief else say("ratio.beyond", times=MOST_TIMES), ratio, RATIO)
+    return Written(figures(f"{ratio:.1f}") + "×", ratio, RATIO)
 
 
 def ratio_limits(interval: LimitsRow | None) -> str:
@@ -122,17 +131,17 @@ def spoken(seconds: float) -> str:
 
 def count(n: float | None) -> str:
     """A count, thousands parted by a comma."""
-    return NO_VALUE if n is None else figures(f"{n:,.0f}")
+    return Written(NO_VALUE if n is None else figures(f"{n:,.0f}"), n, WHOLE)
 
 
 def duration(seconds: float | None) -> str:
     """A duration in the largest unit that leaves at least two of it: 90 min, 30 h, 3.5 d."""
     if seconds is None:
-        return NO_VALUE
-    for size, unit in ((86400.0, "d"), (3600.0, "h"), (60.0, "min")):
-        if seconds >= 2 * size:
-            return f"{number(round(seconds / size, 1))}{NARROW}{unit}"
-    return f"{number(round(seconds))}{NARROW}s"
+        return Written(NO_VALUE, None, SECONDS, unit="s")
+    sizes = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"))
+    size, unit = next(((size, unit) for size, unit in sizes if seconds >= 2 * size), (1.0, "s"))
+    amount = number(round(seconds / size, 1 if size > 1 else None))
+    return Written(f"{amount}{NARROW}{unit}", seconds, SECONDS, unit="s")
 
 
 def score(kind: str, value: float | None) -> str:

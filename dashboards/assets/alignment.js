@@ -80,6 +80,7 @@
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     alignment: {
+      title: function (words) { if (words) document.title = words; return window.dash_clientside.no_update; },
       save: save,
       // Every figure is made for both grounds; this picks one.
       ground: function (_, figures) { return figures[scheme()]; },

@@ -8,7 +8,8 @@
     var name = button.getAttribute("data-workbook"), text = decodeURIComponent(csv.href.slice(csv.href.indexOf(",") + 1));
     button.setAttribute("aria-busy", "true");
     said.textContent = "";
-    fetch("/workbook?name=" + encodeURIComponent(name), { method: "POST", body: text, headers: { "Content-Type": "text/csv" } })
+    var forms = button.getAttribute("data-forms") || "";
+    fetch("/workbook?name=" + encodeURIComponent(name) + "&forms=" + encodeURIComponent(forms), { method: "POST", body: text, headers: { "Content-Type": "text/csv" } })
       .then(function (answer) {
         if (answer.ok) return answer.blob().then(function (blob) { window.dash_clientside.alignment.save(blob, name + ".xlsx"); });
         return answer.text().then(function (words) { said.textContent = words.length < 400 ? words : "The workbook could not be made."; });

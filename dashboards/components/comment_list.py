@@ -13,6 +13,8 @@ from dashboards.components.attributes import attributes
 from dashboards.providers.comments import Comment, is_own, may_remove
 from dashboards.providers.visitor import Visitor
 
+REMOVE = "Remove this comment for everybody? It cannot be brought back."
+
 
 def comment_list(comments: Sequence[Comment], who: Visitor) -> Component:
     """The comments, the oldest first; the visitor's own can be edited and removed, an analyst may remove any."""
@@ -32,7 +34,8 @@ def comment_parts(comment: Comment, who: Visitor) -> list[Component]:
     if may_remove(who, comment):
         label = attributes(aria_label=f"Remove the comment of {comment.author}")
         identity = {"kind": "comment-remove", "of": comment.id}
-        head.append(html.Button("Remove", id=identity, type="button", className="save", **label))
+        button = html.Button("Remove", type="button", className="save", **label)
+        head.append(dcc.ConfirmDialogProvider(button, id=identity, message=REMOVE))
     text = html.P(comment.text, className="as-typed", dir="auto")
     return [html.Div(head, className="comment-head"), text, *([_form(comment)] if is_own(who, comment) else [])]
 

@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
-from analyzer.figures.cells import as_csv
+from analyzer.figures.cells import as_csv, forms
 from analyzer.figures.plain_table import plain_table
 from dashboards.components.attributes import attributes
 from dashboards.components.method_link import how
@@ -64,7 +64,7 @@ def downloads(name: str, rows: Sequence[Mapping[str, Any]] = (), image: bool = T
                 "XLSX",
                 className="save",
                 type="button",
-                **attributes(data_workbook=name),
+                **attributes(data_workbook=name, data_forms="|".join(forms(list(rows[0]), rows))),
                 title="Save the numbers as an Excel workbook",
             )
         )

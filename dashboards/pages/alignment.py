@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -145,8 +143,8 @@ def _trend(document: AlignmentDocument, chosen: str | None) -> list[Component]:
             "rated visits": wording.count(row["rated"]),
             "unhappy visits": wording.count(row["unhappy"]),
             "visits off target": wording.count(row["off"]),
-            "seen by our measures": _written(row["visibility"]),
-            "felt by customers": _written(row["relevance"]),
+            "seen by our measures": wording.share_between(row["visibility"].as_dict()),
+            "felt by customers": wording.share_between(row["relevance"].as_dict()),
         }
         for row in months(document, chosen)
     ]
@@ -155,8 +153,3 @@ def _trend(document: AlignmentDocument, chosen: str | None) -> list[Component]:
     return (
         [html.Section([html.H2("How it develops"), html.Div(figure, className="card")], id="trend")] if figure else []
     )
-
-
-def _written(interval: Any) -> str:
-    limits = wording.percent_limits(interval.as_dict())
-    return wording.percent(interval.value) + (f" ({limits})" if limits else "")

@@ -30,9 +30,9 @@ ORDER_NAMES = {
     "case": "By name",
 }
 CELLS = {
-    "good_good": "on target, content",
+    "good_good": "on target, not unhappy",
     "good_bad": "on target, unhappy",
-    "bad_good": "off target, content",
+    "bad_good": "off target, not unhappy",
     "bad_bad": "off target, unhappy",
 }
 KEYS = ("mismatch", "driver", "variant", "activity", "cell", "said", "name", "order")
@@ -200,18 +200,21 @@ def _list(found: Cases, many: str, at: Address) -> Component:
     if found.page < found.pages:
         links.append(dcc.Link("Next", href=at.to("/cases", **given, page=str(found.page + 1)), id="next"))
     verdicts = quiet("Verdicts of the visits in this list's period. Whoever did not answer is not counted as happy.")
-    return html.Div([html.Ul(rows, className="cases-list"), html.Nav(links, className="pager"), verdicts])
+    heads = (many.capitalize(), "First event", "From first to last event", "Events", "What both sides say")
+    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
+    table = html.Table([head, html.Tbody(rows)], className="cases-list")
+    return html.Div([html.Div(table, className="scroll", tabIndex="0"), html.Nav(links, className="pager"), verdicts])
 
 
 def _row(row: dict[str, Any], at: Address) -> Component:
     words = verdict_words(row["unhappy"], row["off_target"], row["rated"])
     verdicts = [html.Span(text, className=f"verdict-word {mark}", dir="auto") for text, mark in words]
-    events = wording.count(row["events"])
-    return html.Li(
+    return html.Tr(
         [
-            dcc.Link(row["case_id"], href=at.case(row["case_id"]), className="case-name"),
-            html.Span(wording.local_day(row["first"])),
-            html.Span(f"{wording.duration(row['took_s'])}, {events} {wording.plural('event', row['events'])}"),
-            html.Span(verdicts, className="verdict-words"),
+            html.Th(dcc.Link(row["case_id"], href=at.case(row["case_id"]), className="case-name"), scope="row"),
+            html.Td(wording.local_day(row["first"])),
+            html.Td(wording.duration(row["took_s"])),
+            html.Td(wording.count(row["events"])),
+            html.Td(verdicts, className="verdict-words"),
         ]
     )

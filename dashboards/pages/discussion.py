@@ -72,7 +72,7 @@ def register(app: Dash, projects: Projects) -> None:
 
     @app.callback(
         Output("comment-list", "children", allow_duplicate=True),
-        Input({"kind": "comment-remove", "of": ALL}, "n_clicks"),
+        Input({"kind": "comment-remove", "of": ALL}, "submit_n_clicks"),
         State("address", "pathname"),
         State("address", "search"),
         prevent_initial_call=True,

@@ -651,7 +651,7 @@ class TestRoles:
 
         def remove(client: FlaskClient, whose: str) -> None:
             key = json.dumps({"kind": "comment-remove", "of": ids[whose]}, separators=(",", ":"))
-            one = {"id": {"kind": "comment-remove", "of": ids[whose]}, "property": "n_clicks", "value": 1}
+            one = {"id": {"kind": "comment-remove", "of": ids[whose]}, "property": "submit_n_clicks", "value": 1}
             name = next(
                 c["output"]
                 for c in client.get("/_dash-dependencies").json

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from dashboards import shell
+from dashboards.components.address import Address
 from dashboards.providers.places import names_only
+from tests.example_document import example
 
 
 @pytest.mark.parametrize(
@@ -24,3 +27,19 @@ from dashboards.providers.places import names_only
 )
 def test_folders_are_left_out_with_spaces_too(text: str, read: str):
     assert names_only(text, Path("/srv/my shop")) == read
+
+
+def test_each_page_has_its_own_title():
+    document = example()
+    titles = [
+        shell.page_title("Greenleaf", document, Address(path))
+        for path in ("/", "/voice", "/mismatch/hidden-friction-delivery-1f0c", "/case/o%207", "/audit", "/nowhere")
+    ]
+    assert titles == [
+        "Alignment · Greenleaf",
+        "Voice · Greenleaf",
+        f"{document['mismatches'][0]['title']} · Greenleaf",
+        "o 7 · Greenleaf",
+        "Changes · Greenleaf",
+        "Nowhere · Greenleaf",
+    ]

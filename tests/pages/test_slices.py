@@ -84,6 +84,11 @@ def test_what_is_picked_can_be_taken_away_one_by_one_or_all(opened: Open) -> Non
     assert by_id(page, "clear-filters").href == "/voice"
 
 
+def test_a_list_of_cases_says_what_its_columns_are(opened: Open) -> None:
+    heads = [words(one) for one in of_type(opened("/cases"), "Th") if getattr(one, "scope", "") == "col"]
+    assert heads[1:] == ["First event", "From first to last event", "Events", "What both sides say"]
+
+
 def test_an_empty_slice_and_nonsense_say_so_in_words(opened: Open) -> None:
     assert "Take one of the filters away" in words(opened("/", "?from=2030-01"))
     assert "found from=2026-02-31" in words(opened("/", "?from=2026-02-31"))

@@ -10,6 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from analyzer.reports import workbook as book
+from analyzer.words import wording
 from dashboards import workbook
 from dashboards.components.drawing import downloads
 from dashboards.components.grid import grid
@@ -159,3 +160,33 @@ def test_a_table_that_one_sorts_is_saved_too():
     links = [one for one in parts if getattr(one, "download", None) == "mismatches.csv"]
     assert len(links) == 1
     assert "Mismatch%2CAffected%0D%0AA%20%28b%29%2C3" in links[0].href
+
+
+def test_a_csv_holds_numbers_and_not_how_they_are_shown():
+    from urllib.parse import unquote
+
+    share = wording.share_between({"value": 0.133333333, "low": 0.1, "high": None})
+    rows = [
+        {"stage": "=Delivery", "visits": wording.count(3238), "share": share, "median": wording.duration(9000)},
+        {"stage": "Order", "visits": wording.count(None), "share": wording.NO_VALUE, "median": wording.duration(None)},
+    ]
+    (csv, button) = [one for one in walk(downloads("x", rows)) if type(one).__name__ in ("A", "Button")][2:4]
+    text = unquote(csv.href).partition(",")[2].removeprefix("\ufeff")
+    assert text.split("\r\n")[:3] == [
+        "stage,visits,share,share low,share high,median (s)",
+        "'=Delivery,3238,0.133333333,0.1,,9000",
+        "Order,,,,,",
+    ]
+    assert button.to_plotly_json()["props"]["data-forms"] == "|#,##0|0.0%|0.0%|0.0%|#,##0"
+
+
+def test_a_workbook_holds_numbers_in_full_with_their_format(client: FlaskClient):
+    answer = client.post(
+        "/workbook",
+        query_string={"name": "x", "forms": "|#,##0|0.0%|no such form"},
+        data=b"stage,visits,share,other\r\nDelivery,3238,0.133333333,5\r\n",
+        headers=TYPE,
+    )
+    cells = sheet_of(answer)[2]
+    assert [cell.value for cell in cells] == ["Delivery", 3238, 0.133333333, 5]
+    assert [cell.number_format for cell in cells] == ["General", "#,##0", "0.0%", "General"]

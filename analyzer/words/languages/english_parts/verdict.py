@@ -23,7 +23,7 @@ VERDICT = {
     "verdict.who.no_cause": "where customers feel it; no stage's work is named",
     "verdict.gain": "To gain",
     "verdict.gain.month": "{value} a month",
-    "verdict.gain.if": "fewer unhappy customers{limits}, if these visits went like the rest",
+    "verdict.gain.if": "fewer unhappy of those who answer{limits}, if these visits went like the rest",
     "verdict.gain.none": "No count of customers",
     "verdict.gain.affected": "{affected} affected",
     "verdict.since": "Since, and which way",
