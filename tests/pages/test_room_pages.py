@@ -8,6 +8,7 @@ import pytest
 from dash.development.base_component import Component
 
 from dashboards.components.address import Address
+from dashboards.components.page_parts import NOTHING_MORE
 from dashboards.pages.rooms import ROOMS
 from tests.example_document import empty, example, journey_of, quiet
 from tests.pages.tree import drawings, of_class, of_type, words
@@ -230,3 +231,12 @@ def test_a_thousand_activities_are_shown_in_part():
     assert "Only the 120 most frequent arrows are drawn" in words(tree)
     assert len(of_type(tree, "Tr")) < 500
     assert "and 988 more" in drawings(page("/blueprint", made))
+
+
+def test_a_stage_without_hidden_unhappy_visits_has_no_way_to_them():
+    document = example()
+    document["stages"][1]["both"]["good_bad"] = 0
+    page = ROOMS["/voice"](document, Address("/voice"), NOTHING_MORE)
+    ways = [one.href for one in of_type(page, "Link") if "cell=good_bad" in str(one.href)]
+    assert ways and not any("stage=Order&" in href for href in ways)
+    assert any("stage=Delivery&" in href for href in ways)
