@@ -26,6 +26,7 @@ class ColumnMapping:
     day_first: bool | None = None
     decimal: str | None = None  # of a log
     kind: str | None = None  # of signals that have no column for it
+    stamps: dict[str, str] = field(default_factory=dict)  # of a log with one row a case: activity → column of times
     about: str | None = None  # the stage that signals ask about; `journey` for the whole
 
 
@@ -34,14 +35,15 @@ def mapped(source: LogSource | SignalSource, mapping: ColumnMapping) -> Any:
     if isinstance(source, SignalSource):
         own = replace(source, columns=dict(mapping.columns), day_first=mapping.day_first)
         return replace(own, kind=mapping.kind, about=mapping.about)
-    return replace(source, columns=dict(mapping.columns), day_first=mapping.day_first, decimal=mapping.decimal)
+    own = replace(source, columns=dict(mapping.columns), day_first=mapping.day_first, decimal=mapping.decimal)
+    return replace(own, stamps=dict(mapping.stamps))
 
 
 def mapping_of(source: LogSource | SignalSource) -> ColumnMapping:
     """How a source is read."""
     if isinstance(source, SignalSource):
-        return ColumnMapping(dict(source.columns), source.day_first, None, source.kind, source.about)
-    return ColumnMapping(dict(source.columns), source.day_first, source.decimal)
+        return ColumnMapping(dict(source.columns), source.day_first, None, source.kind, about=source.about)
+    return ColumnMapping(dict(source.columns), source.day_first, source.decimal, stamps=dict(source.stamps))
 
 
 def save_mapping(project: Path, of: int | None, mapping: ColumnMapping, seen: str | None = None) -> str:
@@ -49,7 +51,7 @@ def save_mapping(project: Path, of: int | None, mapping: ColumnMapping, seen: st
 
     Raises SettingsError where the file has changed since it was `seen`, or would not be a project file any more.
     """
-    _refuse_environment(*mapping.columns.values(), mapping.about or "")
+    _refuse_environment(*mapping.columns.values(), *mapping.stamps, *mapping.stamps.values(), mapping.about or "")
     old = load_project(project)
     if of is None:
         wanted = replace(old, log=mapped(old.log, mapping))
@@ -110,7 +112,11 @@ def _put_mapping(top: Any, of: int | None, mapping: ColumnMapping) -> None:
 def _source(node: Any, mapping: ColumnMapping, log: bool) -> Any:
     node = node if isinstance(node, dict) else in_line({"path": node})
     given: dict[str, Any] = {"columns": mapping.columns or None, "day_first": mapping.day_first}
-    given |= {"decimal": mapping.decimal} if log else {"kind": mapping.kind, "about": mapping.about}
+    given |= (
+        {"decimal": mapping.decimal, "stamps": mapping.stamps or None}
+        if log
+        else {"kind": mapping.kind, "about": mapping.about}
+    )
     content = {key: value for key, value in node.items() if key not in given}
     return update(node, content | {key: value for key, value in given.items() if value is not None})
 

@@ -86,7 +86,13 @@ def _parts(provider: Provider, desk: ColumnsDesk, may_edit: bool) -> list[Compon
     head = f"The first {len(preview.rows)} rows of {one.name}" if preview.rows else one.name
     table = column_table(preview, sources.roles_for(one.role), may_edit) if preview.columns else None
     return [
-        card(head, table, _buttons(one, preview, changed) if may_edit and preview.columns else None, of="rows"),
+        card(
+            head,
+            _stamps(desk) if may_edit else None,
+            table,
+            _buttons(one, preview, changed) if may_edit and preview.columns else None,
+            of="rows",
+        ),
         card(
             "What reading it finds",
             *quality_report(preview, noun, one.role == "log"),
@@ -94,6 +100,20 @@ def _parts(provider: Provider, desk: ColumnsDesk, may_edit: bool) -> list[Compon
             beside=_mark(loose),
         ),
     ]
+
+
+def _stamps(desk: ColumnsDesk) -> Component | None:
+    """That the log has one row a case: the activities that are proposed or read, and the button that settles it."""
+    read = desk.mapping.stamps
+    stamps, of = (read, "no") if read else (desk.proposed, "yes")
+    if not stamps:
+        return None
+    said = "Read as one row a case" if read else "This looks like a table with one row a case"
+    label = "Read one row as one event" if read else "Read it so"
+    listed = ", ".join(f"{activity} ({column})" for activity, column in stamps.items())
+    button = html.Button(label, type="button", className="button plain", **attributes(data_ask="stamps", data_of=of))
+    words = f"{said}: each column of times is an activity. {listed}. Other names go into stamps in the project file."
+    return html.Div([html.P(words, dir="auto"), button], className="stamps")
 
 
 def _mark(loose: list[Any]) -> Component | None:

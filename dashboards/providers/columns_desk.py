@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analyzer.settings.save import ColumnMapping
@@ -25,6 +25,7 @@ class ColumnsDesk:
     mapping: ColumnMapping
     preview: Preview
     changed: bool  # something was picked that is not saved
+    proposed: dict[str, str] = field(default_factory=dict)  # activity → column, where the log looks like one row a case
     saved: bool = False
     refused: str | None = None  # why it could not be saved
 
@@ -46,6 +47,11 @@ def desk(
     now = dict(base) if known else _base(provider, one)
     asks = [ask for ask in asked.get("asks") or [] if isinstance(ask, dict)] if known else []
     mapping = sources.assigned(sources.as_mapping(now["mapping"]), asks)
+    for ask in asks:
+        if ask.get("do") == "stamps":
+            mapping = replace(mapping, stamps={})
+            if ask.get("of") == "yes":
+                mapping = replace(mapping, stamps=sources.proposed(provider, one, mapping))
     if known and saves(asked):
         return _saved(provider, one, mapping, now, who)
     return _made(provider, one, mapping, now, who, bool(asks))
@@ -70,7 +76,7 @@ def _made(
     """Viewers see the file as it is read, with what customers wrote masked, whatever they ask for."""
     shown = mapping if who.may_edit else sources.mapping(one)
     preview = sources.look(provider, one, shown, masked=not who.may_edit)
-    return ColumnsDesk(base, one, mapping, preview, changed)
+    return ColumnsDesk(base, one, mapping, preview, changed, sources.proposed(provider, one, shown))
 
 
 def _base(provider: Provider, one: Source) -> dict[str, Any]:

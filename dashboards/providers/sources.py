@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from analyzer.engine.reader import ReadError
 from analyzer.errors import AnalyzerError
-from analyzer.ingest import preview_log, preview_signals
+from analyzer.ingest import preview_log, preview_signals, propose_stamps
 from analyzer.journey import Journey, load_journey
 from analyzer.outside_in.masking import mask
 from analyzer.settings import (
@@ -190,7 +191,21 @@ def as_mapping(content: Mapping[str, Any]) -> ColumnMapping:
     columns = {str(role): str(column) for role, column in (content.get("columns") or {}).items() if role in _KNOWN}
     day_first = {"day_first": str(content.get("day_first")).lower()}
     rest = [{name: content.get(name)} for name in ("decimal", "kind", "about")]
-    return assigned(ColumnMapping(columns), [day_first, *rest])
+    stamps = {str(name): str(column) for name, column in (content.get("stamps") or {}).items()}
+    return assigned(ColumnMapping(columns, stamps=stamps), [day_first, *rest])
+
+
+def proposed(provider: Provider, source: Source, mapping: ColumnMapping) -> dict[str, str]:
+    """Activity → column of its times, where a log looks like one row a case and is not read so yet."""
+    if source.role != "log" or mapping.stamps or {"activity", "timestamp"} & mapping.columns.keys():
+        return {}
+    read_as = mapped(source.source, mapping)
+    if read_as.path is None or ".xes" in Path(read_as.path.casefold()).suffixes:
+        return {}
+    try:
+        return propose_stamps(replace(fresh(provider), log=read_as))
+    except (AnalyzerError, ReadError):
+        return {}  # the preview says what is wrong with the file
 
 
 def stages_of(provider: Provider) -> tuple[str, ...]:

@@ -266,6 +266,19 @@ class TestColumns:
         assert "Saved" in words(columns(one, pick, {"do": "save"}))
         assert load_project(one.project).log.columns == {"resource": "team"}
 
+    def test_a_table_with_one_row_a_case_is_recognised_and_read_so_once_that_is_said(self, provider):
+        one = provider(
+            "ticket_id,created_at,replied_at,resolved_at\n1,2026-03-02,2026-03-03,2026-03-04\n2,2026-03-02,,2026-03-05\n"
+        )
+        assert "Created (created_at), Replied (replied_at), Resolved (resolved_at)" in words(columns(one))
+        yes = {"do": "stamps", "of": "yes"}
+        assert "events 5" in words(columns(one, yes))
+        columns(one, yes, {"do": "save"})
+        stamps = {"Created": "created_at", "Replied": "replied_at", "Resolved": "resolved_at"}
+        assert load_project(one.project).log.stamps == stamps
+        columns(one, {"do": "stamps", "of": "no"}, {"do": "save"})
+        assert load_project(one.project).log.stamps == stamps, "what cannot be read is not saved"
+
     def test_an_open_order_of_days_shows_both_readings_and_the_choice(self, provider):
         one = provider("case_id,activity,timestamp\n1,A,03/04/2026 10:00\n1,B,05/04/2026 10:00\n")
         tree = columns(one)
