@@ -35,8 +35,8 @@ def mapped(source: LogSource | SignalSource, mapping: ColumnMapping) -> Any:
     if isinstance(source, SignalSource):
         own = replace(source, columns=dict(mapping.columns), day_first=mapping.day_first)
         return replace(own, kind=mapping.kind, about=mapping.about)
-    own = replace(source, columns=dict(mapping.columns), day_first=mapping.day_first, decimal=mapping.decimal)
-    return replace(own, stamps=dict(mapping.stamps))
+    log = replace(source, columns=dict(mapping.columns), day_first=mapping.day_first)
+    return replace(log, decimal=mapping.decimal, stamps=dict(mapping.stamps))
 
 
 def mapping_of(source: LogSource | SignalSource) -> ColumnMapping:
