@@ -71,7 +71,7 @@ def with_marks(
         marked = marked.left_join(log.cases.select("case_id", *due), "case_id").drop("case_id_right")
     for name in sorted({t.column for t in targets if t.column}):
         marked = _with_own_verdict(engine, marked, log, name)
-    return engine.keep(marked.mutate(repeats=marked.repeats.fill_null(0)), "marked"), marks
+    return marked.mutate(repeats=marked.repeats.fill_null(0)), marks
 
 
 def _with_own_verdict(engine: Engine, visits: Table, log: Log, name: str) -> Table:

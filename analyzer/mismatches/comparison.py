@@ -78,7 +78,8 @@ def compare(
         visits.group_by("place", *columns_of(journey)).aggregate(bad=visits.bad.sum(), good=(1 - visits.bad).sum())
     )
     groups = {place: _group(sizes[sizes["place"] == place.no], columns_of(journey)) for place in wanted}
-    some = staged.select("case_id", "position", "activity", "at", "next_activity", "next_at")
+    following = ["next_activity", "next_at"] if not gaps else []
+    some = staged.select("case_id", "position", "activity", "at", *following)
     some = engine.keep(some.semi_join(visits, "case_id"), "compared_cases")
     events = engine.keep(_events(engine, some, names, journey, gaps), "compared_events")
     happened = _named(engine.frame(_occurrences(events, visits)), names, journey)
@@ -148,7 +149,7 @@ def _events(engine: Engine, staged: Table, names: Sequence[str], journey: Journe
         events = staged.join(numbered, "activity").left_join(after, "next_activity")
     else:
         window = ibis.window(group_by="case_id", order_by="position")
-        events = staged.drop("next_activity", "next_at").join(numbered, "activity")
+        events = staged.join(numbered, "activity")
         events = events.mutate(
             second=events["first"].lead().over(window),
             next_at=events["at"].lead().over(window),

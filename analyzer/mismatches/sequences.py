@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzer.engine import Engine, Table, ibis
+from analyzer.engine.sequences import alike
 
 HOW = ("returned", "skipped", "displaced")
 COUNTS = ("cases", "rated", "bad")
@@ -41,29 +42,42 @@ class Departures:
     displaced: dict[frozenset[int], Tally]
 
 
-def lived_stages(engine: Engine, staged: Table) -> Table:
+@dataclass(frozen=True)
+class Lived:
+    """Which stages each case lived, in which order: cases with the same events in stages are looked at once.
+
+    cases: case_id and `keys`, a row a case. stages: `keys`, stage_no, runs (how often it was entered), furthest (the
+    last stage in the journey that such a case lived), displaced (its first visits are out of order, and in order
+    without this stage); a row a stage that such a case lived.
+    """
+
+    cases: Table
+    stages: Table
+    keys: tuple[str, ...]
+
+
+def lived_stages(engine: Engine, staged: Table) -> Lived:
     """Each stage that each case lived, against the order of the journey.
 
-    Grain: case and stage. Columns: case_id, stage_no, runs (how often it was entered), furthest (the last stage in the
-    journey that the case lived), displaced (the first visits of the case are out of order, and in order without this
-    stage). The stages are in order where no first visit is followed by one of an earlier stage; the removal of a stage
+    The stages are in order where no first visit is followed by one of an earlier stage; the removal of a stage
     restores that where all such steps down are its own and its neighbours follow each other.
     """
     events = staged.filter(staged.stage_no.notnull()).select("case_id", "position", "stage_no")
+    same = alike(engine, events, "case_id", "stage_no", "position")
+    events = events.join(same.first, "case_id")
     before = events.stage_no.lag().over(ibis.window(group_by="case_id", order_by="position"))
     runs = events.mutate(before=before).filter(lambda t: t.before.isnull() | (t.before != t.stage_no))
-    entered = runs.group_by("case_id", "stage_no").aggregate(runs=runs.count(), first=runs.position.min())
-    order = ibis.window(group_by="case_id", order_by="first")
+    entered = runs.group_by(*same.keys, "stage_no").aggregate(runs=runs.count(), first=runs.position.min())
+    order = ibis.window(group_by=same.keys, order_by="first")
     beside = entered.mutate(before=entered.stage_no.lag().over(order), after=entered.stage_no.lead().over(order))
     fell, falls = _lower(beside.before, beside.stage_no), _lower(beside.stage_no, beside.after)
     beside = beside.mutate(fell=fell, own=fell + falls)
-    whole = ibis.window(group_by="case_id")
+    whole = ibis.window(group_by=same.keys)
     counted = beside.mutate(furthest=beside.stage_no.max().over(whole), steps=beside.fell.sum().over(whole))
     closes = counted.before.isnull() | counted.after.isnull() | (counted.before < counted.after)
-    displaced = (counted.steps > 0) & (counted.steps == counted.own) & closes
-    return engine.keep(
-        counted.select("case_id", "stage_no", "runs", "furthest", displaced=displaced.fill_null(False)), "lived"
-    )
+    displaced = ((counted.steps > 0) & (counted.steps == counted.own) & closes).fill_null(False)
+    stages = counted.select(*same.keys, "stage_no", "runs", "furthest", displaced=displaced)
+    return Lived(same.groups, engine.keep(stages, "lived"), same.keys)
 
 
 def _lower(first: Any, second: Any) -> Any:
@@ -71,41 +85,44 @@ def _lower(first: Any, second: Any) -> Any:
     return (first > second).fill_null(False).cast("int64")
 
 
-def departing_cases(lived: Table, how: str, stage_no: int) -> Table:
-    """The cases (case_id, each once) that come back to a stage, skip it, or live it out of its place. `lived`: of
-    `lived_stages`; `how`: one of HOW. Raises KeyError for another."""
-    here = lived.filter(lived.stage_no == stage_no)
-    skipping = lived.filter(lived.furthest > stage_no).select("case_id").distinct().anti_join(here, "case_id")
-    return {
-        "returned": here.filter(here.runs > 1).select("case_id"),
-        "skipped": skipping,
-        "displaced": here.filter(here.displaced).select("case_id"),
+def departing_cases(lived: Lived, how: str, stage_no: int) -> Table:
+    """The cases (case_id, each once) that come back to a stage, skip it, or live it out of its place. `how`: one of
+    HOW. Raises KeyError for another."""
+    stages = lived.stages
+    here = stages.filter(stages.stage_no == stage_no)
+    beyond = stages.filter(stages.furthest > stage_no).select(*lived.keys).distinct()
+    departing = {
+        "returned": here.filter(here.runs > 1),
+        "skipped": beyond.anti_join(here, lived.keys),
+        "displaced": here.filter(here.displaced),
     }[how]
+    return lived.cases.semi_join(departing, lived.keys).select("case_id")
 
 
-def count_departures(engine: Engine, lived: Table, rated: Table, planned: tuple[int, ...]) -> Departures:
+def count_departures(engine: Engine, lived: Lived, rated: Table, planned: tuple[int, ...]) -> Departures:
     """Count the departures of the cases that have ended; a case under way may still live what it seems to skip.
 
-    `lived`: of `lived_stages`. No departure is named for a stage that is not in `planned`, but for `displaced`.
+    No departure is named for a stage that is not in `planned`, but for `displaced`.
     """
     ended = rated.filter(rated.case_ended_at.notnull())
     voiced = ended.group_by("case_id").aggregate(
         rated=ended.rated.cast("int64").max(), bad=(ended.customer == "bad").cast("int64").max()
     )
-    heard = engine.keep(lived.join(voiced, "case_id"), "lived_ended")
-    cases = heard.group_by("case_id").aggregate(
-        furthest=heard.furthest.max(),
-        rated=heard.rated.max(),
-        bad=heard.bad.max(),
+    voiced = lived.cases.join(voiced, "case_id")
+    sums = {"cases": voiced.count(), "rated": voiced.rated.sum(), "bad": voiced.bad.sum()}
+    tallied = voiced.group_by(*lived.keys).aggregate(**sums)
+    heard = engine.keep(lived.stages.join(tallied, lived.keys), "lived_ended")
+    alike_cases = heard.group_by(*lived.keys).aggregate(
+        **{name: heard[name].max() for name in ("furthest", *COUNTS)},
         low=heard.stage_no.min(where=heard.displaced),
         high=heard.stage_no.max(where=heard.displaced),
     )
-    cases = engine.keep(cases, "ended_cases")
-    by_furthest = _tallies(engine, cases, "furthest")
+    alike_cases = engine.keep(alike_cases, "ended_cases")
+    by_furthest = _tallies(engine, alike_cases, "furthest")
     lived_before = _tallies(engine, heard.filter(heard.stage_no < heard.furthest), "stage_no")
     later = {no: sum((t for (last,), t in by_furthest.items() if last > no), Tally()) for no in planned}
     returned = _tallies(engine, heard.filter(heard.runs > 1), "stage_no")
-    displaced = _tallies(engine, cases.filter(cases.low.notnull()), "low", "high")
+    displaced = _tallies(engine, alike_cases.filter(alike_cases.low.notnull()), "low", "high")
     return Departures(
         ended=sum(by_furthest.values(), Tally()),
         returned={no: returned.get((no,), Tally()) for no in planned},
@@ -115,9 +132,7 @@ def count_departures(engine: Engine, lived: Table, rated: Table, planned: tuple[
 
 
 def _tallies(engine: Engine, rows: Table, *by: str) -> dict[tuple[int, ...], Tally]:
-    frame = engine.frame(
-        rows.group_by(*by).aggregate(cases=rows.count(), rated=rows.rated.sum(), bad=rows.bad.sum()).order_by(*by)
-    )
+    frame = engine.frame(rows.group_by(*by).aggregate(**{name: rows[name].sum() for name in COUNTS}).order_by(*by))
     return {
         tuple(int(row[name]) for name in by): Tally(*(int(row[name] or 0) for name in COUNTS))
         for row in frame.to_dict("records")

@@ -24,6 +24,7 @@ from analyzer.tables.ruler import ColumnType, DurationCuts, NumberCuts, Ruler, W
 from analyzer.tables.traits import TRAITS
 
 WHO = ("resource", "team", "system", "partner")
+HELD = ("case_id", "position", "activity", "at", "start_at", "next_activity", *WHO)  # what traits need of an event
 REPEATS = (2, 3)
 HANDOVERS = (1, 2, 3, 5)
 WHOLE_CASE = -1  # a trait of no stage; as `visit_no`: of the case, whichever of its visits is looked at
@@ -99,11 +100,11 @@ def _events(engine: Engine, heard: Table, staged: Table) -> Table:
 
     def made() -> Table:
         window = ibis.window(group_by="case_id", order_by="position")
-        some = staged.semi_join(heard, "case_id").drop("next_activity", "next_at")
-        return engine.keep(
-            some.mutate(next_activity=some.activity.lead().over(window), stage_no=some.stage_no.fill_null(WHOLE_CASE)),
-            "heard_events",
-        )
+        some = staged.semi_join(heard, "case_id")
+        some = some.select(*[c for c in HELD if c in some.columns], stage_no=some.stage_no.fill_null(WHOLE_CASE))
+        if "next_activity" not in some.columns:  # without reactions
+            some = some.mutate(next_activity=some.activity.lead().over(window))
+        return engine.keep(some, "heard_events")
 
     return engine.once(f"heard events of {heard.get_name()}", made)
 

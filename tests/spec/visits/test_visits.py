@@ -15,39 +15,41 @@ JOURNEY = """
 HOUR = 3600.0
 
 
+LOG = """
+    case       activity       time
+    straight   Place order    Mon 09:00
+    straight   Confirm order  Mon 10:00
+    straight   Pay            Tue 09:00
+    straight   Pick           Wed 08:00
+    straight   Hand over      Wed 12:00
+
+    returning  Place order    Mon 09:00
+    returning  Pick           Mon 10:00
+    returning  Confirm order  Mon 11:00
+    returning  Pick           Mon 12:00
+    returning  Pay            Mon 13:00
+    returning  Hand over      Mon 15:00
+
+    stageless  Check credit   Mon 08:00
+    stageless  Place order    Mon 09:00
+    stageless  Call           Mon 10:00
+    stageless  Pay            Mon 11:00
+    stageless  Archive        Mon 12:00
+    stageless  Hand over      Mon 13:00
+
+    tied       Pay            Tue 09:00
+    tied       Place order    Tue 09:00
+    tied       Hand over      Tue 09:00
+
+    unsorted   Hand over      Tue 12:00
+    unsorted   Place order    Tue 10:00
+    unsorted   Pay            Tue 11:00
+"""
+
+
 @pytest.fixture(scope="module")
 def visit(run):
-    log = """
-        case       activity       time
-        straight   Place order    Mon 09:00
-        straight   Confirm order  Mon 10:00
-        straight   Pay            Tue 09:00
-        straight   Pick           Wed 08:00
-        straight   Hand over      Wed 12:00
-
-        returning  Place order    Mon 09:00
-        returning  Pick           Mon 10:00
-        returning  Confirm order  Mon 11:00
-        returning  Pick           Mon 12:00
-        returning  Pay            Mon 13:00
-        returning  Hand over      Mon 15:00
-
-        stageless  Check credit   Mon 08:00
-        stageless  Place order    Mon 09:00
-        stageless  Call           Mon 10:00
-        stageless  Pay            Mon 11:00
-        stageless  Archive        Mon 12:00
-        stageless  Hand over      Mon 13:00
-
-        tied       Pay            Tue 09:00
-        tied       Place order    Tue 09:00
-        tied       Hand over      Tue 09:00
-
-        unsorted   Hand over      Tue 12:00
-        unsorted   Place order    Tue 10:00
-        unsorted   Pay            Tue 11:00
-    """
-    return run(log, JOURNEY).visit
+    return run(LOG, JOURNEY).visit
 
 
 def test_a_visit_opens_with_the_last_event_of_another_stage_before_its_first(visit):
@@ -99,6 +101,26 @@ def test_an_event_of_no_stage_opens_no_visit_but_may_start_the_case(visit):
 def test_an_event_of_no_stage_does_not_part_a_visit(visit):
     assert visit["stageless", "Payment"]["entries"] == 1
     assert {stage for case, stage in visit if case == "stageless"} == {"Order", "Payment", "Delivery"}
+
+
+def test_events_of_no_stage_in_one_case_change_no_other_case(run, visit):
+    staged = "\n".join(line for line in LOG.splitlines() if "stageless" not in line)
+    assert run(staged, JOURNEY).visit == {key: row for key, row in visit.items() if key[0] != "stageless"}
+
+
+def test_a_handover_across_a_return_counts_where_an_event_of_no_stage_lies_between(run):
+    log = """
+        case  activity       time       resource
+        a     Place order    Mon 09:00  Ana
+        a     Pay            Mon 10:00  Eva
+        a     Call           Mon 10:30  Eva
+        a     Confirm order  Mon 11:00  Ben
+        a     Archive        Mon 11:30  Eva
+        a     Place order    Mon 11:40  Ana
+        a     Hand over      Mon 12:00  Ben
+    """
+    visit = run(log, JOURNEY).visit
+    assert [visit["a", "Order"][name] for name in ("handovers", "entries", "events")] == [2, 2, 3]
 
 
 def test_events_of_the_same_time_keep_their_place_in_the_file(visit):
