@@ -10,7 +10,7 @@ from datetime import datetime
 from analyzer.engine import Engine, Table
 from analyzer.inside_out import company_verdicts
 from analyzer.journey import Journey
-from analyzer.mismatches import heard_visits, make_traits
+from analyzer.mismatches import Traits, heard_visits, make_traits
 from analyzer.outside_in import Placed, customer_verdicts, place
 from analyzer.settings import Calendar
 from analyzer.tables.log import Log
@@ -116,7 +116,7 @@ class Judged:
         )
 
     @property
-    def traits(self) -> Table:
+    def traits(self) -> Traits:
         given, ruler = self._given, self._ruler
         parts = (self._of_rated, ruler.columns, ruler.numbers, ruler.waits, ruler.durations)
         return self._engine.once(

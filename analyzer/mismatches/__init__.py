@@ -5,11 +5,13 @@ from analyzer.mismatches.drivers import find_drivers
 from analyzer.mismatches.evidence import Evidence, months_of
 from analyzer.mismatches.find import find
 from analyzer.mismatches.heard import fit_bins, heard_visits
+from analyzer.mismatches.trait_words import Traits
 from analyzer.mismatches.traits import fit_thresholds, make_traits
 from analyzer.mismatches.voiced import voiced
 
 __all__ = [
     "Evidence",
+    "Traits",
     "driver_days",
     "find",
     "find_drivers",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analyzer.engine import Engine, Table, Value, ibis
 from analyzer.engine.as_of import known_by
+from analyzer.mismatches.trait_words import Words, trait_row
 from analyzer.tables.log import Log
 from analyzer.tables.ruler import ColumnType, NumberCuts
 
@@ -112,7 +113,19 @@ def _whole() -> Value:
     return ibis.literal(-1, "int64")
 
 
-def attribute_rows(read: Sequence[Table], readings: Sequence[Reading], numbers: Sequence[NumberCuts]) -> list[Table]:
+def attribute_texts(read: Sequence[Table], readings: Sequence[Reading]) -> list[tuple[Table, str]]:
+    """Tables with a column of texts: the values of all attributes that are no numbers."""
+    return [
+        (table.select(text=as_text(table[reading.column])), "text")
+        for table in read
+        for reading in readings
+        if reading.column in table.columns and not reading.number
+    ]
+
+
+def attribute_rows(
+    words: Words, read: Sequence[Table], readings: Sequence[Reading], numbers: Sequence[NumberCuts]
+) -> list[Table]:
     """Traits (mismatches/traits.py), a table for each reading and threshold; `read` as `read_attributes` gives it.
 
     A category has its value in `second`; a number its take in `second` and its threshold in `number` (present: at or
@@ -122,17 +135,21 @@ def attribute_rows(read: Sequence[Table], readings: Sequence[Reading], numbers: 
     cuts = {(n.attribute, n.take): n for n in numbers}
     rows = []
     for table, reading in ((t, r) for t in read for r in readings if r.column in t.columns):
+        name = reading.attribute
         if not reading.number:
             text = as_text(table[reading.column])
-            some = table.filter(text.notnull() & (text != ""))
-            rows.append(_row(some, "attribute =", reading.attribute, as_text(some[reading.column])))
+            some = table.select("case_id", "visit_no", text=text).filter(text.notnull() & (text != ""))
+            some = words.numbered(some, "text")
+            rows.append(trait_row(words, some, "attribute =", name, some.text, visit_no=some.visit_no))
             continue
-        known = cuts.get((reading.attribute, reading.take))
+        known = cuts.get((name, reading.take))
+        number = table[reading.column].cast("float64")
         for cut in known.cuts if known else ():
-            number = table[reading.column].cast("float64")
-            rows.append(_row(table.filter(number >= cut), "attribute >=", reading.attribute, reading.take, cut))
+            over = table.filter(number >= cut)
+            rows.append(trait_row(words, over, "attribute >=", name, reading.take, cut, visit_no=over.visit_no))
             if known and known.gaps:
-                rows.append(_row(table.filter(number < cut), "attribute <", reading.attribute, reading.take, cut))
+                under = table.filter(number < cut)
+                rows.append(trait_row(words, under, "attribute <", name, reading.take, cut, visit_no=under.visit_no))
     return rows
 
 
@@ -140,15 +157,3 @@ def as_text(value: Value) -> Value:
     """A value as it is written: a whole number without its decimals."""
     text = value.cast("string")
     return text.re_replace(r"\.0$", "") if value.type().is_floating() else text
-
-
-def _row(table: Table, type_: str, first: str, second: Value | str, number: float = -1.0) -> Table:
-    return table.select(
-        "case_id",
-        visit_no=table.visit_no,
-        type=ibis.literal(type_),
-        first=ibis.literal(first),
-        second=second if isinstance(second, Value) else ibis.literal(second),
-        number=ibis.literal(number, "float64"),
-        stage_no=ibis.literal(-1, "int64"),
-    )

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analyzer.engine import Engine, Table
+from analyzer.engine import Engine, Table, ibis
 from analyzer.journey import Journey
 from analyzer.mismatches.settled import Mask, columns_of, is_settled, mask_of
-from analyzer.mismatches.traits import WHOLE_CASE
+from analyzer.mismatches.trait_words import WHOLE_CASE, Traits
 from analyzer.tables.ruler import NumberCuts
 
 MIN_CASES = 5
@@ -51,32 +51,43 @@ class Candidates:
 
 
 def candidates(
-    engine: Engine, focused: Table, traits: Table, journey: Journey, numbers: Sequence[NumberCuts]
+    engine: Engine, focused: Table, traits: Traits, journey: Journey, numbers: Sequence[NumberCuts]
 ) -> Candidates:
     """Every trait that at least five of the focused visits' cases have.
 
     A trait of the case holds for all its visits, one of a visit for that visit; in a visit whose customer spoke before
     all that it needs was settled it is not known, and does not count as present.
     """
-    here = traits.join(focused.select("case_id", "visit", its_no="stage_no"), "case_id")
-    here = here.filter((here.visit_no == WHOLE_CASE) | (here.visit_no == here.its_no))
-    here = engine.keep(here.select("visit", "case_id", *KEYS), "focused_traits")
-    counted = here.group_by(KEYS).aggregate(cases=here.case_id.nunique())
-    frame = engine.frame(counted.filter(counted.cases >= MIN_CASES).order_by(KEYS))
+    counted = engine.keep(_cases_of(traits.rows, focused), "trait_cases")
+    frame = engine.frame(traits.words.written(counted.filter(counted["cases"] >= MIN_CASES)).order_by(KEYS))
     gaps = {(n.attribute, n.take) for n in numbers if n.gaps}
     made = tuple(_candidate(no, row, journey, gaps) for no, row in enumerate(frame.itertuples(index=False)))
     needs = columns_of(journey, "needs")
     frame["candidate"] = range(len(frame))
     for i, name in enumerate(needs):
         frame[name] = [c.needs[i] for c in made]
-    names = {"type": "string", "first": "string", "second": "string", "number": "float64", "stage_no": "int64"}
-    numbered = engine.take(
-        frame.astype({"stage_no": "Int64"}), "candidates", {**names, **dict.fromkeys(("candidate", *needs), "int64")}
-    )
-    masks = focused.select("visit", *columns_of(journey), its_no="stage_no")
-    present = here.join(numbered, KEYS).select("visit", "candidate", *needs).join(masks, "visit")
+    numbered = engine.take(frame, "candidates", dict.fromkeys(("trait", "candidate", *needs), "int64"))
+    wanted = counted.join(numbered, "trait").select(*KEYS, "candidate", *needs)
+    rows = traits.rows.join(wanted, KEYS).select("case_id", "visit_no", "candidate", *needs)
+    visits = focused.select("case_id", "visit", *columns_of(journey), its_no="stage_no")
+    present = rows.join(visits, "case_id")
+    present = present.filter((present.visit_no == WHOLE_CASE) | (present.visit_no == present.its_no))
     present = present.filter(is_settled(present, "needs")).select("visit", "candidate", stage_no=present.its_no)
     return Candidates(made, engine.keep(present, "present"))
+
+
+def _cases_of(rows: Table, focused: Table) -> Table:
+    """Each trait once, with a number (`trait`) and the cases in whose focused visits it stands (`cases`).
+
+    A case has a trait of its own once; one of its visits may stand at several of them.
+    """
+    own = rows.filter(rows.visit_no == WHOLE_CASE).semi_join(focused, "case_id")
+    its = rows.filter(rows.visit_no != WHOLE_CASE)
+    its = its.semi_join(focused, [its.case_id == focused.case_id, its.visit_no == focused.stage_no])
+    its = its.select("case_id", *KEYS).distinct()
+    each = own.group_by(KEYS).aggregate(cases=own.count()).union(its.group_by(KEYS).aggregate(cases=its.count()))
+    counted = each.group_by(KEYS).aggregate(cases=each["cases"].sum())
+    return counted.mutate(trait=ibis.row_number().over(ibis.window(order_by=KEYS)).cast("int64"))
 
 
 def _candidate(no: int, row: Any, journey: Journey, gaps: set[tuple[str, str]]) -> Candidate:

@@ -6,6 +6,7 @@ No search for the best cut has to be paid for.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from analyzer.engine import Engine, Table, seconds
@@ -48,10 +49,10 @@ def _takes(attribute: Attribute, journey: Journey, cases: int) -> tuple[str, ...
     return ("last", "max", "min") if changes else ("last",)
 
 
-def fit_waits(engine: Engine, waits: Table, pairs: Table) -> tuple[WaitCuts, ...]:
+def fit_waits(engine: Engine, waits: Table, pairs: Table, names: Sequence[str]) -> tuple[WaitCuts, ...]:
     """Thresholds of each wait: P75 and P90, P10 and P25, of the cases that have it; equal ones once.
 
-    `waits`: case_id, activity, next_activity, wait_s; `pairs`: the pairs wanted.
+    `waits`: case_id, activity, next_activity (places in `names`), wait_s; `pairs`: the pairs wanted.
     """
     wanted = waits.semi_join(pairs, ["activity", "next_activity"])
     found = engine.frame(
@@ -60,7 +61,8 @@ def fit_waits(engine: Engine, waits: Table, pairs: Table) -> tuple[WaitCuts, ...
         .order_by("activity", "next_activity")
     )
     return tuple(
-        WaitCuts(str(r.activity), str(r.next_activity), *_both_ends(r), int(r.cases)) for r in found.itertuples()
+        WaitCuts(names[int(r.activity)], names[int(r.next_activity)], *_both_ends(r), int(r.cases))
+        for r in found.itertuples()
     )
 
 

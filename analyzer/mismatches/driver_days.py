@@ -12,6 +12,7 @@ from analyzer.journey import Journey
 from analyzer.mismatches.candidates import Candidate, candidates
 from analyzer.mismatches.heard import focus
 from analyzer.mismatches.settled import is_settled
+from analyzer.mismatches.trait_words import Traits
 from analyzer.tables.nights import DriverDays, driver_key
 from analyzer.tables.ruler import Ruler
 
@@ -21,7 +22,7 @@ CELLS = ("exposed_bad", "exposed_good", "other_bad", "other_good")
 def driver_days(
     engine: Engine,
     heard: Table,
-    traits: Table,
+    traits: Traits,
     journey: Journey,
     ruler: Ruler,
     wanted: Mapping[int, Sequence[str]],
@@ -53,12 +54,12 @@ def driver_days(
     return found
 
 
-def _mentioned(traits: Table, keys: Sequence[str]) -> Table:
+def _mentioned(traits: Traits, keys: Sequence[str]) -> Traits:
     """The traits that may be meant by the keys: those that share a name with one, and those that have none."""
     names = {""}
     for key in keys:
         names |= {str(value) for value in json.loads(key).values() if isinstance(value, str)}
-    return traits.filter(traits["first"].isin(sorted(names)))
+    return traits.naming(names)
 
 
 def _side(key: str, tried: tuple[Candidate, ...], journey: Journey) -> tuple[Candidate, bool] | None:

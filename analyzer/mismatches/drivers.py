@@ -11,6 +11,7 @@ from analyzer.mismatches.adjust import Effect
 from analyzer.mismatches.candidates import Candidate, candidates
 from analyzer.mismatches.heard import focus
 from analyzer.mismatches.select import Found, Side, select_drivers
+from analyzer.mismatches.trait_words import Traits
 from analyzer.settings import Thresholds
 from analyzer.statistics.attributable import avoidable
 from analyzer.tables.facts import DriverKeys
@@ -24,7 +25,7 @@ MIN_BAD = 10  # fewer bad visits in a stage cannot show what sets them apart
 def find_drivers(
     engine: Engine,
     heard: Table,
-    traits: Table,
+    traits: Traits,
     journey: Journey,
     ruler: Ruler,
     months: float,

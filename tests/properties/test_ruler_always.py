@@ -49,7 +49,8 @@ def under(run: Run, ruler: Ruler, now: datetime) -> Run:
 def rows(run: Run, without: frozenset[str] = frozenset()) -> dict[str, Counter]:
     """The rows of every table that judging makes, those of some cases left out. The number of a signal is its place
     among all signals, so it is no part of a verdict."""
-    tables = {name: getattr(run.under, name) for name in TABLES} | {"placed": run.placed.table}
+    tables = {name: getattr(run.under, name) for name in TABLES}
+    tables |= {"traits": run.under.traits.written, "placed": run.placed.table}
     found = {}
     for name, table in tables.items():
         wanted = table.drop("signal") if name == "placed" else table
