@@ -11,7 +11,7 @@ PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 EXTRAS := spark,postgres,pdf,oidc,test
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test quick check bench bench-large bench-steps bench-slices bench-upload speed huge engines truth effect drafts sample picture clean
+.PHONY: help install demo test quick check bench bench-large bench-steps bench-growth bench-slices bench-upload speed huge engines truth effect drafts sample picture clean
 
 help:
 	@echo "make demo      analyse the sample, print the mismatches, serve the dashboard at http://127.0.0.1:$(PORT)"
@@ -22,6 +22,7 @@ help:
 	@echo "make bench     time and memory over a million events, beside pandas with pm4py and bare DuckDB"
 	@echo "make bench-large   the same over ten million events (ten minutes)"
 	@echo "make bench-steps   what each step of an analysis costs: EVENTS=10000000, or PROJECT=project.yaml"
+	@echo "make bench-growth  how each step grows with variants, activities, stages, columns, events a case"
 	@echo "make bench-slices   how long filters and lists of cases take on a run of a million events"
 	@echo "make speed     how long pages take in a browser, on the sample and on a million events"
 	@echo "make huge      1,000 activities and 100,000 variants in a browser: the map, its sliders, every page"
@@ -93,6 +94,9 @@ bench-large: install
 
 bench-steps: install
 	@$(BIN)/python -m tests.benchmarks.bench.steps $(PROJECT) --events $(EVENTS)
+
+bench-growth: install
+	@$(BIN)/python -m tests.benchmarks.bench.growth
 
 bench-slices: install
 	@$(BIN)/python -m tests.benchmarks.bench.slices

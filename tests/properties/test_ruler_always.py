@@ -144,6 +144,9 @@ def test_one_altered_cell_changes_one_case_and_nothing_else(engine, sample, tmp_
         for name, counted in before.items()
     }
     assert sum((after["traits"] - before["traits"]).values()) <= 20  # traits of that case at most
-    assert {d.label for found in altered.drivers.values() for d in found} == {
-        d.label for found in run.drivers.values() for d in found
-    }
+    assert named(altered) == named(run)
+
+
+def named(run: Run) -> set[tuple[str, str, str | None]]:
+    """The drivers of all stages: type, keys, stage of the cause."""
+    return {(d.type, repr(d.keys), d.stage) for found in run.drivers.values() for d in found}
