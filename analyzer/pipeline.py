@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.blueprint import both_views
-from analyzer.document import AlignmentDocument, Inputs, document
+from analyzer.document import AlignmentDocument, DocumentInputs, document
 from analyzer.engine import Engine, open_engine
 from analyzer.figures.bpmn import bpmn
 from analyzer.ingest import check_journey, read_log, read_signals
@@ -74,7 +74,7 @@ def align(
         if keep is not None:
             keep_tables(engine, keep, _kept(given, judged, ruler))
         said = (*warnings, *timing_warnings(engine, judged.placed.table, ruler.timing))
-        inputs = Inputs(settings, given.journey, given.log, given.signals, judged.placed, ruler, said)
+        inputs = DocumentInputs(settings, given.journey, given.log, given.signals, judged.placed, ruler, said)
         whole = told(document(inputs, blueprint, mismatches, process, draw=bpmn))
         look(Measured(engine, given, ruler, judged, blueprint, whole))
         return Analysis(whole, ruler)

@@ -70,7 +70,7 @@ def weigh(engine: Engine, rated: Table, log: Log | None, raw: dict[int, Interval
 
 
 @dataclass(frozen=True)
-class Choice:
+class ResponseAttributes:
     """A case attribute that forms cells, and its values in order; a visit holds the place of its value."""
 
     attribute: Attribute
@@ -78,7 +78,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Stage:
+class ResponseStage:
     """What the cells of one stage give. `codes` (kinds,) are those of its kinds of visit, without the state."""
 
     codes: tuple[int, ...]
@@ -103,7 +103,9 @@ def _cuts(engine: Engine, finished: Table) -> dict[int, list[float]]:
     }
 
 
-def _chosen(engine: Engine, finished: Table, log: Log | None, stages: list[int]) -> dict[int, tuple[Choice, ...]]:
+def _chosen(
+    engine: Engine, finished: Table, log: Log | None, stages: list[int]
+) -> dict[int, tuple[ResponseAttributes, ...]]:
     """The attributes that form each stage's cells, from one query for all stages and attributes."""
     few = [a for a in (log.attributes if log else ()) if a.type != "time"]
     tried = sorted((a for a in few if 1 < a.values <= FEW_VALUES), key=lambda a: (a.values, a.name))[:MOST_TRIED]
@@ -123,7 +125,7 @@ def _chosen(engine: Engine, finished: Table, log: Log | None, stages: list[int])
     for row in frame.sort_values(["stage_no", "attribute", "value"]).itertuples():
         found[int(row.stage_no)].setdefault(int(row.attribute), []).append((int(row.n), int(row.answered)))
         values.setdefault(int(row.attribute), set()).add(str(row.value))
-    choices = {i: Choice(tried[i], tuple(sorted(of))[:MOST_VALUES]) for i, of in values.items()}
+    choices = {i: ResponseAttributes(tried[i], tuple(sorted(of))[:MOST_VALUES]) for i, of in values.items()}
     return {no: tuple(choices[i] for i in most_associated(found[no])) for no in stages}
 
 
@@ -132,7 +134,7 @@ def _value(log: Log, attribute: Attribute) -> Any:
 
 
 def _coded(
-    finished: Table, log: Log | None, cuts: dict[int, list[float]], chosen: dict[int, tuple[Choice, ...]]
+    finished: Table, log: Log | None, cuts: dict[int, list[float]], chosen: dict[int, tuple[ResponseAttributes, ...]]
 ) -> Table:
     """Of each visit its stage, its customer, and as one number its stage, its kind and what its customer said."""
     choices = sorted({c for of in chosen.values() for c in of}, key=lambda c: c.attribute.column)
@@ -177,7 +179,7 @@ def _counted(engine: Engine, visits: Table, stages: list[int]) -> dict[int, int]
     return counts
 
 
-def _stages(counts: dict[int, int]) -> dict[int, Stage]:
+def _stages(counts: dict[int, int]) -> dict[int, ResponseStage]:
     """Code → visits, as cells and estimates by stage."""
     stages: dict[int, dict[int, list[int]]] = {}
     for code, n in sorted(counts.items()):
@@ -187,7 +189,7 @@ def _stages(counts: dict[int, int]) -> dict[int, Stage]:
 
 
 def _key(kind: int) -> tuple[int, ...]:
-    """Stage, verdict, quarter and the places of two values from a code without its state."""
+    """ResponseStage, verdict, quarter and the places of two values from a code without its state."""
     parts = []
     for base in reversed(BASES[1:-1]):
         kind, part = divmod(kind, base)
@@ -195,16 +197,16 @@ def _key(kind: int) -> tuple[int, ...]:
     return (kind, *reversed(parts))
 
 
-def _stage(counts: dict[int, list[int]]) -> Stage:
+def _stage(counts: dict[int, list[int]]) -> ResponseStage:
     keys = {kind: _key(kind)[1:] for kind in counts}
     division = divide({keys[kind]: (sum(n), n[GOOD] + n[BAD]) for kind, n in counts.items()})
     cell = np.array([division.cell[key] for key in keys.values()])
     company = np.array([VERDICTS[key[0]] for key in keys.values()])
     kinds = Kinds(cell, company, np.array(list(counts.values()), float))
-    return Stage(tuple(counts), division, kinds, estimates(kinds))
+    return ResponseStage(tuple(counts), division, kinds, estimates(kinds))
 
 
-def _spread(engine: Engine, visits: Table, stages: dict[int, Stage]) -> dict[int, Spread]:
+def _spread(engine: Engine, visits: Table, stages: dict[int, ResponseStage]) -> dict[int, Spread]:
     """Of each stage the customers who were heard, and of each estimate the sum over them of the square of what their
     visits add to its error."""
     import pandas as pd
@@ -233,7 +235,9 @@ def _spread(engine: Engine, visits: Table, stages: dict[int, Stage]) -> dict[int
     }
 
 
-def _weighted(stage: Stage, choices: tuple[Choice, ...], spread: Spread, raw: Interval) -> WeightedBlueprint:
+def _weighted(
+    stage: ResponseStage, choices: tuple[ResponseAttributes, ...], spread: Spread, raw: Interval
+) -> WeightedBlueprint:
     shares = {name: interval(stage.kinds, stage.found[name], spread, name) for name in SHARES}
     names = (*DIVISIONS, *(c.attribute.name for c in choices))
     by = tuple(names[i] for i in stage.division.by)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SPREAD = ("--signals", "--columns")  # options that take several values
 
 
-class Spread(click.Command):
+class SpreadCommand(click.Command):
     """A command of which some options take all values up to the next option: `--signals a.csv b.csv`."""
 
     def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
@@ -40,7 +40,7 @@ class Spread(click.Command):
         return super().parse_args(context, spread)
 
 
-@click.command(cls=Spread)
+@click.command(cls=SpreadCommand)
 @click.option(
     "--project", metavar="PROJECT.yaml", help="The project file; instead of --log and --journey. The run is kept."
 )

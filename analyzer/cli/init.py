@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from analyzer.cli.align import Spread
+from analyzer.cli.align import SpreadCommand
 from analyzer.cli.outputs import check_folder, put_files
 from analyzer.cli.printing import say
 from analyzer.cli.session import Session
@@ -17,12 +17,11 @@ from analyzer.errors import ArgumentError
 from analyzer.settings import Settings, check_files, from_arguments, load_project
 from analyzer.settings.arguments import parse_columns
 from analyzer.settings.model import SIGNAL_ROLES
-from analyzer.words.language import plural
 
 FILES = ("project.yaml", "journey.yaml")
 
 
-@click.command(cls=Spread)
+@click.command(cls=SpreadCommand)
 @click.argument("folder", metavar="DIR")
 @click.option(
     "--log",
@@ -46,6 +45,8 @@ FILES = ("project.yaml", "journey.yaml")
 @click.pass_obj
 def init(session: Session, folder: str, log: str, signals: tuple[str, ...], **given: Any) -> None:
     """Draft project.yaml and journey.yaml in DIR, with suggested stages."""
+    from analyzer.words.language import plural
+
     out = Path(folder)
     _refuse_existing(out)
     if given["day_first"] and given["month_first"]:

@@ -4,8 +4,8 @@
 `schema.schema` is the JSON Schema of them (docs/alignment.schema.json).
 """
 
-from analyzer.document.build import Inputs, document
+from analyzer.document.build import DocumentInputs, document
 from analyzer.document.parts.whole import FORMAT, AlignmentDocument
 from analyzer.document.read import checked, read_document
 
-__all__ = ["FORMAT", "AlignmentDocument", "Inputs", "checked", "document", "read_document"]
+__all__ = ["FORMAT", "AlignmentDocument", "DocumentInputs", "checked", "document", "read_document"]

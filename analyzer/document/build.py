@@ -30,7 +30,7 @@ from analyzer.tables.signals import Behaviour, Signals
 
 
 @dataclass(frozen=True)
-class Inputs:
+class DocumentInputs:
     """What the analysis was given and how it was understood."""
 
     settings: Settings
@@ -43,7 +43,7 @@ class Inputs:
 
 
 def document(
-    inputs: Inputs, blueprint: Blueprint, mismatches: list[Mismatch], process: Process, draw: Draw | None = None
+    inputs: DocumentInputs, blueprint: Blueprint, mismatches: list[Mismatch], process: Process, draw: Draw | None = None
 ) -> AlignmentDocument:
     """What a run found, all numbers finite or null; what stands in words is put in by `words.told`. `draw` draws the
     discovered model (see `process_rows`)."""
@@ -97,7 +97,7 @@ def _ruler(ruler: Ruler) -> RulerSection:
     }
 
 
-def _signals(inputs: Inputs, blueprint: Blueprint) -> SignalsSection:
+def _signals(inputs: DocumentInputs, blueprint: Blueprint) -> SignalsSection:
     placed, timing = inputs.placed, inputs.ruler.timing
     return {
         "total": inputs.signals.total,
@@ -138,7 +138,7 @@ def stage_from_row(found: Mapping[str, int]) -> StageFromSection:
     }
 
 
-def _quality(inputs: Inputs) -> QualitySection:
+def _quality(inputs: DocumentInputs) -> QualitySection:
     """Counts of the log; those of the signals under `signals`; every warning of the run."""
     log, signals = inputs.log.quality, inputs.signals.quality
     warnings = [*log.warnings, *signals.warnings, *inputs.warnings]
@@ -157,7 +157,7 @@ def _counts(quality: Quality) -> CountsSection:
     }
 
 
-def _this_reading(inputs: Inputs) -> RunSection:
+def _this_reading(inputs: DocumentInputs) -> RunSection:
     """What depends on the order of rows in the file or on the day of reading, and so belongs to this run alone."""
     quality = inputs.log.quality
     return {"out_of_order": quality.out_of_order, "future": quality.future}

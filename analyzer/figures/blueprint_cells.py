@@ -37,7 +37,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Column:
+class BlueprintColumn:
     """A stage with its cells by row; `number` is None for work of no stage."""
 
     name: str
@@ -48,7 +48,7 @@ class Column:
     cells: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
 
 
-def columns(document: AlignmentDocument) -> list[Column]:
+def columns(document: AlignmentDocument) -> list[BlueprintColumn]:
     """The stages in the journey's order, and work of no stage last where there is any."""
     known = {a["activity"]: a for a in (document.get("process") or {}).get("activities", [])}
     before = _most_frequent_before(document)
@@ -62,7 +62,7 @@ def columns(document: AlignmentDocument) -> list[Column]:
         items = [_activity({"name": name}, known, before, document, loose=True) for name in loose]
         cells = {"backstage": _cut(items), "owner": (Item("nobody answers for it", hole=True),)}
         events = sum(known[name]["events"] for name in loose)
-        found.append(Column("Work of no stage", None, f"{wording.count(events)} events", False, (), cells))
+        found.append(BlueprintColumn("Work of no stage", None, f"{wording.count(events)} events", False, (), cells))
     return found
 
 
@@ -144,7 +144,7 @@ def _column(
     stage: StageRow,
     known: Mapping[str, Mapping[str, Any]],
     before: Mapping[str, Mapping[str, Any]],
-) -> Column:
+) -> BlueprintColumn:
     work = _planned(planned)
     lanes = {
         lane: [a for a in work if (a.get("lane") or "frontstage") == lane]
@@ -170,7 +170,7 @@ def _column(
     times = f"{wording.duration(stage.get('median_s'))} · P90 {wording.duration(stage.get('p90_s'))}"
     note = f"{wording.count(stage['visits'])} visits\n{times}" if stage["visits"] else "no visit"
     found = tuple(m for m in document["mismatches"] if m["stage"] == stage["name"])
-    return Column(stage["name"], number, note, bool(stage.get("moment_of_truth")), found, cells)
+    return BlueprintColumn(stage["name"], number, note, bool(stage.get("moment_of_truth")), found, cells)
 
 
 def _planned(planned: Mapping[str, Any]) -> list[Mapping[str, Any]]:

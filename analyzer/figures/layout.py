@@ -43,7 +43,7 @@ class Curve:
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedShape:
     """A laid out graph: the middle of each box, the arrows in the order given, and the size of the whole. y grows
     downwards.
     """
@@ -62,7 +62,7 @@ def lay_out(
     gap: float = 24,
     step: float = 34,
     straight: bool = False,
-) -> Placed:
+) -> PlacedShape:
     """Place boxes and arrows in layers, from top to bottom or from left to right.
 
     `gap` is the room between neighbours in a layer, `step` that between layers. `straight` draws arrows with right
@@ -96,7 +96,7 @@ def _room(width: float, height: float) -> str:
     return f'<<TABLE BORDER="0" FIXEDSIZE="TRUE" WIDTH="{width:.0f}" HEIGHT="{height:.0f}"><TR><TD></TD></TR></TABLE>>'
 
 
-def _read(drawn: dict[str, object], boxes: int, links: int) -> Placed:
+def _read(drawn: dict[str, object], boxes: int, links: int) -> PlacedShape:
     """What Graphviz says, with y turned downwards."""
     _, _, width, height = (float(part) for part in str(drawn["bb"]).split(","))
 
@@ -112,7 +112,7 @@ def _read(drawn: dict[str, object], boxes: int, links: int) -> Placed:
     for edge in drawn.get("edges", []):  # type: ignore[attr-defined]
         label = point(edge["lp"]) if "lp" in edge else None
         curves[edge["id"]] = _curve(edge["pos"], point, label)
-    return Placed(
+    return PlacedShape(
         tuple(middles[f"n{i}"] for i in range(boxes)), tuple(curves[f"e{i}"] for i in range(links)), width, height
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from analyzer.figures.abstraction import END, START, Arc, Shown
 from analyzer.figures.drawn_graph import Ground, clean, legend
-from analyzer.figures.layout import Box, Link, Placed, lay_out
+from analyzer.figures.layout import Box, Link, PlacedShape, lay_out
 from analyzer.figures.svg import element, width_of, wrap
 
 WIDTH, HEIGHT, DOT = 180.0, 50.0, 26.0
@@ -15,7 +15,7 @@ LABEL_SIZE = 11.0
 THINNEST, THICKEST = 1.0, 7.0
 
 
-def place_map(shown: Shown, words: Mapping[Arc, str], thick: Mapping[Arc, float]) -> Placed:
+def place_map(shown: Shown, words: Mapping[Arc, str], thick: Mapping[Arc, float]) -> PlacedShape:
     """Place start, activities and end from top to bottom, then arcs and bridges, with room for their words.
 
     Frequent arcs are drawn short and straight.

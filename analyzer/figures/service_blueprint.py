@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.figures import svg
-from analyzer.figures.blueprint_cells import ROWS, Column, Item, columns
+from analyzer.figures.blueprint_cells import ROWS, BlueprintColumn, Item, columns
 from analyzer.figures.faces import faces
 from analyzer.figures.palette import stage_colour
 from analyzer.words.wording import kind_name
@@ -34,7 +34,7 @@ def service_blueprint(document: AlignmentDocument, address: Address | None = Non
     return faces("blueprint-drawing", scrolled, narrow)
 
 
-def _wide(every: Sequence[Column], width: float, address: Address | None) -> str:
+def _wide(every: Sequence[BlueprintColumn], width: float, address: Address | None) -> str:
     heads = [_head(column, SIDE + i * (WIDE + GAP), 0, WIDE, address) for i, column in enumerate(every)]
     y = max(height for _, height in heads) + 14
     body = [drawn for drawn, _ in heads]
@@ -52,7 +52,7 @@ def _wide(every: Sequence[Column], width: float, address: Address | None) -> str
     return svg.drawing(width - GAP, y, *body, label=_spoken(every), interactive=True, class_="blueprint")
 
 
-def _narrow(column: Column, address: Address | None) -> str:
+def _narrow(column: BlueprintColumn, address: Address | None) -> str:
     head, y = _head(column, 0, 0, NARROW, address)
     body = [head]
     y += 10
@@ -68,7 +68,7 @@ def _narrow(column: Column, address: Address | None) -> str:
     return svg.drawing(NARROW, y + 18, *body, label=_spoken([column]), interactive=True, class_="blueprint")
 
 
-def _head(column: Column, x: float, y: float, width: float, address: Address | None) -> tuple[str, float]:
+def _head(column: BlueprintColumn, x: float, y: float, width: float, address: Address | None) -> tuple[str, float]:
     """The name of a stage, its numbers, and its mismatches; with the height that it takes."""
     shade = stage_colour(column.number)
     place = "stage-none" if column.number is None else f"stage-{column.number % 8}"
@@ -152,7 +152,7 @@ def _line(y: float, width: float, name: str | None) -> str:
     return shape + svg.text(0, y + 14, name, 11, "ink" if visible else "muted", "start", font_style="italic")
 
 
-def _spoken(every: Sequence[Column]) -> str:
+def _spoken(every: Sequence[BlueprintColumn]) -> str:
     said = []
     for column in every:
         gaps = [item.name for items in column.cells.values() for item in items if item.hole]

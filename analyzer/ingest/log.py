@@ -29,10 +29,10 @@ from analyzer.ingest.columns.kinds import Type
 from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
 from analyzer.ingest.columns.profile import Profile, profile
 from analyzer.ingest.columns.roles import ALIASES
-from analyzer.ingest.columns.settle import Choice, settle
-from analyzer.ingest.sources.files import KINDS, Given, find_files, unreadable
+from analyzer.ingest.columns.settle import SettledReading, settle
+from analyzer.ingest.sources.files import KINDS, GivenFile, find_files, unreadable
 from analyzer.ingest.sources.keeping import keep
-from analyzer.ingest.sources.raw import Raw
+from analyzer.ingest.sources.raw import RawTable
 from analyzer.ingest.sources.reading import read_source
 from analyzer.ingest.sources.refusals import Refused, check_refused
 from analyzer.ingest.sources.row_a_case import unfolded
@@ -87,14 +87,14 @@ def _read(
         given = said_types(raw.names, roles, types)
         must = given | {column: MUST.get(role, "text") for role, column in roles.items()}
         found = profile(raw, reader, must, identifiers)
-        kinds = settle(found, roles, Choice(source.day_first, source.decimal, "log"), reader, given)
+        kinds = settle(found, roles, SettledReading(source.day_first, source.decimal, "log"), reader, given)
         plan = make_plan(found.raw, roles, kinds, settings.timezone)
         return make_tables(engine, reader, plan, found, source)
 
 
 def read_rows(
-    files: list[Given], reader: Reader, source: LogSource, missing: tuple[str, ...]
-) -> tuple[Raw, dict[str, str]]:
+    files: list[GivenFile], reader: Reader, source: LogSource, missing: tuple[str, ...]
+) -> tuple[RawTable, dict[str, str]]:
     """The rows of a log's files, one an event, and role → column as the settings say it."""
     raw = read_source(files, reader, source.sheet)
     if not source.stamps:

@@ -10,7 +10,7 @@ from analyzer.errors import AnalyzerError
 from analyzer.ingest.columns.choosing import missing_role, no_such_column
 from analyzer.ingest.columns.roles import detect
 from analyzer.ingest.sources.native import text_sql
-from analyzer.ingest.sources.raw import Raw
+from analyzer.ingest.sources.raw import RawTable
 from analyzer.tables.preview import Fault, Guessed
 
 SHOWN = 20  # rows
@@ -19,7 +19,7 @@ _COLUMN = re.compile(r", column (.+)$")
 _READINGS = re.compile(r": (.+) with the day first, (.+) with the month first$")
 
 
-def first_rows(raw: Raw, reader: Reader) -> tuple[tuple[str | None, ...], ...]:
+def first_rows(raw: RawTable, reader: Reader) -> tuple[tuple[str | None, ...], ...]:
     """The first rows as texts, in the order of the file."""
     texts = ", ".join(
         f"left({text_sql(raw.column(name), raw.type_of(name))}, {LONGEST + 1}) AS t{place}"
@@ -30,7 +30,7 @@ def first_rows(raw: Raw, reader: Reader) -> tuple[tuple[str | None, ...], ...]:
 
 
 def look_at_roles(
-    raw: Raw, aliases: Mapping[str, tuple[str, ...]], needed: Sequence[str], given: Mapping[str, str]
+    raw: RawTable, aliases: Mapping[str, tuple[str, ...]], needed: Sequence[str], given: Mapping[str, str]
 ) -> tuple[dict[str, str], tuple[Guessed, ...], tuple[Fault, ...]]:
     """Role → column, the columns with their roles and why, and what is wrong with either."""
     known = dict(aliases)

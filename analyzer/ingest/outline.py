@@ -8,7 +8,7 @@ from analyzer.engine import Engine
 from analyzer.engine.times import seconds
 from analyzer.ingest.columns.number_formats import MISSING
 from analyzer.tables.log import Log
-from analyzer.tables.outline import Before, Heard, Outline, Placed
+from analyzer.tables.outline import Before, Heard, Outline, PlacedActivity
 
 _EXACT = 1_000_000  # positions are added up as whole millionths, so that no order of rows changes a digit
 _MOST_TOUCHPOINTS = 6
@@ -34,7 +34,7 @@ def outline(engine: Engine, log: Log, heard: tuple[Heard, ...] = ()) -> Outline:
     )
     teams = _teams(engine, log) if "team" in log.events.columns else {}
     activities = [
-        Placed(str(r.activity), int(r.cases), int(r.place) / int(r.events) / _EXACT, teams.get(str(r.activity)))
+        PlacedActivity(str(r.activity), int(r.cases), int(r.place) / int(r.events) / _EXACT, teams.get(str(r.activity)))
         for r in rows.itertuples()
     ]
     often = sorted(activities, key=lambda one: (-one.cases, one.activity))

@@ -11,14 +11,14 @@ from analyzer.ingest.columns.choosing import identifying
 from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
 from analyzer.ingest.columns.profile import Profile, profile
 from analyzer.ingest.columns.roles import ALIASES, detect
-from analyzer.ingest.columns.settle import Choice, settle
+from analyzer.ingest.columns.settle import SettledReading, settle
 from analyzer.ingest.columns.zones import NO_TIME, UNREADABLE_TIME
 from analyzer.ingest.log import MUST, make_tables, read_rows
 from analyzer.ingest.look import fault_of, first_rows, look_at_roles
 from analyzer.ingest.signals.signal_source import aliases_of, needed_of, read_one
 from analyzer.ingest.sources.files import KINDS, SIGNAL_KINDS, find_files, unreadable
 from analyzer.ingest.sources.keeping import keep
-from analyzer.ingest.sources.raw import Raw
+from analyzer.ingest.sources.raw import RawTable
 from analyzer.ingest.sources.reading import read_source
 from analyzer.ingest.sources.refusals import RAGGED
 from analyzer.ingest.sources.row_a_case import proposed_stamps
@@ -90,7 +90,7 @@ def _log(engine: Engine, settings: Settings, most: int | None, memory: int) -> P
         raw = keep(raw.cleaned(settings.missing, identifiers), reader, most)
         found = profile(raw, reader, must, identifiers)
         try:
-            kinds = settle(found, roles, Choice(source.day_first, source.decimal, "log"), reader)
+            kinds = settle(found, roles, SettledReading(source.day_first, source.decimal, "log"), reader)
         except InputError as error:
             return replace(seen, faults=(fault_of(error, roles=roles),))
         plan = make_plan(found.raw, roles, kinds, settings.timezone)
@@ -172,7 +172,7 @@ def _missing(columns: tuple[Guessed, ...]) -> dict[str, int]:
     return {one.role: one.empty for one in columns if one.role is not None and one.empty}
 
 
-def _too_many(quality: Quality, allowed: float, raw: Raw) -> tuple[Fault, ...]:
+def _too_many(quality: Quality, allowed: float, raw: RawTable) -> tuple[Fault, ...]:
     """The fault that the analysis will refuse the file for its refused rows; none where they are few enough."""
     if quality.refused <= allowed * quality.rows + 1e-9:
         return ()
@@ -184,7 +184,7 @@ def _too_many(quality: Quality, allowed: float, raw: Raw) -> tuple[Fault, ...]:
     return (fault_of(error),)
 
 
-def _examples(raw: Raw, reader: Reader, reasoned: str) -> tuple[RefusedRow, ...]:
+def _examples(raw: RawTable, reader: Reader, reasoned: str) -> tuple[RefusedRow, ...]:
     """The first refused rows of each reason, in the order of the file."""
     ranked = (
         f"SELECT row, reason, said, row_number() OVER (PARTITION BY reason ORDER BY row) AS nth FROM {reasoned}"

@@ -9,7 +9,7 @@ from analyzer.journey.model import Journey, Stage
 from analyzer.journey.placing import likeliest
 from analyzer.journey.spine import Ways, planned
 from analyzer.journey.words import spoken
-from analyzer.tables.outline import Outline, Placed
+from analyzer.tables.outline import Outline, PlacedActivity
 
 UNSURE = 0.5  # the strength of a suggestion below which another stage may be as good
 ORDERED = 0.7  # of the cases that live both; fewer are no clear order
@@ -31,7 +31,9 @@ def doubts(journey: Journey, outline: Outline) -> dict[int, tuple[str, ...]]:
     return {no: tuple(asked) for no, asked in found.items() if asked}
 
 
-def _ask_order(journey: Journey, outline: Outline, steps: dict[str, Placed], found: dict[int, list[str]]) -> None:
+def _ask_order(
+    journey: Journey, outline: Outline, steps: dict[str, PlacedActivity], found: dict[int, list[str]]
+) -> None:
     ways = Ways(outline)
     worked = [(stage, main) for stage in journey.stages if (main := _main(stage, steps)) is not None]
     for (earlier, one), (stage, other) in pairwise(worked):
@@ -43,7 +45,9 @@ def _ask_order(journey: Journey, outline: Outline, steps: dict[str, Placed], fou
             )
 
 
-def _ask_activities(journey: Journey, outline: Outline, steps: dict[str, Placed], found: dict[int, list[str]]) -> None:
+def _ask_activities(
+    journey: Journey, outline: Outline, steps: dict[str, PlacedActivity], found: dict[int, list[str]]
+) -> None:
     bare = tuple(
         replace(stage, activities=tuple(a for a in stage.activities if a.name in steps)) for stage in journey.stages
     )
@@ -60,7 +64,7 @@ def _ask_activities(journey: Journey, outline: Outline, steps: dict[str, Placed]
         found[no].append(f"Does it hold {', '.join(often[:MOST])}{more}? They could as well belong to another stage.")
 
 
-def _main(stage: Stage, steps: dict[str, Placed]) -> Placed | None:
+def _main(stage: Stage, steps: dict[str, PlacedActivity]) -> PlacedActivity | None:
     """The step that most cases of the stage live."""
     own = [steps[a.name] for a in stage.activities if a.name in steps]
     return min(own, key=lambda one: (-one.cases, one.position, one.activity)) if own else None

@@ -10,7 +10,7 @@ from analyzer.journey.model import Activity, Journey, Stage
 from analyzer.journey.placing import likeliest
 from analyzer.journey.spine import Group, Ways, planned
 from analyzer.journey.words import overlap, stems, weights
-from analyzer.tables.outline import Outline, Placed
+from analyzer.tables.outline import Outline, PlacedActivity
 
 FEWEST, MOST = 4, 8  # groups
 # What parts two steps: the time between them (its logarithm, as a share of the longest), the cases that do not go on,
@@ -55,7 +55,7 @@ class Groupings:
         return max(apart, default=min(self.numbers, default=0))
 
 
-def place(group: Sequence[Placed]) -> tuple[float, str]:
+def place(group: Sequence[PlacedActivity]) -> tuple[float, str]:
     """Where a group stands in the case: its mean position, by cases."""
     cases = sum(one.cases for one in group) or 1
     return sum(one.position * one.cases for one in group) / cases, group[0].activity

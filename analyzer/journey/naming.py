@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from analyzer.journey.words import spoken, stem, stems, words_of
-from analyzer.tables.outline import Placed
+from analyzer.tables.outline import PlacedActivity
 
 _SHARED = 0.5  # of the group's work, for a word to name it
 _OFTEN = 0.9  # of the cases of the most frequent activity
@@ -43,7 +43,7 @@ class Named(NamedTuple):
     asks: bool
 
 
-def group_names(groups: Sequence[Sequence[Placed]]) -> tuple[Named, ...]:
+def group_names(groups: Sequence[Sequence[PlacedActivity]]) -> tuple[Named, ...]:
     """A name for each group, no two alike whatever their letter case."""
     found: list[Named] = []
     for number, group in enumerate(groups):
@@ -61,7 +61,7 @@ def group_names(groups: Sequence[Sequence[Placed]]) -> tuple[Named, ...]:
     return tuple(found)
 
 
-def _by_word(group: Sequence[Placed], others: Sequence[Placed]) -> list[str]:
+def _by_word(group: Sequence[PlacedActivity], others: Sequence[PlacedActivity]) -> list[str]:
     """The nouns that more than half of a group's work carries and the rest of the log hardly does, the widest first."""
     if len(group) < 2:
         return []
@@ -78,7 +78,7 @@ def _by_word(group: Sequence[Placed], others: Sequence[Placed]) -> list[str]:
     return [name for *_, name in sorted(found)]
 
 
-def _by_noun(group: Sequence[Placed]) -> list[str]:
+def _by_noun(group: Sequence[PlacedActivity]) -> list[str]:
     """What customers call most of the group's work."""
     whole = sum(one.cases for one in group) or 1
     counts: dict[str, int] = {}
@@ -91,7 +91,7 @@ def _by_noun(group: Sequence[Placed]) -> list[str]:
     return sorted(most, key=lambda name: (-counts[name], rank[name]))
 
 
-def _spelled(wanted: str, members: Sequence[Placed]) -> str:
+def _spelled(wanted: str, members: Sequence[PlacedActivity]) -> str:
     """The word as most cases write it."""
     counts: dict[str, int] = {}
     for one in members:
@@ -102,7 +102,7 @@ def _spelled(wanted: str, members: Sequence[Placed]) -> str:
     return word[:1].upper() + word[1:]
 
 
-def _outcome(group: Sequence[Placed]) -> str:
+def _outcome(group: Sequence[PlacedActivity]) -> str:
     """The latest of the activities that nearly all cases of the group have."""
     most = max(one.cases for one in group)
     often = [one for one in group if one.cases >= _OFTEN * most]

@@ -10,7 +10,7 @@ from typing import Any
 from analyzer.journey.model import Activity, Journey, Stage
 from analyzer.journey.spine import LIVED, Ways
 from analyzer.journey.words import same, shared, stem, stems, weights, words_of
-from analyzer.tables.outline import Outline, Placed
+from analyzer.tables.outline import Outline, PlacedActivity
 
 # What it weighs where an activity comes from, where it goes to, what its name shares, and who does it.
 FROM, TO, ALIKE, TEAM = 0.5, 0.15, 0.35, 0.15
@@ -85,7 +85,7 @@ def with_suggestions(journey: Journey, taken: Sequence[Suggestion], outline: Out
     return replace(journey, stages=tuple(stages))
 
 
-def owner_of(group: Sequence[Placed]) -> str | None:
+def owner_of(group: Sequence[PlacedActivity]) -> str | None:
     """The team that does more than half of a group's work."""
     counts: dict[str, int] = {}
     for one in group:
@@ -95,7 +95,7 @@ def owner_of(group: Sequence[Placed]) -> str | None:
     return next((team for team in sorted(counts) if 2 * counts[team] > whole), None)
 
 
-def _facts(stage: Stage, placed: dict[str, Placed]) -> _Facts:
+def _facts(stage: Stage, placed: dict[str, PlacedActivity]) -> _Facts:
     group = tuple(placed[a.name] for a in stage.activities if a.name in placed)
     names = dict.fromkeys(stems(name) for name in (stage.name, *(a.name for a in stage.activities)))
     return _Facts(stage, tuple(names), owner_of(group))
@@ -107,7 +107,7 @@ def _kin(facts: Sequence[_Facts]) -> Callable[[str], frozenset[str]]:
     return cache(lambda word: frozenset(other for other in spoken if same(word, other)))
 
 
-def _near(journey: Journey, outline: Outline, free: Sequence[Placed]) -> tuple[Any, Any]:
+def _near(journey: Journey, outline: Outline, free: Sequence[PlacedActivity]) -> tuple[Any, Any]:
     """Where each free activity comes from and where it goes: a row each, a share for each stage."""
     came = _walked(journey, free, outline.follows)
     goes = _walked(journey, free, {(after, before): n for (before, after), n in outline.follows.items()})
@@ -123,7 +123,7 @@ def _near(journey: Journey, outline: Outline, free: Sequence[Placed]) -> tuple[A
     return came, goes
 
 
-def _walked(journey: Journey, free: Sequence[Placed], follows: dict[tuple[str, str], int]) -> Any:
+def _walked(journey: Journey, free: Sequence[PlacedActivity], follows: dict[tuple[str, str], int]) -> Any:
     """The stage that a walk back from each free activity meets first: the shares of an absorbing Markov chain."""
     import numpy as np
 
@@ -157,7 +157,7 @@ def _neighbours(outline: Outline, known: dict[str, int]) -> dict[str, dict[int, 
 
 
 def _likeliest(
-    one: Placed,
+    one: PlacedActivity,
     facts: Sequence[_Facts],
     near: Any,
     beside: dict[int, _Beside],
@@ -183,7 +183,7 @@ def _likeliest(
     return Suggestion(one.activity, known.stage.no, known.stage.name, strength, reason or _NO_REASON)
 
 
-def _reasons(one: Placed, known: _Facts, beside: _Beside) -> list[str]:
+def _reasons(one: PlacedActivity, known: _Facts, beside: _Beside) -> list[str]:
     """What speaks for the stage, in words."""
     found = []
     before, after = _most(beside.before), _most(beside.after)

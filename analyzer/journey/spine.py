@@ -10,9 +10,9 @@ import math
 import re
 
 from analyzer.journey.words import words_of
-from analyzer.tables.outline import Before, Outline, Placed
+from analyzer.tables.outline import Before, Outline, PlacedActivity
 
-Group = tuple[Placed, ...]
+Group = tuple[PlacedActivity, ...]
 RARE = 0.05  # of the cases; what happens less often is on nobody's plan
 LIVED = 0.5  # of those who come farther; what fewer have lived was no step on their way
 APART = 0.1  # of the rarer of two; ends that meet less often exclude each other
@@ -33,32 +33,32 @@ class Ways:
         whole = outline.cases or 1
         self._number = {one.activity: one.cases * self.cases / whole for one in outline.activities}
 
-    def before(self, one: Placed, other: Placed) -> int:
+    def before(self, one: PlacedActivity, other: PlacedActivity) -> int:
         """The cases in which one comes before the other."""
         found = self._orders.get((one.activity, other.activity))
         return found.cases if found else 0
 
-    def both(self, one: Placed, other: Placed) -> int:
+    def both(self, one: PlacedActivity, other: PlacedActivity) -> int:
         """The cases that have both."""
         return self.before(one, other) + self.before(other, one)
 
-    def number(self, one: Placed) -> float:
+    def number(self, one: PlacedActivity) -> float:
         """The cases that have it, of those that are looked at."""
         return self._number[one.activity]
 
-    def share(self, one: Placed, of: Placed) -> float:
+    def share(self, one: PlacedActivity, of: PlacedActivity) -> float:
         """Of the cases that have `of` the share that have `one`."""
         return self.both(one, of) / (self._number[of.activity] or 1)
 
-    def mean_before(self, one: Placed, others: Group) -> float:
+    def mean_before(self, one: PlacedActivity, others: Group) -> float:
         """How many of the others come before it, in the mean."""
         return sum(self.before(other, one) for other in others) / (self._number[one.activity] or 1)
 
-    def mean_after(self, one: Placed, others: Group) -> float:
+    def mean_after(self, one: PlacedActivity, others: Group) -> float:
         """How many of the others come after it, in the mean."""
         return sum(self.before(one, other) for other in others) / (self._number[one.activity] or 1)
 
-    def gap_s(self, one: Placed, other: Placed) -> float | None:
+    def gap_s(self, one: PlacedActivity, other: PlacedActivity) -> float | None:
         """The median time from one to the other, in the cases with this order."""
         found = self._orders.get((one.activity, other.activity))
         return found.gap_s if found else None
@@ -71,7 +71,7 @@ def planned(outline: Outline) -> Group:
     ways = Ways(outline)
     ordered = in_order(tuple(often), ways)
     ends = [one for one in ordered if _way_out(one, ordered, ways)]
-    kept: list[Placed] = []
+    kept: list[PlacedActivity] = []
     for one in reversed(ordered):
         if one in ends:
             continue
@@ -86,11 +86,11 @@ def in_order(activities: Group, ways: Ways) -> Group:
     """Activities as most cases live them: by the mean share of the others that come before, then neighbours by
     majority (local Kemenization; Dwork, Kumar, Naor, Sivakumar 2001)."""
 
-    def earlier(one: Placed) -> float:
+    def earlier(one: PlacedActivity) -> float:
         met = [other for other in activities if other is not one and ways.both(one, other) >= 0.01 * ways.cases]
         return sum(ways.before(other, one) / ways.both(other, one) for other in met) / len(met) if met else one.position
 
-    found: list[Placed] = []
+    found: list[PlacedActivity] = []
     for one in sorted(activities, key=lambda one: (earlier(one), one.position, one.activity)):
         place = len(found)
         while place and ways.before(one, found[place - 1]) > ways.before(found[place - 1], one):
@@ -104,7 +104,7 @@ def refuses(name: str) -> bool:
     return any(_NO.match(word) for word in words_of(name))
 
 
-def _way_out(one: Placed, others: Group, ways: Ways) -> bool:
+def _way_out(one: PlacedActivity, others: Group, ways: Ways) -> bool:
     """An end that excludes another one to which more had to happen before; a refusal gives way to what is none."""
     if ways.mean_after(one, tuple(other for other in others if not refuses(other.activity))) > _FINAL:
         return False

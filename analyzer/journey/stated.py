@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analyzer.journey.groups import place
 from analyzer.journey.spine import Group
 from analyzer.journey.words import shared, stems
-from analyzer.tables.outline import Heard, Placed
+from analyzer.tables.outline import Heard, PlacedActivity
 
 NAME, TOUCHPOINT, TEAM, NEARNESS = 1.0, 0.4, 0.5, 0.3  # what likeness of each sort weighs
 EARLY = 0.05  # a signal may fall this far before the work that it is about
@@ -85,5 +85,5 @@ def _named(group: Group, stage: Heard) -> float:
     return _part(group, [one for one in group if shared(stems(stage.stage), stems(one.activity))])
 
 
-def _part(group: Group, fits: Sequence[Placed]) -> float:
+def _part(group: Group, fits: Sequence[PlacedActivity]) -> float:
     return sum(one.cases for one in fits) / (sum(one.cases for one in group) or 1)

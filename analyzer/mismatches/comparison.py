@@ -20,7 +20,7 @@ LEAST_SHARE = 0.01  # of the visits compared: a path that fewer of them take is 
 
 
 @dataclass(frozen=True)
-class Place:
+class ComparedStage:
     """Visits of one stage in two groups: by the company's verdict, or by the customer's among those that the company
     calls good."""
 
@@ -35,7 +35,7 @@ class Place:
 def compared(seen: Evidence, mismatches: Sequence[Mismatch]) -> list[Mismatch]:
     """Each hidden friction, shared failure and silent defect with its comparison; the others as they are."""
     number = {stage.name: stage.no for stage in seen.journey.stages}
-    places = [Place(number[m.stage], BY[m.kind]) if m.stage and m.kind in BY else None for m in mismatches]
+    places = [ComparedStage(number[m.stage], BY[m.kind]) if m.stage and m.kind in BY else None for m in mismatches]
     wanted = sorted({place for place in places if place}, key=lambda place: place.no)
     if not wanted:
         return list(mismatches)
@@ -53,8 +53,8 @@ def compare(
     names: Sequence[str],
     journey: Journey,
     gaps: bool,
-    places: Iterable[Place],
-) -> dict[Place, ComparisonRow]:
+    places: Iterable[ComparedStage],
+) -> dict[ComparedStage, ComparisonRow]:
     """What the cases of two groups of visits do, and how often: activities, paths, repeats.
 
     Grain: a rated visit, by its case; `groups` are their numbers, `by` whose verdict parts them (customer: bad against
@@ -84,7 +84,7 @@ def compare(
     events = engine.keep(_events(engine, some, names, journey, gaps), "compared_events")
     happened = _named(engine.frame(_occurrences(events, visits)), names, journey)
     followed = _named(engine.frame(_successions(events, visits, groups)), names, journey)
-    found: dict[Place, ComparisonRow] = {}
+    found: dict[ComparedStage, ComparisonRow] = {}
     for place in wanted:
         group = groups[place]
         here = [row for row in happened if row["place"] == place.no]
@@ -98,7 +98,7 @@ def compare(
     return found
 
 
-def _visits(rated: Table, journey: Journey, places: Sequence[Place]) -> Table:
+def _visits(rated: Table, journey: Journey, places: Sequence[ComparedStage]) -> Table:
     """A row a visit and place: case_id, place, bad (0/1), mask (what was settled when its customer spoke)."""
     stages = sorted({place.stage_no for place in places})
     chosen = rated.filter(
@@ -160,7 +160,7 @@ def _events(engine: Engine, staged: Table, names: Sequence[str], journey: Journe
 
 
 def _occurrences(events: Table, visits: Table) -> Table:
-    """Place, activity; visits in whose case it happened (bad, good), and happened twice (bad_twice, …)."""
+    """ComparedStage, activity; visits in whose case it happened (bad, good), and happened twice (bad_twice, …)."""
     needs = [c for c in events.columns if c.startswith("needs_")]
     often = events.group_by("case_id", "first", *needs).aggregate(n=events.count())
     joined = often.join(visits, "case_id")
@@ -174,8 +174,8 @@ def _occurrences(events: Table, visits: Table) -> Table:
     )
 
 
-def _successions(events: Table, visits: Table, groups: Mapping[Place, Group]) -> Table:
-    """Place, both activities; visits in whose case the one follows the other directly, and median seconds."""
+def _successions(events: Table, visits: Table, groups: Mapping[ComparedStage, Group]) -> Table:
+    """ComparedStage, both activities; visits in whose case the one follows the other directly, and median seconds."""
     joined = events.filter(events.second.notnull()).join(visits, "case_id")
     joined = joined.filter(is_settled(joined, "needs") & is_settled(joined, "after_needs"))
     bad: Value = joined.bad == 1

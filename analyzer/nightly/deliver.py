@@ -35,7 +35,7 @@ from analyzer.nightly.outcome import Channel, DeliveryOutcome, Night
 from analyzer.nightly.recipients import Recipient, recipients, theirs, unknown_names
 from analyzer.nightly.sending import MailServer, post, said_of
 from analyzer.reports.chat import webhook_body
-from analyzer.reports.digest import Told, digest
+from analyzer.reports.digest import DigestContent, digest
 from analyzer.settings import Settings
 from analyzer.tables.nights import ChangedFinding
 
@@ -167,7 +167,7 @@ def _try(
     return DeliveryOutcome(waiting.run_id, recipient.channel, recipient.shown, error is None, error, note)
 
 
-def _told(settings: Settings, catalog: Catalog, night: Night, waiting: Delivery) -> Told | None:
+def _told(settings: Settings, catalog: Catalog, night: Night, waiting: Delivery) -> DigestContent | None:
     """What a delivery is made from; None where its run is gone."""
     content, document = waiting.content, night.document
     if waiting.run_id != night.run_id:
@@ -178,11 +178,13 @@ def _told(settings: Settings, catalog: Catalog, night: Night, waiting: Delivery)
     known = {one["mismatch_id"]: Finding(**one) for one in content["known"]}
     said = {one["id"]: ChangedFinding(**one) for one in (content["changes"].get("details") or {}).get("said") or ()}
     warnings = [(kind, fact) for kind, fact in content["warnings"]]
-    return Told(waiting.run_id, document, content["changes"], warnings, known, said, settings.report.url, settings.name)
+    return DigestContent(
+        waiting.run_id, document, content["changes"], warnings, known, said, settings.report.url, settings.name
+    )
 
 
 def _send(
-    settings: Settings, recipient: Recipient, told: Told, only: list[str] | None, server: MailServer | None
+    settings: Settings, recipient: Recipient, told: DigestContent, only: list[str] | None, server: MailServer | None
 ) -> str | None:
     """Send one digest; gives what is missing in it. Raises DeliveryError."""
     one = digest(told, only)

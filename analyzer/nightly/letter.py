@@ -10,7 +10,7 @@ from email.utils import format_datetime, parseaddr
 from analyzer.errors import SettingsError
 from analyzer.nightly.links import choice_link
 from analyzer.nightly.recipients import Recipient
-from analyzer.reports.digest import Digest, Told
+from analyzer.reports.digest import Digest, DigestContent
 from analyzer.reports.mail import MailWays, digest_html, digest_pdf, digest_text, digest_workbook
 from analyzer.settings import Email, Settings
 
@@ -22,7 +22,7 @@ XLSX = ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 
 
 def letter(
-    settings: Settings, email: Email, recipient: Recipient, told: Told, digest: Digest
+    settings: Settings, email: Email, recipient: Recipient, told: DigestContent, digest: Digest
 ) -> tuple[EmailMessage, str | None]:
     """The mail, and what is missing in it (a PDF that could not be made), in words."""
     note, pdf = None, None

@@ -71,7 +71,7 @@ def run_night(settings: Settings, progress: Progress = lambda step: None, within
         if before is not None:
             put_report(settings, before)
         ruler = kept_ruler(settings)
-        seen: list[_Seen] = []
+        seen: list[_Tonight] = []
 
         def look(measured: Measured) -> None:
             seen.append(_look(measured, memory.history if memory else None, settings))
@@ -100,7 +100,7 @@ def run_night(settings: Settings, progress: Progress = lambda step: None, within
 
 
 @dataclass(frozen=True)
-class _Seen:
+class _Tonight:
     """What a night takes from the tables while they are open."""
 
     watched: WatchedNight
@@ -109,7 +109,7 @@ class _Seen:
     now: datetime
 
 
-def _look(measured: Measured, history: History | None, settings: Settings) -> _Seen:
+def _look(measured: Measured, history: History | None, settings: Settings) -> _Tonight:
     """Tonight's findings and those that are remembered, counted by the day of the visit."""
     given, judged, engine = measured.given, measured.judged, measured.engine
     span = (settings.timezone, given.log.first_at, given.log.last_at)
@@ -121,7 +121,7 @@ def _look(measured: Measured, history: History | None, settings: Settings) -> _S
     found = watched_findings(measured.document, daily, drivers, history, settings.thresholds, lags, effects)
     day = given.now.replace(tzinfo=UTC).astimezone(ZoneInfo(settings.timezone)).date().isoformat()
     watched = WatchedNight(day, measured.ruler.id, fingerprint(settings), found)
-    return _Seen(watched, measured.ruler, tuple(a.name for a in given.log.attributes), given.now)
+    return _Tonight(watched, measured.ruler, tuple(a.name for a in given.log.attributes), given.now)
 
 
 def _stages(measured: Measured) -> list[tuple[Stage, StageBlueprint]]:

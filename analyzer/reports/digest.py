@@ -81,7 +81,7 @@ class Digest:
 
 
 @dataclass(frozen=True)
-class Told:
+class DigestContent:
     """What a digest is made from. `known`: mismatches as an earlier run found them, for those that are gone and for the
     number before. `warnings`: (kind, fact)."""
 
@@ -95,7 +95,7 @@ class Told:
     project: str = ""  # what `?project=` says in links; by default the document's name
 
 
-def digest(told: Told, only: Collection[str] | None = None) -> Digest:
+def digest(told: DigestContent, only: Collection[str] | None = None) -> Digest:
     """The digest of a night, of these mismatches alone where `only` names them."""
     document = told.document
     found = {mismatch["id"]: mismatch for mismatch in document["mismatches"]}
@@ -131,7 +131,7 @@ def owners_of(document: AlignmentDocument, mismatch: MismatchRow | None, stage: 
     return tuple(dict.fromkeys(str(one) for one in (own, *causes) if one))
 
 
-def _line(told: Told, change: str, identity: str, mismatch: MismatchRow | None) -> DigestLine:
+def _line(told: DigestContent, change: str, identity: str, mismatch: MismatchRow | None) -> DigestLine:
     known = told.known.get(identity)
     title = mismatch["title"] if mismatch else known.title if known else identity
     stage = mismatch["stage"] if mismatch else known.stage if known else None
@@ -160,7 +160,7 @@ def _line(told: Told, change: str, identity: str, mismatch: MismatchRow | None) 
     )
 
 
-def _link(told: Told, path: str, **query: str) -> str | None:
+def _link(told: DigestContent, path: str, **query: str) -> str | None:
     """An address of the dashboard; None where the project does not say where that is."""
     if told.url is None:
         return None

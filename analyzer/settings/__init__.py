@@ -2,7 +2,7 @@
 
 from analyzer.settings.arguments import from_arguments
 from analyzer.settings.files import check_files
-from analyzer.settings.inputs import Inputs, data_set_of, data_set_path, read_inputs, with_inputs, write_inputs
+from analyzer.settings.inputs import ChosenInputs, data_set_of, data_set_path, read_inputs, with_inputs, write_inputs
 from analyzer.settings.masking import masked_document
 from analyzer.settings.model import (
     KINDS,
@@ -32,8 +32,8 @@ __all__ = [
     "Alerts",
     "BehaviourSource",
     "Calendar",
+    "ChosenInputs",
     "Email",
-    "Inputs",
     "LogSource",
     "Place",
     "Report",

@@ -32,7 +32,7 @@ _DATA_SET = re.compile(r"\.alignment/datasets/([A-Za-z0-9-]+)/[^/]+")
 
 
 @dataclass(frozen=True)
-class Inputs:
+class ChosenInputs:
     """Sources that are data sets. None: the project's own; signals `()`: none at all.
 
     What stands beneath them belongs to a sample, which is read whole or not at all.
@@ -48,7 +48,7 @@ class Inputs:
     @property
     def is_any(self) -> bool:
         """Whether anything is read in the place of the project's own files."""
-        return self != Inputs()
+        return self != ChosenInputs()
 
     @property
     def is_sample(self) -> bool:
@@ -56,7 +56,7 @@ class Inputs:
         return self.journey is not None
 
 
-def with_inputs(settings: Settings, chosen: Inputs) -> Settings:
+def with_inputs(settings: Settings, chosen: ChosenInputs) -> Settings:
     """The settings with what was chosen in the place of the project's own."""
     given: dict[str, Any] = {name: getattr(chosen, name) for name in KEYS}
     if chosen.is_sample:
@@ -64,17 +64,17 @@ def with_inputs(settings: Settings, chosen: Inputs) -> Settings:
     return replace(settings, **{name: value for name, value in given.items() if value is not None})
 
 
-def read_inputs(settings: Settings) -> Inputs:
+def read_inputs(settings: Settings) -> ChosenInputs:
     """The choice that is kept beside a project; nothing chosen where there is none.
 
     Raises SettingsError for a file that is not such a choice, or that names anything but a data set.
     """
     path = settings.home / INPUTS
     if not path.is_file():
-        return Inputs()
+        return ChosenInputs()
     top = read_yaml(path, SettingsError, "a choice of data sets").keys(KEYS, "a choice of data sets")
     share = settings.log.max_refused
-    chosen = Inputs(
+    chosen = ChosenInputs(
         log=top.take("log", lambda value: read_log_source(value, share), None),
         signals=top.take("signals", lambda value: read_signal_sources(value, share), None),
         journey=top.take("journey", Value.text, None),
@@ -86,7 +86,7 @@ def read_inputs(settings: Settings) -> Inputs:
     return chosen
 
 
-def write_inputs(settings: Settings, chosen: Inputs) -> None:
+def write_inputs(settings: Settings, chosen: ChosenInputs) -> None:
     """Keep a choice beside the project, whole or not at all. Raises SettingsError for a path that is no data set."""
     _check_all(chosen, Place(str(settings.home / INPUTS)))
     content: dict[str, Any] = {}
@@ -112,7 +112,7 @@ def data_set_of(path: str | None) -> str | None:
     return found[1] if found and ".." not in PurePosixPath(str(path)).parts else None
 
 
-def _check_all(chosen: Inputs, place: Place) -> None:
+def _check_all(chosen: ChosenInputs, place: Place) -> None:
     for source in ((chosen.log,) if chosen.log else ()) + (chosen.signals or ()):
         _check(source.path, source.place)
     if chosen.journey is not None:

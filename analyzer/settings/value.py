@@ -26,7 +26,7 @@ _YES, _NO = ("true", "yes", "on"), ("false", "no", "off")
 
 
 @dataclass
-class Raw:
+class RawValue:
     """A node of the tree as parsed.
 
     `keys` maps a key to its line and value; `size` counts the node and all below it, aliases each time.
@@ -36,8 +36,8 @@ class Raw:
     line: int
     text: str = ""
     plain: bool = False  # written without quotation marks
-    items: tuple[Raw, ...] = ()
-    keys: dict[str, tuple[int, Raw]] = field(default_factory=dict)
+    items: tuple[RawValue, ...] = ()
+    keys: dict[str, tuple[int, RawValue]] = field(default_factory=dict)
     size: int = 1
 
 
@@ -64,7 +64,7 @@ class Value:
     """A value with its place; `key` is the way to it, such as `stages[2].target.within`."""
 
     document: Document
-    raw: Raw
+    raw: RawValue
     key: str
     key_line: int | None = None
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.errors import InputError
-from analyzer.settings.value import ENV_CLOSE, ENV_NAME, ENV_OPEN, Document, Raw, Value
+from analyzer.settings.value import ENV_CLOSE, ENV_NAME, ENV_OPEN, Document, RawValue, Value
 
 MOST_BYTES = 1 << 20
 MOST_VALUES = 100_000
@@ -80,7 +80,7 @@ def _text(path: Path, document: Document, what: str) -> str:
     return text
 
 
-def _compose(text: str, document: Document, what: str) -> Raw:
+def _compose(text: str, document: Document, what: str) -> RawValue:
     """The tree of the first and only document of the text."""
     import yaml
 
@@ -108,7 +108,7 @@ def _compose(text: str, document: Document, what: str) -> Raw:
             document.written(str(problem)),
             "check indentation, colons, brackets and quotation marks on this line and the one above",
         ) from None
-    return builder.root or Raw("text", 1, text="", plain=True)
+    return builder.root or RawValue("text", 1, text="", plain=True)
 
 
 class _Builder:
@@ -116,9 +116,9 @@ class _Builder:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.root: Raw | None = None
-        self.open: list[tuple[Raw, list[Raw], str | None]] = []
-        self.anchors: dict[str, Raw] = {}
+        self.root: RawValue | None = None
+        self.open: list[tuple[RawValue, list[RawValue], str | None]] = []
+        self.anchors: dict[str, RawValue] = {}
 
     def take(self, event: Any) -> None:
         import yaml
@@ -126,13 +126,13 @@ class _Builder:
         if isinstance(event, (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             self._refuse_tag(event)
         if isinstance(event, yaml.ScalarEvent):
-            node = Raw("text", _line(event), text=event.value, plain=event.style is None or event.style == "")
+            node = RawValue("text", _line(event), text=event.value, plain=event.style is None or event.style == "")
             self._place(node, event.anchor)
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             kind = "map" if isinstance(event, yaml.MappingStartEvent) else "list"
             if len(self.open) >= DEEPEST:
                 raise self._fail(event, f"at most {DEEPEST} levels inside each other", "more", "write it flatter")
-            self.open.append((Raw(kind, _line(event)), [], event.anchor))
+            self.open.append((RawValue(kind, _line(event)), [], event.anchor))
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             node, children, anchor = self.open.pop()
             self._fill(node, children)
@@ -153,7 +153,7 @@ class _Builder:
                 "take the tag out; put text in quotation marks",
             )
 
-    def _place(self, node: Raw, anchor: str | None) -> None:
+    def _place(self, node: RawValue, anchor: str | None) -> None:
         """Put a finished value where it belongs, and remember it where it has an anchor."""
         if anchor is not None:
             self.anchors[anchor] = node
@@ -162,7 +162,7 @@ class _Builder:
             return
         self.open[-1][1].append(node)
 
-    def _fill(self, node: Raw, children: list[Raw]) -> None:
+    def _fill(self, node: RawValue, children: list[RawValue]) -> None:
         node.size = 1 + sum(child.size for child in children)
         if node.size > MOST_VALUES:
             raise self.document.fail(
@@ -203,5 +203,5 @@ def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
 
-def _pairs(children: list[Raw]) -> Iterator[tuple[Raw, Raw]]:
+def _pairs(children: list[RawValue]) -> Iterator[tuple[RawValue, RawValue]]:
     return zip(children[::2], children[1::2], strict=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analyzer.document.rounding import rounded
 from analyzer.engine import open_engine
-from analyzer.mismatches.comparison import Place, compare
+from analyzer.mismatches.comparison import ComparedStage, compare
 from analyzer.slices.cut import cut, with_the_other_visits
 from analyzer.slices.filters import Filters
 from analyzer.slices.kept import open_kept
@@ -32,6 +32,6 @@ def happy_against_unhappy(run: Path, filters: Filters) -> ComparisonRow | None:
             return None
         rated = with_the_other_visits(engine, part)
         staged = staged_events(engine, kept.log, kept.journey, kept.reactions)
-        place = Place(part.stage_no, "customer")
+        place = ComparedStage(part.stage_no, "customer")
         found = compare(engine, rated, staged, kept.log.activities, kept.journey, bool(kept.reactions), [place])
         return rounded(found.get(place))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedActivity:
     """An activity of the log. `position` is the mean place of its events in their cases: 0 the first event, 1 the
     last."""
 
@@ -43,12 +43,12 @@ class Outline:
     often; `orders`: (activity, later one) → in how many cases so, and after what time, for the frequent activities."""
 
     cases: int
-    activities: tuple[Placed, ...]
+    activities: tuple[PlacedActivity, ...]
     follows: dict[tuple[str, str], int]
     heard: tuple[Heard, ...] = ()
     orders: dict[tuple[str, str], Before] = field(default_factory=dict)
     looked_at: int = 0  # the cases on which `orders` rests
 
-    def of(self, activity: str) -> Placed | None:
+    def of(self, activity: str) -> PlacedActivity | None:
         """The activity of a name."""
         return next((one for one in self.activities if one.activity == activity), None)

@@ -19,7 +19,7 @@ from dashboards.components.choice import choice
 from dashboards.components.filter_bar import NO_TABLES, filter_bar
 from dashboards.components.page_parts import nothing, quiet
 from dashboards.pages import first_run
-from dashboards.providers.slices import ORDERS, PAGE, Cases, Question, Reading
+from dashboards.providers.slices import ORDERS, PAGE, Cases, Question, SliceReading
 
 ORDER_NAMES = {
     "unhappy": "Unhappy first",
@@ -77,7 +77,7 @@ def page(asked: Asked) -> Component:
     return html.Div([head, bar, body], className="page cases-page")
 
 
-def _with_paths(asked: Asked, document: AlignmentDocument, reading: Reading) -> AlignmentDocument:
+def _with_paths(asked: Asked, document: AlignmentDocument, reading: SliceReading) -> AlignmentDocument:
     """The document with the paths of the slice, where one of them is asked for."""
     if not asked.at.get("variant") or not reading.filters or reading.problem or not asked.provider.slices.has_tables():
         return document

@@ -20,13 +20,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analyzer.errors import SettingsError
-from analyzer.settings import Inputs, LogSource, Settings, SignalSource, data_set_of, data_set_path
+from analyzer.settings import ChosenInputs, LogSource, Settings, SignalSource, data_set_of, data_set_path
 from analyzer.settings import read_inputs as _read_inputs
 from analyzer.settings import write_inputs as _write_inputs
 from analyzer.settings.moments import iso_utc
 from analyzer.settings.writing import put_whole, sync_folder
 
-__all__ = ["DataSet", "Datasets", "Inputs", "LogSource", "Role", "SignalSource"]
+__all__ = ["ChosenInputs", "DataSet", "Datasets", "LogSource", "Role", "SignalSource"]
 
 Role = Literal["log", "signals"]
 ROLES: tuple[Role, ...] = ("log", "signals")
@@ -96,15 +96,15 @@ class Datasets:
         shutil.rmtree(self.home / data_set)
         return True
 
-    def chosen(self) -> Inputs:
+    def chosen(self) -> ChosenInputs:
         """The data sets that a run takes instead of the project's own files."""
         return _read_inputs(self._settings)
 
-    def choose(self, inputs: Inputs) -> None:
+    def choose(self, inputs: ChosenInputs) -> None:
         """Let runs take these data sets. Raises SettingsError for a source that is none."""
         _write_inputs(self._settings, inputs)
 
-    def change(self, how: Callable[[Inputs], Inputs]) -> None:
+    def change(self, how: Callable[[ChosenInputs], ChosenInputs]) -> None:
         """Choose something else than what is chosen now; of two at the same time, the second sees the first's."""
         with self._changing:
             before = self.chosen()
@@ -181,11 +181,11 @@ def _written(made: DataSet) -> str:
     return json.dumps(asdict(made), ensure_ascii=False, indent=2) + "\n"
 
 
-def _without(chosen: Inputs, data_set: str) -> Inputs:
+def _without(chosen: ChosenInputs, data_set: str) -> ChosenInputs:
     """A choice without a data set; where none of its signals is left, the project's own are read again."""
     gone = chosen.log is not None and data_set_of(chosen.log.path) == data_set
     if gone and chosen.is_sample:
-        return Inputs()
+        return ChosenInputs()
     signals = tuple(one for one in chosen.signals or () if data_set_of(one.path) != data_set)
     nothing = () if chosen.is_sample else None
     return replace(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analyzer.errors import AnalyzerError
-from analyzer.settings import Inputs, data_set_of, data_set_path, load_project
+from analyzer.settings import ChosenInputs, data_set_of, data_set_path, load_project
 from analyzer.settings.writing import BACKUP, digest_of, put_whole
 from dashboards.providers.datasets import Role
 from dashboards.providers.runs import ANALYSE, Provider
@@ -39,7 +39,7 @@ def take(provider: Provider, who: str | None) -> str | None:
     return None
 
 
-def _inputs(provider: Provider, who: str | None) -> Inputs:
+def _inputs(provider: Provider, who: str | None) -> ChosenInputs:
     """The sample's files as data sets, read as its project file says."""
     sample = load_project(SAMPLE)
     log = _added(provider, str(sample.log.path), "log", who)
@@ -51,7 +51,7 @@ def _inputs(provider: Provider, who: str | None) -> Inputs:
             journey.replace(journey.with_name(JOURNEY + BACKUP))
         put_whole(journey, own.read_bytes().decode("utf-8"))
     signals = tuple(replace(one, path=_added(provider, one.path, "signals", who)) for one in sample.signals)
-    return Inputs(
+    return ChosenInputs(
         replace(sample.log, path=log),
         signals,
         data_set_path(of, JOURNEY),

@@ -34,14 +34,25 @@ from analyzer.slices import (
 )
 from analyzer.tables.comparison import ComparisonRow
 
-__all__ = ["ORDERS", "PAGE", "SLICE_DRIVERS", "Cases", "Filters", "Part", "Question", "Reading", "Slices", "segment"]
+__all__ = [
+    "ORDERS",
+    "PAGE",
+    "SLICE_DRIVERS",
+    "Cases",
+    "Filters",
+    "Part",
+    "Question",
+    "SliceReading",
+    "Slices",
+    "segment",
+]
 
 REMEMBERED = 48  # answers; one is some hundred kilobytes
 AT_ONCE = 2  # questions that are worked on side by side
 
 
 @dataclass(frozen=True)
-class Reading:
+class SliceReading:
     """What the filters of an address mean; `problem` says why they cannot be used."""
 
     filters: Filters
@@ -68,12 +79,12 @@ class Slices:
         if self.has_tables():
             self._once("warm", lambda run: answer(run.folder, read_filters([("to", "1970-01-01")])))
 
-    def read(self, pairs: Iterable[tuple[str, str]]) -> Reading:
+    def read(self, pairs: Iterable[tuple[str, str]]) -> SliceReading:
         """The filters of an address."""
         try:
-            return Reading(read_filters(pairs))
+            return SliceReading(read_filters(pairs))
         except AnalyzerError as error:
-            return Reading(Filters(), _said(error))
+            return SliceReading(Filters(), _said(error))
 
     def choices(self) -> dict[str, Any] | None:
         """What the pickers offer; None where the run keeps no tables."""

@@ -17,7 +17,7 @@ from analyzer.settings import (
     KINDS,
     ROLES,
     SIGNAL_ROLES,
-    Inputs,
+    ChosenInputs,
     LogSource,
     Settings,
     SignalSource,
@@ -166,9 +166,9 @@ def keep(provider: Provider, source: Source, mapping: ColumnMapping, seen: str |
         return
     read_as = mapped(source.source, mapping)
 
-    def with_it(chosen: Inputs) -> Inputs:
+    def with_it(chosen: ChosenInputs) -> ChosenInputs:
         if source.role == "log" and chosen.is_sample and chosen.log and chosen.log.path != read_as.path:
-            return Inputs(log=read_as)  # another log is no part of the sample
+            return ChosenInputs(log=read_as)  # another log is no part of the sample
         if source.role == "log":
             return replace(chosen, log=read_as)
         others = tuple(one for one in chosen.signals or () if one.path != read_as.path)
@@ -216,9 +216,9 @@ def stages_of(provider: Provider) -> tuple[str, ...]:
 def read_own(provider: Provider, role: Role) -> None:
     """Let the next analysis read the project's own file again; a sample is left whole."""
 
-    def back(chosen: Inputs) -> Inputs:
+    def back(chosen: ChosenInputs) -> ChosenInputs:
         if chosen.is_sample:
-            return Inputs()
+            return ChosenInputs()
         return replace(chosen, log=None) if role == "log" else replace(chosen, signals=None)
 
     provider.datasets.change(back)
@@ -226,7 +226,7 @@ def read_own(provider: Provider, role: Role) -> None:
 
 def read_own_files(provider: Provider) -> None:
     """Let the next analysis read the project's own files, all of them."""
-    provider.datasets.change(lambda chosen: Inputs())
+    provider.datasets.change(lambda chosen: ChosenInputs())
 
 
 def read_none(provider: Provider) -> None:
@@ -234,7 +234,7 @@ def read_none(provider: Provider) -> None:
     provider.datasets.change(lambda chosen: replace(chosen, signals=()))
 
 
-def chosen(provider: Provider) -> Inputs:
+def chosen(provider: Provider) -> ChosenInputs:
     """What was chosen instead of the project's own files."""
     return provider.datasets.chosen()
 

@@ -116,3 +116,12 @@ def _raises_again(handler: ast.ExceptHandler) -> bool:
     """Cleaning up and letting the error go on hides nothing."""
     last = handler.body[-1]
     return isinstance(last, ast.Raise) and last.exc is None
+
+
+def test_a_class_name_exists_once():
+    where: dict[str, list[str]] = {}
+    for path, tree in trees(product(".py")):
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef):
+                where.setdefault(node.name, []).append(path)
+    assert {name: paths for name, paths in where.items() if len(paths) > 1} == {}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.reports.digest import Told, digest
+from analyzer.reports.digest import DigestContent, digest
 from analyzer.reports.mail import MailWays, digest_html
 from tests.browser.conftest import Watched
 from tests.example_document import example
@@ -40,7 +40,9 @@ def mail(tmp_path: Path) -> str:
     document["mismatches"][0]["owner"] = "Logistics" * 12
     ids = [one["id"] for one in document["mismatches"]]
     changes = {"since": "before", "new": ids[:1], "worse": ids[1:2], "not_measurable": ids[2:3], "better": ids[3:4]}
-    told = Told("r", document, changes, [("answers_stopped", "No answer since 20 Jun.")], url="https://a.example.org")
+    told = DigestContent(
+        "r", document, changes, [("answers_stopped", "No answer since 20 Jun.")], url="https://a.example.org"
+    )
     ways = MailWays("you are named for Logistics", "https://a.example.org/hear/" + "x" * 120, "n@example.org")
     page = tmp_path / "mail.html"
     page.write_text(digest_html(digest(told), ways), encoding="utf-8")

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from analyzer.catalog import Catalog, claim_job, ending_job, latest, project_lock, revive_jobs, runs
 from analyzer.errors import LockError
 from analyzer.jobs.analyse import SHARES, analyse_project
-from analyzer.settings import Inputs, LogSource, write_inputs
+from analyzer.settings import ChosenInputs, LogSource, write_inputs
 from dashboards.providers.datasets import Datasets
 
 JOURNEY = """
@@ -72,7 +72,7 @@ def test_chosen_data_sets_take_the_place_of_the_projects_files(inputs, settings,
     arrived = tmp_path / "arrived"
     arrived.write_text(log(7).replace("case_id", "order"))
     made = Datasets(settings).add("20260101T000000Z-00000000", arrived, "new.csv", "log", "0" * 64, None)
-    write_inputs(settings, Inputs(LogSource(made.source_path, columns={"case_id": "order"})))
+    write_inputs(settings, ChosenInputs(LogSource(made.source_path, columns={"case_id": "order"})))
     analyse_project(inputs, {}, lambda step, share: None)
     (run,) = runs(catalog)
     assert run.cases == 7

@@ -13,7 +13,7 @@ import pytest
 
 from analyzer.errors import SettingsError
 from analyzer.settings import (
-    Inputs,
+    ChosenInputs,
     LogSource,
     Scale,
     Settings,
@@ -125,7 +125,7 @@ def test_a_choice_is_on_the_disk_before_it_counts(settings: Settings, monkeypatc
     fsync, replace_ = os.fsync, Path.replace
     monkeypatch.setattr(os, "fsync", lambda handle: (done.append("synced"), fsync(handle))[1])
     monkeypatch.setattr(Path, "replace", lambda one, to: (done.append(to.name), replace_(one, to))[1])
-    write_inputs(settings, Inputs(signals=()))
+    write_inputs(settings, ChosenInputs(signals=()))
     assert done == ["synced", "inputs.yaml", "synced"]
 
     def full(handle: int) -> None:
@@ -133,8 +133,8 @@ def test_a_choice_is_on_the_disk_before_it_counts(settings: Settings, monkeypatc
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(SettingsError, match="No space left"):
-        write_inputs(settings, Inputs())
-    assert read_inputs(settings) == Inputs(signals=())
+        write_inputs(settings, ChosenInputs())
+    assert read_inputs(settings) == ChosenInputs(signals=())
     assert [one.name for one in settings.home.iterdir()] == ["inputs.yaml"]
 
 
@@ -163,7 +163,7 @@ def test_a_safe_name_is_no_path_and_no_pattern(given: str, safe: str):
 def test_what_was_chosen_replaces_the_projects_own_files(datasets: Datasets, settings: Settings, tmp_path: Path):
     log, voice = made(datasets, tmp_path, 1), made(datasets, tmp_path, 2, "signals", "nps.xlsx")
     columns = {"case_id": "order_id", "timestamp": 'at "local"'}
-    chosen = Inputs(
+    chosen = ChosenInputs(
         LogSource(log.source_path, columns=columns, day_first=True, decimal=","),
         (SignalSource(voice.source_path, kind="nps", window_s=86_400.5, scale=Scale(0, 6, 9, 10), silence="good"),),
     )
@@ -182,9 +182,9 @@ def test_without_a_choice_the_project_is_as_it_stands(settings: Settings):
 
 def test_no_signals_is_a_choice_and_no_choice_is_none(settings: Settings):
     own = SignalSource("own.csv")
-    with_own = with_inputs(settings, Inputs(signals=(own,)))
-    assert with_inputs(with_own, Inputs()).signals == (own,)
-    write_inputs(settings, Inputs(signals=()))
+    with_own = with_inputs(settings, ChosenInputs(signals=(own,)))
+    assert with_inputs(with_own, ChosenInputs()).signals == (own,)
+    write_inputs(settings, ChosenInputs(signals=()))
     assert with_inputs(with_own, read_inputs(settings)).signals == ()
 
 
@@ -193,7 +193,7 @@ def test_no_signals_is_a_choice_and_no_choice_is_none(settings: Settings):
 )
 def test_only_data_sets_can_be_chosen(settings: Settings, path: str):
     with pytest.raises(SettingsError, match="the file of a data set"):
-        write_inputs(settings, Inputs(LogSource(path)))
+        write_inputs(settings, ChosenInputs(LogSource(path)))
     settings.home.mkdir(exist_ok=True)
     (settings.home / "inputs.yaml").write_text(f'log: {{path: "{path}"}}\n')
     with pytest.raises(SettingsError, match="the file of a data set"):
@@ -210,28 +210,28 @@ def test_an_address_cannot_be_chosen(settings: Settings):
 def test_a_data_set_that_is_removed_is_chosen_no_more(datasets: Datasets, tmp_path: Path):
     log, voice = made(datasets, tmp_path, 1), made(datasets, tmp_path, 2, "signals")
     signals = (SignalSource(voice.source_path, kind="csat"),)
-    datasets.choose(Inputs(LogSource(log.source_path), signals))
+    datasets.choose(ChosenInputs(LogSource(log.source_path), signals))
     assert datasets.remove(log.id) is True
-    assert datasets.chosen() == Inputs(None, signals)
+    assert datasets.chosen() == ChosenInputs(None, signals)
     assert [one.id for one in datasets.all()] == [voice.id]
 
 
 def test_no_signals_stays_the_choice_when_the_log_is_removed(datasets: Datasets, tmp_path: Path):
     log = made(datasets, tmp_path, 1)
-    datasets.choose(Inputs(LogSource(log.source_path), ()))
+    datasets.choose(ChosenInputs(LogSource(log.source_path), ()))
     assert datasets.remove(log.id) is True
-    assert datasets.chosen() == Inputs(None, ())
+    assert datasets.chosen() == ChosenInputs(None, ())
 
 
 def test_of_two_who_choose_at_the_same_time_nobody_loses_anything(datasets: Datasets, tmp_path: Path):
     log, voice = made(datasets, tmp_path, 1), made(datasets, tmp_path, 2, "signals")
     second = threading.Thread(target=datasets.change, args=(lambda now: replace(now, log=LogSource(log.source_path)),))
 
-    def first(now: Inputs) -> Inputs:
+    def first(now: ChosenInputs) -> ChosenInputs:
         second.start()
         second.join(0.2)  # it has to wait
         return replace(now, signals=(SignalSource(voice.source_path),))
 
     datasets.change(first)
     second.join(10)
-    assert datasets.chosen() == Inputs(LogSource(log.source_path), (SignalSource(voice.source_path),))
+    assert datasets.chosen() == ChosenInputs(LogSource(log.source_path), (SignalSource(voice.source_path),))

@@ -8,7 +8,7 @@ from typing import Any
 
 from analyzer.engine.reader import Reader, identifier, literal
 from analyzer.ingest.columns.kinds import Type
-from analyzer.ingest.columns.plan import PREFIX, Attribute
+from analyzer.ingest.columns.plan import PREFIX, AttributeColumn
 from analyzer.tables.log import Attribute as LogAttribute
 
 _EXACT = 5_000  # values; above it their number is an estimate, within a few percent
@@ -23,7 +23,7 @@ def said_types(names: tuple[str, ...], roles: Mapping[str, str], types: Mapping[
 
 
 def described(
-    reader: Reader, attributes: tuple[Attribute, ...], table: Path, scope: str, changed: Mapping[str, int]
+    reader: Reader, attributes: tuple[AttributeColumn, ...], table: Path, scope: str, changed: Mapping[str, int]
 ) -> dict[str, LogAttribute]:
     """Typed column → attribute. `table` has them under the prefix `scope`; `changed`: column → cases that do."""
     values = _values(reader, {a.column: identifier(f"{scope}:{a.name}") for a in attributes}, table)

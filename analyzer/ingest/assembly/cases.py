@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from analyzer.engine.reader import Reader, identifier, literal, to_parquet
-from analyzer.ingest.columns.plan import Attribute, Plan
+from analyzer.ingest.columns.plan import AttributeColumn, Plan
 
 GROUPED, CASES, PLACES = "grouped", "cases", "places"
 _LOOK = 50_000  # rows
@@ -51,7 +51,7 @@ def mark_varying(plan: Plan, reader: Reader, counted: str) -> Plan:
     return replace(plan, attributes=tuple(marked))
 
 
-def constant_attributes(plan: Plan, reader: Reader) -> tuple[Attribute, ...]:
+def constant_attributes(plan: Plan, reader: Reader) -> tuple[AttributeColumn, ...]:
     """The attributes that all events of a case agree on: one value in each of them, or none in any.
 
     For the others the order of the events tells the last known value, and whether it changes.
@@ -87,7 +87,7 @@ def keep_places(reader: Reader) -> None:
     reader.run(f"DROP TABLE {CASES}")
 
 
-def write_cases(plan: Plan, constant: tuple[Attribute, ...], reader: Reader, path: Path) -> tuple[str, ...]:
+def write_cases(plan: Plan, constant: tuple[AttributeColumn, ...], reader: Reader, path: Path) -> tuple[str, ...]:
     """The case table as Parquet, ordered by case_id. Gives warnings."""
     customer, join = "", ""
     warnings: tuple[str, ...] = ()
@@ -111,7 +111,9 @@ def write_cases(plan: Plan, constant: tuple[Attribute, ...], reader: Reader, pat
     return warnings
 
 
-def add_carried(carried: tuple[Attribute, ...], reader: Reader, cases: Path, events: Path, to: Path) -> dict[str, int]:
+def add_carried(
+    carried: tuple[AttributeColumn, ...], reader: Reader, cases: Path, events: Path, to: Path
+) -> dict[str, int]:
     """The case table with the last known values of the attributes that the event table carries, at `to`.
 
     Gives for each, by its column, in how many cases it has more than one state: two values, or none before its first.
@@ -134,5 +136,5 @@ def add_carried(carried: tuple[Attribute, ...], reader: Reader, cases: Path, eve
     return {column: int(count) for column, count in zip(columns, changed, strict=True)}
 
 
-def _value(attribute: Attribute, column: str) -> str:
+def _value(attribute: AttributeColumn, column: str) -> str:
     return f"make_timestamp({column})" if attribute.kind.type == "time" else column

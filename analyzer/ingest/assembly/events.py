@@ -7,11 +7,16 @@ from pathlib import Path
 from analyzer.engine.reader import Reader, identifier, literal, to_parquet
 from analyzer.ingest.assembly.cases import PLACES
 from analyzer.ingest.assembly.lifecycle import Lifecycle
-from analyzer.ingest.columns.plan import Attribute, Plan
+from analyzer.ingest.columns.plan import AttributeColumn, Plan
 
 
 def write_events(
-    plan: Plan, event_attributes: tuple[Attribute, ...], reader: Reader, path: Path, rows: int, lifecycle: Lifecycle
+    plan: Plan,
+    event_attributes: tuple[AttributeColumn, ...],
+    reader: Reader,
+    path: Path,
+    rows: int,
+    lifecycle: Lifecycle,
 ) -> None:
     """The event table as Parquet, ordered by case_id and position; `rows` is the number of rows that are read.
 
@@ -79,7 +84,9 @@ def _start(plan: Plan, starts: str | None) -> tuple[str, str]:
     return f", CASE WHEN {started} BETWEEN 0 AND timestamp THEN {started} END AS started", join
 
 
-def _words(plan: Plan, texts: tuple[str, ...], attributes: tuple[Attribute, ...], reader: Reader) -> dict[str, str]:
+def _words(
+    plan: Plan, texts: tuple[str, ...], attributes: tuple[AttributeColumn, ...], reader: Reader
+) -> dict[str, str]:
     """Columns of few different words → an enumeration of them: sorting carries numbers then."""
     kinds = {t: plan.kinds[plan.roles[t]] for t in texts} | {a.column: a.kind for a in attributes}
     types = {}
@@ -91,5 +98,5 @@ def _words(plan: Plan, texts: tuple[str, ...], attributes: tuple[Attribute, ...]
     return types
 
 
-def _value(attribute: Attribute) -> str:
+def _value(attribute: AttributeColumn) -> str:
     return f"make_timestamp({attribute.column})" if attribute.kind.type == "time" else attribute.column

@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 from analyzer.errors import InputError
 from analyzer.ingest.columns.roles import detect, plain
-from analyzer.ingest.sources.raw import Raw
+from analyzer.ingest.sources.raw import RawTable
 from analyzer.settings import nearest
 
 _WORDS = {"case_id": "the case", "activity": "the activity", "timestamp": "the time", "kind": "the kind of signal"}
 
 
 def roles_of(
-    raw: Raw,
+    raw: RawTable,
     aliases: dict[str, tuple[str, ...]],
     needed: tuple[str, ...],
     given: dict[str, str],
@@ -60,7 +60,7 @@ def _same(wanted: str, names: tuple[str, ...]) -> str | None:
     return alike[0] if len(alike) == 1 else None
 
 
-def no_such_column(raw: Raw, role: str, column: str) -> InputError:
+def no_such_column(raw: RawTable, role: str, column: str) -> InputError:
     """The error that the file has no column of that name."""
     near = nearest(column, raw.names)
     return raw.files[0].refuse(
@@ -70,7 +70,7 @@ def no_such_column(raw: Raw, role: str, column: str) -> InputError:
     )
 
 
-def missing_role(raw: Raw, role: str, aliases: dict[str, tuple[str, ...]]) -> InputError:
+def missing_role(raw: RawTable, role: str, aliases: dict[str, tuple[str, ...]]) -> InputError:
     """The error that no column is known to play a role that is needed."""
     usual = ", ".join(aliases[role][:6])
     return raw.files[0].refuse(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from analyzer.ingest.columns.kinds import Kind, has_local
 from analyzer.ingest.sources.native import NATIVE_AWARE, NATIVE_TIMES
-from analyzer.ingest.sources.raw import Raw
+from analyzer.ingest.sources.raw import RawTable
 from analyzer.tables.quality import Detected
 
 _WAYS = {"point": "", "comma": "decimal comma", "grouped": "decimal point, thousands commas"}
 
 
-def detected(raw: Raw, roles: dict[str, str], kinds: dict[str, Kind], timezone: str) -> tuple[Detected, ...]:
+def detected(raw: RawTable, roles: dict[str, str], kinds: dict[str, Kind], timezone: str) -> tuple[Detected, ...]:
     """One entry for the file itself, one for each role, one for each attribute, in this order."""
     found = [Detected("file", given.name, "; ".join(raw.notes)) for given in raw.files]
     role_of = {column: role for role, column in roles.items()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from analyzer.ingest.columns.kinds import Kind, typed
 from analyzer.ingest.columns.zones import NO_TIME, OTHER_YEARS, UNREADABLE_TIME, Zone, years_sql
-from analyzer.ingest.sources.raw import Raw
+from analyzer.ingest.sources.raw import RawTable
 
 EVENT_TEXTS = ("resource", "team", "system", "partner")
 PREFIX = "case:"
@@ -18,7 +18,7 @@ _REASON = (  # why a row is no event
 
 
 @dataclass(frozen=True)
-class Attribute:
+class AttributeColumn:
     """A column beyond the roles."""
 
     name: str  # for people
@@ -32,10 +32,10 @@ class Attribute:
 class Plan:
     """`roles`: role → column of the file, the empty ones left out."""
 
-    raw: Raw
+    raw: RawTable
     roles: dict[str, str]
     kinds: dict[str, Kind]
-    attributes: tuple[Attribute, ...]
+    attributes: tuple[AttributeColumn, ...]
     timezone: str
     shifts: str | None = None  # a table of row and shift: by how much later a time is than its first reading
 
@@ -74,12 +74,12 @@ class Plan:
         return f"(SELECT *, {reason} AS reason FROM {relation})"
 
 
-def make_plan(raw: Raw, roles: dict[str, str], kinds: dict[str, Kind], timezone: str) -> Plan:
+def make_plan(raw: RawTable, roles: dict[str, str], kinds: dict[str, Kind], timezone: str) -> Plan:
     """Everything that is no role is an attribute; but for columns without any value, and pm4py's own (`@@…`)."""
     filled = {role: name for role, name in roles.items() if role in NEEDED or kinds[name].present}
     taken = set(filled.values())
     seen: set[str] = set()
-    attributes: list[Attribute] = []
+    attributes: list[AttributeColumn] = []
     for file_column in raw.names:
         if file_column in taken or file_column.startswith("@@") or not kinds[file_column].present:
             continue
@@ -89,5 +89,5 @@ def make_plan(raw: Raw, roles: dict[str, str], kinds: dict[str, Kind], timezone:
             number += 1
             name = f"{plain} ({number})"
         seen.add(name.casefold())
-        attributes.append(Attribute(name, f"a{len(attributes)}", file_column, kinds[file_column]))
+        attributes.append(AttributeColumn(name, f"a{len(attributes)}", file_column, kinds[file_column]))
     return Plan(raw, filled, kinds, tuple(attributes), timezone)

@@ -17,7 +17,7 @@ from analyzer.ingest.columns.kinds import Type, local_sql, utc_sql
 from analyzer.ingest.columns.number_formats import MISSING, Way, number_sql
 from analyzer.ingest.columns.time_formats import time_shape
 from analyzer.ingest.sources.native import text_sql
-from analyzer.ingest.sources.raw import Raw
+from analyzer.ingest.sources.raw import RawTable
 
 _SHAPES = 2000  # ways of writing that are looked at in a column that is not read whole
 _LONGEST = 1e15  # a whole number beyond it loses digits: it is a name
@@ -25,7 +25,7 @@ _FEW_WORDS = 2000
 
 
 @dataclass(frozen=True)
-class Found:
+class ColumnProfile:
     """What the whole column says. `ways` are all that read it; `unread` values are read by none."""
 
     guess: Guess
@@ -51,12 +51,12 @@ class Found:
 class Profile:
     """The rows without outer spaces, their number, and what each column says, by its name in the file."""
 
-    raw: Raw
+    raw: RawTable
     rows: int = -1
-    columns: dict[str, Found] = field(default_factory=dict)
+    columns: dict[str, ColumnProfile] = field(default_factory=dict)
 
 
-def profile(raw: Raw, reader: Reader, must: dict[str, Type], identifiers: tuple[str, ...] = ()) -> Profile:
+def profile(raw: RawTable, reader: Reader, must: dict[str, Type], identifiers: tuple[str, ...] = ()) -> Profile:
     """Settle the type of every column by all its values.
 
     `raw` is cleaned. `must`: columns whose role says what they are; `identifiers`: columns that name something.
@@ -77,12 +77,12 @@ def profile(raw: Raw, reader: Reader, must: dict[str, Type], identifiers: tuple[
             name: _judge(guess, answer, raw, reader)
             for (name, guess), answer in zip(guesses.items(), answers, strict=True)
         }
-        found.columns |= {name: one for name, one in judged.items() if isinstance(one, Found)}
+        found.columns |= {name: one for name, one in judged.items() if isinstance(one, ColumnProfile)}
         guesses = {name: one for name, one in judged.items() if isinstance(one, Guess)}
     return Profile(raw, found.rows, {name: found.columns[name] for name in raw.names})
 
 
-def _looked_at(guesses: dict[str, Guess], raw: Raw, reader: Reader) -> dict[str, Guess]:
+def _looked_at(guesses: dict[str, Guess], raw: RawTable, reader: Reader) -> dict[str, Guess]:
     """The guesses after the first rows."""
     looked = {name: guess for name, guess in guesses.items() if native_type(guess) is None}
     if not looked:
@@ -94,20 +94,20 @@ def _looked_at(guesses: dict[str, Guess], raw: Raw, reader: Reader) -> dict[str,
     return guesses | looked
 
 
-def _judge(guess: Guess, answer: dict[str, Any], raw: Raw, reader: Reader) -> Found | Guess:
+def _judge(guess: Guess, answer: dict[str, Any], raw: RawTable, reader: Reader) -> ColumnProfile | Guess:
     """What the whole column says of a guess; or a better guess, where values were found that it does not read."""
     present = int(answer["present"])
     native = native_type(guess)
     if native is not None:
-        return replace(_spanned(Found(guess, native, present), answer), numbers=_in_common(answer))
+        return replace(_spanned(ColumnProfile(guess, native, present), answer), numbers=_in_common(answer))
     if guess.type is None:
         values = [answer["low"], answer["high"]] if answer["low"] is not None else []
         better = guess.with_values(values)
-        return Found(guess, "text", present) if better == guess else better
+        return ColumnProfile(guess, "text", present) if better == guess else better
     if guess.type in ("text", "code"):
         words = tuple(sorted(word for word in answer.get("words") or () if word is not None))
         zeros = 0 < present == int(answer.get("zeros") or 0)
-        return Found(guess, "text", present, words=words if len(words) <= _FEW_WORDS else (), point_zero=zeros)
+        return ColumnProfile(guess, "text", present, words=words if len(words) <= _FEW_WORDS else (), point_zero=zeros)
     found = _counted(guess, answer, present)
     if isinstance(found, Guess) or found.unread == 0:
         return found
@@ -116,17 +116,17 @@ def _judge(guess: Guess, answer: dict[str, Any], raw: Raw, reader: Reader) -> Fo
     return replace(found, unread=unread) if better == guess else better
 
 
-def _counted(guess: Guess, answer: dict[str, Any], present: int) -> Found | Guess:
+def _counted(guess: Guess, answer: dict[str, Any], present: int) -> ColumnProfile | Guess:
     if guess.type == "boolean":
-        return Found(guess, "boolean", present, unread=present - int(answer["read"] or 0))
+        return ColumnProfile(guess, "boolean", present, unread=present - int(answer["read"] or 0))
     if guess.type == "number":
         return _numbers(guess, answer, present)
     day, month = int(answer["day"]), int(answer["month"])
-    found = Found(guess, "time", present, unread=present - max(day, month), day_first=day, month_first=month)
+    found = ColumnProfile(guess, "time", present, unread=present - max(day, month), day_first=day, month_first=month)
     return _spanned(found, answer)
 
 
-def _numbers(guess: Guess, answer: dict[str, Any], present: int) -> Found | Guess:
+def _numbers(guess: Guess, answer: dict[str, Any], present: int) -> ColumnProfile | Guess:
     """Padded numbers and very long ones are names. Points that come late ask for all ways of writing again."""
     if not guess.must and (answer["zeros"] or (answer["highest"] or 0) >= _LONGEST):
         return replace(guess, may=guess.may - {"number"})
@@ -136,7 +136,7 @@ def _numbers(guess: Guess, answer: dict[str, Any], present: int) -> Found | Gues
     fitting = frozenset(way for way in guess.tried if int(answer[way]) == most)
     if guess.tried == ("point",) and not answer["points"]:
         fitting = guess.ways  # whole numbers are written alike in every way
-    return Found(guess, "number", present, unread=present - most, ways=fitting, numbers=_in_common(answer))
+    return ColumnProfile(guess, "number", present, unread=present - most, ways=fitting, numbers=_in_common(answer))
 
 
 def _in_common(answer: dict[str, Any]) -> Numbers:
@@ -144,12 +144,12 @@ def _in_common(answer: dict[str, Any]) -> Numbers:
     return Numbers(fractions, float(answer.get("least") or 0), float(answer.get("most") or 0), distinct, fives)
 
 
-def _spanned(found: Found, answer: dict[str, Any]) -> Found:
+def _spanned(found: ColumnProfile, answer: dict[str, Any]) -> ColumnProfile:
     midnights, low, high = (int(answer.get(key) or 0) for key in ("midnight", "low", "high"))
     return replace(found, midnights=midnights, low_us=low, high_us=high)
 
 
-def _unread(guess: Guess, found: Found, raw: Raw, reader: Reader) -> tuple[list[str], int]:
+def _unread(guess: Guess, found: ColumnProfile, raw: RawTable, reader: Reader) -> tuple[list[str], int]:
     """An example of each way in which unread values are written; and their number, missing ones aside."""
     text = text_sql(guess.column, guess.native)
     if guess.type == "time":

@@ -9,10 +9,10 @@ from datetime import datetime
 from analyzer.engine.reader import Reader
 from analyzer.ingest.columns.kinds import Kind, Type, local_sql, utc_sql
 from analyzer.ingest.columns.number_formats import Way
-from analyzer.ingest.columns.profile import Found, Profile
+from analyzer.ingest.columns.profile import ColumnProfile, Profile
 from analyzer.ingest.columns.time_formats import time_format
 from analyzer.ingest.sources.native import text_sql
-from analyzer.ingest.sources.raw import Raw
+from analyzer.ingest.sources.raw import RawTable
 
 _DATES = 0.99  # a column of which this share or more is midnight is a column of dates
 _UNITS = 10_000  # ways of writing that a unit of time is settled by
@@ -20,7 +20,7 @@ _UNREAD = 0.01  # of an attribute's values; above it the column stays text
 
 
 @dataclass(frozen=True)
-class Choice:
+class SettledReading:
     """What the user settled beforehand, for what the file leaves open."""
 
     day_first: bool | None
@@ -31,7 +31,7 @@ class Choice:
 def settle(
     found: Profile,
     roles: dict[str, str],
-    choice: Choice,
+    choice: SettledReading,
     reader: Reader,
     given: Mapping[str, Type] | None = None,
 ) -> dict[str, Kind]:
@@ -67,14 +67,14 @@ def settle(
     return kinds
 
 
-def _number(column: Found, name: str, wanted: bool, decimal: str) -> Kind:
+def _number(column: ColumnProfile, name: str, wanted: bool, decimal: str) -> Kind:
     read = column.present - column.unread
     codes = not wanted and column.numbers.are_codes(name, read)
     way = _way(column.ways, decimal)
     return Kind("code" if codes else "number", column.guess.native, way=way, present=read)
 
 
-def _in_one_unit(column: Found, raw: Raw, reader: Reader) -> Found:
+def _in_one_unit(column: ColumnProfile, raw: RawTable, reader: Reader) -> ColumnProfile:
     """The column with the one unit of time since 1970 in which most of its values are: a column has one, throughout.
 
     9999-12-31 in milliseconds has as many digits as a time of today in microseconds.
@@ -95,11 +95,11 @@ def _in_one_unit(column: Found, raw: Raw, reader: Reader) -> Found:
     return replace(column, guess=replace(column.guess, formats=kept))
 
 
-def _text(column: Found) -> Kind:
+def _text(column: ColumnProfile) -> Kind:
     return Kind("text", column.guess.native, point_zero=column.point_zero, present=column.present, words=column.words)
 
 
-def _time(column: Found, day_first: bool) -> Kind:
+def _time(column: ColumnProfile, day_first: bool) -> Kind:
     formats = tuple(sorted((f.settled(day_first) for f in column.guess.formats), key=lambda f: f.pattern))
     read = (column.day_first if day_first else column.month_first) if formats else column.present
     dates = read > 0 and column.midnights >= _DATES * read
@@ -114,13 +114,13 @@ def _time(column: Found, day_first: bool) -> Kind:
     )
 
 
-def _own_order(column: Found) -> bool | None:
+def _own_order(column: ColumnProfile) -> bool | None:
     if column.day_first == column.month_first:
         return None
     return column.day_first > column.month_first
 
 
-def _explain(raw: Raw, name: str, column: Found, choice: Choice, reader: Reader) -> None:
+def _explain(raw: RawTable, name: str, column: ColumnProfile, choice: SettledReading, reader: Reader) -> None:
     """Raise with a value of which both readings are shown. Nothing is open where every day equals its month."""
     text = text_sql("said", column.guess.native)
     day, month = (local_sql("said", _time(column, first)) for first in (True, False))
@@ -149,13 +149,13 @@ def _spoken(at: datetime) -> str:
     return f"{at.day} {at:%B %Y}"
 
 
-def _order(columns: Iterable[Found], choice: Choice) -> bool | None:
+def _order(columns: Iterable[ColumnProfile], choice: SettledReading) -> bool | None:
     """The order that every column which settles it agrees on, else what the user said."""
     said = {_own_order(c) for c in columns if c.type == "time" and c.order_is_open} - {None}
     return said.pop() if len(said) == 1 else choice.day_first
 
 
-def _decimal(columns: Iterable[Found], choice: Choice, separator: str) -> str:
+def _decimal(columns: Iterable[ColumnProfile], choice: SettledReading, separator: str) -> str:
     numbers = [c.ways for c in columns if c.type == "number" and c.ways]
     if choice.decimal:
         return choice.decimal

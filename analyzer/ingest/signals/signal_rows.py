@@ -6,7 +6,7 @@ from analyzer.engine.reader import literal
 from analyzer.ingest.columns.kinds import Kind, has_local, local_sql, utc_sql, value_sql
 from analyzer.ingest.columns.zones import DAY_US, NO_TIME, OTHER_YEARS, UNREADABLE_TIME, Zone, to_utc, years_sql
 from analyzer.ingest.sources.native import NATIVE_AWARE, NATIVE_TIMES, text_sql
-from analyzer.ingest.sources.raw import Raw
+from analyzer.ingest.sources.raw import RawTable
 from analyzer.tables.signals import SURVEYS
 
 TEXTS = ("case_id", "customer_id", "stage", "touchpoint", "comment", "channel")
@@ -18,7 +18,7 @@ _REASON = (
 )
 
 
-def signal_rows(raw: Raw, roles: dict[str, str], kinds: dict[str, Kind], timezone: str, kind: str | None) -> str:
+def signal_rows(raw: RawTable, roles: dict[str, str], kinds: dict[str, Kind], timezone: str, kind: str | None) -> str:
     """SQL: every row typed, with `said` (its own words), `content` (a hash of it), and `reason` where it is refused.
 
     `kind` stands in where the file names none.

@@ -12,12 +12,12 @@ from analyzer.ingest.columns.detected import detected
 from analyzer.ingest.columns.kinds import Type
 from analyzer.ingest.columns.profile import profile
 from analyzer.ingest.columns.roles import SIGNAL_ALIASES
-from analyzer.ingest.columns.settle import Choice, settle
+from analyzer.ingest.columns.settle import SettledReading, settle
 from analyzer.ingest.signals.scales import SCALES, off_scale_sql, scale_of, spoken, verdict_sql
 from analyzer.ingest.signals.signal_rows import signal_rows
 from analyzer.ingest.sources.files import SIGNAL_KINDS, find_files
 from analyzer.ingest.sources.keeping import keep
-from analyzer.ingest.sources.raw import Raw
+from analyzer.ingest.sources.raw import RawTable
 from analyzer.ingest.sources.reading import read_source
 from analyzer.ingest.sources.refusals import RAGGED, Refused, check_refused
 from analyzer.journey import WHOLE_JOURNEY, WHOLE_JOURNEY_NO, Journey
@@ -62,7 +62,7 @@ def read_one(
     raw = keep(raw.cleaned(settings.missing, identifiers), reader)
     found = profile(raw, reader, must, identifiers)
     raw = found.raw
-    kinds = settle(found, roles, Choice(source.day_first, None, "signals"), reader)
+    kinds = settle(found, roles, SettledReading(source.day_first, None, "signals"), reader)
     table = f"signals_{reader.number()}"
     rows = f"{table}_rows"
     reader.run(
@@ -139,7 +139,9 @@ def needed_of(source: SignalSource) -> tuple[str, ...]:
     return ("timestamp",) if source.kind else ("timestamp", "kind")
 
 
-def _roles(raw: Raw, source: SignalSource, names: dict[str, str], elsewhere: Callable[[str], bool]) -> dict[str, str]:
+def _roles(
+    raw: RawTable, source: SignalSource, names: dict[str, str], elsewhere: Callable[[str], bool]
+) -> dict[str, str]:
     roles = roles_of(
         raw,
         aliases_of(source, names),
@@ -156,7 +158,7 @@ def _roles(raw: Raw, source: SignalSource, names: dict[str, str], elsewhere: Cal
     return roles
 
 
-def _reasons(reader: Reader, raw: Raw, rows: str) -> dict[str, int]:
+def _reasons(reader: Reader, raw: RawTable, rows: str) -> dict[str, int]:
     counted = reader.rows(
         f"SELECT reason, count(*) FROM {rows} WHERE reason IS NOT NULL GROUP BY reason ORDER BY reason"
     )
@@ -164,7 +166,7 @@ def _reasons(reader: Reader, raw: Raw, rows: str) -> dict[str, int]:
     return {str(reason): int(n) for reason, n in counted} | ({RAGGED: ragged[0]} if ragged else {})
 
 
-def _check_kinds(reader: Reader, raw: Raw, rows: str) -> None:
+def _check_kinds(reader: Reader, raw: RawTable, rows: str) -> None:
     unknown = reader.rows(f"SELECT row, kind FROM {rows} WHERE kind NOT IN {KINDS} ORDER BY row LIMIT 1")
     if unknown:
         row, kind = unknown[0]
@@ -172,7 +174,7 @@ def _check_kinds(reader: Reader, raw: Raw, rows: str) -> None:
         raise given.refuse(f"a kind of signal: {', '.join(KINDS)}", str(kind), _near(str(kind), KINDS), line, "kind")
 
 
-def _stages(reader: Reader, raw: Raw, rows: str, journey: Journey) -> str:
+def _stages(reader: Reader, raw: RawTable, rows: str, journey: Journey) -> str:
     """SQL: the number of the stage that the customer states. Raises for a stage that the journey does not have."""
     said = reader.rows(
         f"SELECT stage, min(row) FROM {rows} WHERE stage IS NOT NULL GROUP BY stage ORDER BY 2 LIMIT 10000"
@@ -187,7 +189,7 @@ def _stages(reader: Reader, raw: Raw, rows: str, journey: Journey) -> str:
     return f"CASE stage {' '.join(whens)} END" if whens else "NULL"
 
 
-def _check_scores(reader: Reader, raw: Raw, rows: str, source: SignalSource) -> None:
+def _check_scores(reader: Reader, raw: RawTable, rows: str, source: SignalSource) -> None:
     off = reader.rows(f"SELECT row, kind, said_score FROM {rows} WHERE {off_scale_sql(source)} ORDER BY row LIMIT 1")
     if not off:
         return

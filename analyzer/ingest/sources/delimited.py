@@ -8,8 +8,8 @@ from pathlib import Path
 
 from analyzer.engine.reader import Reader, literal
 from analyzer.ingest.sources.dialect import SEPARATORS, Dialect, dialect_of
-from analyzer.ingest.sources.files import Given
-from analyzer.ingest.sources.raw import TEXT, Raw, Refused
+from analyzer.ingest.sources.files import GivenFile
+from analyzer.ingest.sources.raw import TEXT, RawTable, Refused
 from analyzer.ingest.sources.text import LONGEST_LINE, as_utf8
 from analyzer.ingest.sources.unpack import PIECE
 
@@ -21,7 +21,7 @@ _BEGINNING = 64 * 1024  # of a row that is looked at once more
 _BUFFER = 8 * 1024 * 1024
 
 
-def read_delimited(given: Given, reader: Reader) -> Raw:
+def read_delimited(given: GivenFile, reader: Reader) -> RawTable:
     """A text file in any of the known encodings and with any of the known separators."""
     text = as_utf8(given, reader.folder)
     dialect = dialect_of(text.given)
@@ -30,7 +30,7 @@ def read_delimited(given: Given, reader: Reader) -> Raw:
     columns = ", ".join(f"c{i}" for i in range(len(dialect.names)))
     relation = _scan(path, dialect, "ignore_errors = true")
     aside = f"store_rejects = true, rejects_table = 'rejects_{number}', rejects_scan = 'scans_{number}'"
-    return Raw(
+    return RawTable(
         names=dialect.names,
         types=(TEXT,) * len(dialect.names),
         relation=relation,
@@ -69,7 +69,7 @@ def _scan(path: Path, dialect: Dialect, errors: str) -> str:
     return f"read_csv({', '.join(options)})"
 
 
-def _ragged(given: Given, dialect: Dialect, reader: Reader, table: str) -> Refused | None:
+def _ragged(given: GivenFile, dialect: Dialect, reader: Reader, table: str) -> Refused | None:
     """How many rows were set aside, and the first of them.
 
     Raises the file's error where a quotation mark is never closed: it swallows all rows after it.

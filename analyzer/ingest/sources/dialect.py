@@ -8,7 +8,7 @@ import itertools
 import unicodedata
 from dataclasses import dataclass
 
-from analyzer.ingest.sources.files import Given
+from analyzer.ingest.sources.files import GivenFile
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _ROWS = 200
@@ -25,7 +25,7 @@ class Dialect:
     told: tuple[str, ...] = ()
 
 
-def dialect_of(given: Given) -> Dialect:
+def dialect_of(given: GivenFile) -> Dialect:
     """The separator under which the first rows have as many fields as the header; of several that with most columns.
 
     Raises the file's error where there is no header line, or nothing after it.

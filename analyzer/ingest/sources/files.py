@@ -17,7 +17,7 @@ _HEAD = 4096
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenFile:
     """A file as the user named it: `name` goes into messages, `path` is opened."""
 
     path: Path
@@ -32,7 +32,7 @@ class Given:
         return self.error(expected=expected, found=found, where=where, do=do)
 
 
-def find_files(settings: Settings, path: str, place: Place, error: type[InputError], kinds: str) -> list[Given]:
+def find_files(settings: Settings, path: str, place: Place, error: type[InputError], kinds: str) -> list[GivenFile]:
     """The files that a path or glob of the settings names, in the order of their paths.
 
     A file of just that name goes before the glob. Raises `error` where there is none, naming the nearest.
@@ -44,7 +44,7 @@ def find_files(settings: Settings, path: str, place: Place, error: type[InputErr
     if not files:
         raise _missing(settings, resolved, paths, place, error, kinds)
     single = files == [resolved]
-    return [Given(file, said if single else settings.masked(file.name), error) for file in files]
+    return [GivenFile(file, said if single else settings.masked(file.name), error) for file in files]
 
 
 def _missing(
@@ -91,7 +91,7 @@ def unreadable(error: ReadError, settings: Settings, path: str, kind: type[Input
     )
 
 
-def head(given: Given, size: int = _HEAD) -> bytes:
+def head(given: GivenFile, size: int = _HEAD) -> bytes:
     """The first bytes of a file. Raises the file's error where it may not be read or is empty."""
     try:
         if not given.path.is_file():  # a pipe never ends, and a device is no table

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analyzer.engine.reader import Reader
-from analyzer.ingest.sources.raw import Raw
+from analyzer.ingest.sources.raw import RawTable
 
 
-def keep(raw: Raw, reader: Reader, most: int | None = None) -> Raw:
+def keep(raw: RawTable, reader: Reader, most: int | None = None) -> RawTable:
     """The same rows, read from the text once; only the first `most`, where that is given.
 
     What is stored in columns already (Parquet, XES, several files) is not written again.
@@ -22,7 +22,7 @@ def keep(raw: Raw, reader: Reader, most: int | None = None) -> Raw:
     return replace(raw, relation=rows, numbered=table, checked=table, in_columns=True)
 
 
-def _begun(raw: Raw, most: int) -> Raw:
+def _begun(raw: RawTable, most: int) -> RawTable:
     return replace(
         raw,
         relation=f"(SELECT * FROM {raw.relation} LIMIT {most})",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from analyzer.engine.reader import Reader, ReadError, literal
 from analyzer.ingest.sources.dialect import unique_names
-from analyzer.ingest.sources.files import Given
+from analyzer.ingest.sources.files import GivenFile
 from analyzer.ingest.sources.native import NATIVE_AWARE, NATIVE_TIMES, REAL, WHOLE
-from analyzer.ingest.sources.raw import TEXT, Raw, nothing_ragged
+from analyzer.ingest.sources.raw import TEXT, RawTable, nothing_ragged
 
 PLAIN = (*NATIVE_TIMES, *NATIVE_AWARE, *REAL, *WHOLE, "BOOLEAN", TEXT)
 
 
-def read_parquet(given: Given, reader: Reader) -> Raw:
+def read_parquet(given: GivenFile, reader: Reader) -> RawTable:
     """A Parquet file. Raises the file's error where it is cut off, or has no columns or rows."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -36,7 +36,7 @@ def read_parquet(given: Given, reader: Reader) -> Raw:
         for i, (kind, (_, native)) in enumerate(zip(types, named, strict=True))
     )
     table = f"{source} AS t({raw_names}, file_row)"
-    return Raw(
+    return RawTable(
         names=unique_names(names),
         types=tuple(types),
         relation=f"(SELECT {columns} FROM {table})",

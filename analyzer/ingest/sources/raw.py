@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from analyzer.engine.reader import literal
 from analyzer.errors import InputError
-from analyzer.ingest.sources.files import Given
+from analyzer.ingest.sources.files import GivenFile
 
 TEXT = "VARCHAR"
 MOST_COLUMNS = 1_000
@@ -15,11 +15,11 @@ MISSING = frozenset(
     ("", "?", "NULL", "null", "NaN", "nan", "N/A", "n/a", "#N/A", "UNDEFINED", "undefined", "(null)", "<NA>")
 )  # in every column
 IDS_MISSING = frozenset(("\\N", "None", "none"))  # beside these, in columns of identifiers
-Refused = tuple[int, Given, int, str]  # rows, and of the first: file, line, text
+Refused = tuple[int, GivenFile, int, str]  # rows, and of the first: file, line, text
 
 
 @dataclass(frozen=True)
-class Raw:
+class RawTable:
     """Rows as the file has them, not yet typed.
 
     `relation` is SQL that gives c0, c1, …; `numbered` gives `row` (from 0, in the order of the files) beside them.
@@ -32,9 +32,9 @@ class Raw:
     relation: str
     numbered: str
     checked: str
-    files: tuple[Given, ...]
+    files: tuple[GivenFile, ...]
     ragged: Callable[[], Refused | None]
-    place_of: Callable[[int], tuple[Given, int | None]]  # row → its file and, where that has lines, its line
+    place_of: Callable[[int], tuple[GivenFile, int | None]]  # row → its file and, where that has lines, its line
     notes: tuple[str, ...] = ()
     told: tuple[str, ...] = ()  # what a reader of the results should know
     separator: str = ","
@@ -48,7 +48,7 @@ class Raw:
     def type_of(self, name: str) -> str:
         return self.types[self.names.index(name)]
 
-    def cleaned(self, missing: Iterable[str] = (), ids: Iterable[str] = ()) -> Raw:
+    def cleaned(self, missing: Iterable[str] = (), ids: Iterable[str] = ()) -> RawTable:
         """The same rows: outer spaces off, and nothing where no text is left or one that says that a value is missing.
 
         `missing`: further words that say so, in every column; `ids`: columns that name something, in which more do.
@@ -90,7 +90,7 @@ def _clean(column: str, missing: set[str]) -> str:
     return f"CASE WHEN strlen({plain}) > {longest} OR {plain} NOT IN ({listed}) THEN {plain} END AS {column}"
 
 
-def too_many_columns(given: Given, columns: int) -> InputError:
+def too_many_columns(given: GivenFile, columns: int) -> InputError:
     """The error that a table is wider than any log."""
     return given.refuse(
         f"a table of at most {MOST_COLUMNS:,} columns", f"{columns:,}", "leave out the columns that are not needed"

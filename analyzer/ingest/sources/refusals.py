@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analyzer.engine.reader import Reader
-from analyzer.ingest.sources.raw import Raw
+from analyzer.ingest.sources.raw import RawTable
 
 RAGGED = "ragged"
 
@@ -26,7 +26,7 @@ class Refused:
         return sum(self.reasons.values())
 
 
-def check_refused(refused: Refused, allowed: float, raw: Raw, reader: Reader, reasoned: str, what: str) -> None:
+def check_refused(refused: Refused, allowed: float, raw: RawTable, reader: Reader, reasoned: str, what: str) -> None:
     """Raise where more rows than allowed were refused, or all of them.
 
     `reasoned` is SQL with `row`, `reason` and `said` (the row's own words) of every row.

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from analyzer.engine.reader import Reader, literal
 from analyzer.ingest.sources.native import text_sql
-from analyzer.ingest.sources.raw import TEXT, Raw
+from analyzer.ingest.sources.raw import TEXT, RawTable
 from analyzer.settings import nearest
 
 # A time that was set in advance: no work that was done. `closed_at` is when something happened.
@@ -18,7 +18,7 @@ _ENDING = re.compile(r"[ _-]*(at|on|time|date|timestamp|datetime)$", re.IGNORECA
 _LONELY = frozenset(("", "event", "activity", "complete", "start", "end", "time"))
 
 
-def unfolded(raw: Raw, reader: Reader, stamps: Mapping[str, str]) -> tuple[Raw, dict[str, str]]:
+def unfolded(raw: RawTable, reader: Reader, stamps: Mapping[str, str]) -> tuple[RawTable, dict[str, str]]:
     """The rows with an activity and a time each, and the names of these two columns as roles.
 
     `stamps`: activity → the column that holds when it happened. An empty one did not happen; a row without any is kept

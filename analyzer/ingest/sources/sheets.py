@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from analyzer.ingest.sources.files import Given
+from analyzer.ingest.sources.files import GivenFile
 from analyzer.ingest.sources.unpack import free_name
 from analyzer.settings import nearest
 
@@ -19,7 +19,7 @@ _DOCTYPE = b"<!DOCTYPE"
 _MOST = 2 * 1024 * 1024 * 1024  # bytes of all its parts unpacked
 
 
-def sheet_as_text(given: Given, folder: Path, name: str | None = None) -> Path:
+def sheet_as_text(given: GivenFile, folder: Path, name: str | None = None) -> Path:
     """The sheet as CSV in the scratch folder.
 
     Raises the file's error where the workbook is damaged, empty, lacks the sheet or brings a document type.
@@ -62,7 +62,7 @@ def sheet_as_text(given: Given, folder: Path, name: str | None = None) -> Path:
     )
 
 
-def _check_parts(given: Given) -> None:
+def _check_parts(given: GivenFile) -> None:
     """No part of a workbook has a document type; one that has may bring entities."""
     with zipfile.ZipFile(given.path) as book:
         size = sum(part.file_size for part in book.infolist())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analyzer.ingest.sources.files import Given, utf16
+from analyzer.ingest.sources.files import GivenFile, utf16
 from analyzer.ingest.sources.unpack import PIECE, free_name
 
 LONGEST_LINE = 4 * 1024 * 1024
@@ -17,7 +17,7 @@ LONGEST_LINE = 4 * 1024 * 1024
 class Text:
     """A text file in UTF-8, and how it was written."""
 
-    given: Given
+    given: GivenFile
     encoding: str
     notes: tuple[str, ...] = ()
 
@@ -34,7 +34,7 @@ class _Seen:
     long: int | None = None  # the first line that is longer than any row may be
 
 
-def as_utf8(given: Given, folder: Path) -> Text:
+def as_utf8(given: GivenFile, folder: Path) -> Text:
     """A text file as UTF-8. Detected: UTF-8 with or without mark, UTF-16, else Windows-1252 (which holds Latin-1)."""
     with given.path.open("rb") as file:
         first = file.read(4096)
@@ -56,7 +56,7 @@ def as_utf8(given: Given, folder: Path) -> Text:
     return Text(rewritten, name, _notes(seen))
 
 
-def _whole(given: Given, seen: _Seen) -> _Seen:
+def _whole(given: GivenFile, seen: _Seen) -> _Seen:
     """What was seen. Raises where a line is so long that the reader of tables would pass over it."""
     if seen.long is not None and not seen.cr:
         raise given.refuse(
@@ -80,7 +80,7 @@ def _pieces(path: Path) -> Iterator[bytes]:
             yield piece
 
 
-def _look(given: Given) -> _Seen:
+def _look(given: GivenFile) -> _Seen:
     seen, decoder, last, open_bytes = _Seen(), codecs.getincrementaldecoder("utf-8")(), b"", 0
     for piece in _pieces(given.path):
         end = piece.find(b"\n")
@@ -110,7 +110,7 @@ def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, final: bool = Fal
     return True
 
 
-def _rewritten(given: Given, encoding: str, folder: Path) -> Given:
+def _rewritten(given: GivenFile, encoding: str, folder: Path) -> GivenFile:
     """A copy in UTF-8 in the scratch folder: every line end one LF, no NUL characters."""
     target = free_name(folder, "text")
     decoder = codecs.getincrementaldecoder(encoding)("latin-1-for-the-rest" if encoding == "cp1252" else "replace")

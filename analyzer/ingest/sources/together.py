@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.engine.reader import Reader, literal, to_parquet
-from analyzer.ingest.sources.files import Given
+from analyzer.ingest.sources.files import GivenFile
 from analyzer.ingest.sources.keeping import keep
 from analyzer.ingest.sources.native import text_sql
-from analyzer.ingest.sources.raw import TEXT, Raw, Refused
+from analyzer.ingest.sources.raw import TEXT, RawTable, Refused
 from analyzer.ingest.sources.unpack import free_name
 
 
@@ -18,12 +18,12 @@ from analyzer.ingest.sources.unpack import free_name
 class _Part:
     """A file of the glob, with the place of its first row among all rows."""
 
-    raw: Raw
+    raw: RawTable
     offset: int
     ragged: Refused | None
 
 
-def together(raws: list[Raw], reader: Reader) -> Raw:
+def together(raws: list[RawTable], reader: Reader) -> RawTable:
     """One relation with the columns of all files as they first appear; a column that a file lacks is empty there.
 
     A row that stands k times in one file and m times in another counts max(k, m) times: what is repeated within a file
@@ -47,7 +47,7 @@ def together(raws: list[Raw], reader: Reader) -> Raw:
     kept = f"{table} AS t ANTI JOIN {repeated[0]} AS r ON t.row = r.row" if repeated[1] else table
     place = "t.row AS row" if repeated[1] else "row"
     numbered = f"(SELECT {place}, {columns} FROM {kept})"
-    return Raw(
+    return RawTable(
         names=names,
         types=types,
         relation=f"(SELECT {columns} FROM {kept})",
@@ -64,14 +64,20 @@ def together(raws: list[Raw], reader: Reader) -> Raw:
     )
 
 
-def _type(name: str, raws: list[Raw]) -> str:
+def _type(name: str, raws: list[RawTable]) -> str:
     """The type that all files give a column; text where they differ."""
     types = {raw.type_of(name) for raw in raws if name in raw.names}
     return types.pop() if len(types) == 1 else TEXT
 
 
 def _copy(
-    raw: Raw, names: tuple[str, ...], types: tuple[str, ...], number: int, offset: int, reader: Reader, folder: Path
+    raw: RawTable,
+    names: tuple[str, ...],
+    types: tuple[str, ...],
+    number: int,
+    offset: int,
+    reader: Reader,
+    folder: Path,
 ) -> None:
     columns = []
     for place, (name, kind) in enumerate(zip(names, types, strict=True)):
@@ -107,6 +113,6 @@ def _ragged(parts: list[_Part]) -> Refused | None:
     return sum(one[0] for one in found), given, line, text
 
 
-def _place(parts: list[_Part], row: int) -> tuple[Given, int | None]:
+def _place(parts: list[_Part], row: int) -> tuple[GivenFile, int | None]:
     part = parts[bisect.bisect_right([p.offset for p in parts], row) - 1]
     return part.raw.place_of(row - part.offset)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from analyzer.ingest.sources.files import Given, head, kind_of
+from analyzer.ingest.sources.files import GivenFile, head, kind_of
 
 PIECE = 4 * 1024 * 1024
 _RATIO = 200  # text of a log packs to a tenth, seldom to a fiftieth
@@ -19,7 +19,7 @@ _FREE = 64 * 1024 * 1024  # bytes up to which nobody asks
 _SPARE = 256 * 1024 * 1024  # bytes of the scratch disk that unpacking leaves free
 
 
-def unpacked(given: Given, folder: Path) -> tuple[Given, str]:
+def unpacked(given: GivenFile, folder: Path) -> tuple[GivenFile, str]:
     """A plain file and its kind: parquet, xml, text or xlsx.
 
     What is packed is unpacked into the scratch folder. Raises the file's error for what is cut off, encrypted, holds
@@ -44,7 +44,7 @@ def unpacked(given: Given, folder: Path) -> tuple[Given, str]:
     return given, kind
 
 
-def _from_gz(given: Given, folder: Path) -> Given:
+def _from_gz(given: GivenFile, folder: Path) -> GivenFile:
     def pieces() -> Iterator[bytes]:
         with gzip.open(given.path, "rb") as packed:
             while piece := packed.read(PIECE):
@@ -53,7 +53,7 @@ def _from_gz(given: Given, folder: Path) -> Given:
     return _write(given, folder, pieces())
 
 
-def _members(given: Given) -> list[str]:
+def _members(given: GivenFile) -> list[str]:
     try:
         with zipfile.ZipFile(given.path) as archive:
             return [i.filename for i in archive.infolist() if not i.is_dir() and not i.filename.startswith("__MACOSX/")]
@@ -61,7 +61,7 @@ def _members(given: Given) -> list[str]:
         raise _cut(given) from None
 
 
-def _from_zip(given: Given, folder: Path, members: list[str]) -> Given:
+def _from_zip(given: GivenFile, folder: Path, members: list[str]) -> GivenFile:
     if len(members) != 1:
         listed = ": " + ", ".join(sorted(members)[:5]) if members else ""
         raise given.refuse(
@@ -78,7 +78,7 @@ def _from_zip(given: Given, folder: Path, members: list[str]) -> Given:
     return _write(given, folder, pieces())
 
 
-def _member(archive: zipfile.ZipFile, given: Given, member: str) -> IO[bytes]:
+def _member(archive: zipfile.ZipFile, given: GivenFile, member: str) -> IO[bytes]:
     try:
         return archive.open(member)
     except RuntimeError:
@@ -89,7 +89,7 @@ def _member(archive: zipfile.ZipFile, given: Given, member: str) -> IO[bytes]:
         ) from None
 
 
-def _write(given: Given, folder: Path, pieces: Iterator[bytes]) -> Given:
+def _write(given: GivenFile, folder: Path, pieces: Iterator[bytes]) -> GivenFile:
     target = free_name(folder, "unpacked")
     try:
         with target.open("wb") as out:
@@ -107,7 +107,7 @@ def _write(given: Given, folder: Path, pieces: Iterator[bytes]) -> Given:
     return replace(given, path=target)
 
 
-def _check_ratio(given: Given, size: int) -> None:
+def _check_ratio(given: GivenFile, size: int) -> None:
     """A file that unpacks to far more than any table does is a trap for the disk."""
     packed = given.path.stat().st_size
     if size > _FREE and size > _RATIO * packed:
@@ -118,13 +118,13 @@ def _check_ratio(given: Given, size: int) -> None:
         )
 
 
-def _cut(given: Given) -> Exception:
+def _cut(given: GivenFile) -> Exception:
     return given.refuse(
         "a whole file", "it is cut off or damaged: its end does not fit its beginning", "copy or download it again"
     )
 
 
-def plainly_named(given: Given, folder: Path) -> Given:
+def plainly_named(given: GivenFile, folder: Path) -> GivenFile:
     """The file under a name without the letters that a reader of tables takes for a pattern."""
     if not set(str(given.path)) & set("*?[]{}"):
         return given

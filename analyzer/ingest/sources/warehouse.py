@@ -5,12 +5,12 @@ from __future__ import annotations
 from analyzer.engine.reader import Reader
 from analyzer.engine.warehouse import WarehouseError, export_query, export_table
 from analyzer.errors import LogError
-from analyzer.ingest.sources.files import Given
+from analyzer.ingest.sources.files import GivenFile
 from analyzer.ingest.sources.unpack import free_name
 from analyzer.settings import Settings, nearest
 
 
-def exported(settings: Settings, reader: Reader) -> Given:
+def exported(settings: Settings, reader: Reader) -> GivenFile:
     """The table of `log: {url: …, table: …}`, or the rows of its `query`, as a Parquet file. Raises LogError where
     they cannot be reached."""
     source = settings.log
@@ -38,4 +38,4 @@ def exported(settings: Settings, reader: Reader) -> Given:
             if near
             else "check the url, the name or the query, and the right to read; the driver may be an extra to install",
         ) from None
-    return Given(target, said, LogError)
+    return GivenFile(target, said, LogError)

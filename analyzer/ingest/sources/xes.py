@@ -13,8 +13,8 @@ from typing import Any
 
 from analyzer.engine.reader import Reader, literal
 from analyzer.ingest.sources.dialect import unique_names
-from analyzer.ingest.sources.files import Given
-from analyzer.ingest.sources.raw import MOST_COLUMNS, TEXT, Raw, nothing_ragged, too_many_columns
+from analyzer.ingest.sources.files import GivenFile
+from analyzer.ingest.sources.raw import MOST_COLUMNS, TEXT, RawTable, nothing_ragged, too_many_columns
 from analyzer.ingest.sources.unpack import free_name
 
 _PIECE = 20_000  # events
@@ -28,7 +28,7 @@ _SAFE: dict[str, Any] = {
 _VALUES = frozenset(("string", "date", "int", "float", "boolean", "id"))
 
 
-def read_xes(given: Given, reader: Reader) -> Raw:
+def read_xes(given: GivenFile, reader: Reader) -> RawTable:
     """An XES log. Raises the file's error where it is cut off, is no XES, has no events or brings a document type."""
     from lxml import etree
 
@@ -50,7 +50,7 @@ def read_xes(given: Given, reader: Reader) -> Raw:
         raise too_many_columns(given, len(names))
     columns = ", ".join(f"c{i}" for i in range(len(names)))
     table = f"read_parquet({literal(str(folder / '*.parquet'))}, union_by_name = true)"
-    return Raw(
+    return RawTable(
         names=unique_names(tuple(names)),
         types=(TEXT,) * len(names),
         relation=f"(SELECT {columns} FROM {table})",
@@ -65,7 +65,7 @@ def read_xes(given: Given, reader: Reader) -> Raw:
     )
 
 
-def _check_start(given: Given) -> None:
+def _check_start(given: GivenFile) -> None:
     """Refuse what is no XES log, and every document type, before anything in it can be expanded."""
     from lxml import etree
 
@@ -108,7 +108,7 @@ class _Cases:
         return (f"{traces} the name of an earlier one: their events stand together in one case, and each counts",)
 
 
-def _write(given: Given, folder: Path, names: dict[str, int], cases: _Cases) -> int:
+def _write(given: GivenFile, folder: Path, names: dict[str, int], cases: _Cases) -> int:
     """Write the events in pieces as Parquet, an attribute in column c0, c1, …; `names`: attribute → its number."""
     piece, written = _Piece(), 0
     for trace, events in _traces(given):
@@ -164,7 +164,7 @@ class _Piece:
         return before + self.rows
 
 
-def _traces(given: Given) -> Iterator[tuple[dict[str, str], list[tuple[int, dict[str, str]]]]]:
+def _traces(given: GivenFile) -> Iterator[tuple[dict[str, str], list[tuple[int, dict[str, str]]]]]:
     """Every trace: its attributes, and its events with their lines. Read elements are dropped at once."""
     from lxml import etree
 

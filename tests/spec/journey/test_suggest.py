@@ -27,20 +27,20 @@ from analyzer.journey import (
 from analyzer.journey.naming import group_names
 from analyzer.journey.spine import planned
 from analyzer.settings import from_arguments, load_project
-from analyzer.tables.outline import Before, Heard, Outline, Placed
+from analyzer.tables.outline import Before, Heard, Outline, PlacedActivity
 from tests.conftest import ROOT
 
 # Ten cases: order, pay, ship in this order; a rare one between the two of paying.
 SHOP = Outline(
     cases=10,
     activities=(
-        Placed("Place order", 10, 0.0),
-        Placed("Confirm order", 10, 0.1),
-        Placed("Send invoice", 10, 0.4),
-        Placed("Dispute invoice", 1, 0.45),
-        Placed("Settle invoice", 10, 0.5),
-        Placed("Pack parcel", 10, 0.8),
-        Placed("Hand over parcel", 10, 1.0),
+        PlacedActivity("Place order", 10, 0.0),
+        PlacedActivity("Confirm order", 10, 0.1),
+        PlacedActivity("Send invoice", 10, 0.4),
+        PlacedActivity("Dispute invoice", 1, 0.45),
+        PlacedActivity("Settle invoice", 10, 0.5),
+        PlacedActivity("Pack parcel", 10, 0.8),
+        PlacedActivity("Hand over parcel", 10, 1.0),
     ),
     follows={
         ("Place order", "Confirm order"): 10,
@@ -114,7 +114,7 @@ class TestDraft:
 
     def test_names_in_any_script_and_with_anything_in_them(self):
         odd = ("<b>Bestellung</b>", "طلب", "注文", "🚚", "  ", "A_B", "T02 Check", "journey")
-        made = tuple(Placed(name, 5, i / 8) for i, name in enumerate(odd))
+        made = tuple(PlacedActivity(name, 5, i / 8) for i, name in enumerate(odd))
         drafted = draft_journey(Outline(5, made, {}))
         names = [s.name.casefold() for s in drafted.stages]
         assert len(set(names)) == len(names)
@@ -123,7 +123,7 @@ class TestDraft:
 
 
 def with_orders(
-    cases: int, activities: tuple[Placed, ...], orders: dict[tuple[str, str], tuple[int, float]]
+    cases: int, activities: tuple[PlacedActivity, ...], orders: dict[tuple[str, str], tuple[int, float]]
 ) -> Outline:
     made = {pair: Before(*found) for pair, found in orders.items()}
     return Outline(cases, activities, {}, orders=made, looked_at=cases)
@@ -136,7 +136,11 @@ class TestThePlannedOrder:
         # Accepted opens 85 of 100 cases and comes back all the time: the mean place of its events is late.
         outline = with_orders(
             100,
-            (Placed("Queued", 60, 0.3), Placed("Accepted", 100, 0.6), Placed("Completed", 100, 1.0)),
+            (
+                PlacedActivity("Queued", 60, 0.3),
+                PlacedActivity("Accepted", 100, 0.6),
+                PlacedActivity("Completed", 100, 1.0),
+            ),
             {
                 ("Accepted", "Queued"): (50, 60),
                 ("Queued", "Accepted"): (10, 60),
@@ -150,7 +154,7 @@ class TestThePlannedOrder:
         # 20 of the 100 that are resolved waited: a plan with Wait in it would be skipped by 80 %.
         outline = with_orders(
             100,
-            (Placed("Work", 100, 0.2), Placed("Wait", 20, 0.5), Placed("Resolve", 100, 1.0)),
+            (PlacedActivity("Work", 100, 0.2), PlacedActivity("Wait", 20, 0.5), PlacedActivity("Resolve", 100, 1.0)),
             {("Work", "Wait"): (20, 60), ("Wait", "Resolve"): (20, 60), ("Work", "Resolve"): (100, 60)},
         )
         assert [one.activity for one in planned(outline)] == ["Work", "Resolve"]
@@ -162,11 +166,11 @@ class TestThePlannedOrder:
         outline = with_orders(
             100,
             (
-                Placed("Apply", 100, 0.0),
-                Placed("Check", 100, 0.4),
-                Placed("Offer", 30, 0.7),
-                Placed("Declined", 70, 1.0),
-                Placed("Approved", 30, 1.0),
+                PlacedActivity("Apply", 100, 0.0),
+                PlacedActivity("Check", 100, 0.4),
+                PlacedActivity("Offer", 30, 0.7),
+                PlacedActivity("Declined", 70, 1.0),
+                PlacedActivity("Approved", 30, 1.0),
             ),
             {
                 ("Apply", "Check"): (100, 3_600),
@@ -187,10 +191,10 @@ class TestThePlannedOrder:
         outline = with_orders(
             1000,
             (
-                Placed("Open", 1000, 0.0),
-                Placed("Duplicate", 5, 0.5),
-                Placed("Work", 990, 0.5),
-                Placed("Close", 995, 1.0),
+                PlacedActivity("Open", 1000, 0.0),
+                PlacedActivity("Duplicate", 5, 0.5),
+                PlacedActivity("Work", 990, 0.5),
+                PlacedActivity("Close", 995, 1.0),
             ),
             {
                 ("Open", "Work"): (990, 600),
@@ -207,18 +211,18 @@ class TestThePlannedOrder:
 
 class TestNames:
     def test_an_abbreviation_names_no_stage(self):
-        group = (Placed("IV Liquid", 90, 0.2), Placed("IV Antibiotics", 95, 0.3))
+        group = (PlacedActivity("IV Liquid", 90, 0.2), PlacedActivity("IV Antibiotics", 95, 0.3))
         (name,) = group_names([group])
         assert name.name != "IV"
         assert name.name != "Iv"
         assert name.asks
 
     def test_work_that_customers_have_a_word_for_goes_by_it(self):
-        groups = [(Placed("order_shipped", 9, 0.1),), (Placed("Resolve ticket", 9, 0.5),)]
+        groups = [(PlacedActivity("order_shipped", 9, 0.1),), (PlacedActivity("Resolve ticket", 9, 0.5),)]
         assert [one.name for one in group_names(groups)] == ["Dispatch", "Solution"]
 
     def test_a_name_that_is_only_an_activitys_is_asked_about(self):
-        outline = replace(SHOP, activities=(*SHOP.activities[:-1], Placed("Xyzzy", 10, 1.0)), follows={})
+        outline = replace(SHOP, activities=(*SHOP.activities[:-1], PlacedActivity("Xyzzy", 10, 1.0)), follows={})
         drafted = draft_journey(outline)
         asked = doubts(drafted, outline)
         number = drafted.stage_of["Xyzzy"]
@@ -229,7 +233,7 @@ class TestNames:
 def test_an_order_that_half_of_the_cases_live_is_asked_about():
     outline = with_orders(
         100,
-        (Placed("Ring", 100, 0.4), Placed("Write", 100, 0.6)),
+        (PlacedActivity("Ring", 100, 0.4), PlacedActivity("Write", 100, 0.6)),
         {("Ring", "Write"): (55, 5_000), ("Write", "Ring"): (45, 5_000)},
     )
     drafted = draft_journey(outline)
@@ -237,7 +241,7 @@ def test_an_order_that_half_of_the_cases_live_is_asked_about():
 
 
 def test_the_logs_own_verdict_becomes_the_target_of_the_stage_that_ends_the_waiting():
-    outline = replace(SHOP, activities=(*SHOP.activities, Placed("Survey", 10, 1.1)))
+    outline = replace(SHOP, activities=(*SHOP.activities, PlacedActivity("Survey", 10, 1.1)))
     drafted = draft_journey(outline, verdicts=(Target(column="made_sla", good=("true",)),))
     (stage,) = [stage for stage in drafted.stages if stage.target]
     assert "Hand over parcel" in [activity.name for activity in stage.activities]

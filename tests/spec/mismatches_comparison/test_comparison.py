@@ -9,41 +9,41 @@ from __future__ import annotations
 import pytest
 from statsmodels.stats.proportion import confint_proportions_2indep
 
-from analyzer.mismatches.comparison import Place, compare, compared
+from analyzer.mismatches.comparison import ComparedStage, compare, compared
 from analyzer.tables.mismatch import Mismatch
 from tests.spec.small import rows_of
 
 JOURNEY = """
     stages:
-      - {name: Order, activities: [Place, Prepay]}
+      - {name: Order, activities: [ComparedStage, Prepay]}
       - {name: Delivery, activities: [Pick, Hand over], target: {within: 4h}}
 """
 LOG = """
     case    activity   time
-    u1      Place      Mon 08:00
+    u1      ComparedStage      Mon 08:00
     u1      Prepay     Mon 09:00
     u1      Pick       Mon 12:00
     u1      Hand over  Mon 14:00
-    u2      Place      Mon 08:00
+    u2      ComparedStage      Mon 08:00
     u2      Prepay     Mon 10:00
     u2      Pick       Mon 12:00
     u2      Hand over  Mon 14:00
-    u3      Place      Mon 08:00
+    u3      ComparedStage      Mon 08:00
     u3      Prepay     Mon 11:00
     u3      Pick       Mon 12:00
     u3      Hand over  Mon 14:00
-    u4      Place      Mon 08:00
+    u4      ComparedStage      Mon 08:00
     u4      Pick       Mon 12:00
     u4      Pick       Mon 13:00
     u4      Hand over  Mon 14:00
-    h1      Place      Mon 08:00
+    h1      ComparedStage      Mon 08:00
     h1      Prepay     Mon 08:30
     h1      Pick       Mon 12:00
     h1      Hand over  Mon 14:00
-    5 x  g#  Place      Mon 08:00
+    5 x  g#  ComparedStage      Mon 08:00
     5 x  g#  Pick       Mon 12:00
     5 x  g#  Hand over  Mon 14:00
-    2 x  l#  Place      Mon 08:00
+    2 x  l#  ComparedStage      Mon 08:00
     2 x  l#  Pick       Mon 12:00
     2 x  l#  Hand over  Mon 18:00
 """
@@ -58,7 +58,7 @@ SIGNALS = """
     2 x  l#  Tue 09:00  csat  5      Delivery
 """
 ORDER, DELIVERY = 0, 1
-HIDDEN, MISSED = Place(DELIVERY, "customer"), Place(DELIVERY, "company")
+HIDDEN, MISSED = ComparedStage(DELIVERY, "customer"), ComparedStage(DELIVERY, "company")
 
 
 def comparison(here, *places, **changed):
@@ -117,7 +117,7 @@ def test_q_counts_every_row_of_the_list(hidden):
 
 
 def test_paths_with_their_median_times(hidden):
-    row = of(hidden["flows"], "Place", "Prepay")
+    row = of(hidden["flows"], "ComparedStage", "Prepay")
     assert (row["bad_share"], row["good_share"]) == (3 / 4, pytest.approx(1 / 6))
     assert (row["median_s_bad"], row["median_s_good"]) == (2 * 3600, 1800)  # of 1, 2 and 3 hours; of half an hour
     assert of(hidden["flows"], "Pick", "Pick")["median_s_good"] is None, "no happy case takes this path"
@@ -125,8 +125,8 @@ def test_paths_with_their_median_times(hidden):
 
 def test_the_largest_differences_stand_first_then_by_name(hidden):
     assert [(row["from"], row["to"], round(row["difference"]["value"] * 12)) for row in hidden["flows"]] == [
-        ("Place", "Pick", -7),  # 1 of 4 against 5 of 6
-        ("Place", "Prepay", 7),
+        ("ComparedStage", "Pick", -7),  # 1 of 4 against 5 of 6
+        ("ComparedStage", "Prepay", 7),
         ("Prepay", "Pick", 7),
         ("Pick", "Pick", 3),
         ("Pick", "Hand over", 0),
@@ -154,7 +154,7 @@ def test_several_comparisons_at_once_are_those_one_by_one(here):
 
 def test_what_a_customer_could_not_yet_know_is_not_held_to_be_missing(run):
     # three more unhappy customers speak after ordering and before the goods are picked
-    steps = ("Place  Mon 08:00", "Prepay  Mon 09:00", "Pick  Mon 12:00", "Hand over  Mon 14:00")
+    steps = ("ComparedStage  Mon 08:00", "Prepay  Mon 09:00", "Pick  Mon 12:00", "Hand over  Mon 14:00")
     log = LOG + "".join(f"3 x  e#  {step}\n" for step in steps)
     signals = SIGNALS + "3 x  e#  Mon 10:00  complaint  -  Delivery\n"
     found = comparison(run(log, JOURNEY, signals))[HIDDEN]
@@ -175,10 +175,10 @@ def test_an_event_in_the_signals_own_second_counts_as_before_it(run, said, n):
 def test_where_reactions_are_out_their_neighbours_follow_each_other(here):
     without = here.staged.filter(here.staged.activity != "Prepay")
     found = comparison(here, staged=without, gaps=True)[HIDDEN]
-    row = of(found["flows"], "Place", "Pick")
+    row = of(found["flows"], "ComparedStage", "Pick")
     assert (row["bad_share"], row["good_share"]) == (1.0, 1.0)
     assert (row["median_s_bad"], row["median_s_good"]) == (4 * 3600, 4 * 3600)  # Mon 08:00 to 12:00
-    assert {row["activity"] for row in found["activities"]} == {"Place", "Pick", "Hand over"}
+    assert {row["activity"] for row in found["activities"]} == {"ComparedStage", "Pick", "Hand over"}
 
 
 def test_work_of_no_stage_counts_where_the_case_was_over(run):
@@ -194,7 +194,7 @@ def test_a_path_of_less_than_one_visit_in_a_hundred_is_left_out(run):
         60 x  u#  Hand over  Mon 14:00
         60 x  h#  Pick       Mon 12:00
         60 x  h#  Hand over  Mon 14:00
-        u1    Place      Mon 08:00
+        u1    ComparedStage      Mon 08:00
         u1    Prepay     Mon 09:00
         u2    Prepay     Mon 09:00
     """
@@ -204,7 +204,7 @@ def test_a_path_of_less_than_one_visit_in_a_hundred_is_left_out(run):
         60 x  h#  Tue 09:00  csat  5      Delivery
     """
     found = comparison(run(log, JOURNEY, signals))[HIDDEN]
-    # Place → Prepay in 1 of 120 visits; Prepay → Pick in 2
+    # ComparedStage → Prepay in 1 of 120 visits; Prepay → Pick in 2
     assert [(row["from"], row["to"]) for row in found["flows"]] == [("Prepay", "Pick"), ("Pick", "Hand over")]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from analyzer.catalog import Finding
 from analyzer.reports.chat import webhook_body
-from analyzer.reports.digest import Told, digest
+from analyzer.reports.digest import DigestContent, digest
 from analyzer.reports.mail import MailWays, digest_html, digest_pdf, digest_text, digest_workbook
 from analyzer.tables.nights import ChangedFinding
 from tests.example_document import example
@@ -31,11 +31,11 @@ def known(identity: str, title: str = "Order looks fine to us", **more: object) 
     return Finding("before", identity, 0, "hidden_friction", "Order", title, 1.0, 9, 22.0, 17.0, 28.0)
 
 
-def told(document=None, **changes) -> Told:
+def told(document=None, **changes) -> DigestContent:
     """A night of the example with these changes."""
     more = {key: changes.pop(key) for key in ("warnings", "known", "said", "url") if key in changes}
     since = changes.pop("since", "before")
-    return Told("20260701T021500Z", document or example(), {"since": since, **changes}, **more)
+    return DigestContent("20260701T021500Z", document or example(), {"since": since, **changes}, **more)
 
 
 class TestTheFirstLine:
@@ -128,7 +128,7 @@ def test_a_warning_says_what_it_means():
 
 class TestNamesFromTheData:
     @pytest.fixture
-    def evil(self) -> Told:
+    def evil(self) -> DigestContent:
         document = example()
         document["name"] = EVIL
         for mismatch in document["mismatches"]:
