@@ -107,6 +107,8 @@ def _drafted(settings: Any, out: Path, log: str, signals: tuple[str, ...]) -> tu
     with open_engine() as engine:
         made = draft(engine, settings)
     column = next((one.column for one in made.log.quality.detected if one.role == "case_id"), "")
+    from analyzer.words.language import plural
+
     noun = case_noun(column)
     project = project_text(settings, _relative(log, out), [_relative(one, out) for one in signals], made)
     counted = f"{len(made.outline.activities):,} {plural('activity', len(made.outline.activities))}"
