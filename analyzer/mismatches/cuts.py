@@ -19,6 +19,7 @@ QUANTILES = (0.1, 0.2, 0.25, 1 / 3, 0.5, 2 / 3, 0.75, 0.8, 0.9)  # of numbers
 STEPS = 12  # a number with at most this many values is cut at each of them
 WAIT_PAIRS = 200  # the most frequent directly-follows pairs get waits
 PAIR_CASES = 0.02  # share of cases that a pair must occur in
+AT_ONCE = 12  # columns whose quantiles are asked in one question: each distinct count holds memory of its own
 MIN_CASES = 5
 NAMES = 0.5  # a text with more values than this share of the cases names single cases
 SOME = 0.01  # share of the cases: what is true of fewer is dirt, or too little to look at
@@ -106,14 +107,15 @@ def fit_numbers(engine: Engine, values: Table, wanted: dict[str, tuple[str, str]
 
     `values`: a row a case with the columns `wanted` (column → attribute and take).
     """
-    if not wanted:
-        return ()
-    sizes: dict[str, Any] = {"n": values.count()}
-    for i, column in enumerate(wanted):
-        number = values[column].cast("float64")
-        sizes |= {f"values_{i}": number.nunique(), f"known_{i}": number.count()}
-        sizes |= {f"q_{i}_{j}": number.quantile(q) for j, q in enumerate(QUANTILES)}
-    row = engine.frame(values.aggregate(**sizes)).iloc[0]
+    columns = list(wanted)
+    row: dict[str, Any] = {}
+    for start in range(0, len(columns), AT_ONCE):
+        sizes: dict[str, Any] = {"n": values.count()}
+        for i, column in enumerate(columns[start : start + AT_ONCE], start):
+            number = values[column].cast("float64")
+            sizes |= {f"values_{i}": number.nunique(), f"known_{i}": number.count()}
+            sizes |= {f"q_{i}_{j}": number.quantile(q) for j, q in enumerate(QUANTILES)}
+        row |= engine.frame(values.aggregate(**sizes)).iloc[0].to_dict()
     found = []
     for i, (column, (attribute, take)) in enumerate(wanted.items()):
         if int(row[f"values_{i}"]) < 2:

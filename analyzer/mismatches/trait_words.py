@@ -66,7 +66,7 @@ def number_words(
     known = {text: number for number, text in enumerate(dict.fromkeys([*activities, *sorted(names)]))}
     types = {"word": "string", "code": "int64"}
     table = engine.take(pd.DataFrame(list(known.items()), columns=list(types)), "known_words", types)
-    columns = [rows.select(word=rows[column]).distinct() for rows, column in data]
+    columns = [rows.select(word=rows[column]) for rows, column in data]
     if columns:
         more = (ibis.union(*columns) if columns[1:] else columns[0]).distinct()
         more = more.filter(more.word.notnull()).anti_join(table, "word")

@@ -60,7 +60,7 @@ def make_traits(
     cases = heard.select("case_id").distinct()
     events = _events(engine, heard, staged, log)
     readings = readings_of(log, ruler.columns)
-    read = read_attributes(engine, log, heard, readings)
+    read = [engine.keep(table, "readings") for table in read_attributes(engine, log, heard, readings)]
     names = {*TYPES, "", *(r.attribute for r in readings), *(r.take for r in readings)}
     texts = [(events, role) for role in WHO if role in events.columns]
     words = number_words(engine, log.activities, names, texts + attribute_texts(read, readings))
