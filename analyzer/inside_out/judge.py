@@ -41,24 +41,32 @@ def company_verdicts(
     marked, marks = with_marks(engine, visits, staged, log, journey)
     sight = Sight(engine, marked, marks, log, now, calendar, timezone)
     fences = {d.stage: d for d in derived}
-    company, promise, deadlines = [], [], []
+    company, promise, deadlines, promised = [], [], [], []
     for stage in journey.stages:
         here = marked.stage_no == stage.no
         if stage.target is not None:
             checks = checks_of(sight, stage.target)
             company.append((here, _verdict(checks)))
-            due = [check.deadline_at for check in checks if check.deadline_at is not None]
-            deadlines += [(here, ibis.least(*due) if due[1:] else due[0])] if due else []
+            deadlines += [(here, due)] if (due := _due(checks)) is not None else []
         elif stage.name in fences:
             company.append((here, _verdict([_within_fence(sight, fences[stage.name])])))
         if stage.promise is not None:
-            promise.append((here, _verdict(checks_of(sight, stage.promise))))
+            checks = checks_of(sight, stage.promise)
+            promise.append((here, _verdict(checks)))
+            promised += [(here, due)] if (due := _due(checks)) is not None else []
     judged = marked.mutate(
         company=_by_stage(company, ibis.literal("unknown")),
         promise=_by_stage(promise, ibis.literal("unknown")),
         deadline_at=_by_stage(deadlines, ibis.null("timestamp(6)")).cast("timestamp(6)"),
+        promised_at=_by_stage(promised, ibis.null("timestamp(6)")).cast("timestamp(6)"),
     ).select(*JUDGED.schema)
     return JUDGED.check(judged)
+
+
+def _due(checks: list[Check]) -> Any | None:
+    """The latest moment by which all checks can still hold; None where none of them has one."""
+    due = [check.deadline_at for check in checks if check.deadline_at is not None]
+    return None if not due else ibis.least(*due) if due[1:] else due[0]
 
 
 def _by_stage(cases: list[tuple[Any, Any]], otherwise: Any) -> Any:

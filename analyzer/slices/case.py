@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,6 @@ from analyzer.document.build import local
 from analyzer.document.parts.case import CaseDocument, CaseEventRow, CaseSignalRow, CaseVisitRow, NamedValueRow
 from analyzer.document.rounding import rounded
 from analyzer.engine import Engine, Table, open_engine
-from analyzer.journey import Stage
 from analyzer.outside_in.masking import mask
 from analyzer.slices.cut import written
 from analyzer.slices.kept import Kept, open_kept
@@ -45,7 +44,7 @@ def one_case(run: Path, case_id: str) -> CaseDocument | None:
             "others": others,
             "others_total": others_total,
             "events": [_event(kept, row) for row in events],
-            "visits": _visits(engine, kept, case_id, events, about[0]),
+            "visits": _visits(engine, kept, case_id),
             "signals": [_signal(kept, row) for row in _signals(engine, kept, case_id)],
         }
         return rounded(case)
@@ -89,9 +88,7 @@ def _event(kept: Kept, row: dict[str, Any]) -> CaseEventRow:
     }
 
 
-def _visits(
-    engine: Engine, kept: Kept, case_id: str, events: list[dict[str, Any]], about: dict[str, Any]
-) -> list[CaseVisitRow]:
+def _visits(engine: Engine, kept: Kept, case_id: str) -> list[CaseVisitRow]:
     rows = _one(engine, kept.rated, case_id)
     rows.sort(key=lambda row: (row["first_at"] or row["opened_at"], row["stage_no"]))
     return [
@@ -109,28 +106,10 @@ def _visits(
             "returns": row["returns"],
             "signals": row["signals"],
             "target_due_at": _local(kept, row["deadline_at"]),
-            "promise_due_at": _local(kept, _promised(kept, kept.journey.stages[row["stage_no"]], row, events, about)),
+            "promise_due_at": _local(kept, row["promised_at"]),
         }
         for row in rows
     ]
-
-
-def _promised(
-    kept: Kept, stage: Stage, visit: dict[str, Any], events: list[dict[str, Any]], about: dict[str, Any]
-) -> datetime | None:
-    """By when the promise had to be kept: so long after its first event, or the time that a column holds."""
-    promise = stage.promise
-    if promise is None:
-        return None
-    if promise.within_s is not None and not promise.working:
-        starts = [row["at"] for row in events if row["activity"] == promise.start] if promise.start else []
-        began = min(starts, default=None) if promise.start else visit["first_at"]
-        return began + timedelta(seconds=promise.within_s) if began else None
-    attribute = next((a for a in kept.log.attributes if a.name == promise.by), None)
-    if attribute is None or attribute.type != "time":
-        return None
-    due: datetime | None = about.get(attribute.column)
-    return due + timedelta(days=1, microseconds=-1) if due and attribute.dates_only else due
 
 
 def _signals(engine: Engine, kept: Kept, case_id: str) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ FOLDER = "tables"  # in the folder of the run
 META = "meta.json"
 JOURNEY = "journey.yaml"
 RULER = "ruler.yaml"
-FORMAT = "tables/4"
+FORMAT = "tables/5"
 EVENTS = (
     "case_id", "position", "activity", "at", "start_at", "next_activity", "next_at",
     "next_resource", "next_team", "resource", "team", "system", "partner",

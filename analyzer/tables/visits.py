@@ -37,6 +37,7 @@ _JUDGED = (
         "the latest moment by which the target can still be met; null where it has none",
         "UTC",
     ),
+    Column("promised_at", "timestamp(6)", "the same of the promise; null where none was made", "UTC"),
     Column("company", "string", "the company's verdict: good, bad, unknown"),
     Column("promise", "string", "whether the promise was kept: good, bad, unknown; unknown where none was made"),
 )
