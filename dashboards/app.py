@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import flask
 from dash import Dash, Input, Output, State, no_update, set_props
@@ -22,6 +23,8 @@ from dashboards.providers import Projects, Provider
 from dashboards.providers.improvement import with_standing
 from dashboards.providers.projects import UnknownProjectError
 from dashboards.still import stylesheet, tips, versioned
+
+NAMELESS = "Process alignment"  # what the pages are called where no project is known
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
@@ -136,19 +139,21 @@ def _frame(app: Dash, projects: Projects) -> None:
         try:
             provider = projects.pick(at.get("project"))
         except UnknownProjectError:
-            return (
-                shell.title("Process alignment", None),
-                [],
-                shell.foot(None),
-                shell.who(name_of_visitor(), None),
-                "Process alignment",
-            )
-        document, who = provider.document(), visitor(provider)
-        others = [(one.name, projects.key(one)) for one in projects.seen()]
-        title = shell.title(provider.name, document, others, at)
-        links = shell.navigation(document, at, several=len(others) > 1, may_edit=who.may_edit)
-        named = shell.page_title(provider.name, document, at)
-        return title, links, shell.foot(document), shell.who(who.name, who.role), named
+            nobody = shell.who(name_of_visitor(), None)
+            return shell.title(NAMELESS, None), [], shell.foot(None), nobody, NAMELESS
+        return _around(provider, [(one.name, projects.key(one)) for one in projects.seen()], at)
+
+
+def _around(provider: Provider, others: list[tuple[str, str]], at: Address) -> tuple[Any, Any, Any, Any, str]:
+    """What stands around a page: title, links, foot, who is there, and the browser's title."""
+    document, who = provider.document(), visitor(provider)
+    return (
+        shell.title(provider.name, document, others, at),
+        shell.navigation(document, at, several=len(others) > 1, may_edit=who.may_edit),
+        shell.foot(document),
+        shell.who(who.name, who.role),
+        shell.page_title(provider.name, document, at),
+    )
 
 
 def _in_the_browser(app: Dash) -> None:

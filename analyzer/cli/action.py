@@ -115,12 +115,12 @@ def set_(
 def list_(session: Session, project: str, as_json: bool) -> None:
     """List the actions, the oldest first, each with whether it helped."""
     settings = session.settings = load_project(project)
-    from analyzer.catalog import list_actions, open_to_read
+    from analyzer.catalog import latest, list_actions, open_to_read
     from analyzer.slices import verdicts
 
     with open_to_read(settings) as catalog:
         found = list_actions(catalog)
-        known = verdicts(catalog, found)
+        known = verdicts(catalog, found, latest(catalog))
     rows = [_row(one, known[one.id].as_row() if one.id in known else None) for one in found]
     if as_json:
         say(json.dumps(rows, ensure_ascii=False, indent=1))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from analyzer.catalog import Catalog, find_run, last_findings, latest
+from analyzer.catalog import Catalog, Run, find_run, last_findings
 from analyzer.document import read_document
 from analyzer.improvement import did_it_help
 from analyzer.slices.effect_counts import effect_counts
@@ -18,14 +18,13 @@ from analyzer.tables.action import Action
 from analyzer.tables.effect import EffectCounts, EffectVerdict
 
 
-def verdicts(catalog: Catalog, actions: Sequence[Action]) -> dict[str, EffectVerdict]:
-    """Action → whether it helped, as the newest run knows it.
+def verdicts(catalog: Catalog, actions: Sequence[Action], run: Run | None) -> dict[str, EffectVerdict]:
+    """Action → whether it helped, as the newest run (`run`; None: there is none yet) knows it.
 
     Left out are actions without a mismatch, start or review, those that were dropped, and all where no run keeps its
     tables. A mismatch that the newest run no longer has is taken from the last run that had it: an action that helped
     takes its own mismatch away. Raises InputError where a document cannot be read.
     """
-    run = latest(catalog)
     if run is None or not has_tables(run.folder):
         return {}
     wanted = [a for a in actions if a.mismatch_id and a.starts_on and a.review_on and a.status != "dropped"]

@@ -72,7 +72,7 @@ def board(provider: Provider) -> Board:
     mismatches = _mismatches(provider)
     today = datetime.now(ZoneInfo(provider.settings.timezone)).date()
     actions = list_actions(provider.catalog())
-    found = cards(actions, mismatches, today, verdicts(provider.catalog(), actions))
+    found = cards(actions, mismatches, today, verdicts(provider.catalog(), actions, provider.newest_run()))
     document = provider.document()
     stages = document["journey"]["stages"] if document else []
     owners = all_owners(stages, (*(m.get("owner") for m in mismatches), *(card.action.owner for card in found)))

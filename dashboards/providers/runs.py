@@ -32,7 +32,7 @@ class Provider:
         self.works = works
         self.jobs = Jobs(self.settings, self.catalog)
         self.datasets = Datasets(self.settings)
-        self.slices = Slices(self.settings, self._newest)
+        self.slices = Slices(self.settings, self.newest_run)
         self._since = datetime.now(UTC)
         self._lock = threading.Lock()
         self._opened: Catalog | None = None
@@ -45,12 +45,12 @@ class Provider:
 
     def run_id(self) -> str | None:
         """The newest run that is kept whole."""
-        run = self._newest()
+        run = self.newest_run()
         return run.id if run else None
 
     def document(self) -> AlignmentDocument | None:
         """The newest run's document; None while there is no run. Read from disk once a run."""
-        run = self._newest()
+        run = self.newest_run()
         if run is None:
             return None
         with self._lock:
@@ -84,5 +84,6 @@ class Provider:
                 self._opened.close()
             self._opened = None
 
-    def _newest(self) -> Run | None:
+    def newest_run(self) -> Run | None:
+        """The newest run whose files are there, asked for once a request."""
         return once(f"newest run of {self.project}", lambda: latest(self.catalog()))

@@ -59,8 +59,8 @@ def test_from_a_file_to_a_mismatch(watch, empty: tuple[str, Path]):
     page.get_by_role("button", name="Use this log").click()
     page.get_by_role("link", name="Go on to the journey").click()
 
-    expect(page.locator(".stage-card")).to_have_count(7)
-    expect(page.locator('[data-field="name"][data-of="4"] input')).to_have_value("Delivery")
+    expect(page.locator(".stage-card")).to_have_count(8)
+    expect(page.locator('[data-field="name"][data-of="5"] input')).to_have_value("Delivery")
     page.locator('select[data-activity-of="Review account"]').select_option("")
     expect(page.locator("#unmapped")).to_contain_text("happens between Check credit and Release order")
     page.get_by_role("button", name="Take all suggestions").click()

@@ -29,7 +29,7 @@ def test_its_figures_say_their_numbers_on_hover(watch, served: Served):
     page.locator(".mirror-columns .stage-link").nth(3).hover()
     expect(page.locator(".tip")).to_contain_text("rated visits")
     page.locator(".forest-wide .has-tip").first.hover()
-    expect(page.locator(".tip")).to_contain_text("adjusted for the other drivers")
+    expect(page.locator(".tip")).to_contain_text("adjusted for Place credit hold")
 
 
 def test_it_is_read_without_scripts(watch, browser, served: Served):

@@ -35,7 +35,7 @@ class Pipeline:
     error: BaseException | None = None
     seen: list[Settings] = field(default_factory=list)
 
-    def align(self, settings: Settings, progress: Callable[[str], None], keep: Path | None = None) -> Any:
+    def align(self, settings: Settings, progress: Callable[[str], None], **further: Any) -> Any:
         self.seen.append(settings)
         progress("Reading the log")
         if self.error is not None:

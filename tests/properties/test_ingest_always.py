@@ -42,7 +42,7 @@ def read(engine: Engine, table: list[list[str]], separator: str = ",", encoding:
 
 def contents(engine: Engine, log: Log) -> tuple[Any, ...]:
     return (
-        engine.frame(log.events).to_csv(index=False),
+        engine.frame(log.events.drop("event")).to_csv(index=False),  # `event` is the row of the file
         engine.frame(log.cases).to_csv(index=False),
         log.attributes,
         log.activities,
@@ -103,7 +103,8 @@ def test_the_cases_of_a_log_add_up(engine, table):
 
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Zs")) | st.sampled_from(" \r\n\t\",;|'\\")
-TEXTS = st.text(LETTERS, max_size=20)
+MISSING = {"?", "NULL", "null", "NaN", "nan", "N/A", "n/a", "#N/A", "UNDEFINED", "undefined", "(null)", "<NA>"}
+TEXTS = st.text(LETTERS, max_size=20).filter(lambda text: text.strip() not in MISSING)
 
 
 @FEW
