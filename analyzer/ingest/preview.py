@@ -7,13 +7,14 @@ from dataclasses import replace
 from analyzer.engine import Engine, open_engine
 from analyzer.engine.reader import Reader, ReadError, open_reader, with_room
 from analyzer.errors import InputError, LogError, SignalError
+from analyzer.ingest.assembly.assemble import assemble
 from analyzer.ingest.columns.choosing import identifying
 from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
 from analyzer.ingest.columns.profile import Profile, profile
 from analyzer.ingest.columns.roles import ALIASES, detect
 from analyzer.ingest.columns.settle import SettledReading, settle
 from analyzer.ingest.columns.zones import NO_TIME, UNREADABLE_TIME
-from analyzer.ingest.log import MUST, make_tables, read_rows
+from analyzer.ingest.log import MUST, read_rows
 from analyzer.ingest.look import fault_of, first_rows, look_at_roles
 from analyzer.ingest.signals.signal_source import aliases_of, needed_of, read_one
 from analyzer.ingest.sources.files import KINDS, SIGNAL_KINDS, find_files, unreadable
@@ -109,7 +110,7 @@ def _with_tables(
     roles: dict[str, str],
 ) -> Preview:
     try:
-        log = make_tables(engine, reader, plan, found, replace(settings.log, max_refused=1.0))
+        log = assemble(engine, reader, plan, found.rows, replace(settings.log, max_refused=1.0)).log
     except InputError as error:
         role = "timestamp" if any(row.reason in (NO_TIME, UNREADABLE_TIME) for row in seen.refused) else None
         fault = replace(fault_of(error, role, roles), expected="rows that can be read as events")

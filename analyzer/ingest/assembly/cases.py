@@ -87,16 +87,14 @@ def keep_places(reader: Reader) -> None:
     reader.run(f"DROP TABLE {CASES}")
 
 
-def write_cases(plan: Plan, constant: tuple[AttributeColumn, ...], reader: Reader, path: Path) -> tuple[str, ...]:
-    """The case table as Parquet, ordered by case_id. Gives warnings."""
+def write_cases(plan: Plan, constant: tuple[AttributeColumn, ...], reader: Reader, path: Path) -> int:
+    """The case table as Parquet, ordered by case_id. Gives the number of cases that name more than one customer."""
     customer, join = "", ""
-    warnings: tuple[str, ...] = ()
+    several = 0
     if plan.has("customer_id"):
         customer = ", customer_id_lo AS customer_id"
         several = int(reader.row(f"SELECT count(*) FROM {CASES} WHERE customer_id_lo <> customer_id_hi")[0])
         if several:
-            names = "1 case names" if several == 1 else f"{several:,} cases name"
-            warnings = (f"{names} more than one customer; the first one counts",)
             rows = plan.typed(("customer_id",), {"row": "row"})
             customer = ", customer_id"
             join = (
@@ -108,7 +106,7 @@ def write_cases(plan: Plan, constant: tuple[AttributeColumn, ...], reader: Reade
         f"COPY (SELECT case_id{customer}, make_timestamp(first_us) AS first_at, make_timestamp(last_us) AS last_at,"
         f" rows AS events{values} FROM {CASES}{join} ORDER BY case_no) {to_parquet(path, len(constant))}"
     )
-    return warnings
+    return several
 
 
 def add_carried(

@@ -22,26 +22,37 @@ class Lifecycle:
     counted: str = "true"
     starts: str | None = None
     warnings: tuple[str, ...] = ()
+    words: tuple[bool, bool] | None = None  # whether any row is complete, and whether any is a start
 
 
-def read_lifecycle(plan: Plan, reader: Reader) -> Lifecycle:
-    """What the lifecycle column says.
+def words_of(plan: Plan, reader: Reader) -> tuple[bool, bool] | None:
+    """Whether any row is complete, and whether any is a start; None without a lifecycle column."""
+    if not plan.has("lifecycle"):
+        return None
+    rows = plan.typed(("lifecycle",), {})
+    complete, start = reader.row(
+        f"SELECT count_if({_WORD} IN {COMPLETE}), count_if({_WORD} IN {START}) FROM {rows} WHERE reason IS NULL"
+    )
+    return bool(complete), bool(start)
+
+
+def read_lifecycle(plan: Plan, reader: Reader, words: tuple[bool, bool] | None = None) -> Lifecycle:
+    """What the lifecycle column says; `words`: as `words_of` the whole log gives them, where these are some rows of it.
 
     Without any `complete` every row counts; a row without a transition is complete.
     """
     if not plan.has("lifecycle"):
         return Lifecycle()
-    rows = plan.typed(("lifecycle",), {})
-    complete, start = reader.row(
-        f"SELECT count_if({_WORD} IN {COMPLETE}), count_if({_WORD} IN {START}) FROM {rows} WHERE reason IS NULL"
-    )
+    words = words or words_of(plan, reader)
+    complete, start = words or (False, False)
     if not complete:
-        return Lifecycle(warnings=("no row has the lifecycle transition complete, so every row counts as an event",))
+        said = "no row has the lifecycle transition complete, so every row counts as an event"
+        return Lifecycle(warnings=(said,), words=words)
     counted = f"(lifecycle IS NULL OR {_WORD} IN {COMPLETE})"
     if not start:
-        return Lifecycle(counted)
+        return Lifecycle(counted, words=words)
     _match(plan, reader)
-    return Lifecycle(counted, "starts")
+    return Lifecycle(counted, "starts", words=words)
 
 
 def _match(plan: Plan, reader: Reader) -> None:

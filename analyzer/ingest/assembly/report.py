@@ -1,4 +1,4 @@
-"""The quality report of a log: what was read, used and refused, and what a reader of the results should know."""
+"""What is counted over the event table of a log for its quality report."""
 
 from __future__ import annotations
 
@@ -6,37 +6,21 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from analyzer.engine.reader import Reader, literal
-from analyzer.ingest.columns.detected import detected
-from analyzer.ingest.columns.plan import NEEDED, Plan
-from analyzer.ingest.sources.refusals import Refused
-from analyzer.tables.quality import Quality
+from analyzer.ingest.columns.plan import Plan
 
 
-def report(
-    plan: Plan, reader: Reader, rows: int, refused: Refused, events: Path, used: int, warnings: tuple[str, ...]
-) -> Quality:
-    """Counts over the rows of the file and the event table; `used` are the events that count.
+def tomorrow() -> datetime:
+    """The end of the day on which a log is read, in UTC: later events lie in the future."""
+    return datetime.combine(datetime.now(UTC).date() + timedelta(days=1), datetime.min.time())
 
-    `future` compares with the end of the day on which the log is read, in UTC.
-    """
-    tomorrow = datetime.combine(datetime.now(UTC).date() + timedelta(days=1), datetime.min.time())
-    asked = f'count_if(late), count_if("at" >= TIMESTAMP \'{tomorrow}\'), count_if(next_at = "at")'
+
+def table_counts(plan: Plan, reader: Reader, events: Path) -> tuple[int, int, int]:
+    """Events that stand in the file before an earlier one of their case, events of the future, and rows that repeat
+    another in every column."""
+    asked = f'count_if(late), count_if("at" >= TIMESTAMP \'{tomorrow()}\'), count_if(next_at = "at")'
     table = f"read_parquet({literal(str(events))})"
     late, future, tied = reader.row(f"SELECT {asked} FROM {table}")
-    needed = {plan.roles[role] for role in NEEDED}
-    empty = {name: rows - kind.present for name, kind in plan.kinds.items() if name not in needed}
-    return Quality(
-        rows=refused.rows,
-        used=used,
-        refused=refused.count,
-        reasons=dict(sorted(refused.reasons.items())),
-        duplicates=_duplicates(plan, reader, table) if tied else 0,
-        out_of_order=int(late),
-        future=int(future),
-        missing={name: count for name, count in empty.items() if count},
-        warnings=(*warnings, *plan.raw.warnings),
-        detected=detected(plan.raw, plan.roles, plan.kinds, plan.timezone),
-    )
+    return int(late), int(future), _duplicates(plan, reader, table) if tied else 0
 
 
 def _duplicates(plan: Plan, reader: Reader, events: str) -> int:

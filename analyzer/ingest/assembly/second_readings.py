@@ -7,7 +7,7 @@ from analyzer.ingest.columns.plan import Plan
 from analyzer.ingest.columns.zones import US
 
 
-def second_readings(plan: Plan, reader: Reader) -> tuple[str, int]:
+def second_readings(plan: Plan, reader: Reader, backwards: bool) -> tuple[str, int]:
     """A table of row and shift (microseconds) for the times whose second reading counts; and their number.
 
     Within a case and a repeated hour, in the order of the file: a time before an earlier one's is of the second hour,
@@ -15,7 +15,6 @@ def second_readings(plan: Plan, reader: Reader) -> tuple[str, int]:
     after it. A file that mostly runs backwards in time is read from its end.
     """
     rows = plan.typed((), {"row": "row"})
-    backwards = _runs_backwards(rows, reader)
     order = "row DESC" if backwards else "row"
     window = f"PARTITION BY case_id, timestamp_twice ORDER BY {order}"
     before = f"max(timestamp) OVER ({window} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
@@ -36,10 +35,11 @@ def second_readings(plan: Plan, reader: Reader) -> tuple[str, int]:
     return name, int(reader.row(f"SELECT count(*) FROM {name}")[0])
 
 
-def _runs_backwards(rows: str, reader: Reader) -> bool:
-    """Whether the events of a case mostly stand in the file from the last to the first."""
+def steps_forward(plan: Plan, reader: Reader) -> int:
+    """How many more steps from one event of a case to its next in the file go forward in time than go back; below 0
+    the file mostly runs from the last event to the first. It adds up over cases."""
     steps = (
-        f"SELECT sign(timestamp - lag(timestamp) OVER (PARTITION BY case_id ORDER BY row)) AS step FROM {rows} WHERE"
-        f" reason IS NULL AND timestamp_twice = 0"
+        f"SELECT sign(timestamp - lag(timestamp) OVER (PARTITION BY case_id ORDER BY row)) AS step FROM"
+        f" {plan.typed((), {'row': 'row'})} WHERE reason IS NULL AND timestamp_twice = 0"
     )
-    return int(reader.row(f"SELECT coalesce(sum(step), 0) FROM ({steps})")[0]) < 0
+    return int(reader.row(f"SELECT coalesce(sum(step), 0) FROM ({steps})")[0])

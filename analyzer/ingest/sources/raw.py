@@ -40,6 +40,7 @@ class RawTable:
     separator: str = ","
     in_columns: bool = False  # it is stored by column: reading one again costs little
     repeated_between: int = 0  # rows left out because an earlier file of the glob has them too
+    every: str = ""  # SQL: file (from 0), row and columns as written of all rows of several files, repeated ones too
 
     def column(self, name: str) -> str:
         """SQL: the column of that name."""
@@ -53,17 +54,19 @@ class RawTable:
 
         `missing`: further words that say so, in every column; `ids`: columns that name something, in which more do.
         """
-        words, named = {*MISSING, *missing}, {self.column(name) for name in ids}
-        listed = ", ".join(
-            _clean(c, words | IDS_MISSING if c in named else words) if kind == TEXT else c
-            for c, kind in zip(self.all_columns.split(", "), self.types, strict=True)
-        )
+        named = {*ids}
+        listed = ", ".join(self.cleaned_column(name, missing, name in named) for name in self.names)
         return replace(
             self,
             relation=f"(SELECT {listed} FROM {self.relation})",
             numbered=f"(SELECT row, {listed} FROM {self.numbered})",
             checked=f"(SELECT row, {listed} FROM {self.checked})",
         )
+
+    def cleaned_column(self, name: str, missing: Iterable[str], identifies: bool) -> str:
+        """SQL: a column as `cleaned` gives it, under its own name."""
+        words = {*MISSING, *missing, *(IDS_MISSING if identifies else ())}
+        return _clean(self.column(name), words) if self.type_of(name) == TEXT else self.column(name)
 
     @property
     def bytes(self) -> int:
@@ -77,6 +80,11 @@ class RawTable:
         if self.repeated_between:
             said.append(f"{self.repeated_between:,} rows stand in several files and count once")
         return tuple(said)
+
+    @property
+    def every_row(self) -> str:
+        """SQL: `file` (from 0), row and columns of all rows, also of those that several files have."""
+        return self.every or f"(SELECT 0 AS file, row, {self.all_columns} FROM {self.numbered})"
 
     @property
     def all_columns(self) -> str:

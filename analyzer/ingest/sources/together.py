@@ -43,7 +43,7 @@ def together(raws: list[RawTable], reader: Reader) -> RawTable:
         offset += rows
     table = f"read_parquet({literal(str(folder / '*.parquet'))})"
     columns = ", ".join(f"c{i}" for i in range(len(names)))
-    repeated = _repeated(table, columns, reader)
+    repeated = repeated_rows(table, columns, reader)
     kept = f"{table} AS t ANTI JOIN {repeated[0]} AS r ON t.row = r.row" if repeated[1] else table
     place = "t.row AS row" if repeated[1] else "row"
     numbered = f"(SELECT {place}, {columns} FROM {kept})"
@@ -61,6 +61,7 @@ def together(raws: list[RawTable], reader: Reader) -> RawTable:
         in_columns=True,
         separator=raws[0].separator,
         repeated_between=repeated[1],
+        every=f"(SELECT file, row, {columns} FROM {table})",
     )
 
 
@@ -91,8 +92,8 @@ def _copy(
     reader.run(f"COPY (SELECT t.row + {offset} AS row, {number} AS file, {listed} FROM {raw.numbered} AS t) {target}")
 
 
-def _repeated(table: str, columns: str, reader: Reader) -> tuple[str, int]:
-    """A table of the rows that an earlier file has too, and their number."""
+def repeated_rows(table: str, columns: str, reader: Reader) -> tuple[str, int]:
+    """A table of the rows that an earlier file has too, and their number; `table` has row, file and the columns."""
     name = f"repeated_{reader.number()}"
     hashed = f"SELECT row, file, hash({columns}) AS h FROM {table}"
     several = f"SELECT h FROM ({hashed}) GROUP BY h HAVING min(file) <> max(file)"

@@ -1,0 +1,141 @@
+"""Rows whose columns are settled → the tables of a log, and the counts that its quality rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from analyzer.engine import Engine, Table
+from analyzer.engine.reader import Reader, literal
+from analyzer.ingest.assembly.attributes import described, known_by_then
+from analyzer.ingest.assembly.cases import (
+    add_carried,
+    constant_attributes,
+    group_cases,
+    keep_places,
+    mark_varying,
+    number_cases,
+    write_cases,
+)
+from analyzer.ingest.assembly.counts import RowCounts, quality_of
+from analyzer.ingest.assembly.events import starts_after_ends, write_events
+from analyzer.ingest.assembly.lifecycle import read_lifecycle, write_transitions
+from analyzer.ingest.assembly.report import table_counts
+from analyzer.ingest.assembly.second_readings import second_readings, steps_forward
+from analyzer.ingest.columns.plan import Plan
+from analyzer.ingest.sources.refusals import Refused, check_refused
+from analyzer.settings import LogSource
+from analyzer.tables.cases import CASES
+from analyzer.tables.events import EVENTS
+from analyzer.tables.log import Log
+from analyzer.tables.transitions import TRANSITIONS
+
+_EPOCH = datetime(1970, 1, 1)
+
+
+class NotAsBeforeError(Exception):
+    """Some rows of a log do not fit how the whole of it was understood; the reason in a few words."""
+
+
+@dataclass(frozen=True)
+class WholeLog:
+    """What only all rows of a log together say: which transitions its lifecycle column has (`words_of`), whether it has
+    times with a second reading, and then whether it runs backwards; which attributes the events hold, by name."""
+
+    lifecycle: tuple[bool, bool] | None
+    repeats: bool
+    backwards: bool
+    held: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """The tables of a log, the counts of its rows, and what it says as a whole. `events` are those of the log with all
+    that their rows say, also times that lie after their event, and attributes that no case changes."""
+
+    log: Log
+    counts: RowCounts
+    whole: WholeLog
+    events: Table
+
+
+def assemble(
+    engine: Engine, reader: Reader, plan: Plan, rows: int, source: LogSource, known: WholeLog | None = None
+) -> Assembled:
+    """The tables of the rows of a plan.
+
+    `rows`: how many there are. `known`: where they are some cases of a log, what all of it says. Raises LogError where
+    too many rows of a whole log are refused, and NotAsBeforeError where some cases do not fit the whole.
+    """
+    lifecycle = read_lifecycle(plan, reader, known.lifecycle if known else None)
+    plan = _marked(plan, known) if known else mark_varying(plan, reader, lifecycle.counted)
+    reasons, twice = group_cases(plan, reader, lifecycle.counted)
+    if known and twice and not known.repeats:
+        raise NotAsBeforeError("there are local times that exist twice, for the first time")
+    forward = steps_forward(plan, reader) if twice or (known and known.repeats) else 0
+    backwards = known.backwards if known else forward < 0
+    if twice:
+        shifts, number = second_readings(plan, reader, backwards)
+        if number:
+            plan = replace(plan, shifts=shifts)
+            group_cases(plan, reader, lifecycle.counted)
+    ragged = plan.raw.ragged()
+    if known is None:
+        refused = Refused(rows, reasons).with_ragged(ragged[0] if ragged else 0)
+        said = f"concat_ws(', ', {plan.raw.all_columns})"
+        typed = plan.typed((), {"row": "row", "said": said})
+        check_refused(refused, source.max_refused, plan.raw, reader, typed, "an event")
+    constant = constant_attributes(plan, reader)
+    varying = tuple(a for a in plan.attributes if a not in constant)
+    if known and len(constant) < len(plan.attributes) - len(known.held):
+        raise NotAsBeforeError("an attribute is not the same in all rows of a case, for the first time")
+    n_cases, n_events, first, last = number_cases(reader)
+    agreed_path, cases_path, events_path, transitions_path = (
+        engine.folder / f"{engine.name(stem)}.parquet" for stem in ("agreed", "cases", "events", "transitions")
+    )
+    several = write_cases(plan, constant, reader, agreed_path if varying else cases_path)
+    keep_places(reader)
+    write_events(plan, varying, reader, events_path, rows + plan.raw.repeated_between, lifecycle)
+    changed = add_carried(varying, reader, agreed_path, events_path, cases_path) if varying else {}
+    kept = write_transitions(plan, lifecycle, reader, transitions_path)
+    late_starts = starts_after_ends(plan, reader, lifecycle.counted)
+    late, future, duplicates = table_counts(plan, reader, events_path)
+    activities = reader.rows(f"SELECT DISTINCT activity FROM read_parquet({literal(str(events_path))}) ORDER BY 1")
+    by_column = described(reader, constant, cases_path, "case", {})
+    by_column |= described(reader, varying, events_path, "event", changed)
+    attributes = tuple(by_column[a.column] for a in plan.attributes)
+    counts = RowCounts(
+        rows=rows,
+        repeated=plan.raw.repeated_between,
+        used=n_events,
+        duplicates=duplicates,
+        out_of_order=late,
+        several_customers=several,
+        late_starts=late_starts,
+        forward=forward,
+        reasons=reasons,
+        present={name: kind.present for name, kind in plan.kinds.items()},
+        changed={a.name: a.changed_cases for a in attributes},
+    )
+    quality = quality_of(counts, ragged[0] if ragged else 0, plan, future, attributes, n_cases, lifecycle.warnings)
+    events = engine.read_parquet(events_path).drop("late")
+    log = Log(
+        events=EVENTS.check(known_by_then(events, attributes)),
+        cases=CASES.check(engine.read_parquet(cases_path)),
+        transitions=TRANSITIONS.check(engine.read_parquet(transitions_path)) if kept else None,
+        attributes=attributes,
+        quality=quality,
+        n_cases=n_cases,
+        n_events=n_events,
+        activities=tuple(row[0] for row in activities),
+        first_at=_EPOCH + timedelta(microseconds=first),
+        last_at=_EPOCH + timedelta(microseconds=last),
+        sources=(source.path or source.table or "",),
+    )
+    held = tuple(a.name for a in varying)
+    return Assembled(log, counts, WholeLog(lifecycle.words, twice, backwards, held), events)
+
+
+def _marked(plan: Plan, known: WholeLog) -> Plan:
+    """The plan with those attributes marked that the whole log's events hold."""
+    return replace(plan, attributes=tuple(replace(a, varies=a.name in known.held) for a in plan.attributes))

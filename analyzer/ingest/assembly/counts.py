@@ -1,0 +1,93 @@
+"""Counts over the rows of a log that add up over its cases: what is told of its quality rests on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from analyzer.ingest.columns.plan import NEEDED, Plan
+from analyzer.tables.log import Attribute
+from analyzer.tables.quality import Quality
+
+
+@dataclass(frozen=True)
+class RowCounts:
+    """Of some rows of a log, whole cases of it. `rows` are those that could be split into the columns, and no other
+    file of the log has; `repeated` those that an earlier one has.
+
+    `present`: column → rows with a value; `changed`: attribute → cases with more than one state of it; `forward`: steps
+    that go forward in time in the file less those that go back, where that was asked.
+    """
+
+    rows: int = 0
+    repeated: int = 0
+    used: int = 0
+    duplicates: int = 0
+    out_of_order: int = 0
+    several_customers: int = 0
+    late_starts: int = 0
+    forward: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    present: dict[str, int] = field(default_factory=dict)
+    changed: dict[str, int] = field(default_factory=dict)
+
+    def plus(self, other: RowCounts) -> RowCounts:
+        """Of these rows and others together."""
+        return self._with(other, 1)
+
+    def minus(self, other: RowCounts) -> RowCounts:
+        """Of these rows without some of them."""
+        return self._with(other, -1)
+
+    def _with(self, other: RowCounts, sign: int) -> RowCounts:
+        numbers = (
+            "rows", "repeated", "used", "duplicates", "out_of_order", "several_customers", "late_starts", "forward",
+        )  # fmt: skip
+        return RowCounts(
+            **{name: getattr(self, name) + sign * getattr(other, name) for name in numbers},
+            reasons={k: n for k, n in _sum(self.reasons, other.reasons, sign).items() if n},
+            present=_sum(self.present, other.present, sign),
+            changed=_sum(self.changed, other.changed, sign),
+        )
+
+
+def quality_of(
+    counts: RowCounts, ragged: int, plan: Plan, future: int, attributes: tuple[Attribute, ...], n_cases: int,
+    warnings: tuple[str, ...] = (),
+) -> Quality:  # fmt: skip
+    """The quality report from its counts. `ragged`: rows that could not be split into the columns; `warnings`: what the
+    lifecycle column gives; `future`: events later than the day of reading."""
+    from analyzer.ingest.assembly.attributes import warned
+    from analyzer.ingest.columns.detected import detected
+    from analyzer.ingest.sources.refusals import Refused
+
+    refused = Refused(counts.rows, counts.reasons).with_ragged(ragged)
+    needed = {plan.roles[role] for role in NEEDED}
+    empty = {name: counts.rows - kind.present for name, kind in plan.kinds.items() if name not in needed}
+    return Quality(
+        rows=refused.rows,
+        used=counts.used,
+        refused=refused.count,
+        reasons=dict(sorted(refused.reasons.items())),
+        duplicates=counts.duplicates,
+        out_of_order=counts.out_of_order,
+        future=future,
+        missing={name: count for name, count in empty.items() if count},
+        warnings=(*warnings, *_said(counts), *warned(attributes, n_cases), *plan.raw.warnings),
+        detected=detected(plan.raw, plan.roles, plan.kinds, plan.timezone),
+    )
+
+
+def _said(counts: RowCounts) -> tuple[str, ...]:
+    said = []
+    if several := counts.several_customers:
+        names = "1 case names" if several == 1 else f"{several:,} cases name"
+        said.append(f"{names} more than one customer; the first one counts")
+    if late := counts.late_starts:
+        events = "1 event starts after it ends" if late == 1 else f"{late:,} events start after they end"
+        said.append(f"{events}: the start is left out")
+    return tuple(said)
+
+
+def _sum(one: Mapping[str, int], other: Mapping[str, int], sign: int) -> dict[str, int]:
+    return {key: one.get(key, 0) + sign * other.get(key, 0) for key in sorted({*one, *other})}
