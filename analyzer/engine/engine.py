@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import ibis
 from ibis.expr.types import Table
 
+from analyzer.engine import embedded
 from analyzer.engine.reader import literal
 from analyzer.errors import SettingsError
 from analyzer.settings.scratch import scratch_folder
@@ -57,8 +58,7 @@ class Engine:
         """Compute a table once and keep it, so that later questions do not compute it again."""
         name = self.name(stem)
         if self.is_duckdb:
-            self.backend.create_table(name, expression)
-            return self.backend.table(name)
+            return embedded.create(self.backend, name, expression)
         path = self.folder / name
         self.backend.to_parquet(expression, str(path))
         return _in_microseconds(self.backend.read_parquet(str(path)))
@@ -80,18 +80,23 @@ class Engine:
             if isinstance(frame, pa.Table)
             else pa.Table.from_pandas(frame[list(schema)], schema=wanted.to_pyarrow(), preserve_index=False)
         )
+        if self.is_duckdb:
+            return embedded.take(self.backend, self.name(stem), data, wanted)
         return self.keep(ibis.memtable(data, schema=wanted), stem)
 
     def frame(self, expression: Table) -> Any:
         """A small result as a pandas frame; a result above `SMALL` rows is a fault of the program."""
-        result = self.backend.to_pyarrow(expression)
+        result = self._result(expression)
         if result.num_rows > SMALL:
             raise MemoryError(f"a result of {result.num_rows} rows was to leave the engine; the ceiling is {SMALL}")
         return result.to_pandas()
 
     def rows(self, expression: Table, limit: int = SMALL) -> list[dict[str, Any]]:
         """A small result as rows of plain Python values; what is missing is None."""
-        return list(self.backend.to_pyarrow(expression.limit(limit)).to_pylist())
+        return list(self._result(expression.limit(limit)).to_pylist())
+
+    def _result(self, expression: Table) -> Any:
+        return embedded.result(self.backend, expression) if self.is_duckdb else self.backend.to_pyarrow(expression)
 
     def write(self, expression: Table, path: Path) -> None:
         """A table as one Parquet file on this machine, its rows in the order of the expression."""

@@ -1,0 +1,47 @@
+"""The embedded engine spoken to directly: one statement for a table that is kept, and its columns known beforehand.
+
+Ibis compiles every expression. Its own way to a kept table or a result asks DuckDB five times a table what is there;
+with two hundred small questions a run that costs more than the answers.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+import ibis.expr.operations as ops
+from ibis.backends.duckdb.converter import DuckDBPyArrowData
+from ibis.expr.types import Table
+
+from analyzer.engine.reader import identifier
+
+
+def create(backend: Any, name: str, expression: Table) -> Table:
+    """The rows of an expression as a table of that name, with the types that Ibis gives them."""
+    schema = expression.schema()
+    rows = backend.compile(expression)
+    return _created(backend, name, schema, f"({rows})")
+
+
+def take(backend: Any, name: str, data: Any, schema: Any) -> Table:
+    """A pyarrow table as a table of that name, with the types given."""
+    view = f"{name}_given"
+    backend.con.register(view, data)
+    try:
+        return _created(backend, name, schema, identifier(view))
+    finally:
+        backend.con.unregister(view)
+
+
+def result(backend: Any, expression: Table) -> Any:
+    """The rows of an expression as a pyarrow table, with the types that Ibis gives them."""
+    found = backend.con.sql(backend.compile(expression)).to_arrow_table()
+    return DuckDBPyArrowData.convert_table(found, expression.schema())
+
+
+def _created(backend: Any, name: str, schema: Any, source: str) -> Table:
+    kind = backend.compiler.type_mapper.to_string
+    columns = ", ".join(f"CAST({identifier(c)} AS {kind(type_)}) AS {identifier(c)}" for c, type_ in schema.items())
+    backend.con.execute(f"CREATE TABLE {identifier(name)} AS SELECT {columns} FROM {source}")
+    known = ibis.schema({c: type_.copy(nullable=True) for c, type_ in schema.items()})
+    return ops.DatabaseTable(name=name, schema=known, source=backend).to_expr()
