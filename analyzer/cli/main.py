@@ -17,6 +17,7 @@ from analyzer.cli.endings import Ending
 from analyzer.cli.init import init
 from analyzer.cli.nightly import nightly
 from analyzer.cli.runs import runs
+from analyzer.cli.sample import sample
 from analyzer.cli.serve import serve
 from analyzer.cli.session import Session
 from analyzer.cli.usage import Commands
@@ -39,6 +40,7 @@ analyzer.add_command(calibrate)
 analyzer.add_command(init)
 analyzer.add_command(nightly)
 analyzer.add_command(runs)
+analyzer.add_command(sample)
 analyzer.add_command(serve)
 analyzer.add_command(user)
 analyzer.add_command(worker)

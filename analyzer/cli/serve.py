@@ -14,6 +14,7 @@ from analyzer.cli.session import Session
 from analyzer.errors import ArgumentError, SettingsError
 from analyzer.settings import find_projects, load_project
 from analyzer.settings.machine import is_this_machine
+from analyzer.settings.samples import make_empty_project
 
 
 @click.command()
@@ -37,7 +38,7 @@ from analyzer.settings.machine import is_this_machine
 @click.pass_obj
 def serve(session: Session, projects: tuple[str, ...], host: str, port: int) -> None:
     """Serve the dashboard until Ctrl-C."""
-    files = find_projects(projects)
+    files = find_projects([made_where_new(given) for given in projects])
     if not is_this_machine(host):
         must_have_users(files, host)
     check_port(host, port)
@@ -47,6 +48,16 @@ def serve(session: Session, projects: tuple[str, ...], host: str, port: int) -> 
     click.echo(f"The dashboard is at http://{f'[{host}]' if ':' in host else host}:{port} until Ctrl-C.")
     with suppress(KeyboardInterrupt):  # the way to end it
         serve_dashboard(list(files), host, port)
+
+
+def made_where_new(given: str) -> Path:
+    """The path as given; where it is a new or an empty folder, a project is made there, which waits for its log."""
+    path = Path(given)
+    new = not path.exists() and not path.suffix and path.absolute().parent.is_dir()
+    if new or (path.is_dir() and not any(path.iterdir())):
+        make_empty_project(path)
+        click.echo(f"A new project is in {path}: its first page takes a log.")
+    return path
 
 
 def must_have_users(projects: Sequence[Path], host: str) -> None:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-import sys
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
-PLACES = (
-    Path(__file__).parents[2] / "docs" / "method.md",
-    Path(sys.prefix) / "share" / "process-alignment-analyzer" / "method.md",
-)
+from analyzer.settings.shipped import shipped
+
 HEADING = re.compile(r"^(#{1,3}) (.+)$", re.MULTILINE)
 
 
@@ -28,7 +24,7 @@ class Paragraph:
 @cache
 def paragraphs() -> tuple[Paragraph, ...]:
     """The whole method in its order; empty where the file did not come with the installation."""
-    place = next((one for one in PLACES if one.is_file()), None)
+    place = shipped("docs/method.md")
     if place is None:
         return ()
     words = place.read_text(encoding="utf-8")

@@ -10,27 +10,28 @@ from pathlib import Path
 
 from analyzer.errors import AnalyzerError
 from analyzer.settings import ChosenInputs, data_set_of, data_set_path, load_project
+from analyzer.settings.samples import sample_folder
 from analyzer.settings.writing import BACKUP, digest_of, put_whole
 from dashboards.providers.datasets import Role
 from dashboards.providers.runs import ANALYSE, Provider
 
-SAMPLE = Path(__file__).resolve().parents[2] / "data" / "samples" / "food_distribution"
 JOURNEY = "journey.yaml"  # beside the log, in the folder of its data set
 
 
 def at_hand(provider: Provider) -> bool:
     """Whether the sample can be analysed here."""
-    return provider.works and (SAMPLE / "project.yaml").is_file()
+    return provider.works and sample_folder() is not None
 
 
 def take(provider: Provider, who: str | None) -> str | None:
     """Read the sample, with its own journey, time zone, calendar and word for a case, and analyse it; why not, in
     words, where it cannot be kept. Nothing of the project changes: `sources.read_own_files` goes back to it."""
-    if not at_hand(provider):
+    home = sample_folder()
+    if home is None or not provider.works:
         return "The sample is not at hand on this server."
     try:
         if not provider.datasets.chosen().is_sample:
-            provider.datasets.choose(_inputs(provider, who))
+            provider.datasets.choose(_inputs(provider, home, who))
     except AnalyzerError as error:
         return error.message
     except OSError as reason:
@@ -39,10 +40,10 @@ def take(provider: Provider, who: str | None) -> str | None:
     return None
 
 
-def _inputs(provider: Provider, who: str | None) -> ChosenInputs:
+def _inputs(provider: Provider, home: Path, who: str | None) -> ChosenInputs:
     """The sample's files as data sets, read as its project file says."""
-    sample = load_project(SAMPLE)
-    log = _added(provider, str(sample.log.path), "log", who)
+    sample = load_project(home)
+    log = _added(provider, home / str(sample.log.path), "log", who)
     of = data_set_of(log) or ""
     journey = provider.datasets.home / of / JOURNEY
     own = sample.resolve(sample.journey)
@@ -50,7 +51,7 @@ def _inputs(provider: Provider, who: str | None) -> ChosenInputs:
         if journey.exists():
             journey.replace(journey.with_name(JOURNEY + BACKUP))
         put_whole(journey, own.read_bytes().decode("utf-8"))
-    signals = tuple(replace(one, path=_added(provider, one.path, "signals", who)) for one in sample.signals)
+    signals = tuple(replace(one, path=_added(provider, home / one.path, "signals", who)) for one in sample.signals)
     return ChosenInputs(
         replace(sample.log, path=log),
         signals,
@@ -61,9 +62,9 @@ def _inputs(provider: Provider, who: str | None) -> ChosenInputs:
     )
 
 
-def _added(provider: Provider, name: str, role: Role, who: str | None) -> str:
+def _added(provider: Provider, file: Path, role: Role, who: str | None) -> str:
     """A file of the sample as a data set; the one that is there already, where somebody has taken it before."""
-    file = SAMPLE / name
+    name = file.name
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     known = [one for one in provider.datasets.all(role) if one.sha256 == digest and one.name == f"sample {name}"]
     if known:

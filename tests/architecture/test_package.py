@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import ast
 import configparser
+import json
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
+import venv
 import zipfile
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.conftest import ROOT
 
 BUILT_FROM = ("setup.cfg", "pyproject.toml", "README.md", "LICENSE", "MANIFEST.in", "docs/method.md")
+SAMPLE = "data/samples/food_distribution"
 
 
 def declared(without: str = "") -> list[Requirement]:
@@ -30,27 +38,27 @@ def declared(without: str = "") -> list[Requirement]:
     return [Requirement(line) for listed in lists for line in listed.splitlines() if line.strip()]
 
 
-def test_the_wheel_holds_every_file(tmp_path: Path):
-    tree = tmp_path / "tree"
-    for folder in ("analyzer", "dashboards"):
-        shutil.copytree(ROOT / folder, tree / folder, ignore=shutil.ignore_patterns("__pycache__"))
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package, built from a copy of the tree."""
+    folder = tmp_path_factory.mktemp("wheel")
+    tree = folder / "tree"
+    for name in ("analyzer", "dashboards", SAMPLE):
+        shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in BUILT_FROM:
         (tree / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tree / name)
-    build = [
-        sys.executable,
-        "-m",
-        "pip",
-        "wheel",
-        "--quiet",
-        "--no-deps",
-        "--no-build-isolation",
-        "--wheel-dir",
-        str(tmp_path),
-        str(tree),
-    ]
-    subprocess.run(build, check=True, capture_output=True, timeout=120)
-    (wheel,) = tmp_path.glob("*.whl")
+    run_pip("wheel", "--no-build-isolation", "--wheel-dir", str(folder), str(tree))
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def run_pip(verb: str, *arguments: str, python: str | Path = sys.executable) -> None:
+    command = [str(python), "-m", "pip", verb, "--quiet", "--disable-pip-version-check", "--no-deps", *arguments]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+
+
+def test_the_wheel_holds_every_file(wheel: Path):
     held = set(zipfile.ZipFile(wheel).namelist())
     wanted = {
         str(path.relative_to(ROOT))
@@ -60,7 +68,53 @@ def test_the_wheel_holds_every_file(tmp_path: Path):
     }
     assert not sorted(name for name in wanted - held if "__pycache__" not in name)
     assert any(name.endswith("/licenses/LICENSE") for name in held)
-    assert any(name.endswith("/share/process-alignment-analyzer/method.md") for name in held)
+    assert any(name.endswith("/share/process-alignment-analyzer/docs/method.md") for name in held)
+
+
+def test_the_installed_wheel_writes_the_sample_and_serves_it(wheel: Path, tmp_path: Path):
+    """Installed beside the same dependencies, and run where the source tree is out of reach."""
+    environment = tmp_path / "environment"
+    venv.create(environment, with_pip=False)
+    python = environment / "bin" / "python"
+    (own,) = environment.glob("lib/python*/site-packages")
+    (own / "dependencies.pth").write_text("\n".join(dependencies()) + "\n")
+    run_pip("install", "--no-index", "--ignore-installed", "--prefix", str(environment), str(wheel), python=python)
+    command = environment / "bin" / "analyzer"
+    subprocess.run([command, "sample", "shop"], cwd=tmp_path, check=True, capture_output=True, timeout=60)
+    where = "import analyzer, dashboards.providers.method as m; print(analyzer.__file__); print(len(m.paragraphs()))"
+    said = subprocess.run([python, "-c", where], cwd=tmp_path, check=True, capture_output=True, text=True, timeout=60)
+    place, paragraphs = said.stdout.split()
+    assert place.startswith(str(environment))
+    assert int(paragraphs) > 10
+    serve = [command, "serve", "--project", "shop", "--port", str(port := free_port())]
+    server = subprocess.Popen(serve, cwd=tmp_path, stdout=subprocess.DEVNULL, start_new_session=True)
+    try:
+        assert health(port, tries=600)["status"] == "ok"
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=30)
+
+
+def dependencies() -> list[str]:
+    """The folders where this Python finds what it imports, without the source tree."""
+    return [place for place in map(str, map(Path, sys.path)) if "site-packages" in place]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def health(port: int, tries: int) -> dict[str, object]:
+    """What the server says of itself, as soon as it says anything."""
+    for _ in range(tries):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=10) as answer:
+                return dict(json.load(answer))
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not answer")
 
 
 def test_the_locked_versions_lie_within_the_ranges():

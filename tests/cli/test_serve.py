@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+from analyzer.settings import load_project
 from analyzer.settings.machine import is_this_machine
 
 
@@ -52,8 +53,28 @@ def test_a_folder_of_projects(analyzer, server, tmp_path, free_port):
     assert server[0][0] == [tmp_path / "a" / "project.yaml", tmp_path / "b" / "project.yaml"]
 
 
-def test_a_folder_without_projects(analyzer, server, tmp_path, refused):
+def test_a_folder_that_holds_something_else(analyzer, server, tmp_path, refused):
+    (tmp_path / "letter.txt").write_text("not ours")
     assert refused(analyzer("serve", "--project", tmp_path))["found"] == "a folder without one"
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_of_an_empty_or_a_new_folder_a_project_is_made(analyzer, server, tmp_path, free_port, there):
+    new = tmp_path / "shop"
+    if there:
+        new.mkdir()
+    ended = analyzer("serve", "--project", new, "--port", str(free_port))
+    assert ended.code == 0, ended.err
+    assert server[0][0] == [new / "project.yaml"]
+    settings = load_project(new)
+    assert (settings.name, str(settings.log.path), settings.journey) == ("shop", "log.csv", "journey.yaml")
+    assert f"A new project is in {new}: its first page takes a log." in ended.out
+
+
+@pytest.mark.parametrize("name", ["nowhere/shop", "shop.yaml"])
+def test_a_path_that_leads_nowhere_makes_nothing(analyzer, server, tmp_path, refused, name):
+    assert refused(analyzer("serve", "--project", tmp_path / name))["found"] == "no such file"
+    assert not any(tmp_path.iterdir())
 
 
 def test_a_port_that_is_taken(analyzer, server, inputs, refused):
