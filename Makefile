@@ -11,7 +11,7 @@ PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 EXTRAS := spark,postgres,pdf,oidc,test
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test quick check bench bench-large bench-steps bench-growth bench-slices bench-upload speed huge engines truth effect drafts sample picture clean
+.PHONY: help install release docs demo test quick check bench bench-large bench-steps bench-growth bench-slices bench-upload speed huge engines truth effect drafts sample picture clean
 
 help:
 	@echo "make demo      analyse the sample, print the mismatches, serve the dashboard at http://127.0.0.1:$(PORT)"
@@ -34,6 +34,8 @@ help:
 	@echo "make nights    simulated years of nights: how often they cry wolf, and how long a change waits until it is said"
 	@echo "make sample    write the sample data again, byte for byte the same"
 	@echo "make picture   draw the README's picture again, from the sample"
+	@echo "make release   wheel, sdist, locked hashes and SBOM in dist/, tried in an empty environment"
+	@echo "make docs      the documentation as a site in site/, its links checked"
 	@echo "make clean     remove .venv and what was made"
 	@echo
 	@echo "PORT=8051      another port for the demo"
@@ -132,5 +134,13 @@ picture: install
 	@$(BIN)/analyzer align --project $(SAMPLE)/project.yaml --out out/picture
 	@$(BIN)/python docs/images/draw.py out/picture/alignment.json docs/images/mirror.svg
 
+release: install
+	@$(BIN)/python .ci/release.py
+
+docs: install
+	@$(PIP) --no-build-isolation --editable '.[docs]'
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "Written to site/index.html"
+
 clean:
-	@rm -rf $(VENV) build dist out .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	@rm -rf $(VENV) build dist out site .coverage .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

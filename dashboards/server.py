@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -24,6 +25,7 @@ from dashboards.providers import Projects
 from dashboards.providers.metrics import metrics_text
 from dashboards.providers.people import anybody
 from dashboards.providers.projects import UnknownProjectError
+from dashboards.providers.sources import lacks_log
 from dashboards.still import keep_still, stylesheet, tips
 
 THREADS = 8
@@ -74,10 +76,19 @@ def serve(projects: list[Path], host: str = "127.0.0.1", port: int = 8050) -> No
             do=f"add one: analyzer user add --project {projects[0]} NAME --role analyst; or leave --host away",
         )
     shown.close()  # the server forks, and a connection must not be shared by forks
-    run(lambda: make_server(shown), host, port, Worker(projects), shown.all[0].slices.warm)
+    run(lambda: make_server(shown), host, port, Worker(projects), lambda: _first(shown))
 
 
-def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int, worker: Worker, warm: Callable[[], None]) -> None:
+def _first(projects: Projects) -> None:
+    """Ask for the first run of every project that has a log and no run yet; then load what the first pages need."""
+    for provider in projects.all:
+        with suppress(AnalyzerError):  # its page says what is wrong
+            if provider.newest_run() is None and lacks_log(provider) is None:
+                provider.first_run()
+    _later(WARM_S, projects.all[0].slices.warm)
+
+
+def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int, worker: Worker, first: Callable[[], None]) -> None:
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):
@@ -95,7 +106,7 @@ def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int, worker: Wor
                 "accesslog": None,
                 "loglevel": "warning",
                 "proc_name": "alignment",
-                "post_worker_init": lambda _: _begun(worker, warm),
+                "post_worker_init": lambda _: _begun(worker, first),
                 "worker_int": lambda _: _at_once(worker),
                 "worker_exit": lambda _server, _worker: worker.stop(),
             }
@@ -108,10 +119,10 @@ def _gunicorn(make: Callable[[], flask.Flask], host: str, port: int, worker: Wor
     Server().run()
 
 
-def _begun(worker: Worker, warm: Callable[[], None]) -> None:
+def _begun(worker: Worker, first: Callable[[], None]) -> None:
     """Begin the work on jobs; and when told to end, do not wait long for connections that a browser holds open."""
     worker.start()
-    _later(WARM_S, warm)
+    first()
     in_order = signal.getsignal(signal.SIGTERM)
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -136,11 +147,11 @@ def _at_once(worker: Worker) -> None:
     os._exit(0)
 
 
-def _waitress(make: Callable[[], flask.Flask], host: str, port: int, worker: Worker, warm: Callable[[], None]) -> None:
+def _waitress(make: Callable[[], flask.Flask], host: str, port: int, worker: Worker, first: Callable[[], None]) -> None:
     import waitress
 
     worker.start()
-    _later(WARM_S, warm)
+    first()
     try:
         waitress.serve(make(), host=host, port=port, threads=THREADS)
     finally:

@@ -11,7 +11,8 @@ import pytest
 
 from analyzer import errors
 from analyzer.cli.main import analyzer
-from analyzer.settings import Thresholds
+from analyzer.journey import load_journey
+from analyzer.settings import Thresholds, load_project
 from analyzer.settings.project import KEYS
 from tests.conftest import ROOT
 
@@ -86,6 +87,33 @@ def test_every_link_leads_somewhere(path: Path):
             heads = re.findall(r"^#+ (.*)$", file.read_text(encoding="utf-8"), re.MULTILINE)
             anchors = {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
             assert anchor in anchors, target
+
+
+def recipes(first: str) -> list[tuple[str, str]]:
+    """The YAML blocks of the recipes that begin with a key."""
+    pages = sorted((ROOT / "docs" / "recipes").glob("*.md"))
+    blocks = [
+        (page.stem, block) for page in pages for block in re.findall(r"```yaml\n(.*?)```", page.read_text(), re.S)
+    ]
+    return [(name, block) for name, block in blocks if block.startswith(f"{first}:")]
+
+
+@pytest.mark.parametrize(("recipe", "text"), recipes("name"))
+def test_the_project_of_a_recipe_can_be_read(recipe: str, text: str, tmp_path: Path):
+    (tmp_path / "project.yaml").write_text(text, encoding="utf-8")
+    assert load_project(tmp_path).journey == "journey.yaml"
+
+
+@pytest.mark.parametrize(("recipe", "text"), recipes("journey"))
+def test_the_journey_of_a_recipe_can_be_read(recipe: str, text: str, tmp_path: Path):
+    (tmp_path / "journey.yaml").write_text(text, encoding="utf-8")
+    assert load_journey(tmp_path / "journey.yaml").stages
+
+
+def test_every_page_has_its_place_on_the_site():
+    listed = set(re.findall(r"[\w/-]+\.md", (ROOT / "mkdocs.yml").read_text(encoding="utf-8")))
+    pages = {path.relative_to(ROOT / "docs").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+    assert pages == listed
 
 
 def test_make_says_what_each_target_does():

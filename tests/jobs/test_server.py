@@ -78,3 +78,14 @@ def test_a_server_that_is_killed_and_started_again_finishes_its_job(serve, jobs,
     serve()
     until(job_id, "done")
     assert len(pids(project)) == 2
+
+
+def test_a_project_that_has_a_log_and_no_run_gets_its_first_one_without_being_asked(serve, jobs, project):
+    (project.parent / "log.csv").write_text("case_id,activity,timestamp\n1,Order,2026-03-01 09:00\n", encoding="utf-8")
+    serve()
+    eventually(lambda: jobs.newest("analyse") is not None, "no first run was asked for")
+
+
+def test_a_project_whose_log_is_still_to_come_has_nothing_to_do(serve, jobs, project):
+    serve()
+    assert jobs.newest("analyse") is None
