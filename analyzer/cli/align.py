@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from analyzer.settings import Settings, check_files, from_arguments, load_projec
 if TYPE_CHECKING:
     from analyzer.document import AlignmentDocument
 
-SPREAD = ("--signals", "--columns")  # options that take several values
+SPREAD = ("--signals", "--columns", "--with")  # options that take several values
 
 
 class SpreadCommand(click.Command):
@@ -45,7 +46,10 @@ class SpreadCommand(click.Command):
     "--project", metavar="PROJECT.yaml", help="The project file; instead of --log and --journey. The run is kept."
 )
 @click.option(
-    "--log", metavar="LOG", help="The event log: csv, tsv, parquet or xes, each also gz; a glob takes several."
+    "--log",
+    metavar="LOG",
+    help="The event log: csv, tsv, parquet or xes, each also gz, xlsx or an OCEL"
+    " (sqlite, xmlocel, jsonocel); a glob takes several.",
 )
 @click.option("--journey", metavar="JOURNEY", help="The customer's journey (YAML).")
 @click.option(
@@ -56,6 +60,16 @@ class SpreadCommand(click.Command):
 )
 @click.option(
     "--columns", metavar="role=column,…", multiple=True, help="Which column plays which role, such as case_id=order_id."
+)
+@click.option(
+    "--case", metavar="TYPE", help="Of an object-centric log: the object type that is the case, such as Order."
+)
+@click.option(
+    "--with",
+    "others",
+    metavar="TYPE",
+    multiple=True,
+    help="Further object types whose events count in the cases they are related to. Several may follow.",
 )
 @click.option(
     "--timezone", metavar="ZONE", help="The zone of times that name none, such as Europe/Berlin (default: UTC)."
@@ -90,7 +104,8 @@ def align(session: Session, out: str, **given: Any) -> None:
 
 def settings_of(given: dict[str, Any]) -> Settings:
     """Settings from the project file, or from the other arguments; both at once is a mistake."""
-    direct = {f"--{name.replace('_', '-')}": value for name, value in given.items() if name != "project" and value}
+    options = {name: "with" if name == "others" else name.replace("_", "-") for name in given}
+    direct = {f"--{options[name]}": value for name, value in given.items() if name != "project" and value}
     if given["project"]:
         if direct:
             raise _wrong(
@@ -104,7 +119,7 @@ def settings_of(given: dict[str, Any]) -> Settings:
             raise _wrong(f"--{name}, or a --project that names it", "none", f"add --{name} {name.upper()}")
     if given["day_first"] and given["month_first"]:
         raise _wrong("one order of day and month", "--day-first and --month-first", "keep one of the two")
-    return from_arguments(
+    settings = from_arguments(
         given["log"],
         given["journey"],
         given["signals"],
@@ -112,6 +127,19 @@ def settings_of(given: dict[str, Any]) -> Settings:
         given["timezone"] or "UTC",
         day_first=True if given["day_first"] else False if given["month_first"] else None,
     )
+    return with_objects(settings, given["case"], given["others"], "analyzer align")
+
+
+def with_objects(settings: Settings, case: str | None, others: tuple[str, ...], where: str) -> Settings:
+    """The settings with the object types of an object-centric log."""
+    if others and not case:
+        raise ArgumentError(
+            expected="--case beside --with",
+            found="--with alone",
+            where=where,
+            do="add --case and the object type that is the case",
+        )
+    return replace(settings, log=replace(settings.log, case=case, others=others))
 
 
 def analyse(settings: Settings, keeper: Keeper) -> AlignmentDocument:

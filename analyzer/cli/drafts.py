@@ -31,6 +31,10 @@ _STAMPS = """\
 # Check: the log has one row a case, and each column of times is an activity (stamps). Name them as your customers
 # would, and take out those that are no work.
 """
+_OBJECTS = """\
+# Check: the log is object-centric. case is the object type that is a case; with: [types] adds the events of objects
+# that are related to it. `analyzer init` has listed the types.
+"""
 _SIGNALS = """\
 # Check: how each source is scaled and what it asks about (about: a stage's name, or journey for the whole).
 # silence: good says that no signal means no complaint; unknown is the default once there are surveys or reviews.
@@ -53,9 +57,11 @@ _JOURNEY = """\
 
 
 def case_noun(column: str) -> str:
-    """What a case is called, by its column: order_id → order; else case."""
+    """What a case is called, by its column or object type: order_id → order, Orders → order; else case."""
     words = [word for word in re.findall(r"[a-z]+", column.casefold()) if word not in _NO_NOUN]
-    return words[0] if len(words) == 1 and words[0] not in ("case", "trace", "instance") else "case"
+    if len(words) != 1 or words[0] in ("case", "trace", "instance"):
+        return "case"
+    return words[0].removesuffix("s") if len(words[0]) > 3 and not words[0].endswith(("ss", "us", "is")) else words[0]
 
 
 def project_text(settings: Settings, log: str, signals: list[str], draft: Draft) -> str:
@@ -66,6 +72,8 @@ def project_text(settings: Settings, log: str, signals: list[str], draft: Draft)
         columns = {role: column for role, column in columns.items() if role not in ("activity", "timestamp")}
     given = {"path": log, "sheet": source.sheet, "columns": columns, "day_first": source.day_first}
     given["stamps"] = source.stamps
+    if source.case:  # the roles are the format's own
+        given |= {"columns": {}, "case": source.case, "with": list(source.others) or None}
     sources = []
     for path, detected in zip(signals, _by_file(draft.signals), strict=True):
         sources.append({"path": path, "columns": detected, "day_first": settings.log.day_first})
@@ -73,7 +81,7 @@ def project_text(settings: Settings, log: str, signals: list[str], draft: Draft)
     return _PROJECT.format(
         name=_flow(settings.name),
         log=_flow(given),
-        stamps=_STAMPS if source.stamps else "",
+        stamps=_STAMPS if source.stamps else _OBJECTS if source.case else "",
         signals=_SIGNALS.format(sources=listed) if sources else "",
         timezone=settings.timezone,
         noun=_flow(case_noun(columns.get("case_id", ""))),

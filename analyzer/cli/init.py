@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from analyzer.cli.align import SpreadCommand
+from analyzer.cli.align import SpreadCommand, with_objects
 from analyzer.cli.outputs import check_folder, put_files
 from analyzer.cli.printing import say
 from analyzer.cli.session import Session
@@ -17,6 +17,7 @@ from analyzer.errors import ArgumentError
 from analyzer.settings import Settings, check_files, from_arguments, load_project
 from analyzer.settings.arguments import parse_columns
 from analyzer.settings.model import SIGNAL_ROLES
+from analyzer.tables.objects import ObjectType
 
 FILES = ("project.yaml", "journey.yaml")
 
@@ -27,8 +28,17 @@ FILES = ("project.yaml", "journey.yaml")
     "--log",
     metavar="LOG",
     required=True,
-    help="The event log: csv, tsv, parquet or xes, each also gz, or xlsx; a glob too. A table with one row a case and"
+    help="The event log: csv, tsv, parquet or xes, each also gz, xlsx, or an OCEL (sqlite,"
+    " xmlocel, jsonocel); a glob too. A table with one row a case and"
     " a column of times an activity is recognised.",
+)
+@click.option(
+    "--case",
+    metavar="TYPE",
+    help="Of an object-centric log (OCEL): the type that is the case (default: a proposed one).",
+)
+@click.option(
+    "--with", "others", metavar="TYPE", multiple=True, help="Further object types whose events count in their cases."
 )
 @click.option("--sheet", metavar="SHEET", help="The sheet of an xlsx log (default: its first).")
 @click.option("--signals", metavar="SIGNALS", multiple=True, help="What customers said. Several may follow.")
@@ -56,7 +66,9 @@ def init(session: Session, folder: str, log: str, signals: tuple[str, ...], **gi
     if given["signal_columns"]:
         settings = _with_signal_columns(settings, given["signal_columns"])
     settings = session.settings = replace(settings, name=_title(out), log=replace(settings.log, sheet=given["sheet"]))
+    settings = session.settings = with_objects(settings, given["case"], given["others"], "analyzer init")
     check_files(settings)
+    settings, types = _with_case(settings)
     settings = session.settings = _with_stamps(settings)
     check_folder(out)
     texts, stages, rest = _drafted(settings, out, log, signals)
@@ -67,8 +79,12 @@ def init(session: Session, folder: str, log: str, signals: tuple[str, ...], **gi
         load_project(scratch)  # what cannot be read again is not put there
 
     put_files(out, write)
+    if types:
+        say(f"The log is object-centric. A case is one of {settings.log.case} (--case TYPE for another):")
     if settings.log.stamps:
         say(f"The log has one row a case: {', '.join(settings.log.stamps)} are read from its columns of times.")
+    for one in types:
+        say(f"  {'*' if one.name == settings.log.case else ' '} {one.name}: {_told(one)}")
     say(f"Drafted {stages} {plural('stage', stages)} from {rest}.")
     say(f"Written to {out}: {', '.join(FILES)}. Both say in comments what to check.")
     say(f"Then: analyzer align --project {out / FILES[0]} --out {out / 'out'}")
@@ -87,13 +103,31 @@ def _with_signal_columns(settings: Settings, given: tuple[str, ...]) -> Settings
     return replace(settings, signals=sources, log=replace(settings.log, shared_columns=False))
 
 
+def _with_case(settings: Settings) -> tuple[Settings, tuple[ObjectType, ...]]:
+    """The log with an object type as the case, where it is object-centric, and all its types: what was chosen, else
+    what is proposed."""
+    from analyzer.ingest import look_at_objects, proposed_case
+
+    types = look_at_objects(settings)
+    if not types or settings.log.case:
+        return settings, types
+    return replace(settings, log=replace(settings.log, case=proposed_case(types))), types
+
+
+def _told(one: ObjectType) -> str:
+    return (
+        f"{one.objects:,} objects, {one.events:,} events of {one.activities:,} activities, {one.shared:,} of them"
+        " shared by several objects"
+    )
+
+
 def _with_stamps(settings: Settings) -> Settings:
     """The log as a table with one row a case, where it looks like one and nothing else was said of its columns."""
     from analyzer.ingest import propose_stamps
 
     source = settings.log
     path = (source.path or "").casefold()
-    if {"activity", "timestamp"} & source.columns.keys() or ".xes" in Path(path).suffixes:
+    if source.case or {"activity", "timestamp"} & source.columns.keys() or ".xes" in Path(path).suffixes:
         return settings
     return replace(settings, log=replace(source, stamps=propose_stamps(settings)))
 

@@ -3,16 +3,19 @@
 from analyzer.ingest.check import check_journey
 from analyzer.ingest.draft import Draft, draft
 from analyzer.ingest.log import read_log
-from analyzer.ingest.preview import preview_log, preview_signals, propose_stamps
+from analyzer.ingest.preview import look_at_objects, preview_log, preview_signals, propose_stamps
 from analyzer.ingest.signals.reading import read_signals
+from analyzer.ingest.sources.objects.object_types import proposed_case
 
 __all__ = [
     "Draft",
     "check_journey",
     "draft",
+    "look_at_objects",
     "preview_log",
     "preview_signals",
     "propose_stamps",
+    "proposed_case",
     "read_log",
     "read_signals",
 ]

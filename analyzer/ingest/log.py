@@ -19,6 +19,7 @@ from analyzer.ingest.columns.roles import ALIASES
 from analyzer.ingest.columns.settle import SettledReading, settle
 from analyzer.ingest.sources.files import KINDS, GivenFile, find_files, unreadable
 from analyzer.ingest.sources.keeping import keep
+from analyzer.ingest.sources.objects.flattened import ObjectChoice
 from analyzer.ingest.sources.raw import RawTable
 from analyzer.ingest.sources.reading import read_source
 from analyzer.ingest.sources.row_a_case import unfolded
@@ -107,7 +108,10 @@ def read_rows(
     files: list[GivenFile], reader: Reader, source: LogSource, missing: tuple[str, ...]
 ) -> tuple[RawTable, dict[str, str]]:
     """The rows of a log's files, one an event, and role → column as the settings say it."""
-    raw = read_source(files, reader, source.sheet)
+    choice = ObjectChoice(source.case, source.others, source.columns.get("customer_id"))
+    raw = read_source(files, reader, source.sheet, choice)
+    if raw.roles:
+        return raw, {**source.columns, **raw.roles}
     if not source.stamps:
         return raw, source.columns
     long, roles = unfolded(keep(raw.cleaned(missing), reader), reader, source.stamps)

@@ -23,7 +23,7 @@ def first_rows(raw: RawTable, reader: Reader) -> tuple[tuple[str | None, ...], .
     """The first rows as texts, in the order of the file."""
     texts = ", ".join(
         f"left({text_sql(raw.column(name), raw.type_of(name))}, {LONGEST + 1}) AS t{place}"
-        for place, name in enumerate(raw.names)
+        for place, name in enumerate(raw.shown)
     )
     rows = reader.rows(f"SELECT {texts} FROM (SELECT * FROM {raw.numbered} WHERE row < {SHOWN} ORDER BY row)")
     return tuple(tuple(_short(value) for value in row) for row in rows)
@@ -51,7 +51,7 @@ def look_at_roles(
         if role not in {*roles, *(f.role for f in faults)}
     ]
     role_of = {column: role for role, column in roles.items()}
-    guessed = tuple(Guessed(name, role_of.get(name), _why(role_of.get(name), name, said)) for name in raw.names)
+    guessed = tuple(Guessed(name, role_of.get(name), _why(role_of.get(name), name, said)) for name in raw.shown)
     return roles, guessed, tuple(faults)
 
 

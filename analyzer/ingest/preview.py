@@ -19,12 +19,16 @@ from analyzer.ingest.look import fault_of, first_rows, look_at_roles
 from analyzer.ingest.signals.signal_source import aliases_of, needed_of, read_one
 from analyzer.ingest.sources.files import KINDS, SIGNAL_KINDS, find_files, unreadable
 from analyzer.ingest.sources.keeping import keep
+from analyzer.ingest.sources.objects.object_types import object_types
+from analyzer.ingest.sources.objects.opening import object_log
 from analyzer.ingest.sources.raw import RawTable
 from analyzer.ingest.sources.reading import read_source
 from analyzer.ingest.sources.refusals import RAGGED
 from analyzer.ingest.sources.row_a_case import proposed_stamps
+from analyzer.ingest.sources.unpack import plainly_named, unpacked
 from analyzer.journey import Journey
 from analyzer.settings import Settings
+from analyzer.tables.objects import ObjectType
 from analyzer.tables.preview import Fault, Guessed, Preview, RefusedRow
 from analyzer.tables.quality import Quality
 
@@ -43,6 +47,23 @@ def preview_log(settings: Settings, most: int | None = None) -> Preview:
             return Preview(faults=(fault_of(unreadable(error, settings, settings.log.path or "", LogError)),))
         except InputError as error:
             return Preview(faults=(fault_of(error),))
+
+
+def look_at_objects(settings: Settings) -> tuple[ObjectType, ...]:
+    """What each object type of the log would give as the case; nothing where the log is no object-centric one.
+
+    Raises LogError for a file that cannot be read.
+    """
+    source = settings.log
+    if source.path is None:
+        return ()
+    with open_engine() as engine, open_reader(engine.folder) as reader:
+        files = find_files(settings, source.path, source.place, LogError, KINDS)
+        given, kind = unpacked(files[0], reader.folder) if len(files) == 1 else (files[0], "")
+        if kind not in ("sqlite", "json", "xml"):
+            return ()
+        log = object_log(plainly_named(given, reader.folder), kind, reader.folder)
+        return object_types(log, reader) if log is not None else ()
 
 
 def propose_stamps(settings: Settings, most: int = 1_000) -> dict[str, str]:

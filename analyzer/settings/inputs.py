@@ -132,7 +132,7 @@ def _check(path: str | None, place: Place) -> None:
 def _written(source: LogSource | SignalSource) -> dict[str, Any]:
     """The keys of a source that differ from their defaults, as the project file writes them."""
     plain = type(source)(path="")
-    names = {"window_s": "window"}
+    names = {"window_s": "window", "others": "with"}
     content: dict[str, Any] = {}
     for name in source.__dataclass_fields__:
         value = getattr(source, name)

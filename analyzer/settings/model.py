@@ -55,6 +55,8 @@ class LogSource:
     decimal: str | None = None  # "," or "."; settles it where the file does not
     sheet: str | None = None  # of an Excel workbook; its first one where none is named
     stamps: dict[str, str] = field(default_factory=dict)  # a row a case: activity -> the column of its times
+    case: str | None = None  # of an object-centric log: the object type that is the case
+    others: tuple[str, ...] = ()  # its key is `with`: further types whose events count in the cases they belong to
     shared_columns: bool = False  # the columns were given for log and signals alike: see SignalSource
     place: Place = field(default=Place("the command line"), compare=False)
 

@@ -17,7 +17,20 @@ from analyzer.settings.model import (
 )
 from analyzer.settings.value import Value
 
-LOG_KEYS = ("path", "url", "table", "query", "columns", "max_refused", "day_first", "decimal", "sheet", "stamps")
+LOG_KEYS = (
+    "path",
+    "url",
+    "table",
+    "query",
+    "columns",
+    "max_refused",
+    "day_first",
+    "decimal",
+    "sheet",
+    "stamps",
+    "case",
+    "with",
+)
 SIGNAL_KEYS = ("path", "columns", "kind", "about", "window", "scale", "contact", "silence", "day_first", "max_refused")
 
 BEHAVIOURS = ("again", "activity")
@@ -42,6 +55,13 @@ def read_log_source(value: Value, max_refused: float) -> LogSource:
         raise value.wrong("either a table or a query", "both", "keep one of table and query")
     if (url is None) != (table is None and query is None):
         raise value.wrong("url together with table or query", "only one of them", "give both, or a path instead")
+    case, others = value.take("case", Value.name, None), value.take("with", _types, ())
+    if others and case is None:
+        raise value.wrong("case beside with", "with alone", "add case: and the object type that is the case")
+    if case is not None and (path is None or value.get("stamps") is not None):
+        raise value.wrong(
+            "case of an object-centric file", "stamps or a url beside case", "keep one of case, stamps and url"
+        )
     return LogSource(
         path=path,
         url=url,
@@ -53,6 +73,8 @@ def read_log_source(value: Value, max_refused: float) -> LogSource:
         decimal=value.take("decimal", lambda sign: sign.one_of((",", "."), "a decimal sign"), None),
         sheet=value.take("sheet", Value.text, None),
         stamps=value.take("stamps", _stamps, {}),
+        case=case,
+        others=others,
         place=value.place,
     )
 
@@ -115,6 +137,11 @@ def _signal_source(value: Value, max_refused: float) -> SignalSource:
         max_refused=value.take("max_refused", Value.share, max_refused),
         place=value.place,
     )
+
+
+def _types(value: Value) -> tuple[str, ...]:
+    """`with: [Item, Delivery]`; one type may stand without a list."""
+    return tuple(item.name() for item in value.items("object types")) if value.is_list else (value.name(),)
 
 
 def _stamps(value: Value) -> dict[str, str]:

@@ -26,13 +26,16 @@ def write_events(
     words = _words(plan, texts, event_attributes, reader)
     attributes = [a.column for a in event_attributes]
     extra = tuple(r for r in ("start_timestamp", "cost", "lifecycle") if plan.has(r))
-    source = plan.typed((*plan.event_texts, *extra, *attributes), {"row": "row"})
+    raw = plan.raw
+    event = raw.column(raw.event_column) if raw.event_column else "row"
+    told = raw.column(raw.source_column) if raw.source_column else "0"
+    source = plan.typed((*plan.event_texts, *extra, *attributes), {"row": "row", "event": event, "source": told})
     keep = [*texts, *attributes, *(r for r in ("cost",) if plan.has(r))]
     start, join = _start(plan, lifecycle.starts)
     columns = ", ".join(f"CAST({c} AS {words[c]}) AS {c}" if c in words else c for c in keep)
     ordered = (
-        f"(SELECT case_no, start, rows, places.case_id, timestamp, row{start}, {columns} FROM {source} AS e"
-        f" LEFT JOIN {PLACES} AS places ON e.case_id = places.case_id{join}"
+        f"(SELECT case_no, start, rows, places.case_id, timestamp, row, event, source{start}, {columns} FROM"
+        f" {source} AS e LEFT JOIN {PLACES} AS places ON e.case_id = places.case_id{join}"
         f" WHERE reason IS NULL AND {lifecycle.counted} ORDER BY case_no, timestamp, row)"
     )
     who = [t for t in ("resource", "team") if t in plan.event_texts]
@@ -52,8 +55,8 @@ def write_events(
         f"CASE WHEN {last} THEN following END AS next_activity",
         f"CASE WHEN {last} THEN make_timestamp(following_us) END AS next_at",
         *(f"CASE WHEN {last} THEN following_{w} END AS next_{w}" for w in who),
-        "row AS event",
-        "CAST(0 AS SMALLINT) AS source",
+        "event",
+        "CAST(source AS SMALLINT) AS source",
         *plan.event_texts,
         *(["cost"] if plan.has("cost") else []),
         *(f"{_value(a)} AS {identifier('event:' + a.name)}" for a in event_attributes),

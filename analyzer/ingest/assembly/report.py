@@ -31,6 +31,9 @@ def _duplicates(plan: Plan, reader: Reader, events: str) -> int:
     reader.run(f"CREATE OR REPLACE TEMP TABLE alike AS {alike}")
     if not reader.row("SELECT count(*) FROM alike")[0]:
         return 0
-    rows = f"(SELECT r.* FROM {plan.raw.numbered} AS r SEMI JOIN alike AS t ON r.row = t.event)"
-    counted = f"SELECT count(*) - 1 AS again FROM {rows} GROUP BY {plan.raw.all_columns}"
+    raw = plan.raw
+    own = raw.column(raw.event_column) if raw.event_column else "row"  # which is another in every row
+    rows = f"(SELECT r.* FROM {raw.numbered} AS r SEMI JOIN alike AS t ON r.{own} = t.event)"
+    columns = ", ".join(raw.column(name) for name in raw.names if name != raw.event_column)
+    counted = f"SELECT count(*) - 1 AS again FROM {rows} GROUP BY {columns}"
     return int(reader.row(f"SELECT coalesce(sum(again), 0) FROM ({counted})")[0])

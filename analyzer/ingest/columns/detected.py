@@ -14,7 +14,7 @@ def detected(raw: RawTable, roles: dict[str, str], kinds: dict[str, Kind], timez
     """One entry for the file itself, one for each role, one for each attribute, in this order."""
     found = [Detected("file", given.name, "; ".join(raw.notes)) for given in raw.files]
     role_of = {column: role for role, column in roles.items()}
-    ordered = [*roles.values(), *(name for name in raw.names if name not in role_of)]
+    ordered = [*roles.values(), *(name for name in raw.shown if name not in role_of)]
     return (*found, *(Detected(role_of.get(n, "attribute"), n, _note(kinds[n], timezone)) for n in ordered))
 
 

@@ -80,7 +80,7 @@ def make_plan(raw: RawTable, roles: dict[str, str], kinds: dict[str, Kind], time
     taken = set(filled.values())
     seen: set[str] = set()
     attributes: list[AttributeColumn] = []
-    for file_column in raw.names:
+    for file_column in raw.shown:
         if file_column in taken or file_column.startswith("@@") or not kinds[file_column].present:
             continue
         plain = file_column.removeprefix(PREFIX) or file_column

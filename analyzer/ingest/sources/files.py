@@ -11,9 +11,13 @@ from analyzer.engine.reader import OutOfRoomError, ReadError
 from analyzer.errors import InputError
 from analyzer.settings import Place, Settings, nearest
 
-KINDS = "CSV, TSV, Parquet or XES (each also .gz), an Excel workbook (.xlsx), or a .zip with one CSV or XES file in it"
+KINDS = (
+    "CSV, TSV, Parquet or XES (each also .gz), an Excel workbook (.xlsx), a .zip with one CSV or XES file in it, or an"
+    " object-centric log (OCEL: .sqlite, .xmlocel, .jsonocel)"
+)
 SIGNAL_KINDS = "CSV, TSV, Parquet (each also .gz) or an Excel workbook (.xlsx)"
 _HEAD = 4096
+_SQLITE = b"SQLite format 3\x00"
 
 
 @dataclass(frozen=True)
@@ -114,13 +118,21 @@ def head(given: GivenFile, size: int = _HEAD) -> bytes:
 
 
 def kind_of(first: bytes) -> str:
-    """gz, zip, parquet, xml, binary or text, by the first bytes."""
-    for magic, kind in ((b"\x1f\x8b", "gz"), (b"PK\x03\x04", "zip"), (b"PK\x05\x06", "zip"), (b"PAR1", "parquet")):
+    """gz, zip, parquet, sqlite, xml, json, binary or text, by the first bytes."""
+    for magic, kind in (
+        (b"\x1f\x8b", "gz"),
+        (b"PK\x03\x04", "zip"),
+        (b"PK\x05\x06", "zip"),
+        (b"PAR1", "parquet"),
+        (_SQLITE, "sqlite"),
+    ):
         if first.startswith(magic):
             return kind
     text = _readable(first).lstrip("\ufeff \t\r\n")
     if text.startswith("<"):
         return "xml"
+    if text.startswith("{"):
+        return "json"
     odd = sum(1 for letter in text if ord(letter) < 32 and letter not in "\t\r\n\f\x00")
     nothing = text.count("\x00")
     return "binary" if odd > len(text) * 0.05 or nothing > len(text) * 0.05 else "text"

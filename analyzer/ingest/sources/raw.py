@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from analyzer.engine.reader import literal
 from analyzer.errors import InputError
@@ -41,6 +41,9 @@ class RawTable:
     in_columns: bool = False  # it is stored by column: reading one again costs little
     repeated_between: int = 0  # rows left out because an earlier file of the glob has them too
     every: str = ""  # SQL: file (from 0), row and columns as written of all rows of several files, repeated ones too
+    roles: dict[str, str] = field(default_factory=dict)  # role → column, where the format itself says it
+    event_column: str | None = None  # the number of the event, where several rows may tell of one; else each row is one
+    source_column: str | None = None  # the number of the source, where there are several
 
     def column(self, name: str) -> str:
         """SQL: the column of that name."""
@@ -67,6 +70,11 @@ class RawTable:
         """SQL: a column as `cleaned` gives it, under its own name."""
         words = {*MISSING, *missing, *(IDS_MISSING if identifies else ())}
         return _clean(self.column(name), words) if self.type_of(name) == TEXT else self.column(name)
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The columns that the file has for people: all but the numbers of events and sources."""
+        return tuple(name for name in self.names if name not in (self.event_column, self.source_column))
 
     @property
     def bytes(self) -> int:

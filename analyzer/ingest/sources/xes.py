@@ -15,16 +15,10 @@ from analyzer.engine.reader import Reader, literal
 from analyzer.ingest.sources.dialect import unique_names
 from analyzer.ingest.sources.files import GivenFile
 from analyzer.ingest.sources.raw import MOST_COLUMNS, TEXT, RawTable, nothing_ragged, too_many_columns
+from analyzer.ingest.sources.safe_xml import SAFE, check_start
 from analyzer.ingest.sources.unpack import free_name
 
 _PIECE = 20_000  # events
-_SAFE: dict[str, Any] = {
-    "resolve_entities": False,
-    "no_network": True,
-    "load_dtd": False,
-    "dtd_validation": False,
-    "huge_tree": False,
-}
 _VALUES = frozenset(("string", "date", "int", "float", "boolean", "id"))
 
 
@@ -37,7 +31,7 @@ def read_xes(given: GivenFile, reader: Reader) -> RawTable:
     names: dict[str, int] = {}
     cases = _Cases()
     try:
-        _check_start(given)
+        check_start(given)
         rows = _write(given, folder, names, cases)
     except etree.XMLSyntaxError as error:
         line = int(error.lineno or 0) or None
@@ -63,26 +57,6 @@ def read_xes(given: GivenFile, reader: Reader) -> RawTable:
         told=cases.told,
         in_columns=True,
     )
-
-
-def _check_start(given: GivenFile) -> None:
-    """Refuse what is no XES log, and every document type, before anything in it can be expanded."""
-    from lxml import etree
-
-    with given.path.open("rb") as file:
-        _, root = next(iter(etree.iterparse(file, events=("start",), **_SAFE)))
-        if root.getroottree().docinfo.internalDTD is not None:
-            raise given.refuse(
-                "XES without a document type",
-                "a <!DOCTYPE …>, which may bring entities",
-                "take the <!DOCTYPE …> out of the file",
-            )
-        if etree.QName(root).localname != "log":
-            raise given.refuse(
-                "XES, which starts with <log>",
-                f"XML that starts with <{etree.QName(root).localname}>",
-                "export the event log as XES or CSV",
-            )
 
 
 class _Cases:
@@ -170,7 +144,7 @@ def _traces(given: GivenFile) -> Iterator[tuple[dict[str, str], list[tuple[int, 
 
     events: list[tuple[int, dict[str, str]]] = []
     with given.path.open("rb") as file:
-        for _, element in etree.iterparse(file, events=("end",), tag=("{*}event", "{*}trace"), **_SAFE):
+        for _, element in etree.iterparse(file, events=("end",), tag=("{*}event", "{*}trace"), **SAFE):
             parent = element.getparent()
             if element.tag.endswith("event"):
                 events.append((element.sourceline, _attributes(element)))
