@@ -175,8 +175,8 @@ def _members(log: ObjectLog, reader: Reader, edges: str, case: str, others: tupl
         reader.run(
             f"INSERT INTO {name} SELECT f.case_id, f.object, f.type, {step} FROM (SELECT DISTINCT m.case_id, n.b AS"
             f" object, n.type FROM {edges} AS n LEFT JOIN {name} AS m ON m.object = n.a AND m.step = {step - 1} WHERE"
-            f" m.step IS NOT NULL AND n.type IN ({wanted})) AS f ANTI JOIN {name} AS p ON p.case_id = f.case_id AND p.type ="
-            " f.type"
+            f" m.step IS NOT NULL AND n.type IN ({wanted})) AS f ANTI JOIN {name} AS p ON p.case_id = f.case_id"
+            " AND p.type = f.type"
         )
     reached = {str(kind) for (kind,) in reader.rows(f"SELECT DISTINCT type FROM {name}")}
     return name, [f"no object of type {case} is related to one of type {o}" for o in others if o not in reached]
