@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import glob
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ KINDS = (
 )
 SIGNAL_KINDS = "CSV, TSV, Parquet (each also .gz) or an Excel workbook (.xlsx)"
 _HEAD = 4096
+_JSON = re.compile(r'\{\s*["}]')
 _SQLITE = b"SQLite format 3\x00"
 
 
@@ -131,7 +133,7 @@ def kind_of(first: bytes) -> str:
     text = _readable(first).lstrip("\ufeff \t\r\n")
     if text.startswith("<"):
         return "xml"
-    if text.startswith("{"):
+    if _JSON.match(text):
         return "json"
     odd = sum(1 for letter in text if ord(letter) < 32 and letter not in "\t\r\n\f\x00")
     nothing = text.count("\x00")

@@ -19,7 +19,7 @@ def elements(path: Path) -> Iterator[tuple[str, str | None, Any]]:
     Raises ValueError for what is no such JSON, or breaks off.
     """
     with path.open(encoding="utf-8-sig") as file:
-        text = _Letters(file)
+        text = _JsonLetters(file)
         for key in _keys(text):
             opened = text.next()
             if opened == "[":
@@ -34,7 +34,7 @@ def elements(path: Path) -> Iterator[tuple[str, str | None, Any]]:
             raise ValueError("text after its end")
 
 
-def _keys(text: _Letters) -> Iterator[str]:
+def _keys(text: _JsonLetters) -> Iterator[str]:
     """The keys of a mapping; the caller takes the value of each."""
     text.take("{")
     if text.next() == "}":
@@ -52,7 +52,7 @@ def _keys(text: _Letters) -> Iterator[str]:
         text.take(",")
 
 
-def _values(text: _Letters) -> Iterator[Any]:
+def _values(text: _JsonLetters) -> Iterator[Any]:
     text.take("[")
     if text.next() == "]":
         text.take("]")
@@ -65,7 +65,7 @@ def _values(text: _Letters) -> Iterator[Any]:
         text.take(",")
 
 
-class _Letters:
+class _JsonLetters:
     """The letters of a file that are not yet taken, read as they are wanted."""
 
     def __init__(self, file: IO[str]) -> None:
