@@ -17,8 +17,8 @@ from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
 from analyzer.ingest.columns.profile import Profile, profile
 from analyzer.ingest.columns.roles import ALIASES
 from analyzer.ingest.columns.settle import SettledReading, settle
-from analyzer.ingest.sources.files import KINDS, GivenFile, find_files, unreadable
-from analyzer.ingest.sources.keeping import keep
+from analyzer.ingest.sources.files import KINDS, GivenFile, as_they_are, check_unchanged, find_files, unreadable
+from analyzer.ingest.sources.keeping import begin, keep
 from analyzer.ingest.sources.objects.flattened import ObjectChoice
 from analyzer.ingest.sources.raw import RawTable
 from analyzer.ingest.sources.reading import read_source
@@ -79,6 +79,7 @@ def _read(
             files = [exported(settings, reader)]
         else:
             files = find_files(settings, source.path, source.place, LogError, KINDS)
+        before = as_they_are(files)
         raw, said = read_rows(files, reader, source, settings.missing)
         roles = roles_of(
             raw,
@@ -88,14 +89,15 @@ def _read(
             column_elsewhere(settings, source.path or "", reader) if source.shared_columns else None,
         )
         identifiers = identifying(roles)
-        raw = keep(raw.cleaned(settings.missing, identifiers), reader, most)
+        raw = begin(raw, reader, most)
         given = said_types(raw.names, roles, types)
         must = must_be(given, roles)
-        found = profile(raw, reader, must, identifiers)
+        found = profile(raw, reader, must, identifiers, settings.missing)
         kinds = settle(found, roles, SettledReading(source.day_first, source.decimal, "log"), reader, given)
         plan = make_plan(found.raw, roles, kinds, settings.timezone)
         assembled = assemble(engine, reader, plan, found.rows, source)
         see(LogReading(reader, plan, found, tuple(files), assembled))
+        check_unchanged(files, before)
         return assembled.log
 
 

@@ -18,7 +18,7 @@ from analyzer.ingest.log import MUST, read_rows
 from analyzer.ingest.look import fault_of, first_rows, look_at_roles
 from analyzer.ingest.signals.signal_source import aliases_of, needed_of, read_one
 from analyzer.ingest.sources.files import KINDS, SIGNAL_KINDS, find_files, unreadable
-from analyzer.ingest.sources.keeping import keep
+from analyzer.ingest.sources.keeping import begin
 from analyzer.ingest.sources.objects.object_types import object_types
 from analyzer.ingest.sources.objects.opening import object_log
 from analyzer.ingest.sources.raw import RawTable
@@ -74,8 +74,8 @@ def propose_stamps(settings: Settings, most: int = 1_000) -> dict[str, str]:
     source = settings.log
     with open_engine() as engine, open_reader(engine.folder) as reader:
         files = find_files(settings, source.path or "", source.place, LogError, KINDS)
-        raw = keep(read_source(files, reader, source.sheet).cleaned(settings.missing), reader, most)
-        found = profile(raw, reader, {})
+        raw = begin(read_source(files, reader, source.sheet), reader, most)
+        found = profile(raw, reader, {}, (), settings.missing)
         times = [name for name, one in found.columns.items() if one.type == "time" and one.present]
         case = detect(raw.names, {"case_id": ALIASES["case_id"]}, {}).get("case_id")
         cases = 0
@@ -109,15 +109,14 @@ def _log(engine: Engine, settings: Settings, most: int | None, memory: int) -> P
             return seen
         must = {column: MUST.get(role, "text") for role, column in roles.items()}
         identifiers = identifying(roles)
-        raw = keep(raw.cleaned(settings.missing, identifiers), reader, most)
-        found = profile(raw, reader, must, identifiers)
+        raw = begin(raw, reader, most)
+        found = profile(raw, reader, must, identifiers, settings.missing)
         try:
             kinds = settle(found, roles, SettledReading(source.day_first, source.decimal, "log"), reader)
         except InputError as error:
             return replace(seen, faults=(fault_of(error, roles=roles),))
         plan = make_plan(found.raw, roles, kinds, settings.timezone)
-        rows = plan.typed((), {"row": "row", "said": f"concat_ws(', ', {plan.raw.all_columns})"})
-        seen = replace(seen, refused=_examples(plan.raw, reader, rows))
+        seen = replace(seen, refused=_examples(plan.raw, reader, plan.said()))
         return _with_tables(seen, engine, reader, plan, found, settings, roles)
 
 

@@ -82,10 +82,8 @@ def assemble(
     ragged = plan.raw.ragged()
     if known is None:
         refused = Refused(rows, reasons).with_ragged(ragged[0] if ragged else 0)
-        said = f"concat_ws(', ', {plan.raw.all_columns})"
-        typed = plan.typed((), {"row": "row", "said": said})
-        check_refused(refused, source.max_refused, plan.raw, reader, typed, "an event")
-    constant = constant_attributes(plan, reader)
+        check_refused(refused, source.max_refused, plan.raw, reader, plan.said(), "an event")
+    constant, several = constant_attributes(plan, reader, lifecycle.counted)
     varying = tuple(a for a in plan.attributes if a not in constant)
     if known and len(constant) < len(plan.attributes) - len(known.held):
         raise NotAsBeforeError("an attribute is not the same in all rows of a case, for the first time")
@@ -93,7 +91,7 @@ def assemble(
     agreed_path, cases_path, events_path, transitions_path = (
         engine.folder / f"{engine.name(stem)}.parquet" for stem in ("agreed", "cases", "events", "transitions")
     )
-    several = write_cases(plan, constant, reader, agreed_path if varying else cases_path)
+    write_cases(plan, constant, several, reader, agreed_path if varying else cases_path)
     keep_places(reader)
     write_events(plan, varying, reader, events_path, rows + plan.raw.repeated_between, lifecycle)
     changed = add_carried(varying, reader, agreed_path, events_path, cases_path) if varying else {}
@@ -118,7 +116,7 @@ def assemble(
         changed={a.name: a.changed_cases for a in attributes},
     )
     quality = quality_of(counts, ragged[0] if ragged else 0, plan, future, attributes, n_cases, lifecycle.warnings)
-    events = engine.read_parquet(events_path).drop("late")
+    events = engine.read_parquet(events_path).drop("late", "tied")
     log = Log(
         events=EVENTS.check(known_by_then(events, attributes)),
         cases=CASES.check(engine.read_parquet(cases_path)),

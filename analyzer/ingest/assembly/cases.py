@@ -16,21 +16,30 @@ def group_cases(plan: Plan, reader: Reader, counted: str = "true") -> tuple[dict
     """Group all rows by case and reason of refusal into the reader's table `grouped`.
 
     Gives the reasons with their rows, and whether any local time has a second reading. Kept for each group: rows,
-    first and last time, and the lowest and highest value of customer and attributes, so that constant ones show.
+    first and last time, a value of customer and of each attribute, and the lowest and highest hash of these together,
+    which are equal where all rows of the group agree in all of them.
     `counted` is SQL: which rows are events that count.
     """
-    columns = tuple(a.column for a in plan.attributes if not a.varies)
-    columns += ("customer_id",) if plan.has("customer_id") else ()
+    columns = _looked_for(plan)
     lifecycle = ("lifecycle",) if plan.has("lifecycle") else ()
     other = f"coalesce(reason, CASE WHEN NOT ({counted}) THEN '' END) AS reason"
+    values = "".join(f", any_value({c}) AS {c}" for c in columns)
+    alike = f"hash({', '.join(columns)})" if columns else "0"
+    rows = f"(SELECT *, {alike} AS alike FROM {plan.typed(columns + lifecycle, {})})"
     reader.run(
         f"CREATE OR REPLACE TEMP TABLE {GROUPED} AS SELECT case_id, {other}, count(*) AS rows,"
-        f" min(timestamp) AS first_us, max(timestamp) AS last_us, max(timestamp_twice) AS twice{_ends(columns)}"
-        f" FROM {plan.typed(columns + lifecycle, {})} GROUP BY ALL"
+        f" min(timestamp) AS first_us, max(timestamp) AS last_us, max(timestamp_twice) AS twice,"
+        f" min(alike) <> max(alike) AS differs{values} FROM {rows} GROUP BY ALL"
     )
-    rows = reader.rows(f"SELECT reason, sum(rows) FROM {GROUPED} WHERE reason <> '' GROUP BY reason ORDER BY reason")
-    repeated = reader.row(f"SELECT max(twice) FROM {GROUPED} WHERE reason IS NULL")[0]
-    return {str(reason): int(count) for reason, count in rows}, bool(repeated)
+    found = reader.rows(f"SELECT reason, sum(rows), max(twice) FROM {GROUPED} GROUP BY reason ORDER BY reason")
+    repeated = any(reason is None and twice for reason, _, twice in found)
+    return {str(reason): int(count) for reason, count, _ in found if reason}, repeated
+
+
+def _looked_for(plan: Plan) -> tuple[str, ...]:
+    """The columns that a case may have one value of: attributes not known to vary, and the customer."""
+    columns = tuple(a.column for a in plan.attributes if not a.varies)
+    return columns + (("customer_id",) if plan.has("customer_id") else ())
 
 
 def _ends(columns: tuple[str, ...]) -> str:
@@ -45,25 +54,34 @@ def mark_varying(plan: Plan, reader: Reader, counted: str) -> Plan:
     lifecycle = ("lifecycle",) if plan.has("lifecycle") else ()
     start = replace(plan.raw, relation=f"(SELECT * FROM {plan.raw.relation} LIMIT {_LOOK})")
     rows = replace(plan, raw=start).typed(columns + lifecycle, {})
-    grouped = f"SELECT case_id{_ends(columns)} FROM {rows} WHERE reason IS NULL AND {counted} GROUP BY case_id"
-    answers = reader.row(f"SELECT {', '.join(f'bool_or({c}_lo <> {c}_hi)' for c in columns)} FROM ({grouped})")
+    grouped = f"SELECT count(*) AS rows{_ends(columns)} FROM {rows} WHERE reason IS NULL AND {counted} GROUP BY case_id"
+    tests = ", ".join(f"bool_or({c}_lo <> {c}_hi OR {c}_n NOT IN (0, rows))" for c in columns)
+    answers = reader.row(f"SELECT {tests} FROM ({grouped})")
     marked = (replace(a, varies=bool(varies)) for a, varies in zip(plan.attributes, answers, strict=True))
     return replace(plan, attributes=tuple(marked))
 
 
-def constant_attributes(plan: Plan, reader: Reader) -> tuple[AttributeColumn, ...]:
-    """The attributes that all events of a case agree on: one value in each of them, or none in any.
+def constant_attributes(plan: Plan, reader: Reader, counted: str) -> tuple[tuple[AttributeColumn, ...], int]:
+    """The attributes that all events of a case agree on: one value in each of them, or none in any; and the number of
+    cases that name more than one customer.
 
-    For the others the order of the events tells the last known value, and whether it changes.
+    For the others the order of the events tells the last known value, and whether it changes. Only the rows of cases
+    that differ in something are looked at once more.
     """
-    candidates = [a for a in plan.attributes if not a.varies]
-    if not candidates:
-        return ()
-    tests = ", ".join(
+    candidates = tuple(a for a in plan.attributes if not a.varies)
+    differing = f"(SELECT case_id FROM {GROUPED} WHERE reason IS NULL AND differs)"
+    if not reader.row(f"SELECT count(*) FROM {differing}")[0]:
+        return candidates, 0
+    columns = _looked_for(plan)
+    lifecycle = ("lifecycle",) if plan.has("lifecycle") else ()
+    rows = f"{plan.typed(columns + lifecycle, {})} AS r SEMI JOIN {differing} AS d ON r.case_id = d.case_id"
+    ends = f"SELECT count(*) AS rows{_ends(columns)} FROM {rows} WHERE reason IS NULL AND {counted} GROUP BY r.case_id"
+    tests = [
         f"bool_and({a.column}_lo IS NOT DISTINCT FROM {a.column}_hi AND {a.column}_n IN (0, rows))" for a in candidates
-    )
-    answers = reader.row(f"SELECT {tests} FROM {GROUPED} WHERE reason IS NULL")
-    return tuple(a for a, constant in zip(candidates, answers, strict=True) if constant)
+    ]
+    several = "count_if(customer_id_lo <> customer_id_hi)" if plan.has("customer_id") else "0"
+    *answers, customers = reader.row(f"SELECT {', '.join([*tests, several])} FROM ({ends})")
+    return tuple(a for a, constant in zip(candidates, answers, strict=True) if constant), int(customers)
 
 
 def number_cases(reader: Reader) -> tuple[int, int, int, int]:
@@ -71,10 +89,10 @@ def number_cases(reader: Reader) -> tuple[int, int, int, int]:
 
     Gives the number of cases and of events, and the first and the last time.
     """
+    ordered = f"(SELECT * EXCLUDE (reason, twice, differs) FROM {GROUPED} WHERE reason IS NULL ORDER BY case_id)"
     reader.run(
-        f"CREATE OR REPLACE TEMP TABLE {CASES} AS SELECT row_number() OVER (ORDER BY case_id) - 1 AS case_no,"
-        f" CAST(sum(rows) OVER (ORDER BY case_id) - rows AS BIGINT) AS start, * EXCLUDE (reason, twice) FROM"
-        f" {GROUPED} WHERE reason IS NULL"
+        f"CREATE OR REPLACE TEMP TABLE {CASES} AS SELECT CAST(row_number() OVER () - 1 AS INTEGER) AS case_no,"
+        f" CAST(sum(rows) OVER (ROWS UNBOUNDED PRECEDING) - rows AS BIGINT) AS start, * FROM {ordered}"
     )
     cases, events, first, last = reader.row(f"SELECT count(*), sum(rows), min(first_us), max(last_us) FROM {CASES}")
     return int(cases), int(events or 0), int(first or 0), int(last or 0)
@@ -83,30 +101,27 @@ def number_cases(reader: Reader) -> tuple[int, int, int, int]:
 def keep_places(reader: Reader) -> None:
     """Of all that was kept of cases only what placing their events needs: the memory goes to sorting."""
     reader.run(f"DROP TABLE {GROUPED}")
-    reader.run(f"CREATE TEMP TABLE {PLACES} AS SELECT case_no, case_id, start, rows FROM {CASES}")
+    reader.run(f"CREATE TEMP TABLE {PLACES} AS SELECT case_no, case_id, start FROM {CASES}")
     reader.run(f"DROP TABLE {CASES}")
 
 
-def write_cases(plan: Plan, constant: tuple[AttributeColumn, ...], reader: Reader, path: Path) -> int:
-    """The case table as Parquet, ordered by case_id. Gives the number of cases that name more than one customer."""
-    customer, join = "", ""
-    several = 0
-    if plan.has("customer_id"):
-        customer = ", customer_id_lo AS customer_id"
-        several = int(reader.row(f"SELECT count(*) FROM {CASES} WHERE customer_id_lo <> customer_id_hi")[0])
-        if several:
-            rows = plan.typed(("customer_id",), {"row": "row"})
-            customer = ", customer_id"
-            join = (
-                f" LEFT JOIN (SELECT case_id, arg_min(customer_id, (timestamp, row)) AS customer_id FROM {rows}"
-                " WHERE reason IS NULL AND customer_id IS NOT NULL GROUP BY case_id) USING (case_id)"
-            )
-    values = "".join(f", {_value(a, a.column + '_lo')} AS {identifier('case:' + a.name)}" for a in constant)
+def write_cases(plan: Plan, constant: tuple[AttributeColumn, ...], several: int, reader: Reader, path: Path) -> None:
+    """The case table as Parquet, ordered by case_id. `several`: the number of cases that name more than one customer;
+    the first one counts."""
+    customer, join = (", customer_id" if plan.has("customer_id") else ""), ""
+    if several:
+        rows = plan.typed(("customer_id",), {"row": "row"})
+        customer = ", first.customer_id"
+        join = (
+            f" LEFT JOIN (SELECT case_id, arg_min(customer_id, (timestamp, row)) AS customer_id FROM {rows}"
+            f" WHERE reason IS NULL AND customer_id IS NOT NULL GROUP BY case_id) AS first ON {CASES}.case_id ="
+            " first.case_id"
+        )
+    values = "".join(f", {_value(a, a.column)} AS {identifier('case:' + a.name)}" for a in constant)
     reader.run(
-        f"COPY (SELECT case_id{customer}, make_timestamp(first_us) AS first_at, make_timestamp(last_us) AS last_at,"
-        f" rows AS events{values} FROM {CASES}{join} ORDER BY case_no) {to_parquet(path, len(constant))}"
+        f"COPY (SELECT {CASES}.case_id{customer}, make_timestamp(first_us) AS first_at, make_timestamp(last_us) AS"
+        f" last_at, rows AS events{values} FROM {CASES}{join} ORDER BY case_no) {to_parquet(path, len(constant))}"
     )
-    return several
 
 
 def add_carried(

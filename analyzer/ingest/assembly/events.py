@@ -20,49 +20,55 @@ def write_events(
 ) -> None:
     """The event table as Parquet, ordered by case_id and position; `rows` is the number of rows that are read.
 
-    Beside the columns of the table stands `late`: an earlier event of the case stands after it in the file.
+    Beside the columns of the table stand `late`: an earlier event of the case stands after it in the file, and `tied`:
+    another event of its case has its time. What is sorted is narrow: numbers of cases, and enumerations for words.
     """
     texts = ("activity", *plan.event_texts)
     words = _words(plan, texts, event_attributes, reader)
     attributes = [a.column for a in event_attributes]
     extra = tuple(r for r in ("start_timestamp", "cost", "lifecycle") if plan.has(r))
     raw = plan.raw
-    event = raw.column(raw.event_column) if raw.event_column else "row"
-    told = raw.column(raw.source_column) if raw.source_column else "0"
-    source = plan.typed((*plan.event_texts, *extra, *attributes), {"row": "row", "event": event, "source": told})
+    numbers = {"event": raw.event_column, "source": raw.source_column}
+    numbers = {name: raw.column(column) for name, column in numbers.items() if column}
+    own = "".join(f", {name}" for name in numbers)
+    source = plan.typed((*plan.event_texts, *extra, *attributes), {"row": "row", **numbers})
     keep = [*texts, *attributes, *(r for r in ("cost",) if plan.has(r))]
     start, join = _start(plan, lifecycle.starts)
     columns = ", ".join(f"CAST({c} AS {words[c]}) AS {c}" if c in words else c for c in keep)
     ordered = (
-        f"(SELECT case_no, start, rows, places.case_id, timestamp, row, event, source{start}, {columns} FROM"
-        f" {source} AS e LEFT JOIN {PLACES} AS places ON e.case_id = places.case_id{join}"
+        f"(SELECT case_no, timestamp, row{own}{start}, {columns} FROM {source} AS e"
+        f" LEFT JOIN {PLACES} AS places ON e.case_id = places.case_id{join}"
         f" WHERE reason IS NULL AND {lifecycle.counted} ORDER BY case_no, timestamp, row)"
     )
     who = [t for t in ("resource", "team") if t in plan.event_texts]
     takers = "".join(f" lead({w}) OVER () AS following_{w}," for w in who)
+    place = f"CAST(case_no AS BIGINT) * {rows} + row"
     streamed = (
-        "(SELECT *, row_number() OVER () - 1 - start AS position, lead(activity) OVER () AS following,"
-        f" lead(timestamp) OVER () AS following_us,{takers}"
-        f" max(case_no * {rows} + row) OVER (ROWS UNBOUNDED PRECEDING) AS latest FROM {ordered})"
+        "(SELECT *, row_number() OVER () - 1 AS place, lead(case_no) OVER () AS following_no, lag(case_no) OVER () AS"
+        " before_no, lead(activity) OVER () AS following, lead(timestamp) OVER () AS following_us,"
+        f" lag(timestamp) OVER () AS before_us,{takers}"
+        f" max({place}) OVER (ROWS UNBOUNDED PRECEDING) > {place} AS late FROM {ordered})"
     )
-    last = "position + 1 < rows"
+    going, went = "s.case_no = following_no", "s.case_no = before_no"
     shown = [
-        "case_id",
-        "position",
+        "places.case_id",
+        "place - start AS position",
         "activity",
         'make_timestamp(timestamp) AS "at"',
         *(["make_timestamp(started) AS start_at"] if start else []),
-        f"CASE WHEN {last} THEN following END AS next_activity",
-        f"CASE WHEN {last} THEN make_timestamp(following_us) END AS next_at",
-        *(f"CASE WHEN {last} THEN following_{w} END AS next_{w}" for w in who),
-        "event",
-        "CAST(source AS SMALLINT) AS source",
+        f"CASE WHEN {going} THEN following END AS next_activity",
+        f"CASE WHEN {going} THEN make_timestamp(following_us) END AS next_at",
+        *(f"CASE WHEN {going} THEN following_{w} END AS next_{w}" for w in who),
+        "event" if raw.event_column else "row AS event",
+        f"CAST({'source' if raw.source_column else 0} AS SMALLINT) AS source",
         *plan.event_texts,
         *(["cost"] if plan.has("cost") else []),
         *(f"{_value(a)} AS {identifier('event:' + a.name)}" for a in event_attributes),
-        f"latest > case_no * {rows} + row AS late",
+        "late",
+        f"coalesce({going} AND timestamp = following_us OR {went} AND timestamp = before_us, false) AS tied",
     ]
-    reader.run(f"COPY (SELECT {', '.join(shown)} FROM {streamed}) {to_parquet(path, len(shown))}")
+    named = f"{streamed} AS s LEFT JOIN {PLACES} AS places ON s.case_no = places.case_no"
+    reader.run(f"COPY (SELECT {', '.join(shown)} FROM {named}) {to_parquet(path, len(shown))}")
 
 
 def starts_after_ends(plan: Plan, reader: Reader, counted: str) -> int:

@@ -17,7 +17,7 @@ def tomorrow() -> datetime:
 def table_counts(plan: Plan, reader: Reader, events: Path) -> tuple[int, int, int]:
     """Events that stand in the file before an earlier one of their case, events of the future, and rows that repeat
     another in every column."""
-    asked = f'count_if(late), count_if("at" >= TIMESTAMP \'{tomorrow()}\'), count_if(next_at = "at")'
+    asked = f"count_if(late), count_if(\"at\" >= TIMESTAMP '{tomorrow()}'), count_if(tied)"
     table = f"read_parquet({literal(str(events))})"
     late, future, tied = reader.row(f"SELECT {asked} FROM {table}")
     return int(late), int(future), _duplicates(plan, reader, table) if tied else 0
@@ -25,8 +25,7 @@ def table_counts(plan: Plan, reader: Reader, events: Path) -> tuple[int, int, in
 
 def _duplicates(plan: Plan, reader: Reader, events: str) -> int:
     """Rows that repeat another in every column: asked of events of one activity and time in their case."""
-    near = f'SELECT event, case_id, activity, "at", next_at, lag(next_at) OVER () AS given FROM {events}'
-    tied = f'SELECT * FROM ({near}) WHERE next_at = "at" OR given = "at"'
+    tied = f'SELECT event, case_id, activity, "at" FROM {events} WHERE tied'
     alike = f'SELECT event FROM ({tied}) QUALIFY count(*) OVER (PARTITION BY case_id, "at", activity) > 1'
     reader.run(f"CREATE OR REPLACE TEMP TABLE alike AS {alike}")
     if not reader.row("SELECT count(*) FROM alike")[0]:

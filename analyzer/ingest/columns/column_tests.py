@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from analyzer.engine.reader import literal
 from analyzer.ingest.columns.codes import numbers_sql
 from analyzer.ingest.columns.guess import Guess
 from analyzer.ingest.columns.kinds import Kind, Type, local_sql, utc_sql, value_sql
 from analyzer.ingest.columns.number_formats import number_sql
 from analyzer.ingest.columns.zones import DAY_US
 from analyzer.ingest.sources.native import NATIVE_AWARE, NATIVE_TIMES, REAL, WHOLE, text_sql
+from analyzer.ingest.sources.raw import MISSING, TEXT, perhaps_unclean
 
 _MIDNIGHT = "([ T]0?0:00(:00([.,]0+)?)?|T000000)([Z +-]|$)"
 
@@ -46,12 +48,22 @@ def parsed(guess: Guess) -> dict[str, str]:
     return {}
 
 
-def tests(guess: Guess) -> str:
-    """SQL over the parsed columns: a struct of what is to be known of the column in its guessed type."""
+def tests(guess: Guess, missing: frozenset[str] = frozenset()) -> str:
+    """SQL over the parsed columns: a struct of what is to be known of the column in its guessed type.
+
+    `missing`: the words that say that a value is missing. Of a column that is not cleaned it is asked whether it must
+    be, but for texts whose words are listed.
+    """
     c = guess.column
     text = text_sql(c, guess.native)
     asked = {"present": f"count({text})"}
     kind = native_type(guess) or guess.type
+    if guess.native == TEXT and not guess.cleaned and kind in ("text", "code") and not guess.repeats:
+        asked["unclean"] = f"count_if({perhaps_unclean(c, missing)})"
+    elif guess.native == TEXT and not guess.cleaned and kind in ("number", "time", "boolean"):
+        said = missing - MISSING  # those are no number, no time and no truth
+        words = f" OR {c} IN ({', '.join(literal(word) for word in sorted(said))})" if said else ""
+        asked["unclean"] = f"count_if({c} < '!' OR ends_with({c}, ' '){words})"
     if kind is None:
         asked |= {"low": f"min({text})", "high": f"max({text})"}
     elif kind == "time":

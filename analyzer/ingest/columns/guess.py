@@ -10,7 +10,7 @@ from analyzer.ingest.columns.time_formats import TimeFormat, time_format
 
 ALL_WAYS: tuple[Way, ...] = ("point", "comma", "grouped")
 ALL_TYPES: frozenset[Type] = frozenset(("time", "number", "boolean"))
-MANY, FEW = 1000, 100  # a text that has few words in many rows repeats them
+MANY, FEW = 1000, 250  # a text that has few words in many rows repeats them
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Guess:
     seen: bool = False
     signs: bool = False  # some number has a point or a comma
     repeats: bool = False
+    cleaned: bool = False  # its texts are cleaned before they are asked; else they are as they are written
 
     @property
     def type(self) -> Type | None:
@@ -62,7 +63,9 @@ class Guess:
             may.discard("boolean")
         still: frozenset[Way]
         if self.must == "number":
-            still = frozenset(w for v in real for w in ways([v])) & self.ways or self.ways
+            read = [frozenset(found) for v in real if (found := ways([v]))]
+            still = self.ways.intersection(*read) if not self.seen else frozenset(ALL_WAYS) if read else self.ways
+            still = still or frozenset(ALL_WAYS)  # where they differ, the way in which most are written is counted
         else:
             still = frozenset(ways(real)) & self.ways
             if not still or any(_padded(v) for v in real):

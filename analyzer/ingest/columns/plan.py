@@ -52,6 +52,11 @@ class Plan:
         """The time zone over the span of the events' local times."""
         return self.kinds[self.roles["timestamp"]].zone(self.timezone)
 
+    def said(self) -> str:
+        """SQL: `row`, `reason` where it is refused, and the row's own words, `said`."""
+        words = f"concat_ws(', ', {self.raw.all_columns})"
+        return self.typed((), {"row": "row", "said": words})
+
     def typed(self, columns: tuple[str, ...], carry: dict[str, str]) -> str:
         """SQL: the rows with typed columns (roles by name, attributes as a0, a1, …), and why a row is refused."""
         wanted: dict[str, tuple[str, Kind]] = {}

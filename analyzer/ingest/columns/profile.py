@@ -6,7 +6,7 @@ where its role says what a column is for every value that can be read at all. So
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analyzer.engine.reader import Reader, literal
@@ -17,7 +17,7 @@ from analyzer.ingest.columns.kinds import Type, local_sql, utc_sql
 from analyzer.ingest.columns.number_formats import MISSING, Way, number_sql
 from analyzer.ingest.columns.time_formats import time_shape
 from analyzer.ingest.sources.native import text_sql
-from analyzer.ingest.sources.raw import RawTable
+from analyzer.ingest.sources.raw import TEXT, RawTable, clean_text, missing_words
 
 _SHAPES = 2000  # ways of writing that are looked at in a column that is not read whole
 _LONGEST = 1e15  # a whole number beyond it loses digits: it is a name
@@ -47,73 +47,131 @@ class ColumnProfile:
         return is_open(self.guess)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Profile:
-    """The rows without outer spaces, their number, and what each column says, by its name in the file."""
+    """The rows, their number, and what each column says, by its name in the file.
+
+    `raw` has clean values: those columns are cleaned of which some value is not, which is the same as to clean all.
+    """
 
     raw: RawTable
-    rows: int = -1
-    columns: dict[str, ColumnProfile] = field(default_factory=dict)
+    rows: int
+    columns: dict[str, ColumnProfile]
 
 
-def profile(raw: RawTable, reader: Reader, must: dict[str, Type], identifiers: tuple[str, ...] = ()) -> Profile:
-    """Settle the type of every column by all its values.
+def profile(
+    raw: RawTable,
+    reader: Reader,
+    must: dict[str, Type],
+    identifiers: tuple[str, ...] = (),
+    missing: tuple[str, ...] = (),
+) -> Profile:
+    """Settle the type of every column by all its values, and which columns must be cleaned.
 
-    `raw` is cleaned. `must`: columns whose role says what they are; `identifiers`: columns that name something.
+    `raw` is as it is written. `must`: columns whose role says what they are; `identifiers`: columns that name
+    something; `missing`: further words that say that a value is missing.
     """
+    words = {name: missing_words(missing, name in identifiers) for name in raw.names}
     guesses = {
         name: Guess(raw.column(name), raw.type_of(name), must.get(name), identifies=name in identifiers)
         for name in raw.names
     }
-    guesses = _looked_at(guesses, raw, reader)
-    found = Profile(raw)
+    guesses = _looked_at(guesses, words, raw, reader)
+    columns: dict[str, ColumnProfile] = {}
+    rows, first = -1, f"(SELECT {raw.all_columns} FROM {raw.checked})"
     while guesses:
-        columns = {name: sql for guess in guesses.values() for name, sql in parsed(guess).items()}
-        layer = "".join(f", {sql} AS {name}" for name, sql in columns.items())
-        asked = ", ".join(f"{tests(guess)} AS answer_{guess.column}" for guess in guesses.values())
-        rows, *answers = reader.row(f"SELECT count(*), {asked} FROM (SELECT *{layer} FROM {raw.relation})")
-        found.rows = int(rows)
+        unclean = {name for name, guess in guesses.items() if guess.cleaned}
+        seen = raw.cleaned(missing, identifiers, unclean)
+        whole_reading = seen if rows >= 0 else replace(raw, relation=first).cleaned(missing, identifiers, unclean)
+        rows, answers = _asked(guesses, words, whole_reading, reader)
         judged = {
-            name: _judge(guess, answer, raw, reader)
+            name: _judge(guess, answer, words[name], seen, reader)
             for (name, guess), answer in zip(guesses.items(), answers, strict=True)
         }
-        found.columns |= {name: one for name, one in judged.items() if isinstance(one, ColumnProfile)}
+        columns |= {name: one for name, one in judged.items() if isinstance(one, ColumnProfile)}
         guesses = {name: one for name, one in judged.items() if isinstance(one, Guess)}
-    return Profile(raw, found.rows, {name: found.columns[name] for name in raw.names})
+    unclean = {name for name, one in columns.items() if one.guess.cleaned}
+    return Profile(raw.cleaned(missing, identifiers, unclean), rows, {name: columns[name] for name in raw.names})
 
 
-def _looked_at(guesses: dict[str, Guess], raw: RawTable, reader: Reader) -> dict[str, Guess]:
-    """The guesses after the first rows."""
+def _looked_at(
+    guesses: dict[str, Guess], words: dict[str, frozenset[str]], raw: RawTable, reader: Reader
+) -> dict[str, Guess]:
+    """The guesses after the first rows; a column that cleaning changes in them is cleaned from the beginning."""
     looked = {name: guess for name, guess in guesses.items() if native_type(guess) is None}
     if not looked:
         return guesses
-    texts = ", ".join(text_sql(guess.column, guess.native) for guess in looked.values())
-    sample = reader.rows(f"SELECT {texts} FROM {raw.relation} LIMIT {MANY}")
+    texts = [text_sql(guess.column, guess.native) for guess in looked.values()]
+    clean = [
+        clean_text(text, words[name]) if guess.native == TEXT else text
+        for text, (name, guess) in zip(texts, looked.items(), strict=True)
+    ]
+    sample = reader.rows(f"SELECT {', '.join((*texts, *clean))} FROM (SELECT * FROM {raw.relation} LIMIT {MANY})")
     for place, (name, guess) in enumerate(looked.items()):
-        looked[name] = guess.with_values([row[place] for row in sample if row[place] is not None])
+        written, values = [row[place] for row in sample], [row[place + len(looked)] for row in sample]
+        guess = replace(guess, cleaned=written != values)
+        looked[name] = guess.with_values([value for value in values if value is not None])
     return guesses | looked
 
 
-def _judge(guess: Guess, answer: dict[str, Any], raw: RawTable, reader: Reader) -> ColumnProfile | Guess:
-    """What the whole column says of a guess; or a better guess, where values were found that it does not read."""
+def _asked(
+    guesses: dict[str, Guess], words: dict[str, frozenset[str]], raw: RawTable, reader: Reader
+) -> tuple[int, list[dict[str, Any]]]:
+    """The number of rows, and what all of them say of each guess."""
+    columns = {name: sql for guess in guesses.values() for name, sql in parsed(guess).items()}
+    layer = "".join(f", {sql} AS {name}" for name, sql in columns.items())
+    asked = ", ".join(f"{tests(guess, words[name])} AS answer_{guess.column}" for name, guess in guesses.items())
+    rows, *answers = reader.row(f"SELECT count(*), {asked} FROM (SELECT *{layer} FROM {raw.relation})")
+    return int(rows), answers
+
+
+def _judge(
+    guess: Guess, answer: dict[str, Any], missing: frozenset[str], raw: RawTable, reader: Reader
+) -> ColumnProfile | Guess:
+    """What the whole column says of a guess; or a better guess, where values were found that it does not read, or that
+    are not clean."""
     present = int(answer["present"])
     native = native_type(guess)
+    if answer.get("unclean"):
+        return replace(guess, cleaned=True)
     if native is not None:
         return replace(_spanned(ColumnProfile(guess, native, present), answer), numbers=_in_common(answer))
     if guess.type is None:
-        values = [answer["low"], answer["high"]] if answer["low"] is not None else []
+        values = [answer["low"].strip(), answer["high"].strip()] if answer["low"] is not None else []
         better = guess.with_values(values)
+        if better == guess and values and not guess.cleaned:
+            return replace(guess, cleaned=True)
         return ColumnProfile(guess, "text", present) if better == guess else better
     if guess.type in ("text", "code"):
         words = tuple(sorted(word for word in answer.get("words") or () if word is not None))
+        if words and not guess.cleaned and guess.native == TEXT:
+            if len(words) > _FEW_WORDS:
+                return replace(guess, repeats=False)
+            if not _are_clean(words, missing, reader):
+                return replace(guess, cleaned=True)
         zeros = 0 < present == int(answer.get("zeros") or 0)
         return ColumnProfile(guess, "text", present, words=words if len(words) <= _FEW_WORDS else (), point_zero=zeros)
     found = _counted(guess, answer, present)
     if isinstance(found, Guess) or found.unread == 0:
         return found
+    if guess.native == TEXT and not guess.cleaned:
+        return replace(guess, cleaned=True)
     examples, unread = _unread(guess, found, raw, reader)
     better = guess.with_values(examples)
     return replace(found, unread=unread) if better == guess else better
+
+
+def _are_clean(words: tuple[str, ...], missing: frozenset[str], reader: Reader) -> bool:
+    """Whether cleaning leaves all words as they are."""
+    if missing & set(words):
+        return False
+    if all(word.isascii() and word == word.strip(" ") for word in words):
+        return True
+    listed = ", ".join(f"({literal(word)})" for word in words)
+    asked = (
+        f"SELECT count(*) FROM (VALUES {listed}) AS t(word) WHERE {clean_text('word', missing)} IS DISTINCT FROM word"
+    )
+    return not reader.row(asked)[0]
 
 
 def _counted(guess: Guess, answer: dict[str, Any], present: int) -> ColumnProfile | Guess:

@@ -16,7 +16,7 @@ from analyzer.ingest.columns.settle import SettledReading, settle
 from analyzer.ingest.signals.scales import SCALES, off_scale_sql, scale_of, spoken, verdict_sql
 from analyzer.ingest.signals.signal_rows import signal_rows
 from analyzer.ingest.sources.files import SIGNAL_KINDS, find_files
-from analyzer.ingest.sources.keeping import keep
+from analyzer.ingest.sources.keeping import begin
 from analyzer.ingest.sources.raw import RawTable
 from analyzer.ingest.sources.reading import read_source
 from analyzer.ingest.sources.refusals import RAGGED, Refused, check_refused
@@ -59,8 +59,8 @@ def read_one(
     roles = _roles(raw, source, names, elsewhere)
     must = {column: MUST.get(role, "text") for role, column in roles.items()}
     identifiers = identifying(roles)
-    raw = keep(raw.cleaned(settings.missing, identifiers), reader)
-    found = profile(raw, reader, must, identifiers)
+    raw = begin(raw, reader)
+    found = profile(raw, reader, must, identifiers, settings.missing)
     raw = found.raw
     kinds = settle(found, roles, SettledReading(source.day_first, None, "signals"), reader)
     table = f"signals_{reader.number()}"

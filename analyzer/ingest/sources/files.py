@@ -53,6 +53,24 @@ def find_files(settings: Settings, path: str, place: Place, error: type[InputErr
     return [GivenFile(file, said if single else settings.masked(file.name), error) for file in files]
 
 
+def as_they_are(files: list[GivenFile]) -> dict[Path, tuple[int, int]]:
+    """Size and time of the last change of each file."""
+    found = {given.path: given.path.stat() for given in files if given.path.exists()}
+    return {path: (stat.st_size, stat.st_mtime_ns) for path, stat in found.items()}
+
+
+def check_unchanged(files: list[GivenFile], before: dict[Path, tuple[int, int]]) -> None:
+    """Raise the error of a file that is no longer as it was `before`: what was asked of it first and last differs."""
+    now = as_they_are(files)
+    for given in files:
+        if now.get(given.path) != before.get(given.path):
+            raise given.refuse(
+                "a file that stays as it is while it is read",
+                "it changed in the meantime",
+                "wait until it is written to its end and read it again, or copy it first",
+            )
+
+
 def _missing(
     settings: Settings, wanted: Path, folders: list[Path], place: Place, error: type[InputError], kinds: str
 ) -> InputError:

@@ -1,4 +1,4 @@
-"""The rows of a source, parsed once and kept beside the reader for everything that is asked of them."""
+"""The rows of a source as they are asked for: again from the text, or stored beside the reader."""
 
 from __future__ import annotations
 
@@ -6,6 +6,18 @@ from dataclasses import replace
 
 from analyzer.engine.reader import Reader
 from analyzer.ingest.sources.raw import RawTable
+
+
+def begin(raw: RawTable, reader: Reader, most: int | None = None) -> RawTable:
+    """The rows, with room in the reader for what is to be asked of them; only the first `most`, where that is given.
+
+    All rows of a text are read from it again for each of the few questions that need all of them: parsing it once more
+    takes a third of the time that storing it would.
+    """
+    if most is not None:
+        return keep(raw, reader, most)
+    reader.allow(raw.bytes, len(raw.names))
+    return raw
 
 
 def keep(raw: RawTable, reader: Reader, most: int | None = None) -> RawTable:

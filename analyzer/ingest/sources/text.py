@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,7 +25,7 @@ class Text:
 
 @dataclass
 class _Seen:
-    """What one pass over the bytes found."""
+    """What a pass over the bytes found; ends of lines are counted only where some has a CR."""
 
     utf8: bool = True
     nothing: int = 0
@@ -81,25 +82,41 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _look(given: GivenFile) -> _Seen:
-    seen, decoder, last, open_bytes = _Seen(), codecs.getincrementaldecoder("utf-8")(), b"", 0
+    seen, decoder, open_bytes, carriage = _Seen(), codecs.getincrementaldecoder("utf-8")(), 0, False
+    ascii_so_far, read = True, 0
     for piece in _pieces(given.path):
         end = piece.find(b"\n")
         if seen.long is None and open_bytes + (len(piece) if end < 0 else end) > LONGEST_LINE:
-            seen.long = seen.lf + 1
+            seen.long = 1 + _newlines(given.path, read)
         open_bytes = open_bytes + len(piece) if end < 0 else len(piece) - piece.rfind(b"\n") - 1
-        if seen.utf8:
+        ascii_so_far = ascii_so_far and piece.isascii()
+        if seen.utf8 and not ascii_so_far:
             seen.utf8 = _decodes(decoder, piece)
-        seen.nothing += piece.count(0)
+        if b"\0" in piece:
+            seen.nothing += piece.count(0)
+        carriage = carriage or b"\r" in piece
+        read += len(piece)
+    if seen.utf8:
+        seen.utf8 = _decodes(decoder, b"", True)
+    if carriage:
+        _count_ends(given, seen)
+    return seen
+
+
+def _newlines(path: Path, size: int) -> int:
+    """The newlines in the first `size` bytes, which are whole pieces."""
+    return sum(piece.count(b"\n") for piece in itertools.islice(_pieces(path), size // PIECE))
+
+
+def _count_ends(given: GivenFile, seen: _Seen) -> None:
+    last = b""
+    for piece in _pieces(given.path):
         seen.lf += piece.count(b"\n")
-        if carriage := piece.count(b"\r"):
-            seen.cr += carriage
-            seen.crlf += piece.count(b"\r\n")
+        seen.cr += piece.count(b"\r")
+        seen.crlf += piece.count(b"\r\n")
         if last == b"\r" and piece.startswith(b"\n"):
             seen.crlf += 1
         last = piece[-1:]
-    if seen.utf8:
-        seen.utf8 = _decodes(decoder, b"", True)
-    return seen
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, final: bool = False) -> bool:

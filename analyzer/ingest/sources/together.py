@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analyzer.engine.reader import Reader, literal, to_parquet
 from analyzer.ingest.sources.files import GivenFile
-from analyzer.ingest.sources.keeping import keep
+from analyzer.ingest.sources.keeping import begin
 from analyzer.ingest.sources.native import text_sql
 from analyzer.ingest.sources.raw import TEXT, RawTable, Refused
 from analyzer.ingest.sources.unpack import free_name
@@ -36,10 +36,9 @@ def together(raws: list[RawTable], reader: Reader) -> RawTable:
     parts: list[_Part] = []
     offset = 0
     for number, raw in enumerate(raws):
-        raw = keep(raw, reader)
-        rows = int(reader.row(f"SELECT count(*) FROM {raw.relation}")[0])
+        raw = begin(raw, reader)
+        rows = _copy(raw, names, types, number, offset, reader, folder)
         parts.append(_Part(raw, offset, raw.ragged()))
-        _copy(raw, names, types, number, offset, reader, folder)
         offset += rows
     table = f"read_parquet({literal(str(folder / '*.parquet'))})"
     columns = ", ".join(f"c{i}" for i in range(len(names)))
@@ -79,7 +78,8 @@ def _copy(
     offset: int,
     reader: Reader,
     folder: Path,
-) -> None:
+) -> int:
+    """Store the rows of a file, numbered on from those before; gives how many there are."""
     columns = []
     for place, (name, kind) in enumerate(zip(names, types, strict=True)):
         if name not in raw.names:
@@ -89,7 +89,8 @@ def _copy(
             columns.append(f"{own if native == kind else text_sql(own, native)} AS c{place}")
     target = to_parquet(folder / f"{number:06d}.parquet", len(names))
     listed = ", ".join(columns)
-    reader.run(f"COPY (SELECT t.row + {offset} AS row, {number} AS file, {listed} FROM {raw.numbered} AS t) {target}")
+    rows = f"SELECT t.row + {offset} AS row, {number} AS file, {listed} FROM {raw.checked} AS t"
+    return int(reader.row(f"COPY ({rows}) {target}")[0])
 
 
 def repeated_rows(table: str, columns: str, reader: Reader) -> tuple[str, int]:

@@ -78,3 +78,16 @@ def test_a_late_way_of_writing_times_is_read_too(log, rows):
 def test_a_first_value_that_comes_late(log):
     """A column whose first thousand rows are empty."""
     assert log(column(*([""] * 1500), "2.5")).attributes[0].type == "number"
+
+
+def test_a_cost_in_two_ways_is_read_in_the_way_of_most(log, rows):
+    """Two thirds have decimal commas, the others points: where a role says that it is a number, those are missing."""
+    costs = ["1,5", "2,5", "3.25"] * 600
+    read = log(column(*costs).replace("timestamp,x", "timestamp,cost"))
+    assert [cost for (cost,) in rows(read.events, "cost")] == [1.5, 2.5, None] * 600
+
+
+def test_so_too_where_the_other_way_comes_late(log, rows):
+    costs = ["3.25"] * 1100 + ["1,5"] * 1300
+    read = log(column(*costs).replace("timestamp,x", "timestamp,cost"))
+    assert [cost for (cost,) in rows(read.events, "cost")] == [None] * 1100 + [1.5] * 1300

@@ -74,6 +74,17 @@ def test_a_named_pipe_is_refused_at_once(engine, tmp_path):
     assert caught.value.found == "a pipe, a device or a socket"
 
 
+def test_a_file_that_grows_while_it_is_read_is_refused(engine, tmp_path):
+    def grow(_):
+        with (tmp_path / "log.csv").open("a") as file:
+            file.write(ROW)
+
+    (tmp_path / "log.csv").write_text(HEAD + ROW)
+    with pytest.raises(LogError) as caught:
+        read_log(engine, settings_for(tmp_path / "log.csv"), see=grow)
+    assert caught.value.expected == "a file that stays as it is while it is read"
+
+
 def test_a_temporary_folder_with_a_quotation_mark(tmp_path, monkeypatch):
     (tmp_path / "it's").mkdir()
     (tmp_path / "log.csv").write_text(HEAD + ROW)
