@@ -49,5 +49,5 @@ def numbers_sql(value: str) -> dict[str, str]:
         "least": f"min({value})",
         "most": f"max({value})",
         "distinct": f"approx_count_distinct({value})",
-        "fives": f"count_if({value} % 5 = 0)",
+        "fives": f"count_if({value} = 5 * floor({value} / 5))",
     }

@@ -89,12 +89,14 @@ def _text(guess: Guess, kind: Type) -> dict[str, str]:
 
 def _number(guess: Guess) -> dict[str, str]:
     text = text_sql(guess.column, guess.native)
-    return {way: f"count({guess.column}_{way})" for way in guess.tried} | {
-        **numbers_sql(f"{guess.column}_{guess.tried[0]}"),
-        "zeros": f"count_if({text} >= '00' AND {text} < '0:')",
-        "points": f"count_if(contains({text}, '.'))",
-        "highest": f"max(abs({guess.column}_{guess.tried[0]}))",
-    }
+    asked = {way: f"count({guess.column}_{way})" for way in guess.tried} | numbers_sql(
+        f"{guess.column}_{guess.tried[0]}"
+    )
+    if not guess.must:
+        asked["zeros"] = f"count_if({text} >= '00' AND {text} < '0:')"
+    if not guess.signs:
+        asked["points"] = f"count_if(contains({text}, '.'))"
+    return asked
 
 
 def _time(guess: Guess) -> dict[str, str]:

@@ -186,15 +186,18 @@ def _counted(guess: Guess, answer: dict[str, Any], present: int) -> ColumnProfil
 
 def _numbers(guess: Guess, answer: dict[str, Any], present: int) -> ColumnProfile | Guess:
     """Padded numbers and very long ones are names. Points that come late ask for all ways of writing again."""
-    if not guess.must and (answer["zeros"] or (answer["highest"] or 0) >= _LONGEST):
+    common = _in_common(answer)
+    longest = max(abs(common.least), abs(common.most))
+    if not guess.must and (answer["zeros"] or longest >= _LONGEST):
         return replace(guess, may=guess.may - {"number"})
-    if answer["points"] and not guess.signs and len(guess.ways) > 1:
+    points = guess.signs or bool(answer["points"])  # where signs were seen and points are tried alone, they are points
+    if points and not guess.signs and len(guess.ways) > 1:
         return replace(guess, signs=True)
     most = max(int(answer[way]) for way in guess.tried)
     fitting = frozenset(way for way in guess.tried if int(answer[way]) == most)
-    if guess.tried == ("point",) and not answer["points"]:
+    if guess.tried == ("point",) and not points:
         fitting = guess.ways  # whole numbers are written alike in every way
-    return ColumnProfile(guess, "number", present, unread=present - most, ways=fitting, numbers=_in_common(answer))
+    return ColumnProfile(guess, "number", present, unread=present - most, ways=fitting, numbers=common)
 
 
 def _in_common(answer: dict[str, Any]) -> Numbers:
