@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from analyzer.engine import Engine, Table
 from analyzer.engine.reader import Reader, literal
@@ -19,7 +20,7 @@ from analyzer.ingest.assembly.cases import (
 )
 from analyzer.ingest.assembly.counts import RowCounts, quality_of
 from analyzer.ingest.assembly.events import starts_after_ends, write_events
-from analyzer.ingest.assembly.lifecycle import read_lifecycle, write_transitions
+from analyzer.ingest.assembly.lifecycle import Lifecycle, read_lifecycle, write_transitions
 from analyzer.ingest.assembly.report import table_counts
 from analyzer.ingest.assembly.second_readings import second_readings, steps_forward
 from analyzer.ingest.columns.plan import Plan
@@ -69,20 +70,8 @@ def assemble(
     """
     lifecycle = read_lifecycle(plan, reader, known.lifecycle if known else None)
     plan = _marked(plan, known) if known else mark_varying(plan, reader, lifecycle.counted)
-    reasons, twice = group_cases(plan, reader, lifecycle.counted)
-    if known and twice and not known.repeats:
-        raise NotAsBeforeError("there are local times that exist twice, for the first time")
-    forward = steps_forward(plan, reader) if twice or (known and known.repeats) else 0
-    backwards = known.backwards if known else forward < 0
-    if twice:
-        shifts, number = second_readings(plan, reader, backwards)
-        if number:
-            plan = replace(plan, shifts=shifts)
-            group_cases(plan, reader, lifecycle.counted)
-    ragged = plan.raw.ragged()
-    if known is None:
-        refused = Refused(rows, reasons).with_ragged(ragged[0] if ragged else 0)
-        check_refused(refused, source.max_refused, plan.raw, reader, plan.said(), "an event")
+    plan, reasons, times = _grouped(plan, reader, lifecycle, known)
+    ragged = _ragged(plan, reader, rows, reasons, None if known else source.max_refused)
     constant, several = constant_attributes(plan, reader, lifecycle.counted)
     varying = tuple(a for a in plan.attributes if a not in constant)
     if known and len(constant) < len(plan.attributes) - len(known.held):
@@ -98,7 +87,6 @@ def assemble(
     kept = write_transitions(plan, lifecycle, reader, transitions_path)
     late_starts = starts_after_ends(plan, reader, lifecycle.counted)
     late, future, duplicates = table_counts(plan, reader, events_path)
-    activities = reader.rows(f"SELECT DISTINCT activity FROM read_parquet({literal(str(events_path))}) ORDER BY 1")
     by_column = described(reader, constant, cases_path, "case", {})
     by_column |= described(reader, varying, events_path, "event", changed)
     attributes = tuple(by_column[a.column] for a in plan.attributes)
@@ -110,12 +98,12 @@ def assemble(
         out_of_order=late,
         several_customers=several,
         late_starts=late_starts,
-        forward=forward,
+        forward=times.forward,
         reasons=reasons,
         present={name: kind.present for name, kind in plan.kinds.items()},
         changed={a.name: a.changed_cases for a in attributes},
     )
-    quality = quality_of(counts, ragged[0] if ragged else 0, plan, future, attributes, n_cases, lifecycle.warnings)
+    quality = quality_of(counts, ragged, plan, future, attributes, n_cases, lifecycle.warnings)
     events = engine.read_parquet(events_path).drop("late", "tied")
     log = Log(
         events=EVENTS.check(known_by_then(events, attributes)),
@@ -125,13 +113,56 @@ def assemble(
         quality=quality,
         n_cases=n_cases,
         n_events=n_events,
-        activities=tuple(row[0] for row in activities),
+        activities=_activities(reader, events_path),
         first_at=_EPOCH + timedelta(microseconds=first),
         last_at=_EPOCH + timedelta(microseconds=last),
         sources=(source.path or source.table or "",),
     )
-    held = tuple(a.name for a in varying)
-    return Assembled(log, counts, WholeLog(lifecycle.words, twice, backwards, held), events)
+    whole = WholeLog(lifecycle.words, times.repeat, times.backwards, tuple(a.name for a in varying))
+    return Assembled(log, counts, whole, events)
+
+
+def _ragged(plan: Plan, reader: Reader, rows: int, reasons: dict[str, int], allowed: float | None) -> int:
+    """How many rows could not be split into the columns. Raises LogError where with them more than `allowed` are
+    refused, if that is given."""
+    found = plan.raw.ragged()
+    ragged = found[0] if found else 0
+    if allowed is not None:
+        refused = Refused(rows, reasons).with_ragged(ragged)
+        check_refused(refused, allowed, plan.raw, reader, plan.said(), "an event")
+    return ragged
+
+
+def _activities(reader: Reader, events: Path) -> tuple[str, ...]:
+    rows = reader.rows(f"SELECT DISTINCT activity FROM read_parquet({literal(str(events))}) ORDER BY 1")
+    return tuple(str(row[0]) for row in rows)
+
+
+@dataclass(frozen=True)
+class _LocalTimes:
+    """Whether some exist twice; then the steps forward in the file less those back, and whether it runs backwards."""
+
+    repeat: bool
+    forward: int
+    backwards: bool
+
+
+def _grouped(
+    plan: Plan, reader: Reader, lifecycle: Lifecycle, known: WholeLog | None
+) -> tuple[Plan, dict[str, int], _LocalTimes]:
+    """Group the rows by case, with the second reading of the local times that have it; gives the plan that reads them
+    so, and how many rows are refused for which reason."""
+    reasons, twice = group_cases(plan, reader, lifecycle.counted)
+    if known and twice and not known.repeats:
+        raise NotAsBeforeError("there are local times that exist twice, for the first time")
+    forward = steps_forward(plan, reader) if twice or (known and known.repeats) else 0
+    backwards = known.backwards if known else forward < 0
+    if twice:
+        shifts, number = second_readings(plan, reader, backwards)
+        if number:
+            plan = replace(plan, shifts=shifts)
+            group_cases(plan, reader, lifecycle.counted)
+    return plan, reasons, _LocalTimes(twice, forward, backwards)
 
 
 def _marked(plan: Plan, known: WholeLog) -> Plan:
