@@ -10,7 +10,7 @@ from analyzer.ingest.columns.time_formats import TimeFormat, time_format
 
 ALL_WAYS: tuple[Way, ...] = ("point", "comma", "grouped")
 ALL_TYPES: frozenset[Type] = frozenset(("time", "number", "boolean"))
-MANY, FEW = 1000, 250  # a text that has few words in many rows repeats them
+MANY, FEW = 1000, 100  # a text that has few words in many rows repeats them
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,8 @@ class Guess:
         real = [v for v in values if v.casefold() not in MISSING]
         if not real:
             return self
-        repeats = self.repeats or (len(real) >= MANY * 0.8 and len(set(real)) <= FEW)
+        few = len(real) >= MANY * 0.8 and len(set(real)) <= FEW and not self.identifies  # a log may stand case by case
+        repeats = self.repeats or few
         if self.must == "text":
             return replace(self, seen=True, repeats=repeats)
         real = list(dict.fromkeys(real))
