@@ -8,7 +8,7 @@ import json
 import secrets
 from html import escape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import flask
 from flask.sessions import SecureCookieSessionInterface
@@ -16,14 +16,16 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 
 from analyzer.catalog import begin_session, end_session, goes_on
 from analyzer.catalog.sessions import LASTS
+from analyzer.catalog.users import folded
 from analyzer.figures import palette
-from dashboards import wrong_passwords
+from dashboards import external, wrong_passwords
 from dashboards.providers import Projects, Provider
 from dashboards.providers.people import anybody, roles_of, seats_for, secret_key
 
 HELD = "held"  # the token of the session, in its cookie
 LONGEST = 1000  # characters of a name or a password that is looked at
 GROUND = palette.css(("@media (prefers-color-scheme: dark){:root", "}"))
+Button = tuple[str, str] | None  # another way to sign in: its words and its address
 WRONG = "That name and password do not belong together."
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
@@ -37,7 +39,7 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
  maxlength="80" required{name_focus}>
 <label for="password">Password</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required{password_focus}>
-<button type="submit">Sign in</button></form>
+<button type="submit">Sign in</button></form>{other}
 <p class="help">No user yet? Whoever runs this server adds one.</p></main></body></html>"""
 
 
@@ -84,18 +86,30 @@ def sign_in(server: flask.Flask, projects: Projects) -> bytes:
         token = flask.session.get(HELD)
         if person is None or not token or not goes_on(first.catalog(), token, person.name):
             return None
-        return person
+        said = external.passed_on(projects, flask.request)  # a proxy's word counts more than an old session
+        return person if said is None or folded(said) == folded(person.name) else None
 
     @server.get("/sign-in")
     def form() -> flask.typing.ResponseReturnValue:
         wanted = own_path(flask.request.args.get("next"))
         if current_user.is_authenticated or not anybody(projects.all):
             return flask.redirect(wanted)
-        return _form(wanted)
+        return _form(wanted, external.button(projects))
 
     @server.post("/sign-in")
     def enter() -> flask.typing.ResponseReturnValue:
         return _enter(projects, key)
+
+    def known(identity: str, wanted: str) -> flask.Response | None:
+        person = person_of(projects, identity, key)
+        hold_session(projects, person)
+        return flask.redirect(own_path(wanted), 303) if person is not None else None  # type: ignore[return-value]
+
+    def said(wanted: str, words: str, status: int) -> flask.Response:
+        return _form(own_path(wanted), external.button(projects), words, status=status)
+
+    external.by_proxy(manager, projects, key, lambda identity: person_of(projects, identity, key))
+    external.by_provider(server, projects, key, known, said)
 
     @server.post("/sign-out")
     def leave() -> flask.typing.ResponseReturnValue:
@@ -136,42 +150,50 @@ def own_path(asked: str | None) -> str:
 def _enter(projects: Projects, key: bytes) -> flask.typing.ResponseReturnValue:
     form = flask.request.form
     name, password = form.get("name", "")[:LONGEST], form.get("password", "")[:LONGEST]
-    wanted = own_path(form.get("next"))
+    wanted, other = own_path(form.get("next")), external.button(projects)
     token = flask.session.get("token")
     if token is None or not secrets.compare_digest(token.encode(), form.get("token", "").encode()):
-        return _form(wanted, "This form has waited too long. Try again.", name, 400)
+        return _form(wanted, other, "This form has waited too long. Try again.", name, 400)
     wait = wrong_passwords.begin(projects, name)
     if wait > 0:
-        return _wait(wanted, name, wait)
+        return _wait(wanted, other, name, wait)
     seats = seats_for(projects.all, name, password, key)
     if not seats:
-        return _form(wanted, WRONG, name, 401)
+        return _form(wanted, other, WRONG, name, 401)
     wrong_passwords.right(projects, name)
     shown = next(iter(seats.values()))
     hold_session(projects, person_of(projects, json.dumps([shown, *sorted(seats)]), key))
     return flask.redirect(wanted, 303)
 
 
-def _wait(wanted: str, name: str, wait: float) -> flask.Response:
+def _wait(wanted: str, other: Button, name: str, wait: float) -> flask.Response:
     seconds = int(wait) + 1
     words = f"Too many wrong passwords. Try again in {seconds} second{'s' if seconds > 1 else ''}."
-    answer = _form(wanted, words, name, 429)
+    answer = _form(wanted, other, words, name, 429)
     answer.headers["Retry-After"] = str(seconds)
     return answer
 
 
-def _form(wanted: str, said: str = "", name: str = "", status: int = 200) -> flask.Response:
+def _form(wanted: str, other: Button = None, said: str = "", name: str = "", status: int = 200) -> flask.Response:
     token = flask.session.setdefault("token", secrets.token_urlsafe(24))
     shown: dict[str, Any] = {
         "ground": GROUND,
         "said": f'<p class="said" role="alert">{escape(said)}</p>' if said else "",
         "token": escape(token),
         "next": escape(wanted),
+        "other": _other(other, wanted),
         "name": escape(name),
         "name_focus": "" if name else " autofocus",
         "password_focus": " autofocus" if name else "",
     }
     return flask.Response(PAGE.format(**shown), status, mimetype="text/html")
+
+
+def _other(button: Button, wanted: str) -> str:
+    if button is None:
+        return ""
+    words, address = button
+    return f'<p class="other"><a href="{address}?next={quote(wanted, safe="")}">{escape(words)}</a></p>'
 
 
 def person_of(projects: Projects, identity: str, key: bytes) -> Person | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from analyzer.errors import ArgumentError
 
 ROLES = ("analyst", "viewer")
 LONGEST_NAME = 80
+EXTERNAL = "external:"
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 1000
 JOINERS = "\u200c\u200d"  # letters of some scripts and some emoji are written with them
@@ -27,7 +29,12 @@ class User:
     name: str
     role: str
     created_at: datetime
-    password: str = field(repr=False)  # its hash
+    password: str = field(repr=False)  # its hash; of who signs in elsewhere a mark that no password fits
+
+    @property
+    def is_external(self) -> bool:
+        """Whether this user signs in with an identity provider or through a proxy, and never with a password."""
+        return self.password.startswith(EXTERNAL)
 
 
 def folded(name: str) -> str:
@@ -63,6 +70,11 @@ def password_hash(password: str) -> str:
             do="choose another one",
         )
     return generate_password_hash(password, method="scrypt")
+
+
+def external_mark() -> str:
+    """What stands in place of a password's hash for a user who signs in elsewhere: it is new for every user."""
+    return f"{EXTERNAL}{secrets.token_hex(16)}"
 
 
 def check_new(catalog: Catalog, name: str) -> None:

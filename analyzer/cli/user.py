@@ -37,15 +37,19 @@ def user() -> None:
     help="A viewer reads and comments; an analyst also uploads, maps, runs and edits.",
 )
 @click.option("--password-stdin", is_flag=True, help="Take the password from stdin, up to its first line end.")
+@click.option("--external", is_flag=True, help="No password: an identity provider or a proxy says who they are.")
 @click.pass_obj
-def add(session: Session, name: str, project: str, role: str, password_stdin: bool) -> None:
+def add(session: Session, name: str, project: str, role: str, password_stdin: bool, external: bool) -> None:
     """Add a user. The password is asked for twice, unseen."""
     settings = session.settings = load_project(project)
-    from analyzer.catalog import add_user, check_new, open_catalog, password_hash
+    from analyzer.catalog import add_user, check_new, external_mark, open_catalog, password_hash
 
     with open_catalog(settings) as catalog:
         check_new(catalog, name)
-        hashed = password_hash(_from_stdin() if password_stdin else _asked())
+        if external:
+            hashed = external_mark()
+        else:
+            hashed = password_hash(_from_stdin() if password_stdin else _asked())
         added = add_user(catalog, name, role, hashed, WHO)
     say(f"{added.name} may now open {settings.name} as {role}.")
 
@@ -91,7 +95,7 @@ def list_(session: Session, project: str) -> None:
 
     with open_catalog(settings) as catalog:
         found = list_users(catalog)
-    say("\n".join(f"{one.name}  {one.role}  since {one.created_at:%Y-%m-%d}" for one in found) or NONE)
+    say("\n".join(f"{one.name}  {one.role}{'  external' * one.is_external}  since {one.created_at:%Y-%m-%d}" for one in found) or NONE)
 
 
 def _from_stdin() -> str:

@@ -187,6 +187,33 @@ class Alerts:
 
 
 @dataclass(frozen=True)
+class IdentityProvider:
+    """An OpenID Connect provider that says who somebody is. `claim` holds the name of the user in the project."""
+
+    issuer: str  # its address; `/.well-known/openid-configuration` lies below it
+    client_id: str
+    client_secret: str
+    claim: str = "preferred_username"
+    label: str = "your company account"  # what the button says
+
+
+@dataclass(frozen=True)
+class TrustedProxy:
+    """A proxy that has asked who somebody is, and says so in a header of every request."""
+
+    header: str
+    addresses: tuple[str, ...] = ("127.0.0.1", "::1")  # from which the header is believed
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """Ways to sign in besides a password."""
+
+    oidc: IdentityProvider | None = None
+    proxy: TrustedProxy | None = None
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything an analysis needs to know before it reads the first event."""
 
@@ -209,6 +236,7 @@ class Settings:
     schedule: time | None = None  # in the project's time zone
     upload_quota_gb: int = 50  # of all files that people uploaded, together
     stale_after_s: float | None = None
+    sign_in: SignIn = SignIn()
     metrics: bool = False  # whether the server answers /metrics
     missing: tuple[str, ...] = ()  # further words for a missing value, in every column
     notes: str | None = None  # what people should know of the data; for people only

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from analyzer.errors import SettingsError
 from analyzer.settings.delivery import read_alerts, read_report
-from analyzer.settings.model import Alerts, Report, Settings, Thresholds
+from analyzer.settings.model import Alerts, Report, Settings, SignIn, Thresholds
+from analyzer.settings.sign_in import read_sign_in
 from analyzer.settings.sources import read_behaviours, read_log_source, read_signal_sources
 from analyzer.settings.value import Value
 from analyzer.settings.working_time import read_calendar, read_time
@@ -29,6 +30,7 @@ KEYS = (
     "schedule",
     "stale_after",
     "metrics",
+    "sign_in",
     "thresholds",
     "max_refused",
     "missing",
@@ -77,6 +79,7 @@ def load_project(path: Path | str) -> Settings:
         upload_quota_gb=top.take("upload_quota", _gigabytes, Settings.upload_quota_gb),
         stale_after_s=top.take("stale_after", Value.seconds, None),
         metrics=top.take("metrics", Value.flag, False),
+        sign_in=top.take("sign_in", read_sign_in, SignIn()),
         missing=top.take("missing", lambda value: tuple(word.text() for word in value.items("words")), ()),
         notes=top.take("notes", Value.text, None),
         journey_place=journey.place,

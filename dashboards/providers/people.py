@@ -30,9 +30,16 @@ def seats_for(projects: Sequence[Provider], name: str, password: str, key: bytes
     from werkzeug.security import check_password_hash
 
     known = [user for provider in projects if (user := find_user(provider.catalog(), name)) is not None]
+    known = [user for user in known if not user.is_external]
     hashes = sorted({user.password for user in known}) or [_nobody()]  # nobody costs as much time as somebody
     right = {hashed for hashed in hashes if check_password_hash(hashed, password)}
     return {_seat(user, key): user.name for user in known if user.password in right}
+
+
+def external_seats(projects: Sequence[Provider], name: str, key: bytes) -> dict[str, str]:
+    """A seat for every user of that name who signs in elsewhere, with the name as it was added."""
+    users = [find_user(provider.catalog(), name) for provider in projects]
+    return {_seat(user, key): user.name for user in users if user is not None and user.is_external}
 
 
 def change_own(
@@ -45,7 +52,7 @@ def change_own(
 
     found = roles_of(projects, name, seats, key)
     hashes = {user.password for _, user in found}
-    if not found or not all(check_password_hash(hashed, old) for hashed in hashes):
+    if not found or any(user.is_external for _, user in found) or not all(check_password_hash(hashed, old) for hashed in hashes):
         return None
     hashed = password_hash(new)
     for one, _ in found:  # a catalog that is away or cannot be written is met before any is changed
