@@ -34,7 +34,16 @@ FORWARDED = (
     "True-Client-IP",
     "Via",
 )
-OPEN = ("/health", "/metrics", "/sign-in", "/sign-in/oidc", "/sign-in/oidc/back", "/figures.css", "/tips.js", "/favicon.ico")
+OPEN = (
+    "/health",
+    "/metrics",
+    "/sign-in",
+    "/sign-in/oidc",
+    "/sign-in/oidc/back",
+    "/figures.css",
+    "/tips.js",
+    "/favicon.ico",
+)
 OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/", "/hear/")  # a link in a mail is signed
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 VIEWER = "Only analysts may change this; you are a viewer in this project."

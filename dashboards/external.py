@@ -41,7 +41,9 @@ def identity_of(projects: Projects, name: str, key: bytes) -> str | None:
 
 def passed_on(projects: Projects, request: flask.Request) -> str | None:
     """The name that a trusted proxy gives to this request; None where none does."""
-    proxy: TrustedProxy | None = next((p.settings.sign_in.proxy for p in projects.all if p.settings.sign_in.proxy), None)
+    proxy: TrustedProxy | None = next(
+        (p.settings.sign_in.proxy for p in projects.all if p.settings.sign_in.proxy), None
+    )
     if proxy is None or request.remote_addr not in proxy.addresses:
         return None
     return request.headers.get(proxy.header, "").strip() or None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from analyzer.cli.session import Session
 from analyzer.cli.usage import Commands
 from analyzer.errors import ArgumentError
 from analyzer.settings import load_project
+
+if TYPE_CHECKING:
+    from analyzer.catalog import User
 
 WHO = "command line"  # in the audit
 NOBODY_LEFT = (
@@ -95,7 +99,12 @@ def list_(session: Session, project: str) -> None:
 
     with open_catalog(settings) as catalog:
         found = list_users(catalog)
-    say("\n".join(f"{one.name}  {one.role}{'  external' * one.is_external}  since {one.created_at:%Y-%m-%d}" for one in found) or NONE)
+    lines = (f"{one.name}  {_role(one)}  since {one.created_at:%Y-%m-%d}" for one in found)
+    say("\n".join(lines) or NONE)
+
+
+def _role(one: User) -> str:
+    return f"{one.role}, external" if one.is_external else one.role
 
 
 def _from_stdin() -> str:

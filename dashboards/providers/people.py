@@ -52,7 +52,11 @@ def change_own(
 
     found = roles_of(projects, name, seats, key)
     hashes = {user.password for _, user in found}
-    if not found or any(user.is_external for _, user in found) or not all(check_password_hash(hashed, old) for hashed in hashes):
+    if (
+        not found
+        or any(user.is_external for _, user in found)
+        or not all(check_password_hash(hashed, old) for hashed in hashes)
+    ):
         return None
     hashed = password_hash(new)
     for one, _ in found:  # a catalog that is away or cannot be written is met before any is changed
