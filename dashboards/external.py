@@ -18,6 +18,7 @@ from dashboards.providers.people import external_seats
 
 BEGIN, BACK = "/sign-in/oidc", "/sign-in/oidc/back"
 NOT_KNOWN = "The provider knows you, but no project here has a user of that name. Whoever runs this server adds one."
+AWAY_NOW = "The provider cannot be reached just now. Try again, or sign in with a password."
 NOT_SAID = "The provider did not say who you are in a way that can be trusted."
 Enter = Callable[[str, str], flask.Response | None]  # signs an identity in and leads to a path; None for nobody
 
@@ -68,6 +69,7 @@ def by_provider(
         return
     from authlib.integrations.base_client import OAuthError
     from authlib.integrations.flask_client import OAuth
+    from requests import RequestException
 
     known = OAuth(server).register(
         "oidc",
@@ -82,7 +84,10 @@ def by_provider(
     def begin() -> flask.typing.ResponseReturnValue:
         flask.session["wanted"] = flask.request.args.get("next", "/")
         back = f"{outside}{BACK}" if outside else flask.url_for("back", _external=True)
-        return known.authorize_redirect(back)
+        try:
+            return known.authorize_redirect(back)
+        except RequestException:
+            return form(flask.session.pop("wanted"), AWAY_NOW, 503)
 
     @server.get(BACK)
     def back() -> flask.typing.ResponseReturnValue:
@@ -91,6 +96,8 @@ def by_provider(
             told = known.authorize_access_token().get("userinfo") or {}  # state, nonce and signature are checked
         except OAuthError:
             return form(wanted, NOT_SAID, 401)
+        except RequestException:
+            return form(wanted, AWAY_NOW, 503)
         name = said_name(told, provider.claim)
         if name is None:
             return form(wanted, NOT_SAID, 401)
