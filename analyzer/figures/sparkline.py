@@ -1,4 +1,4 @@
-"""A measure over the runs, as small as a word."""
+"""A measure over the runs or the months, as small as a word."""
 
 from __future__ import annotations
 
@@ -12,11 +12,15 @@ WIDTH, HEIGHT, EDGE = 150.0, 36.0, 6.0
 
 
 def sparkline(
-    values: Sequence[float | None], name: str, last: LimitsRow | None = None, rated: int | None = None
+    values: Sequence[float | None],
+    name: str,
+    last: LimitsRow | None = None,
+    rated: int | None = None,
+    points: str = "runs",
 ) -> str:
     """Shares 0–1, the oldest run first; runs without the measure leave a gap. Empty with fewer than two values. The
     scale is its own, at least ten points high, so that noise does not look like news. `last`: the interval of the
-    newest, `rated`: the visits it rests on, for the tooltip."""
+    newest, `rated`: the visits it rests on, for the tooltip; `points`: what the values are of."""
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return ""
@@ -33,7 +37,7 @@ def sparkline(
         before = place
     end = next(place for place in reversed(places) if place is not None)
     body.append(svg.element("circle", cx=end[0], cy=end[1], r=3.5, fill=svg.light("accent"), class_="c-accent"))
-    said = f"{name} over {len(values)} runs: from {wording.percent(known[0])} to {wording.percent(known[-1])}"
+    said = f"{name} over {len(values)} {points}: from {wording.percent(known[0])} to {wording.percent(known[-1])}"
     said += f" ({wording.percent_limits(last)})" if wording.has_limits(last) else ""
     said += f", n {wording.count(rated)} rated visits" if rated else ""
     return svg.drawing(

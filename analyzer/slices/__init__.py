@@ -12,6 +12,7 @@ from analyzer.slices.effects import verdicts
 from analyzer.slices.filters import KEYS, Filters, check_filters, read_filters, segment
 from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, open_kept
 from analyzer.slices.parts import check_part
+from analyzer.slices.said import Quote, Quotes, find_quotes, said_about
 
 __all__ = [
     "FOLDER",
@@ -25,11 +26,14 @@ __all__ = [
     "Order",
     "Part",
     "Question",
+    "Quote",
+    "Quotes",
     "answer",
     "check_filters",
     "check_part",
     "choices",
     "effect_counts",
+    "find_quotes",
     "happy_against_unhappy",
     "has_tables",
     "keep_tables",
@@ -37,6 +41,7 @@ __all__ = [
     "one_case",
     "open_kept",
     "read_filters",
+    "said_about",
     "segment",
     "slice_drivers",
     "verdicts",

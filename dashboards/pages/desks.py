@@ -25,6 +25,7 @@ from dashboards.pages import (
     nights,
     projects,
     sliced,
+    voice,
 )
 from dashboards.providers import Projects
 
@@ -45,6 +46,7 @@ CALLBACKS: tuple[Callable[[Dash, Projects], None], ...] = (
     discussion.register,
     sliced.register,
     data.register,
+    voice.register,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from dash import ALL, Dash, Input, Output, State, dcc, html, set_props
@@ -24,6 +25,15 @@ from dashboards.pages.rooms import ROOMS
 from dashboards.providers import Projects
 from dashboards.providers.slices import Filters, Part
 
+
+@dataclass(frozen=True)
+class Absence:
+    """Why a page shows nothing; `blind`: customers speak of it, and no event belongs to it."""
+
+    words: str
+    blind: bool = False
+
+
 VIEWS: dict[str, Callable[[ShownDocument, Address, Slots], Component]] = {"/": alignment.page, **ROOMS}
 PARTS: dict[str, tuple[Part, ...]] = {
     "/": ("views",),
@@ -44,12 +54,12 @@ def page(asked: Asked, run: AlignmentDocument, at_end: Sequence[Component] = ())
     asking = slices.read(at.filters)
     bar = filter_bar(slices.choices(), asking.filters, at, kinds=at.path != "/process" or at.get("measure") == COMPARE)
     if asking.problem:
-        return _without(bar, asking.problem, at, at_end)
+        return _without(bar, Absence(asking.problem), at, at_end)
     if at.path == "/process" and at.get("measure") == COMPARE and slices.has_tables():
         document = {**document, "compared": slices.compared(document, asking.filters)}
-    shown, problem = _part(asked, asking.filters, document)
-    if shown is None:
-        return _without(bar, problem, at, at_end)
+    shown = _part(asked, asking.filters, document)
+    if isinstance(shown, Absence):
+        return _without(bar, shown, at, at_end)
     above: list[Component] = [html.Div(bar, id=FILTERS_PLACE)] if at.path == "/process" else [bar]
     if "slice" in shown:
         above.append(_holds(shown, asked, asking.filters))
@@ -60,25 +70,41 @@ def draw_map_again(asked: Asked) -> None:
     """Put the filter bar and the card of the process map into a page that stands, for another setting of the map."""
     document, slices = cast(ShownDocument | None, asked.provider.document()), asked.provider.slices
     asking = slices.read(asked.at.filters)
-    shown = None if document is None or asking.problem else _part(asked, asking.filters, document)[0]
-    if shown is None or not (shown.get("process") or {}).get("activities"):
+    shown = None if document is None or asking.problem else _part(asked, asking.filters, document)
+    if shown is None or isinstance(shown, Absence) or not (shown.get("process") or {}).get("activities"):
         raise PreventUpdate
     set_props(FILTERS_PLACE, {"children": filter_bar(slices.choices(), asking.filters, asked.at, kinds=False)})
     set_props(PLACE, {"children": map_card(shown, asked.at)})
 
 
-def _part(asked: Asked, filters: Filters, document: ShownDocument) -> tuple[ShownDocument | None, str]:
-    """The document of what the filters leave, the run's own without any; or None, and why there is nothing to show."""
+def _part(asked: Asked, filters: Filters, document: ShownDocument) -> ShownDocument | Absence:
+    """The document of what the filters leave, the run's own without any; or why there is nothing to show."""
     at, slices = asked.at, asked.provider.slices
     if not filters or _stage_alone(filters, at, slices.has_tables()):
-        return document, ""
+        return document
     if not slices.has_tables():
-        return None, NO_TABLES
+        return Absence(NO_TABLES)
     sliced, problem = slices.document(document, filters, PARTS[at.path])
     if sliced is None:
-        return None, problem or EMPTY
+        return Absence(problem or EMPTY)
     held = sliced["slice"]
-    return (sliced, "") if held["visits"] or held["cases"] else (None, EMPTY)
+    if held["visits"] or held["cases"]:
+        return sliced
+    spoken = slices.spoken(document, filters)
+    if not spoken:
+        return Absence(EMPTY)
+    return sliced if at.path == "/voice" else _blind(filters, spoken)
+
+
+def _blind(filters: Filters, spoken: int) -> Absence:
+    """What is known of a stage that no event belongs to: customers speak of it."""
+    stage = filters.stage or "this part"
+    return Absence(
+        f"No event of the log belongs to {stage}, and yet {wording.count(spoken)} "
+        f"{wording.plural('signal', spoken)} speak of it: our own measures see nothing there. "
+        "Voice shows what was said.",
+        blind=True,
+    )
 
 
 def _stage_alone(filters: Filters, at: Address, has_tables: bool) -> bool:
@@ -86,11 +112,14 @@ def _stage_alone(filters: Filters, at: Address, has_tables: bool) -> bool:
     return bool(filters) and not filters.without_stage() and (at.path == "/" or not has_tables)
 
 
-def _without(bar: Component, words: str, at: Address, at_end: Sequence[Component]) -> Component:
+def _without(bar: Component, absence: Absence, at: Address, at_end: Sequence[Component]) -> Component:
     """No page, but why there is none."""
-    link = dcc.Link("Show everything", href=at.everything(), className="button plain")
-    said = html.Section([html.P(words, dir="auto"), link], className="card empty", id="no-slice")
-    return html.Div([html.Header(html.H1("These filters leave nothing")), bar, said, *at_end], className="page")
+    links = [dcc.Link("Show everything", href=at.everything(), className="button plain")]
+    if absence.blind:
+        links.insert(0, dcc.Link("What was said", href=at.to("/voice"), className="button"))
+    said = html.Section([html.P(absence.words, dir="auto"), html.P(links)], className="card empty", id="no-slice")
+    heading = "A blind spot" if absence.blind else "These filters leave nothing"
+    return html.Div([html.Header(html.H1(heading)), bar, said, *at_end], className="page")
 
 
 def _holds(sliced: ShownDocument, asked: Asked, filters: Filters) -> Component:

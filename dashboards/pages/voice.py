@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import dcc, html
+from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
@@ -12,7 +12,7 @@ from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.figures import heard, scores, signal_trend
 from analyzer.figures.bars import bars
 from analyzer.words.sentences import behaviour, no_voice, rules
-from dashboards.components.address import Address
+from dashboards.components.address import Address, read_address
 from dashboards.components.cases_links import stage_cases
 from dashboards.components.chips import kind_chip
 from dashboards.components.choice import choice
@@ -20,6 +20,8 @@ from dashboards.components.drawing import downloads, drawing, table
 from dashboards.components.foundations import quotes, term_chips
 from dashboards.components.graph import graph
 from dashboards.components.page_parts import NOTHING_MORE, Slots, card, halves, nothing, opening, quiet
+from dashboards.components.topics_card import PLACE, quotes_card, topics_card
+from dashboards.providers import Projects
 
 FILL = (
     "A table of surveys, reviews, complaints or contacts with a case or customer, a time and a kind, named under "
@@ -30,6 +32,7 @@ ASKED = (
     "Months of fewer than ten answers are in the table only."
 )
 RATED = "Whoever did not answer is not counted as happy. Bars: share of all visits of the stage."
+LOOKING = "Looking through the comments …"
 NO_MONTHS = (
     "There is one month of signals, or a run that did not keep months: the next run with more of them fills this."
 )
@@ -51,6 +54,7 @@ def page(document: AlignmentDocument, at: Address, slots: Slots = NOTHING_MORE) 
         _by_stage(document),
         halves(_kinds(document), _found(document), _unhappy(document, at), _coverage(document)),
         _words(document, at),
+        html.Div(quiet(LOOKING), id=PLACE),
         *slots.at_end,
     ]
     return html.Div([part for part in parts if part is not None], className="page voice-page")
@@ -165,3 +169,22 @@ def _said(mismatch: MismatchRow, noun: str, at: Address) -> Component:
     if mismatch.get("words"):
         parts += [html.H4("Said more by the unhappy"), term_chips(mismatch["words"])]
     return html.Article(parts, className="said")
+
+
+def register(app: Dash, projects: Projects) -> None:
+    """Topics and quotes come when the page stands: they take a moment the first time."""
+
+    @app.callback(
+        Output(PLACE, "children"),
+        Input(PLACE, "id"),
+        State("address", "pathname"),
+        State("address", "search"),
+    )
+    def said(_: str, path: str, search: str) -> list[Component]:
+        at = read_address(path, search)
+        provider = projects.pick(at.get("project"))
+        filters = provider.slices.read(at.filters).filters
+        number = int(page) if (page := at.get("quotes") or "").isdecimal() else 1
+        found = provider.slices.quotes(filters, (at.get("words") or "")[:200], number)
+        noun = provider.settings.case_noun
+        return [topics_card(provider.slices.topics(filters), at), quotes_card(found, at, noun)]

@@ -15,6 +15,7 @@ from analyzer.document.parts.shown import ComparedSection, ShownDocument
 from analyzer.document.parts.whole import AnswerDocument
 from analyzer.errors import AnalyzerError
 from analyzer.jobs import SLICE_DRIVERS
+from analyzer.outside_in.topics import Topic, Topics
 from analyzer.settings import Settings, masked_document
 from analyzer.slices import (
     ORDERS,
@@ -23,13 +24,17 @@ from analyzer.slices import (
     Filters,
     Part,
     Question,
+    Quote,
+    Quotes,
     answer,
     choices,
+    find_quotes,
     happy_against_unhappy,
     has_tables,
     list_cases,
     one_case,
     read_filters,
+    said_about,
     segment,
 )
 from analyzer.tables.comparison import ComparisonRow
@@ -42,8 +47,12 @@ __all__ = [
     "Filters",
     "Part",
     "Question",
+    "Quote",
+    "Quotes",
     "SliceReading",
     "Slices",
+    "Topic",
+    "Topics",
     "segment",
 ]
 
@@ -130,6 +139,30 @@ class Slices:
     def case(self, case_id: str) -> CaseDocument | None:
         """One case; None where the run has none of that name."""
         return self._once(("case", case_id), lambda run: one_case(run.folder, case_id))
+
+    def spoken(self, whole: AlignmentDocument, filters: Filters) -> int:
+        """How many signals a slice holds, whether or not it holds a visit."""
+        found, _ = self.document(whole, filters, ("views",))
+        return found["signals"]["total"] if found is not None else 0
+
+    def topics(self, filters: Filters) -> Topics | None:
+        """What the comments of a slice are about; None where the filters cannot be used or the run keeps no tables."""
+        if not self.has_tables():
+            return None
+        try:
+            return self._once(("topics", filters), lambda run: said_about(run.folder, filters))
+        except AnalyzerError:
+            return None
+
+    def quotes(self, filters: Filters, words: str, page: int) -> Quotes | None:
+        """A page of the comments of a slice that hold some words; None as for `topics`."""
+        if not self.has_tables():
+            return None
+        try:
+            key = ("quotes", filters, words, page)
+            return self._once(key, lambda run: find_quotes(run.folder, filters, words, page))
+        except AnalyzerError:
+            return None
 
     def driver_job(self, filters: Filters) -> tuple[str, dict[str, Any]]:
         """Kind and arguments of the job that looks for drivers in a slice of the newest run."""

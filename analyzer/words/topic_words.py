@@ -1,0 +1,61 @@
+"""Topics of comments in words: their names, how many are unhappy and how sure that is."""
+
+from __future__ import annotations
+
+from analyzer.outside_in.topics import Topic, Topics
+from analyzer.words import wording
+
+SURE = 0.05  # of q: below it, the share of a topic is another than that of the rest
+
+
+def topic_name(topic: Topic) -> str:
+    """`late · driver · door`."""
+    return " · ".join(topic.terms)
+
+
+def topics_opening(found: Topics) -> str:
+    """How many comments there are, and how many of them the topics hold."""
+    held = found.comments - found.others
+    return (
+        f"{wording.count(found.comments)} comments; {wording.count(held)} of them lie in {len(found.topics)} topics. "
+        "A topic is made of comments that use the same words; its name is the words that stand out."
+    )
+
+
+def share_words(topic: Topic) -> str:
+    """The unhappy share with its interval and n."""
+    if topic.share is None:
+        return "nobody of them gave a score"
+    low, high = wording.percent(topic.share.low), wording.percent(topic.share.high)
+    return f"{wording.percent(topic.share.value)} unhappy ({low}–{high}, n {wording.count(topic.rated)})"
+
+
+def against_the_rest(topic: Topic) -> str:
+    """Whether that is more or less than in the other comments, in plain words; the exact ones go into the tip."""
+    if topic.q is None:
+        return ""
+    if topic.q > SURE:
+        return "no clear difference from the other comments"
+    return "other than in the rest of the comments"
+
+
+def exact_words(topic: Topic) -> str:
+    """The exact words behind the plain ones."""
+    return "" if topic.q is None else f"Fisher's exact test against all other comments, corrected: q = {topic.q:.2g}"
+
+
+def topic_rows(found: Topics) -> list[dict[str, object]]:
+    """The table of the topics, for files: shares from 0 to 1."""
+    return [
+        {
+            "topic": topic_name(topic),
+            "comments": topic.comments,
+            "rated": topic.rated,
+            "unhappy": topic.bad,
+            "share": topic.share.value if topic.share else None,
+            "low": topic.share.low if topic.share else None,
+            "high": topic.share.high if topic.share else None,
+            "q": topic.q,
+        }
+        for topic in found.topics
+    ]
