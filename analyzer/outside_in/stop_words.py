@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 ENOUGH = 0.05  # share of the comments that read most like a language, from which on it counts as one of theirs
+SHORT = 3  # letters of a stop word that joins others
 ALIKE = 2  # stop words of a language that a comment has to hold to be read as one of it
 
 
@@ -42,3 +43,13 @@ def _lists() -> dict[str, frozenset[str]]:
     return {
         language: frozenset(word.casefold() for word in get_stop_words(language)) for language in AVAILABLE_LANGUAGES
     }
+
+
+def says_something(term: str, stop: frozenset[str]) -> bool:
+    """Whether a word or a pair of words can stand alone: a single one is neither a stop word nor a figure; of a pair
+    one is not, or both are of more than three letters (*never again*); and it does not end in a short stop word."""
+    words = term.split(" ")
+    empty = [word.isnumeric() or word in stop for word in words]
+    if len(words) > 1 and empty[-1] and len(words[-1]) <= SHORT:
+        return False
+    return not all(empty) or (len(words) > 1 and all(len(word) > SHORT for word in words))

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from analyzer.outside_in.masking import MARKERS, mask
+from analyzer.outside_in.stop_words import says_something, stop_words_of
 from analyzer.statistics.log_odds import log_odds_z
 
 MOST = 10_000  # comments of a side that are looked at
@@ -114,8 +115,8 @@ def words(
     terms that these comments use); z ≥ 2. The highest z first, of equals by the alphabet. Terms that share four fifths
     of their bad comments are listed once: a pair rather than its word, the pair whose words weigh most, and the longest
     of those.
-    No list of stop words: what everybody says cancels. Nothing where a side has no comments. Of more than 10,000
-    comments a side, 10,000 spread evenly over the alphabet are taken, and the counts are theirs.
+    Terms of figures and stop words alone (stop_words.py) are left out. Nothing where a side has no comments. Of more
+    than 10,000 comments a side, 10,000 spread evenly over the alphabet are taken, and the counts are theirs.
     Not to be trusted as a test: words of one comment go together, and every term is tried.
     Source: Monroe, Colaresi & Quinn (2008), Political Analysis 16:372.
     """
@@ -133,10 +134,11 @@ def words(
     enough = max(MIN_COMMENTS, MIN_SHARE * len(held))
     others = prior - counts[0]
     usual = others / max(others.sum(), 1.0) * counts[0].sum()  # comments with the term, were it as frequent as there
+    stop = stop_words_of([*held, *map(terms, evenly(good, MOST))])
     chosen = {
         term
         for i, term in enumerate(vocabulary)
-        if counts[0][i] >= max(enough, MIN_EXCESS * usual[i]) and scores[term] >= MIN_Z
+        if says_something(term, stop) and counts[0][i] >= max(enough, MIN_EXCESS * usual[i]) and scores[term] >= MIN_Z
     }
     listed: list[dict[str, Any]] = [
         {"term": term, "z": round(scores[term], 2), "bad": sides[0][term], "good": sides[1][term]}

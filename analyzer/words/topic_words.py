@@ -30,18 +30,23 @@ def share_words(topic: Topic) -> str:
     return f"{wording.percent(topic.share.value)} unhappy ({low}–{high}, n {wording.count(topic.rated)})"
 
 
-def against_the_rest(topic: Topic) -> str:
+def against_the_rest(topic: Topic, found: Topics) -> str:
     """Whether that is more or less than in the other comments, in plain words; the exact ones go into the tip."""
     if topic.q is None:
         return ""
     if topic.q > SURE:
         return "no clear difference from the other comments"
-    return "other than in the rest of the comments"
+    others = sum(one.rated for one in found.topics) - topic.rated
+    others_bad = sum(one.bad for one in found.topics) - topic.bad
+    if topic.share is None or not others:
+        return ""
+    more = "more" if topic.share.value > others_bad / others else "fewer"
+    return f"{more} than in the other topics ({wording.percent(others_bad / others)})"
 
 
 def exact_words(topic: Topic) -> str:
     """The exact words behind the plain ones."""
-    return "" if topic.q is None else f"Fisher's exact test against all other comments, corrected: q = {topic.q:.2g}"
+    return "" if topic.q is None else f"Fisher's exact test against all other comments, corrected: q = {topic.q:.1g}"
 
 
 def topic_rows(found: Topics) -> list[dict[str, object]]:

@@ -27,7 +27,7 @@ def topics_card(found: Topics | None, at: Address) -> Component:
         return card(title, nothing(NONE), of="topics-card")
     rows = [_bar(topic) for topic in found.topics]
     figure = drawing(bars(rows, title, 1.0), "topics", topic_words.topic_rows(found), topic_words.topics_opening(found))
-    each = html.Div([_topic(topic, at) for topic in found.topics], className="saids")
+    each = html.Div([_topic(topic, found, at) for topic in found.topics], className="saids")
     return card(title, figure, each, of="topics-card")
 
 
@@ -45,8 +45,8 @@ def _bar(topic: Topic) -> Bar:
     )
 
 
-def _topic(topic: Topic, at: Address) -> Component:
-    said = [topic_words.share_words(topic), topic_words.against_the_rest(topic)]
+def _topic(topic: Topic, found: Topics, at: Address) -> Component:
+    said = [topic_words.share_words(topic), topic_words.against_the_rest(topic, found)]
     months = [month.bad / month.rated if month.rated >= FEWEST_IN_A_MONTH else None for month in topic.months]
     drawn = sparkline(months, "Unhappy share", points="months")
     trend = [place(drawn)] if drawn else []
@@ -61,7 +61,7 @@ def _topic(topic: Topic, at: Address) -> Component:
             *(html.Blockquote(quote, dir="auto") for quote in topic.quotes),
             dcc.Link(f"All that say “{topic.terms[0]}”", href=f"{asked}#{QUOTES}", className="quote-case"),
         ],
-        className="said",
+        className="said topic",
     )
 
 
@@ -105,8 +105,10 @@ def _search(words: str, at: Address) -> Component:
 
 def _quote(one: Quote, at: Address, noun: str) -> Component:
     about = " · ".join(filter(None, (wording.signal_name(one.kind), one.stage, one.month)))
-    link = dcc.Link(f"Its {noun}", href=at.case(one.case_id), className="quote-case", title=one.case_id)
-    return html.Blockquote([one.comment, html.Span(about, className="quiet"), link], dir="auto", className=one.verdict)
+    link = dcc.Link(f"Its {noun}", href=at.case(one.case_id), title=one.case_id)
+    return html.Blockquote(
+        [one.comment, html.Span([about, " · ", link], className="quote-about")], dir="auto", className=one.verdict
+    )
 
 
 def _pages(found: Quotes, at: Address) -> Component | None:

@@ -89,7 +89,7 @@ def test_pairs_end_with_the_phrase():
 
 
 def test_masked_numbers_and_addresses_are_no_words():
-    bad = [f"ring me 312-555-01{n:02d} or jo{n}@example.com" for n in range(40)]
+    bad = [f"ring kitchen 312-555-01{n:02d} or jo{n}@example.com" for n in range(40)]
     said = " ".join(listed(bad, ["all fine"] * 40))
     assert said
     assert not {"555", "312", "example", "com", "mail", "phone"} & set(said.split())
@@ -119,10 +119,11 @@ def reviews(shared_data: Path) -> tuple[list[str], list[str]]:
 
 
 def test_real_reviews_in_portuguese(reviews: tuple[list[str], list[str]]):
-    """Bad: `not`, `I did not receive`, `I bought`. Good: `before`."""
+    """Bad: `did not receive`, `I bought`; `not` alone says nothing. Good: `before`."""
     bad, good = listed(*reviews), listed(*reversed(reviews))
-    assert bad[0] == "não"
-    assert {"não recebi", "não", "comprei"} <= set(bad)
+    assert bad[0] == "não recebi"
+    assert "comprei" in bad
+    assert "não" not in bad
     assert any("antes" in term.split() for term in good)
 
 
