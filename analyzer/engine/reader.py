@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 MEMORY = (144, 1024, 4096)  # MB; above it sorts and groups go to the scratch folder; the next where it is not enough
 _MORE = 640  # MB at most that a big file gets beyond it: a sort in memory takes half the time of one on disk
 _BYTES = 2_000_000  # of the file for each of them
-_SMALL = 16_000_000  # bytes; the rows of a smaller file stay in memory
+SMALL_FILE = 16_000_000  # bytes; the rows of a smaller file stay in memory
 _COLUMNS = 16  # a file with more columns gets more memory: each needs room of its own while it is written
 _EACH = 8  # MB
 _GROUP = 122_880  # rows of a Parquet row group of ten columns
@@ -55,7 +55,7 @@ class Reader:
     def keep(self, sql: str, size: int) -> str:
         """A table of the rows of a query, in their order; of a big file (`size` bytes) packed on the scratch disk."""
         name = f"kept_{self.number()}"
-        if size < _SMALL:
+        if size < SMALL_FILE:
             self.run(f"CREATE TEMP TABLE {name} AS {sql}")
             return name
         path = self.folder / f"{name}-{os.getpid()}-{id(self)}.duckdb"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analyzer.engine.reader import Reader
+from analyzer.engine.reader import SMALL_FILE, Reader
 from analyzer.ingest.sources.raw import RawTable
 
 
 def begin(raw: RawTable, reader: Reader, most: int | None = None) -> RawTable:
     """The rows, with room in the reader for what is to be asked of them; only the first `most`, where that is given.
 
-    All rows of a text are read from it again for each of the few questions that need all of them: parsing it once more
-    takes a third of the time that storing it would.
+    All rows of a big text are read from it again for each of the few questions that need all of them: parsing it once
+    more takes a third of the time that storing it would. Those of a small one stay in memory.
     """
-    if most is not None:
+    if most is not None or raw.bytes < SMALL_FILE:
         return keep(raw, reader, most)
     reader.allow(raw.bytes, len(raw.names))
     return raw
