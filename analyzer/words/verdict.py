@@ -14,6 +14,7 @@ from analyzer.tables.interval import IntervalRow
 from analyzer.words import wording
 from analyzer.words.findings import OF_CASES
 from analyzer.words.language import say
+from analyzer.words.next_steps import next_step
 
 MOST_PAIN = 30  # rated visits of a stage, from which on a part of a run may name it as the one that hurts most
 
@@ -49,12 +50,14 @@ def verdict(
     cause = mismatch["drivers"][0]["stage"] if mismatch["drivers"] else None
     blamed = mismatch["stage"]
     assign_to = proposed_owner(mismatch, document["journey"]["stages"]) or ""
+    step = next_step(mismatch)
     rows = (
         (say("verdict.where"), *_where(mismatch)),
         (say("verdict.why"), *_why(mismatch)),
         (say("verdict.who"), *_who(cause, blamed, owners, mismatch["owner"])),
         (say("verdict.gain"), *_gain(mismatch, document["case_noun"] or "case")),
         (say("verdict.since"), *_since(halves, standing)),
+        (say("next.title"), step.what, step.how),
     )
     return Verdict(mismatch["id"], rows, assign_to)
 

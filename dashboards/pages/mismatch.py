@@ -20,6 +20,8 @@ from analyzer.figures.trend import affected_by_month, share_trend
 from analyzer.words import wording
 from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
 from analyzer.words.findings import affected, basis
+from analyzer.words.language import say
+from analyzer.words.next_steps import next_step
 from analyzer.words.sentences import lit_by
 from dashboards.components.address import Address
 from dashboards.components.cases_links import mismatch_cases
@@ -56,6 +58,7 @@ def page(document: AlignmentDocument, mismatch: MismatchRow, at: Address, work: 
     parts = [
         _opening(mismatch, at),
         _facts(document, mismatch),
+        _next(mismatch),
         wide,
         _section("Who it happened to", mismatch_cases(document, mismatch, at)),
         grid,
@@ -76,6 +79,14 @@ def _opening(mismatch: MismatchRow, at: Address) -> Component:
             html.P(told(mismatch), className="told"),
         ]
     )
+
+
+def _next(mismatch: MismatchRow) -> Component:
+    """What to do next, beside the story."""
+    step = next_step(mismatch)
+    act = html.A("Take action", href="#actions", className="button plain")
+    parts = [html.H2(say("next.title")), html.P(html.Strong(step.what)), html.P(step.how, dir="auto")]
+    return html.Section([*parts, html.P(step.proof, className="quiet"), act], className="card next-step", id="next")
 
 
 def _facts(document: AlignmentDocument, mismatch: MismatchRow) -> Component:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analyzer.words.languages.english_parts.effect import EFFECT
+from analyzer.words.languages.english_parts.next_steps import NEXT_STEPS
 from analyzer.words.languages.english_parts.verdict import VERDICT
 
 THOUSANDS, DECIMAL = ",", "."
@@ -19,7 +20,8 @@ def plural(noun: str, n: int) -> str:
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
-TEXTS = VERDICT | {
+PARTS = VERDICT | NEXT_STEPS
+TEXTS = PARTS | {
     # kinds of mismatch: name, and what it means
     "kind.hidden_friction": "Hidden friction",
     "kind.silent_defect": "Off target, unfelt",
