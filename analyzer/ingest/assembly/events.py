@@ -28,8 +28,8 @@ def write_events(
     attributes = [a.column for a in event_attributes]
     extra = tuple(r for r in ("start_timestamp", "cost", "lifecycle") if plan.has(r))
     raw = plan.raw
-    numbers = {"event": raw.event_column, "source": raw.source_column}
-    numbers = {name: raw.column(column) for name, column in numbers.items() if column}
+    told = {"event": raw.event_column, "source": raw.source_column}
+    numbers = {name: raw.column(column) for name, column in told.items() if column}
     own = "".join(f", {name}" for name in numbers)
     source = plan.typed((*plan.event_texts, *extra, *attributes), {"row": "row", **numbers})
     keep = [*texts, *attributes, *(r for r in ("cost",) if plan.has(r))]
