@@ -10,7 +10,7 @@ from analyzer.blueprint import both_views
 from analyzer.document import AlignmentDocument, DocumentInputs, document
 from analyzer.engine import Engine, open_engine
 from analyzer.figures.bpmn import bpmn
-from analyzer.ingest import check_journey, read_log, read_signals
+from analyzer.ingest import check_clocks, check_journey, read_log, read_signals
 from analyzer.inside_out import discover
 from analyzer.journey import load_journey
 from analyzer.judging import Given, Judged, judge, moment_of_looking
@@ -86,7 +86,7 @@ def read(engine: Engine, settings: Settings, ruler: Ruler | None = None) -> tupl
     journey = load_journey(settings.resolve(settings.journey))
     log = read_log(engine, settings, types=ruler.types if ruler else journey.types)
     engine.expect(log.n_events)
-    warnings = check_journey(journey, log)
+    warnings = (*check_journey(journey, log), *check_clocks(engine, journey, log))
     signals = with_behaviour(engine, settings.behaviours, read_signals(engine, settings, journey, log), log, journey)
     linked = link(engine, signals.table, log, journey)
     now = moment_of_looking(engine, log, linked)

@@ -1,6 +1,7 @@
 """Room 1: files and warehouse tables → event table, case table, transitions, signal table, quality report."""
 
 from analyzer.ingest.check import check_journey
+from analyzer.ingest.clocks import check_clocks
 from analyzer.ingest.draft import Draft, draft
 from analyzer.ingest.log import read_log
 from analyzer.ingest.preview import look_at_objects, preview_log, preview_signals, propose_stamps
@@ -9,6 +10,7 @@ from analyzer.ingest.sources.objects.object_types import proposed_case
 
 __all__ = [
     "Draft",
+    "check_clocks",
     "check_journey",
     "draft",
     "look_at_objects",

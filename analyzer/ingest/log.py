@@ -10,24 +10,17 @@ from analyzer.engine.reader import Reader, ReadError, open_reader, with_room
 from analyzer.errors import LogError
 from analyzer.ingest.assembly.assemble import Assembled, assemble
 from analyzer.ingest.assembly.attributes import said_types
-from analyzer.ingest.columns.choosing import identifying, roles_of
+from analyzer.ingest.assembly.several_sources import read_log_rows
+from analyzer.ingest.columns.choosing import identifying, must_be, roles_of
 from analyzer.ingest.columns.elsewhere import column_elsewhere
-from analyzer.ingest.columns.kinds import Type
 from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
 from analyzer.ingest.columns.profile import Profile, profile
 from analyzer.ingest.columns.roles import ALIASES
 from analyzer.ingest.columns.settle import SettledReading, settle
 from analyzer.ingest.sources.files import KINDS, GivenFile, as_they_are, check_unchanged, find_files, unreadable
-from analyzer.ingest.sources.keeping import begin, keep
-from analyzer.ingest.sources.objects.flattened import ObjectChoice
-from analyzer.ingest.sources.raw import RawTable
-from analyzer.ingest.sources.reading import read_source
-from analyzer.ingest.sources.row_a_case import unfolded
-from analyzer.ingest.sources.warehouse import exported
+from analyzer.ingest.sources.keeping import begin
 from analyzer.settings import LogSource, Settings
 from analyzer.tables.log import Log
-
-MUST: dict[str, Type] = {"timestamp": "time", "start_timestamp": "time", "cost": "number"}  # the other roles are texts
 
 
 @dataclass(frozen=True)
@@ -75,12 +68,10 @@ def _read(
     see: Callable[[LogReading], None],
 ) -> Log:
     with open_reader(engine.folder, memory) as reader:
-        if source.path is None:
-            files = [exported(settings, reader)]
-        else:
-            files = find_files(settings, source.path, source.place, LogError, KINDS)
+        paths = [(one.path, one.place) for one in source.all if one.path is not None]
+        files = [file for path, place in paths for file in find_files(settings, path, place, LogError, KINDS)]
         before = as_they_are(files)
-        raw, said = read_rows(files, reader, source, settings.missing)
+        raw, said = read_log_rows(settings, reader, most)
         roles = roles_of(
             raw,
             ALIASES,
@@ -96,25 +87,6 @@ def _read(
         kinds = settle(found, roles, SettledReading(source.day_first, source.decimal, "log"), reader, given)
         plan = make_plan(found.raw, roles, kinds, settings.timezone)
         assembled = assemble(engine, reader, plan, found.rows, source)
-        see(LogReading(reader, plan, found, tuple(files), assembled))
+        see(LogReading(reader, plan, found, tuple(files) or raw.files, assembled))
         check_unchanged(files, before)
         return assembled.log
-
-
-def must_be(given: Mapping[str, Type], roles: Mapping[str, str]) -> dict[str, Type]:
-    """Column → what it must hold: as it is said, or as its role says."""
-    return {**given, **{column: MUST.get(role, "text") for role, column in roles.items()}}
-
-
-def read_rows(
-    files: list[GivenFile], reader: Reader, source: LogSource, missing: tuple[str, ...]
-) -> tuple[RawTable, dict[str, str]]:
-    """The rows of a log's files, one an event, and role → column as the settings say it."""
-    choice = ObjectChoice(source.case, source.others, source.columns.get("customer_id"))
-    raw = read_source(files, reader, source.sheet, choice)
-    if raw.roles:
-        return raw, {**source.columns, **raw.roles}
-    if not source.stamps:
-        return raw, source.columns
-    long, roles = unfolded(keep(raw.cleaned(missing), reader), reader, source.stamps)
-    return long, {**source.columns, **roles}

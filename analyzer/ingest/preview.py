@@ -8,13 +8,13 @@ from analyzer.engine import Engine, open_engine
 from analyzer.engine.reader import Reader, ReadError, open_reader, with_room
 from analyzer.errors import InputError, LogError, SignalError
 from analyzer.ingest.assembly.assemble import assemble
-from analyzer.ingest.columns.choosing import identifying
+from analyzer.ingest.assembly.several_sources import read_log_rows
+from analyzer.ingest.columns.choosing import MUST, identifying
 from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
 from analyzer.ingest.columns.profile import Profile, profile
 from analyzer.ingest.columns.roles import ALIASES, detect
 from analyzer.ingest.columns.settle import SettledReading, settle
 from analyzer.ingest.columns.zones import NO_TIME, UNREADABLE_TIME
-from analyzer.ingest.log import MUST, read_rows
 from analyzer.ingest.look import fault_of, first_rows, look_at_roles
 from analyzer.ingest.signals.signal_source import aliases_of, needed_of, read_one
 from analyzer.ingest.sources.files import KINDS, SIGNAL_KINDS, find_files, unreadable
@@ -101,8 +101,10 @@ def _log(engine: Engine, settings: Settings, most: int | None, memory: int) -> P
     if source.path is None:
         return Preview(notes=("The log is a table of a warehouse: it is read when the analysis runs.",))
     with open_reader(engine.folder, memory) as reader:
-        files = find_files(settings, source.path, source.place, LogError, KINDS)
-        raw, said = read_rows(files, reader, source, settings.missing)
+        try:
+            raw, said = read_log_rows(settings, reader, most)
+        except InputError as error:
+            return Preview(faults=(fault_of(error),))
         roles, columns, faults = look_at_roles(raw, ALIASES, NEEDED, said)
         seen = Preview(columns, first_rows(raw, reader), faults, raw.notes, looked_at=most)
         if faults:

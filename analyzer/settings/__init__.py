@@ -19,6 +19,7 @@ from analyzer.settings.model import (
     Settings,
     SignalSource,
     Thresholds,
+    Via,
     Webhook,
 )
 from analyzer.settings.nearest import nearest, suggestion
@@ -41,6 +42,7 @@ __all__ = [
     "Settings",
     "SignalSource",
     "Thresholds",
+    "Via",
     "Webhook",
     "check_files",
     "data_set_of",

@@ -10,8 +10,11 @@ from analyzer.settings.model import Place, Settings
 
 def check_files(settings: Settings) -> None:
     """Raise for the first of log, journey and signals that does not exist; a glob must match a file at least."""
-    if settings.log.path is not None:
-        _check(settings, settings.log.path, "the event log", "--log", "log", settings.log.place)
+    for log in settings.log.all:
+        if log.path is not None:
+            _check(settings, log.path, "the event log", "--log", "log", log.place)
+        if log.via is not None:
+            _check(settings, log.via.path, "the table of via", "--log", "log", log.via.place)
     _check(settings, settings.journey, "the journey file", "--journey", "journey", settings.journey_place)
     for source in settings.signals:
         _check(settings, source.path, "the customer signals", "--signals", "signals", source.place)

@@ -19,7 +19,6 @@ from typing import Any
 
 from analyzer.errors import SettingsError
 from analyzer.settings.model import Calendar, LogSource, Place, Scale, Settings, SignalSource
-from analyzer.settings.project import read_zone
 from analyzer.settings.sources import read_log_source, read_signal_sources
 from analyzer.settings.value import Value
 from analyzer.settings.working_time import calendar_keys, read_calendar
@@ -78,7 +77,7 @@ def read_inputs(settings: Settings) -> ChosenInputs:
         log=top.take("log", lambda value: read_log_source(value, share), None),
         signals=top.take("signals", lambda value: read_signal_sources(value, share), None),
         journey=top.take("journey", Value.text, None),
-        timezone=top.take("timezone", read_zone, None),
+        timezone=top.take("timezone", Value.zone, None),
         case_noun=top.take("case_noun", Value.text, None),
         calendar=top.take("calendar", read_calendar, None),
     )
@@ -136,7 +135,7 @@ def _written(source: LogSource | SignalSource) -> dict[str, Any]:
     content: dict[str, Any] = {}
     for name in source.__dataclass_fields__:
         value = getattr(source, name)
-        if name in ("place", "shared_columns") or (name != "path" and value == getattr(plain, name)):
+        if name in ("place", "shared_columns", "more", "via") or (name != "path" and value == getattr(plain, name)):
             continue
         if isinstance(value, Scale):
             value = {"bad": [value.bad_low, value.bad_high], "good": [value.good_low, value.good_high]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from pathlib import Path
 from typing import Literal
@@ -42,8 +42,21 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Via:
+    """A table that says which cases what a source calls its case belongs to: from its column `source` to `target`."""
+
+    path: str
+    source: str  # its key is `from`
+    target: str  # its key is `to`
+    place: Place = field(default=Place("the command line"), compare=False)
+
+
+@dataclass(frozen=True)
 class LogSource:
-    """The event log: a file or a glob (`path`), or a table or the rows of a query behind an Ibis URL."""
+    """The event log: a file or a glob (`path`), or a table or the rows of a query behind an Ibis URL.
+
+    Several logs of one journey: the first has the others in `more`.
+    """
 
     path: str | None = None
     url: str | None = None
@@ -57,8 +70,27 @@ class LogSource:
     stamps: dict[str, str] = field(default_factory=dict)  # a row a case: activity -> the column of its times
     case: str | None = None  # of an object-centric log: the object type that is the case
     others: tuple[str, ...] = ()  # its key is `with`: further types whose events count in the cases they belong to
+    name: str | None = None  # what people call it, where there are several
+    timezone: str | None = None  # the zone of its times that name none; else the project's
+    via: Via | None = None
+    more: tuple[LogSource, ...] = ()
     shared_columns: bool = False  # the columns were given for log and signals alike: see SignalSource
     place: Place = field(default=Place("the command line"), compare=False)
+
+    @property
+    def all(self) -> tuple[LogSource, ...]:
+        """Every source of the journey, this one first."""
+        return (replace(self, more=()), *self.more)
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether its rows are read source by source: there are several, or one with a clock or a case of its own."""
+        return bool(self.more) or self.via is not None or self.timezone is not None
+
+    @property
+    def called(self) -> str:
+        """Its name, for messages."""
+        return self.name or self.path or self.table or "query"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from analyzer.settings.sources import read_behaviours, read_log_source, read_sig
 from analyzer.settings.value import Value
 from analyzer.settings.working_time import read_calendar, read_time
 from analyzer.settings.yaml_file import read_yaml
-from analyzer.settings.zones import EXPECTED, is_zone, nearest_zone
 
 KEYS = (
     "name",
@@ -64,7 +63,7 @@ def load_project(path: Path | str) -> Settings:
         signals=top.take("signals", lambda value: read_signal_sources(value, max_refused), ()),
         behaviours=top.take("signals", read_behaviours, ()),
         name=top.take("name", Value.text, folder.name or "Process alignment"),
-        timezone=top.take("timezone", read_zone, "UTC"),
+        timezone=top.take("timezone", Value.zone, "UTC"),
         case_noun=top.take("case_noun", Value.text, "case"),
         calendar=top.take("calendar", read_calendar, None),
         engine=top.take("engine", Value.text, "duckdb"),
@@ -85,14 +84,6 @@ def load_project(path: Path | str) -> Settings:
         journey_place=journey.place,
         secrets=dict(top.document.taken),
     )
-
-
-def read_zone(value: Value) -> str:
-    """A time zone of the IANA database. Raises what the value raises for another."""
-    name = value.text()
-    if not is_zone(name):
-        raise value.wrong(EXPECTED, do=nearest_zone(value.written))
-    return name
 
 
 def _gigabytes(value: Value) -> int:

@@ -101,7 +101,10 @@ def _save(project: Path, put: Any, wanted: Settings, seen: str | None) -> str:
 
 def _put_mapping(top: Any, of: int | None, mapping: ColumnMapping) -> None:
     if of is None:
-        top["log"] = _source(top["log"], mapping, log=True)
+        if isinstance(top["log"], list):
+            top["log"][0] = _source(top["log"][0], mapping, log=True)
+        else:
+            top["log"] = _source(top["log"], mapping, log=True)
     elif isinstance(top["signals"], list):
         files = [no for no, one in enumerate(top["signals"]) if not (isinstance(one, dict) and "behaviour" in one)]
         top["signals"][files[of]] = _source(top["signals"][files[of]], mapping, log=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import cast
 
 from analyzer.settings.model import (
@@ -14,22 +15,13 @@ from analyzer.settings.model import (
     Scale,
     SignalSource,
     Silence,
+    Via,
 )
 from analyzer.settings.value import Value
 
 LOG_KEYS = (
-    "path",
-    "url",
-    "table",
-    "query",
-    "columns",
-    "max_refused",
-    "day_first",
-    "decimal",
-    "sheet",
-    "stamps",
-    "case",
-    "with",
+    *("path", "url", "table", "query", "columns", "max_refused", "day_first", "decimal", "sheet", "stamps"),
+    *("case", "with", "name", "timezone", "via"),
 )
 SIGNAL_KEYS = ("path", "columns", "kind", "about", "window", "scale", "contact", "silence", "day_first", "max_refused")
 
@@ -41,7 +33,20 @@ _RANGE = re.compile(rf"{_NUMBER}(?:\s*(?:-|–|\.\.|to)\s*{_NUMBER})?", re.ASCII
 
 
 def read_log_source(value: Value, max_refused: float) -> LogSource:
-    """`log: log.csv`, or a mapping of its keys."""
+    """`log: log.csv`, a mapping of its keys, or a list of such sources."""
+    if not value.is_list:
+        return _log_source(value, max_refused)
+    sources = [_log_source(item, max_refused) for item in value.items("sources of the log")]
+    if not sources:
+        raise value.wrong("one source of the log or more", "an empty list", "write its path")
+    names = [one.called for one in sources]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise value.wrong("every source under a name of its own", f"{twice} twice", "give each a name: of its own")
+    return replace(sources[0], more=tuple(sources[1:]))
+
+
+def _log_source(value: Value, max_refused: float) -> LogSource:
     if value.is_text:
         return LogSource(path=value.text(), max_refused=max_refused, place=value.place)
     value.keys(LOG_KEYS, "log")
@@ -75,6 +80,9 @@ def read_log_source(value: Value, max_refused: float) -> LogSource:
         stamps=value.take("stamps", _stamps, {}),
         case=case,
         others=others,
+        name=value.take("name", Value.text, None),
+        timezone=value.take("timezone", Value.zone, None),
+        via=value.take("via", _via, None),
         place=value.place,
     )
 
@@ -137,6 +145,20 @@ def _signal_source(value: Value, max_refused: float) -> SignalSource:
         max_refused=value.take("max_refused", Value.share, max_refused),
         place=value.place,
     )
+
+
+def _via(value: Value) -> Via:
+    """`{path: map.csv, from: invoice_id, to: order_id}`."""
+    value.keys(("path", "from", "to"), "via")
+    path, source, target = (
+        value.need(key, Value.text, "via", f"add {key}: and {what}")
+        for key, what in (
+            ("path", "the table that maps one to the other"),
+            ("from", "its column with what this source calls a case"),
+            ("to", "its column with the case of the journey"),
+        )
+    )
+    return Via(path, source, target, value.place)
 
 
 def _types(value: Value) -> tuple[str, ...]:

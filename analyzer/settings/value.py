@@ -14,6 +14,7 @@ from analyzer.errors import InputError
 from analyzer.settings.durations import EXAMPLES, Duration, parse_duration
 from analyzer.settings.model import Place
 from analyzer.settings.nearest import suggestion
+from analyzer.settings.zones import EXPECTED, is_zone, nearest_zone
 
 T = TypeVar("T")
 D = TypeVar("D")
@@ -239,6 +240,13 @@ class Value:
             return parse_duration(self.text())
         except ValueError as reason:
             raise self.wrong(EXAMPLES, f"{self.written} ({reason})") from None
+
+    def zone(self) -> str:
+        """A time zone of the IANA database."""
+        name = self.text()
+        if not is_zone(name):
+            raise self.wrong(EXPECTED, do=nearest_zone(self.written))
+        return name
 
     def seconds(self) -> float:
         """A duration in clock time, in seconds."""

@@ -22,7 +22,10 @@ def what_is_read(settings: Settings) -> Read:
     """`of`: project, uploads or sample; `log` and each of `signals`: `name`, `size` in bytes, `at` (the newest change
     of a file, the arrival of a data set; ISO-8601 UTC), `files`, the id of its `data_set`; each null where unknown.
     A file with an absolute path has a `place` too: what tells its folder from others without showing it."""
-    log, signals = _one(settings, settings.log), [_one(settings, source) for source in settings.signals]
+    log, signals = (
+        _together([_one(settings, source) for source in settings.log.all]),
+        [_one(settings, source) for source in settings.signals],
+    )
     if data_set_of(settings.journey) is not None:
         of = "sample"
     else:
@@ -65,6 +68,22 @@ def _one(settings: Settings, source: LogSource | SignalSource) -> Read:
     if Path(path).is_absolute() and read["data_set"] is None:
         read["place"] = hashlib.sha256(settings.masked(os.path.normpath(path)).encode()).hexdigest()[:12]
     return read | _as_uploaded(settings, read["data_set"])
+
+
+def _together(read: list[Read]) -> Read:
+    """Several logs of one journey as one: their names, all their bytes, the newest change."""
+    if len(read) == 1:
+        return read[0]
+    sizes, times, files = ([one[key] for one in read if one[key] is not None] for key in ("size", "at", "files"))
+    together: Read = {
+        "name": ", ".join(one["name"] for one in read),
+        "size": sum(sizes) if sizes else None,
+        "at": max(times, default=None),
+        "files": sum(files) if files else None,
+        "data_set": next((one["data_set"] for one in read if one["data_set"]), None),
+    }
+    places = "".join(one.get("place", "") for one in read)
+    return together | ({"place": places} if places else {})
 
 
 def _as_uploaded(settings: Settings, data_set: str | None) -> Read:

@@ -262,11 +262,11 @@ def _read_by(provider: Provider, settings: Settings) -> Run | None:
 
 def _size(settings: Settings) -> int:
     """Bytes of the log's files."""
-    files = matching(settings, settings.log.path) if settings.log.path else []
+    files = [name for one in settings.log.all if one.path for name in matching(settings, one.path)]
     return sum(Path(name).stat().st_size for name in files if Path(name).is_file())
 
 
 def _stamps(settings: Settings) -> list[tuple[str, float, int]]:
-    paths = [settings.log.path, *(one.path for one in settings.signals)]
+    paths = [*(one.path for one in settings.log.all), *(one.path for one in settings.signals)]
     files = [Path(name) for path in paths if path for name in matching(settings, path)]
     return [(str(file), file.stat().st_mtime, file.stat().st_size) for file in files if file.is_file()]

@@ -116,7 +116,7 @@ def assemble(
         activities=_activities(reader, events_path),
         first_at=_EPOCH + timedelta(microseconds=first),
         last_at=_EPOCH + timedelta(microseconds=last),
-        sources=(source.path or source.table or "",),
+        sources=plan.raw.sources or (source.path or source.table or "",),
     )
     whole = WholeLog(lifecycle.words, times.repeat, times.backwards, tuple(a.name for a in varying))
     return Assembled(log, counts, whole, events)

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from analyzer.errors import InputError
+from analyzer.ingest.columns.kinds import Type
 from analyzer.ingest.columns.roles import detect, plain
 from analyzer.ingest.sources.raw import RawTable
 from analyzer.settings import nearest
 
 _WORDS = {"case_id": "the case", "activity": "the activity", "timestamp": "the time", "kind": "the kind of signal"}
+
+MUST: dict[str, Type] = {"timestamp": "time", "start_timestamp": "time", "cost": "number"}  # the other roles are texts
+
+
+def must_be(given: Mapping[str, Type], roles: Mapping[str, str]) -> dict[str, Type]:
+    """Column → what it must hold: as it is said, or as its role says."""
+    return {**given, **{column: MUST.get(role, "text") for role, column in roles.items()}}
 
 
 def roles_of(
@@ -28,7 +36,7 @@ def roles_of(
     for role, column in given.items():
         if role not in aliases:
             continue
-        found = _same(column, raw.names)
+        found = same_column(column, raw.names)
         if found is not None:
             said[role] = found
         elif elsewhere is None or not elsewhere(column):
@@ -51,7 +59,7 @@ def identifying(roles: dict[str, str]) -> tuple[str, ...]:
     return tuple(roles[role] for role in ("case_id", "customer_id") if role in roles)
 
 
-def _same(wanted: str, names: tuple[str, ...]) -> str | None:
+def same_column(wanted: str, names: tuple[str, ...]) -> str | None:
     """The column of that name; letter case, spaces and underscores aside where none is written just so."""
     wanted = unicodedata.normalize("NFC", wanted)
     if wanted in names:

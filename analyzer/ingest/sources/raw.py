@@ -44,6 +44,7 @@ class RawTable:
     roles: dict[str, str] = field(default_factory=dict)  # role → column, where the format itself says it
     event_column: str | None = None  # the number of the event, where several rows may tell of one; else each row is one
     source_column: str | None = None  # the number of the source, where there are several
+    sources: tuple[str, ...] = ()  # their names
 
     def column(self, name: str) -> str:
         """SQL: the column of that name."""

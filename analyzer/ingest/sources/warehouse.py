@@ -7,13 +7,12 @@ from analyzer.engine.warehouse import WarehouseError, export_query, export_table
 from analyzer.errors import LogError
 from analyzer.ingest.sources.files import GivenFile
 from analyzer.ingest.sources.unpack import free_name
-from analyzer.settings import Settings, nearest
+from analyzer.settings import LogSource, Settings, nearest
 
 
-def exported(settings: Settings, reader: Reader) -> GivenFile:
+def exported(settings: Settings, source: LogSource, reader: Reader) -> GivenFile:
     """The table of `log: {url: …, table: …}`, or the rows of its `query`, as a Parquet file. Raises LogError where
     they cannot be reached."""
-    source = settings.log
     if not source.url or not (source.table or source.query):
         raise LogError(
             expected="log: {path: …}, or {url: …, table: …} for a warehouse",
