@@ -16,6 +16,7 @@ from analyzer.ingest.columns.roles import ALIASES, detect
 from analyzer.ingest.columns.settle import SettledReading, settle
 from analyzer.ingest.columns.zones import NO_TIME, UNREADABLE_TIME
 from analyzer.ingest.look import fault_of, first_rows, look_at_roles
+from analyzer.ingest.signals.questions import by_question, proposed_questions
 from analyzer.ingest.signals.signal_source import aliases_of, needed_of, read_one
 from analyzer.ingest.sources.files import KINDS, SIGNAL_KINDS, find_files, unreadable
 from analyzer.ingest.sources.keeping import begin
@@ -160,6 +161,12 @@ def _signals(
     with open_reader(engine.folder, memory) as reader:
         files = find_files(settings, source.path, source.place, SignalError, SIGNAL_KINDS)
         raw = read_source(files, reader)
+        asked = source.questions or (proposed_questions(raw.names) if source.kind is None else {})
+        if asked:
+            raw = replace(
+                raw, notes=(*raw.notes, f"one row a respondent: {', '.join(asked)}; what follows is the first")
+            )
+            source = by_question(source, asked)[0]
         roles, columns, faults = look_at_roles(raw, aliases_of(source, names), needed_of(source), source.columns)
         seen = Preview(columns, first_rows(raw, reader), faults, raw.notes, looked_at=most)
         if faults:

@@ -26,6 +26,7 @@ from analyzer.settings.writing import put_whole
 from analyzer.settings.yaml_file import read_yaml
 
 INPUTS = "inputs.yaml"
+_NEVER = ("place", "shared_columns", "more", "via", "questions", "stage")  # what the web does not choose
 KEYS = ("log", "signals", "journey", "timezone", "case_noun", "calendar")
 _DATA_SET = re.compile(r"\.alignment/datasets/([A-Za-z0-9-]+)/[^/]+")
 
@@ -135,7 +136,9 @@ def _written(source: LogSource | SignalSource) -> dict[str, Any]:
     content: dict[str, Any] = {}
     for name in source.__dataclass_fields__:
         value = getattr(source, name)
-        if name in ("place", "shared_columns", "more", "via") or (name != "path" and value == getattr(plain, name)):
+        if name in ("place", "shared_columns", "more", "via", "questions", "stage") or (
+            name != "path" and value == getattr(plain, name)
+        ):
             continue
         if isinstance(value, Scale):
             value = {"bad": [value.bad_low, value.bad_high], "good": [value.good_low, value.good_high]}

@@ -112,6 +112,17 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Question:
+    """One column of a file of answers with one row a respondent: what it asks, and about what."""
+
+    kind: str
+    about: str | None = None  # the stage that it asks about
+    stage: str | None = None  # the stage that an answer states; one of both at most
+    comment: str | None = None  # the column with the words that go with it
+    scale: Scale | None = None
+
+
+@dataclass(frozen=True)
 class SignalSource:
     """One file of customer signals, and what it lacks or scales differently."""
 
@@ -123,6 +134,8 @@ class SignalSource:
     scale: Scale | None = None
     contact: Literal["bad", "neutral"] = "bad"
     silence: Silence | None = None
+    questions: dict[str, Question] = field(default_factory=dict)  # column -> what it asks: a signal each
+    stage: str | None = None  # the stage that all its signals state
     day_first: bool | None = None
     max_refused: float = 0.01
     shared_columns: bool = (

@@ -28,6 +28,8 @@ class ColumnMapping:
     kind: str | None = None  # of signals that have no column for it
     stamps: dict[str, str] = field(default_factory=dict)  # of a log with one row a case: activity → column of times
     about: str | None = None  # the stage that signals ask about; `journey` for the whole
+    case: str | None = None  # of an object-centric log: the object type that is the case
+    others: tuple[str, ...] = ()  # and further types whose events count in it
 
 
 def mapped(source: LogSource | SignalSource, mapping: ColumnMapping) -> Any:
@@ -36,14 +38,16 @@ def mapped(source: LogSource | SignalSource, mapping: ColumnMapping) -> Any:
         own = replace(source, columns=dict(mapping.columns), day_first=mapping.day_first)
         return replace(own, kind=mapping.kind, about=mapping.about)
     log = replace(source, columns=dict(mapping.columns), day_first=mapping.day_first)
-    return replace(log, decimal=mapping.decimal, stamps=dict(mapping.stamps))
+    objects = {"case": mapping.case, "others": tuple(mapping.others)}
+    return replace(log, decimal=mapping.decimal, stamps=dict(mapping.stamps), **objects)
 
 
 def mapping_of(source: LogSource | SignalSource) -> ColumnMapping:
     """How a source is read."""
     if isinstance(source, SignalSource):
         return ColumnMapping(dict(source.columns), source.day_first, None, source.kind, about=source.about)
-    return ColumnMapping(dict(source.columns), source.day_first, source.decimal, stamps=dict(source.stamps))
+    own = ColumnMapping(dict(source.columns), source.day_first, source.decimal, stamps=dict(source.stamps))
+    return replace(own, case=source.case, others=source.others)
 
 
 def save_mapping(project: Path, of: int | None, mapping: ColumnMapping, seen: str | None = None) -> str:
@@ -52,6 +56,7 @@ def save_mapping(project: Path, of: int | None, mapping: ColumnMapping, seen: st
     Raises SettingsError where the file has changed since it was `seen`, or would not be a project file any more.
     """
     _refuse_environment(*mapping.columns.values(), *mapping.stamps, *mapping.stamps.values(), mapping.about or "")
+    _refuse_environment(mapping.case or "", *mapping.others)
     old = load_project(project)
     if of is None:
         wanted = replace(old, log=mapped(old.log, mapping))
@@ -116,7 +121,12 @@ def _source(node: Any, mapping: ColumnMapping, log: bool) -> Any:
     node = node if isinstance(node, dict) else in_line({"path": node})
     given: dict[str, Any] = {"columns": mapping.columns or None, "day_first": mapping.day_first}
     given |= (
-        {"decimal": mapping.decimal, "stamps": mapping.stamps or None}
+        {
+            "decimal": mapping.decimal,
+            "stamps": mapping.stamps or None,
+            "case": mapping.case,
+            "with": list(mapping.others) or None,
+        }
         if log
         else {"kind": mapping.kind, "about": mapping.about}
     )

@@ -12,6 +12,7 @@ from analyzer.settings.model import (
     SIGNAL_ROLES,
     BehaviourSource,
     LogSource,
+    Question,
     Scale,
     SignalSource,
     Silence,
@@ -23,8 +24,13 @@ LOG_KEYS = (
     *("path", "url", "table", "query", "columns", "max_refused", "day_first", "decimal", "sheet", "stamps"),
     *("case", "with", "name", "timezone", "via"),
 )
-SIGNAL_KEYS = ("path", "columns", "kind", "about", "window", "scale", "contact", "silence", "day_first", "max_refused")
+SIGNAL_KEYS = (
+    *("path", "columns", "kind", "about", "window", "scale", "contact", "silence", "day_first", "max_refused"),
+    "questions",
+)
+QUESTION_KEYS = ("kind", "about", "stage", "comment", "scale")
 
+SURVEYED = ("nps", "csat", "ces", "review")  # kinds with a score
 BEHAVIOURS = ("again", "activity")
 BEHAVIOUR_KEYS = {"again": ("behaviour", "stage", "within"), "activity": ("behaviour", "stage", "activities")}
 
@@ -132,7 +138,11 @@ def _signal_source(value: Value, max_refused: float) -> SignalSource:
     value.keys(SIGNAL_KEYS, "a signal source")
     silence = value.take("silence", lambda v: v.one_of(("good", "unknown"), "what silence says"), None)
     contact = value.take("contact", lambda v: v.one_of(("bad", "neutral"), "what a contact counts as"), "bad")
+    questions = value.take("questions", _questions, {})
+    if questions and value.get("kind") is not None:
+        raise value.wrong("either kind or questions", "both", "keep one of kind and questions")
     return SignalSource(
+        questions=questions,
         path=value.need("path", Value.text, "a signal source", "add path: and the file's name"),
         columns=value.take("columns", lambda columns: _columns(columns, SIGNAL_ROLES, "signals"), {}),
         kind=value.take("kind", lambda v: v.one_of(KINDS, "a kind of signal"), None),
@@ -164,6 +174,28 @@ def _via(value: Value) -> Via:
 def _types(value: Value) -> tuple[str, ...]:
     """`with: [Item, Delivery]`; one type may stand without a list."""
     return tuple(item.name() for item in value.items("object types")) if value.is_list else (value.name(),)
+
+
+def _questions(value: Value) -> dict[str, Question]:
+    """`{Q1_NPS: {kind: nps, about: Delivery}, Q2: {kind: csat, stage: Payment}}`: column → what it asks."""
+    names = value.names()
+    if not names:
+        raise value.wrong("one column or more", "none", "write {Q1_NPS: {kind: nps, about: …}, …}")
+    return {name: value.need(name, _question, "questions", "say its kind: {kind: nps}") for name in names}
+
+
+def _question(value: Value) -> Question:
+    value.keys(QUESTION_KEYS, "a question")
+    about, stage = value.take("about", Value.text, None), value.take("stage", Value.text, None)
+    if about is not None and stage is not None:
+        raise value.wrong("either about or stage", "both", "keep one of about and stage")
+    return Question(
+        kind=value.need("kind", lambda v: v.one_of(SURVEYED, "a kind with a score"), "a question", "add kind:"),
+        about=about,
+        stage=stage,
+        comment=value.take("comment", Value.text, None),
+        scale=value.take("scale", _scale, None),
+    )
 
 
 def _stamps(value: Value) -> dict[str, str]:

@@ -14,6 +14,7 @@ from dashboards.components.attributes import attributes
 from dashboards.components.choice import choice
 from dashboards.components.column_table import column_table, signal_settings
 from dashboards.components.data_steps import answer, asking, heading
+from dashboards.components.object_types import object_types
 from dashboards.components.page_parts import card
 from dashboards.components.quality_report import quality_report
 from dashboards.providers import Projects, Provider, columns_desk, sources
@@ -88,6 +89,7 @@ def _parts(provider: Provider, desk: ColumnsDesk, may_edit: bool) -> list[Compon
     return [
         card(
             head,
+            object_types(desk.types, desk.mapping.case, desk.mapping.others, may_edit) if desk.types else None,
             _stamps(desk) if may_edit else None,
             table,
             _buttons(one, preview, changed) if may_edit and preview.columns else None,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analyzer.settings.save import ColumnMapping
+from analyzer.tables.objects import ObjectType
 from analyzer.tables.preview import Preview
 from dashboards.providers import sources
 from dashboards.providers.history import columns_of, write_down
@@ -26,6 +27,7 @@ class ColumnsDesk:
     preview: Preview
     changed: bool  # something was picked that is not saved
     proposed: dict[str, str] = field(default_factory=dict)  # activity → column, where the log looks like one row a case
+    types: tuple[ObjectType, ...] = ()  # of an object-centric log
     saved: bool = False
     refused: str | None = None  # why it could not be saved
 
@@ -52,6 +54,8 @@ def desk(
             mapping = replace(mapping, stamps={})
             if ask.get("of") == "yes":
                 mapping = replace(mapping, stamps=sources.proposed(provider, one, mapping))
+        elif ask.get("do") in ("case", "with"):
+            mapping = sources.with_type(mapping, str(ask["do"]), str(ask.get("of") or ""))
     if known and saves(asked):
         return _saved(provider, one, mapping, now, who)
     return _made(provider, one, mapping, now, who, bool(asks))
@@ -76,7 +80,9 @@ def _made(
     """Viewers see the file as it is read, with what customers wrote masked, whatever they ask for."""
     shown = mapping if who.may_edit else sources.mapping(one)
     preview = sources.look(provider, one, shown, masked=not who.may_edit)
-    return ColumnsDesk(base, one, mapping, preview, changed, sources.proposed(provider, one, shown))
+    types = sources.object_types(provider, one)
+    proposed = {} if types else sources.proposed(provider, one, shown)
+    return ColumnsDesk(base, one, mapping, preview, changed, proposed, types)
 
 
 def _base(provider: Provider, one: Source) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from analyzer.engine.reader import ReadError
 from analyzer.errors import AnalyzerError
-from analyzer.ingest import preview_log, preview_signals, propose_stamps
+from analyzer.ingest import look_at_objects, preview_log, preview_signals, propose_stamps
 from analyzer.journey import Journey, load_journey
 from analyzer.outside_in.masking import mask
 from analyzer.settings import (
@@ -29,6 +29,7 @@ from analyzer.settings.moments import iso_utc
 from analyzer.settings.project import load_project
 from analyzer.settings.save import ColumnMapping, mapped, mapping_of, save_mapping, save_notes
 from analyzer.settings.writing import digest_of
+from analyzer.tables.objects import ObjectType
 from analyzer.tables.preview import Preview
 from dashboards.providers.datasets import DataSet, Role
 from dashboards.providers.runs import Provider
@@ -192,7 +193,8 @@ def as_mapping(content: Mapping[str, Any]) -> ColumnMapping:
     day_first = {"day_first": str(content.get("day_first")).lower()}
     rest = [{name: content.get(name)} for name in ("decimal", "kind", "about")]
     stamps = {str(name): str(column) for name, column in (content.get("stamps") or {}).items()}
-    return assigned(ColumnMapping(columns, stamps=stamps), [day_first, *rest])
+    objects = {"case": content.get("case") or None, "others": tuple(map(str, content.get("others") or ()))}
+    return assigned(ColumnMapping(columns, stamps=stamps, **objects), [day_first, *rest])
 
 
 def proposed(provider: Provider, source: Source, mapping: ColumnMapping) -> dict[str, str]:
@@ -206,6 +208,25 @@ def proposed(provider: Provider, source: Source, mapping: ColumnMapping) -> dict
         return propose_stamps(replace(fresh(provider), log=read_as))
     except (AnalyzerError, ReadError):
         return {}  # the preview says what is wrong with the file
+
+
+def object_types(provider: Provider, source: Source) -> tuple[ObjectType, ...]:
+    """What each type of an object-centric log would give as the case; nothing of any other file."""
+    log = source.source
+    if not isinstance(log, LogSource) or log.path is None or log.is_joined:
+        return ()
+    try:
+        return look_at_objects(replace(fresh(provider), log=log))
+    except (AnalyzerError, ReadError):
+        return ()  # the preview says what is wrong with the file
+
+
+def with_type(mapping: ColumnMapping, do: str, name: str) -> ColumnMapping:
+    """The mapping with an object type as the case, or among those whose events count in it (or out of them)."""
+    if do == "case":
+        return replace(mapping, case=name, others=tuple(one for one in mapping.others if one != name))
+    rest = tuple(one for one in mapping.others if one != name)
+    return replace(mapping, others=rest if name in mapping.others else (*rest, name))
 
 
 def stages_of(provider: Provider) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from dashboards.providers.overview import glances
 from dashboards.providers.visitor import Visitor
 from tests.example_document import example
 from tests.pages.tree import of_class, of_type, walk, words
+from tests.spec.ingest.objects.small_objects import json_2
 
 LOG = """\
 order_id,step,timestamp,team
@@ -278,6 +279,19 @@ class TestColumns:
         assert load_project(one.project).log.stamps == stamps
         columns(one, {"do": "stamps", "of": "no"}, {"do": "save"})
         assert load_project(one.project).log.stamps == {}, "and back again"
+
+    def test_an_object_centric_log_asks_for_the_case(self, provider):
+        """The type of the case and those that lend it their events are picked, previewed and saved."""
+        one = provider("x")
+        json_2(one.project.parent / "log.csv")  # the content says what a file is
+        tree = columns(one)
+        assert "Order 2 3 2 0" in words(tree), "objects, events, activities, events of several"
+        assert "the object type that is the case" in words(tree)
+        order, item = {"do": "case", "of": "Order"}, {"do": "with", "of": "Item"}
+        assert "events 3" in words(columns(one, order))
+        columns(one, order, item, {"do": "with", "of": "Delivery"}, item, {"do": "save"})
+        read = load_project(one.project).log
+        assert (read.case, read.others) == ("Order", ("Delivery",)), "Item was added and left out again"
 
     def test_an_open_order_of_days_shows_both_readings_and_the_choice(self, provider):
         one = provider("case_id,activity,timestamp\n1,A,03/04/2026 10:00\n1,B,05/04/2026 10:00\n")

@@ -49,11 +49,11 @@ _LOG = {
     "lifecycle": "lifecycle:transition lifecycle lifecycle_transition transition event_lifecycle",
 }
 _SIGNALS = {
-    "case_id": _CASE + " number",  # not `id`, which may be the signal's own
+    "case_id": _CASE + " number external_reference external_data_reference",  # not `id`, which may be the signal's own
     "customer_id": _CUSTOMER,
     "timestamp": """
-        timestamp time:timestamp answered_at response_time responded_at response_date submitted_at submission_date
-        review_date survey_date answer_timestamp review_answer_timestamp review_creation_date said_at received_at
+        timestamp time:timestamp answered_at response_time responded_at response_date recorded_date submitted_at
+        submission_date review_date survey_date answer_timestamp review_answer_timestamp review_creation_date said_at received_at
         date_time datetime created_at event_time time date at when""",
     "kind": "kind signal signal_kind signal_type type feedback_type survey_type survey metric",
     "score": """

@@ -9,8 +9,10 @@ from analyzer.engine import Engine
 from analyzer.engine.reader import OutOfRoomError, Reader, ReadError, open_reader, to_parquet, with_room
 from analyzer.errors import SignalError
 from analyzer.ingest.columns.elsewhere import column_elsewhere
+from analyzer.ingest.signals.questions import by_question, proposed_questions
 from analyzer.ingest.signals.signal_source import Read, read_one
-from analyzer.ingest.sources.files import unreadable
+from analyzer.ingest.sources.files import SIGNAL_KINDS, find_files, unreadable
+from analyzer.ingest.sources.reading import read_source
 from analyzer.journey import Journey
 from analyzer.settings import Settings, SignalSource
 from analyzer.tables.log import Log
@@ -43,11 +45,21 @@ def _read(
 ) -> tuple[list[Read], dict[str, int], list[bool]]:
     """All sources, written as one Parquet file; the signals of each kind; and of which sources silence is good."""
     with open_reader(engine.folder, memory) as reader:
-        read = [_read_one(reader, settings, source, journey, names) for source in settings.signals]
+        parts = [(number, part) for number in range(len(settings.signals)) for part in _parts(settings, number, reader)]
+        read = [_read_one(reader, settings, part, journey, names) for _, part in parts]
         by_kind = _by_kind(reader, read)
-        good = [_silence_good(settings, number, by_kind) for number in range(len(read))]
+        good = [_silence_good(settings, number, by_kind) for number, _ in parts]
         _write(reader, read, good, path)
     return read, by_kind, good
+
+
+def _parts(settings: Settings, number: int, reader: Reader) -> tuple[SignalSource, ...]:
+    """A source for each question of a file with one row a respondent, as the settings or the columns' names say."""
+    source = settings.signals[number]
+    if source.questions or source.kind is not None or "kind" in source.columns:
+        return by_question(source, source.questions)
+    raw = read_source(find_files(settings, source.path, source.place, SignalError, SIGNAL_KINDS), reader)
+    return by_question(source, proposed_questions(raw.names))
 
 
 def _read_one(

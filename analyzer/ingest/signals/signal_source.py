@@ -13,10 +13,11 @@ from analyzer.ingest.columns.kinds import Type
 from analyzer.ingest.columns.profile import profile
 from analyzer.ingest.columns.roles import SIGNAL_ALIASES
 from analyzer.ingest.columns.settle import SettledReading, settle
+from analyzer.ingest.signals.questions import answered
 from analyzer.ingest.signals.scales import SCALES, off_scale_sql, scale_of, spoken, verdict_sql
 from analyzer.ingest.signals.signal_rows import signal_rows
 from analyzer.ingest.sources.files import SIGNAL_KINDS, find_files
-from analyzer.ingest.sources.keeping import begin
+from analyzer.ingest.sources.keeping import begin, keep
 from analyzer.ingest.sources.raw import RawTable
 from analyzer.ingest.sources.reading import read_source
 from analyzer.ingest.sources.refusals import RAGGED, Refused, check_refused
@@ -53,14 +54,16 @@ def read_one(
 
     Raises SignalError for what cannot be used.
     """
-    about = _about(source, journey)
+    about = _stage_said("about", source.about, source, journey)
+    stated = _stage_said("stage", source.stage, source, journey)
     files = find_files(settings, source.path, source.place, SignalError, SIGNAL_KINDS)
     raw = read_source(files, reader)
     roles = _roles(raw, source, names, elsewhere)
     must = {column: MUST.get(role, "text") for role, column in roles.items()}
     identifiers = identifying(roles)
-    raw = begin(raw, reader)
-    found = profile(raw, reader, must, identifiers, settings.missing)
+    if source.questions:
+        raw = answered(keep(raw.cleaned(settings.missing, identifiers), reader), source)
+    found = profile(begin(raw, reader), reader, must, identifiers, settings.missing)
     raw = found.raw
     kinds = settle(found, roles, SettledReading(source.day_first, None, "signals"), reader)
     table = f"signals_{reader.number()}"
@@ -70,6 +73,7 @@ def read_one(
     )
     _check_kinds(reader, raw, rows)
     stages = _stages(reader, raw, rows, journey)
+    stages = stages if source.stage is None else stated
     _check_scores(reader, raw, rows, source)
     reasons = _reasons(reader, raw, rows)
     refused = Refused(found.rows + reasons.get(RAGGED, 0), reasons)
@@ -111,17 +115,17 @@ def _checked_rows(settings: Settings, source: SignalSource, rows: str, stages: s
     return f"SELECT {', '.join(columns)} FROM {rows} WHERE reason IS NULL"
 
 
-def _about(source: SignalSource, journey: Journey) -> str:
-    """SQL: the number of the stage that the source asks about."""
-    if source.about is None:
+def _stage_said(key: str, said: str | None, source: SignalSource, journey: Journey) -> str:
+    """SQL: the number of the stage that the source asks about, or that all its signals state."""
+    if said is None:
         return "NULL"
-    number = _stage_no(source.about, journey)
+    number = _stage_no(said, journey)
     if number is None:
         raise SignalError(
             expected=_known(journey),
-            found=f"about: {source.about}",
+            found=f"{key}: {said}",
             where=str(source.place),
-            do=_near(source.about, _names(journey)),
+            do=_near(said, _names(journey)),
         )
     return str(number)
 
@@ -131,6 +135,8 @@ def aliases_of(source: SignalSource, names: dict[str, str]) -> dict[str, tuple[s
     aliases = {role: ((names[role], *known) if role in names else known) for role, known in SIGNAL_ALIASES.items()}
     if source.kind is not None:  # a column that is called otherwise may be anything
         aliases["kind"] = ("kind",)
+    if source.questions:  # the words of one question are not those of another
+        aliases |= {"kind": (), "stage": (), "comment": ()}
     return aliases
 
 
