@@ -53,8 +53,8 @@ _SIGNALS = {
     "customer_id": _CUSTOMER,
     "timestamp": """
         timestamp time:timestamp answered_at response_time responded_at response_date recorded_date submitted_at
-        submission_date review_date survey_date answer_timestamp review_answer_timestamp review_creation_date said_at received_at
-        date_time datetime created_at event_time time date at when""",
+        submission_date review_date survey_date answer_timestamp review_answer_timestamp review_creation_date said_at
+        received_at date_time datetime created_at event_time time date at when""",
     "kind": "kind signal signal_kind signal_type type feedback_type survey_type survey metric",
     "score": """
         score rating stars review_score answer value points grade nps_score csat_score ces_score nps csat ces""",
