@@ -38,8 +38,8 @@ def mapped(source: LogSource | SignalSource, mapping: ColumnMapping) -> Any:
         own = replace(source, columns=dict(mapping.columns), day_first=mapping.day_first)
         return replace(own, kind=mapping.kind, about=mapping.about)
     log = replace(source, columns=dict(mapping.columns), day_first=mapping.day_first)
-    objects = {"case": mapping.case, "others": tuple(mapping.others)}
-    return replace(log, decimal=mapping.decimal, stamps=dict(mapping.stamps), **objects)
+    log = replace(log, case=mapping.case, others=tuple(mapping.others))
+    return replace(log, decimal=mapping.decimal, stamps=dict(mapping.stamps))
 
 
 def mapping_of(source: LogSource | SignalSource) -> ColumnMapping:

@@ -193,8 +193,8 @@ def as_mapping(content: Mapping[str, Any]) -> ColumnMapping:
     day_first = {"day_first": str(content.get("day_first")).lower()}
     rest = [{name: content.get(name)} for name in ("decimal", "kind", "about")]
     stamps = {str(name): str(column) for name, column in (content.get("stamps") or {}).items()}
-    objects = {"case": content.get("case") or None, "others": tuple(map(str, content.get("others") or ()))}
-    return assigned(ColumnMapping(columns, stamps=stamps, **objects), [day_first, *rest])
+    case, others = content.get("case") or None, tuple(str(name) for name in content.get("others") or ())
+    return assigned(ColumnMapping(columns, stamps=stamps, case=case, others=others), [day_first, *rest])
 
 
 def proposed(provider: Provider, source: Source, mapping: ColumnMapping) -> dict[str, str]:

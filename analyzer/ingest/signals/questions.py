@@ -34,9 +34,9 @@ def proposed_questions(names: Sequence[str]) -> dict[str, Question]:
         return {}
     found = {}
     for name in names:
-        words = re.sub(r"[_\-]+", " ", name)
-        kind = next((kind for kind, said in _ASKS if said.search(words)), None)
-        if kind is not None and not _NO_ANSWER.search(words):
+        spelled = re.sub(r"[_\-]+", " ", name)
+        kind = next((kind for kind, said in _ASKS if said.search(spelled)), None)
+        if kind is not None and not _NO_ANSWER.search(spelled):
             found[name] = Question(kind)
     words = [name for name in names if plain(name) in {plain(alias) for alias in SIGNAL_ALIASES["comment"]}]
     if found and words:
