@@ -12,7 +12,7 @@ from analyzer.figures.plotly_style import colour, months_below, plain, style
 from analyzer.statistics.proportions import wilson
 from analyzer.words import wording
 
-KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise", "again", "gave_up")
+KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise", "again", "gave_up", "comment")
 ASKED = ("nps", "csat", "ces", "review")
 WHOLE, NONE = "the whole journey", "no stage known"
 FEW, ENOUGH = 10, 30  # answers in a month: to be drawn, to set the axis

@@ -9,7 +9,7 @@ from analyzer.engine import Engine, Table, Value, after, ibis, seconds
 from analyzer.engine.chance import number_of
 from analyzer.journey import Journey
 from analyzer.tables.ruler import Lag, Lags
-from analyzer.tables.signals import Quiet
+from analyzer.tables.signals import COMMENT, Quiet
 from analyzer.tables.visits import RATED
 
 MOST_LAGS = 200  # places and lags of a stage that are kept
@@ -54,8 +54,8 @@ def _seen(visits: Table, quiet: Quiet) -> Value:
 
 
 def with_signals(judged: Table, placed: Table) -> Table:
-    """Judged visits with what was said of each: signals, bad_signals, answered, asked, spoke_at (null where silent)."""
-    spoken = placed.filter(placed.stage_no.notnull() & (placed.stage_no >= 0))
+    """Judged visits with what was said of each, words without a score apart: signals, bad_signals, answered, asked, spoke_at (null where silent)."""
+    spoken = placed.filter(placed.stage_no.notnull() & (placed.stage_no >= 0) & (placed.kind != COMMENT))
     bad = spoken.verdict == "bad"
     said = spoken.group_by("case_id", "stage_no").aggregate(
         signals=spoken.count(),

@@ -22,7 +22,7 @@ ROLES = (
     "lifecycle",
 )
 SIGNAL_ROLES = ("case_id", "customer_id", "timestamp", "kind", "score", "stage", "touchpoint", "comment", "channel")
-KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise")
+KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise", "comment")
 
 Silence = Literal["good", "unknown"]
 Watched = Literal["again", "activity"]

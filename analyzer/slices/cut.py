@@ -12,7 +12,7 @@ from analyzer.outside_in import customer_verdicts
 from analyzer.slices.filters import Filters, check_filters
 from analyzer.slices.kept import Kept
 from analyzer.tables.log import Log
-from analyzer.tables.signals import BEHAVIOUR, SURVEYS
+from analyzer.tables.signals import BEHAVIOUR, COMMENT, SURVEYS
 from analyzer.tables.visits import JUDGED
 
 
@@ -57,7 +57,7 @@ def cut(engine: Engine, kept: Kept, filters: Filters, columns: tuple[str, ...] |
     if filters.kinds:
         placed = placed.filter(placed.kind.isin(list(filters.kinds)))
         placed = engine.keep(placed, "slice_signals")
-        unasked = any(kind not in (*SURVEYS, *BEHAVIOUR) for kind in filters.kinds)
+        unasked = any(kind not in (*SURVEYS, *BEHAVIOUR, COMMENT) for kind in filters.kinds)
         watched = tuple(one for one in kept.quiet.watched if one.kind in filters.kinds)
         quiet = replace(kept.quiet, good=kept.quiet.good and unasked, watched=watched)
         rated = customer_verdicts(engine, rated.select(*JUDGED.schema), placed, journey, kept.ruler.lags, quiet)

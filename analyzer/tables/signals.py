@@ -10,6 +10,7 @@ from analyzer.tables.quality import Quality
 from analyzer.tables.schema import Column, Declaration
 
 SURVEYS = ("nps", "csat", "ces", "review")  # the customer was asked; the other kinds come by themselves
+COMMENT = "comment"  # words without a score: heard, but neither bad nor good
 AGAIN, GAVE_UP = "again", "gave_up"
 BEHAVIOUR = (AGAIN, GAVE_UP)  # what customers do, seen in the log; nobody said it
 
@@ -26,7 +27,9 @@ SIGNALS = Declaration(
         Column("customer_id", "string", "the customer that it names; null where it names none"),
         Column("at", "timestamp(6)", "when it was said; a date without a time counts as the end of that day", "UTC"),
         Column("date_only", "boolean", "the file gave a date without a time"),
-        Column("kind", "string", "nps, csat, ces, review, complaint, contact, praise; again, gave_up of behaviour"),
+        Column(
+            "kind", "string", "nps, csat, ces, review, complaint, contact, praise, comment; again, gave_up of behaviour"
+        ),
         Column("score", "float64", "on the scale of its source; null for kinds without one"),
         Column("verdict", "string", "bad, neutral or good by the scale of its source"),
         Column(

@@ -17,7 +17,7 @@ NARROW = "\u202f"  # narrow no-break space: before a unit
 NO_VALUE = "–"
 
 MOST_TIMES = 100  # a risk ratio above is only said to be above
-SAID_KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise")
+SAID_KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise", "comment")
 SIGNAL_KINDS = (*SAID_KINDS, "again", "gave_up")  # the last two are done, not said
 WAYS = ("stated", "touchpoint", "about", "timing", "none")  # how signals find their stage
 _STEPS = (

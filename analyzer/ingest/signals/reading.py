@@ -17,7 +17,7 @@ from analyzer.journey import Journey
 from analyzer.settings import Settings, SignalSource
 from analyzer.tables.log import Log
 from analyzer.tables.quality import Quality
-from analyzer.tables.signals import SIGNALS, SURVEYS, Signals
+from analyzer.tables.signals import COMMENT, SIGNALS, SURVEYS, Signals
 
 _ORDER = (
     "us, case_id, customer_id, kind, score, comment, stage_no, touchpoint, channel, about_no, date_only, verdict,"
@@ -88,9 +88,12 @@ def _by_kind(reader: Reader, read: list[Read]) -> dict[str, int]:
 
 
 def _silence_good(settings: Settings, number: int, by_kind: dict[str, int]) -> bool:
-    """Whether silence means no complaint: what the source says, else no while any survey or review is there."""
+    """Whether silence means no complaint: what the source says, else no while any survey, review or
+    comment is there."""
     said = settings.signals[number].silence
-    asked = any(kind in by_kind for kind in SURVEYS) or any(source.kind in SURVEYS for source in settings.signals)
+    asked = any(kind in by_kind for kind in (*SURVEYS, COMMENT)) or any(
+        source.kind in SURVEYS for source in settings.signals
+    )
     return said == "good" if said is not None else not asked
 
 

@@ -7,7 +7,7 @@ from analyzer.ingest.columns.kinds import Kind, has_local, local_sql, utc_sql, v
 from analyzer.ingest.columns.zones import DAY_US, NO_TIME, OTHER_YEARS, UNREADABLE_TIME, Zone, to_utc, years_sql
 from analyzer.ingest.sources.native import NATIVE_AWARE, NATIVE_TIMES, text_sql
 from analyzer.ingest.sources.raw import RawTable
-from analyzer.tables.signals import SURVEYS
+from analyzer.tables.signals import COMMENT, SURVEYS
 
 TEXTS = ("case_id", "customer_id", "stage", "touchpoint", "comment", "channel")
 _REASON = (
@@ -21,7 +21,7 @@ _REASON = (
 def signal_rows(raw: RawTable, roles: dict[str, str], kinds: dict[str, Kind], timezone: str, kind: str | None) -> str:
     """SQL: every row typed, with `said` (its own words), `content` (a hash of it), and `reason` where it is refused.
 
-    `kind` stands in where the file names none.
+    `kind` stands in where the file names none. An answer with words and without a score is a comment.
     """
 
     def text(role: str) -> str:
@@ -57,6 +57,8 @@ def signal_rows(raw: RawTable, roles: dict[str, str], kinds: dict[str, Kind], ti
         "SELECT * EXCLUDE (next_day, local_us, utc_us, date_only), coalesce(date_only, false) AS date_only,"
         f" {us} AS us FROM ({first})"
     )
+    wordy = f"kind IN {SURVEYS} AND said_score IS NULL AND comment IS NOT NULL"
+    second = f"SELECT * REPLACE (CASE WHEN {wordy} THEN {literal(COMMENT)} ELSE kind END AS kind) FROM ({second})"
     return f"(SELECT *, {_REASON.format(years=years_sql('us', timezone))} AS reason FROM ({second}))"
 
 

@@ -166,6 +166,7 @@ TEXTS = PARTS | {
     "signal.contact": "Contacts",
     "signal.praise": "Praise",
     "signal.again": "Came back (behaviour)",
+    "signal.comment": "Comments without a score",
     "signal.gave_up": "Gave up (behaviour)",
     "way.stated": "stated by the customer",
     "way.touchpoint": "by the touchpoint",

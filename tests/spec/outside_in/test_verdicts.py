@@ -57,6 +57,22 @@ def test_one_bad_signal_is_enough_and_neutral_stands_with_the_good(run):
     assert (rated["c8", "Delivery"]["rated"], rated["c8", "Delivery"]["said_at"]) == (False, None)
 
 
+def test_words_without_a_score_decide_nothing(run):
+    log = """
+        case     activity     time
+        2 x  c#  Place order  Mon 09:00
+        2 x  c#  Hand over    Mon 10:00
+    """
+    signals = """
+        case  time       kind     score
+        c1    Mon 11:00  comment  -
+        c2    Mon 11:00  comment  -
+        c2    Mon 12:00  review   1
+    """
+    small = run(log, JOURNEY, signals, about="Delivery")
+    assert (small.customer["c1", "Delivery"], small.customer["c2", "Delivery"]) == ("unknown", "bad")
+
+
 SCORES = [
     ("nps", "0", "bad"), ("nps", "6", "bad"), ("nps", "7", "good"), ("nps", "9", "good"), ("nps", "10", "good"),
     ("csat", "1", "bad"), ("csat", "2", "bad"), ("csat", "3", "good"), ("csat", "5", "good"),
