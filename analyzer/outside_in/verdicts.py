@@ -54,7 +54,8 @@ def _seen(visits: Table, quiet: Quiet) -> Value:
 
 
 def with_signals(judged: Table, placed: Table) -> Table:
-    """Judged visits with what was said of each, words without a score apart: signals, bad_signals, answered, asked, spoke_at (null where silent)."""
+    """Judged visits with what was said of each (words without a score apart): signals, bad_signals, answered, asked,
+    spoke_at (null where silent)."""
     spoken = placed.filter(placed.stage_no.notnull() & (placed.stage_no >= 0) & (placed.kind != COMMENT))
     bad = spoken.verdict == "bad"
     said = spoken.group_by("case_id", "stage_no").aggregate(

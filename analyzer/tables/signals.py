@@ -27,9 +27,7 @@ SIGNALS = Declaration(
         Column("customer_id", "string", "the customer that it names; null where it names none"),
         Column("at", "timestamp(6)", "when it was said; a date without a time counts as the end of that day", "UTC"),
         Column("date_only", "boolean", "the file gave a date without a time"),
-        Column(
-            "kind", "string", "nps, csat, ces, review, complaint, contact, praise, comment; again, gave_up of behaviour"
-        ),
+        Column("kind", "string", "nps, csat, ces, review, complaint, contact, praise, comment; or again, gave_up"),
         Column("score", "float64", "on the scale of its source; null for kinds without one"),
         Column("verdict", "string", "bad, neutral or good by the scale of its source"),
         Column(
