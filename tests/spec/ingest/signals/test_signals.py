@@ -231,7 +231,7 @@ def refused(signals):
 
 def test_an_unknown_kind(refused):
     error = refused("case_id,timestamp,kind\n1,2026-03-04,praise\n1,2026-03-04,complant\n")
-    assert error.expected == "a kind of signal: nps, csat, ces, review, complaint, contact, praise"
+    assert error.expected == "a kind of signal: nps, csat, ces, review, complaint, contact, praise, comment"
     assert (error.found, error.where) == ("complant", "signals.csv, line 3, column kind")
     assert error.do == "did you mean complaint?"
 
