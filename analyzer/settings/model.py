@@ -112,7 +112,7 @@ class Scale:
 
 
 @dataclass(frozen=True)
-class Question:
+class SurveyQuestion:
     """One column of a file of answers with one row a respondent: what it asks, and about what."""
 
     kind: str
@@ -134,7 +134,7 @@ class SignalSource:
     scale: Scale | None = None
     contact: Literal["bad", "neutral"] = "bad"
     silence: Silence | None = None
-    questions: dict[str, Question] = field(default_factory=dict)  # column -> what it asks: a signal each
+    questions: dict[str, SurveyQuestion] = field(default_factory=dict)  # column -> what it asks: a signal each
     stage: str | None = None  # the stage that all its signals state
     day_first: bool | None = None
     max_refused: float = 0.01

@@ -12,10 +12,10 @@ from analyzer.settings.model import (
     SIGNAL_ROLES,
     BehaviourSource,
     LogSource,
-    Question,
     Scale,
     SignalSource,
     Silence,
+    SurveyQuestion,
     Via,
 )
 from analyzer.settings.value import Value
@@ -176,7 +176,7 @@ def _types(value: Value) -> tuple[str, ...]:
     return tuple(item.name() for item in value.items("object types")) if value.is_list else (value.name(),)
 
 
-def _questions(value: Value) -> dict[str, Question]:
+def _questions(value: Value) -> dict[str, SurveyQuestion]:
     """`{Q1_NPS: {kind: nps, about: Delivery}, Q2: {kind: csat, stage: Payment}}`: column → what it asks."""
     names = value.names()
     if not names:
@@ -184,12 +184,12 @@ def _questions(value: Value) -> dict[str, Question]:
     return {name: value.need(name, _question, "questions", "say its kind: {kind: nps}") for name in names}
 
 
-def _question(value: Value) -> Question:
+def _question(value: Value) -> SurveyQuestion:
     value.keys(QUESTION_KEYS, "a question")
     about, stage = value.take("about", Value.text, None), value.take("stage", Value.text, None)
     if about is not None and stage is not None:
         raise value.wrong("either about or stage", "both", "keep one of about and stage")
-    return Question(
+    return SurveyQuestion(
         kind=value.need("kind", lambda v: v.one_of(SURVEYED, "a kind with a score"), "a question", "add kind:"),
         about=about,
         stage=stage,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from analyzer.ingest.columns.roles import SIGNAL_ALIASES, plain
 from analyzer.ingest.sources.raw import RawTable
-from analyzer.settings import Question, SignalSource
+from analyzer.settings import SignalSource, SurveyQuestion
 
 _PLATFORMS = {  # the columns by which the exports of survey systems are known
     "Qualtrics": frozenset(("responseid", "recordeddate")),
@@ -28,7 +28,7 @@ def platform_of(names: Sequence[str]) -> str | None:
     return next((name for name, columns in _PLATFORMS.items() if columns <= known), None)
 
 
-def proposed_questions(names: Sequence[str]) -> dict[str, Question]:
+def proposed_questions(names: Sequence[str]) -> dict[str, SurveyQuestion]:
     """Column → what it asks, by its name (Q1_NPS, Overall Satisfaction), in the export of a survey system."""
     if platform_of(names) is None:
         return {}
@@ -37,7 +37,7 @@ def proposed_questions(names: Sequence[str]) -> dict[str, Question]:
         spelled = re.sub(r"[_\-]+", " ", name)
         kind = next((kind for kind, said in _ASKS if said.search(spelled)), None)
         if kind is not None and not _NO_ANSWER.search(spelled):
-            found[name] = Question(kind)
+            found[name] = SurveyQuestion(kind)
     words = [name for name in names if plain(name) in {plain(alias) for alias in SIGNAL_ALIASES["comment"]}]
     if found and words:
         first = next(iter(found))
@@ -45,7 +45,7 @@ def proposed_questions(names: Sequence[str]) -> dict[str, Question]:
     return found
 
 
-def by_question(source: SignalSource, questions: dict[str, Question]) -> tuple[SignalSource, ...]:
+def by_question(source: SignalSource, questions: dict[str, SurveyQuestion]) -> tuple[SignalSource, ...]:
     """One source a question; the source itself where it has none. A comment of the whole goes with the first."""
     parts = []
     for place, (column, question) in enumerate(questions.items()):

@@ -7,14 +7,17 @@ import io
 import pytest
 
 from analyzer.errors import SettingsError, SignalError
-from analyzer.settings import Question, Scale, load_project
+from analyzer.settings import Scale, SurveyQuestion, load_project
 
 WIDE = """\
 order_id,answered_at,Q1_NPS,Q2,why,remarks
 1,2026-03-05 10:00:00,3,5,late,all in all fine
 2,2026-03-05 11:00:00,9,,,
 """
-QUESTIONS = {"Q1_NPS": Question("nps", about="Delivery", comment="why"), "Q2": Question("csat", stage="Order")}
+QUESTIONS = {
+    "Q1_NPS": SurveyQuestion("nps", about="Delivery", comment="why"),
+    "Q2": SurveyQuestion("csat", stage="Order"),
+}
 
 
 def _found(rows, read):
@@ -35,16 +38,16 @@ def test_each_answer_is_a_signal(rows, signals):
 
 
 def test_a_comment_of_the_whole_goes_with_the_first_question_alone(rows, signals):
-    plain = {"Q1_NPS": Question("nps"), "Q2": Question("csat", scale=Scale(1, 3, 4, 5))}
+    plain = {"Q1_NPS": SurveyQuestion("nps"), "Q2": SurveyQuestion("csat", scale=Scale(1, 3, 4, 5))}
     read = signals(WIDE, questions=plain, columns={"comment": "remarks"})
     assert [row[-1] for row in _found(rows, read)] == [None, "all in all fine", None]
 
 
 def test_unknown_stages_columns_and_scores_are_refused(signals):
     with pytest.raises(SignalError, match="about: Delivry"):
-        signals(WIDE, questions={"Q1_NPS": Question("nps", about="Delivry")})
+        signals(WIDE, questions={"Q1_NPS": SurveyQuestion("nps", about="Delivry")})
     with pytest.raises(SignalError, match="Q1_NPS"):
-        signals(WIDE, questions={"Q1_NSP": Question("nps")})
+        signals(WIDE, questions={"Q1_NSP": SurveyQuestion("nps")})
     with pytest.raises(SignalError, match="on its scale"):
         signals(WIDE.replace("1,2026-03-05 10:00:00,3", "1,2026-03-05 10:00:00,30"), questions=QUESTIONS)
 
