@@ -22,6 +22,7 @@ from dashboards.pages.mismatch_work import panels
 from dashboards.providers import Projects, Provider
 from dashboards.providers.improvement import with_standing
 from dashboards.providers.projects import UnknownProjectError
+from dashboards.providers.runs import UnreadableRunError
 from dashboards.still import stylesheet, tips, versioned
 
 NAMELESS = "Process alignment"  # what the pages are called where no project is known
@@ -106,6 +107,9 @@ def _pages(app: Dash, projects: Projects) -> None:
         except UnknownProjectError as unknown:
             set_props("page-key", {"data": None})  # the way back draws the page again
             return nothing.not_found(str(unknown.description), Address())
+        except UnreadableRunError as unreadable:
+            set_props("page-key", {"data": None})
+            return nothing.unreadable(unreadable.found, at)
 
     @app.callback(
         Output("page", "children", allow_duplicate=True),
@@ -118,7 +122,10 @@ def _pages(app: Dash, projects: Projects) -> None:
     def wait(_: int, path: str, search: str) -> tuple[Component, object]:
         at = read_address(path, search)
         provider = projects.pick(at.get("project"))
-        return page_of(provider, at, projects), provider.run_id() or no_update
+        try:
+            return page_of(provider, at, projects), provider.run_id() or no_update
+        except UnreadableRunError as unreadable:
+            return nothing.unreadable(unreadable.found, at), provider.run_id() or no_update
 
 
 def _frame(app: Dash, projects: Projects) -> None:
@@ -146,7 +153,11 @@ def _frame(app: Dash, projects: Projects) -> None:
 
 def _around(provider: Provider, others: list[tuple[str, str]], at: Address) -> tuple[Any, Any, Any, Any, str]:
     """What stands around a page: title, links, foot, who is there, and the browser's title."""
-    document, who = provider.document(), visitor(provider)
+    who = visitor(provider)
+    try:
+        document = provider.document()
+    except UnreadableRunError:  # the page says so
+        document = None
     return (
         shell.title(provider.name, document, others, at),
         shell.navigation(document, at, several=len(others) > 1, may_edit=who.may_edit),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -84,11 +83,6 @@ class Run:
     score_high: float | None = None
     source: dict[str, Any] | None = None  # what it read; None for a run of an older version
     number: int = 0  # the order in which runs were kept
-
-    def document(self) -> dict[str, Any]:
-        """Its alignment.json."""
-        content: dict[str, Any] = json.loads((self.folder / "alignment.json").read_text(encoding="utf-8"))
-        return content
 
     def as_dict(self) -> dict[str, Any]:
         """The run for JSON: times in ISO-8601 UTC."""

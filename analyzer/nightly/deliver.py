@@ -27,8 +27,8 @@ from analyzer.catalog import (
     waiting_alarms,
     waiting_deliveries,
 )
-from analyzer.document import AlignmentDocument
-from analyzer.errors import DeliveryError
+from analyzer.document import read_document
+from analyzer.errors import DeliveryError, InputError
 from analyzer.nightly.alarms import WORSE, Alarms, alarms_of
 from analyzer.nightly.letter import letter
 from analyzer.nightly.outcome import Channel, DeliveryOutcome, Night
@@ -168,13 +168,16 @@ def _try(
 
 
 def _told(settings: Settings, catalog: Catalog, night: Night, waiting: Delivery) -> DigestContent | None:
-    """What a delivery is made from; None where its run is gone."""
+    """What a delivery is made from; None where its run is gone, or its file is."""
     content, document = waiting.content, night.document
     if waiting.run_id != night.run_id:
         run = find_run(catalog, waiting.run_id)
-        if run is None or not (run.folder / "alignment.json").is_file():
+        if run is None:
             return None
-        document = cast(AlignmentDocument, run.document())
+        try:
+            document = read_document(run.folder / "alignment.json")
+        except InputError:
+            return None
     known = {one["mismatch_id"]: Finding(**one) for one in content["known"]}
     said = {one["id"]: ChangedFinding(**one) for one in (content["changes"].get("details") or {}).get("said") or ()}
     warnings = [(kind, fact) for kind, fact in content["warnings"]]

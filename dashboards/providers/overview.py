@@ -12,7 +12,7 @@ from analyzer.settings.what_is_read import same_source
 from analyzer.tables.action import OVER
 from analyzer.tables.interval import IntervalRow
 from dashboards.providers.projects import Projects
-from dashboards.providers.runs import Provider
+from dashboards.providers.runs import Provider, UnreadableRunError
 
 TREND = 30  # runs
 
@@ -43,7 +43,10 @@ def glances(projects: Projects) -> list[Glance]:
 
 def _glance(key: str, provider: Provider) -> Glance:
     kept = runs(provider.catalog(), 10 * TREND)
-    document = provider.document()
+    try:
+        document = provider.document()
+    except UnreadableRunError:  # its own page says what is wrong with it
+        document = None
     alignment = document["alignment"] if document else None
     score = alignment["score"] if alignment else None
     mismatches = document["mismatches"] if document else []

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyzer.catalog import Finding, Run, find_run, findings, runs
+from analyzer.document import read_document
+from analyzer.errors import InputError
 from analyzer.settings.what_is_read import same_source
 from analyzer.tables.interval import IntervalRow
 from analyzer.words.source_words import read_lines
@@ -110,10 +112,10 @@ def _how(before: float | None, after: float | None) -> str:
 
 
 def _document(run: Run) -> Mapping[str, Any]:
-    """A run's document; of one whose files are gone its measures without limits."""
+    """A run's document; of one whose file is gone or not as a run writes it, its measures without limits."""
     try:
-        return run.document()
-    except (OSError, ValueError):
+        return read_document(run.folder / "alignment.json")
+    except InputError:
         values = {"visibility": run.visibility, "relevance": run.relevance, "score": run.score}
         return {"alignment": {name: {"value": value, "low": None, "high": None} for name, value in values.items()}}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
 
 from analyzer.catalog import Catalog, Run, latest, open_catalog
-from analyzer.document import AlignmentDocument
+from analyzer.document import AlignmentDocument, read_document
+from analyzer.errors import InputError
 from analyzer.jobs import ANALYSE
 from analyzer.settings import load_project
 from dashboards.providers.datasets import Datasets
@@ -16,7 +16,11 @@ from dashboards.providers.jobs import Job, Jobs
 from dashboards.providers.once import once
 from dashboards.providers.slices import Slices
 
-__all__ = ["ANALYSE", "Provider"]
+__all__ = ["ANALYSE", "Provider", "UnreadableRunError"]
+
+
+class UnreadableRunError(InputError):
+    """The document of the newest run is not what an analysis writes: its file was changed, or cut off."""
 
 
 class Provider:
@@ -49,13 +53,16 @@ class Provider:
         return run.id if run else None
 
     def document(self) -> AlignmentDocument | None:
-        """The newest run's document; None while there is no run. Read from disk once a run."""
+        """The newest run's document; None while there is no run. Read from disk, and checked, once a run.
+
+        Raises UnreadableRunError for a file that does not have the format.
+        """
         run = self.newest_run()
         if run is None:
             return None
         with self._lock:
             if self._cached is None or self._cached[0] != run.id:
-                self._cached = (run.id, cast(AlignmentDocument, run.document()))
+                self._cached = (run.id, _read(run))
             return self._cached[1]
 
     def first_run(self) -> Job | None:
@@ -87,3 +94,10 @@ class Provider:
     def newest_run(self) -> Run | None:
         """The newest run whose files are there, asked for once a request."""
         return once(f"newest run of {self.project}", lambda: latest(self.catalog()))
+
+
+def _read(run: Run) -> AlignmentDocument:
+    try:
+        return read_document(run.folder / "alignment.json")
+    except InputError as error:
+        raise UnreadableRunError(expected=error.expected, found=error.found, where=error.where, do=error.do) from None

@@ -112,11 +112,17 @@ def go_to(page: Page, address: str) -> None:
     at_rest(page)
 
 
-def look_again(page: Page, width: int, ground: str) -> None:
+def look_again(page: Page, width: int, ground: str = "light") -> None:
     """The same page in another width or on the other ground; to rest there."""
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=ground)  # type: ignore[arg-type]
     at_rest(page)
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing of a page is wider than its window."""
+    found: bool = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    return found
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -173,7 +179,8 @@ def browser() -> Iterator[Browser]:
 
 class Windows:
     """Windows of a browser for one test after the other. The first of a test is the same one each time, emptied: what
-    a page loads it then has at hand. Further ones at the same time are new, and nothing is shared with them."""
+    a page loads it then has at hand, scripts compiled. Further ones at the same time are new, and nothing is shared
+    with them."""
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
@@ -208,8 +215,11 @@ class Windows:
 
     @staticmethod
     def _empty(page: Page, origins: set[str]) -> None:
-        page.goto("about:blank")
         page.context.set_offline(False)
+        at = urlsplit(page.url)
+        here = f"{at.scheme}://{at.netloc}"
+        # An empty page of another origin begins another process, which compiles every script anew.
+        page.goto(f"{here}/health" if at.scheme == "http" and here in origins else "about:blank")
         page.context.clear_cookies()
         session = page.context.new_cdp_session(page)
         for origin in sorted(origins):

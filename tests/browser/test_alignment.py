@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analyzer.figures.palette import PALETTE
-from tests.browser.conftest import Served, becomes
+from tests.browser.conftest import Served, becomes, fits, look_again
 
 SHOWN = "svg.mirror-drawing:visible"
 
@@ -31,9 +31,8 @@ def test_health_answers_with_the_run(served: Served):
     assert health == {"status": "ok", "run": run}
 
 
-@pytest.mark.parametrize("ground", ["light", "dark"])
-def test_from_the_mirror_to_a_mismatch_and_back(watch, served: Served, ground: str):
-    page = opened(watch, served, ground=ground)
+def test_from_the_mirror_to_a_mismatch_and_back(watch, served: Served):
+    page = opened(watch, served)
     mirror = page.locator(SHOWN)
     expect(mirror).to_have_count(1)
     expect(mirror.locator("a[data-stage]")).to_have_count(7)
@@ -123,21 +122,20 @@ def test_no_graph_offers_to_share(watch, served: Served):
     assert "share chart" not in page.content().lower()
 
 
-@pytest.mark.parametrize(
-    ("width", "face"),
-    [(1440, ".mirror-columns"), (1024, ".mirror-columns"), (760, ".mirror-rows-wide"), (390, ".mirror-rows")],
-)
-def test_the_mirror_has_a_face_for_each_width_and_nothing_sticks_out(watch, served: Served, width: int, face: str):
-    page = opened(watch, served, width=width)
-    expect(page.locator(f"{face} svg")).to_be_visible()
-    expect(page.locator(SHOWN)).to_have_count(1)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    smallest = page.evaluate(
-        """() => Math.min(...[...document.querySelectorAll('svg.mirror-drawing text')]
-            .filter(t => t.getClientRects().length && t.textContent)
-            .map(t => t.getBoundingClientRect().height))"""
-    )
-    assert smallest >= 9, "text that nobody can read"
+FACES = {1440: ".mirror-columns", 1024: ".mirror-columns", 760: ".mirror-rows-wide", 390: ".mirror-rows"}
+SMALLEST = """() => Math.min(...[...document.querySelectorAll('svg.mirror-drawing text')]
+    .filter(t => t.getClientRects().length && t.textContent)
+    .map(t => t.getBoundingClientRect().height))"""
+
+
+def test_the_mirror_has_a_face_for_each_width_and_nothing_sticks_out(watch, served: Served):
+    page = opened(watch, served)
+    for width, face in FACES.items():
+        look_again(page, width)
+        expect(page.locator(f"{face} svg")).to_be_visible()
+        expect(page.locator(SHOWN)).to_have_count(1)
+        assert fits(page), width
+        assert page.evaluate(SMALLEST) >= 9, "text that nobody can read"
 
 
 def test_on_a_phone_the_navigation_opens_and_closes(watch, served: Served):
@@ -151,13 +149,13 @@ def test_on_a_phone_the_navigation_opens_and_closes(watch, served: Served):
     expect(link).not_to_be_in_viewport()
 
 
-@pytest.mark.parametrize(("kind", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG")])
-def test_the_mirror_is_saved_as_a_picture(watch, served: Served, kind: str, begins: bytes):
+def test_the_mirror_is_saved_as_a_picture(watch, served: Served):
     page = opened(watch, served)
-    with page.expect_download() as saved:
-        page.locator(f".mirror-card [data-save={kind}]").click()
-    assert saved.value.suggested_filename == f"mirror.{kind}"
-    assert saved.value.path().read_bytes().startswith(begins)
+    for kind, begins in (("svg", b"<svg"), ("png", b"\x89PNG")):
+        with page.expect_download() as saved:
+            page.locator(f".mirror-card [data-save={kind}]").click()
+        assert saved.value.suggested_filename == f"mirror.{kind}"
+        assert saved.value.path().read_bytes().startswith(begins)
 
 
 def test_a_graph_is_saved_as_a_picture_and_as_numbers(watch, served: Served):

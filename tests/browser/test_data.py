@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, Served, look_again, serving
+from tests.browser.conftest import PATIENCE, Served, serving
 from tests.conftest import ANALYZER, SAMPLE
 
 
@@ -77,18 +77,6 @@ def test_from_a_file_to_a_mismatch(watch, empty: tuple[str, Path]):
     page.locator(".story-link").first.click()
     expect(page).to_have_url(re.compile("/mismatch/"))
     expect(page.locator("#page h1")).to_be_visible()
-
-
-@pytest.mark.parametrize("path", ["/data", "/data/columns", "/data/journey", "/data/runs"])
-@pytest.mark.parametrize("widths", [((1440, "light"), (1024, "dark")), ((390, "light"),)], ids=["desk", "phone"])
-def test_every_step_stands_and_nothing_sticks_out(watch, served: Served, path: str, widths):
-    page = watch(width=widths[0][0]).open(served.url + path)
-    expect(page.locator("#page h1")).to_be_visible()
-    if path in ("/data/columns", "/data/journey"):
-        expect(page.locator(".asking [data-base]")).to_be_visible()
-    for width, ground in widths:
-        look_again(page, width, ground)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_activities_move_by_mouse_and_by_key_and_steps_are_undone(watch, served: Served):

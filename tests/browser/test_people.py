@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PATIENCE, Watched, at_rest, serving
+from tests.browser.conftest import PATIENCE, Watched, at_rest, fits, look_again, serving
 from tests.conftest import ANALYZER, Analysed
 
 PASSWORD = "correct horse battery"
@@ -100,7 +100,7 @@ def column(page: Page, name: str):
 def test_the_form_fits_and_leads_back(sign_in, peopled: Peopled, width: int, ground: str):
     page = sign_in("anna", "/voice", width=width, height=844, ground=ground)
     expect(page).to_have_url(re.compile(r"/voice$"))
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert fits(page)
 
 
 def test_a_wrong_password_is_said_and_signing_out_is_the_end(browser: Browser, peopled: Peopled):
@@ -260,14 +260,15 @@ def test_from_a_mismatch_to_an_action_to_the_story(sign_in, peopled: Peopled):
     expect(page.locator(".changes li").first).to_contain_text("added the action “Drop prepayment <i>now</i>”")
 
 
-@pytest.mark.parametrize(("width", "ground"), [(1440, "light"), (1024, "dark"), (390, "light")])
-def test_projects_at_a_glance(sign_in, peopled: Peopled, width: int, ground: str):
-    page = sign_in("Anna", "/projects", width=width, ground=ground)
+def test_projects_at_a_glance(sign_in, peopled: Peopled):
+    page = sign_in("Anna", "/projects")
     rows = page.locator(".glance")
     expect(rows).to_have_count(2)
     expect(rows.first).to_contain_text("alignment score")
     expect(rows.first).to_contain_text("visits rated")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    for width, ground in ((1440, "light"), (1024, "dark"), (390, "light")):
+        look_again(page, width, ground)
+        assert fits(page), width
     page.get_by_role("button", name="Project").click()
     page.get_by_role("menuitem", name='South "& <i>sons</i>"').click()
     expect(page.locator(".switch .project")).to_have_text('South "& <i>sons</i>"')

@@ -1,5 +1,6 @@
-"""Process, journey, voice and blueprint in a browser: they stand in every width and on either ground, and do what
-their controls say. The fixture `watch` fails on an error in the console and on a request that leaves the machine."""
+"""Process, journey, voice and blueprint in a browser: they do what their controls say. That they stand in every width
+and on either ground is held in test_accessibility. The fixture `watch` fails on an error in the console and on a
+request that leaves the machine."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Served, look_again
+from tests.browser.conftest import Served
 
 SHOWN = {
     "/process": ".window-inside svg",
@@ -23,16 +24,6 @@ def opened(watch, served: Served, path: str, **how) -> Page:
     page = watch(**how).open(served.url + path)
     expect(page.locator("#page h1")).to_be_visible()
     return page
-
-
-@pytest.mark.parametrize("path", SHOWN)
-@pytest.mark.parametrize("widths", [((1440, "light"), (1024, "dark")), ((390, "light"),)], ids=["desk", "phone"])
-def test_every_page_stands_and_nothing_sticks_out(watch, served: Served, path: str, widths):
-    page = opened(watch, served, path, width=widths[0][0])
-    for width, ground in widths:
-        look_again(page, width, ground)
-        expect(page.locator(SHOWN[path]).first).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_the_navigation_leads_from_page_to_page(watch, served: Served):
@@ -103,13 +94,13 @@ def test_the_map_is_zoomed_and_dragged(watch, served: Served):
 
 
 @pytest.mark.parametrize(("path", "card"), [("/process", "#map"), ("/journey", "#flow"), ("/blueprint", "#blueprint")])
-@pytest.mark.parametrize(("kind", "begins"), [("svg", b"<svg"), ("png", b"\x89PNG")])
-def test_drawings_are_saved_without_a_network(watch, served: Served, path: str, card: str, kind: str, begins: bytes):
+def test_drawings_are_saved_without_a_network(watch, served: Served, path: str, card: str):
     page = opened(watch, served, path)
     expect(page.locator(f"{card} svg.drawing:visible").first).to_be_visible()
-    with page.expect_download() as saved:
-        page.locator(f"{card} [data-save={kind}]").first.click()
-    assert saved.value.path().read_bytes().startswith(begins)
+    for kind, begins in (("svg", b"<svg"), ("png", b"\x89PNG")):
+        with page.expect_download() as saved:
+            page.locator(f"{card} [data-save={kind}]").first.click()
+        assert saved.value.path().read_bytes().startswith(begins)
 
 
 def test_the_journey_says_on_hover_what_a_step_is(watch, served: Served):

@@ -114,8 +114,9 @@ def test_drivers_of_a_slice_are_looked_for_by_a_job(served: Served, watch: Watch
 
 
 def test_nothing_runs_out_of_a_telephone(served: Served, watch: Watch) -> None:
+    window = watch(390, 844, "dark")
     for path in ("/?segment=region:North&kind=nps", "/cases?segment=region:North", "/case/O100455"):
-        page = watch(390, 844, "dark").open(served.url + path)
+        page = window.open(served.url + path)
         expect(page.locator(".page")).to_be_visible()
         expect(page.locator(".page svg:visible, .case-name").first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390

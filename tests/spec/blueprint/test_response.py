@@ -223,32 +223,33 @@ def test_slow_visits_that_answer_more_form_cells(engine):
 
 # --- simulation: every stage is a data set of its own, so that one call weighs them all
 
-SETS, SIZE = 300, 800
+SETS, SIZE = 150, 800  # the standard error of a coverage of 95 % is then 1.8 points
+FEW = 50  # where no coverage near 95 % is asked for
 OFF, UNHAPPY, ANSWERS = 0.3, (0.08, 0.35), (0.2, 0.5)  # share off target; then on and off target
 TRUTH = (1 - OFF) * UNHAPPY[0] + OFF * UNHAPPY[1]
 
 
 def simulated(
-    engine: Any, answers: tuple[float, float], mood: float = 1.0, customers: int = SIZE, seed: int = 7
+    engine: Any, answers: tuple[float, float], mood: float = 1.0, customers: int = SIZE, sets: int = SETS
 ) -> tuple[Any, dict[int, Interval]]:
     """Rated visits of all data sets, and the raw shares. `mood` multiplies the chance to answer of the unhappy."""
-    rng = np.random.default_rng(seed)
-    shape = (SETS, SIZE)
-    owner = rng.integers(0, customers, shape) if customers < SIZE else np.tile(np.arange(SIZE), (SETS, 1))
-    temper = rng.gamma(4.0, 0.25, (SETS, customers)) if customers < SIZE else np.ones((SETS, SIZE))
+    rng = np.random.default_rng(7)
+    shape = (sets, SIZE)
+    owner = rng.integers(0, customers, shape) if customers < SIZE else np.tile(np.arange(SIZE), (sets, 1))
+    temper = rng.gamma(4.0, 0.25, (sets, customers)) if customers < SIZE else np.ones((sets, SIZE))
     off = rng.random(shape) < OFF
     risk = np.where(off, UNHAPPY[1], UNHAPPY[0]) * np.take_along_axis(temper, owner, axis=1)
     bad = rng.random(shape) < risk
     answered = rng.random(shape) < np.where(off, answers[1], answers[0]) * np.where(bad, mood, 1.0)
-    stage = np.repeat(np.arange(SETS), SIZE)
+    stage = np.repeat(np.arange(sets), SIZE)
     frame = pd.DataFrame({"stage_no": stage, "customer_id": [f"k{k}" for k in owner.ravel()]})
     frame["company"] = np.where(off.ravel(), "bad", "good")
     frame["answered"] = frame["rated"] = answered.ravel()
     frame["signals"] = frame["answered"].astype(int)
     frame["customer"] = np.where(answered.ravel(), np.where(bad.ravel(), "bad", "good"), "unknown")
     frame["opened_at"] = OPENED
-    frame["last_at"] = OPENED + pd.to_timedelta(rng.exponential(3600, SETS * SIZE).round(), unit="s")
-    told = {no: wilson(int((bad & answered)[no].sum()), int(answered[no].sum())) for no in range(SETS)}
+    frame["last_at"] = OPENED + pd.to_timedelta(rng.exponential(3600, sets * SIZE).round(), unit="s")
+    told = {no: wilson(int((bad & answered)[no].sum()), int(answered[no].sum())) for no in range(sets)}
     return as_table(engine, frame.assign(open=False)), told
 
 
@@ -264,36 +265,36 @@ def test_the_weighted_share_covers_the_truth_where_the_raw_one_misses_it(engine,
     found = weigh(engine, table, None, raw)
     assert len(found) == SETS
     assert covered(raw.values(), TRUTH) < 0.6
-    assert 0.93 <= covered([w.felt_bad for w in found.values()], TRUTH) <= 0.97
+    assert 0.92 <= covered([w.felt_bad for w in found.values()], TRUTH) <= 0.98
     assert np.mean([w.felt_bad.value for w in found.values()]) == pytest.approx(TRUTH, abs=0.004)
     assert np.mean([r.value for r in raw.values()]) > TRUTH + 0.05
     visibility, relevance = OFF * UNHAPPY[1] / TRUTH, UNHAPPY[1]
-    assert 0.93 <= covered([w.visibility for w in found.values()], visibility) <= 0.975
-    assert 0.93 <= covered([w.relevance for w in found.values()], relevance) <= 0.975
+    assert 0.92 <= covered([w.visibility for w in found.values()], visibility) <= 0.98
+    assert 0.92 <= covered([w.relevance for w in found.values()], relevance) <= 0.98
     assert np.mean([w.differs is not None for w in found.values()]) > 0.8
 
 
 def test_nothing_is_said_where_answering_is_random(engine):
-    """A third answers everywhere: weights are near 1, the two shares nearly one, and no warning in 300 data sets."""
+    """A third answers everywhere: weights are near 1, the two shares nearly one, and hardly a warning."""
     table, raw = simulated(engine, (0.33, 0.33))
     found = weigh(engine, table, None, raw)
     gaps = [abs(w.felt_bad.value - raw[no].value) for no, w in found.items()]
     assert np.mean(gaps) < 0.01
     assert sum(w.differs is not None for w in found.values()) <= 1
-    assert 0.93 <= covered([w.felt_bad for w in found.values()], TRUTH) <= 0.97
+    assert 0.92 <= covered([w.felt_bad for w in found.values()], TRUTH) <= 0.98
 
 
 def test_a_mood_that_answers_by_itself_is_beyond_it(engine):
     """The unhappy answer twice as readily, whatever the visit: the weighted share is off nearly as far as the raw one,
     as the manual says."""
-    table, raw = simulated(engine, (0.2, 0.2), mood=2.0)
+    table, raw = simulated(engine, (0.2, 0.2), mood=2.0, sets=FEW)
     found = weigh(engine, table, None, raw)
     assert np.mean([w.felt_bad.value for w in found.values()]) > TRUTH + 0.08
     assert covered([w.felt_bad for w in found.values()], TRUTH) < 0.2
 
 
 def test_the_order_of_the_rows_does_not_matter(engine):
-    table, raw = simulated(engine, ANSWERS, customers=SIZE // 5)
+    table, raw = simulated(engine, ANSWERS, customers=SIZE // 5, sets=FEW)
     some = table.filter(table.stage_no < 12)
     shuffled = engine.take(engine.frame(some).sample(frac=1.0, random_state=3), "shuffled", SCHEMA)
     first = weigh(engine, some, None, raw)

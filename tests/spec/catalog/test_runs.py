@@ -37,7 +37,6 @@ def test_a_run_is_kept_with_its_figures_and_files(catalog, document, files, tmp_
     assert (run.visibility, run.relevance, run.score) == (0.25, 0.5, None)
     assert run.folder == tmp_path.resolve() / ".alignment" / "runs" / run_id
     assert sorted(path.name for path in run.folder.iterdir()) == ["alignment.json", "mismatches.csv", "report.html"]
-    assert run.document() == {"format": "alignment/1"}
     assert latest(catalog) == run
     assert run.as_dict()["started_at"] == "2026-11-22T02:15:00Z"
 
