@@ -21,6 +21,7 @@ from analyzer.settings import Settings
 from analyzer.slices import Kept, keep_tables
 from analyzer.tables.blueprint import Blueprint
 from analyzer.tables.mismatch import Mismatch
+from analyzer.tables.quality import ReadingNote
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.steps import Progress
 from analyzer.words import told
@@ -80,8 +81,8 @@ def align(
         return Analysis(whole, ruler)
 
 
-def read(engine: Engine, settings: Settings, ruler: Ruler | None = None) -> tuple[Given, tuple[str, ...]]:
-    """The files of a project as typed tables, and warnings about what they hold; the types are the ruler's, where
+def read(engine: Engine, settings: Settings, ruler: Ruler | None = None) -> tuple[Given, tuple[ReadingNote, ...]]:
+    """The files of a project as typed tables, and notes about what they hold; the types are the ruler's, where
     there is one."""
     journey = load_journey(settings.resolve(settings.journey))
     log = read_log(engine, settings, types=ruler.types if ruler else journey.types)

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analyzer.document.mismatch_rows import blame_rows, mismatch_rows
-from analyzer.document.parts.reading import CountsSection, QualitySection, RulerSection, RunSection
+from analyzer.document.parts.reading import CountsSection, NoteRow, QualitySection, RulerSection, RunSection
 from analyzer.document.parts.signals import BehaviourRow, SignalsSection, StageFromSection
 from analyzer.document.parts.whole import FORMAT, AlignmentDocument
 from analyzer.document.process_rows import Draw, process_rows
@@ -24,7 +24,7 @@ from analyzer.tables.blueprint import Blueprint
 from analyzer.tables.log import Log
 from analyzer.tables.mismatch import Mismatch
 from analyzer.tables.process import Process
-from analyzer.tables.quality import Quality
+from analyzer.tables.quality import Quality, ReadingNote
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.signals import Behaviour, Signals
 
@@ -39,7 +39,7 @@ class DocumentInputs:
     signals: Signals
     placed: Any  # outside_in.Placed: what was counted
     ruler: Ruler
-    warnings: tuple[str, ...]
+    warnings: tuple[ReadingNote, ...]
 
 
 def document(
@@ -139,10 +139,11 @@ def stage_from_row(found: Mapping[str, int]) -> StageFromSection:
 
 
 def _quality(inputs: DocumentInputs) -> QualitySection:
-    """Counts of the log; those of the signals under `signals`; every warning of the run."""
+    """Counts of the log; those of the signals under `signals`; every note of the run, whose words come later."""
     log, signals = inputs.log.quality, inputs.signals.quality
-    warnings = [*log.warnings, *signals.warnings, *inputs.warnings]
-    return {**_counts(log), "signals": _counts(signals), "warnings": warnings}
+    notes = (*log.warnings, *signals.warnings, *inputs.warnings)
+    rows: list[NoteRow] = [{"kind": note.kind, "values": dict(note.values)} for note in notes]
+    return {**_counts(log), "signals": _counts(signals), "notes": rows, "warnings": []}
 
 
 def _counts(quality: Quality) -> CountsSection:

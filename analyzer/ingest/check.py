@@ -9,15 +9,11 @@ from analyzer.errors import JourneyError
 from analyzer.journey import Journey, Stage, Target
 from analyzer.settings import Place, nearest
 from analyzer.tables.log import Log
-
-A_DRAFT = (
-    "The stages are a draft that nobody has confirmed. Stages without an owner, skipped, lived again or out of their "
-    "place: these come once you have confirmed the stages"
-)
+from analyzer.tables.quality import ReadingNote, noted
 
 
-def check_journey(journey: Journey, log: Log) -> tuple[str, ...]:
-    """Warnings about activities of the journey that the log does not have; none about those in `never`; and
+def check_journey(journey: Journey, log: Log) -> tuple[ReadingNote, ...]:
+    """Notes about activities of the journey that the log does not have; none about those in `never`; and
     one that the stages are a draft, where they are.
 
     Raises JourneyError where the log has an activity of nearly that name that no stage claims (`Delivr`, `Deliver`),
@@ -26,22 +22,22 @@ def check_journey(journey: Journey, log: Log) -> tuple[str, ...]:
     """
     claimed = set(journey.stage_of)
     free = [activity for activity in log.activities if activity not in claimed]
-    warnings = [A_DRAFT] if journey.draft else []
+    notes = [noted("draft")] if journey.draft else []
     for stage in journey.stages:
         for activity in stage.activities:
             if activity.name not in log.activities:
                 _refuse_near(activity.name, free, activity.place)
-                warnings.append(f"stage {stage.name}: the log has no activity {activity.name}")
+                notes.append(noted("no_activity", stage=stage.name, activity=activity.name))
     for stage, key, target in _targets(journey):
         for name in dict.fromkeys(_named(target)):
             if name not in log.activities and name not in claimed:
                 _refuse_near(name, log.activities, target.place)
-                warnings.append(f"{key} of stage {stage.name}: the log has no activity {name}")
+                notes.append(noted(f"no_activity_of_{key}", stage=stage.name, activity=name))
         if target.by is not None:
             _check_column(target.by, key, stage, target.place, log)
         if target.column is not None:
             _check_verdict(target.column, key, stage, target.place, log)
-    return tuple(dict.fromkeys(warnings))
+    return tuple(dict.fromkeys(notes))
 
 
 def _targets(journey: Journey) -> Iterator[tuple[Stage, str, Target]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from analyzer.engine import Engine, Table, Value, ibis
 from analyzer.journey import Journey
+from analyzer.tables.quality import ReadingNote, noted
 from analyzer.tables.ruler import TimingRule
 from analyzer.tables.signals import SURVEYS
 from analyzer.tables.visits import PLACED
@@ -16,7 +17,6 @@ PROOF = 50  # signals that state their stage, before a timing rule is believed
 AGREEMENT = 0.9  # share of them that the rule must place where the customer does
 RULES = ("last_ended", "under_way")
 SURVEY_GROUP, OTHER_GROUP = "surveys", "others"
-SPOKEN = {"last_ended": "the last stage that had ended", "under_way": "the stage that was under way"}
 
 
 @dataclass(frozen=True)
@@ -143,8 +143,8 @@ def fit_timing(engine: Engine, linked: Table, visits: Table, journey: Journey) -
     return tuple(rules)
 
 
-def timing_warnings(engine: Engine, placed: Table, timing: Sequence[TimingRule]) -> tuple[str, ...]:
-    """A sentence for each group whose signals were placed by a rule that nothing could prove."""
+def timing_warnings(engine: Engine, placed: Table, timing: Sequence[TimingRule]) -> tuple[ReadingNote, ...]:
+    """A note for each group whose signals were placed by a rule that nothing could prove."""
     if any(t.signals for t in timing):
         return ()
     by_time = placed.filter(placed.stage_from.isin(["timing", "none"]))
@@ -153,8 +153,7 @@ def timing_warnings(engine: Engine, placed: Table, timing: Sequence[TimingRule])
         for row in engine.frame(by_time.group_by("survey").aggregate(n=by_time.count())).itertuples()
     }
     return tuple(
-        f"{missing[survey]} {t.group if survey else 'complaints, contacts or praises'} name no stage and none can "
-        f"prove a rule: they were placed in {SPOKEN[t.rule]}"
+        noted(f"unproved_{'surveys' if survey else 'others'}_{t.rule}", n=missing[survey])
         for t in timing
         if t.rule and missing.get(survey := t.group == SURVEY_GROUP)
     )

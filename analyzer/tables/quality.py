@@ -15,6 +15,22 @@ class Detected:
 
 
 @dataclass(frozen=True)
+class ReadingNote:
+    """What a reader of the results should know about the input, as a fact: its kind, and the counts and names in it.
+
+    `words.note_words` says it; nothing asks what it says.
+    """
+
+    kind: str
+    values: tuple[tuple[str, str | int], ...] = ()
+
+
+def noted(kind: str, **values: str | int) -> ReadingNote:
+    """A note of a kind; of its values `n` is the count that its words stand in the singular or the plural for."""
+    return ReadingNote(kind, tuple(values.items()))
+
+
+@dataclass(frozen=True)
 class Quality:
     """What the reading of one input found. Counts are rows of the file unless they say otherwise."""
 
@@ -26,5 +42,5 @@ class Quality:
     out_of_order: int = 0  # events that stand in the file before an earlier one of their case
     future: int = 0  # events later than the day on which the log was read
     missing: dict[str, int] = field(default_factory=dict)  # optional column -> rows without a value
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[ReadingNote, ...] = ()
     detected: tuple[Detected, ...] = ()

@@ -12,6 +12,7 @@ from analyzer.document.parts.whole import AlignmentDocument
 from analyzer.tables.interval import IntervalRow
 from analyzer.words.coverage import coverage_warning, weighted_warning
 from analyzer.words.language import knows, listed, plural, say, say_parts
+from analyzer.words.quality_words import note_words
 from analyzer.words.wording import (
     count,
     counted,
@@ -30,6 +31,9 @@ Told = list[tuple[str, bool]]  # words, and whether they are bold
 def told(document: AlignmentDocument) -> AlignmentDocument:
     """The same document with everything in words that its facts are said in: titles, stories, labels, derived targets,
     warnings. Changes the document that is given."""
+    quality = document["quality"]
+    if "notes" in quality:
+        quality["warnings"] = [note_words(note["kind"], note["values"]) for note in quality["notes"]]
     told_stages(document["stages"])
     planned = document["journey"]["stages"]
     for plan, stage in zip(planned, document["stages"], strict=True):

@@ -1,10 +1,13 @@
-"""The counts of a quality report, as people read them."""
+"""A quality report, as people read it: its counts, and what is to be known about the input."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from analyzer.tables.quality import ReadingNote
 from analyzer.words import wording
+from analyzer.words.language import knows, say
 
 
 def quality_facts(preview: Any, noun: str, of_log: bool) -> list[tuple[str, str, str]]:
@@ -20,3 +23,17 @@ def quality_facts(preview: Any, noun: str, of_log: bool) -> list[tuple[str, str,
             ("activities", wording.count(preview.activities), ""),
         ]
     return facts
+
+
+def note_words(kind: str, values: Mapping[str, str | int]) -> str:
+    """A note in a sentence; its counts with thousands parted. Raises KeyError for a kind that has no words."""
+    key = f"note.{kind}"
+    if values.get("n") == 1 and knows(f"{key}.one"):
+        key += ".one"
+    written = {name: wording.count(one) if isinstance(one, int) else one for name, one in values.items()}
+    return say(key, **written)
+
+
+def note_lines(notes: tuple[ReadingNote, ...]) -> list[str]:
+    """The notes of one input, a sentence each."""
+    return [note_words(note.kind, dict(note.values)) for note in notes]

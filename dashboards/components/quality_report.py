@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analyzer.words.quality_words import quality_facts
+from analyzer.words.quality_words import note_lines, quality_facts
 from dashboards.components.column_table import ROLE_WORDS, fault_words
 from dashboards.components.drawing import table
 from dashboards.components.page_parts import tiles
@@ -35,7 +35,7 @@ def quality_report(preview: Any, noun: str, of_log: bool) -> list[Component]:
         ]
         parts += [html.H3("Rows that are kept out, the first of each kind"), table(rows)]
     if found.warnings:
-        parts.append(html.Ul([html.Li(line, dir="auto") for line in found.warnings], className="warnings"))
+        parts.append(html.Ul([html.Li(line, dir="auto") for line in note_lines(found.warnings)], className="warnings"))
     return parts
 
 

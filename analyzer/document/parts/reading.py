@@ -35,10 +35,19 @@ class CountsSection(TypedDict):
     detected: list[DetectedRow]
 
 
+class NoteRow(TypedDict):
+    """What a reader of the results should know about the input, as a fact: its kind, and the counts and names in it."""
+
+    kind: str
+    values: dict[str, str | int]
+
+
 class QualitySection(CountsSection):
-    """The counts of the log; those of the signals under `signals`; the warnings of the whole run."""
+    """The counts of the log; those of the signals under `signals`; what to know of the whole run: `notes` as facts
+    (not in runs of older versions), `warnings` the same in words."""
 
     signals: CountsSection
+    notes: NotRequired[list[NoteRow]]
     warnings: list[str]
 
 

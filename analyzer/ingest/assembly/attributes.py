@@ -10,6 +10,7 @@ from analyzer.engine.reader import Reader, identifier, literal
 from analyzer.ingest.columns.kinds import Type
 from analyzer.ingest.columns.plan import PREFIX, AttributeColumn
 from analyzer.tables.log import Attribute as LogAttribute
+from analyzer.tables.quality import ReadingNote, noted
 
 _EXACT = 5_000  # values; above it their number is an estimate, within a few percent
 _MANY = 0.1  # of the cases; an attribute that changes in more of them is warned about
@@ -51,10 +52,10 @@ def known_by_then(events: Any, attributes: tuple[LogAttribute, ...]) -> Any:
     return held.mutate(**times) if times else held
 
 
-def warned(attributes: tuple[LogAttribute, ...], cases: int) -> tuple[str, ...]:
-    """A warning for each attribute that changes in many of the cases."""
+def warned(attributes: tuple[LogAttribute, ...], cases: int) -> tuple[ReadingNote, ...]:
+    """A note for each attribute that changes in many of the cases."""
     return tuple(
-        f"{a.name} changes within {a.changed_cases:,} of {cases:,} cases: a visit takes the value known when it ended"
+        noted("attribute_changes", attribute=a.name, changed=a.changed_cases, cases=cases)
         for a in attributes
         if a.changed_cases > _MANY * cases
     )

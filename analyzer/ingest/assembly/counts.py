@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from analyzer.ingest.columns.plan import NEEDED, Plan
 from analyzer.tables.log import Attribute
-from analyzer.tables.quality import Quality
+from analyzer.tables.quality import Quality, ReadingNote, noted
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class RowCounts:
 
 def quality_of(
     counts: RowCounts, ragged: int, plan: Plan, future: int, attributes: tuple[Attribute, ...], n_cases: int,
-    warnings: tuple[str, ...] = (),
+    warnings: tuple[ReadingNote, ...] = (),
 ) -> Quality:  # fmt: skip
     """The quality report from its counts. `ragged`: rows that could not be split into the columns; `warnings`: what the
     lifecycle column gives; `future`: events later than the day of reading."""
@@ -73,20 +73,14 @@ def quality_of(
         out_of_order=counts.out_of_order,
         future=future,
         missing={name: count for name, count in empty.items() if count},
-        warnings=(*warnings, *_said(counts), *warned(attributes, n_cases), *plan.raw.warnings),
+        warnings=(*warnings, *_noted(counts), *warned(attributes, n_cases), *plan.raw.warnings),
         detected=detected(plan.raw, plan.roles, plan.kinds, plan.timezone),
     )
 
 
-def _said(counts: RowCounts) -> tuple[str, ...]:
-    said = []
-    if several := counts.several_customers:
-        names = "1 case names" if several == 1 else f"{several:,} cases name"
-        said.append(f"{names} more than one customer; the first one counts")
-    if late := counts.late_starts:
-        events = "1 event starts after it ends" if late == 1 else f"{late:,} events start after they end"
-        said.append(f"{events}: the start is left out")
-    return tuple(said)
+def _noted(counts: RowCounts) -> tuple[ReadingNote, ...]:
+    found = {"several_customers": counts.several_customers, "late_starts": counts.late_starts}
+    return tuple(noted(kind, n=n) for kind, n in found.items() if n)
 
 
 def _sum(one: Mapping[str, int], other: Mapping[str, int], sign: int) -> dict[str, int]:

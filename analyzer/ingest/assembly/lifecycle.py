@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analyzer.engine.reader import Reader, literal, to_parquet
 from analyzer.ingest.columns.plan import Plan
+from analyzer.tables.quality import ReadingNote, noted
 
 COMPLETE = ("complete", "completed")
 START = ("start", "started")
@@ -21,7 +22,7 @@ class Lifecycle:
 
     counted: str = "true"
     starts: str | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[ReadingNote, ...] = ()
     words: tuple[bool, bool] | None = None  # whether any row is complete, and whether any is a start
 
 
@@ -46,8 +47,7 @@ def read_lifecycle(plan: Plan, reader: Reader, words: tuple[bool, bool] | None =
     words = words or words_of(plan, reader)
     complete, start = words or (False, False)
     if not complete:
-        said = "no row has the lifecycle transition complete, so every row counts as an event"
-        return Lifecycle(warnings=(said,), words=words)
+        return Lifecycle(warnings=(noted("no_complete"),), words=words)
     counted = f"(lifecycle IS NULL OR {_WORD} IN {COMPLETE})"
     if not start:
         return Lifecycle(counted, words=words)

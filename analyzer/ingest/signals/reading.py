@@ -16,8 +16,8 @@ from analyzer.ingest.sources.reading import read_source
 from analyzer.journey import Journey
 from analyzer.settings import Settings, SignalSource
 from analyzer.tables.log import Log
-from analyzer.tables.quality import Quality
 from analyzer.tables.signals import COMMENT, SIGNALS, SURVEYS, Signals
+from analyzer.tables.quality import Quality, ReadingNote, noted
 
 _ORDER = (
     "us, case_id, customer_id, kind, score, comment, stage_no, touchpoint, channel, about_no, date_only, verdict,"
@@ -121,7 +121,7 @@ def _write(reader: Reader, read: list[Read], good: list[bool], path: Path) -> No
     )
 
 
-def _check_links(engine: Engine, settings: Settings, table: Any, log: Log, total: int) -> tuple[str, ...]:
+def _check_links(engine: Engine, settings: Settings, table: Any, log: Log, total: int) -> tuple[ReadingNote, ...]:
     """Raise where not one signal names a case or a customer of the log; warn where few do."""
     if not total:
         return ()
@@ -133,7 +133,7 @@ def _check_links(engine: Engine, settings: Settings, table: Any, log: Log, total
     if linked == 0:
         raise _unlinked(engine, settings, table, log)
     if linked < total / 2:
-        return (f"only {linked:,} of {total:,} signals name a case or a customer that the log has",)
+        return (noted("few_signals_linked", linked=linked, signals=total),)
     return ()
 
 
@@ -160,7 +160,7 @@ def _examples(engine: Engine, table: Any, column: str) -> list[str]:
     return [str(value) for value in engine.frame(some)[column]]
 
 
-def _quality(read: list[Read], warnings: tuple[str, ...]) -> Quality:
+def _quality(read: list[Read], warnings: tuple[ReadingNote, ...]) -> Quality:
     reasons: dict[str, int] = {}
     missing: dict[str, int] = {}
     for one in read:

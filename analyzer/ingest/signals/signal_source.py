@@ -23,7 +23,7 @@ from analyzer.ingest.sources.reading import read_source
 from analyzer.ingest.sources.refusals import RAGGED, Refused, check_refused
 from analyzer.journey import WHOLE_JOURNEY, WHOLE_JOURNEY_NO, Journey
 from analyzer.settings import KINDS, Settings, SignalSource, nearest
-from analyzer.tables.quality import Detected
+from analyzer.tables.quality import Detected, ReadingNote
 from analyzer.tables.signals import SURVEYS
 
 MUST: dict[str, Type] = {"timestamp": "time", "score": "number"}
@@ -39,7 +39,7 @@ class Read:
     duplicates: int
     missing: dict[str, int]
     detected: tuple[Detected, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[ReadingNote, ...]
 
 
 def read_one(

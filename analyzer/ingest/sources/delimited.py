@@ -39,9 +39,9 @@ def read_delimited(given: GivenFile, reader: Reader) -> RawTable:
         files=(given,),
         ragged=lambda: _ragged(text.given, dialect, reader, f"rejects_{number}"),
         place_of=lambda row: (given, _line(path, dialect, row)),
-        notes=(f"{text.encoding}, separator {SEPARATORS[dialect.separator]}", *text.notes),
+        notes=(f"{text.encoding}, separator {SEPARATORS[dialect.separator]}",),
         separator=dialect.separator,
-        told=dialect.told,
+        told=(*text.told, *dialect.told),
     )
 
 

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from analyzer.ingest.sources.files import GivenFile
+from analyzer.tables.quality import ReadingNote, noted
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _ROWS = 200
@@ -22,7 +23,7 @@ class Dialect:
     separator: str
     names: tuple[str, ...]
     skip: int = 0
-    told: tuple[str, ...] = ()
+    told: tuple[ReadingNote, ...] = ()
 
 
 def dialect_of(given: GivenFile) -> Dialect:
@@ -79,14 +80,11 @@ def _fit(text: str, separator: str, more: bool) -> tuple[float, int]:
     return round(alike, 1), fields
 
 
-def told_twice(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    """A warning for each name that several columns have; `names` as the file has them."""
+def told_twice(names: list[str] | tuple[str, ...]) -> tuple[ReadingNote, ...]:
+    """A note for each name that several columns have; `names` as the file has them."""
     plain = [unicodedata.normalize("NFC", name.strip().strip("\ufeff")) for name in names]
     several = [name for name in dict.fromkeys(plain) if name and plain.count(name) > 1]
-    return tuple(
-        f"{plain.count(name)} columns are called {name}; by that name the first is meant, and the next is {name} (2)"
-        for name in several
-    )
+    return tuple(noted("columns_of_one_name", columns=plain.count(name), name=name) for name in several)
 
 
 def unique_names(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:

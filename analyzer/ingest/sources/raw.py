@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from analyzer.engine.reader import literal
 from analyzer.errors import InputError
 from analyzer.ingest.sources.files import GivenFile
+from analyzer.tables.quality import ReadingNote, noted
 
 TEXT = "VARCHAR"
 MOST_COLUMNS = 1_000
@@ -36,7 +37,7 @@ class RawTable:
     ragged: Callable[[], Refused | None]
     place_of: Callable[[int], tuple[GivenFile, int | None]]  # row → its file and, where that has lines, its line
     notes: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()  # what a reader of the results should know
+    told: tuple[ReadingNote, ...] = ()  # what a reader of the results should know
     separator: str = ","
     in_columns: bool = False  # it is stored by column: reading one again costs little
     repeated_between: int = 0  # rows left out because an earlier file of the glob has them too
@@ -90,12 +91,10 @@ class RawTable:
         return sum(given.path.stat().st_size for given in self.files if given.path.exists())
 
     @property
-    def warnings(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[ReadingNote, ...]:
         """What a reader of the results should know about how the files were read."""
-        said = [*(note for note in self.notes if note.endswith("left out")), *self.told]
-        if self.repeated_between:
-            said.append(f"{self.repeated_between:,} rows stand in several files and count once")
-        return tuple(said)
+        between = (noted("rows_in_several_files", n=self.repeated_between),) if self.repeated_between else ()
+        return (*self.told, *between)
 
     @property
     def every_row(self) -> str:

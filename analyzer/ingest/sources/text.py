@@ -10,6 +10,7 @@ from pathlib import Path
 
 from analyzer.ingest.sources.files import GivenFile, utf16
 from analyzer.ingest.sources.unpack import PIECE, free_name
+from analyzer.tables.quality import ReadingNote, noted
 
 LONGEST_LINE = 4 * 1024 * 1024
 
@@ -20,7 +21,7 @@ class Text:
 
     given: GivenFile
     encoding: str
-    notes: tuple[str, ...] = ()
+    told: tuple[ReadingNote, ...] = ()
 
 
 @dataclass
@@ -46,7 +47,7 @@ def as_utf8(given: GivenFile, folder: Path) -> Text:
         name = "UTF-16"
         if not seen.nothing and not seen.cr:
             return Text(text, name)
-        return Text(_rewritten(text, "utf-8", folder), name, _notes(seen))
+        return Text(_rewritten(text, "utf-8", folder), name, _told(seen))
     seen = _whole(given, _look(given))
     marked = first.startswith(codecs.BOM_UTF8)
     name = ("UTF-8 with mark" if marked else "UTF-8") if seen.utf8 else "Windows-1252 / Latin-1"
@@ -54,7 +55,7 @@ def as_utf8(given: GivenFile, folder: Path) -> Text:
     if seen.utf8 and not mixed and not seen.nothing:
         return Text(given, name)
     rewritten = _rewritten(given, "utf-8-sig" if seen.utf8 else "cp1252", folder)
-    return Text(rewritten, name, _notes(seen))
+    return Text(rewritten, name, _told(seen))
 
 
 def _whole(given: GivenFile, seen: _Seen) -> _Seen:
@@ -69,10 +70,8 @@ def _whole(given: GivenFile, seen: _Seen) -> _Seen:
     return seen
 
 
-def _notes(seen: _Seen) -> tuple[str, ...]:
-    if not seen.nothing:
-        return ()
-    return ("1 NUL character was left out" if seen.nothing == 1 else f"{seen.nothing:,} NUL characters were left out",)
+def _told(seen: _Seen) -> tuple[ReadingNote, ...]:
+    return (noted("nul_characters", n=seen.nothing),) if seen.nothing else ()
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

@@ -17,6 +17,7 @@ from analyzer.ingest.sources.files import GivenFile
 from analyzer.ingest.sources.raw import MOST_COLUMNS, TEXT, RawTable, nothing_ragged, too_many_columns
 from analyzer.ingest.sources.safe_xml import SAFE, check_start
 from analyzer.ingest.sources.unpack import free_name
+from analyzer.tables.quality import ReadingNote, noted
 
 _PIECE = 20_000  # events
 _VALUES = frozenset(("string", "date", "int", "float", "boolean", "id"))
@@ -74,12 +75,9 @@ class _Cases:
             self.seen.add(name)
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def told(self) -> tuple[ReadingNote, ...]:
         """What is to be said of traces of one name."""
-        if not self.again:
-            return ()
-        traces = "1 trace has" if self.again == 1 else f"{self.again:,} traces have"
-        return (f"{traces} the name of an earlier one: their events stand together in one case, and each counts",)
+        return (noted("traces_of_one_name", n=self.again),) if self.again else ()
 
 
 def _write(given: GivenFile, folder: Path, names: dict[str, int], cases: _Cases) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analyzer.words.languages.english_parts.effect import EFFECT
 from analyzer.words.languages.english_parts.next_steps import NEXT_STEPS
+from analyzer.words.languages.english_parts.reading import READING
 from analyzer.words.languages.english_parts.verdict import VERDICT
 
 THOUSANDS, DECIMAL = ",", "."
@@ -253,6 +254,7 @@ TEXTS = PARTS | {
     "status.done": "Done",
     "status.dropped": "Dropped",
     **EFFECT,
+    **READING,
     "due": "due {day}",
     "due.late": "overdue by {late} (due {day})",
     "to_gain": "{value} avoidable a month",

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.outside_in import timing_warnings
+from analyzer.words.quality_words import note_lines
 
 JOURNEY = """
     stages:
@@ -127,7 +128,7 @@ def test_where_nobody_states_a_stage_defaults_stand_in_with_a_warning(run):
         (None, "none"),  # all was over: nothing was under way
         ("Payment", "touchpoint"),
     ]
-    surveys, others = timing_warnings(small.engine, small.placed.table, small.ruler.timing)
+    surveys, others = note_lines(timing_warnings(small.engine, small.placed.table, small.ruler.timing))
     assert surveys.startswith("4 surveys name no stage")
     assert others.startswith("2 complaints, contacts or praises name no stage")
 

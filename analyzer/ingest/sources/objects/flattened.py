@@ -19,6 +19,7 @@ from analyzer.ingest.sources.objects.object_log import ObjectLog
 from analyzer.ingest.sources.objects.object_types import is_customer, near_type, object_types, proposed_case, spoken
 from analyzer.ingest.sources.raw import TEXT, RawTable, nothing_ragged
 from analyzer.tables.objects import ObjectType
+from analyzer.tables.quality import ReadingNote, noted
 
 ACTIVITY, TIME = "activity", "timestamp"
 
@@ -42,7 +43,7 @@ def flattened(log: ObjectLog, reader: Reader, choice: ObjectChoice) -> RawTable:
     edges, by_events = _edges(log, reader)
     members, told = _members(log, reader, edges, case, others)
     if by_events and others:
-        told.append("the file relates no objects to each other: those that share an event are taken as related")
+        told.append(noted("objects_unrelated"))
     flat = f"flat_{reader.number()}"
     reader.run(
         f"CREATE TEMP TABLE {flat} AS SELECT DISTINCT h.event, m.case_id FROM {log.held} AS h"
@@ -79,7 +80,7 @@ def _raw(
     rows: str,
     names: tuple[str, ...],
     roles: dict[str, str],
-    told: tuple[str, ...],
+    told: tuple[ReadingNote, ...],
 ) -> RawTable:
     size = log.given.path.stat().st_size
     columns = ", ".join(f"c{place}" for place in range(len(names)))
@@ -163,7 +164,9 @@ def _edges(log: ObjectLog, reader: Reader) -> tuple[str, bool]:
     return name, none
 
 
-def _members(log: ObjectLog, reader: Reader, edges: str, case: str, others: tuple[str, ...]) -> tuple[str, list[str]]:
+def _members(
+    log: ObjectLog, reader: Reader, edges: str, case: str, others: tuple[str, ...]
+) -> tuple[str, list[ReadingNote]]:
     """A table of case_id, object, type, step: what each case is made of; and what is to be said of it."""
     name = f"members_{reader.number()}"
     reader.run(
@@ -179,10 +182,10 @@ def _members(log: ObjectLog, reader: Reader, edges: str, case: str, others: tupl
             " AND p.type = f.type"
         )
     reached = {str(kind) for (kind,) in reader.rows(f"SELECT DISTINCT type FROM {name}")}
-    return name, [f"no object of type {case} is related to one of type {o}" for o in others if o not in reached]
+    return name, [noted("type_unrelated", type=case, other=o) for o in others if o not in reached]
 
 
-def _counted(log: ObjectLog, reader: Reader, rows: str, members: str, case: str) -> list[str]:
+def _counted(log: ObjectLog, reader: Reader, rows: str, members: str, case: str) -> list[ReadingNote]:
     """What a reader of the results should know: events of several cases and of none, cases without events, names
     that the file does not explain."""
     one = f"SELECT no, count(*) AS cases FROM {rows} GROUP BY no"
@@ -196,18 +199,15 @@ def _counted(log: ObjectLog, reader: Reader, rows: str, members: str, case: str)
     )[0]
     told = []
     if shared:
-        told.append(
-            f"{shared:,} of {events:,} events belong to several objects of type {case} (up to {most:,}): each counts in"
-            " every one of them"
-        )
+        told.append(noted("events_of_several_cases", shared=shared, events=events, type=case, most=most))
     if total > events:
-        told.append(f"{total - events:,} of {total:,} events belong to no object of type {case}: they are left out")
+        told.append(noted("events_of_no_case", left=total - events, events=total, type=case))
     if cases > alive:
-        told.append(f"{cases - alive:,} of {cases:,} objects of type {case} have no event: they are no cases")
+        told.append(noted("cases_without_events", left=cases - alive, cases=cases, type=case))
     if total > names:
-        told.append(f"{total - names:,} events have an id that an earlier one has")
+        told.append(noted("event_ids_again", n=total - names))
     if lost:
-        told.append(f"events name {lost:,} objects that the file does not list: they are passed over")
+        told.append(noted("objects_not_listed", n=lost))
     return told
 
 
@@ -221,7 +221,7 @@ def _customer_type(types: tuple[ObjectType, ...], choice: ObjectChoice, case: st
 
 def _customers(
     log: ObjectLog, reader: Reader, edges: str, rows: str, case: str, customer: str
-) -> tuple[str, list[str]]:
+) -> tuple[str, list[ReadingNote]]:
     """A table of case_id, customer: the related object of that type, else the one of the case's events."""
     table, kind = f"customers_{reader.number()}", literal(customer)
     related = f"SELECT n.a AS case_id, n.b AS object, 0 AS way FROM {edges} AS n WHERE n.type = {kind}"
@@ -240,5 +240,4 @@ def _customers(
     several = int(reader.row(asked)[0])
     if not several:
         return table, []
-    objects = "1 object" if several == 1 else f"{several:,} objects"
-    return table, [f"{objects} of type {case} have more than one of type {customer}; the first by name counts"]
+    return table, [noted("several_customer_objects", n=several, type=case, customer=customer)]

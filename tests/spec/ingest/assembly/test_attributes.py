@@ -6,6 +6,7 @@ import pytest
 
 from analyzer.engine import Engine
 from analyzer.ingest import read_log
+from analyzer.words.quality_words import note_lines
 from tests.spec.ingest.conftest import settings_for
 
 CHANGED = """\
@@ -80,8 +81,8 @@ def test_a_column_that_changes_in_many_cases_is_warned_about(log):
         for case in range(20)
         for hour, activity in enumerate("AB")
     )
-    warnings = log(content).quality.warnings
-    assert warnings == ("x changes within 3 of 20 cases: a visit takes the value known when it ended",)
+    warnings = note_lines(log(content).quality.warnings)
+    assert warnings == ["x changes within 3 of 20 cases: a visit takes the value known when it ended"]
 
 
 def coded(name, values):

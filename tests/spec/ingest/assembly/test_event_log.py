@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from analyzer.words.quality_words import note_lines
 from tests.spec.ingest.conftest import TWO_ORDERS
 
 
@@ -165,7 +166,7 @@ case_id,activity,timestamp,customer
 """
     )
     assert rows(read.cases, "customer_id") == [("Z9",)]
-    assert read.quality.warnings == ("1 case names more than one customer; the first one counts",)
+    assert note_lines(read.quality.warnings) == ["1 case names more than one customer; the first one counts"]
 
 
 def test_rows_that_are_the_same_are_kept_and_reported(log):

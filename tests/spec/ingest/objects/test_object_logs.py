@@ -11,6 +11,7 @@ import pytest
 
 from analyzer.errors import LogError
 from analyzer.ingest import look_at_objects, preview_log, proposed_case
+from analyzer.words.quality_words import note_lines
 from tests.spec.ingest.conftest import settings_for
 from tests.spec.ingest.objects.small_objects import FORMATS, NEW, json_1, json_2, sqlite_2, xml_2
 
@@ -27,7 +28,7 @@ def _lives(engine, log):
 def test_the_events_of_a_case_are_those_of_its_object(engine, objects, file):
     read = objects(file, "Order")
     assert _lives(engine, read) == {"o1": ["place order", "pay"], "o2": ["place order"]}
-    assert "5 of 8 events belong to no object of type Order: they are left out" in read.quality.warnings
+    assert "5 of 8 events belong to no object of type Order: they are left out" in note_lines(read.quality.warnings)
 
 
 @pytest.mark.parametrize("file", NEW)
@@ -40,7 +41,7 @@ def test_related_objects_lend_their_events(engine, objects, file):
         "o2": ["place order", "load", "deliver"],
     }
     shared = "2 of 7 events belong to several objects of type Order (up to 2): each counts in every one of them"
-    assert shared in read.quality.warnings
+    assert shared in note_lines(read.quality.warnings)
     numbers = [row["event"] for row in engine.rows(read.events.order_by("case_id", "position").select("event"))]
     assert numbers == [0, 2, 3, 4, 5, 6, 1, 3, 4]  # the event's place in the file: shared ones are one event
     assert (read.n_events, len(set(numbers))) == (9, 7)
@@ -50,7 +51,7 @@ def test_ocel_1_relates_objects_that_share_an_event(engine, objects):
     """i1 shares events with o1 and d1; o1 itself shares none with a delivery, so it reaches d1 through its item."""
     read = objects("old.jsonocel", "Order", "Item", "Delivery")
     assert _lives(engine, read)["o1"] == ["place order", "pick item", "load", "deliver", "deliver", "pay"]
-    assert any(w.startswith("the file relates no objects to each other") for w in read.quality.warnings)
+    assert any(w.startswith("the file relates no objects to each other") for w in note_lines(read.quality.warnings))
 
 
 @pytest.mark.parametrize("file", NEW)
@@ -189,6 +190,6 @@ def test_what_the_file_does_not_explain_is_said(objects, tmp_path):
     content["events"][0]["relationships"].append({"objectId": "ghost", "qualifier": ""})
     content["objects"].append({"id": "o3", "type": "Order"})
     path.write_text(json.dumps(content))
-    said = objects(path, "Order").quality.warnings
+    said = note_lines(objects(path, "Order").quality.warnings)
     assert "events name 1 objects that the file does not list: they are passed over" in said
     assert "1 of 3 objects of type Order have no event: they are no cases" in said

@@ -13,6 +13,7 @@ import pytest
 from analyzer.errors import LogError, SignalError
 from analyzer.ingest import read_log, read_signals
 from analyzer.settings import Scale, SignalSource, from_arguments
+from analyzer.words.quality_words import note_lines
 from tests.spec.ingest.conftest import JOURNEY, TWO_ORDERS, settings_for
 
 
@@ -285,7 +286,8 @@ def test_signals_of_which_none_belongs_to_the_log(refused):
 
 def test_few_of_which_belong_to_the_log(signals):
     read = signals("case_id,timestamp,kind\n1,2026-03-04,praise\n8,2026-03-04,praise\n9,2026-03-04,praise\n")
-    assert read.quality.warnings == ("only 1 of 3 signals name a case or a customer that the log has",)
+    (said,) = note_lines(read.quality.warnings)
+    assert said == "only 1 of 3 signals name a case or a customer that the log has"
 
 
 def test_dates_that_may_be_read_two_ways(refused):

@@ -13,6 +13,7 @@ import pytest
 from analyzer.errors import LogError
 from analyzer.ingest import read_log
 from analyzer.settings import LogSource
+from analyzer.words.quality_words import note_lines
 from tests.spec.ingest.conftest import TWO_ORDERS, settings_for
 
 
@@ -48,7 +49,7 @@ case_id,activity,timestamp
     )
     assert rows(read.events, "activity") == [("Order",), ("Order",), ("Pack",), ("Deliver",)]
     assert (read.quality.rows, read.quality.used, read.quality.duplicates) == (4, 4, 1)
-    assert read.quality.warnings == ("2 rows stand in several files and count once",)
+    assert note_lines(read.quality.warnings) == ["2 rows stand in several files and count once"]
 
 
 def test_columns_may_stand_in_another_order_or_be_missing(extracts, rows):

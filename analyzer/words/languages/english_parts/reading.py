@@ -1,0 +1,63 @@
+"""What is to be known about the input of a run; `.one`: where its count is one."""
+
+READING = {
+    "note.draft": "The stages are a draft that nobody has confirmed. Stages without an owner, skipped, lived again "
+    "or out of their place: these come once you have confirmed the stages",
+    # the journey
+    "note.no_activity": "stage {stage}: the log has no activity {activity}",
+    "note.no_activity_of_target": "target of stage {stage}: the log has no activity {activity}",
+    "note.no_activity_of_promise": "promise of stage {stage}: the log has no activity {activity}",
+    # files
+    "note.nul_characters": "{n} NUL characters were left out",
+    "note.nul_characters.one": "1 NUL character was left out",
+    "note.rows_in_several_files": "{n} rows stand in several files and count once",
+    "note.rows_in_several_files.one": "1 row stands in several files and counts once",
+    "note.columns_of_one_name": "{columns} columns are called {name}; by that name the first is meant, and the "
+    "next is {name} (2)",
+    "note.traces_of_one_name": "{n} traces have the name of an earlier one: their events stand together in one "
+    "case, and each counts",
+    "note.traces_of_one_name.one": "1 trace has the name of an earlier one: their events stand together in one "
+    "case, and each counts",
+    # events and cases
+    "note.no_complete": "no row has the lifecycle transition complete, so every row counts as an event",
+    "note.several_customers": "{n} cases name more than one customer; the first one counts",
+    "note.several_customers.one": "1 case names more than one customer; the first one counts",
+    "note.late_starts": "{n} events start after they end: the start is left out",
+    "note.late_starts.one": "1 event starts after it ends: the start is left out",
+    "note.attribute_changes": "{attribute} changes within {changed} of {cases} cases: a visit takes the value "
+    "known when it ended",
+    # object-centric logs
+    "note.objects_unrelated": "the file relates no objects to each other: those that share an event are taken as "
+    "related",
+    "note.type_unrelated": "no object of type {type} is related to one of type {other}",
+    "note.events_of_several_cases": "{shared} of {events} events belong to several objects of type {type} (up to "
+    "{most}): each counts in every one of them",
+    "note.events_of_no_case": "{left} of {events} events belong to no object of type {type}: they are left out",
+    "note.cases_without_events": "{left} of {cases} objects of type {type} have no event: they are no cases",
+    "note.event_ids_again": "{n} events have an id that an earlier one has",
+    "note.event_ids_again.one": "1 event has an id that an earlier one has",
+    "note.objects_not_listed": "events name {n} objects that the file does not list: they are passed over",
+    "note.objects_not_listed.one": "events name 1 object that the file does not list: it is passed over",
+    "note.several_customer_objects": "{n} objects of type {type} have more than one of type {customer}; the first "
+    "by name counts",
+    "note.several_customer_objects.one": "1 object of type {type} has more than one of type {customer}; the first "
+    "by name counts",
+    # signals
+    "note.few_signals_linked": "only {linked} of {signals} signals name a case or a customer that the log has",
+    "note.unproved_surveys_last_ended": "{n} surveys name no stage and none can prove a rule: they were placed in "
+    "the last stage that had ended",
+    "note.unproved_surveys_last_ended.one": "1 survey names no stage and none can prove a rule: it was placed in "
+    "the last stage that had ended",
+    "note.unproved_surveys_under_way": "{n} surveys name no stage and none can prove a rule: they were placed in "
+    "the stage that was under way",
+    "note.unproved_surveys_under_way.one": "1 survey names no stage and none can prove a rule: it was placed in "
+    "the stage that was under way",
+    "note.unproved_others_last_ended": "{n} complaints, contacts or praises name no stage and none can prove a "
+    "rule: they were placed in the last stage that had ended",
+    "note.unproved_others_last_ended.one": "1 complaint, contact or praise names no stage and none can prove a "
+    "rule: it was placed in the last stage that had ended",
+    "note.unproved_others_under_way": "{n} complaints, contacts or praises name no stage and none can prove a "
+    "rule: they were placed in the stage that was under way",
+    "note.unproved_others_under_way.one": "1 complaint, contact or praise names no stage and none can prove a "
+    "rule: it was placed in the stage that was under way",
+}
