@@ -17,7 +17,7 @@ Channel = Literal["email", "webhook"]
 class Concern:
     """Something about a night's data that a reader must know before the findings.
 
-    `kind` is a key of `analyzer.words.digest_words.MEANING`, which says what it means for the findings; `fact` is one
+    `kind` has a text `digest.meaning.<kind>`, which says what it means for the findings; `fact` is one
     sentence with the numbers.
     """
 

@@ -113,7 +113,7 @@ def digest(told: DigestContent, only: Collection[str] | None = None) -> Digest:
         read_to=wording.local_moment(document["period"]["last"]),
         headline=words.headline(counts, ongoing, baseline),
         lines=tuple(line for change in words.TOLD if change != "restated" for line in lines[change]),
-        warnings=tuple(DigestWarning(kind, inert(fact), words.MEANING.get(kind, "")) for kind, fact in told.warnings),
+        warnings=tuple(DigestWarning(kind, inert(fact), words.meaning(kind)) for kind, fact in told.warnings),
         restated=tuple(lines["restated"]),
         ongoing=words.ongoing_words(ongoing) if counts and not baseline else "",
         score=_score(document),
@@ -140,10 +140,10 @@ def _line(told: DigestContent, change: str, identity: str, mismatch: MismatchRow
     if known is not None and known.avoidable is not None and change != "new":
         limits: LimitsRow = {"low": known.avoidable_low, "high": known.avoidable_high}
         before = words.amount(known.avoidable, limits)
-        unit = unit or words.AVOIDABLE
+        unit = unit or words.avoidable_words()
     return DigestLine(
         change=change,
-        label=words.LABELS[change],
+        label=words.label(change),
         mismatch_id=identity,
         kind=mismatch["kind"] if mismatch else known.kind if known else "",
         stage=inert(stage) if stage else None,
@@ -151,7 +151,7 @@ def _line(told: DigestContent, change: str, identity: str, mismatch: MismatchRow
         sentence=words.sentence(inert(title), change, mismatch),
         number=number,
         unit=unit,
-        before=before if unit == words.AVOIDABLE else "",
+        before=before if unit == words.avoidable_words() else "",
         shift=words.shift(told.said.get(identity)),
         owners=tuple(inert(one) for one in owners_of(told.document, mismatch, stage)),
         link=_link(told, f"/mismatch/{quote(identity, safe='')}") if mismatch else None,

@@ -52,7 +52,9 @@ def digest_text(digest: Digest, ways: MailWays | None = None) -> str:
 
 def digest_workbook(document: AlignmentDocument, changes: Mapping[str, Any]) -> bytes:
     """All mismatches of a night as an Excel workbook, a row each, with what changed of it in the first column."""
-    change_of = {one: digest_words.LABELS[key] for key in digest_words.LABELS for one in changes.get(key) or ()}
+    change_of = {
+        one: digest_words.label(key) for key in (*digest_words.TOLD, "unchanged") for one in changes.get(key) or ()
+    }
     rows = [
         [change_of.get(mismatch["id"], ""), *(_cell(row.get(name)) for name in COLUMNS)]
         for rank, mismatch in enumerate(document["mismatches"], start=1)

@@ -7,7 +7,7 @@ from typing import Any
 
 from analyzer.document import AlignmentDocument
 from analyzer.words import wording
-from analyzer.words.digest_words import LABELS, TOLD, headline
+from analyzer.words.digest_words import TOLD, headline, label
 
 
 def night_words(document: AlignmentDocument, content: Mapping[str, Any]) -> str:
@@ -17,5 +17,5 @@ def night_words(document: AlignmentDocument, content: Mapping[str, Any]) -> str:
     counts = {word: len(content[word]) for word in TOLD}
     lines = [headline(counts, len(content["unchanged"]), content["since"] is None)]
     for word in TOLD:
-        lines += [f"  {LABELS[word]}: {wording.isolated(titles.get(one, one))}" for one in content[word]]
+        lines += [f"  {label(word)}: {wording.isolated(titles.get(one, one))}" for one in content[word]]
     return "\n".join([*lines, *(f"Note: {one['fact']}" for one in content["details"]["warnings"])])

@@ -65,7 +65,7 @@ def _row(provider: Provider, run: Run, content: dict[str, Any], titles: dict[str
         number=run.number,
         at=iso_utc(run.started_at),
         headline=headline,
-        changed=[(digest_words.LABELS[word], found) for word, found in changed.items() if found],
+        changed=[(digest_words.label(word), found) for word, found in changed.items() if found],
         warnings=[one["fact"] for one in (content.get("details") or {}).get("warnings") or ()],
         read=digest_words.names(read),
         took=wording.duration((run.finished_at - run.started_at).total_seconds()),

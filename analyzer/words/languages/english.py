@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyzer.words.languages.english_parts.digest import DIGEST
 from analyzer.words.languages.english_parts.effect import EFFECT
 from analyzer.words.languages.english_parts.next_steps import NEXT_STEPS
 from analyzer.words.languages.english_parts.reading import READING
@@ -253,6 +254,7 @@ TEXTS = PARTS | {
     "status.under way": "Under way",
     "status.done": "Done",
     "status.dropped": "Dropped",
+    **DIGEST,
     **EFFECT,
     **READING,
     "due": "due {day}",
