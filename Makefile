@@ -31,7 +31,7 @@ help:
 	@echo "make truth     how often planted causes are found, and how often nothing planted is reported"
 	@echo "make effect    how often the verdict on an action is right, in simulated worlds with and without an effect"
 	@echo "make drafts    how near drafted stages come to those that a person would draw"
-	@echo "make nights    simulated years of nights: how often they cry wolf, and how long a change waits until it is said"
+	@echo "make nights    simulated years of nights: how often they give a false alarm, and how long a change waits until it is said"
 	@echo "make sample    write the sample data again, byte for byte the same"
 	@echo "make picture   draw the README's picture again, from the sample"
 	@echo "make release   wheel, sdist, locked hashes and SBOM in dist/, tried in an empty environment"

@@ -13,7 +13,7 @@ from pathlib import Path
 from analyzer.errors import ArgumentError
 from analyzer.settings.scratch import scratch_folder
 
-_OF_THE_FOLDER = {  # what a folder may be guilty of; any other error is ours
+_OF_THE_FOLDER = {  # errors of the folder itself; any other is a fault of the program
     errno.EACCES,
     errno.EDQUOT,
     errno.EEXIST,

@@ -9,7 +9,7 @@ from analyzer.words.sentences import by_way
 
 
 def opening(document: AlignmentDocument) -> str:
-    """How loud the customers' voice is, in a sentence."""
+    """How many signals there are and what part of the visits they rate, in a sentence."""
     signals, noun = document["signals"], document.get("case_noun") or "case"
     if not signals["total"]:
         return "No customer voice yet"

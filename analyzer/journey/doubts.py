@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from analyzer.journey.model import Journey, Stage
 from analyzer.journey.placing import likeliest
-from analyzer.journey.spine import Ways, planned
+from analyzer.journey.planned_way import Ways, planned
 from analyzer.journey.words import spoken
 from analyzer.tables.outline import Outline, PlacedActivity
 

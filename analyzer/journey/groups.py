@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from analyzer.journey.model import Activity, Journey, Stage
 from analyzer.journey.placing import likeliest
-from analyzer.journey.spine import Group, Ways, planned
+from analyzer.journey.planned_way import Group, Ways, planned
 from analyzer.journey.words import overlap, stems, weights
 from analyzer.tables.outline import Outline, PlacedActivity
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from analyzer.journey.model import Activity, Journey, Stage
-from analyzer.journey.spine import LIVED, Ways
+from analyzer.journey.planned_way import LIVED, Ways
 from analyzer.journey.words import same, shared, stem, stems, weights, words_of
 from analyzer.tables.outline import Outline, PlacedActivity
 

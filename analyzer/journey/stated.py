@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analyzer.journey.groups import place
-from analyzer.journey.spine import Group
+from analyzer.journey.planned_way import Group
 from analyzer.journey.words import shared, stems
 from analyzer.tables.outline import Heard, PlacedActivity
 

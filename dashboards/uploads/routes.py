@@ -37,7 +37,7 @@ def routes(server: flask.Flask, projects: Projects) -> None:
         Parts(provider.settings.home).sweep()
         provider.datasets.sweep()
     uploads = flask.Blueprint("uploads", __name__, url_prefix="/upload")
-    receiver, hands = Receiver(), threading.BoundedSemaphore(MOST_AT_ONCE)
+    receiver, places = Receiver(), threading.BoundedSemaphore(MOST_AT_ONCE)
 
     @uploads.before_request
     def speaks_tus() -> flask.Response | None:
@@ -67,7 +67,7 @@ def routes(server: flask.Flask, projects: Projects) -> None:
             method = flask.request.headers.get("X-HTTP-Method-Override", "POST").upper()
         if method not in ("HEAD", "PATCH", "DELETE"):
             _refuse(405, "Uploads are asked for with HEAD, gone on with by PATCH and ended with DELETE.")
-        if not hands.acquire(blocking=False):
+        if not places.acquire(blocking=False):
             _refuse(503, BUSY, {"Retry-After": "1"})
         try:
             return _answer(provider, part_id, who, method, receiver)
@@ -76,7 +76,7 @@ def routes(server: flask.Flask, projects: Projects) -> None:
         except AnalyzerError as error:
             _refuse(507, f"The server cannot keep the file: {error.found}.")
         finally:
-            hands.release()
+            places.release()
 
     server.register_blueprint(uploads)
 

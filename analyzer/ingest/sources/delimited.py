@@ -72,7 +72,7 @@ def _scan(path: Path, dialect: Dialect, errors: str) -> str:
 def _ragged(given: GivenFile, dialect: Dialect, reader: Reader, table: str) -> Refused | None:
     """How many rows were set aside, and the first of them.
 
-    Raises the file's error where a quotation mark is never closed: it swallows all rows after it.
+    Raises the file's error where a quotation mark is never closed: it takes in all rows after it.
     """
     where = f"FROM {table} GROUP BY byte_position, line_byte_position"
     count = int(reader.row(f"SELECT count(*) FROM (SELECT 1 {where})")[0])

@@ -63,7 +63,7 @@ def page(figures: Figures) -> str:
     """docs/nights.md: what was simulated, and both tables."""
     return "\n".join(
         [
-            "# Nights: how often they cry wolf, and how long a change waits",
+            "# Nights: how often they give a false alarm, and how long a change waits",
             "",
             INTRODUCTION,
             "",

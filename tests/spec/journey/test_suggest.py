@@ -25,7 +25,7 @@ from analyzer.journey import (
     with_suggestions,
 )
 from analyzer.journey.naming import group_names
-from analyzer.journey.spine import planned
+from analyzer.journey.planned_way import planned
 from analyzer.settings import from_arguments, load_project
 from analyzer.tables.outline import Before, Heard, Outline, PlacedActivity
 from tests.conftest import ROOT
