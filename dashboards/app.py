@@ -66,7 +66,14 @@ def build(projects: Projects, server: flask.Flask) -> Dash:
 
 
 def page_of(provider: Provider, at: Address, projects: Projects | None = None) -> Component:
-    """The page that an address means."""
+    """The page that an address means; where the newest run's document cannot be read, one that says so."""
+    try:
+        return _page_of(provider, at, projects)
+    except UnreadableRunError as unreadable:
+        return nothing.unreadable(unreadable.found, at)
+
+
+def _page_of(provider: Provider, at: Address, projects: Projects | None) -> Component:
     asked = Asked(provider, at, visitor(provider), projects)
     desk = desk_of(at.path)
     if desk is not None:
@@ -107,9 +114,6 @@ def _pages(app: Dash, projects: Projects) -> None:
         except UnknownProjectError as unknown:
             set_props("page-key", {"data": None})  # the way back draws the page again
             return nothing.not_found(str(unknown.description), Address())
-        except UnreadableRunError as unreadable:
-            set_props("page-key", {"data": None})
-            return nothing.unreadable(unreadable.found, at)
 
     @app.callback(
         Output("page", "children", allow_duplicate=True),
@@ -122,10 +126,7 @@ def _pages(app: Dash, projects: Projects) -> None:
     def wait(_: int, path: str, search: str) -> tuple[Component, object]:
         at = read_address(path, search)
         provider = projects.pick(at.get("project"))
-        try:
-            return page_of(provider, at, projects), provider.run_id() or no_update
-        except UnreadableRunError as unreadable:
-            return nothing.unreadable(unreadable.found, at), provider.run_id() or no_update
+        return page_of(provider, at, projects), provider.run_id() or no_update
 
 
 def _frame(app: Dash, projects: Projects) -> None:

@@ -191,5 +191,5 @@ def test_what_the_file_does_not_explain_is_said(objects, tmp_path):
     content["objects"].append({"id": "o3", "type": "Order"})
     path.write_text(json.dumps(content))
     said = note_lines(objects(path, "Order").quality.warnings)
-    assert "events name 1 objects that the file does not list: they are passed over" in said
+    assert "events name 1 object that the file does not list: it is passed over" in said
     assert "1 of 3 objects of type Order have no event: they are no cases" in said
