@@ -161,7 +161,7 @@ class TestFiles:
             assert "Look for the red tower above Delivery" in words(tree)
         assert samples.take(one, "ann") is None
         assert [s.name for s in sources.read_now(one)] == ["sample log.csv", "sample signals.csv"]
-        read, own = sources.fresh(one), load_project(samples.SAMPLE)
+        read, own = sources.fresh(one), load_project(samples.sample_folder())
         assert (read.timezone, read.case_noun, read.calendar) == ("America/Chicago", "order", own.calendar)
         assert read.signals[0].window_s == 30 * 86_400
         assert load_journey(read.resolve(read.journey)).stages[3].name == "Delivery"
@@ -184,7 +184,7 @@ class TestFiles:
     @pytest.mark.parametrize("left", ["stages:\n  - name: Ord", "stages: [{name: Mine, activities: [Ship]}]\n"])
     def test_taken_again_the_sample_comes_with_its_own_journey(self, provider, left):
         """A copy that was cut off, and one that somebody edited, which is kept beside it."""
-        one, own = provider(), load_project(samples.SAMPLE)
+        one, own = provider(), load_project(samples.sample_folder())
         samples.take(one, "ann")
         read = sources.fresh(one)
         journey = read.resolve(read.journey)
@@ -519,7 +519,7 @@ class TestTheSampleIsTaken:
         monkeypatch.setattr(first_run, "must_edit", lambda provider: ANALYST)
         take = callback_of(first_run, one, "take-sample")
         with monkeypatch.context() as broken:
-            broken.setattr(samples, "SAMPLE", Path("nowhere"))
+            broken.setattr(samples, "sample_folder", lambda: None)
             assert take(1, "") == (False, "The sample is not at hand on this server.", True)
         assert take(2, "") == (True, None, False)
 
@@ -527,7 +527,7 @@ class TestTheSampleIsTaken:
         one = provider()
         (tmp_path / "shop" / "log.csv").unlink()
         assert "no file log.csv yet. An analyst of this project can add one." in words(page(one, who=VIEWER))
-        monkeypatch.setattr(samples, "SAMPLE", Path("nowhere"))
+        monkeypatch.setattr(samples, "sample_folder", lambda: None)
         for tree in (page(one), first_run.page(Asked(one, Address("/"), ANALYST))):
             assert "Drop a log" in words(tree)
             assert "sample" not in words(tree)
