@@ -8,13 +8,14 @@ from analyzer.engine import Engine
 from analyzer.engine.times import seconds
 from analyzer.journey import Journey
 from analyzer.tables.log import Log
+from analyzer.tables.quality import ReadingNote, noted
 
 _FEWEST = 20  # pairs of stages of two sources, below which nothing is said
 _NEARLY_ALWAYS, _HARDLY_EVER = 0.8, 0.1
 _ORDERS = 100_000  # cases, by their names, that are looked at
 
 
-def check_clocks(engine: Engine, journey: Journey, log: Log) -> tuple[str, ...]:
+def check_clocks(engine: Engine, journey: Journey, log: Log) -> tuple[ReadingNote, ...]:
     """A warning for each source whose events nearly always lie on the wrong side of those of the other sources.
 
     Looked at are pairs of stages that follow each other in the journey, of one case, each told by one source alone:
@@ -73,12 +74,13 @@ def _share(rows: list[dict[str, Any]]) -> float:
     return sum(int(row["turned"]) for row in rows) / max(_number(rows), 1)
 
 
-def _said(source: str, word: str, rows: list[dict[str, Any]]) -> str:
+def _said(source: str, word: str, rows: list[dict[str, Any]]) -> ReadingNote:
     turned = sum(int(row["turned"]) for row in rows)
     widest = max((row for row in rows if row["gap"] is not None), key=lambda row: int(row["turned"]))
-    place = "before what comes before them" if word == "behind" else "after what comes after them"
-    return (
-        f"{source}: its clock may be {word}. In {turned:,} of {_number(rows):,} places its events lie {place} in the"
-        f" journey, told by other sources; the middle one by {float(widest['gap']) / 3600:.1f} h. Check its times, and"
-        " its timezone in the project file; or the stages are lived in another order. Nothing was corrected"
+    return noted(
+        f"clock_{word}",
+        source=source,
+        turned=turned,
+        places=_number(rows),
+        hours=f"{float(widest['gap']) / 3600:.1f}",
     )

@@ -26,12 +26,16 @@ def quality_facts(preview: Any, noun: str, of_log: bool) -> list[tuple[str, str,
 
 
 def note_words(kind: str, values: Mapping[str, str | int]) -> str:
-    """A note in a sentence; its counts with thousands parted. Raises KeyError for a kind that has no words."""
+    """A note in a sentence, the source that it is about first; its counts with thousands parted.
+
+    Raises KeyError for a kind that has no words.
+    """
     key = f"note.{kind}"
     if values.get("n") == 1 and knows(f"{key}.one"):
         key += ".one"
     written = {name: wording.count(one) if isinstance(one, int) else one for name, one in values.items()}
-    return say(key, **written)
+    said = say(key, **written)
+    return say("note.of_source", source=values["source"], said=said) if "source" in values else said
 
 
 def note_lines(notes: tuple[ReadingNote, ...]) -> list[str]:

@@ -29,6 +29,7 @@ from analyzer.ingest.sources.raw import Refused as Ragged
 from analyzer.ingest.sources.reading import read_source
 from analyzer.ingest.sources.refusals import Refused, check_refused
 from analyzer.settings import LogSource, Settings, Via
+from analyzer.tables.quality import ReadingNote, noted
 
 _TIMES = ("timestamp", "start_timestamp")
 _WRITTEN = "%Y-%m-%dT%H:%M:%S.%fZ"
@@ -45,7 +46,7 @@ class _SourceRows:
     names: dict[str, str]  # role → what the source calls it
     offset: int
     ragged: Ragged | None
-    told: tuple[str, ...]
+    told: tuple[ReadingNote, ...]
 
 
 def read_log_rows(settings: Settings, reader: Reader, most: int | None = None) -> tuple[RawTable, dict[str, str]]:
@@ -173,11 +174,12 @@ def _through(settings: Settings, via: Via, reader: Reader, rows: str, case: str)
     told = []
     if lost:
         told.append(
-            f"{lost:,} events of {cases:,} {via.source} are left out: {settings.masked(via.path)} says no"
-            f" {via.target} for them"
+            noted(
+                "not_on_the_map", events=lost, cases=cases, of=via.source, map=settings.masked(via.path), to=via.target
+            )
         )
     if shared:
-        told.append(f"{shared:,} events belong to several {via.target}: each counts in every one of them")
+        told.append(noted("events_of_several", n=shared, to=via.target))
     there = f"meant IS NOT NULL OR {case} IS NULL"
     return f"(SELECT * EXCLUDE (meant) REPLACE (meant AS {case}) FROM {kept} WHERE {there})", tuple(told)
 
@@ -222,11 +224,11 @@ def _joined(parts: list[_SourceRows], reader: Reader) -> RawTable:
     )
 
 
-def _told(parts: list[_SourceRows]) -> list[str]:
-    return [f"{part.source.called}: {one}" for part in parts for one in part.told]
+def _told(parts: list[_SourceRows]) -> list[ReadingNote]:
+    return [noted(one.kind, source=part.source.called, **dict(one.values)) for part in parts for one in part.told]
 
 
-def _alone(parts: list[_SourceRows], whole: str, source: str, reader: Reader) -> list[str]:
+def _alone(parts: list[_SourceRows], whole: str, source: str, reader: Reader) -> list[ReadingNote]:
     """What does not join: of each source but the first the cases that no other one has."""
     if len(parts) == 1:
         return []
@@ -238,8 +240,14 @@ def _alone(parts: list[_SourceRows], whole: str, source: str, reader: Reader) ->
         f" FROM ({known}) GROUP BY source ORDER BY source"
     )
     return [
-        f"{parts[int(number)].source.called}: {alone:,} of {cases:,} cases ({left:,} of {events:,} events) are in no"
-        " other source"
+        noted(
+            "cases_of_one_source",
+            source=parts[int(number)].source.called,
+            alone=int(alone),
+            cases=int(cases),
+            left=int(left),
+            events=int(events),
+        )
         for number, cases, alone, events, left in reader.rows(asked)
         if number and alone
     ]

@@ -16,8 +16,8 @@ from analyzer.ingest.sources.reading import read_source
 from analyzer.journey import Journey
 from analyzer.settings import Settings, SignalSource
 from analyzer.tables.log import Log
-from analyzer.tables.signals import COMMENT, SIGNALS, SURVEYS, Signals
 from analyzer.tables.quality import Quality, ReadingNote, noted
+from analyzer.tables.signals import COMMENT, SIGNALS, SURVEYS, Signals
 
 _ORDER = (
     "us, case_id, customer_id, kind, score, comment, stage_no, touchpoint, channel, about_no, date_only, verdict,"

@@ -22,7 +22,7 @@ def plural(noun: str, n: int) -> str:
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
-PARTS = VERDICT | NEXT_STEPS
+PARTS = VERDICT | NEXT_STEPS | DIGEST | EFFECT | READING
 TEXTS = PARTS | {
     # kinds of mismatch: name, and what it means
     "kind.hidden_friction": "Hidden friction",
@@ -254,9 +254,6 @@ TEXTS = PARTS | {
     "status.under way": "Under way",
     "status.done": "Done",
     "status.dropped": "Dropped",
-    **DIGEST,
-    **EFFECT,
-    **READING,
     "due": "due {day}",
     "due.late": "overdue by {late} (due {day})",
     "to_gain": "{value} avoidable a month",

@@ -26,6 +26,18 @@ READING = {
     "note.late_starts.one": "1 event starts after it ends: the start is left out",
     "note.attribute_changes": "{attribute} changes within {changed} of {cases} cases: a visit takes the value "
     "known when it ended",
+    # several sources
+    "note.of_source": "{source}: {said}",
+    "note.not_on_the_map": "{events} events of {cases} {of} are left out: {map} says no {to} for them",
+    "note.events_of_several": "{n} events belong to several {to}: each counts in every one of them",
+    "note.events_of_several.one": "1 event belongs to several {to}: it counts in every one of them",
+    "note.cases_of_one_source": "{alone} of {cases} cases ({left} of {events} events) are in no other source",
+    "note.clock_behind": "its clock may be behind. In {turned} of {places} places its events lie before what comes "
+    "before them in the journey, told by other sources; the middle one by {hours} h. Check its times, and its timezone "
+    "in the project file; or the stages are lived in another order. Nothing was corrected",
+    "note.clock_ahead": "its clock may be ahead. In {turned} of {places} places its events lie after what comes "
+    "after them in the journey, told by other sources; the middle one by {hours} h. Check its times, and its timezone "
+    "in the project file; or the stages are lived in another order. Nothing was corrected",
     # object-centric logs
     "note.objects_unrelated": "the file relates no objects to each other: those that share an event are taken as "
     "related",

@@ -11,6 +11,7 @@ from analyzer.errors import LogError, SettingsError
 from analyzer.ingest import check_clocks, preview_log, read_log
 from analyzer.journey import Activity, Journey, Stage
 from analyzer.settings import LogSource, Via, check_files, load_project
+from analyzer.words.quality_words import note_lines
 from tests.spec.ingest.conftest import settings_for
 
 ORDERS = """\
@@ -62,9 +63,9 @@ def test_cases_meet_by_way_of_a_table(engine, rows, several):
         ("o2", "Send invoice", "2026-03-05 18:00:00", 1, 5),
     ]
     assert read.sources == ("orders.csv", "billing")
-    assert [said for said in read.quality.warnings if said.startswith("billing")] == [
+    assert [said for said in note_lines(read.quality.warnings) if said.startswith("billing")] == [
         "billing: 1 events of 1 invoice_id are left out: map.csv says no order_id for them",
-        "billing: 1 events belong to several order_id: each counts in every one of them",
+        "billing: 1 event belongs to several order_id: it counts in every one of them",
     ]
 
 
@@ -101,7 +102,7 @@ def test_what_does_not_join_is_counted_by_source(several):
     billing = "order_id,activity,at\no1,Pay,2026-03-06 09:00:00\nO-2,Pay,2026-03-06 10:00:00\n"
     read = several(LogSource(path="billing.csv", name="billing"), billing=billing)
     assert read.n_cases == 3
-    assert "billing: 1 of 2 cases (1 of 2 events) are in no other source" in read.quality.warnings
+    assert "billing: 1 of 2 cases (1 of 2 events) are in no other source" in note_lines(read.quality.warnings)
 
 
 def test_rows_that_cannot_be_read_are_named_in_their_file(several):
@@ -176,7 +177,7 @@ def _two_systems(engine, tmp_path, late: int):
     given = settings_for(tmp_path / "orders.csv")
     second = LogSource(path="billing.csv", name="billing")
     log = read_log(engine, replace(given, log=replace(given.log, shared_columns=False, more=(second,))))
-    return check_clocks(engine, JOURNEY, log)
+    return tuple(note_lines(check_clocks(engine, JOURNEY, log)))
 
 
 @pytest.mark.parametrize(
