@@ -14,6 +14,7 @@ from analyzer.cli.action import action
 from analyzer.cli.align import align
 from analyzer.cli.calibrate import calibrate
 from analyzer.cli.endings import Ending
+from analyzer.cli.export import export
 from analyzer.cli.init import init
 from analyzer.cli.nightly import nightly
 from analyzer.cli.runs import runs
@@ -37,6 +38,7 @@ def analyzer(context: click.Context) -> None:
 analyzer.add_command(action)
 analyzer.add_command(align)
 analyzer.add_command(calibrate)
+analyzer.add_command(export)
 analyzer.add_command(init)
 analyzer.add_command(nightly)
 analyzer.add_command(runs)

@@ -6,6 +6,8 @@ reachable.
 
 from analyzer.mining.conformance import conformance
 from analyzer.mining.discovery import Variant, activities_of, as_dict, from_dict, process_tree, to_bpmn, to_petri_net
+from analyzer.mining.event_logs import frame_of
+from analyzer.mining.petri_files import pnml
 from analyzer.mining.roles import roles
 
 __all__ = [
@@ -13,7 +15,9 @@ __all__ = [
     "activities_of",
     "as_dict",
     "conformance",
+    "frame_of",
     "from_dict",
+    "pnml",
     "process_tree",
     "roles",
     "to_bpmn",

@@ -289,6 +289,9 @@ class Settings:
     secrets: dict[str, str] = field(
         default_factory=dict, repr=False, compare=False
     )  # environment variables taken: name -> value
+    stand_ins: dict[str, str] = field(
+        default_factory=dict, repr=False, compare=False
+    )  # files that stand for what was given as no file: path -> what messages call it
 
     def resolve(self, path: str) -> Path:
         """A path of the project, relative ones from the folder of its file."""
@@ -296,10 +299,13 @@ class Settings:
         return given if given.is_absolute() else self.folder / given
 
     def masked(self, text: str) -> str:
-        """A text with the values of environment variables as the project file writes them: `${NAME}`.
+        """A text with the values of environment variables as the project file writes them: `${NAME}`, and with the
+        names of what was given as no file.
 
         Values of one to three letters are masked only where they stand alone.
         """
+        for path, name in self.stand_ins.items():
+            text = text.replace(path, name)
         name_of = {value: name for name, value in sorted(self.secrets.items(), reverse=True) if value.strip()}
         if not name_of:
             return text

@@ -2,8 +2,9 @@
 stage, some kinds of signal; and single cases."""
 
 from analyzer.slices.answer import PARTS, Part, answer
+from analyzer.slices.asking import ASKING, CELLS, read_question
 from analyzer.slices.case import one_case
-from analyzer.slices.cases import ORDERS, PAGE, Cases, Order, Question, list_cases
+from analyzer.slices.cases import ORDERS, PAGE, Cases, Order, Question, asked_for, list_cases
 from analyzer.slices.choices import choices
 from analyzer.slices.comparison import happy_against_unhappy
 from analyzer.slices.drivers import slice_drivers
@@ -15,6 +16,8 @@ from analyzer.slices.parts import check_part
 from analyzer.slices.said import Quote, Quotes, find_quotes, said_about
 
 __all__ = [
+    "ASKING",
+    "CELLS",
     "FOLDER",
     "KEYS",
     "ORDERS",
@@ -29,6 +32,7 @@ __all__ = [
     "Quote",
     "Quotes",
     "answer",
+    "asked_for",
     "check_filters",
     "check_part",
     "choices",
@@ -41,6 +45,7 @@ __all__ = [
     "one_case",
     "open_kept",
     "read_filters",
+    "read_question",
     "said_about",
     "segment",
     "slice_drivers",

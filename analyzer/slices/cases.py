@@ -68,7 +68,7 @@ def list_cases(run: Path, filters: Filters, question: Question) -> Cases:
         kept = open_kept(engine, run)
         engine.expect(kept.log.n_events * ROOM)
         part = cut(engine, kept, filters)
-        found = engine.keep(_asked_for(engine, part, question), "asked_for")
+        found = engine.keep(asked_for(engine, part, question), "asked_for")
         total = int(engine.frame(found.aggregate(n=found.count()))["n"].iloc[0])
         page = min(max(question.page, 1), max(1, -(-total // PAGE)))
         rows = _sorted(part, found, question.order).limit(PAGE, offset=(page - 1) * PAGE)
@@ -87,8 +87,8 @@ def list_cases(run: Path, filters: Filters, question: Question) -> Cases:
         return Cases(total, page, listed)
 
 
-def _asked_for(engine: Engine, part: Cut, question: Question) -> Table:
-    """The cases (case_id) for which all conditions hold."""
+def asked_for(engine: Engine, part: Cut, question: Question) -> Table:
+    """The cases (case_id, took_s) of a slice for which all conditions of a question hold; order and page aside."""
     assert part.kept.sequences is not None
     cases = part.kept.sequences
     narrower: list[Table] = [] if part.members is None else [part.members]

@@ -29,7 +29,7 @@ RULER = "ruler.yaml"
 FORMAT = "tables/5"
 EVENTS = (
     "case_id", "position", "activity", "at", "start_at", "next_activity", "next_at",
-    "next_resource", "next_team", "resource", "team", "system", "partner",
+    "next_resource", "next_team", "resource", "team", "system", "partner", "cost",
 )  # fmt: skip
 
 

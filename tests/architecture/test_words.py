@@ -29,6 +29,7 @@ NAMED = {
     "www.omg.org",
     "schema.org",
     "json-schema.org",
+    "www.xes-standard.org",
 }
 
 

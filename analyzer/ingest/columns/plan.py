@@ -10,6 +10,7 @@ from analyzer.ingest.sources.raw import RawTable
 
 EVENT_TEXTS = ("resource", "team", "system", "partner")
 PREFIX = "case:"
+EXPORTED = "alignment:"  # how columns begin that `analyzer export log` adds
 NEEDED = ("case_id", "activity", "timestamp")
 _REASON = (  # why a row is no event
     "CASE WHEN case_id IS NULL THEN 'no case' WHEN activity IS NULL THEN 'no activity'"
@@ -80,15 +81,16 @@ class Plan:
 
 
 def make_plan(raw: RawTable, roles: dict[str, str], kinds: dict[str, Kind], timezone: str) -> Plan:
-    """Everything that is no role is an attribute; but for columns without any value, and pm4py's own (`@@…`)."""
+    """Everything that is no role is an attribute; but for columns without any value, pm4py's own (`@@…`), and what
+    an exported log says of the analysis that it comes from (`alignment:…`): verdicts explain no verdict."""
     filled = {role: name for role, name in roles.items() if role in NEEDED or kinds[name].present}
     taken = set(filled.values())
     seen: set[str] = set()
     attributes: list[AttributeColumn] = []
     for file_column in raw.shown:
-        if file_column in taken or file_column.startswith("@@") or not kinds[file_column].present:
-            continue
         plain = file_column.removeprefix(PREFIX) or file_column
+        if file_column in taken or plain.startswith(("@@", EXPORTED)) or not kinds[file_column].present:
+            continue
         name, number = plain, 1
         while name.casefold() in seen:
             number += 1
