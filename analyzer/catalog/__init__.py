@@ -16,6 +16,7 @@ from analyzer.catalog.comments import (
     find_comment,
     remove_comment,
 )
+from analyzer.catalog.copying import read_rows, write_rows
 from analyzer.catalog.deliveries import (
     CHOICES,
     AskedDelivery,
@@ -46,9 +47,10 @@ from analyzer.catalog.jobs import Job, add_job, cancel_job, find_job, list_jobs
 from analyzer.catalog.keep import Within, keep_run, new_run_id, tables_folder
 from analyzer.catalog.lock import project_lock
 from analyzer.catalog.model import Catalog, Finding, Run
-from analyzer.catalog.opening import check_whole, open_catalog, open_to_read
+from analyzer.catalog.opening import check_whole, database_file, open_catalog, open_to_read
 from analyzer.catalog.reading import find_run, findings, last_findings, latest, nights, runs
 from analyzer.catalog.schedule import ask_when_due
+from analyzer.catalog.scrubbing import scrub_texts
 from analyzer.catalog.sessions import begin_session, end_session, goes_on
 from analyzer.catalog.users import (
     User,
@@ -98,6 +100,7 @@ __all__ = [
     "claim_job",
     "comments_on",
     "count_comments",
+    "database_file",
     "deliveries",
     "edit_comment",
     "end_job",
@@ -130,16 +133,19 @@ __all__ = [
     "open_to_read",
     "password_hash",
     "project_lock",
+    "read_rows",
     "record",
     "remove_action",
     "remove_comment",
     "remove_user",
     "revive_jobs",
     "runs",
+    "scrub_texts",
     "subscribe",
     "subscriptions",
     "tables_folder",
     "waiting_alarms",
     "waiting_deliveries",
     "waiting_jobs",
+    "write_rows",
 ]

@@ -127,3 +127,8 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     """Take the right to write at the start: taken later, it could fail half-way through."""
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def database_file(catalog: Catalog) -> Path | None:
+    """The file that the catalog lies in; None where it is a server's."""
+    return Path(str(catalog.engine.url.database)) if catalog.engine.dialect.name == "sqlite" else None

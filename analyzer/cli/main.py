@@ -12,9 +12,11 @@ import click
 from analyzer import __version__
 from analyzer.cli.action import action
 from analyzer.cli.align import align
+from analyzer.cli.backup import backup, restore
 from analyzer.cli.calibrate import calibrate
 from analyzer.cli.endings import Ending
 from analyzer.cli.export import export
+from analyzer.cli.forget import forget
 from analyzer.cli.init import init
 from analyzer.cli.nightly import nightly
 from analyzer.cli.runs import runs
@@ -37,10 +39,13 @@ def analyzer(context: click.Context) -> None:
 
 analyzer.add_command(action)
 analyzer.add_command(align)
+analyzer.add_command(backup)
 analyzer.add_command(calibrate)
 analyzer.add_command(export)
+analyzer.add_command(forget)
 analyzer.add_command(init)
 analyzer.add_command(nightly)
+analyzer.add_command(restore)
 analyzer.add_command(runs)
 analyzer.add_command(sample)
 analyzer.add_command(serve)
