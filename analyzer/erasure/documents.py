@@ -28,20 +28,23 @@ def text_folders(settings: Settings) -> Iterator[Path]:
 def forget_in_folder(folder: Path, subject: Subject, outcome: ErasureOutcome, write: bool) -> None:
     """Take the customer out of a folder's document, draw its report anew, and out of the other texts beside it."""
     path = folder / DOCUMENT
+    texts = [file for file in sorted(folder.glob("*")) if file.suffix in TEXTS and file.is_file() and file != path]
+    outcome.documents += sum(subject.is_in(_read(file)) for file in texts)
     if path.is_file():
-        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        content: dict[str, Any] = json.loads(_read(path))
         cleaned = _cleaned(content, subject)
         if cleaned != content:
             outcome.documents += 1
             if write:
                 _put_document(cleaned, path)
-    for file in sorted(folder.glob("*")):
-        if file.suffix in TEXTS and file.is_file() and (write or file.name != DOCUMENT):
-            text = file.read_text(encoding="utf-8", errors="replace")
-            if subject.is_in(text):
-                outcome.documents += file.name != DOCUMENT
-                if write:
-                    put_whole(file, subject.scrubbed(text))
+    if write:
+        for file in texts:
+            if subject.is_in(text := _read(file)):
+                put_whole(file, subject.scrubbed(text))
+
+
+def _read(file: Path) -> str:
+    return file.read_text(encoding="utf-8", errors="replace")
 
 
 def _put_document(content: dict[str, Any], path: Path) -> None:

@@ -69,10 +69,9 @@ def _note(outcome: ErasureOutcome) -> dict[str, int]:
 def _left(settings: Settings, catalog: Catalog, subject: Subject, write: bool) -> list[str]:
     """What cannot be forgotten by this program, or was not yet."""
     found = []
-    own = {Path(f"{catalog.engine.url.database}{ending}") for ending in ("", "-wal", "-shm")}
     for path in remains(settings, subject):
         inside = path.is_relative_to(settings.home) or path.is_relative_to(settings.resolve(settings.report.folder))
-        if path in own or (inside and not write and "uploads" not in path.parts):
+        if inside and not write and "uploads" not in path.parts:
             continue
         if "uploads" in path.parts:
             found.append(f"{_shown(settings, path)}: an upload that is under way; it goes by itself after a day")

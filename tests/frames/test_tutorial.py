@@ -24,10 +24,10 @@ def shown(source: str, names: dict[str, Any]) -> Any:
     """Run a cell as a notebook does; gives the value of its last line, where that is an expression."""
     tree = ast.parse(source)
     last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, "cell", "exec"), names)  # noqa: S102  # a cell of our own
+    exec(compile(tree, "cell", "exec"), names)
     if not isinstance(last, ast.Expr):
         return None
-    return eval(compile(ast.Expression(last.value), "cell", "eval"), names)  # noqa: S307  # the same
+    return eval(compile(ast.Expression(last.value), "cell", "eval"), names)  # noqa: S307
 
 
 @pytest.mark.slow
