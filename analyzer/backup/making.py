@@ -107,7 +107,7 @@ def _add(archive: tarfile.TarFile, name: str, stream: IO[bytes], size: int | Non
     hashing = _HashingStream(stream)
     try:
         with stream:
-            archive.addfile(member, hashing)  # type: ignore[arg-type]  # it is read from, and no more
+            archive.addfile(member, hashing)
     except OSError as reason:
         if reason.errno is not None:
             raise

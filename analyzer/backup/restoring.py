@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import os
 import shutil
@@ -102,21 +103,23 @@ def _unpack(file: Path, scratch: Path) -> Manifest:
         else 0
     )
     try:
-        with file.open("rb") as packed, tarfile.open(fileobj=packed, mode="r|gz") as archive:
+        with gzip.open(file) as stream, tarfile.open(fileobj=stream, mode="r|") as archive:
             for member in archive:
                 _check_member(file, member, found, told is not None)
                 room -= member.size
                 if room < 0 or len(found) >= MOST_FILES:
                     raise no_backup(file, f"one that unpacks to more than there is room for, at {_said(member.name)}")
-                stream = archive.extractfile(member)
-                assert stream is not None  # a plain file has one
+                content = archive.extractfile(member)
+                assert content is not None  # a plain file has one
                 if member.name == NAME:
-                    told = stream.read(MOST_MANIFEST)
+                    told = content.read(MOST_MANIFEST)
                 else:
-                    found[member.name] = _put(stream, member, scratch)
+                    found[member.name] = _put(content, member, scratch)
+            if len(stream.read(PIECE)) == PIECE:  # reading to the end is what checks the packed file as a whole
+                raise no_backup(file, "one with more behind its end")
     except FileNotFoundError:
         raise no_backup(file, "no such file") from None
-    except (tarfile.TarError, EOFError, zlib.error) as reason:
+    except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as reason:
         raise no_backup(file, f"one that breaks off or is damaged ({reason})") from None
     except OSError as reason:
         if reason.errno is not None and str(reason.filename or "") != str(file):

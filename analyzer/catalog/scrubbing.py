@@ -26,7 +26,7 @@ def scrub_texts(catalog: Catalog, scrub: Scrub, note: Mapping[str, Any] | None, 
         for table in TABLES:
             keys = [column for column in table.primary_key.columns if column.name != "project"]
             wanted = sa.select(table).where(table.c.project == catalog.project)
-            for row in connection.execute(wanted).mappings().all():
+            for row in map(dict, connection.execute(wanted).mappings().all()):
                 new = {name: value for name, value in _scrubbed(table, row, scrub).items() if value != row[name]}
                 if not new:
                     continue

@@ -10,7 +10,7 @@ from analyzer.figures.layout import Box, Link, PlacedShape, lay_out
 from analyzer.mining import from_dict, to_bpmn
 
 OMG = "http://www.omg.org/spec/"
-SPACES = {
+SPACES: dict[Any, str] = {  # the first has no prefix
     None: f"{OMG}BPMN/20100524/MODEL",
     "bpmndi": f"{OMG}BPMN/20100524/DI",
     "dc": f"{OMG}DD/20100524/DC",
@@ -45,8 +45,8 @@ def bpmn_xml(model: Mapping[str, Any], name: str) -> bytes:
     for node in nodes:
         _node(process, node, flows)
     for number, (source, target) in enumerate(flows):
-        ends = {"sourceRef": f"node{source}", "targetRef": f"node{target}"}
-        etree.SubElement(process, _tag(None, "sequenceFlow"), id=f"flow{number}", **ends)
+        ends = {"id": f"flow{number}", "sourceRef": f"node{source}", "targetRef": f"node{target}"}
+        etree.SubElement(process, _tag(None, "sequenceFlow"), ends)
     _diagram(top, nodes, flows, placed, boxes)
     return bytes(etree.tostring(top, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 

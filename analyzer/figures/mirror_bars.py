@@ -14,7 +14,7 @@ from analyzer.words import sentences, wording
 MIME = "application/vnd.plotly.v1+json"
 
 
-class MirrorFigure(go.Figure):  # type: ignore[misc]  # Plotly has no types
+class MirrorFigure(go.Figure):
     """A Plotly figure that shows itself without the network: no library from elsewhere, no button that uploads."""
 
     _ipython_display_ = None  # Plotly's own asks a renderer, which knows nothing of CONFIG

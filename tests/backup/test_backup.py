@@ -160,7 +160,7 @@ def test_from_postgresql_to_itself_once_the_first_is_gone(tmp_path: Path, addres
     assert "copy of the one in" in capsys.readouterr().err
     shutil.rmtree(project.parent)
     assert run(["restore", str(out), "--into", str(tmp_path / "twice")]) == 2
-    assert "rows of it in the table run" in capsys.readouterr().err
+    assert "rows of it in the table" in capsys.readouterr().err
     assert not (tmp_path / "twice").exists()
     engine = sa.create_engine(url)
     with engine.begin() as connection:
