@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from analyzer.engine import open_engine
+from analyzer.ingest import read_log
 from analyzer.mining.door import open_door
+from analyzer.settings import from_arguments
+from tests.exports.test_log import EVENTS
 
 Export = Callable[..., Path]
 
@@ -44,3 +49,15 @@ def test_pm4py_reads_it(export: Export, name: str):
     assert str(first["ocel:timestamp"])[:19] == "2026-01-05 07:00:00"
     assert first["stage"] == "Ordering"
     assert dict(zip(ocel.objects["ocel:oid"], ocel.objects["region"], strict=True))["A-2"] == "=South"
+
+
+@pytest.mark.parametrize("name", ["log.sqlite", "log.jsonocel", "log.xmlocel"])
+def test_the_analyzer_reads_the_cases_back(export: Export, name: str):
+    """Its orders are the cases, with the events and attributes that they had; no event belongs to two of them."""
+    settings = from_arguments(export("ocel", name), "journey.yaml", timezone="America/New_York")
+    settings = replace(settings, log=replace(settings.log, case="order"))
+    with open_engine() as engine:
+        log = read_log(engine, settings)
+        rows = engine.frame(log.events.order_by("case_id", "position").select("case_id", "activity", "at"))
+        assert [(r.case_id, r.activity, r.at.isoformat()) for r in rows.itertuples()] == EVENTS
+        assert "region" in {a.name for a in log.attributes}
