@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.engine.reader import Reader, ReadError, literal, open_reader, to_parquet
-from analyzer.erasure.subject import ErasureOutcome, Subject
+from analyzer.erasure.subject import DataSubject, ErasureOutcome
 from analyzer.errors import InputError
 from analyzer.ingest.columns.roles import ALIASES, SIGNAL_ALIASES, detect, plain
 from analyzer.ingest.sources.files import GivenFile
@@ -48,7 +48,7 @@ def raw_sets(settings: Settings) -> Iterator[RawSet]:
             yield RawSet(meta.parent, about, dict(columns.get(meta.parent.name) or {}))
 
 
-def known_from_raw(raw_set: RawSet, scratch: Path, subject: Subject) -> Subject:
+def known_from_raw(raw_set: RawSet, scratch: Path, subject: DataSubject) -> DataSubject:
     """The subject with the cases and comments that a data set's rows know of the customer. Raises InputError or
     ReadError where it cannot be read."""
     with open_reader(scratch) as reader:
@@ -67,7 +67,7 @@ def known_from_raw(raw_set: RawSet, scratch: Path, subject: Subject) -> Subject:
 
 
 def forget_in_raw(
-    settings: Settings, raw_set: RawSet, scratch: Path, subject: Subject, outcome: ErasureOutcome, write: bool
+    settings: Settings, raw_set: RawSet, scratch: Path, subject: DataSubject, outcome: ErasureOutcome, write: bool
 ) -> None:
     """Take the customer's rows out of a data set. Raises InputError or ReadError where it cannot be read."""
     with open_reader(scratch) as reader:
@@ -131,7 +131,7 @@ def _text(raw: RawTable, column: str) -> str:
     return f"trim({text_sql(raw.column(column), raw.type_of(column))})"
 
 
-def _by_customer(raw: RawTable, raw_set: RawSet, subject: Subject) -> str:
+def _by_customer(raw: RawTable, raw_set: RawSet, subject: DataSubject) -> str:
     """SQL: whether a row names the customer."""
     tests = [
         f"coalesce({_text(raw, column)} = {literal(subject.customer)}, false)"
@@ -140,7 +140,7 @@ def _by_customer(raw: RawTable, raw_set: RawSet, subject: Subject) -> str:
     return f"({' OR '.join(tests)})" if tests else "false"
 
 
-def _mine(raw: RawTable, raw_set: RawSet, subject: Subject) -> str:
+def _mine(raw: RawTable, raw_set: RawSet, subject: DataSubject) -> str:
     """SQL: whether a row is the customer's: it names them, or one of their cases."""
     tests = [_by_customer(raw, raw_set, subject)]
     if subject.cases:

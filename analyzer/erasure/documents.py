@@ -9,7 +9,7 @@ from typing import Any
 
 from analyzer import reports
 from analyzer.document import read_document
-from analyzer.erasure.subject import ErasureOutcome, Subject
+from analyzer.erasure.subject import DataSubject, ErasureOutcome
 from analyzer.errors import AnalyzerError
 from analyzer.settings import Settings
 from analyzer.settings.writing import put_whole
@@ -25,7 +25,7 @@ def text_folders(settings: Settings) -> Iterator[Path]:
     yield settings.home / "faults"
 
 
-def forget_in_folder(folder: Path, subject: Subject, outcome: ErasureOutcome, write: bool) -> None:
+def forget_in_folder(folder: Path, subject: DataSubject, outcome: ErasureOutcome, write: bool) -> None:
     """Take the customer out of a folder's document, draw its report anew, and out of the other texts beside it."""
     path = folder / DOCUMENT
     texts = [file for file in sorted(folder.glob("*")) if file.suffix in TEXTS and file.is_file() and file != path]
@@ -59,7 +59,7 @@ def _put_document(content: dict[str, Any], path: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _cleaned(content: Any, subject: Subject, key: str = "") -> Any:
+def _cleaned(content: Any, subject: DataSubject, key: str = "") -> Any:
     """A document without the customer's quotes; other texts without the customer's names and words."""
     if isinstance(content, dict):
         return {name: _cleaned(value, subject, name) for name, value in content.items()}

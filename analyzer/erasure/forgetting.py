@@ -12,7 +12,7 @@ from analyzer.erasure.data_sets import RawSet, forget_in_raw, known_from_raw, ra
 from analyzer.erasure.documents import forget_in_folder, text_folders
 from analyzer.erasure.kept_tables import forget_in_tables, known_from, run_tables
 from analyzer.erasure.remains import remains
-from analyzer.erasure.subject import ErasureOutcome, Subject
+from analyzer.erasure.subject import DataSubject, ErasureOutcome
 from analyzer.errors import InputError
 from analyzer.settings import Settings
 
@@ -28,7 +28,7 @@ def forget(settings: Settings, customer: str, write: bool) -> ErasureOutcome:
     """
     outcome = ErasureOutcome()
     with project_lock(settings), open_catalog(settings) as catalog, open_engine() as engine:
-        subject = Subject(customer)
+        subject = DataSubject(customer)
         tables = list(run_tables(settings.home))
         data_sets, unread = _readable(settings, engine.folder, subject)
         for _ in range(2):  # a data set may know cases that a run does not, and the other way round
@@ -48,7 +48,7 @@ def forget(settings: Settings, customer: str, write: bool) -> ErasureOutcome:
     return outcome
 
 
-def _readable(settings: Settings, scratch: Path, subject: Subject) -> tuple[list[RawSet], list[str]]:
+def _readable(settings: Settings, scratch: Path, subject: DataSubject) -> tuple[list[RawSet], list[str]]:
     """The data sets that can be read, and words about those that cannot."""
     found, unread = [], []
     for one in raw_sets(settings):
@@ -66,7 +66,7 @@ def _note(outcome: ErasureOutcome) -> dict[str, int]:
     return {"cases": outcome.cases, "rows": outcome.rows, "documents": outcome.documents}
 
 
-def _left(settings: Settings, catalog: Catalog, subject: Subject, write: bool) -> list[str]:
+def _left(settings: Settings, catalog: Catalog, subject: DataSubject, write: bool) -> list[str]:
     """What cannot be forgotten by this program, or was not yet."""
     found = []
     for path in remains(settings, subject):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from analyzer.engine import Engine, Table
-from analyzer.erasure.subject import ErasureOutcome, Subject
+from analyzer.erasure.subject import DataSubject, ErasureOutcome
 from analyzer.settings.writing import put_whole
 from analyzer.slices import FOLDER
 
@@ -27,7 +27,7 @@ def run_tables(home: Path) -> Iterator[Path]:
             yield run / FOLDER
 
 
-def known_from(engine: Engine, tables: Path, subject: Subject) -> Subject:
+def known_from(engine: Engine, tables: Path, subject: DataSubject) -> DataSubject:
     """The subject with the cases that a run knows of the customer, and what was said in them."""
     cases = engine.read_parquet(tables / "cases.parquet")
     if "customer_id" in cases.columns:
@@ -38,7 +38,7 @@ def known_from(engine: Engine, tables: Path, subject: Subject) -> Subject:
     return subject.with_more(comments=(row["comment"] for row in engine.rows(said)))
 
 
-def forget_in_tables(engine: Engine, tables: Path, subject: Subject, outcome: ErasureOutcome, write: bool) -> None:
+def forget_in_tables(engine: Engine, tables: Path, subject: DataSubject, outcome: ErasureOutcome, write: bool) -> None:
     """Take the customer's cases out of a run's tables; counts what there was."""
     counts = {}
     for name in ORDER:
@@ -62,7 +62,7 @@ def forget_in_tables(engine: Engine, tables: Path, subject: Subject, outcome: Er
         part.replace(path)
 
 
-def _of(table: Table, subject: Subject) -> Table:
+def _of(table: Table, subject: DataSubject) -> Table:
     return table.filter(table.case_id.isin(sorted(subject.cases))) if subject.cases else table.limit(0)
 
 

@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from analyzer.erasure.subject import Subject
+from analyzer.erasure.subject import DataSubject
 from analyzer.settings import Settings
 
 PIECE = 4 << 20
@@ -16,7 +16,7 @@ OVERLAP = 4096  # characters that two pieces have in common
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 
 
-def remains(settings: Settings, subject: Subject) -> list[Path]:
+def remains(settings: Settings, subject: DataSubject) -> list[Path]:
     """The files of the project's folder in which an id, a case or a long comment of the customer stands, in order.
 
     What is too short to tell (a number of fewer than five digits) is not looked for in texts.
@@ -30,7 +30,7 @@ def remains(settings: Settings, subject: Subject) -> list[Path]:
     return found
 
 
-def _holds(path: Path, subject: Subject) -> bool:
+def _holds(path: Path, subject: DataSubject) -> bool:
     try:
         with path.open("rb") as stream:
             head = stream.read(4)
@@ -62,7 +62,7 @@ def _pieces(stream: object) -> Iterator[str]:
         rest = whole[-OVERLAP:]
 
 
-def _in_parquet(path: Path, subject: Subject) -> bool:
+def _in_parquet(path: Path, subject: DataSubject) -> bool:
     """Whether a text column of a Parquet file holds it."""
     import pyarrow.parquet as pq
 

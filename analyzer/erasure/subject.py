@@ -17,16 +17,16 @@ LONG = 20  # characters from which a text is somebody's own
 
 
 @dataclass(frozen=True)
-class Subject:
+class DataSubject:
     """A customer: the id, the names of the cases, and all comments, as they were written."""
 
     customer: str
     cases: frozenset[str] = frozenset()
     comments: frozenset[str] = frozenset()
 
-    def with_more(self, cases: Iterable[str] = (), comments: Iterable[str] = ()) -> Subject:
+    def with_more(self, cases: Iterable[str] = (), comments: Iterable[str] = ()) -> DataSubject:
         """The same customer with further cases and comments."""
-        return Subject(self.customer, self.cases | set(cases), self.comments | {c for c in comments if c.strip()})
+        return DataSubject(self.customer, self.cases | set(cases), self.comments | {c for c in comments if c.strip()})
 
     @cached_property
     def quotes(self) -> frozenset[str]:

@@ -62,7 +62,7 @@ class OcelEvent:
 
 
 @dataclass(frozen=True)
-class ObjectLog:
+class OcelLog:
     """What is to be written: the types with the types of their attributes, and objects and events one by one."""
 
     object_types: dict[str, dict[str, str]]
@@ -95,7 +95,7 @@ def export_ocel(chosen: Chosen, to: Destination) -> int:
     return int(chosen.engine.rows(table.aggregate(n=table.count()))[0]["n"])
 
 
-def _object_log(chosen: Chosen) -> tuple[ObjectLog, Table]:
+def _object_log(chosen: Chosen) -> tuple[OcelLog, Table]:
     events = enriched(chosen)
     noun = _noun(chosen)
     prefix = _prefix(chosen, noun)
@@ -114,7 +114,7 @@ def _object_log(chosen: Chosen) -> tuple[ObjectLog, Table]:
         _named(chosen, events.table, "resource", RESOURCE) if RESOURCE in types else (),
     )
     return (
-        ObjectLog(
+        OcelLog(
             types, {row["activity"]: of_event for row in activities}, objects, _events(chosen, events, prefix, noun)
         ),
         events.table,

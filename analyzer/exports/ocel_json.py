@@ -8,17 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from analyzer.exports.destination import Destination
-from analyzer.exports.ocel import ObjectLog, OcelEvent, OcelObject, Related, written
+from analyzer.exports.ocel import OcelEvent, OcelLog, OcelObject, Related, written
 
 
-def put_json(log: ObjectLog, to: Destination) -> None:
+def put_json(log: OcelLog, to: Destination) -> None:
     """Write it; memory holds one object or event."""
     with to.opened() as stream:
         for text in _parts(log):
             stream.write(text.encode("utf-8"))
 
 
-def _parts(log: ObjectLog) -> Iterator[str]:
+def _parts(log: OcelLog) -> Iterator[str]:
     yield '{"objectTypes":' + _types(log.object_types) + ',\n"eventTypes":' + _types(log.event_types)
     yield ',\n"objects":[\n'
     yield from _list(map(_object, log.objects))

@@ -10,7 +10,7 @@ from typing import Any
 
 from analyzer.exports.columns import free_names
 from analyzer.exports.destination import Destination
-from analyzer.exports.ocel import ObjectLog, OcelEvent, OcelObject, written
+from analyzer.exports.ocel import OcelEvent, OcelLog, OcelObject, written
 
 SQL_TYPES = {"float": "REAL", "boolean": "BOOLEAN", "time": "TIMESTAMP"}
 RELATIONS = (
@@ -25,7 +25,7 @@ RELATIONS = (
 )
 
 
-def put_sqlite(log: ObjectLog, to: Destination) -> None:
+def put_sqlite(log: OcelLog, to: Destination) -> None:
     """Write it as one file."""
     with to.whole() as part, closing(sqlite3.connect(part, isolation_level=None)) as database:
         database.execute("PRAGMA journal_mode=OFF")

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analyzer.exports.destination import Destination
-from analyzer.exports.ocel import ObjectLog, OcelEvent, OcelObject, Related, written
+from analyzer.exports.ocel import OcelEvent, OcelLog, OcelObject, Related, written
 from analyzer.exports.xes import UNWRITABLE
 
 
-def put_xml(log: ObjectLog, to: Destination) -> None:
+def put_xml(log: OcelLog, to: Destination) -> None:
     """Write it; memory holds one object or event. Letters that XML does not allow become the replacement character."""
     from lxml import etree
 
