@@ -50,7 +50,6 @@ from analyzer.catalog.model import Catalog, Finding, Run
 from analyzer.catalog.opening import check_whole, database_file, open_catalog, open_to_read
 from analyzer.catalog.reading import find_run, findings, last_findings, latest, nights, runs
 from analyzer.catalog.schedule import ask_when_due
-from analyzer.catalog.scrubbing import scrub_texts
 from analyzer.catalog.sessions import begin_session, end_session, goes_on
 from analyzer.catalog.users import (
     User,
@@ -140,7 +139,6 @@ __all__ = [
     "remove_user",
     "revive_jobs",
     "runs",
-    "scrub_texts",
     "subscribe",
     "subscriptions",
     "tables_folder",

@@ -16,7 +16,6 @@ from analyzer.cli.backup import backup, restore
 from analyzer.cli.calibrate import calibrate
 from analyzer.cli.endings import Ending
 from analyzer.cli.export import export
-from analyzer.cli.forget import forget
 from analyzer.cli.init import init
 from analyzer.cli.nightly import nightly
 from analyzer.cli.runs import runs
@@ -42,7 +41,6 @@ analyzer.add_command(align)
 analyzer.add_command(backup)
 analyzer.add_command(calibrate)
 analyzer.add_command(export)
-analyzer.add_command(forget)
 analyzer.add_command(init)
 analyzer.add_command(nightly)
 analyzer.add_command(restore)
