@@ -23,6 +23,11 @@ def create(backend: Any, name: str, expression: Table) -> Table:
     return _created(backend, name, schema, f"({rows})")
 
 
+def append(backend: Any, name: str, expression: Table) -> None:
+    """Add the rows of an expression to a table of the same columns."""
+    backend.con.execute(f"INSERT INTO {identifier(name)} BY NAME {backend.compile(expression)}")
+
+
 def take(backend: Any, name: str, data: Any, schema: Any) -> Table:
     """A pyarrow table as a table of that name, with the types given."""
     view = f"{name}_given"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -62,6 +62,17 @@ class Engine:
         path = self.folder / name
         self.backend.to_parquet(expression, str(path))
         return _in_microseconds(self.backend.read_parquet(str(path)))
+
+    def gather(self, parts: Sequence[Table], stem: str) -> Table:
+        """The rows of several expressions of the same columns as one kept table; each is computed by itself, so that
+        memory holds what one of them needs."""
+        if not self.is_duckdb:
+            tables = [self.keep(part, stem) for part in parts]
+            return ibis.union(*tables) if tables[1:] else tables[0]
+        table = self.keep(parts[0], stem)
+        for part in parts[1:]:
+            embedded.append(self.backend, table.get_name(), part)
+        return table
 
     def once(self, key: str, make: Callable[[], Made]) -> Made:
         """What `make` gives, made when the key is first asked for: the same thing of the same inputs is made once."""

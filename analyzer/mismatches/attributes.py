@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analyzer.engine import Engine, Table, Value, ibis
 from analyzer.engine.as_of import known_by
-from analyzer.mismatches.trait_words import Words, trait_row
+from analyzer.mismatches.trait_words import AT_ONCE, Words, trait_rows, united
 from analyzer.tables.log import Log
 from analyzer.tables.ruler import ColumnType, NumberCuts
 
@@ -97,7 +97,7 @@ def _changed(log: Log, heard: Table, varying: Sequence[Reading]) -> Table:
     for reading in varying:
         value = events[reading.event_column]
         late = events.position.min(where=value.notnull()) > events.position.min()
-        flags[_flag(reading)] = (value.nunique() > 1) | late.fill_null(False)
+        flags[_flag(reading)] = (value.max() > value.min()).fill_null(False) | late.fill_null(False)
     found = events.group_by("case_id").aggregate(**flags)
     moved = found[_flag(varying[0])]
     for reading in varying[1:]:
@@ -124,33 +124,74 @@ def attribute_texts(read: Sequence[Table], readings: Sequence[Reading]) -> list[
 
 
 def attribute_rows(
-    words: Words, read: Sequence[Table], readings: Sequence[Reading], numbers: Sequence[NumberCuts]
+    engine: Engine,
+    words: Words,
+    thresholds: dict[int, float],
+    read: Sequence[Table],
+    readings: Sequence[Reading],
+    numbers: Sequence[NumberCuts],
 ) -> list[Table]:
-    """Traits (mismatches/traits.py), a table for each reading and threshold; `read` as `read_attributes` gives it.
+    """Traits (mismatches/traits.py), some readings in each table; `read` as `read_attributes` gives it.
 
-    A category has its value in `second`; a number its take in `second` and its threshold in `number` (present: at or
-    above it). Where some visits have no number, each side is a candidate of its own, `attribute >=` and `attribute <`:
-    a visit without one is on neither.
+    A category has its value in `second`; a number its take in `second`, and is present at or above each of its
+    thresholds, which are added to `thresholds`. Where some visits have no number, each side is a candidate of its own,
+    `attribute >=` and `attribute <`: a visit without one is on neither.
     """
     cuts = {(n.attribute, n.take): n for n in numbers}
     rows = []
-    for table, reading in ((t, r) for t in read for r in readings if r.column in t.columns):
-        name = reading.attribute
-        if not reading.number:
-            text = as_text(table[reading.column])
-            some = table.select("case_id", "visit_no", text=text).filter(text.notnull() & (text != ""))
-            some = words.numbered(some, "text")
-            rows.append(trait_row(words, some, "attribute =", name, some.text, visit_no=some.visit_no))
-            continue
-        known = cuts.get((name, reading.take))
-        number = table[reading.column].cast("float64")
-        for cut in known.cuts if known else ():
-            over = table.filter(number >= cut)
-            rows.append(trait_row(words, over, "attribute >=", name, reading.take, cut, visit_no=over.visit_no))
-            if known and known.gaps:
-                under = table.filter(number < cut)
-                rows.append(trait_row(words, under, "attribute <", name, reading.take, cut, visit_no=under.visit_no))
+    for table in read:
+        held = [r for r in readings if r.column in table.columns]
+        tried = [(r, cuts[r.attribute, r.take]) for r in held if r.number and (r.attribute, r.take) in cuts]
+        texts = [r for r in held if not r.number]
+        rows += [_text_rows(words, table, texts[i : i + AT_ONCE]) for i in range(0, len(texts), AT_ONCE)]
+        for i in range(0, len(tried), AT_ONCE):
+            rows.append(_number_rows(engine, words, thresholds, table, tried[i : i + AT_ONCE]))
     return rows
+
+
+def _text_rows(words: Words, table: Table, readings: Sequence[Reading]) -> Table:
+    """The values of some readings that are no numbers."""
+    each = [
+        table.select(
+            "case_id",
+            "visit_no",
+            text=as_text(table[r.column]),
+            trait=ibis.literal(words.number("attribute =", r.attribute, 0), "int64"),
+        )
+        for r in readings
+    ]
+    some = united(each).filter(lambda t: t.text.notnull() & (t.text != ""))
+    some = words.numbered(some, "text")
+    return trait_rows(some, some.trait + some.text.cast("int64") * words.second, some.visit_no)
+
+
+def _number_rows(
+    engine: Engine,
+    words: Words,
+    thresholds: dict[int, float],
+    table: Table,
+    tried: Sequence[tuple[Reading, NumberCuts]],
+) -> Table:
+    """Some readings that are numbers, against their thresholds."""
+    import pandas as pd
+
+    cuts = []
+    for no, (reading, known) in enumerate(tried):
+        for kind in ("attribute >=", "attribute <") if known.gaps else ("attribute >=",):
+            for place, cut in enumerate(known.cuts):
+                cuts.append(
+                    (no, kind == "attribute >=", cut, words.number(kind, reading.attribute, reading.take, place))
+                )
+    thresholds |= {trait: cut for *_, cut, trait in cuts}
+    types = {"reading": "int64", "over": "boolean", "cut": "float64", "trait": "int64"}
+    limits = engine.take(pd.DataFrame(cuts, columns=list(types)), "number_cuts", types)
+    each = [
+        table.select("case_id", "visit_no", reading=ibis.literal(no, "int64"), number=table[r.column].cast("float64"))
+        for no, (r, _) in enumerate(tried)
+    ]
+    held = united(each).filter(lambda t: t.number.notnull()).join(limits, "reading")
+    beyond = held.filter(ibis.ifelse(held.over, held.number >= held.cut, held.number < held.cut))
+    return trait_rows(beyond, beyond.trait, beyond.visit_no)
 
 
 def as_text(value: Value) -> Value:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analyzer.engine import Engine, Table, ibis
+from analyzer.engine import Engine, Table
 from analyzer.journey import Journey
 from analyzer.mismatches.settled import Mask, columns_of, is_settled, mask_of
 from analyzer.mismatches.trait_words import WHOLE_CASE, Traits
@@ -58,8 +58,8 @@ def candidates(
     A trait of the case holds for all its visits, one of a visit for that visit; in a visit whose customer spoke before
     all that it needs was settled it is not known, and does not count as present.
     """
-    counted = engine.keep(_cases_of(traits.rows, focused), "trait_cases")
-    frame = engine.frame(traits.words.written(counted.filter(counted["cases"] >= MIN_CASES)).order_by(KEYS))
+    counted = _cases_of(traits.rows, focused)
+    frame = traits.written(engine, counted.filter(counted["cases"] >= MIN_CASES)).sort_values(KEYS, ignore_index=True)
     gaps = {(n.attribute, n.take) for n in numbers if n.gaps}
     made = tuple(_candidate(no, row, journey, gaps) for no, row in enumerate(frame.itertuples(index=False)))
     needs = columns_of(journey, "needs")
@@ -67,8 +67,7 @@ def candidates(
     for i, name in enumerate(needs):
         frame[name] = [c.needs[i] for c in made]
     numbered = engine.take(frame, "candidates", dict.fromkeys(("trait", "candidate", *needs), "int64"))
-    wanted = counted.join(numbered, "trait").select(*KEYS, "candidate", *needs)
-    rows = traits.rows.join(wanted, KEYS).select("case_id", "visit_no", "candidate", *needs)
+    rows = traits.rows.join(numbered, "trait").select("case_id", "visit_no", "candidate", *needs)
     visits = focused.select("case_id", "visit", *columns_of(journey), its_no="stage_no")
     present = rows.join(visits, "case_id")
     present = present.filter((present.visit_no == WHOLE_CASE) | (present.visit_no == present.its_no))
@@ -77,17 +76,16 @@ def candidates(
 
 
 def _cases_of(rows: Table, focused: Table) -> Table:
-    """Each trait once, with a number (`trait`) and the cases in whose focused visits it stands (`cases`).
+    """Each trait once (`trait`), with the cases in whose focused visits it stands (`cases`).
 
     A case has a trait of its own once; one of its visits may stand at several of them.
     """
     own = rows.filter(rows.visit_no == WHOLE_CASE).semi_join(focused, "case_id")
     its = rows.filter(rows.visit_no != WHOLE_CASE)
     its = its.semi_join(focused, [its.case_id == focused.case_id, its.visit_no == focused.stage_no])
-    its = its.select("case_id", *KEYS).distinct()
-    each = own.group_by(KEYS).aggregate(cases=own.count()).union(its.group_by(KEYS).aggregate(cases=its.count()))
-    counted = each.group_by(KEYS).aggregate(cases=each["cases"].sum())
-    return counted.mutate(trait=ibis.row_number().over(ibis.window(order_by=KEYS)).cast("int64"))
+    its = its.select("case_id", "trait").distinct()
+    each = own.group_by("trait").aggregate(cases=own.count()).union(its.group_by("trait").aggregate(cases=its.count()))
+    return each.group_by("trait").aggregate(cases=each["cases"].sum())
 
 
 def _candidate(no: int, row: Any, journey: Journey, gaps: set[tuple[str, str]]) -> Candidate:

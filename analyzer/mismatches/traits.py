@@ -6,7 +6,9 @@ all cases (mismatches/candidates.py).
 
 from __future__ import annotations
 
-from analyzer.engine import Engine, Table, ibis, seconds
+from typing import Any
+
+from analyzer.engine import Engine, Table, Value, ibis, seconds
 from analyzer.journey import Journey
 from analyzer.mismatches.attributes import attribute_rows, attribute_texts, case_values, read_attributes, readings_of
 from analyzer.mismatches.cuts import (
@@ -17,19 +19,21 @@ from analyzer.mismatches.cuts import (
     frequent_pairs,
     waits_of,
 )
-from analyzer.mismatches.trait_words import SMALL_NUMBER, WHOLE_CASE, Traits, Words, number_words, trait_row
+from analyzer.mismatches.trait_words import (
+    LEAST,
+    SMALL_NUMBER,
+    WHO,
+    WHOLE_CASE,
+    Traits,
+    Words,
+    number_words,
+    trait_rows,
+)
 from analyzer.tables.log import Log
 from analyzer.tables.ruler import ColumnType, DurationCuts, NumberCuts, Ruler, WaitCuts
 from analyzer.tables.traits import TRAITS
 
-WHO = ("resource", "team", "system", "partner")
 HELD = ("case_id", "position", "at", "start_at", *WHO)  # what traits need of an event beside activity and stage
-REPEATS = (2, 3)
-HANDOVERS = (1, 2, 3, 5)
-TYPES = (
-    "activity", "repeat", "path", "wait over", "wait under", *WHO, "returns", "handovers",
-    "duration over", "duration under", "attribute =", "attribute >=", "attribute <",
-)  # fmt: skip
 
 
 def fit_thresholds(
@@ -51,29 +55,31 @@ def make_traits(
 ) -> Traits:
     """The traits of all cases whose customers spoke.
 
-    Grain: case_id, visit_no (-1: the whole case) and what the trait is: type, first, second, number, stage_no (of its
-    cause, -1 none); type, first and second as numbers of words. Activities that happened and were repeated, direct
-    successions, waits and durations beyond the ruler's thresholds at either end, who worked in a stage and in all of
-    the case so far, returns and handovers, attributes as of the visit. Each once. Of other cases nothing counts. Kept
-    in the engine.
+    Grain: case_id, visit_no (-1: the whole case) and the trait, a number that says what it is (type, first, second,
+    threshold, and the stage of its cause). Activities that happened and were repeated, direct successions, waits and
+    durations beyond the ruler's thresholds at either end, who worked in a stage and in all of the case so far, returns
+    and handovers, attributes as of the visit. Each once. Of other cases nothing counts. Kept in the engine, a part at a
+    time, so that memory does not grow with the number of attributes.
     """
     cases = heard.select("case_id").distinct()
     events = _events(engine, heard, staged, log)
     readings = readings_of(log, ruler.columns)
     read = [engine.keep(table, "readings") for table in read_attributes(engine, log, heard, readings)]
-    names = {*TYPES, "", *(r.attribute for r in readings), *(r.take for r in readings)}
+    names = {"", *(r.attribute for r in readings), *(r.take for r in readings)}
     texts = [(events, role) for role in WHO if role in events.columns]
-    words = number_words(engine, log.activities, names, texts + attribute_texts(read, readings))
-    rows = [
-        *_activity_rows(words, events),
+    texts += attribute_texts(read, readings)
+    words = number_words(engine, log.activities, names, texts, len(journey.stages))
+    numbers: dict[int, float] = {}
+    parts = [
+        _activity_rows(engine, words, events),
         _path_rows(words, events),
         *_who_rows(words, events, heard),
-        *_visit_rows(words, rated.semi_join(cases, "case_id")),
-        *_wait_rows(engine, words, events, ruler),
-        *_duration_rows(words, events, journey, ruler),
-        *attribute_rows(words, read, readings, ruler.numbers),
+        *_visit_rows(engine, words, rated.semi_join(cases, "case_id")),
+        *_wait_rows(engine, words, numbers, events, ruler),
+        *_duration_rows(engine, words, numbers, events, journey, ruler),
+        *attribute_rows(engine, words, numbers, read, readings, ruler.numbers),
     ]
-    return Traits(TRAITS.check(engine.keep(ibis.union(*rows), "traits")), words)
+    return Traits(TRAITS.check(engine.gather(parts, "traits")), words, numbers)
 
 
 def _events(engine: Engine, heard: Table, staged: Table, log: Log) -> Table:
@@ -102,18 +108,26 @@ def _firsts(events: Table) -> Table:
     return events.group_by("case_id", "activity").aggregate(first_at=events["at"].min())
 
 
-def _activity_rows(words: Words, events: Table) -> list[Table]:
+def _activity_rows(engine: Engine, words: Words, events: Table) -> Table:
     often = events.group_by("case_id", "activity", "stage_no").aggregate(n=events.count())
-    rows = [trait_row(words, often, "activity", often.activity, stage_no=often.stage_no)]
-    for least in REPEATS:
-        many = often.filter(often.n >= least)
-        rows.append(trait_row(words, many, "repeat", many.activity, number=float(least), stage_no=many.stage_no))
-    return rows
+    least = [(1, words.number("activity", first=0))]
+    least += [(n, words.number("repeat", first=0, place=place)) for place, n in enumerate(LEAST["repeat"])]
+    some = _at_least(engine, often, least)
+    return trait_rows(some, some.trait + some.activity.cast("int64") * words.first + some.stage_no + 1)
+
+
+def _at_least(engine: Engine, often: Table, least: list[tuple[int, int]]) -> Table:
+    """The rows (with `n`) once for each of some least numbers that they reach, with the `trait` that goes with it."""
+    import pandas as pd
+
+    frame = pd.DataFrame(least, columns=["least", "trait"])
+    steps = engine.take(frame, "least", {"least": "int64", "trait": "int64"})
+    return often.cross_join(steps).filter(lambda t: t.n >= t.least)
 
 
 def _path_rows(words: Words, events: Table) -> Table:
     pairs = events.filter(events.next_activity.notnull()).select("case_id", "activity", "next_activity").distinct()
-    return trait_row(words, pairs, "path", pairs.activity, pairs.next_activity)
+    return trait_rows(pairs, words.number("path", pairs.activity, pairs.next_activity))
 
 
 def _who_rows(words: Words, events: Table, heard: Table) -> list[Table]:
@@ -125,47 +139,56 @@ def _who_rows(words: Words, events: Table, heard: Table) -> list[Table]:
             continue
         did = words.numbered(events.select("case_id", "stage_no", "at", who=events[role]), "who")
         within = did.filter(did.stage_no >= 0).select("case_id", "stage_no", "who").distinct()
-        rows.append(trait_row(words, within, role, within.who, stage_no=within.stage_no))
+        rows.append(trait_rows(within, words.number(role, within.who, stage_no=within.stage_no)))
         by_then = heard.select("case_id", "last_at", "until", visit_no="stage_no").join(did, "case_id")
         by_then = by_then.filter((by_then["at"] < by_then.until) & (by_then["at"] <= by_then.last_at))
         stages = by_then.group_by("case_id", "visit_no", "who").aggregate(n=by_then.stage_no.nunique())
         seen = stages.filter(stages.n > 1)
-        rows.append(trait_row(words, seen, role, seen.who, visit_no=seen.visit_no))
+        rows.append(trait_rows(seen, words.number(role, seen.who), seen.visit_no))
     return rows
 
 
-def _visit_rows(words: Words, rated: Table) -> list[Table]:
+def _visit_rows(engine: Engine, words: Words, rated: Table) -> list[Table]:
     again = rated.filter(rated.returns >= 1)
-    rows = [trait_row(words, again, "returns", stage_no=again.stage_no)]
-    for least in HANDOVERS:
-        passed = rated.filter(rated.handovers >= least)
-        rows.append(trait_row(words, passed, "handovers", number=float(least), stage_no=passed.stage_no))
-    return rows
-
-
-def _wait_rows(engine: Engine, words: Words, events: Table, ruler: Ruler) -> list[Table]:
-    import pandas as pd
-
-    cuts = [
-        (words.known[w.start], words.known[w.end], kind, cut)
-        for w in ruler.waits
-        if w.start in words.known and w.end in words.known
-        for kind, limits in (("wait over", w.over_s), ("wait under", w.under_s))
-        for cut in limits
+    passed = rated.filter(rated.handovers >= 1).select("case_id", "stage_no", n="handovers")
+    least = [(n, words.number("handovers", place=place)) for place, n in enumerate(LEAST["handovers"])]
+    often = _at_least(engine, passed, least)
+    return [
+        trait_rows(again, words.number("returns", stage_no=again.stage_no)),
+        trait_rows(often, often.trait + often.stage_no + 1),
     ]
+
+
+def _wait_rows(engine: Engine, words: Words, numbers: dict[int, float], events: Table, ruler: Ruler) -> list[Table]:
+    cuts: list[tuple[Any, ...]] = []
+    for w in ruler.waits:
+        if w.start not in words.known or w.end not in words.known:
+            continue
+        for kind, limits in (("wait over", w.over_s), ("wait under", w.under_s)):
+            for place, cut in enumerate(limits):
+                trait = words.number(kind, w.start, w.end, place)
+                cuts.append((words.known[w.start], words.known[w.end], kind == "wait over", cut, trait))
     if not cuts:
         return []
-    frame = pd.DataFrame(cuts, columns=["activity", "next_activity", "kind", "cut"])
-    names = {"activity": SMALL_NUMBER, "next_activity": SMALL_NUMBER, "kind": "string", "cut": "float64"}
-    table = engine.take(frame, "wait_cuts", names)
+    numbers |= {trait: cut for *_, cut, trait in cuts}
+    table = _cut_table(engine, cuts, {"activity": SMALL_NUMBER, "next_activity": SMALL_NUMBER})
     pairs = table.select("activity", "next_activity").distinct()
     waits = waits_of(_firsts(events), pairs).join(table, ["activity", "next_activity"])
-    rows = []
-    for kind in ("wait over", "wait under"):
-        here = waits.filter(waits.kind == kind)
-        beyond = here.filter(here.wait_s > here.cut if kind == "wait over" else here.wait_s < here.cut)
-        rows.append(trait_row(words, beyond, kind, beyond.activity, beyond.next_activity, number=beyond.cut))
-    return rows
+    beyond = waits.filter(_beyond(waits, waits.wait_s))
+    return [trait_rows(beyond, beyond.trait)]
+
+
+def _cut_table(engine: Engine, cuts: list[tuple[Any, ...]], keys: dict[str, str]) -> Table:
+    """Thresholds: `keys`, then whether over or under it is meant, `cut` and `trait`."""
+    import pandas as pd
+
+    types = {**keys, "over": "boolean", "cut": "float64", "trait": "int64"}
+    return engine.take(pd.DataFrame(cuts, columns=list(types)), "cuts", types)
+
+
+def _beyond(table: Table, value: Value) -> Value:
+    """Whether a value lies on the side of its row's threshold that the trait means."""
+    return ibis.ifelse(table.over, value > table.cut, value < table.cut)
 
 
 def _durations(events: Table) -> Table:
@@ -177,16 +200,20 @@ def _durations(events: Table) -> Table:
     return visits.select("case_id", "stage_no", took_s=seconds(visits.ended_at, visits.began_at))
 
 
-def _duration_rows(words: Words, events: Table, journey: Journey, ruler: Ruler) -> list[Table]:
-    visits = _durations(events)
-    rows = []
+def _duration_rows(
+    engine: Engine, words: Words, numbers: dict[int, float], events: Table, journey: Journey, ruler: Ruler
+) -> list[Table]:
+    cuts: list[tuple[Any, ...]] = []
     for limits in ruler.durations:
         no = journey.number(limits.stage)
         if no is None:
             continue
-        here = visits.filter(visits.stage_no == no)
-        for kind, cuts in (("duration over", limits.over_s), ("duration under", limits.under_s)):
-            for cut in cuts:
-                beyond = here.filter(here.took_s > cut if kind == "duration over" else here.took_s < cut)
-                rows.append(trait_row(words, beyond, kind, number=cut, stage_no=beyond.stage_no))
-    return rows
+        for kind, beyond_s in (("duration over", limits.over_s), ("duration under", limits.under_s)):
+            for place, cut in enumerate(beyond_s):
+                cuts.append((no, kind == "duration over", cut, words.number(kind, place=place, stage_no=no)))
+    if not cuts:
+        return []
+    numbers |= {trait: cut for *_, cut, trait in cuts}
+    visits = _durations(events).join(_cut_table(engine, cuts, {"stage_no": "int64"}), "stage_no")
+    beyond = visits.filter(_beyond(visits, visits.took_s))
+    return [trait_rows(beyond, beyond.trait)]

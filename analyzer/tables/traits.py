@@ -23,19 +23,17 @@ HEARD = Declaration(
 
 TRAITS = Declaration(
     "traits",
-    "one fact of a case, or of one of its visits, under the ruler; texts stand as their numbers in a list of words",
+    "one fact of a case, or of one of its visits, under the ruler",
     (
         Column("case_id", "string", "the case"),
-        Column("visit_no", "int32", "the stage of the visit that it is true of; -1: of the whole case"),
+        Column("visit_no", "int16", "the stage of the visit that it is true of; -1: of the whole case"),
         Column(
-            "type",
-            "int32",
-            "activity, repeat, path, wait over, wait under, duration over, duration under, returns, handovers, "
-            "resource, team, system, partner, attribute =, attribute >=, attribute <",
+            "trait",
+            "int64",
+            "what it is, as one number (mismatches/trait_words.py): its type (activity, repeat, path, wait over, wait "
+            "under, duration over, duration under, returns, handovers, resource, team, system, partner, attribute =, "
+            "attribute >=, attribute <), the activity, attribute or person, the second activity, the value or which "
+            "value so far, its threshold, and the stage in which it lies",
         ),
-        Column("first", "int32", "the activity, the attribute, who; the empty word where nothing is named"),
-        Column("second", "int32", "the second activity, the value, which value so far (last, max, min, first)"),
-        Column("number", "float64", "the threshold or the least number; -1 where there is none"),
-        Column("stage_no", "int32", "the stage in which it lies; -1 none"),
     ),
 )
