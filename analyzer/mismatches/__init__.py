@@ -5,12 +5,14 @@ from analyzer.mismatches.drivers import find_drivers
 from analyzer.mismatches.evidence import Evidence, months_of
 from analyzer.mismatches.find import find
 from analyzer.mismatches.heard import fit_bins, heard_visits
+from analyzer.mismatches.presence import Presence, presence
 from analyzer.mismatches.trait_words import Traits
 from analyzer.mismatches.traits import fit_thresholds, make_traits
 from analyzer.mismatches.voiced import voiced
 
 __all__ = [
     "Evidence",
+    "Presence",
     "Traits",
     "driver_days",
     "find",
@@ -20,5 +22,6 @@ __all__ = [
     "heard_visits",
     "make_traits",
     "months_of",
+    "presence",
     "voiced",
 ]

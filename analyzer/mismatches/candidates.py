@@ -61,7 +61,7 @@ def candidates(
     counted = _cases_of(traits.rows, focused)
     frame = traits.written(engine, counted.filter(counted["cases"] >= MIN_CASES)).sort_values(KEYS, ignore_index=True)
     gaps = {(n.attribute, n.take) for n in numbers if n.gaps}
-    made = tuple(_candidate(no, row, journey, gaps) for no, row in enumerate(frame.itertuples(index=False)))
+    made = tuple(candidate_of(no, row, journey, gaps) for no, row in enumerate(frame.itertuples(index=False)))
     needs = columns_of(journey, "needs")
     frame["candidate"] = range(len(frame))
     for i, name in enumerate(needs):
@@ -88,7 +88,7 @@ def _cases_of(rows: Table, focused: Table) -> Table:
     return each.group_by("trait").aggregate(cases=each["cases"].sum())
 
 
-def _candidate(no: int, row: Any, journey: Journey, gaps: set[tuple[str, str]]) -> Candidate:
+def candidate_of(no: int, row: Any, journey: Journey, gaps: set[tuple[str, str]]) -> Candidate:
     """A candidate from its row of the grouped keys."""
     stage_of = journey.stage_of
     kind, number = str(row.type), float(row.number)

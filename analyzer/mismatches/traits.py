@@ -6,6 +6,7 @@ all cases (mismatches/candidates.py).
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from analyzer.engine import Engine, Table, Value, ibis, seconds
@@ -22,6 +23,7 @@ from analyzer.mismatches.cuts import (
 from analyzer.mismatches.trait_words import (
     LEAST,
     SMALL_NUMBER,
+    TYPES,
     WHO,
     WHOLE_CASE,
     Traits,
@@ -51,7 +53,14 @@ def fit_thresholds(
 
 
 def make_traits(
-    engine: Engine, heard: Table, rated: Table, staged: Table, log: Log, journey: Journey, ruler: Ruler
+    engine: Engine,
+    heard: Table,
+    rated: Table,
+    staged: Table,
+    log: Log,
+    journey: Journey,
+    ruler: Ruler,
+    types: Collection[str] = TYPES,
 ) -> Traits:
     """The traits of all cases whose customers spoke.
 
@@ -59,27 +68,31 @@ def make_traits(
     threshold, and the stage of its cause). Activities that happened and were repeated, direct successions, waits and
     durations beyond the ruler's thresholds at either end, who worked in a stage and in all of the case so far, returns
     and handovers, attributes as of the visit. Each once. Of other cases nothing counts. Kept in the engine, a part at a
-    time, so that memory does not grow with the number of attributes.
+    time, so that memory does not grow with the number of attributes. `types`: those that are wanted.
     """
     cases = heard.select("case_id").distinct()
     events = _events(engine, heard, staged, log)
     readings = readings_of(log, ruler.columns)
     read = [engine.keep(table, "readings") for table in read_attributes(engine, log, heard, readings)]
     names = {"", *(r.attribute for r in readings), *(r.take for r in readings)}
-    texts = [(events, role) for role in WHO if role in events.columns]
-    texts += attribute_texts(read, readings)
+    roles = [role for role in WHO if role in events.columns and role in types]
+    texts = [(events, role) for role in roles] + attribute_texts(read, readings)
     words = number_words(engine, log.activities, names, texts, len(journey.stages))
     numbers: dict[int, float] = {}
-    parts = [
-        _activity_rows(engine, words, events),
-        _path_rows(words, events),
-        *_who_rows(words, events, heard),
-        *_visit_rows(engine, words, rated.semi_join(cases, "case_id")),
-        *_wait_rows(engine, words, numbers, events, ruler),
-        *_duration_rows(engine, words, numbers, events, journey, ruler),
-        *attribute_rows(engine, words, numbers, read, readings, ruler.numbers),
+    made: list[tuple[set[str], Callable[[], list[Table]]]] = [
+        ({"activity", "repeat"}, lambda: _activity_rows(engine, words, events)),
+        ({"path"}, lambda: _path_rows(words, events)),
+        (set(WHO), lambda: _who_rows(words, events, heard, roles)),
+        ({"returns", "handovers"}, lambda: _visit_rows(engine, words, rated.semi_join(cases, "case_id"))),
+        ({"wait over", "wait under"}, lambda: _wait_rows(engine, words, numbers, events, ruler)),
+        ({"duration over", "duration under"}, lambda: _duration_rows(engine, words, numbers, events, journey, ruler)),
+        (
+            {"attribute =", "attribute >=", "attribute <"},
+            lambda: attribute_rows(engine, words, numbers, read, readings, ruler.numbers),
+        ),
     ]
-    return Traits(TRAITS.check(engine.gather(parts, "traits")), words, numbers)
+    parts = [part for of, rows in made if of & set(types) for part in rows()]
+    return Traits(TRAITS.check(engine.gather(parts or [_none(words, heard)], "traits")), words, numbers)
 
 
 def _events(engine: Engine, heard: Table, staged: Table, log: Log) -> Table:
@@ -108,12 +121,16 @@ def _firsts(events: Table) -> Table:
     return events.group_by("case_id", "activity").aggregate(first_at=events["at"].min())
 
 
-def _activity_rows(engine: Engine, words: Words, events: Table) -> Table:
+def _none(words: Words, heard: Table) -> Table:
+    return trait_rows(heard.limit(0), words.number("returns"))
+
+
+def _activity_rows(engine: Engine, words: Words, events: Table) -> list[Table]:
     often = events.group_by("case_id", "activity", "stage_no").aggregate(n=events.count())
     least = [(1, words.number("activity", first=0))]
     least += [(n, words.number("repeat", first=0, place=place)) for place, n in enumerate(LEAST["repeat"])]
     some = _at_least(engine, often, least)
-    return trait_rows(some, some.trait + some.activity.cast("int64") * words.first + some.stage_no + 1)
+    return [trait_rows(some, some.trait + some.activity.cast("int64") * words.first + some.stage_no + 1)]
 
 
 def _at_least(engine: Engine, often: Table, least: list[tuple[int, int]]) -> Table:
@@ -125,18 +142,16 @@ def _at_least(engine: Engine, often: Table, least: list[tuple[int, int]]) -> Tab
     return often.cross_join(steps).filter(lambda t: t.n >= t.least)
 
 
-def _path_rows(words: Words, events: Table) -> Table:
+def _path_rows(words: Words, events: Table) -> list[Table]:
     pairs = events.filter(events.next_activity.notnull()).select("case_id", "activity", "next_activity").distinct()
-    return trait_rows(pairs, words.number("path", pairs.activity, pairs.next_activity))
+    return [trait_rows(pairs, words.number("path", pairs.activity, pairs.next_activity))]
 
 
-def _who_rows(words: Words, events: Table, heard: Table) -> list[Table]:
+def _who_rows(words: Words, events: Table, heard: Table, roles: Sequence[str]) -> list[Table]:
     """Who worked in a stage of the case; and who worked in several of its stages, by the end of the visit and before
     its customer spoke: what goes with them is pinned to no stage."""
     rows = []
-    for role in WHO:
-        if role not in events.columns:
-            continue
+    for role in roles:
         did = words.numbered(events.select("case_id", "stage_no", "at", who=events[role]), "who")
         within = did.filter(did.stage_no >= 0).select("case_id", "stage_no", "who").distinct()
         rows.append(trait_rows(within, words.number(role, within.who, stage_no=within.stage_no)))

@@ -95,7 +95,9 @@ def asked_for(engine: Engine, part: Cut, question: Question) -> Table:
     if question.mismatch is not None:
         narrower.append(of_mismatch(engine, part, question.mismatch))
     if question.driver is not None:
-        narrower.append(with_driver(engine, part, question.driver))
+        of_stage = (question.mismatch or {}).get("stage")
+        no = part.kept.journey.number(of_stage) if of_stage else part.stage_no
+        narrower.append(with_driver(engine, part, question.driver, no))
     if question.cell is not None:
         company, _, customer = question.cell.partition("_")
         narrower.append(of_visits(part, part.stage_no, company=company, customer=customer))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from analyzer.engine import Engine, Table, ibis, seconds
+from analyzer.engine import Engine, Table, ibis
+from analyzer.mismatches import heard_visits, presence
 from analyzer.mismatches.sequences import departing_cases, lived_stages
-from analyzer.slices.cut import Cut, written
+from analyzer.slices.cut import Cut, with_the_other_visits
 from analyzer.visits import staged_events
 
 # Which visits of its stage a kind of mismatch is about.
@@ -18,7 +20,7 @@ VERDICTS: dict[str, dict[str, str]] = {
     "broken_promise": {"company": "good", "promise": "bad"},
 }
 DEPARTURES = {"out_of_order": "displaced", "missing_touchpoint": "skipped", "ad_hoc_touchpoint": "returned"}
-WHO = ("resource", "team", "system", "partner")
+NEVER = datetime(2200, 1, 1)
 
 
 def of_mismatch(engine: Engine, part: Cut, mismatch: Mapping[str, Any]) -> Table:
@@ -56,93 +58,32 @@ def of_visits(part: Cut, stage_no: int | None, **verdicts: str) -> Table:
     return visits.select("case_id").distinct()
 
 
-def with_driver(engine: Engine, part: Cut, driver: Mapping[str, Any]) -> Table:
+def with_driver(engine: Engine, part: Cut, driver: Mapping[str, Any], stage_no: int | None = None) -> Table:
     """The cases (case_id, each once) in which a driver, a row of the document, is present.
 
-    Over the whole case, whenever its customer spoke; the search for drivers leaves aside what was not settled by then,
-    so it may have counted fewer. Reactions to complaints are left out, as there. Raises KeyError for a type of driver
-    that does not exist.
+    With a stage: those whose visit of it is counted for the driver in the document: on target, its customer heard, all
+    that the driver needs settled by then. Without: those that have it in any visit, to its end or until its customer
+    spoke. Reactions to complaints are left out. Raises KeyError for a type of driver that does not exist.
     """
-    kind, no = str(driver["type"]), _number(part, driver.get("stage"))
-    if kind == "attribute":
-        return _by_attribute(part, driver)
-    if kind in ("returns", "handovers"):
-        least = int(driver.get("at_least") or 1)
-        visits = part.kept.rated
-        return visits.filter((visits.stage_no == no) & (visits[kind] >= least)).select("case_id").distinct()
+    kept = part.kept
+    if stage_no is None:
+        visits = _all_visits(engine, part)
+    else:
+        heard = heard_visits(engine, with_the_other_visits(engine, part), kept.journey)
+        visits = engine.keep(heard.filter((heard.stage_no == stage_no) & (heard.company == "good")), "heard_here")
     events = _events(engine, part)
-    if kind in WHO:
-        return _done_by(events, kind, str(driver["value"]), no)
-    if kind == "duration":
-        return _took(events, driver, no)
-    if kind in ("path", "wait"):
-        return _followed(events, driver)
-    if kind not in ("activity", "missing", "repeat"):
-        raise KeyError(kind)
-    often = (
-        events.filter(events.activity == str(driver["activity"])).group_by("case_id").aggregate(n=lambda t: t.count())
-    )
-    if kind == "missing":
-        return part.kept.log.cases.select("case_id").anti_join(often, "case_id")
-    return often.filter(often.n >= int(driver.get("at_least") or 1)).select("case_id")
+    found = presence(engine, visits, kept.rated, events, kept.log, kept.journey, kept.ruler, driver)
+    if found is None:
+        return visits.select("case_id").limit(0)
+    return found.cases(visits) if stage_no is None else found.visits(visits).select("case_id").distinct()
 
 
-def _done_by(events: Table, role: str, who: str, stage_no: int | None) -> Table:
-    """Cases in which somebody worked in a stage; without a stage those in which they worked in several."""
-    did = events.filter(events[role] == who)
-    if stage_no is not None:
-        return did.filter(did.stage_no == stage_no).select("case_id").distinct()
-    stages = did.group_by("case_id").aggregate(n=did.stage_no.fill_null(-1).nunique())
-    return stages.filter(stages.n > 1).select("case_id")
-
-
-def _took(events: Table, driver: Mapping[str, Any], stage_no: int | None) -> Table:
-    """Cases whose visit of a stage took long, or was short: from its first event (its start) to its last."""
-    here = events.filter(events.stage_no == stage_no)
-    began = ibis.least(here["at"], here.start_at) if "start_at" in here.columns else here["at"]
-    visits = here.group_by("case_id").aggregate(began_at=began.min(), ended_at=here["at"].max())
-    took_s = seconds(visits.ended_at, visits.began_at)
-    if driver.get("under_seconds") is not None:
-        return visits.filter(took_s < float(driver["under_seconds"])).select("case_id")
-    return visits.filter(took_s > float(driver["over_seconds"])).select("case_id")
-
-
-def _followed(events: Table, driver: Mapping[str, Any]) -> Table:
-    """Cases in which an activity directly follows another (path), or comes late or soon after it (wait)."""
-    start, end = str(driver["from"]), str(driver["to"])
-    if driver["type"] == "path":
-        window = ibis.window(group_by="case_id", order_by="position")
-        following = events.select("case_id", "position", "activity")
-        following = following.mutate(following=following.activity.lead().over(window))
-        found = following.filter((following.activity == start) & (following.following == end))
-        return found.select("case_id").distinct()
-    some = events.filter(events.activity.isin([start, end]))
-    first = some.group_by("case_id").aggregate(
-        began=some["at"].min(where=some.activity == start), ended=some["at"].min(where=some.activity == end)
-    )
-    waited = seconds(first.ended, first.began)
-    if driver.get("under_seconds") is not None:
-        return first.filter(waited < float(driver["under_seconds"])).select("case_id")
-    return first.filter(waited > float(driver["over_seconds"])).select("case_id")
-
-
-def _by_attribute(part: Cut, driver: Mapping[str, Any]) -> Table:
-    log = part.kept.log
-    cases = log.cases
-    attribute = next((a for a in log.attributes if a.name == driver["attribute"]), None)
-    if attribute is None:
-        return cases.select("case_id").limit(0)
-    column, take = attribute.column, driver.get("take")
-    if attribute.event_column is not None and take in ("max", "min"):
-        value = log.events[attribute.event_column]
-        ends = log.events.group_by("case_id").aggregate(**{column: value.max() if take == "max" else value.min()})
-        cases = cases.select("case_id").join(ends, "case_id")
-    op, value = driver["op"], driver["value"]
-    if op in (">=", "<"):
-        number = cases[column].cast("float64")
-        return cases.filter(number >= float(value) if op == ">=" else number < float(value)).select("case_id")
-    same = written(cases, column) == str(value)
-    return cases.filter(same if op == "=" else ~same).select("case_id")
+def _all_visits(engine: Engine, part: Cut) -> Table:
+    """All visits of the slice's cases: case_id, stage_no, last_at, until."""
+    rated = part.kept.rated if part.members is None else part.kept.rated.semi_join(part.members, "case_id")
+    said_at = ibis.ifelse(rated.rated, rated.said_at, ibis.null("timestamp(6)"))
+    until = ibis.coalesce(said_at.truncate("s") + ibis.interval(seconds=1), ibis.literal(NEVER, "timestamp(6)"))
+    return engine.keep(rated.select("case_id", "stage_no", "last_at", until=until), "all_visits")
 
 
 def _spoken_of(part: Cut, stage_no: int | None, touchpoint: str | None) -> Table:

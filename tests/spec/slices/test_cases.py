@@ -108,6 +108,8 @@ def test_the_cases_of_a_mismatch_are_as_many_as_it_says(sample: Path) -> None:
         for driver in mismatch["drivers"]:
             held = list_cases(sample, read_filters([]), Question(mismatch=mismatch, driver=driver))
             assert held.total == driver["unhappy_visits"], driver["label"]
+            of_stage = read_filters([("stage", mismatch["stage"])])
+            assert list_cases(sample, of_stage, Question(driver=driver)).total == driver["visits"], driver["label"]
 
 
 def test_one_case(run: Path) -> None:
