@@ -86,7 +86,7 @@ def read(engine: Engine, settings: Settings, ruler: Ruler | None = None) -> tupl
     there is one."""
     journey = load_journey(settings.resolve(settings.journey))
     log = read_log(engine, settings, types=ruler.types if ruler else journey.types)
-    engine.expect(log.n_events)
+    engine.expect(log.n_events, len(log.attributes))
     warnings = (*check_journey(journey, log), *check_clocks(engine, journey, log))
     signals = with_behaviour(engine, settings.behaviours, read_signals(engine, settings, journey, log), log, journey)
     linked = link(engine, signals.table, log, journey)

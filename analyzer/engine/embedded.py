@@ -6,6 +6,7 @@ with two hundred small questions a run that costs more than the answers.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import ibis
@@ -13,14 +14,15 @@ import ibis.expr.operations as ops
 from ibis.backends.duckdb.converter import DuckDBPyArrowData
 from ibis.expr.types import Table
 
-from analyzer.engine.reader import identifier
+from analyzer.engine.reader import identifier, literal
+
+Holds = Mapping[str, str | tuple[str, ...]]  # column → what is known of its values (tables/schema.py)
 
 
-def create(backend: Any, name: str, expression: Table) -> Table:
-    """The rows of an expression as a table of that name, with the types that Ibis gives them."""
-    schema = expression.schema()
-    rows = backend.compile(expression)
-    return _created(backend, name, schema, f"({rows})")
+def create(backend: Any, name: str, expression: Table, holds: Holds) -> Table:
+    """The rows of an expression as a table of that name, with the types that Ibis gives them; columns of which more is
+    known are held in less room, and are asked as if they were not."""
+    return _created(backend, name, expression.schema(), f"({backend.compile(expression)})", holds)
 
 
 def append(backend: Any, name: str, expression: Table) -> None:
@@ -33,7 +35,7 @@ def take(backend: Any, name: str, data: Any, schema: Any) -> Table:
     view = f"{name}_given"
     backend.con.register(view, data)
     try:
-        return _created(backend, name, schema, identifier(view))
+        return _created(backend, name, schema, identifier(view), {})
     finally:
         backend.con.unregister(view)
 
@@ -44,9 +46,24 @@ def result(backend: Any, expression: Table) -> Any:
     return DuckDBPyArrowData.convert_table(found, expression.schema())
 
 
-def _created(backend: Any, name: str, schema: Any, source: str) -> Table:
-    kind = backend.compiler.type_mapper.to_string
-    columns = ", ".join(f"CAST({identifier(c)} AS {kind(type_)}) AS {identifier(c)}" for c, type_ in schema.items())
-    backend.con.execute(f"CREATE TABLE {identifier(name)} AS SELECT {columns} FROM {source}")
+def typed(backend: Any, expression: Table) -> str:
+    """The query of an expression with the types that Ibis gives its columns, however they are held."""
+    return _cast(backend, expression.schema(), f"({backend.compile(expression)})", {})
+
+
+def _created(backend: Any, name: str, schema: Any, source: str, holds: Holds) -> Table:
+    backend.con.execute(f"CREATE TABLE {identifier(name)} AS {_cast(backend, schema, source, holds)}")
     known = ibis.schema({c: type_.copy(nullable=True) for c, type_ in schema.items()})
     return ops.DatabaseTable(name=name, schema=known, source=backend).to_expr()
+
+
+def _cast(backend: Any, schema: Any, source: str, holds: Holds) -> str:
+    spoken = backend.compiler.type_mapper.to_string
+    columns = []
+    for column, type_ in schema.items():
+        held = holds.get(column, "")
+        kind = (
+            f"ENUM({', '.join(map(literal, held))})" if isinstance(held, tuple) else spoken(ibis.dtype(held or type_))
+        )
+        columns.append(f"CAST({identifier(column)} AS {kind}) AS {identifier(column)}")
+    return f"SELECT {', '.join(columns)} FROM {source}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,8 @@ SMALL = 100_000  # rows that a pandas frame may have
 LEAST_MEMORY_MB = 256  # what the embedded engine holds in memory before it goes to the scratch folder
 ROW_GROUP = 40_960  # rows of a Parquet row group that is written: one case is found in one of them
 BYTES_AN_EVENT = 70  # how that grows with the log: less is slower, for more goes through the scratch folder and back
+COLUMN_MB = 2  # each column of each wide table that is kept holds a block of a quarter of a megabyte, however short
+FEW_COLUMNS = 16
 MOST_MEMORY_MB = 3_200  # where that growth ends; the process itself holds some 350 MB beside it
 SHARE_OF_MACHINE = 0.5  # of the memory that DuckDB would take by itself (it knows of limits that a container has)
 
@@ -39,26 +42,28 @@ class Engine:
         self._names = itertools.count()
         self._available_mb = _available_mb(backend) if self.is_duckdb else 0
         self._made: dict[str, Any] = {}
+        self._read_from: dict[Any, Path] = {}
 
     @property
     def is_duckdb(self) -> bool:
         return bool(self.backend.name == "duckdb")
 
-    def expect(self, events: int) -> None:
-        """Let the embedded engine hold so much in memory as a log of this many events is worth; the rest spills to
-        the scratch folder."""
+    def expect(self, events: int, columns: int = 0) -> None:
+        """Let the embedded engine hold so much in memory as a log of this many events and attribute columns is worth;
+        the rest spills to the scratch folder."""
         if self.is_duckdb:
-            self.backend.raw_sql(f"SET memory_limit='{memory_mb(events, self._available_mb)}MB'")
+            self.backend.raw_sql(f"SET memory_limit='{memory_mb(events, self._available_mb, columns)}MB'")
 
     def name(self, stem: str) -> str:
         """A table name that nothing else in this engine has."""
         return f"{stem}_{next(self._names)}"
 
-    def keep(self, expression: Table, stem: str) -> Table:
-        """Compute a table once and keep it, so that later questions do not compute it again."""
+    def keep(self, expression: Table, stem: str, holds: embedded.Holds | None = None) -> Table:
+        """Compute a table once and keep it, so that later questions do not compute it again. `holds`: what is known of
+        the values of its columns (`Declaration.holds`); the embedded engine keeps them in less room then."""
         name = self.name(stem)
         if self.is_duckdb:
-            return embedded.create(self.backend, name, expression)
+            return embedded.create(self.backend, name, expression, holds or {})
         path = self.folder / name
         self.backend.to_parquet(expression, str(path))
         return _in_microseconds(self.backend.read_parquet(str(path)))
@@ -110,9 +115,14 @@ class Engine:
         return embedded.result(self.backend, expression) if self.is_duckdb else self.backend.to_pyarrow(expression)
 
     def write(self, expression: Table, path: Path) -> None:
-        """A table as one Parquet file on this machine, its rows in the order of the expression."""
+        """A table as one Parquet file on this machine, its rows in the order of the expression. One that was read from
+        such a file is not written again: both names mean the same file, or a copy on another disk."""
+        read_from = self._read_from.get(expression.op())
+        if read_from is not None:
+            _same_file(read_from, path)
+            return
         if self.is_duckdb:
-            rows = self.backend.compile(expression)
+            rows = embedded.typed(self.backend, expression)
             to = f"TO {literal(str(path))} (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})"
             self.backend.raw_sql(f"COPY ({rows}) {to}")
             return
@@ -124,7 +134,10 @@ class Engine:
                 writer.write_batch(batch, row_group_size=ROW_GROUP)
 
     def read_parquet(self, path: Path | str) -> Table:
-        return _in_microseconds(self.backend.read_parquet(str(self._one_file(Path(path)))))
+        table = _in_microseconds(self.backend.read_parquet(str(self._one_file(Path(path)))))
+        if Path(path).is_file():
+            self._read_from[table.op()] = Path(path).resolve()
+        return table
 
     def _one_file(self, path: Path) -> Path:
         """A name for a file by which nothing else is meant: DuckDB takes one with * ? [ for a pattern."""
@@ -139,11 +152,20 @@ class Engine:
             self.backend.disconnect()
 
 
-def memory_mb(events: int, available_mb: int) -> int:
-    """Megabytes that the embedded engine may hold for a log of so many events, where DuckDB by itself would take
-    `available_mb`: 256 MB and 70 bytes an event, at most 3,200 MB, and at most half of what there is."""
-    wanted = min(LEAST_MEMORY_MB + events * BYTES_AN_EVENT // 1_000_000, MOST_MEMORY_MB)
+def memory_mb(events: int, available_mb: int, columns: int = 0) -> int:
+    """Megabytes that the embedded engine may hold for a log of so many events and attribute columns, where DuckDB by
+    itself would take `available_mb`: 256 MB, 70 bytes an event, 2 MB a column beyond the first 16, at most 3,200 MB,
+    and at most half of what there is."""
+    columns_mb = max(columns - FEW_COLUMNS, 0) * COLUMN_MB
+    wanted = min(LEAST_MEMORY_MB + events * BYTES_AN_EVENT // 1_000_000 + columns_mb, MOST_MEMORY_MB)
     return max(LEAST_MEMORY_MB, min(wanted, int(available_mb * SHARE_OF_MACHINE)))
+
+
+def _same_file(read_from: Path, path: Path) -> None:
+    try:
+        os.link(read_from, path)
+    except OSError:  # another disk, or one without such names
+        shutil.copyfile(read_from, path)
 
 
 def _available_mb(backend: Any) -> int:

@@ -26,7 +26,7 @@ def heard_visits(engine: Engine, rated: Table, journey: Journey) -> Table:
         lag_s=seconds(chosen.said_at, chosen.last_at),
     )
     masked = with_masks(chosen, rated, journey)
-    return HEARD.check(engine.keep(masked.select(*HEARD.schema, *columns_of(journey)), "heard"))
+    return HEARD.check(engine.keep(masked.select(*HEARD.schema, *columns_of(journey)), "heard", HEARD.holds))
 
 
 def fit_bins(engine: Engine, heard: Table, journey: Journey) -> tuple[LagBins, ...]:

@@ -32,7 +32,7 @@ def customer_verdicts(
     silent = ibis.ifelse(visits.left & visits.seen, ibis.literal("good"), ibis.literal("unknown"))
     customer = ibis.cases((visits.bad_signals.fill_null(0) > 0, "bad"), (visits.signals > 0, "good"), else_=silent)
     rated = visits.mutate(customer=customer).mutate(rated=lambda t: t.customer != "unknown", said_at=visits.spoke_at)
-    return RATED.check(engine.keep(rated.select(*RATED.schema), "rated"))
+    return RATED.check(engine.keep(rated.select(*RATED.schema), "rated", RATED.holds))
 
 
 def _seen(visits: Table, quiet: Quiet) -> Value:

@@ -66,7 +66,7 @@ def list_cases(run: Path, filters: Filters, question: Question) -> Cases:
     """
     with open_engine() as engine:
         kept = open_kept(engine, run)
-        engine.expect(kept.log.n_events * ROOM)
+        engine.expect(kept.log.n_events * ROOM, len(kept.log.attributes))
         part = cut(engine, kept, filters)
         found = engine.keep(asked_for(engine, part, question), "asked_for")
         total = int(engine.frame(found.aggregate(n=found.count()))["n"].iloc[0])

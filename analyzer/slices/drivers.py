@@ -39,7 +39,7 @@ def slice_drivers(
     with open_engine() as engine:  # whatever engine made the run, its tables are files on this machine
         progress("tables")
         kept = open_kept(engine, run)
-        engine.expect(kept.log.n_events * ROOM)
+        engine.expect(kept.log.n_events * ROOM, len(kept.log.attributes))
         part = cut(engine, kept, filters)
         rated = with_the_other_visits(engine, part)
         staged = staged_events(engine, kept.log, kept.journey, kept.reactions)

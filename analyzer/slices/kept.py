@@ -27,10 +27,6 @@ META = "meta.json"
 JOURNEY = "journey.yaml"
 RULER = "ruler.yaml"
 FORMAT = "tables/5"
-EVENTS = (
-    "case_id", "position", "activity", "at", "start_at", "next_activity", "next_at",
-    "next_resource", "next_team", "resource", "team", "system", "partner", "cost",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,9 +56,8 @@ def keep_tables(engine: Engine, folder: Path, kept: Kept) -> None:
     """Write the tables of a run into an empty folder; `meta.json` last, so that a folder without it is none."""
     log = kept.log
     folder.mkdir(parents=True, exist_ok=True)
-    events = log.events.select(*(c for c in log.events.columns if c in EVENTS or c.startswith("event:")))
     cases = log.cases.join(sequences(engine, log), "case_id")
-    engine.write(events, folder / "events.parquet")  # in the order of case and position already
+    engine.write(log.events, folder / "events.parquet")  # in the order of case and position already
     engine.write(cases.order_by("case_id"), folder / "cases.parquet")
     engine.write(kept.rated.order_by("case_id", "stage_no"), folder / "rated.parquet")
     engine.write(kept.placed.order_by("case_id", "at", "signal"), folder / "placed.parquet")

@@ -9,13 +9,18 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its Ibis type, what it means, its unit, and whether it may be absent."""
+    """A column: its Ibis type, what it means, its unit, and whether it may be absent.
+
+    `holds`: what is known of its values, so that the engine can keep them in less room: a smaller whole number that
+    they fit in, or all the texts that they may be.
+    """
 
     name: str
     type: str
     meaning: str
     unit: str = ""
     optional: bool = False  # the column may be absent from the table
+    holds: str | tuple[str, ...] = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,11 @@ class Declaration:
     def schema(self) -> dict[str, str]:
         """Column → Ibis type, of the columns that must be there."""
         return {c.name: c.type for c in self.columns if not c.optional}
+
+    @property
+    def holds(self) -> dict[str, str | tuple[str, ...]]:
+        """Column → what is known of its values, of the columns of which something is."""
+        return {c.name: c.holds for c in self.columns if c.holds}
 
     def check(self, table: Any) -> Any:
         """The table itself, if its columns and types are as declared; else a TypeError that names the first that is

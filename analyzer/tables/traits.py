@@ -1,6 +1,7 @@
 """What drivers are looked for in: visits whose customers spoke, and the facts of their cases."""
 
 from analyzer.tables.schema import Column, Declaration
+from analyzer.tables.visits import VERDICTS
 
 HEARD = Declaration(
     "heard visits",
@@ -8,9 +9,9 @@ HEARD = Declaration(
     (
         Column("case_id", "string", "the case"),
         Column("customer_id", "string", "as in visits"),
-        Column("stage_no", "int64", "the stage's number in the journey"),
-        Column("company", "string", "the company's verdict: good, bad, unknown"),
-        Column("bad", "int64", "1 where the customer's verdict is bad, else 0"),
+        Column("stage_no", "int64", "the stage's number in the journey", holds="int16"),
+        Column("company", "string", "the company's verdict: good, bad, unknown", holds=VERDICTS),
+        Column("bad", "int64", "1 where the customer's verdict is bad, else 0", holds="int16"),
         Column("asked", "string", "as in rated visits"),
         Column("last_at", "timestamp(6)", "the visit's last event", "UTC"),
         Column("lag_s", "float64", "from the visit's last event to the signal; negative during the visit", "s"),

@@ -3,14 +3,16 @@ before."""
 
 from analyzer.tables.schema import Column, Declaration
 
+VERDICTS = ("bad", "good", "unknown")
+
 _VISIT = (
     Column("case_id", "string", "the case"),
     Column("customer_id", "string", "whose case it is; the case itself where the log has no customers"),
-    Column("stage_no", "int64", "the stage's number in the journey"),
-    Column("entries", "int64", "separate runs of events in the stage; 0 for an open visit"),
-    Column("returns", "int64", "entries − 1, at least 0"),
-    Column("events", "int64", "events in the stage"),
-    Column("handovers", "int64", "changes of resource (else of team) between its successive events"),
+    Column("stage_no", "int64", "the stage's number in the journey", holds="int16"),
+    Column("entries", "int64", "separate runs of events in the stage; 0 for an open visit", holds="int32"),
+    Column("returns", "int64", "entries − 1, at least 0", holds="int32"),
+    Column("events", "int64", "events in the stage", holds="int32"),
+    Column("handovers", "int64", "changes of resource (else of team) between its successive events", holds="int32"),
     Column(
         "opened_at",
         "timestamp(6)",
@@ -38,8 +40,13 @@ _JUDGED = (
         "UTC",
     ),
     Column("promised_at", "timestamp(6)", "the same of the promise; null where none was made", "UTC"),
-    Column("company", "string", "the company's verdict: good, bad, unknown"),
-    Column("promise", "string", "whether the promise was kept: good, bad, unknown; unknown where none was made"),
+    Column("company", "string", "the company's verdict: good, bad, unknown", holds=VERDICTS),
+    Column(
+        "promise",
+        "string",
+        "whether the promise was kept: good, bad, unknown; unknown where none was made",
+        holds=VERDICTS,
+    ),
 )
 
 JUDGED = Declaration("judged visits", "one case × stage", _JUDGED)
@@ -49,10 +56,10 @@ RATED = Declaration(
     "one case × stage",
     (
         *_JUDGED,
-        Column("customer", "string", "the customer's verdict: good, bad, unknown"),
+        Column("customer", "string", "the customer's verdict: good, bad, unknown", holds=VERDICTS),
         Column("rated", "boolean", "customer is not unknown"),
         Column("answered", "boolean", "a survey or review of this visit exists"),
-        Column("signals", "int64", "signals placed in this visit"),
+        Column("signals", "int64", "signals placed in this visit", holds="int32"),
         Column(
             "said_at",
             "timestamp(6)",

@@ -53,7 +53,7 @@ def make_visits(engine: Engine, log: Log, journey: Journey, staged: Table, pause
     ends = engine.keep(ends.join(owner, "case_id"), "case_ends")
     who = next((c for c in ("resource", "team") if c in staged.columns), None)
     steps = _steps(engine, log, journey, staged, who)
-    visits = engine.keep(_lived(steps, ends).union(_on_the_way(journey, staged, ends)), "visits")
+    visits = engine.keep(_lived(steps, ends).union(_on_the_way(journey, staged, ends)), "visits", VISITS.holds)
     return VISITS.check(_with_far_handovers(engine, steps, visits) if who else visits)
 
 

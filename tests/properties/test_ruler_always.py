@@ -50,12 +50,17 @@ def rows(run: Run, without: frozenset[str] = frozenset()) -> dict[str, Counter]:
     """The rows of every table that judging makes, those of some cases left out. The number of a signal is its place
     among all signals, so it is no part of a verdict."""
     tables = {name: getattr(run.under, name) for name in TABLES}
-    tables |= {"traits": run.under.traits.written, "placed": run.placed.table}
+    traits = run.under.traits
+    tables |= {"traits": traits.rows, "placed": run.placed.table}
     found = {}
     for name, table in tables.items():
         wanted = table.drop("signal") if name == "placed" else table
         kept = wanted.filter(wanted.case_id.notin(sorted(without))) if without else wanted
-        found[name] = Counter(repr(list(row.values())) for row in run.engine.rows(kept, limit=2_000_000))
+        if name == "traits":  # their numbers rest on the texts of all cases, what they say does not
+            frame = traits.written(run.engine, kept).drop(columns="trait")
+            found[name] = Counter(repr(tuple(row)) for row in frame.itertuples(index=False))
+        else:
+            found[name] = Counter(repr(list(row.values())) for row in run.engine.rows(kept, limit=2_000_000))
     return found
 
 
