@@ -6,7 +6,7 @@ with two hundred small questions a run that costs more than the answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import ibis
@@ -23,6 +23,13 @@ def create(backend: Any, name: str, expression: Table, holds: Holds) -> Table:
     """The rows of an expression as a table of that name, with the types that Ibis gives them; columns of which more is
     known are held in less room, and are asked as if they were not."""
     return _created(backend, name, expression.schema(), f"({backend.compile(expression)})", holds)
+
+
+def only(kept: Table, columns: Sequence[str]) -> Table:
+    """A kept table of which only some columns are known."""
+    table, schema = kept.op(), kept.schema()
+    known = ibis.schema({column: schema[column] for column in columns})
+    return ops.DatabaseTable(name=table.name, schema=known, source=table.source).to_expr()
 
 
 def append(backend: Any, name: str, expression: Table) -> None:

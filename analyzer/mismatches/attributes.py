@@ -113,14 +113,15 @@ def _whole() -> Value:
     return ibis.literal(-1, "int64")
 
 
-def attribute_texts(read: Sequence[Table], readings: Sequence[Reading]) -> list[tuple[Table, str]]:
+def attribute_texts(engine: Engine, read: Sequence[Table], readings: Sequence[Reading]) -> list[tuple[Table, str]]:
     """Tables with a column of texts: the values of all attributes that are no numbers."""
-    return [
-        (table.select(text=as_text(table[reading.column])), "text")
-        for table in read
-        for reading in readings
-        if reading.column in table.columns and not reading.number
-    ]
+    found = []
+    for table in read:
+        columns = set(table.columns)
+        for reading in readings:
+            if reading.column in columns and not reading.number:
+                found.append((engine.only(table, [reading.column]), reading.column))
+    return [(table.select(text=as_text(table[column])), "text") for table, column in found]
 
 
 def attribute_rows(
@@ -140,13 +141,21 @@ def attribute_rows(
     cuts = {(n.attribute, n.take): n for n in numbers}
     rows = []
     for table in read:
-        held = [r for r in readings if r.column in table.columns]
+        columns = set(table.columns)
+        held = [r for r in readings if r.column in columns]
         tried = [(r, cuts[r.attribute, r.take]) for r in held if r.number and (r.attribute, r.take) in cuts]
         texts = [r for r in held if not r.number]
-        rows += [_text_rows(words, table, texts[i : i + AT_ONCE]) for i in range(0, len(texts), AT_ONCE)]
+        for i in range(0, len(texts), AT_ONCE):
+            some = texts[i : i + AT_ONCE]
+            rows.append(_text_rows(words, _only(engine, table, some), some))
         for i in range(0, len(tried), AT_ONCE):
-            rows.append(_number_rows(engine, words, thresholds, table, tried[i : i + AT_ONCE]))
+            of = tried[i : i + AT_ONCE]
+            rows.append(_number_rows(engine, words, thresholds, _only(engine, table, [r for r, _ in of]), of))
     return rows
+
+
+def _only(engine: Engine, table: Table, readings: Sequence[Reading]) -> Table:
+    return engine.only(table, ["case_id", "visit_no", *(r.column for r in readings)])
 
 
 def _text_rows(words: Words, table: Table, readings: Sequence[Reading]) -> Table:

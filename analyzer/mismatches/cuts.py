@@ -109,19 +109,24 @@ def fit_numbers(engine: Engine, values: Table, wanted: dict[str, tuple[str, str]
     """
     columns = list(wanted)
     row: dict[str, Any] = {}
+    many = len(columns) > AT_ONCE
+    values = engine.keep(values.select(*columns), "numbers") if many else values
     for start in range(0, len(columns), AT_ONCE):
-        sizes: dict[str, Any] = {"n": values.count()}
-        for i, column in enumerate(columns[start : start + AT_ONCE], start):
-            number = values[column].cast("float64")
+        here = columns[start : start + AT_ONCE]
+        some = engine.only(values, here) if many else values
+        sizes: dict[str, Any] = {"n": some.count()}
+        for i, column in enumerate(here, start):
+            number = some[column].cast("float64")
             sizes |= {f"values_{i}": number.nunique(), f"known_{i}": number.count()}
             sizes |= {f"q_{i}_{j}": number.quantile(q) for j, q in enumerate(QUANTILES)}
-        row |= engine.frame(values.aggregate(**sizes)).iloc[0].to_dict()
+        row |= engine.frame(some.aggregate(**sizes)).iloc[0].to_dict()
     found = []
     for i, (column, (attribute, take)) in enumerate(wanted.items()):
         if int(row[f"values_{i}"]) < 2:
             continue
         if int(row[f"values_{i}"]) <= STEPS:
-            held = values.filter(values[column].notnull()).select(value=values[column].cast("float64")).distinct()
+            its = engine.only(values, [column]) if many else values
+            held = its.filter(its[column].notnull()).select(value=its[column].cast("float64")).distinct()
             cuts = sorted(float(v) for v in engine.frame(held)["value"])[1:]
         else:
             cuts = sorted({float(row[f"q_{i}_{j}"]) for j in range(len(QUANTILES))})

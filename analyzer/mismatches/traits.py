@@ -76,7 +76,7 @@ def make_traits(
     read = [engine.keep(table, "readings") for table in read_attributes(engine, log, heard, readings)]
     names = {"", *(r.attribute for r in readings), *(r.take for r in readings)}
     roles = [role for role in WHO if role in events.columns and role in types]
-    texts = [(events, role) for role in roles] + attribute_texts(read, readings)
+    texts = [(events, role) for role in roles] + attribute_texts(engine, read, readings)
     words = number_words(engine, log.activities, names, texts, len(journey.stages))
     numbers: dict[int, float] = {}
     made: list[tuple[set[str], Callable[[], list[Table]]]] = [

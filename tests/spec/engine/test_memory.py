@@ -25,6 +25,11 @@ def test_memory_grows_with_the_log_up_to_a_limit_and_to_half_of_the_machine(even
     assert memory_mb(events, available_mb) == megabytes
 
 
+@pytest.mark.parametrize(("columns", "megabytes"), [(16, 326), (17, 328), (516, 1_326), (5_000, 3_200)])
+def test_memory_grows_with_the_attribute_columns_beyond_the_first_sixteen(columns, megabytes):
+    assert memory_mb(1_000_000, LARGE_MACHINE, columns) == megabytes
+
+
 def test_the_engine_holds_to_it():
     with open_engine() as engine:
         engine.expect(1_000_000)
