@@ -132,8 +132,12 @@ class Engine:
 
     def write(self, expression: Table, path: Path) -> None:
         """A table as one Parquet file on this machine, its rows in the order of the expression. One that was read from
-        such a file is not written again: both names mean the same file, or a copy on another disk."""
-        read_from = self._read_from.get(expression.op())
+        such a file, or that only leaves out columns of it, is not written again: both names mean the same file, or a
+        copy on another disk; it may have further columns then."""
+        whole = expression.op()
+        while isinstance(whole, ibis.expr.operations.DropColumns):
+            whole = whole.parent
+        read_from = self._read_from.get(whole)
         if read_from is not None:
             _same_file(read_from, path)
             return

@@ -68,5 +68,7 @@ def test_what_was_read_from_a_file_is_not_written_again(engine: Engine, tmp_path
     table = engine.read_parquet(first)
     engine.write(table, tmp_path / "second.parquet")
     assert os.path.samefile(first, tmp_path / "second.parquet")
+    engine.write(table.drop("stage_no"), tmp_path / "less.parquet")
+    assert os.path.samefile(first, tmp_path / "less.parquet")
     engine.write(table.select("case_id"), tmp_path / "third.parquet")
     assert pyarrow.parquet.read_schema(tmp_path / "third.parquet").names == ["case_id"]
