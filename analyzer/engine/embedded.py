@@ -1,7 +1,7 @@
 """The embedded engine spoken to directly: one statement for a table that is kept, and its columns known beforehand.
 
-Ibis compiles every expression. Its own way to a kept table or a result asks DuckDB five times a table what is there;
-with two hundred small questions a run that costs more than the answers.
+Ibis compiles every expression. Its own way to a kept table asks DuckDB five times a table what is there; with a hundred
+small tables a run that costs more than the answers.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from typing import Any
 
 import ibis
 import ibis.expr.operations as ops
-from ibis.backends.duckdb.converter import DuckDBPyArrowData
 from ibis.expr.types import Table
 
 from analyzer.engine.reader import identifier, literal
@@ -45,12 +44,6 @@ def take(backend: Any, name: str, data: Any, schema: Any) -> Table:
         return _created(backend, name, schema, identifier(view), {})
     finally:
         backend.con.unregister(view)
-
-
-def result(backend: Any, expression: Table) -> Any:
-    """The rows of an expression as a pyarrow table, with the types that Ibis gives them."""
-    found = backend.con.sql(backend.compile(expression)).to_arrow_table()
-    return DuckDBPyArrowData.convert_table(found, expression.schema())
 
 
 def typed(backend: Any, expression: Table) -> str:

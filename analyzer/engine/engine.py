@@ -118,17 +118,14 @@ class Engine:
 
     def frame(self, expression: Table) -> Any:
         """A small result as a pandas frame; a result above `SMALL` rows is a fault of the program."""
-        result = self._result(expression)
+        result = self.backend.to_pyarrow(expression)
         if result.num_rows > SMALL:
             raise MemoryError(f"a result of {result.num_rows} rows was to leave the engine; the ceiling is {SMALL}")
         return result.to_pandas()
 
     def rows(self, expression: Table, limit: int = SMALL) -> list[dict[str, Any]]:
         """A small result as rows of plain Python values; what is missing is None."""
-        return list(self._result(expression.limit(limit)).to_pylist())
-
-    def _result(self, expression: Table) -> Any:
-        return embedded.result(self.backend, expression) if self.is_duckdb else self.backend.to_pyarrow(expression)
+        return list(self.backend.to_pyarrow(expression.limit(limit)).to_pylist())
 
     def write(self, expression: Table, path: Path) -> None:
         """A table as one Parquet file on this machine, its rows in the order of the expression. One that was read from
