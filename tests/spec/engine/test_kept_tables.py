@@ -72,13 +72,3 @@ def test_what_was_read_from_a_file_is_not_written_again(engine: Engine, tmp_path
     assert os.path.samefile(first, tmp_path / "less.parquet")
     engine.write(table.select("case_id"), tmp_path / "third.parquet")
     assert pyarrow.parquet.read_schema(tmp_path / "third.parquet").names == ["case_id"]
-
-
-def test_what_another_table_holds_is_dropped(engine: Engine) -> None:
-    given = engine.take(ROWS, "given", TYPES)
-    small = engine.once("stages", lambda: engine.keep(given.select("case_id", "stage_no"), "stages"))
-    engine.instead("stages", given.select("case_id", "stage_no"), "stages")
-    again = engine.once("stages", lambda: pytest.fail("it was made already"))
-    assert sorted(r["stage_no"] for r in engine.rows(again)) == [0, 2, 199]
-    with pytest.raises(duckdb.CatalogException):
-        engine.rows(small)
