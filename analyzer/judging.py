@@ -16,7 +16,6 @@ from analyzer.settings import Calendar
 from analyzer.tables.log import Log
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.signals import Quiet, Signals
-from analyzer.tables.visits import JUDGED, VISITS
 from analyzer.visits import make_visits, staged_events
 
 
@@ -103,16 +102,12 @@ class Judged:
     @property
     def rated(self) -> Table:
         given, ruler = self._given, self._ruler
-
-        def made() -> Table:
-            judged, placed = self.judged, self.placed.table
-            table = customer_verdicts(self._engine, judged, placed, given.journey, ruler.lags, given.quiet)
-            # they have every row and column of the visits: these need not be held twice
-            self._engine.instead(f"judged {self._of_judged}", table.select(*JUDGED.schema), "judged")
-            self._engine.instead(f"visits {self._of_visits}", table.select(*VISITS.schema), "visits")
-            return table
-
-        return self._engine.once(f"rated {self._of_rated}", made)
+        return self._engine.once(
+            f"rated {self._of_rated}",
+            lambda: customer_verdicts(
+                self._engine, self.judged, self.placed.table, given.journey, ruler.lags, given.quiet
+            ),
+        )
 
     @property
     def heard(self) -> Table:

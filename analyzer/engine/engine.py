@@ -14,7 +14,7 @@ import ibis
 from ibis.expr.types import Table
 
 from analyzer.engine import embedded
-from analyzer.engine.reader import identifier, literal
+from analyzer.engine.reader import literal
 from analyzer.errors import SettingsError
 from analyzer.settings.scratch import scratch_folder
 
@@ -90,17 +90,6 @@ class Engine:
             self._made[key] = make()
         made: Made = self._made[key]
         return made
-
-    def instead(self, key: str, table: Table, stem: str) -> None:
-        """From now on `once` gives this table for a key, which has the rows of the one that was made for it; the kept
-        tables of that stem on which the former one rests are dropped, so that their memory goes back."""
-        former = self._made.get(key)
-        self._made[key] = table
-        if former is None or not self.is_duckdb:
-            return
-        for node in former.op().find(ibis.expr.operations.DatabaseTable):
-            if node.name.startswith(f"{stem}_"):
-                self.backend.raw_sql(f"DROP TABLE IF EXISTS {identifier(node.name)}")
 
     def take(self, frame: Any, stem: str, schema: dict[str, str]) -> Table:
         """A small pandas frame or pyarrow table as a table of the engine, with the types given."""

@@ -28,7 +28,7 @@ from analyzer.settings import load_project
 
 HERE = Path(__file__).resolve().parent
 ANALYZER = Path(pipeline.__file__).resolve().parent
-ASKING = ("keep", "gather", "frame", "rows", "write")  # the methods of the engine that run a question
+ASKING = ("keep", "frame", "rows", "write")  # the methods of the engine that run a question
 
 
 @dataclass
