@@ -56,11 +56,12 @@ def rows(run: Run, without: frozenset[str] = frozenset()) -> dict[str, Counter]:
     for name, table in tables.items():
         wanted = table.drop("signal") if name == "placed" else table
         kept = wanted.filter(wanted.case_id.notin(sorted(without))) if without else wanted
+        each = run.engine.rows(kept, limit=2_000_000)
         if name == "traits":  # their numbers rest on the texts of all cases, what they say does not
-            frame = traits.written(run.engine, kept).drop(columns="trait")
-            found[name] = Counter(repr(tuple(row)) for row in frame.itertuples(index=False))
-        else:
-            found[name] = Counter(repr(list(row.values())) for row in run.engine.rows(kept, limit=2_000_000))
+            frame = traits.written(run.engine, kept.select("trait").distinct()).set_index("trait")
+            says = {trait: tuple(row) for trait, row in zip(frame.index, frame.to_numpy().tolist(), strict=True)}
+            each = [{**row, "trait": says[row["trait"]]} for row in each]
+        found[name] = Counter(repr(list(row.values())) for row in each)
     return found
 
 
