@@ -15,7 +15,7 @@ from flask_login import current_user
 from werkzeug.exceptions import Forbidden, NotFound
 
 from analyzer.settings.machine import is_this_machine
-from dashboards import own_password
+from dashboards import own_password, partner
 from dashboards.providers import Projects, Provider
 from dashboards.providers.once import once
 from dashboards.providers.people import anybody
@@ -46,6 +46,7 @@ OPEN = (
 )
 OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/", "/hear/")  # a link in a mail is signed
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
+STAFF = ("analyst", "viewer")  # a partner sees their own card alone: dashboards/partner.py
 VIEWER = "Only analysts may change this; you are a viewer in this project."
 Refusal = tuple[str, int, dict[str, str]]
 
@@ -80,16 +81,19 @@ def forged(request: flask.Request) -> bool:
 def guard(server: flask.Flask, projects: Projects) -> None:
     """Put the checks before every request of a server, and let the projects be picked by those who may see them."""
     own_password.routes(server, projects, sign_in(server, projects))
+    partner.routes(server, projects)
     projects.limit(lambda: _seen(projects))
     server.extensions["projects"] = projects
 
     @server.before_request
-    def may_ask() -> Refusal | flask.Response | None:
+    def may_ask() -> flask.typing.ResponseReturnValue | None:
         if not has_to_sign_in(projects):
             return _this_machine_only()
         if forged(flask.request):
             return "This request comes from a page of another origin.\n", 403, PLAIN
         path = flask.request.path
+        if current_user.is_authenticated and (kept_out := partner.keep_out(flask.request)) is not None:
+            return kept_out
         if path in OPEN or path.startswith(OPEN_FOLDERS) or current_user.is_authenticated:
             return None
         return _unknown()
@@ -105,7 +109,7 @@ def visitor(provider: Provider) -> Visitor:
     if not flask.has_request_context() or not has_to_sign_in(_projects()):
         return Visitor()
     role = current_user.role_in(provider) if current_user.is_authenticated else None
-    if role is None:
+    if role not in STAFF:
         raise NotFound
     return Visitor(current_user.name, role)
 
@@ -154,4 +158,4 @@ def _seen(projects: Projects) -> list[Provider]:
         return projects.all
     if not current_user.is_authenticated:
         return []
-    return [provider for provider in projects.all if current_user.role_in(provider) is not None]
+    return [provider for provider in projects.all if current_user.role_in(provider) in STAFF]

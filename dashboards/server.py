@@ -18,7 +18,7 @@ from dash.exceptions import DependencyException
 from analyzer.errors import AnalyzerError, ArgumentError
 from analyzer.jobs import Worker
 from analyzer.settings.machine import is_this_machine
-from dashboards import hear, source, uploads, workbook
+from dashboards import hear, review_pdf, source, uploads, workbook
 from dashboards.access import PLAIN, guard
 from dashboards.app import build
 from dashboards.providers import Projects
@@ -187,6 +187,7 @@ def _routes(server: flask.Flask, projects: Projects) -> None:
     source.routes(server)
     hear.routes(server, projects)
     workbook.routes(server)
+    review_pdf.routes(server, projects)
     uploads.routes(server, projects)
 
 

@@ -20,7 +20,7 @@ from analyzer.catalog.users import folded
 from analyzer.figures import palette
 from dashboards import external, wrong_passwords
 from dashboards.providers import Projects, Provider
-from dashboards.providers.people import anybody, roles_of, seats_for, secret_key
+from dashboards.providers.people import User, anybody, roles_of, seats_for, secret_key
 
 HELD = "held"  # the token of the session, in its cookie
 LONGEST = 1000  # characters of a name or a password that is looked at
@@ -46,16 +46,27 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
 class Person(UserMixin):
     """Somebody who has signed in: a name, and the seats that say for which users they gave the password."""
 
-    def __init__(self, name: str, seats: tuple[str, ...], roles: dict[int, str]) -> None:
+    def __init__(self, name: str, seats: tuple[str, ...], users: dict[int, User]) -> None:
         self.name, self.seats = name, seats
-        self._roles = roles
+        self._users = users
+
+    @property
+    def roles(self) -> list[str]:
+        """Their roles in all projects in which they have a user."""
+        return [user.role for user in self._users.values()]
 
     def get_id(self) -> str:
         return json.dumps([self.name, *self.seats])
 
     def role_in(self, provider: Provider) -> str | None:
         """The role in a project; None where they have no user in it."""
-        return self._roles.get(id(provider))
+        user = self._users.get(id(provider))
+        return user.role if user else None
+
+    def partner_in(self, provider: Provider) -> str | None:
+        """The partner that they stand for in a project; None where they are none there."""
+        user = self._users.get(id(provider))
+        return user.partner if user and user.role == "partner" else None
 
 
 class _Cookies(SecureCookieSessionInterface):
@@ -203,4 +214,4 @@ def person_of(projects: Projects, identity: str, key: bytes) -> Person | None:
     except ValueError:
         return None
     found = roles_of(projects.all, name, seats, key)
-    return Person(name, tuple(seats), {id(provider): user.role for provider, user in found}) if found else None
+    return Person(name, tuple(seats), {id(provider): user for provider, user in found}) if found else None

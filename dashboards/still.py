@@ -19,7 +19,9 @@ ASK = "private, no-cache"  # kept, and asked for anew with the mark of what is k
 def stylesheet() -> str:
     """The colours and the looks of figures."""
     css = files("analyzer").joinpath("figures", "figures.css").read_text(encoding="utf-8")
-    return palette.css(DARK) + "\n" + css
+    sheets = files("analyzer").joinpath("reports", "templates")
+    cards = "".join((sheets / f"{name}.css").read_text(encoding="utf-8") for name in ("card", "review"))
+    return palette.css(DARK) + "\n" + css + cards
 
 
 def tips() -> str:

@@ -32,7 +32,9 @@ from analyzer.catalog.deliveries import (
     waiting_alarms,
     waiting_deliveries,
 )
+from analyzer.catalog.field_notes import add_notes, list_notes, remove_note, vote
 from analyzer.catalog.first_seen import first_seen
+from analyzer.catalog.hypotheses import add_hypothesis, answer_hypothesis, list_hypotheses
 from analyzer.catalog.job_work import (
     claim_job,
     end_job,
@@ -44,11 +46,13 @@ from analyzer.catalog.job_work import (
     waiting_jobs,
 )
 from analyzer.catalog.jobs import Job, add_job, cancel_job, find_job, list_jobs
+from analyzer.catalog.katas import begin_cycle, end_cycle, find_kata, save_kata
 from analyzer.catalog.keep import Within, keep_run, new_run_id, tables_folder
 from analyzer.catalog.lock import project_lock
 from analyzer.catalog.model import Catalog, Finding, Run
 from analyzer.catalog.opening import check_whole, database_file, open_catalog, open_to_read
 from analyzer.catalog.reading import find_run, findings, last_findings, latest, nights, runs
+from analyzer.catalog.reopening import reopen_actions
 from analyzer.catalog.schedule import ask_when_due
 from analyzer.catalog.sessions import begin_session, end_session, goes_on
 from analyzer.catalog.users import (
@@ -84,10 +88,14 @@ __all__ = [
     "Within",
     "add_action",
     "add_comment",
+    "add_hypothesis",
     "add_job",
+    "add_notes",
     "add_user",
+    "answer_hypothesis",
     "ask_deliveries",
     "ask_when_due",
+    "begin_cycle",
     "begin_session",
     "begin_try",
     "cancel_job",
@@ -102,12 +110,14 @@ __all__ = [
     "database_file",
     "deliveries",
     "edit_comment",
+    "end_cycle",
     "end_job",
     "end_session",
     "ending_job",
     "external_mark",
     "find_comment",
     "find_job",
+    "find_kata",
     "find_run",
     "find_user",
     "findings",
@@ -124,7 +134,9 @@ __all__ = [
     "last_findings",
     "latest",
     "list_actions",
+    "list_hypotheses",
     "list_jobs",
+    "list_notes",
     "list_users",
     "new_run_id",
     "nights",
@@ -136,12 +148,16 @@ __all__ = [
     "record",
     "remove_action",
     "remove_comment",
+    "remove_note",
     "remove_user",
+    "reopen_actions",
     "revive_jobs",
     "runs",
+    "save_kata",
     "subscribe",
     "subscriptions",
     "tables_folder",
+    "vote",
     "waiting_alarms",
     "waiting_deliveries",
     "waiting_jobs",

@@ -120,9 +120,9 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
         "note": plain_within(values["note"], LONGEST["note"], "the note"),
         "effort": _effort(values["effort"]),
         "status": values["status"],
-        "starts_on": _day(values["starts_on"], "the start"),
-        "due_on": _day(values["due_on"], "the due date"),
-        "review_on": _day(values["review_on"], "the review date"),
+        "starts_on": day_of(values["starts_on"], "the start"),
+        "due_on": day_of(values["due_on"], "the due date"),
+        "review_on": day_of(values["review_on"], "the review date"),
         "tried_on": _tried_on(values["tried_on"]),
         "expected": _expected(values["expected"]),
     }
@@ -196,7 +196,8 @@ def _effort(value: Any) -> str | None:
     )
 
 
-def _day(value: Any, what: str) -> date | None:
+def day_of(value: Any, what: str) -> date | None:
+    """A day as it is kept; None for nothing. Raises InputError for what is no day."""
     if value is None or value == "" or isinstance(value, date):
         return value or None
     try:

@@ -15,6 +15,7 @@ user = Table(
     Column("role", String(20), nullable=False),
     Column("password", Text, nullable=False),  # its hash
     Column("created_at", UtcDateTime, nullable=False),
+    Column("partner", Text),  # whom somebody with the role partner stands for
 )
 
 comment = Table(
@@ -53,6 +54,7 @@ action = Table(
     Column("created_by", Text, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Column("updated_by", Text, nullable=False),
+    Column("reopened_at", UtcDateTime),
     Index("action_mismatch", "project", "mismatch_id"),
 )
 

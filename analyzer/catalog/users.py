@@ -14,7 +14,7 @@ from analyzer.catalog import people_schema as schema
 from analyzer.catalog.model import Catalog
 from analyzer.errors import ArgumentError
 
-ROLES = ("analyst", "viewer")
+ROLES = ("analyst", "viewer", "partner")
 LONGEST_NAME = 80
 EXTERNAL = "external:"
 SHORTEST_PASSWORD = 8
@@ -30,6 +30,7 @@ class User:
     role: str
     created_at: datetime
     password: str = field(repr=False)  # its hash; of who signs in elsewhere a mark that no password fits
+    partner: str | None = None  # whom somebody with the role partner stands for: theirs is the one card that they see
 
     @property
     def is_external(self) -> bool:
@@ -85,9 +86,19 @@ def check_new(catalog: Catalog, name: str) -> None:
         raise _known(known)
 
 
-def add_user(catalog: Catalog, name: str, role: str, hashed: str, who: str | None = None) -> User:
-    """Keep a new user. Raises ArgumentError where the project has one of that name."""
-    user = User(checked_name(name), role, datetime.now(UTC), hashed)
+def add_user(
+    catalog: Catalog, name: str, role: str, hashed: str, who: str | None = None, partner: str | None = None
+) -> User:
+    """Keep a new user. Raises ArgumentError where the project has one of that name, and where the role partner comes
+    without the partner that they stand for, or the other way round."""
+    if (role == "partner") != bool(partner and partner.strip()):
+        raise ArgumentError(
+            expected="a partner's name with the role partner, and with no other",
+            found=f"role {role}, " + (f"partner {partner}" if partner else "no partner"),
+            where="--partner",
+            do="give both: --role partner --partner NAME; or neither",
+        )
+    user = User(checked_name(name), role, datetime.now(UTC), hashed, partner)
     row = {
         "project": catalog.project,
         "folded": folded(name),
@@ -95,13 +106,21 @@ def add_user(catalog: Catalog, name: str, role: str, hashed: str, who: str | Non
         "role": role,
         "password": hashed,
         "created_at": user.created_at,
+        "partner": partner,
     }
     with catalog.writing() as connection:
         known = _find(connection, catalog, name)
         if known is not None:
             raise _known(known)
         connection.execute(sa.insert(schema.user), row)
-        audit.note(connection, catalog, who, f"user:{user.name}", None, {"role": role})
+        audit.note(
+            connection,
+            catalog,
+            who,
+            f"user:{user.name}",
+            None,
+            {"role": role, **({"partner": partner} if partner else {})},
+        )
     return user
 
 
@@ -180,4 +199,4 @@ def _find(connection: sa.Connection, catalog: Catalog, name: str) -> User | None
 
 
 def _user(row: sa.RowMapping) -> User:
-    return User(row["name"], row["role"], row["created_at"], row["password"])
+    return User(row["name"], row["role"], row["created_at"], row["password"], row["partner"])

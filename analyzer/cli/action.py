@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -12,10 +12,14 @@ from analyzer.cli.printing import say
 from analyzer.cli.session import Session
 from analyzer.cli.usage import Commands
 from analyzer.settings import load_project
+from analyzer.settings.moments import iso_utc
+from analyzer.tables.money import in_money
+
+if TYPE_CHECKING:
+    from analyzer.improvement import Card
 
 WHO = "command line"  # in the audit
 NONE = "No action yet. `analyzer action add` makes one."
-DECIDED = ("helped", "no_effect", "worse")
 STATUSES = ("new", "accepted", "under_way", "done", "dropped")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -110,42 +114,52 @@ def set_(
 
 @action.command("list")
 @project_option
+@click.option("--owner", metavar="NAME", help="Only those of one owner.")
+@click.option("--stage", metavar="NAME", help="Only those about a mismatch of one stage.")
+@click.option("--age", metavar="DAYS", type=click.IntRange(0), default=0, help="Only those at least so many days old.")
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
 @click.pass_obj
-def list_(session: Session, project: str, as_json: bool) -> None:
+def list_(session: Session, project: str, owner: str | None, stage: str | None, age: int, as_json: bool) -> None:
     """List the actions, the oldest first, each with whether it helped."""
     settings = session.settings = load_project(project)
-    from analyzer.catalog import latest, list_actions, open_to_read
-    from analyzer.slices import verdicts
+    from analyzer.catalog import open_to_read
+    from analyzer.cli.action_arguments import cards_of
+    from analyzer.improvement import only
 
     with open_to_read(settings) as catalog:
-        found = list_actions(catalog)
-        known = verdicts(catalog, found, latest(catalog))
-    rows = [_row(one, known[one.id].as_row() if one.id in known else None) for one in found]
+        found = only(cards_of(catalog), owner, stage, age)
+    rows = [_row(card) for card in found]
     if as_json:
         say(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        from analyzer.words.action_words import verdict_words
+        from analyzer.words.action_words import reopened_words, verdict_words
 
-        lines = [(_line(row), verdict_words(known.get(row["id"]))) for row in rows]
-        say("\n".join(f"{line}\n    {words}" if words else line for line, words in lines) or NONE)
+        lines = [
+            (_line(row), reopened_words(card.action), verdict_words(card.verdict, card.worth))
+            for row, card in zip(rows, found, strict=True)
+        ]
+        say("\n".join("\n    ".join(part for part in parts if part) for parts in lines) or NONE)
 
 
-def _row(one: Any, verdict: Any) -> dict[str, Any]:
+def _row(card: Card) -> dict[str, Any]:
     """An action for JSON; one that is done counts as verified once its verdict is decided."""
-    decided = verdict is not None and verdict["word"] in DECIDED
+    one = card.action
     return {
         "id": one.id,
         "mismatch": one.mismatch_id,
         "title": one.title,
         "owner": one.owner,
-        "status": "verified" if one.status == "done" and decided else one.status.replace(" ", "_"),
+        "status": card.stands.replace(" ", "_"),
         "start": one.starts_on.isoformat() if one.starts_on else None,
         "review": one.review_on.isoformat() if one.review_on else None,
         "on": one.tried_on or {},
         "effort": one.effort,
         "expected": one.expected,
-        "verdict": verdict,
+        "stage": card.stage,
+        "age_days": card.age_days,
+        "reopened_at": iso_utc(one.reopened_at) if one.reopened_at else None,
+        "avoided_money": in_money(card.verdict.avoided.as_dict(), card.worth) if card.verdict else None,
+        "verdict": card.verdict.as_row() if card.verdict else None,
     }
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from analyzer.catalog import Catalog, Run, latest
+from analyzer.catalog import Catalog, Run, latest, list_actions
 from analyzer.document import AlignmentDocument, read_document
 from analyzer.errors import ArgumentError
+from analyzer.improvement import Card, cards
 from analyzer.settings import suggestion
+from analyzer.slices import verdicts
 from analyzer.tables.action import Action, On
 
 DO_RUN = "analyse first: analyzer align --project … --out …, or analyzer nightly --project …"
@@ -22,6 +25,16 @@ def newest(catalog: Catalog, where: str) -> tuple[Run, AlignmentDocument]:
             expected="a run that the catalog keeps", found="none in this project", where=where, do=DO_RUN
         )
     return run, read_document(run.folder / "alignment.json")
+
+
+def cards_of(catalog: Catalog) -> list[Card]:
+    """The actions beside the newest run's mismatches, with their verdicts; the oldest first."""
+    zone = ZoneInfo(catalog.settings.timezone)
+    actions, run = list_actions(catalog), latest(catalog)
+    mismatches = read_document(run.folder / "alignment.json")["mismatches"] if run else []
+    today, worth = datetime.now(zone).date(), catalog.settings.worth
+    found = cards(actions, mismatches, today, verdicts(catalog, actions, run), zone, worth)
+    return sorted(found, key=lambda card: card.action.id)
 
 
 def check_mismatch(document: AlignmentDocument, identity: str) -> None:

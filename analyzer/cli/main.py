@@ -16,8 +16,10 @@ from analyzer.cli.backup import backup, restore
 from analyzer.cli.calibrate import calibrate
 from analyzer.cli.endings import Ending
 from analyzer.cli.export import export
+from analyzer.cli.hypothesis import hypothesis
 from analyzer.cli.init import init
 from analyzer.cli.nightly import nightly
+from analyzer.cli.note import note
 from analyzer.cli.runs import runs
 from analyzer.cli.sample import sample
 from analyzer.cli.serve import serve
@@ -41,8 +43,10 @@ analyzer.add_command(align)
 analyzer.add_command(backup)
 analyzer.add_command(calibrate)
 analyzer.add_command(export)
+analyzer.add_command(hypothesis)
 analyzer.add_command(init)
 analyzer.add_command(nightly)
+analyzer.add_command(note)
 analyzer.add_command(restore)
 analyzer.add_command(runs)
 analyzer.add_command(sample)

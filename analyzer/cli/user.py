@@ -35,15 +35,18 @@ def user() -> None:
 @project_option
 @click.option(
     "--role",
-    type=click.Choice(["analyst", "viewer"]),
+    type=click.Choice(["analyst", "viewer", "partner"]),
     default="viewer",
     show_default=True,
-    help="A viewer reads and comments; an analyst also uploads, maps, runs and edits.",
+    help="A viewer reads and comments; an analyst also uploads, maps, runs and edits; a partner sees their own card.",
 )
+@click.option("--partner", metavar="NAME", help="With --role partner: whom they stand for, as the log names them.")
 @click.option("--password-stdin", is_flag=True, help="Take the password from stdin, up to its first line end.")
 @click.option("--external", is_flag=True, help="No password: an identity provider or a proxy says who they are.")
 @click.pass_obj
-def add(session: Session, name: str, project: str, role: str, password_stdin: bool, external: bool) -> None:
+def add(
+    session: Session, name: str, project: str, role: str, partner: str | None, password_stdin: bool, external: bool
+) -> None:
     """Add a user. The password is asked for twice, unseen."""
     settings = session.settings = load_project(project)
     from analyzer.catalog import add_user, check_new, external_mark, open_catalog, password_hash
@@ -54,8 +57,9 @@ def add(session: Session, name: str, project: str, role: str, password_stdin: bo
             hashed = external_mark()
         else:
             hashed = password_hash(_from_stdin() if password_stdin else _asked())
-        added = add_user(catalog, name, role, hashed, WHO)
-    say(f"{added.name} may now open {settings.name} as {role}.")
+        added = add_user(catalog, name, role, hashed, WHO, partner)
+    sees = f"their own card, that of {added.partner}, and nothing else of {settings.name}"
+    say(f"{added.name} may now open {sees if added.partner else f'{settings.name} as {role}'}.")
 
 
 @user.command()
@@ -103,10 +107,6 @@ def list_(session: Session, project: str) -> None:
     say("\n".join(lines) or NONE)
 
 
-def _role(one: User) -> str:
-    return f"{one.role}, external" if one.is_external else one.role
-
-
 def _from_stdin() -> str:
     """The first line of stdin, without its end."""
     try:
@@ -138,3 +138,8 @@ def _no_password(found: str) -> ArgumentError:
     return ArgumentError(
         expected="a password on the first line of stdin", found=found, where="--password-stdin", do="pipe it in"
     )
+
+
+def _role(one: User) -> str:
+    whom = f" ({one.partner})" if one.partner else ""
+    return f"{one.role}{whom}, external" if one.is_external else f"{one.role}{whom}"

@@ -68,7 +68,7 @@ def document(
         "quality": _quality(inputs),
         "alignment": {**measures_row(blueprint.overall), "visits": blueprint.visits, "rated": blueprint.rated},
         "stages": stage_rows(journey, blueprint, derived),
-        "mismatches": mismatch_rows(mismatches, blueprint, journey),
+        "mismatches": mismatch_rows(mismatches, blueprint, journey, inputs.settings.worth),
         "blame": blame_rows(mismatches),
         "trend": trend_rows(journey, blueprint),
         "process": process_rows(process, journey, draw),

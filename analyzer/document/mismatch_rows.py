@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import cast
 
 from analyzer.document.parts.mismatches import BlameRow, CauseRow, DriverRow, EvidenceRow, MismatchRow
+from analyzer.document.required_rows import required_rows
 from analyzer.document.trend_rows import cells_row
 from analyzer.journey import Journey
+from analyzer.settings import Worth
 from analyzer.tables.blueprint import Blueprint
 from analyzer.tables.interval import NO_DATA
 from analyzer.tables.mismatch import Cause, Driver, Mismatch
+from analyzer.tables.money import in_money
 
 
-def mismatch_rows(mismatches: list[Mismatch], blueprint: Blueprint, journey: Journey) -> list[MismatchRow]:
-    """A row a mismatch, by priority."""
+def mismatch_rows(
+    mismatches: list[Mismatch], blueprint: Blueprint, journey: Journey, worth: Worth | None = None
+) -> list[MismatchRow]:
+    """A row a mismatch, by priority; with money where `worth` says what an unhappy customer costs."""
     trend = blueprint.trend.to_dict("records")
     number = {s.name: s.no for s in journey.stages}
     rows: list[MismatchRow] = []
@@ -40,6 +45,12 @@ def mismatch_rows(mismatches: list[Mismatch], blueprint: Blueprint, journey: Jou
                 "trend": [cells_row(month) for month in trend if month["stage_no"] == stage_no],
             }
         )
+        required = required_rows(mismatch, journey)
+        if required:
+            rows[-1]["required"] = required
+        money = in_money(rows[-1]["avoidable_bad_per_month"], worth)
+        if money is not None:
+            rows[-1]["avoidable_money_per_month"] = money
     return rows
 
 

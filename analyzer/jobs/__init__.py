@@ -4,7 +4,7 @@ What there is to do, and how far it is, stands in the catalog (`catalog/jobs.py`
 """
 
 from analyzer.jobs.analyse import Keeper, analysed, keeper_of
-from analyzer.jobs.names import ANALYSE, SLICE_DRIVERS
+from analyzer.jobs.names import ANALYSE, SLICE_DRIVERS, TEST_HYPOTHESIS
 from analyzer.jobs.supervise import Worker
 
-__all__ = ["ANALYSE", "SLICE_DRIVERS", "Keeper", "Worker", "analysed", "keeper_of"]
+__all__ = ["ANALYSE", "SLICE_DRIVERS", "TEST_HYPOTHESIS", "Keeper", "Worker", "analysed", "keeper_of"]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from analyzer.jobs.names import ANALYSE, NIGHTLY, SLICE_DRIVERS
+from analyzer.jobs.names import ANALYSE, NIGHTLY, SLICE_DRIVERS, TEST_HYPOTHESIS
 
 Work = Callable[..., dict[str, Any]]
 
@@ -18,6 +18,7 @@ KINDS = {
     ANALYSE: "analyzer.jobs.analyse:analyse_project",
     NIGHTLY: "analyzer.nightly.job:night_job",
     SLICE_DRIVERS: "analyzer.jobs.slice_drivers:drivers_of_slice",
+    TEST_HYPOTHESIS: "analyzer.jobs.hypotheses:answer_of_hypothesis",
 }
 KEEP_A_RUN = (ANALYSE, NIGHTLY)
 

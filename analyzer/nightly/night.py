@@ -14,7 +14,18 @@ from zoneinfo import ZoneInfo
 
 from analyzer import reports
 from analyzer.blueprint import answer_lags, daily_rows
-from analyzer.catalog import Catalog, Run, Within, keep_run, new_run_id, open_catalog, project_lock, runs, tables_folder
+from analyzer.catalog import (
+    Catalog,
+    Run,
+    Within,
+    keep_run,
+    new_run_id,
+    open_catalog,
+    project_lock,
+    reopen_actions,
+    runs,
+    tables_folder,
+)
 from analyzer.jobs import analysed
 from analyzer.journey import Stage
 from analyzer.mismatches.driver_days import driver_days
@@ -32,6 +43,7 @@ from analyzer.tables.blueprint import StageBlueprint
 from analyzer.tables.nights import Changes, History, WatchedNight
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.steps import Progress
+from analyzer.words.action_words import came_back_words
 
 ORIGIN = "nightly"
 CHANGES = "changes.json"
@@ -184,6 +196,9 @@ def _keep(
 
     def with_plan(connection: Any, catalog: Catalog, run_id: str) -> None:
         keep_plan(connection, catalog, plan)
+        came_back = night.ids("regressed")
+        if came_back and night.moment is not None:
+            reopen_actions(connection, catalog, came_back, night.moment, ORIGIN, came_back_words(run_id))
         if within is not None:
             within(connection, catalog, run_id)
 

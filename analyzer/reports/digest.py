@@ -18,6 +18,7 @@ from analyzer.tables.nights import ChangedFinding
 from analyzer.words import digest_words as words
 from analyzer.words import wording
 from analyzer.words.digest_words import inert
+from analyzer.words.money import monthly_money
 
 IN_DETAIL = 6  # findings that are told one by one; what is more stands in a line, and in the workbook
 
@@ -150,7 +151,7 @@ def _line(told: DigestContent, change: str, identity: str, mismatch: MismatchRow
         title=inert(title),
         sentence=words.sentence(inert(title), change, mismatch),
         number=number,
-        unit=unit,
+        unit=", ".join(part for part in (unit, monthly_money(mismatch) if mismatch else "") if part),
         before=before if unit == words.avoidable_words() else "",
         shift=words.shift(told.said.get(identity)),
         owners=tuple(inert(one) for one in owners_of(told.document, mismatch, stage)),

@@ -22,6 +22,7 @@ from analyzer.figures.svg import UNDRAWABLE
 from analyzer.figures.variants import variants
 from analyzer.words import findings, sentences, wording
 from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
+from analyzer.words.money import monthly_money
 
 COMPARED = 20  # rows of a comparison that the report lists
 DARK = ("@media screen and (prefers-color-scheme: dark){:root", "}")
@@ -80,6 +81,7 @@ def _story(document: AlignmentDocument, mismatch: MismatchRow, top: float) -> di
         "basis": findings.basis(mismatch, noun),
         "affected": findings.affected(mismatch, noun),
         "text": Markup(findings.story_html(mismatch)),
+        "money": monthly_money(mismatch),
         "bar": Markup(
             amount_bar(
                 mismatch.get("avoidable_bad_per_month") or {}, top, "hidden", "avoidable unhappy customers a month"

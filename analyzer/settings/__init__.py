@@ -22,6 +22,7 @@ from analyzer.settings.model import (
     Thresholds,
     Via,
     Webhook,
+    Worth,
 )
 from analyzer.settings.nearest import nearest, suggestion
 from analyzer.settings.project import load_project
@@ -46,6 +47,7 @@ __all__ = [
     "Thresholds",
     "Via",
     "Webhook",
+    "Worth",
     "check_files",
     "data_set_of",
     "data_set_path",

@@ -259,6 +259,14 @@ class SignIn:
 
 
 @dataclass(frozen=True)
+class Worth:
+    """What an unhappy customer costs, as the people of the project put it."""
+
+    amount: float
+    currency: str  # three letters, or a sign
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything an analysis needs to know before it reads the first event."""
 
@@ -284,6 +292,7 @@ class Settings:
     sign_in: SignIn = SignIn()
     metrics: bool = False  # whether the server answers /metrics
     missing: tuple[str, ...] = ()  # further words for a missing value, in every column
+    worth: Worth | None = None
     notes: str | None = None  # what people should know of the data; for people only
     journey_place: Place = field(default=Place("the command line"), compare=False)
     secrets: dict[str, str] = field(

@@ -12,6 +12,7 @@ from analyzer.settings.sign_in import read_sign_in
 from analyzer.settings.sources import read_behaviours, read_log_source, read_signal_sources
 from analyzer.settings.value import Value
 from analyzer.settings.working_time import read_calendar, read_time
+from analyzer.settings.worth import read_worth
 from analyzer.settings.yaml_file import read_yaml
 
 KEYS = (
@@ -35,6 +36,7 @@ KEYS = (
     "missing",
     "discovery_budget",
     "upload_quota",
+    "worth",
     "notes",
 )
 
@@ -80,6 +82,7 @@ def load_project(path: Path | str) -> Settings:
         metrics=top.take("metrics", Value.flag, False),
         sign_in=top.take("sign_in", read_sign_in, SignIn()),
         missing=top.take("missing", lambda value: tuple(word.text() for word in value.items("words")), ()),
+        worth=top.take("worth", read_worth, None),
         notes=top.take("notes", Value.text, None),
         journey_place=journey.place,
         secrets=dict(top.document.taken),

@@ -3,6 +3,8 @@ stage, some kinds of signal; and single cases."""
 
 from analyzer.slices.answer import PARTS, Part, answer
 from analyzer.slices.asking import ASKING, CELLS, read_question
+from analyzer.slices.borne_out import borne_out, places_of
+from analyzer.slices.cards import card_of, parties
 from analyzer.slices.case import one_case
 from analyzer.slices.cases import ORDERS, PAGE, Cases, Order, Question, asked_for, list_cases
 from analyzer.slices.choices import choices
@@ -11,8 +13,10 @@ from analyzer.slices.drivers import slice_drivers
 from analyzer.slices.effect_counts import effect_counts
 from analyzer.slices.effects import verdicts
 from analyzer.slices.filters import KEYS, Filters, check_filters, read_filters, segment
+from analyzer.slices.hypotheses import check_place, put_to_data
 from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, open_kept
 from analyzer.slices.parts import check_part
+from analyzer.slices.reviews import review_of
 from analyzer.slices.said import Quote, Quotes, find_quotes, said_about
 
 __all__ = [
@@ -33,8 +37,11 @@ __all__ = [
     "Quotes",
     "answer",
     "asked_for",
+    "borne_out",
+    "card_of",
     "check_filters",
     "check_part",
+    "check_place",
     "choices",
     "effect_counts",
     "find_quotes",
@@ -44,8 +51,12 @@ __all__ = [
     "list_cases",
     "one_case",
     "open_kept",
+    "parties",
+    "places_of",
+    "put_to_data",
     "read_filters",
     "read_question",
+    "review_of",
     "said_about",
     "segment",
     "slice_drivers",

@@ -33,3 +33,4 @@ class Action:
     review_on: date | None = None  # the day on which its effect is judged for good
     tried_on: On | None = None  # None: on everything
     expected: float | None = None  # the part of the unhappy visits that it is to take away, above 0 and at most 1
+    reopened_at: datetime | None = None  # the moment of looking of the night on which its mismatch came back

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from analyzer.improvement import Card, Point, Standing
-from analyzer.tables.action import OVER
+from analyzer.settings import Worth
+from analyzer.tables.action import OVER, Action
 from analyzer.tables.effect import EffectVerdict
 from analyzer.tables.interval import Interval
+from analyzer.tables.money import in_money
 from analyzer.words import wording
 from analyzer.words.language import figures, knows, say
+from analyzer.words.money import avoided_money, each_words, money_words
 
 
 def day(at: date | None) -> str:
@@ -27,16 +30,31 @@ def due_words(card: Card) -> str:
     return say("due", day=day(card.action.due_on))
 
 
+def reopened_words(action: Action) -> str:
+    """Since when an action is open again; empty where it never was, and once it is over again."""
+    if action.reopened_at is None or action.status in OVER:
+        return ""
+    return say("reopened", day=day(action.reopened_at.date()))
+
+
+def came_back_words(night: str) -> str:
+    """Why a night reopens an action, for the record of changes."""
+    return say("reopened.reason", night=night)
+
+
 def value_words(card: Card) -> str:
     """What the newest run says that there is to gain; empty without a count."""
     if card.value is None:
         return ""
     value, limits = wording.number(card.value["value"]), wording.limits(card.value)
-    return say("to_gain.limits", value=value, limits=limits) if limits else say("to_gain", value=value)
+    said = say("to_gain.limits", value=value, limits=limits) if limits else say("to_gain", value=value)
+    money = in_money(card.value, card.worth)
+    return say("to_gain.money", said=said, money=money_words(money), each=each_words(money)) if money else said
 
 
-def verdict_words(verdict: EffectVerdict | None) -> str:
+def verdict_words(verdict: EffectVerdict | None, worth: Worth | None = None) -> str:
     """Whether an action helped, in a sentence or two, with 95 % limits in points and the visits; empty without one.
+    What was avoided in money too, where it helped and `worth` says what an unhappy customer costs.
 
     The limits hold over all weekly looks until the review.
     """
@@ -57,6 +75,8 @@ def verdict_words(verdict: EffectVerdict | None) -> str:
         weeks=verdict.weeks,
         of=verdict.of_weeks,
     )
+    if verdict.word == "helped" and worth is not None:
+        said = f"{said} {avoided_money(verdict.avoided, worth)}"
     if not wording.has_limits(verdict.driver.as_dict()):
         return said
     return f"{said} {say('effect.driver', limits=_points(verdict.driver))}"

@@ -10,6 +10,7 @@ from analyzer.document.parts.mismatches import CauseRow, DriverRow, EvidenceRow,
 from analyzer.document.parts.stages import StageRow
 from analyzer.document.parts.whole import AlignmentDocument
 from analyzer.tables.interval import IntervalRow
+from analyzer.words.compliance_words import required_words
 from analyzer.words.coverage import coverage_warning, weighted_warning
 from analyzer.words.language import knows, listed, plural, say, say_parts
 from analyzer.words.quality_words import note_words
@@ -113,6 +114,8 @@ def title(mismatch: MismatchRow) -> str:
     facts, key = mismatch["evidence"], f"title.{mismatch['kind']}"
     if mismatch["kind"] == "unowned" and facts.get("owner"):
         key = "title.unowned.others"
+    if mismatch["kind"] == "silent_defect" and mismatch.get("required"):
+        key = "title.silent_defect.required"
     place = mismatch["stage"] or facts.get("touchpoint")
     return say(key, stage=mismatch["stage"], place=place, owner=facts.get("owner"))
 
@@ -138,7 +141,9 @@ def story_html(mismatch: MismatchRow) -> str:
 
 def _parts(mismatch: MismatchRow, noun: str) -> Told:
     key, given = STORIES[mismatch["kind"]](mismatch, noun)
-    return say_parts(key, "driver", **{"stage": mismatch["stage"], **given})
+    parts = say_parts(key, "driver", **{"stage": mismatch["stage"], **given})
+    required = required_words(mismatch)
+    return [*parts, (f" {required}", False)] if required else parts
 
 
 Given = tuple[str, Mapping[str, object]]  # the key of a text, and what stands for its names

@@ -46,7 +46,7 @@
     if (!one || !step || !event.altKey || one.getAttribute("draggable") !== "true") return;
     event.preventDefault();
     var columns = Array.from(document.querySelectorAll("[data-column]"));
-    var next = columns[columns.indexOf(column(one)) + step];
+    var here = columns.indexOf(column(one)), next = here < 0 ? null : columns[here + step];
     if (next) move(one, next.getAttribute("data-column"));
   });
 
@@ -74,16 +74,21 @@
     var written = query.toString();
     return written ? "?" + written : "";
   }
+  function filter(name) {
+    return function (value, search) {
+      var asked = new URLSearchParams(search || "").get(name);
+      return (value || null) === asked ? window.dash_clientside.no_update : without(search, name, value);
+    };
+  }
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     board: {
       close: function (opened, search) {
         if (opened) return window.dash_clientside.no_update;
         return without(without(search, "action"), "mismatch");
       },
-      owner: function (owner, search) {
-        var asked = new URLSearchParams(search || "").get("owner");
-        return (owner || null) === asked ? window.dash_clientside.no_update : without(search, "owner", owner);
-      }
+      owner: filter("owner"),
+      stage: filter("stage"),
+      age: filter("age")
     }
   });
 })();

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from analyzer.figures.value_effort import effort_words
 from analyzer.words import wording
-from analyzer.words.action_words import day, due_words, status_name, value_words, verdict_words
+from analyzer.words.action_words import day, due_words, reopened_words, status_name, value_words, verdict_words
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.chips import owner_chip, status_chip
@@ -22,20 +22,25 @@ def action_card(card: Card, at: Address, may_edit: bool) -> Component:
     """The card; who may edit can drag it, or move it with its buttons or Alt and an arrow key."""
     one = card.action
     link = dcc.Link(
-        one.title, href=at.to("/improvement", owner=at.get("owner"), action=one.id), className="action-link"
+        one.title,
+        href=at.to("/improvement", owner=at.get("owner"), age=at.get("age"), action=one.id),
+        className="action-link",
     )
     parts: list[Any] = [html.H3(link, dir="auto")]
     if card.title and one.mismatch_id:
         parts.append(html.P(dcc.Link(card.title, href=at.mismatch(one.mismatch_id)), className="about", dir="auto"))
     if card.gone:
         parts.append(html.P(GONE, className="about gone"))
+    if reopened_words(one):
+        parts.append(html.P(reopened_words(one), className="verdict worse"))
+    kata = dcc.Link("Kata", href=at.to(f"/kata/{one.id}"), className="quiet-inline")
     facts = [value_words(card), f"effort: {effort_words(one.effort)}" if one.effort else ""]
     rests = f"from {wording.count(card.visits)} visits of those who answered" if card.value and card.visits else None
     parts.append(html.P(" · ".join(fact for fact in facts if fact), className="quiet", title=rests))
     if card.verdict is not None:
-        parts.append(html.P(verdict_words(card.verdict), className=f"verdict {card.verdict.word}"))
+        parts.append(html.P(verdict_words(card.verdict, card.worth), className=f"verdict {card.verdict.word}"))
     due = html.Span(due_words(card), className="due late" if card.overdue_days else "due")
-    parts.append(html.Div([owner_chip(one.owner), due], className="action-foot"))
+    parts.append(html.Div([owner_chip(one.owner), due, kata], className="action-foot"))
     if may_edit:
         parts.append(_moves(one.title, one.status))
     hold = attributes(data_action=one.id, data_version=str(one.version), data_status=one.status)
@@ -60,14 +65,15 @@ def rows_of(card: Card) -> list[tuple[str, str]]:
     one = card.action
     return [
         ("Mismatch", card.title or (GONE if card.gone else "none")),
-        ("Status", status_name(one.status)),
+        ("Status", status_name(card.stands)),
+        ("Reopened", reopened_words(one)),
         ("Owner", one.owner or "nobody"),
         ("Start", day(one.starts_on)),
         ("Due", due_words(card) or "no date"),
         ("Review", day(one.review_on)),
         ("Effort", effort_words(one.effort)),
         ("To gain", value_words(card)),
-        ("Did it help", verdict_words(card.verdict) or "not known: it needs a start and a review date"),
+        ("Did it help", verdict_words(card.verdict, card.worth) or "not known: it needs a start and a review date"),
     ]
 
 

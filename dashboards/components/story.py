@@ -15,6 +15,7 @@ from analyzer.figures.interval_bar import amount_bar
 from analyzer.words import wording
 from analyzer.words.action_words import standing_words
 from analyzer.words.findings import affected, story_parts
+from analyzer.words.money import monthly_money
 from analyzer.words.verdict import touches
 from dashboards.components.address import Address
 from dashboards.components.chips import kind_chip, owner_chip, status_chip
@@ -80,6 +81,7 @@ def _amount(mismatch: MismatchRow, top: float, noun: str) -> Component:
             html.Span(wording.number(interval["value"]), className="amount"),
             html.Span(f"avoidable a month ({wording.limits(interval) or 'no interval'})", className="unit"),
             place(bar),
+            *([html.Span(monthly_money(mismatch), className="unit")] if monthly_money(mismatch) else []),
         ],
         className="story-amount",
         title=f"{wording.count(mismatch['affected_visits'])} rated visits affected",

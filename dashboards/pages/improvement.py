@@ -19,20 +19,30 @@ from dashboards.components.attributes import attributes
 from dashboards.components.drawing import drawing
 from dashboards.components.page_parts import card, nothing
 from dashboards.components.told_changes import told_changes
+from dashboards.pages.front_line import front_line
 from dashboards.providers import Projects, improvement
 from dashboards.providers.history import record_of
-from dashboards.providers.improvement import STATUSES, Board, Card
+from dashboards.providers.improvement import STATUSES, VERIFIED, Board, Card
 
 HINT = "Drag a card to another column, use its buttons, or focus its title and press Alt with ← or →."
 MATRIX = (
     "Filled: an action. Open: a mismatch that nobody has taken up. Height: avoidable unhappy customers a month, of "
     "those who answered, with the 95 % interval: what it would bring if these visits went like the rest."
 )
+AGES = ("14", "30", "90")  # days
+ROOMS = (
+    ("/cards", "Score cards"),
+    ("/risk", "Risk register"),
+    ("/compliance", "Price of compliance"),
+    ("/hypotheses", "Hypotheses"),
+    ("/review", "Review"),
+)
 NO_ACTIONS = "No action yet. Open a mismatch and take one, or add one here."
 
 
 def page(asked: Asked) -> Component:
-    """The page; `?owner=` shows the actions of one owner, `?action=` opens one, or with `new` an empty form."""
+    """The page; `?owner=`, `?stage=` and `?age=` (days) leave some of the actions, `?action=` opens one, or with `new`
+    an empty form."""
     board = improvement.board(asked.provider)
     parts: list[Component | None] = [
         html.Header(
@@ -41,12 +51,21 @@ def page(asked: Asked) -> Component:
                 html.H1(board_sentence(board.cards, board.points)),
             ]
         ),
+        _rooms(asked.at),
         _tools(board, asked),
         html.Div(_work(board, asked), id="improvement-work"),
+        front_line(asked),
         _drawer(board, asked),
         dcc.Store(id="board-move"),
     ]
     return html.Div([part for part in parts if part is not None], className="page improvement-page")
+
+
+def _rooms(at: Address) -> Component:
+    """The pages that belong to improving."""
+    return html.Nav(
+        [dcc.Link(name, href=at.to(path)) for path, name in ROOMS], className="rooms", **attributes(aria_label="More")
+    )
 
 
 def _tools(board: Board, asked: Asked) -> Component:
@@ -61,18 +80,42 @@ def _tools(board: Board, asked: Asked) -> Component:
         searchable=True,
         **attributes(aria_label="Only the actions of"),
     )
-    parts: list[Component] = [filter_by]
+    parts: list[Component] = [filter_by, _stages(board, asked.at), _ages(asked.at)]
     if asked.visitor.may_edit:
-        href = asked.at.to("/improvement", owner=chosen, action="new")
+        href = asked.at.to("/improvement", owner=chosen, age=asked.at.get("age"), action="new")
         parts.append(dcc.Link("Add an action", href=href, className="button"))
     return html.Div(parts, className="tools")
 
 
+def _stages(board: Board, at: Address) -> Component:
+    chosen = at.get("stage")
+    return dmc.Select(
+        id="stage-filter",
+        data=[*board.stages, *([chosen] if chosen and chosen not in board.stages else [])],
+        value=chosen,
+        placeholder="All stages",
+        clearable=True,
+        searchable=True,
+        **attributes(aria_label="Only actions about the stage"),
+    )
+
+
+def _ages(at: Address) -> Component:
+    return dmc.Select(
+        id="age-filter",
+        data=[{"value": days, "label": f"Older than {days} days"} for days in AGES],
+        value=at.get("age") if at.get("age") in AGES else None,
+        placeholder="Any age",
+        clearable=True,
+        **attributes(aria_label="Only actions that are older than"),
+    )
+
+
 def _work(board: Board, asked: Asked, said: str | None = None) -> list[Component]:
-    owner, may_edit = asked.at.get("owner"), asked.visitor.may_edit
-    shown = [c for c in board.cards if not owner or c.action.owner == owner]
+    at, may_edit = asked.at, asked.visitor.may_edit
+    shown = board.only(at.get("owner"), at.get("stage"), at.get("age"))
     message = html.P(said or "", className="refused" if said else "", role="status", id="board-said")
-    columns = [_column(status, [c for c in shown if c.action.status == status], asked) for status in _columns(shown)]
+    columns = [_column(status, [c for c in shown if c.stands == status], asked) for status in _columns(shown)]
     hint = html.P(HINT, className="quiet") if may_edit and shown else None
     empty = nothing(NO_ACTIONS) if not board.cards else None
     matrix = value_effort(board.points)
@@ -88,15 +131,17 @@ def _work(board: Board, asked: Asked, said: str | None = None) -> list[Component
 
 
 def _columns(shown: list[Card]) -> list[str]:
-    """A column a status; what was dropped has one only where there is any."""
-    return [status for status in STATUSES if status != "dropped" or any(c.action.status == status for c in shown)]
+    """A column a status; what was verified or dropped has one only where there is any."""
+    order = [*(status for status in STATUSES if status != "dropped"), VERIFIED, "dropped"]
+    return [status for status in order if status not in (VERIFIED, "dropped") or any(c.stands == status for c in shown)]
 
 
 def _column(status: str, cards: list[Card], asked: Asked) -> Component:
     name = status_name(status)
     head = html.H2([name, html.Span(str(len(cards)), className="count")])
     listed = html.Ol([action_card(one, asked.at, asked.visitor.may_edit) for one in cards])
-    return html.Section([head, listed], className="column", **attributes(data_column=status, aria_label=name))
+    target = {} if status == VERIFIED else {"data_column": status}  # the data decide that, nobody drops a card there
+    return html.Section([head, listed], className="column", **attributes(aria_label=name, **target))
 
 
 def _drawer(board: Board, asked: Asked) -> Component | None:
@@ -136,7 +181,7 @@ def _editing(board: Board, one: Card | None, asked: Asked) -> list[Component]:
 
 def _closed(at: Address) -> str:
     """The address of the board behind the drawer."""
-    return at.to("", owner=at.get("owner"))
+    return at.to("", owner=at.get("owner"), age=at.get("age"))
 
 
 def register(app: Dash, projects: Projects) -> None:
@@ -202,10 +247,11 @@ def _in_the_browser(app: Dash) -> None:
         State("address", "search"),
         prevent_initial_call=True,
     )
-    app.clientside_callback(
-        "window.dash_clientside.board.owner",
-        Output("address", "search", allow_duplicate=True),
-        Input("owner-filter", "value"),
-        State("address", "search"),
-        prevent_initial_call=True,
-    )
+    for name in ("owner", "stage", "age"):
+        app.clientside_callback(
+            f"window.dash_clientside.board.{name}",
+            Output("address", "search", allow_duplicate=True),
+            Input(f"{name}-filter", "value"),
+            State("address", "search"),
+            prevent_initial_call=True,
+        )

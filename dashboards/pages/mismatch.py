@@ -21,6 +21,7 @@ from analyzer.words import wording
 from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
 from analyzer.words.findings import affected, basis
 from analyzer.words.language import say
+from analyzer.words.money import each_words, money_words
 from analyzer.words.next_steps import next_step
 from analyzer.words.sentences import lit_by
 from dashboards.components.address import Address
@@ -94,6 +95,9 @@ def _facts(document: AlignmentDocument, mismatch: MismatchRow) -> Component:
     avoidable = mismatch.get("avoidable_bad_per_month") or {}
     if avoidable.get("value") is not None:
         facts.append(("avoidable unhappy a month", wording.number(avoidable["value"]), wording.limits(avoidable)))
+    money = mismatch.get("avoidable_money_per_month")
+    if money:
+        facts.append((f"a month, at your {each_words(money)} each", money_words(money), ""))
     if mismatch["affected_visits"]:
         what = affected(mismatch, noun)
         facts.append((what, wording.count(mismatch["affected_visits"]), ""))

@@ -17,15 +17,17 @@ from dashboards.components.address import read_address
 from dashboards.components.asked import Asked
 from dashboards.components.page_parts import card
 from dashboards.pages.discussion import discussion
+from dashboards.pages.front_line import front_line
 from dashboards.providers import Projects, improvement
 
 FOLDER = "/mismatch/"
 
 
 def panels(asked: Asked, mismatch: MismatchRow) -> list[Component]:
-    """The two cards at the end of a mismatch's page."""
+    """The cards at the end of a mismatch's page."""
     return [
         card("What is done about it", html.Div(_actions(asked, mismatch["id"]), id="panel-work"), of="actions"),
+        front_line(asked, mismatch),
         discussion(asked),
     ]
 

@@ -21,13 +21,24 @@ from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.document.parts.shown import ShownMismatchRow
 from analyzer.errors import InputError
-from analyzer.improvement import Card, Point, Standing, all_owners, cards, points, proposed_owner, standings
+from analyzer.improvement import (
+    VERIFIED,
+    Card,
+    Point,
+    Standing,
+    all_owners,
+    cards,
+    only,
+    points,
+    proposed_owner,
+    standings,
+)
 from analyzer.slices import verdicts
 from analyzer.tables.action import SIZES, STATUSES, Action
 from dashboards.providers.runs import Provider
 from dashboards.providers.visitor import Visitor
 
-__all__ = ["SIZES", "STATUSES", "Action", "Board", "Card", "Outcome", "Point", "Standing"]
+__all__ = ["SIZES", "STATUSES", "VERIFIED", "Action", "Board", "Card", "Outcome", "Point", "Standing"]
 
 FIELD_NAMES = {
     "mismatch_id": "the mismatch",
@@ -54,6 +65,11 @@ class Board:
     owners: list[str]
     today: date
     proposed: dict[str, str]  # mismatch → who answers for its causing stage
+    stages: list[str]
+
+    def only(self, owner: str | None, stage: str | None, age: str | None) -> list[Card]:
+        """The cards that filters leave; an age that is no number of days leaves all."""
+        return only(self.cards, owner, stage, int(age) if age and age.isdecimal() and len(age) < 6 else 0)
 
     def card(self, identity: str) -> Card | None:
         return next((card for card in self.cards if card.action.id == identity), None)
@@ -70,15 +86,17 @@ class Outcome:
 def board(provider: Provider) -> Board:
     """The actions of a project beside the newest run's mismatches."""
     mismatches = _mismatches(provider)
-    today = datetime.now(ZoneInfo(provider.settings.timezone)).date()
+    zone = ZoneInfo(provider.settings.timezone)
+    today = datetime.now(zone).date()
     actions = list_actions(provider.catalog())
-    found = cards(actions, mismatches, today, verdicts(provider.catalog(), actions, provider.newest_run()))
+    known = verdicts(provider.catalog(), actions, provider.newest_run())
+    found = cards(actions, mismatches, today, known, zone, provider.settings.worth)
     document = provider.document()
     stages = document["journey"]["stages"] if document else []
     owners = all_owners(stages, (*(m.get("owner") for m in mismatches), *(card.action.owner for card in found)))
     named = {m["id"]: proposed_owner(m, stages) for m in mismatches}
     proposed = {identity: owner for identity, owner in named.items() if owner}
-    return Board(found, points(found, mismatches), mismatches, owners, today, proposed)
+    return Board(found, points(found, mismatches), mismatches, owners, today, proposed, [s["name"] for s in stages])
 
 
 def standing(provider: Provider) -> dict[str, Standing]:

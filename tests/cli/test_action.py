@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from analyzer.catalog import changes, open_catalog
+from analyzer.catalog import changes, open_catalog, reopen_actions
 from analyzer.settings import load_project
 
 FRICTION = "hidden-friction-delivery-182bfb"  # of the sample: felt in Delivery, caused in Payment
@@ -69,6 +70,30 @@ def test_a_change_is_written_down_like_one_on_the_board(add, action, project):
 def test_what_was_dropped_stays_in_the_list(add, action):
     action("set", add().out.strip(), "--status", "dropped")
     assert [one["status"] for one in listed(action)] == ["dropped"]
+
+
+def test_a_list_of_one_owner_one_stage_one_age(add, action):
+    add("--owner", "Anna")
+    add("--owner", "Ben")
+
+    def owners(*by: str) -> list[str]:
+        return [one["owner"] for one in json.loads(action("list", "--json", *by).out)]
+
+    assert owners("--owner", "Ben") == ["Ben"]
+    assert owners("--stage", "Delivery") == ["Anna", "Ben"]
+    assert owners("--stage", "Payment") == []
+    assert owners("--age", "0") == ["Anna", "Ben"]
+    assert owners("--age", "1") == []
+
+
+def test_what_a_night_reopened_is_listed_with_the_moment(add, action, project):
+    identity = add().out.strip()
+    action("set", identity, "--status", "done")
+    with open_catalog(load_project(project)) as catalog, catalog.writing() as connection:
+        reopen_actions(connection, catalog, [FRICTION], datetime(2026, 7, 1, tzinfo=UTC), "nightly", "it came back")
+    (one,) = listed(action)
+    assert (one["status"], one["reopened_at"]) == ("under_way", "2026-07-01T00:00:00Z")
+    assert "Reopened 1 Jul 2026: its mismatch came back." in action("list").out
 
 
 def test_no_action_yet(action):

@@ -11,11 +11,17 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from analyzer.catalog import add_action, changes, list_actions, open_catalog
+from analyzer.nightly.changes import classify
+from analyzer.nightly.night import run_night
+from analyzer.settings import load_project
+from analyzer.tables.nights import WatchedNight
 from tests.conftest import ROOT
 
 LISTS = ("new", "worse", "better", "resolved", "regressed", "unchanged", "not_measurable", "restated")
@@ -195,3 +201,22 @@ def test_calibrate_says_what_it_alone_changes_and_its_findings_are_restated(proj
     *_, last = nights(project)
     assert last["new"] == []
     assert [one for one in last["restated"] if one.startswith("hidden-friction-delivery")]
+
+
+def test_a_relapse_reopens_what_was_done_about_it(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The comparison says that a finding came back (its own tests show when); what the night makes of that."""
+    one = add_done(project, "hidden-friction-delivery")
+    relapse = replace(classify(None, WatchedNight("2026-03-27", "r", "f", ())), regressed=("hidden-friction-delivery",))
+    monkeypatch.setattr("analyzer.nightly.night.classify", lambda *given: relapse)
+    outcome = run_night(load_project(project))
+    with open_catalog(load_project(project)) as catalog:
+        (after,) = list_actions(catalog)
+        newest = changes(catalog, f"action:{one}")[0]
+    assert (after.status, after.reopened_at) == ("under way", outcome.night.moment)
+    assert newest.who == "nightly"
+    assert newest.after["reason"] == f"its mismatch came back (night {outcome.night.run_id})"
+
+
+def add_done(project: Path, mismatch: str) -> str:
+    with open_catalog(load_project(project)) as catalog:
+        return add_action(catalog, {"title": "Check less", "status": "done", "mismatch_id": mismatch}, "Anna").id

@@ -8,6 +8,7 @@ from analyzer.document.parts.stages import CellsRow
 from analyzer.tables.comparison import ComparisonRow
 from analyzer.tables.facts import DriverKeys, TermRow
 from analyzer.tables.interval import IntervalRow
+from analyzer.tables.money import MoneyRow
 
 
 class EvidenceRow(TypedDict, total=False):
@@ -89,8 +90,18 @@ class DriverRow(CauseRow):
     also: list[DriverRow]
 
 
+class RequiredRow(TypedDict):
+    """A target (of the stage `name`) or an activity that a law, a norm or a contract (`by`) requires."""
+
+    what: str
+    name: str
+    by: str
+
+
 class MismatchRow(TypedDict):
-    """A supported mismatch. `rank_by`: avoidable or affected. `trend`: the visits of its stage, by month."""
+    """A supported mismatch. `rank_by`: avoidable or affected. `trend`: the visits of its stage, by month.
+    `avoidable_money_per_month`: where the project says what an unhappy customer costs.
+    `required`: what in it is required, so that its price is no waste; left out where nothing is."""
 
     id: str
     kind: str
@@ -103,6 +114,8 @@ class MismatchRow(TypedDict):
     owner: str
     affected_visits: int
     avoidable_bad_per_month: IntervalRow
+    required: NotRequired[list[RequiredRow]]
+    avoidable_money_per_month: NotRequired[MoneyRow]
     drivers: list[DriverRow]
     quotes: list[str]
     words: list[TermRow]

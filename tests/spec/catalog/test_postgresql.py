@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,28 +18,42 @@ from analyzer.catalog import (
     ActionChangedError,
     add_action,
     add_comment,
+    add_hypothesis,
     add_job,
+    add_notes,
     add_user,
+    answer_hypothesis,
     ask_when_due,
+    begin_cycle,
     change_action,
     changes,
     claim_job,
     comments_on,
+    end_cycle,
     end_job,
     ending_job,
     find_job,
+    find_kata,
     findings,
     keep_run,
     latest,
     list_actions,
+    list_hypotheses,
     list_jobs,
+    list_notes,
     list_users,
     open_catalog,
+    remove_note,
+    reopen_actions,
     runs,
+    save_kata,
+    vote,
 )
 from analyzer.errors import SettingsError
 from analyzer.settings import Settings, load_project
+from analyzer.tables.field_note import NoteLine
 from tests.conftest import absent
+from tests.spec.catalog.down_and_up import down_and_up
 
 
 def _program(name: str) -> str:
@@ -190,3 +204,58 @@ def test_two_projects_of_one_name_are_told_apart_as_in_sqlite(shop, tmp_path):
         assert catalog.project == shop.name
     with pytest.raises(SettingsError, match="a name that no other project in this catalog has"):
         open_catalog(load_project(tmp_path / "south"))
+
+
+def test_actions_are_reopened_as_in_sqlite(shop):
+    at = datetime(2026, 9, 1, 22, tzinfo=UTC)
+    with open_catalog(shop) as catalog:
+        done = add_action(catalog, {"title": "done", "status": "done", "mismatch_id": "m1"}, "Anna")
+        with catalog.writing() as connection:
+            assert reopen_actions(connection, catalog, ["m1"], at, "nightly", "it came back") == [done.id]
+        (one,) = list_actions(catalog)
+        assert (one.status, one.reopened_at) == ("under way", at)
+
+
+def test_migrations_go_down_and_up_again(server, tmp_path):
+    """Down to the people's tables of version 8 and up: a database of its own, so that no other test sees it."""
+    import psycopg
+
+    with psycopg.connect(f"postgresql://analyst@127.0.0.1:{server}/postgres", autocommit=True) as connection:
+        connection.execute("CREATE DATABASE down_and_up")
+    at = f"postgresql+psycopg://analyst@127.0.0.1:{server}/down_and_up"
+    (tmp_path / "project.yaml").write_text(f"name: Down\nlog: l\njourney: j\ncatalog: {at}\n")
+    down_and_up(load_project(tmp_path))
+
+
+def test_notes_and_votes_as_in_sqlite(shop):
+    line = NoteLine(date(2026, 3, 2), "Ana", "Olá\nthere", "Delivery", "Hand over", "m1", True)
+    with open_catalog(shop) as catalog:
+        (note,) = add_notes(catalog, [line, line], "Vera")
+        assert add_notes(catalog, [line], "Vera") == []
+        assert vote(catalog, note.id, "Anna")
+        (kept,) = list_notes(catalog)
+        assert (kept.line, kept.voters) == (line, ("Anna",))
+        assert remove_note(catalog, note.id, "Vera", any_author=False)
+        assert list_notes(catalog) == []
+
+
+def test_a_kata_and_its_cycles_as_in_sqlite(shop):
+    with open_catalog(shop) as catalog:
+        action = add_action(catalog, {"title": "Drop prepayment"}, "Anna").id
+        save_kata(catalog, action, 0, {"challenge": "Nobody waits", "target_on": "2026-12-24"}, "Anna")
+        cycle = begin_cycle(catalog, action, "12 %", {"experiment": "Ask early", "expected": "Half"}, "Anna")
+        end_cycle(catalog, cycle.id, "A third", "Ask earlier", "Anna")
+        kata = find_kata(catalog, action)
+        assert (kata.version, kata.target_on, kata.cycles[0].learned) == (1, date(2026, 12, 24), "Ask earlier")
+        assert kata.open_cycle is None
+
+
+def test_a_hypothesis_and_a_partner_as_in_sqlite(shop):
+    answer = {"word": "no_visits", "run": "r", "last": "", "ruler": "", "visits": 0, "bad": 0, "driver": None}
+    with open_catalog(shop) as catalog:
+        one = add_hypothesis(catalog, "It hurts", "Delivery", {"activity": "Ask"}, {"segment": ["Cafe"]}, "Anna")
+        answer_hypothesis(catalog, one.id, {**answer, "whole": None})
+        (kept,) = list_hypotheses(catalog)
+        assert (kept.part, kept.answer["word"]) == ({"segment": ["Cafe"]}, "no_visits")
+        add_user(catalog, "Cole", "partner", "hash", partner="Coldhop Freight")
+        assert list_users(catalog)[0].partner == "Coldhop Freight"

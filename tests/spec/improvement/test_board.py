@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from analyzer.figures.value_effort import effort_words, value_effort, value_effort_rows
-from analyzer.improvement import Standing, cards, points, standings
+from analyzer.improvement import Standing, cards, only, points, standings
 from analyzer.improvement.value_effort import band_of
 from analyzer.tables.action import Action
-from analyzer.words.action_words import board_sentence, due_words, standing_words, value_words
+from analyzer.tables.effect import EffectVerdict
+from analyzer.words.action_words import board_sentence, due_words, reopened_words, standing_words, value_words
 
 AT = datetime(2026, 11, 1, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
@@ -75,6 +77,59 @@ def test_a_mismatch_that_the_newest_run_does_not_have_is_gone():
     gone, free = cards([action("a", mismatch_id="old"), action("b", mismatch_id=None)], MISMATCHES, TODAY)
     assert (gone.gone, gone.value) == (True, None)
     assert not free.gone
+
+
+def test_filters_leave_the_cards_of_an_owner_a_stage_an_age():
+    mismatches = [{**MISMATCHES[0], "stage": "Delivery"}, {**MISMATCHES[1], "stage": "Invoicing"}]
+    old = datetime(2026, 10, 3, 9, tzinfo=UTC)  # 50 days before
+    board = cards(
+        [action("a"), action("b", mismatch_id="m2", created_at=old), action("c", owner="Anna", mismatch_id="old")],
+        mismatches,
+        TODAY,
+    )
+
+    def left(**by: Any) -> list[str]:
+        return [card.action.id for card in only(board, **by)]
+
+    assert [(card.stage, card.age_days) for card in board] == [("Delivery", 21), ("Invoicing", 50), (None, 21)]
+    assert left() == ["a", "b", "c"]
+    assert left(owner="Finance") == ["a", "b"]
+    assert left(stage="Delivery") == ["a"]
+    assert left(least_age=50) == ["b"]
+    assert left(owner="Anna", stage="Delivery") == []
+
+
+def test_the_age_counts_days_of_the_projects_zone():
+    late = datetime(2026, 11, 21, 23, 30, tzinfo=UTC)  # in Tokyo it is the 22nd already
+    (there,) = cards([action(created_at=late)], MISMATCHES, TODAY, zone=ZoneInfo("Asia/Tokyo"))
+    (here,) = cards([action(created_at=late)], MISMATCHES, TODAY)
+    assert (there.age_days, here.age_days) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("status", "word", "stands"),
+    [
+        ("done", "helped", "verified"),
+        ("done", "no_effect", "verified"),
+        ("done", "worse", "verified"),
+        ("done", "too_early", "done"),
+        ("done", None, "done"),
+        ("under way", "helped", "under way"),
+    ],
+)
+def test_what_is_done_counts_as_verified_once_its_verdict_is_decided(status, word, stands):
+    verdicts = {"a": EffectVerdict(word, "", "2026-11-01T00:00:00Z")} if word else {}
+    (card,) = cards([action(status=status)], MISMATCHES, TODAY, verdicts)
+    assert card.stands == stands
+
+
+def test_what_was_reopened_says_so_until_it_is_over_again():
+    again = datetime(2026, 11, 20, 22, tzinfo=UTC)
+    assert (
+        reopened_words(action(status="under way", reopened_at=again)) == "Reopened 20 Nov 2026: its mismatch came back."
+    )
+    assert reopened_words(action(status="done", reopened_at=again)) == ""
+    assert reopened_words(action(status="under way")) == ""
 
 
 def test_what_is_due_first_stands_first():

@@ -1,0 +1,89 @@
+"""`analyzer note`: what the people who meet customers write down, from a file and as a list."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from analyzer.cli.printing import say
+from analyzer.cli.session import Session
+from analyzer.cli.usage import Commands
+from analyzer.settings import load_project
+from analyzer.settings.moments import iso_utc
+
+WHO = "command line"  # in the audit
+NONE = "No note yet. `analyzer note import FILE.csv` takes some."
+project_option = click.option("--project", metavar="PROJECT.yaml", required=True, help="The project file.")
+
+
+@click.group(cls=Commands)
+def note() -> None:
+    """What the front line says gets in the way: take notes from a file, and list them."""
+
+
+@note.command("import")
+@click.argument("file", metavar="FILE.csv", type=click.Path(path_type=Path))
+@project_option
+@click.pass_obj
+def import_(session: Session, file: Path, project: str) -> None:
+    """Take the notes of a CSV file, all or none: date, author, stage, activity, text."""
+    settings = session.settings = load_project(project)
+    from analyzer.catalog import add_notes, open_catalog
+    from analyzer.improvement import read_notes
+    from analyzer.slices import places_of
+
+    with open_catalog(settings) as catalog:
+        lines = read_notes(file, places_of(catalog))
+        added = add_notes(catalog, lines, WHO)
+    known = len(lines) - len(added)
+    say(f"{len(added)} taken" + (f", {known} known already" if known else ""))
+
+
+@note.command("list")
+@project_option
+@click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
+@click.pass_obj
+def list_(session: Session, project: str, as_json: bool) -> None:
+    """List the notes, the newest first, and whether the data came to say the same."""
+    settings = session.settings = load_project(project)
+    from analyzer.catalog import latest, list_notes, open_to_read
+    from analyzer.slices import borne_out
+    from analyzer.words.note_words import borne_out_words, place_words
+
+    with open_to_read(settings) as catalog:
+        found = list_notes(catalog)
+        known = borne_out(catalog, found, latest(catalog))
+    if as_json:
+        say(json.dumps([_row(one, known.get(one.id)) for one in found], ensure_ascii=False, indent=1))
+        return
+    lines = []
+    for one in found:
+        parts = (one.line.said_on.isoformat(), one.line.author, place_words(one.line), one.line.text)
+        lines.append("  ".join(part for part in parts if part))
+        words = borne_out_words(one.line, known.get(one.id))
+        lines += [f"    {words}"] if words else []
+    say("\n".join(lines) or NONE)
+
+
+def _row(one: Any, borne: Any) -> dict[str, Any]:
+    """A note for JSON."""
+    line = one.line
+    found = (
+        {"mismatch": borne.mismatch_id, "found": borne.found_on.isoformat(), "first": borne.first} if borne else None
+    )
+    return {
+        "id": one.id,
+        "date": line.said_on.isoformat(),
+        "author": line.author,
+        "stage": line.stage,
+        "activity": line.activity,
+        "mismatch": line.mismatch_id,
+        "text": line.text,
+        "attention": line.attention,
+        "votes": len(one.voters),
+        "added": iso_utc(one.added_at),
+        "borne_out": found,
+    }

@@ -1,0 +1,43 @@
+"""The management review of a project's month, from its catalog."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from analyzer.catalog import Catalog, last_findings, latest, list_actions, nights
+from analyzer.document import read_document
+from analyzer.improvement import NightLine, Review, cards, review
+from analyzer.slices.effects import verdicts
+
+CHANGES = "changes.json"
+MOST_NIGHTS = 400
+
+
+def review_of(catalog: Catalog, month: str | None = None) -> tuple[Review, Mapping[str, str]]:
+    """The review of a month (YYYY-MM; None: that to which the newest run has read), and the titles of the mismatches
+    that it names. Raises ValueError for a month that is none, InputError where a document cannot be read."""
+    zone = ZoneInfo(catalog.settings.timezone)
+    run, today = latest(catalog), datetime.now(zone).date()
+    mismatches: list[Any] = list(read_document(run.folder / "alignment.json")["mismatches"]) if run else []
+    actions = list_actions(catalog)
+    known = cards(actions, mismatches, today, verdicts(catalog, actions, run), zone, catalog.settings.worth)
+    now = (run.last_at or run.started_at).astimezone(zone).date() if run else today
+    found = review(month or f"{now:%Y-%m}", known, mismatches, _nights(catalog, zone), today)
+    titles = {one["id"]: one["title"] for one in mismatches}
+    gone = sorted({one for ids in found.changed.values() for one in ids} - set(titles))
+    return found, {**{one: f.title for one, f in last_findings(catalog, gone).items()}, **titles}
+
+
+def _nights(catalog: Catalog, zone: ZoneInfo) -> list[NightLine]:
+    """The nights but the first, which changes nothing; a night's day is that to which it had read."""
+    found = []
+    for run in nights(catalog, MOST_NIGHTS):
+        file = run.folder / CHANGES
+        content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+        if content.get("since") is not None:
+            found.append(NightLine((run.last_at or run.started_at).astimezone(zone).date(), content))
+    return found

@@ -1,0 +1,92 @@
+"""What the front line says: notes as a list, and the form for one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analyzer.words import wording
+from analyzer.words.language import say
+from analyzer.words.note_words import borne_out_words, place_words, raised_words, votes_words
+from dashboards.components.attributes import attributes
+from dashboards.providers.notes import FieldNote, NotedPlace, agrees, may_take_away
+from dashboards.providers.visitor import Visitor
+
+REMOVE = "Remove this note for everybody? It cannot be brought back."
+WHAT = "From people who meet customers: what they say, beside what the data say. A note is no finding."
+
+
+def note_list(noted: NotedPlace, who: Visitor) -> list[Component]:
+    """The notes; each with its votes, and with what the data came to say."""
+    if not noted.notes:
+        return [html.P(say("note.none"), className="nothing small")]
+    return [html.Ul([_item(note, noted, who) for note in noted.notes], className="field-notes")]
+
+
+def note_form(stages: Sequence[str], activities: Sequence[str], mismatch: str | None, stage: str | None) -> Component:
+    """The form for a note; `mismatch` is what it is about, where the page is of one."""
+    fields = [
+        dmc.Textarea(id="note-text", label="What gets in the way", autosize=True, minRows=2, maxRows=12),
+        html.Div(
+            [
+                dmc.Select(
+                    id="note-stage", label="Stage", data=list(stages), value=stage, clearable=True, placeholder="none"
+                ),
+                dmc.Select(
+                    id="note-activity",
+                    label="Activity",
+                    data=list(activities),
+                    clearable=True,
+                    searchable=True,
+                    placeholder="none",
+                    limit=50,
+                ),
+            ],
+            className="form-pair",
+        ),
+        dmc.Checkbox(id="note-attention", label="Somebody should look at this", checked=False),
+        dcc.Store(id="note-mismatch", data=mismatch),
+        html.P(id="note-said", className="refused", role="alert"),
+        html.Button("Write it down", id="note-send", type="button", className="button"),
+    ]
+    return html.Details([html.Summary("Write a note"), html.Div(fields, className="form")], className="take")
+
+
+def _item(note: FieldNote, noted: NotedPlace, who: Visitor) -> Component:
+    line, borne = note.line, noted.borne.get(note.id)
+    head: list[Any] = [
+        html.Strong(html.Bdi(line.author)),
+        html.Time(wording.day(line.said_on), dateTime=line.said_on.isoformat(), className="quiet"),
+    ]
+    if place_words(line):
+        head.append(html.Span(place_words(line), className="stage-word", dir="auto"))
+    parts: list[Component] = [
+        html.Div(head, className="comment-head"),
+        html.P(line.text, className="as-typed", dir="auto"),
+    ]
+    if raised_words(line):
+        parts.append(html.P(raised_words(line), className="note-raised"))
+    if borne is not None:
+        parts.append(html.P(borne_out_words(line, borne), className="note-borne"))
+    parts.append(_votes(note, who))
+    return html.Li(parts)
+
+
+def _votes(note: FieldNote, who: Visitor) -> Component:
+    mine = agrees(who, note)
+    label = attributes(
+        aria_pressed="true" if mine else "false", aria_label=f"Agree with the note of {note.line.author}"
+    )
+    button = html.Button(
+        "I see this too", id={"kind": "note-vote", "of": note.id}, type="button", className="save", **label
+    )
+    parts: list[Component] = [button, html.Span(votes_words(len(note.voters)), className="quiet")]
+    if may_take_away(who, note):
+        name = attributes(aria_label=f"Remove the note of {note.line.author}")
+        remove = html.Button("Remove", type="button", className="save", **name)
+        parts.append(dcc.ConfirmDialogProvider(remove, id={"kind": "note-remove", "of": note.id}, message=REMOVE))
+    return html.Div(parts, className="note-foot")

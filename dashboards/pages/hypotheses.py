@@ -1,0 +1,110 @@
+"""Hypotheses (`/hypotheses`): what people think, tested by the rules of a driver: a trail that others can read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash.development.base_component import Component
+
+from analyzer.words import wording
+from analyzer.words.hypothesis_words import about_words, answer_words
+from dashboards.access import must_edit, visitor
+from dashboards.components.address import read_address
+from dashboards.components.asked import Asked
+from dashboards.components.page_parts import card, nothing, quiet
+from dashboards.providers import Projects, Provider, hypotheses, notes
+
+WHAT = (
+    "Write down what you think before you look. It is tested as every driver is: the same candidates, adjustment and "
+    "limits, in its part of the cases. What the data do not show is not disproved: a part holds fewer visits."
+)
+NONE = "Nobody has written a hypothesis down yet."
+POLL_MS = 2000
+
+
+def page(asked: Asked) -> Component:
+    """The page."""
+    back = dcc.Link("Improvement", href=asked.at.to("/improvement"), className="back")
+    head = html.Header(
+        [back, html.P(f"Hypotheses · {asked.provider.name}", className="eyebrow"), html.H1("Hypotheses")]
+    )
+    parts: list[Component] = [head, quiet(WHAT)]
+    if asked.visitor.may_edit:
+        parts.append(card("A new one", _form(asked.provider), of="hypothesis-new"))
+    parts.append(card("The trail", html.Div(_trail(asked.provider), id="hypothesis-trail"), of="hypothesis-list"))
+    parts.append(dcc.Interval(id="hypothesis-wait", interval=POLL_MS, disabled=not _waits(asked.provider)))
+    return html.Div(parts, className="page")
+
+
+def _form(provider: Provider) -> Component:
+    stages, activities = notes.choices(provider)
+    fields = [
+        dmc.Textarea(id="hypothesis-text", label="What do you think?", autosize=True, minRows=2),
+        dmc.Select(id="hypothesis-stage", label="Stage in which customers are unhappy", data=list(stages)),
+        dmc.Select(
+            id="hypothesis-activity", label="Activity that is suspected", data=list(activities), clearable=True,
+            searchable=True, limit=50, placeholder="none",
+        ),
+        dmc.TextInput(id="hypothesis-attribute", label="or attribute=value that is suspected", value=""),
+        dmc.TextInput(id="hypothesis-part", label="Part of the cases (attribute=value); empty for all", value=""),
+        html.P(id="hypothesis-said", className="refused", role="alert"),
+        html.Button("Test it", id="hypothesis-send", type="button", className="button"),
+    ]  # fmt: skip
+    return html.Div(fields, className="form")
+
+
+def _trail(provider: Provider) -> list[Component]:
+    found = hypotheses.trail(provider)
+    if not found:
+        return [nothing(NONE)]
+    items = []
+    for one in found:
+        head = [html.Strong(html.Bdi(one.asked_by)), html.Span(wording.day(one.asked_at.date()), className="quiet")]
+        parts = [
+            html.Div(head, className="comment-head"),
+            html.P(one.text, className="as-typed", dir="auto"),
+            html.P(about_words(one), className="quiet", dir="auto"),
+            html.P(answer_words(one), dir="auto"),
+        ]
+        items.append(html.Li(parts))
+    return [html.Ol(items, className="field-notes")]
+
+
+def _waits(provider: Provider) -> bool:
+    return any(one.answer is None for one in hypotheses.trail(provider))
+
+
+def register(app: Dash, projects: Projects) -> None:
+    """Writing one down; and looking again while an answer is awaited."""
+
+    @app.callback(
+        Output("hypothesis-trail", "children"),
+        Output("hypothesis-said", "children"),
+        Output("hypothesis-wait", "disabled"),
+        Input("hypothesis-send", "n_clicks"),
+        [State(f"hypothesis-{name}", "value") for name in ("text", "stage", "activity", "attribute", "part")],
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def ask(clicks: int | None, form: list[str | None], search: str) -> tuple[Any, Any, Any]:
+        provider = projects.pick(read_address("/hypotheses", search).get("project"))
+        who = must_edit(provider)
+        if not clicks:
+            return no_update, no_update, no_update
+        text, stage, activity, attribute, part = form
+        refused = hypotheses.ask(provider, who, text or "", stage, activity or None, attribute or "", part or "")
+        return (no_update, refused, no_update) if refused else (_trail(provider), "", False)
+
+    @app.callback(
+        Output("hypothesis-trail", "children", allow_duplicate=True),
+        Output("hypothesis-wait", "disabled", allow_duplicate=True),
+        Input("hypothesis-wait", "n_intervals"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def look(_: int, search: str) -> tuple[Any, Any]:
+        provider = projects.pick(read_address("/hypotheses", search).get("project"))
+        visitor(provider)
+        return _trail(provider), not _waits(provider)

@@ -1,0 +1,75 @@
+"""Risk (`/risk`): every mismatch with likelihood, impact, controls and what is left, as a matrix and a register."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analyzer.words.risk_words import HIGH, risk_headline, risk_row
+from dashboards.components.address import Address
+from dashboards.components.asked import Asked
+from dashboards.components.attributes import attributes
+from dashboards.components.drawing import downloads, table
+from dashboards.components.page_parts import card, quiet
+from dashboards.providers import risk as risks
+from dashboards.providers.risk import Risk
+
+SCALE = (
+    "Likelihood: the share of its stage's visits that a mismatch affects (from 1, 5, 10, 20 %). Impact: its avoidable "
+    "unhappy customers as a part of all unhappy ones, times the weight of the stage (from 1, 2, 5, 10 %). Both come "
+    "from the newest run's data and show what goes together, not what causes it. Residual: after "
+    "actions, proved or planned."
+)
+LEVELS = (1, 2, 3, 4, 5)
+
+
+def page(asked: Asked) -> Component:
+    """The page."""
+    found = risks.register(asked.provider)
+    back = dcc.Link("Improvement", href=asked.at.to("/improvement"), className="back")
+    head = html.Header(
+        [back, html.P(f"Risk register · {asked.provider.name}", className="eyebrow"), html.H1(risk_headline(found))]
+    )
+    if not found:
+        return html.Div([head], className="page")
+    rows = [risk_row(one) for one in found]
+    listed = html.Div([table(rows), downloads("risks", rows, image=False)], **attributes(data_name="risks"))
+    return html.Div(
+        [
+            head,
+            card("Likelihood and impact", _matrix(found, asked.at), quiet(SCALE), of="risk-matrix"),
+            card("Register", listed, of="risk-register"),
+        ],
+        className="page risk-page",
+    )
+
+
+def _matrix(found: Sequence[Risk], at: Address) -> Component:
+    """Impact upwards, likelihood to the right; each risk as its number in the register."""
+    head = html.Thead(html.Tr([html.Th("impact", scope="col"), *(html.Th(str(n), scope="col") for n in LEVELS)]))
+    lines = []
+    for impact in reversed(LEVELS):
+        cells = [html.Td(_in_cell(found, likely, impact, at), className=_tone(likely * impact)) for likely in LEVELS]
+        lines.append(html.Tr([html.Th(str(impact), scope="row"), *cells]))
+    foot = html.Tfoot(html.Tr([html.Th(""), html.Td("likelihood", colSpan=5)]))
+    uncounted = [one for one in found if one.impact is None]
+    below = [quiet(f"Without a count of unhappy customers, so in no cell: {', '.join(o.title for o in uncounted)}.")]
+    return html.Div(
+        [html.Table([head, html.Tbody(lines), foot], className="risk-matrix"), *(below if uncounted else [])],
+        className="scroll",
+        tabIndex="0",
+    )
+
+
+def _in_cell(found: Sequence[Risk], likelihood: int, impact: int, at: Address) -> list[Component]:
+    return [
+        dcc.Link(str(number), href=at.mismatch(one.id), title=one.title, className="risk-number")
+        for number, one in enumerate(found, start=1)
+        if (one.likelihood, one.impact) == (likelihood, impact)
+    ]
+
+
+def _tone(score: int) -> str:
+    return "high" if score >= HIGH else "middle" if score >= 6 else "low"

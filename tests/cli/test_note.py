@@ -1,0 +1,51 @@
+"""`analyzer note`: notes from a file, all or none, and what the data say of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+FRICTION = "hidden-friction-delivery-182bfb"  # of the sample: its driver is Demand prepayment, in Payment
+HEAD = "date,author,stage,activity,text\n"
+
+
+@pytest.fixture
+def note(analyzer, analysed, tmp_path):
+    project = analysed.copy(tmp_path / "project")
+    return lambda verb, *more: analyzer("note", verb, *more, "--project", project)
+
+
+def file(folder: Path, rows: str) -> Path:
+    path = folder / "notes.csv"
+    path.write_text(HEAD + rows, encoding="utf-8")
+    return path
+
+
+def test_a_note_that_the_data_came_to_support_says_who_was_first(note, tmp_path):
+    """The sample is read to 1 July 2026 or so: a note of January was first, one of 2030 was not."""
+    rows = (
+        "2026-01-15,Ana,,Demand prepayment,Regulars are hurt\n"
+        "2030-01-01,Rui,Payment,Demand prepayment,I heard of it\n"
+        "2026-01-15,Eva,Delivery,,They wait\n"
+    )
+    assert note("import", file(tmp_path, rows)).out == "3 taken\n"
+    assert note("import", file(tmp_path, rows)).out == "0 taken, 3 known already\n"
+    rui, eva, ana = json.loads(note("list", "--json").out)
+    assert (ana["borne_out"]["mismatch"], ana["borne_out"]["first"]) == (FRICTION, True)
+    assert (rui["borne_out"]["first"], eva["borne_out"]) == (False, None)
+    told = note("list").out
+    assert "They spoke first: noted 15 Jan 2026, found by the data" in told
+    assert "The data had found this" in told
+
+
+def test_a_row_that_cannot_be_used_takes_none(note, refused, tmp_path):
+    said = refused(note("import", file(tmp_path, "2026-01-15,Ana,,,fine\n2026-01-15,Ana,Paymnt,,no\n")))
+    assert said["where"] == "notes.csv, line 3, column stage"
+    assert "Payment" in said["do"]
+    assert note("list", "--json").out == "[]\n"
+
+
+def test_a_file_that_is_not_there(note, refused, tmp_path):
+    assert "nowhere.csv" in refused(note("import", tmp_path / "nowhere.csv"))["where"]
