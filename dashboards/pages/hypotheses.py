@@ -84,17 +84,18 @@ def register(app: Dash, projects: Projects) -> None:
         Output("hypothesis-said", "children"),
         Output("hypothesis-wait", "disabled"),
         Input("hypothesis-send", "n_clicks"),
-        [State(f"hypothesis-{name}", "value") for name in ("text", "stage", "activity", "attribute", "part")],
         State("address", "search"),
+        {name: State(f"hypothesis-{name}", "value") for name in ("text", "stage", "activity", "attribute", "part")},
         prevent_initial_call=True,
     )
-    def ask(clicks: int | None, form: list[str | None], search: str) -> tuple[Any, Any, Any]:
+    def ask(clicks: int | None, search: str, form: dict[str, str | None]) -> tuple[Any, Any, Any]:
         provider = projects.pick(read_address("/hypotheses", search).get("project"))
         who = must_edit(provider)
         if not clicks:
             return no_update, no_update, no_update
-        text, stage, activity, attribute, part = form
-        refused = hypotheses.ask(provider, who, text or "", stage, activity or None, attribute or "", part or "")
+        said, stage = form["text"] or "", form["stage"]
+        suspected, part = form["attribute"] or "", form["part"] or ""
+        refused = hypotheses.ask(provider, who, said, stage, form["activity"] or None, suspected, part)
         return (no_update, refused, no_update) if refused else (_trail(provider), "", False)
 
     @app.callback(

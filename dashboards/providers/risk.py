@@ -8,8 +8,9 @@ from datetime import datetime
 from analyzer.catalog import list_actions
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow, RequiredRow
+from analyzer.errors import InputError
 from analyzer.improvement import Risk, risks
-from analyzer.journey import load_journey
+from analyzer.journey import Journey, load_journey
 from analyzer.slices import verdicts
 from analyzer.words.risk_words import controls_of
 from dashboards.providers.runs import Provider
@@ -33,8 +34,9 @@ def register(provider: Provider) -> list[Risk]:
         return []
     actions = list_actions(provider.catalog())
     known = verdicts(provider.catalog(), actions, provider.newest_run())
-    journey = load_journey(provider.settings.resolve(provider.settings.journey))
-    return risks(document, controls_of(journey), actions, known, months_of(document))
+    journey = _journey(provider)
+    controls = controls_of(journey) if journey else {}
+    return risks(document, controls, actions, known, months_of(document))
 
 
 def months_of(document: AlignmentDocument) -> float:
@@ -48,12 +50,20 @@ def compliance(provider: Provider) -> Compliance:
     document = provider.document()
     prices = [row for row in document["mismatches"] if row.get("required")] if document else []
     paid = [row for mismatch in prices for row in mismatch.get("required", [])]
-    journey = load_journey(provider.settings.resolve(provider.settings.journey))
+    journey = _journey(provider)
     wanted: list[RequiredRow] = []
-    for stage in journey.stages:
+    for stage in journey.stages if journey else ():
         if stage.target is not None and stage.target.required_by:
             wanted.append({"what": "target", "name": stage.name, "by": stage.target.required_by})
         for one in stage.activities:
             if one.required_by:
                 wanted.append({"what": "activity", "name": one.name, "by": one.required_by})
     return Compliance(prices, [row for row in wanted if row not in paid])
+
+
+def _journey(provider: Provider) -> Journey | None:
+    """The journey as it is on disk; None where it cannot be read just now: the page Data says why."""
+    try:
+        return load_journey(provider.settings.resolve(provider.settings.journey))
+    except InputError:
+        return None
