@@ -92,7 +92,8 @@ def test_every_callback_is_refused_and_changes_nothing(served):
 def test_they_may_change_their_password_and_leave(served):
     cole = client(served, "Cole")
     assert cole.get("/sign-in/password").status_code == 200
-    assert cole.get("/assets/sign_in.css").status_code == 200
+    with cole.get("/assets/sign_in.css") as look:
+        assert look.status_code == 200
     assert cole.post("/sign-out").location == "/sign-in"
     assert cole.get("/card", headers={"Accept": "text/html"}).status_code == 302
 
