@@ -70,7 +70,7 @@ def project_text(settings: Settings, log: str, signals: list[str], draft: Draft)
     columns = _columns(draft.log.quality)
     if source.stamps:  # activity and time are no columns of the file
         columns = {role: column for role, column in columns.items() if role not in ("activity", "timestamp")}
-    given = {"path": log, "sheet": source.sheet, "columns": columns, "day_first": source.day_first}
+    given: dict[str, Any] = {"path": log, "sheet": source.sheet, "columns": columns, "day_first": source.day_first}
     given["stamps"] = source.stamps
     if source.case:  # the roles are the format's own
         given |= {"columns": {}, "case": source.case, "with": list(source.others) or None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 ENOUGH = 0.05  # share of the comments that read most like a language, from which on it counts as one of theirs
@@ -11,7 +11,7 @@ SHORT = 3  # letters of a stop word that joins others
 ALIKE = 2  # stop words of a language that a comment has to hold to be read as one of it
 
 
-def stop_words_of(held: Sequence[Sequence[str]]) -> frozenset[str]:
+def stop_words_of(held: Sequence[Collection[str]]) -> frozenset[str]:
     """The stop words of the languages of comments that are given as their terms.
 
     A comment is of the language of which it holds the most stop words, at least two; a language counts where 5 % of the
@@ -30,7 +30,7 @@ def stop_words_of(held: Sequence[Sequence[str]]) -> frozenset[str]:
             most = max(own.values())
             best = [language for language, n in own.items() if n == most]
             if most >= ALIKE:
-                votes.update({language: 1.0 / len(best) for language in best})  # type: ignore[arg-type]
+                votes.update({language: 1.0 / len(best) for language in best})
     total = sum(votes.values())
     chosen = [language for language, n in votes.items() if n >= ENOUGH * total]
     return frozenset(word for language in chosen for word in lists[language])

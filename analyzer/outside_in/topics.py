@@ -104,7 +104,7 @@ def find_topics(said: Sequence[Said]) -> Topics:
     rated = [one for one in held if one.bad is not None]
     all_bad = sum(1 for one in rated if one.bad)
     p = [_against_the_rest(topic, all_bad, len(rated)) for topic in found]
-    q = benjamini_hochberg(p) if p else []
+    q = benjamini_hochberg(p)
     told = tuple(_with_q(topic, float(value)) for topic, value in zip(found, q, strict=True))
     return Topics(
         tuple(sorted(told, key=lambda t: (-t.comments, t.terms))), len(held), len(held) - sum(t.comments for t in told)

@@ -38,9 +38,10 @@ def against_the_rest(topic: Topic, found: Topics) -> str:
         return "no clear difference from the other comments"
     others = sum(one.rated for one in found.topics) - topic.rated
     others_bad = sum(one.bad for one in found.topics) - topic.bad
-    if topic.share is None or not others:
+    share = topic.share.value if topic.share is not None else None
+    if share is None or not others:
         return ""
-    more = "more" if topic.share.value > others_bad / others else "fewer"
+    more = "more" if share > others_bad / others else "fewer"
     return f"{more} than in the other topics ({wording.percent(others_bad / others)})"
 
 

@@ -184,7 +184,8 @@ def register(app: Dash, projects: Projects) -> None:
         at = read_address(path, search)
         provider = projects.pick(at.get("project"))
         filters = provider.slices.read(at.filters).filters
-        number = int(page) if (page := at.get("quotes") or "").isdecimal() else 1
+        asked = at.get("quotes") or ""
+        number = int(asked) if asked.isdecimal() else 1
         found = provider.slices.quotes(filters, (at.get("words") or "")[:200], number)
         noun = provider.settings.case_noun
         return [topics_card(provider.slices.topics(filters), at), quotes_card(found, at, noun)]
