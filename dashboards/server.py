@@ -18,7 +18,7 @@ from dash.exceptions import DependencyException
 from analyzer.errors import AnalyzerError, ArgumentError
 from analyzer.jobs import Worker
 from analyzer.settings.machine import is_this_machine
-from dashboards import hear, review_pdf, source, uploads, workbook
+from dashboards import board_pack, hear, review_pdf, source, uploads, workbook
 from dashboards.access import PLAIN, guard
 from dashboards.app import build
 from dashboards.providers import Projects
@@ -188,6 +188,7 @@ def _routes(server: flask.Flask, projects: Projects) -> None:
     hear.routes(server, projects)
     workbook.routes(server)
     review_pdf.routes(server, projects)
+    board_pack.routes(server, projects)
     uploads.routes(server, projects)
 
 

@@ -190,3 +190,6 @@ def _write(frame: Any, lines: list[tuple[str, int, bool, str]]) -> None:
         run = paragraph.add_run()
         run.text = _shown(text)
         run.font.size, run.font.bold, run.font.color.rgb = Pt(points), bold, RGBColor.from_string(colour.upper())
+
+
+FORMS = {".pptx": board_deck, ".pdf": board_pdf}  # ending → what makes the file

@@ -44,10 +44,21 @@ def page(document: AlignmentDocument, at: Address, slots: Slots = NOTHING_MORE) 
             *_trend(document, chosen),
             html.Section([_heading(document, chosen, at), show(document, chosen, at)], id="stories"),
             html.Section([_grounds(), foundations(document)], id="rests-on"),
+            _pack(at),
             *slots.at_end,
         ],
         className="page",
     )
+
+
+def _pack(at: Address) -> Component:
+    """The same for a meeting: slides, or pages to print."""
+    links = [
+        html.A(words, href=at.to(f"/board-pack{ending}"), className="button plain", download=f"alignment{ending}")
+        for words, ending in (("Slides (PowerPoint)", ".pptx"), ("Pages (PDF)", ".pdf"))
+    ]
+    words = "At most six pages of the whole run: the mirror, the first findings, who answers, what to do next."
+    return html.Section([html.H2("For a meeting"), html.P(words), html.P(links, className="pack-links")], id="pack")
 
 
 def _grounds() -> Component:

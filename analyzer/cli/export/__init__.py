@@ -7,6 +7,7 @@ import click
 from analyzer.cli.export.bpmn import bpmn
 from analyzer.cli.export.card import card
 from analyzer.cli.export.cases import cases
+from analyzer.cli.export.deck import deck
 from analyzer.cli.export.log import log
 from analyzer.cli.export.ocel import ocel
 from analyzer.cli.export.review import review
@@ -19,5 +20,5 @@ def export() -> None:
     """Write what the newest run kept in the formats of other programs, or the part of it that filters leave."""
 
 
-for command in (bpmn, cases, log, ocel, visits, card, review):
+for command in (bpmn, cases, deck, log, ocel, visits, card, review):
     export.add_command(command)

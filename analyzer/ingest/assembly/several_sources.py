@@ -148,7 +148,7 @@ def _as_text(plan: Plan, name: str, kind: Kind) -> str:
     return text
 
 
-def _through(settings: Settings, via: Via, reader: Reader, rows: str, case: str) -> tuple[str, tuple[str, ...]]:
+def _through(settings: Settings, via: Via, reader: Reader, rows: str, case: str) -> tuple[str, tuple[ReadingNote, ...]]:
     """SQL: the rows with the cases that the table says, once for each; and what is to be said of those it lacks."""
     raw = read_source(find_files(settings, via.path, via.place, LogError, SIGNAL_KINDS), reader)
     raw = raw.cleaned(settings.missing, raw.names)
@@ -171,7 +171,7 @@ def _through(settings: Settings, via: Via, reader: Reader, rows: str, case: str)
         f"SELECT count(*), count(DISTINCT {case}) FROM {kept} WHERE meant IS NULL AND {case} IS NOT NULL"
     )
     shared = int(reader.row(f"SELECT count(*) FROM (SELECT own FROM {kept} GROUP BY own HAVING count(*) > 1)")[0])
-    told = []
+    told: list[ReadingNote] = []
     if lost:
         told.append(
             noted(
