@@ -6,6 +6,7 @@ import threading
 
 import flask
 
+from analyzer.errors import SettingsError
 from analyzer.reports.board import FORMS
 from dashboards.access import PLAIN, visitor
 from dashboards.providers import Projects
@@ -33,8 +34,11 @@ def routes(server: flask.Flask, projects: Projects) -> None:
         document = provider.document()
         if document is None:
             return "There is no run yet.\n", 404, PLAIN
-        with _one_at_a_time:
-            made = FORMS[ending](document)
+        try:
+            with _one_at_a_time:
+                made = FORMS[ending](document)
+        except SettingsError as error:  # no WeasyPrint, or no font
+            return f"{error.do.capitalize()}.\n", 501, PLAIN
         answer = flask.Response(made, mimetype=MIMES[ending])
         answer.headers["Content-Disposition"] = f'attachment; filename="alignment{ending}"'
         return answer

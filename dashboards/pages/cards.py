@@ -26,7 +26,7 @@ def page(asked: Asked) -> Component:
     for kind in ("owner", "partner"):
         name = asked.at.get(kind)
         if name:
-            return _one(asked, kind, name)  # type: ignore[arg-type]
+            return _one(asked, kind, name)
     head = html.Header([html.P(f"Score cards · {asked.provider.name}", className="eyebrow", dir="auto")])
     return html.Div(
         [head, html.H1("Score cards"), quiet(WHAT), _list(asked, "owner"), _list(asked, "partner")], className="page"

@@ -25,7 +25,9 @@ def page(asked: Asked) -> Component:
     if month is not None and not MONTH.fullmatch(month):
         return html.Div([back, html.H1("Management review"), nothing(WRONG)], className="page")
     made = reviews.sheet(asked.provider, month)
-    ways = [dcc.Link(month_words(one), href=asked.at.to("/review", month=one)) for one in reviews.around(made.month)]
+    ways: list[Component] = [
+        dcc.Link(month_words(one), href=asked.at.to("/review", month=one)) for one in reviews.around(made.month)
+    ]
     query = urlencode({"project": asked.at.get("project") or asked.provider.name, "month": made.month})
     ways.append(html.A("As a PDF", href=f"/review.pdf?{query}", download=f"review-{made.month}.pdf"))
     return html.Div(
