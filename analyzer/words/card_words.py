@@ -16,7 +16,7 @@ def card_numbers(card: ScoreCard) -> list[tuple[str, str, str]]:
     """(what, number, beneath it): the adjusted share, what was counted, what was expected, the peers."""
     peers = say("card.peers.few")
     if card.band is not None:
-        between = f"{wording.percent(card.band[0])}–{wording.percent(card.band[1])}"
+        between = wording.percent_limits({"low": card.band[0], "high": card.band[1]})
         peers = say("card.peers", between=between, n=card.peers)
     rows = [(say("card.visits"), wording.count(card.visits), say("card.heard", n=wording.count(card.rated)))]
     if card.word == "too_few":
