@@ -54,6 +54,7 @@ from analyzer.catalog.opening import check_whole, database_file, open_catalog, o
 from analyzer.catalog.reading import find_run, findings, last_findings, latest, nights, runs
 from analyzer.catalog.reopening import reopen_actions
 from analyzer.catalog.schedule import ask_when_due
+from analyzer.catalog.scrubbing import scrub_texts
 from analyzer.catalog.sessions import begin_session, end_session, goes_on
 from analyzer.catalog.users import (
     User,
@@ -154,6 +155,7 @@ __all__ = [
     "revive_jobs",
     "runs",
     "save_kata",
+    "scrub_texts",
     "subscribe",
     "subscriptions",
     "tables_folder",

@@ -40,6 +40,11 @@ def quotes(comments: Sequence[str], words: Iterable[Mapping[str, Any]] = (), lim
     return tuple(_cut(text) for text in chosen)
 
 
+def as_quote(comment: str) -> str:
+    """A comment as it stands where it is quoted: masked, on one line, cut."""
+    return _cut(mask(" ".join(comment.split())))
+
+
 def _scores(said: Mapping[str, int], held: Mapping[str, list[str]], weight: Mapping[str, float]) -> dict[str, float]:
     """Text → score, rounded so that equal comments are equal."""
     total = sum(said[text] for text in held)

@@ -1,0 +1,74 @@
+"""The kept tables of runs without the customer's cases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from analyzer.engine import Engine, Table
+from analyzer.erasure.subject import DataSubject, ErasureOutcome
+from analyzer.settings.writing import put_whole
+from analyzer.slices import FOLDER
+
+ORDER = {  # of the rows of each table; the one that knows the customers last
+    "events": ("case_id", "position"),
+    "placed": ("case_id", "at", "signal"),
+    "rated": ("case_id", "stage_no"),
+    "cases": ("case_id",),
+}
+META = "meta.json"
+
+
+def run_tables(home: Path) -> Iterator[Path]:
+    """The folders of kept tables, of all runs that have some."""
+    for run in sorted((home / "runs").glob("*")):
+        if (run / FOLDER / "cases.parquet").is_file() and not run.name.startswith("."):
+            yield run / FOLDER
+
+
+def known_from(engine: Engine, tables: Path, subject: DataSubject) -> DataSubject:
+    """The subject with the cases that a run knows of the customer, and what was said in them."""
+    cases = engine.read_parquet(tables / "cases.parquet")
+    if "customer_id" in cases.columns:
+        mine = cases.filter(cases.customer_id == subject.customer).select("case_id")
+        subject = subject.with_more(cases=(row["case_id"] for row in engine.rows(mine)))
+    placed = engine.read_parquet(tables / "placed.parquet")
+    said = _of(placed, subject).filter(placed.comment.notnull()).select("comment")
+    return subject.with_more(comments=(row["comment"] for row in engine.rows(said)))
+
+
+def forget_in_tables(engine: Engine, tables: Path, subject: DataSubject, outcome: ErasureOutcome, write: bool) -> None:
+    """Take the customer's cases out of a run's tables; counts what there was."""
+    counts = {}
+    for name in ORDER:
+        mine = _of(engine.read_parquet(tables / f"{name}.parquet"), subject)
+        counts[name] = int(engine.rows(mine.aggregate(n=mine.count()))[0]["n"])
+    if not any(counts.values()):
+        return
+    outcome.runs += 1
+    outcome.visits += counts["rated"]
+    outcome.signals += counts["placed"]
+    if not write:
+        return
+    for name, order in ORDER.items():
+        if name == "cases":
+            _put_counts(tables, counts)
+        path = tables / f"{name}.parquet"
+        part = path.with_name(f".{path.name}.part")
+        table = engine.read_parquet(path)
+        rest = table.filter(table.case_id.notin(sorted(subject.cases))) if subject.cases else table
+        engine.write(rest.order_by(*order), part)
+        part.replace(path)
+
+
+def _of(table: Table, subject: DataSubject) -> Table:
+    return table.filter(table.case_id.isin(sorted(subject.cases))) if subject.cases else table.limit(0)
+
+
+def _put_counts(tables: Path, counts: dict[str, int]) -> None:
+    """The counts of the whole that the tables keep beside them."""
+    meta = json.loads((tables / META).read_text(encoding="utf-8"))
+    meta["cases"] = max(meta["cases"] - counts["cases"], 0)
+    meta["events"] = max(meta["events"] - counts["events"], 0)
+    put_whole(tables / META, json.dumps(meta, ensure_ascii=False, indent=1) + "\n")
