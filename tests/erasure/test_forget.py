@@ -73,7 +73,8 @@ def project(tmp_path: Path) -> Path:
         add_comment(catalog, "stage:Delivery", "KD-08155 is another one", "Anna")
         add_action(catalog, {"title": "Call B-100"}, "Anna")
         mention(latest(catalog).folder)  # type: ignore[union-attr]
-        shutil.copytree(latest(catalog).folder, folder / "reports" / "20260110T000000Z")  # type: ignore[union-attr]
+        report = folder / "reports" / "20260110T000000Z"
+        shutil.copytree(latest(catalog).folder, report, ignore=shutil.ignore_patterns("tables"))  # type: ignore[union-attr]
     return file
 
 
