@@ -14,7 +14,18 @@ from dashboards.providers.cards import card
 from dashboards.sign_in import Person
 
 ADDRESS = "/card"
-OPEN = ("/card", "/sign-in", "/sign-in/password", "/sign-out", "/figures.css", "/tips.js", "/favicon.ico", "/health")
+SOURCE = ("/source", "/source.zip")  # whoever uses the program over a network has a right to its source
+OPEN = (
+    *SOURCE,
+    "/card",
+    "/sign-in",
+    "/sign-in/password",
+    "/sign-out",
+    "/figures.css",
+    "/tips.js",
+    "/favicon.ico",
+    "/health",
+)
 OPEN_FOLDERS = ("/assets/",)
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
 REFUSED = "You may open your own score card here, and nothing else: /card\n"

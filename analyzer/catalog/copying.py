@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from analyzer.catalog import delivery_schema, people_schema, schema
+from analyzer.catalog import delivery_schema, improving_schema, people_schema, schema
 from analyzer.catalog.model import Catalog
 from analyzer.errors import SettingsError
 from analyzer.settings.scratch import scratch_folder
@@ -24,7 +24,7 @@ TABLES = tuple(  # those that are referred to first
     # who is signed in and who mistyped is over by then; `project` says where the project lies, and is made anew
     if table not in (people_schema.session, people_schema.wrong_password, schema.project)
 )
-TOLD = delivery_schema.delivery.name  # the module is read so that its tables are among them
+MODULES = (delivery_schema, improving_schema, people_schema)  # they are read so that their tables are among them
 
 
 def write_rows(catalog: Catalog, folder: Path) -> dict[str, int]:

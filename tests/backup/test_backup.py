@@ -9,11 +9,13 @@ import json
 import os
 import shutil
 import socket
+import sqlite3
 import stat
 import subprocess
 import tarfile
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,7 @@ from analyzer.catalog import (
     open_catalog,
     runs,
 )
+from analyzer.catalog.copying import TABLES
 from analyzer.cli.main import run
 from analyzer.settings import load_project
 from tests.backup.conftest import peopled
@@ -301,3 +304,13 @@ def test_a_backup_that_has_no_room_leaves_the_last_one(project: Path, tmp_path: 
     assert "No space left on device" in capsys.readouterr().err
     assert out.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["shop", "shop.tar.gz"]
+
+
+def test_every_table_of_the_catalog_is_backed_up_but_for_what_is_over_by_then(tmp_path: Path):
+    (tmp_path / "project.yaml").write_text("log: log.csv\njourney: journey.yaml\n", encoding="utf-8")
+    with open_catalog(load_project(tmp_path)):
+        pass
+    with closing(sqlite3.connect(tmp_path / ".alignment" / "catalog.db")) as database:
+        names = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    over = {"alembic_version", "project", "session", "wrong_password"}
+    assert {table.name for table in TABLES} == {name for name in names - over if not name.startswith("sqlite_")}

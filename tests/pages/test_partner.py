@@ -16,7 +16,18 @@ from dashboards.server import make_server
 from tests.pages.test_people import HASHED, PASSWORD, enter, show
 
 PARTNER, OTHERS = "Coldhop Freight", ("Nineridge Haulage", "Tallgrass Reefer")
-MAY = {"/card", "/sign-in", "/sign-in/password", "/sign-out", "/figures.css", "/tips.js", "/favicon.ico", "/health"}
+MAY = {
+    "/source",
+    "/source.zip",
+    "/card",
+    "/sign-in",
+    "/sign-in/password",
+    "/sign-out",
+    "/figures.css",
+    "/tips.js",
+    "/favicon.ico",
+    "/health",
+}
 
 
 @pytest.fixture(scope="module")
