@@ -14,8 +14,7 @@ from analyzer.settings import suggestion
 from analyzer.slices import ASKING, KEYS, Kept, asked_for, has_tables, open_kept, read_filters, read_question
 from analyzer.slices.cut import Cut, cut
 
-VERDICT = "verdict"  # what addresses call `cell`
-FILTER_KEYS = (*KEYS, *(key for key in ASKING if key != "cell"), VERDICT)
+FILTER_KEYS = (*KEYS, *(key for key in ASKING if key != "cell"))
 WHERE = "--filter"
 ROOM = 3  # times the memory that the engine takes by itself for a log of so many events
 
@@ -60,13 +59,12 @@ def open_chosen(run: Path, document: AlignmentDocument, pairs: Sequence[tuple[st
             raise ArgumentError(
                 expected=f"a filter: {', '.join(FILTER_KEYS)}", found=key, where=WHERE, do=suggestion(key, FILTER_KEYS)
             )
-    given = [("cell" if key == VERDICT else key, value) for key, value in pairs]
     with open_engine() as engine:
         kept = open_kept(engine, run)
         engine.expect(kept.log.n_events * ROOM)
-        part = _cut(engine, kept, given)
-        question = read_question(given, document, WHERE)
-        asked = any(key in ASKING for key, _ in given)
+        part = _cut(engine, kept, pairs)
+        question = read_question(pairs, document, WHERE)
+        asked = any(key in ASKING for key, _ in pairs)
         cases = part.members
         if asked:
             cases = engine.keep(asked_for(engine, part, question).select("case_id"), "exported")

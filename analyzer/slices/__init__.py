@@ -2,13 +2,14 @@
 stage, some kinds of signal; and single cases."""
 
 from analyzer.slices.answer import PARTS, Part, answer
-from analyzer.slices.asking import ASKING, CELLS, read_question
+from analyzer.slices.asking import ASKING, read_question
 from analyzer.slices.borne_out import borne_out, places_of
 from analyzer.slices.cards import card_of, parties
 from analyzer.slices.case import one_case
 from analyzer.slices.cases import ORDERS, PAGE, Cases, Order, Question, asked_for, list_cases
 from analyzer.slices.choices import choices
 from analyzer.slices.comparison import happy_against_unhappy
+from analyzer.slices.conditions import CONDITION_KEYS, VERDICTS, Condition, check_conditions, pair_of, read_condition
 from analyzer.slices.drivers import slice_drivers
 from analyzer.slices.effect_counts import effect_counts
 from analyzer.slices.effects import verdicts
@@ -21,13 +22,15 @@ from analyzer.slices.said import Quote, Quotes, find_quotes, said_about
 
 __all__ = [
     "ASKING",
-    "CELLS",
+    "CONDITION_KEYS",
     "FOLDER",
     "KEYS",
     "ORDERS",
     "PAGE",
     "PARTS",
+    "VERDICTS",
     "Cases",
+    "Condition",
     "Filters",
     "Kept",
     "Order",
@@ -39,6 +42,7 @@ __all__ = [
     "asked_for",
     "borne_out",
     "card_of",
+    "check_conditions",
     "check_filters",
     "check_part",
     "check_place",
@@ -51,9 +55,11 @@ __all__ = [
     "list_cases",
     "one_case",
     "open_kept",
+    "pair_of",
     "parties",
     "places_of",
     "put_to_data",
+    "read_condition",
     "read_filters",
     "read_question",
     "review_of",

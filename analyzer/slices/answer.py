@@ -50,7 +50,7 @@ def answer(run: Path, filters: Filters, parts: tuple[Part, ...] = PARTS) -> Answ
     measures, the signals placed in it, the cases that lived it in the period.
     Without filters every section is the run's own, to the last digit; with those of one attribute's values the counts
     of the 2×2 add up to the run's. Formulas and units: as the rooms say. Few visits give wide intervals, not none.
-    Raises ArgumentError for a stage or an attribute that the run does not have.
+    Raises ArgumentError for a stage, an attribute or an activity that the run does not have.
     """
     with open_engine() as engine:
         kept = open_kept(engine, run)

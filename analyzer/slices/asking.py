@@ -9,9 +9,9 @@ from typing import Any
 from analyzer.errors import ArgumentError
 from analyzer.settings import suggestion
 from analyzer.slices.cases import Question
+from analyzer.slices.conditions import VERDICTS
 
 ASKING = ("mismatch", "driver", "variant", "activity", "cell", "said", "name")
-CELLS = ("good_good", "good_bad", "bad_good", "bad_bad")  # verdicts of company and customer
 ARROW = " → "
 
 
@@ -31,7 +31,7 @@ def read_question(pairs: Iterable[tuple[str, str]], document: Mapping[str, Any],
     if "driver" in asked:
         known = {driver["label"]: driver for one in reversed(mismatches) for driver in one["drivers"]}
         driver = _one("driver", asked, known, where)
-    cell = _one("cell", asked, {name: name for name in CELLS}, where) if "cell" in asked else None
+    cell = _one("cell", asked, {name: name for name in VERDICTS}, where) if "cell" in asked else None
     return Question(
         mismatch=mismatch,
         driver=driver,

@@ -62,7 +62,7 @@ def list_cases(run: Path, filters: Filters, question: Question) -> Cases:
 
     Grain: a case. Order: `unhappy`, by the number of unhappy visits in the slice, then by duration; `longest` and
     `shortest` by the seconds from first to last event; ties by the case's name. A page beyond the last is the last.
-    Raises ArgumentError for a stage or an attribute that the run does not have.
+    Raises ArgumentError for a stage, an attribute or an activity that the run does not have.
     """
     with open_engine() as engine:
         kept = open_kept(engine, run)

@@ -21,7 +21,8 @@ def choices(run: Path) -> dict[str, Any]:
 
     Keys: `attributes` [{name, values: [{value, cases}], more}], by name, `value` empty for the cases without one and
     `more` how many further values there are; an attribute that tells every case apart is left out. `stages`: names.
-    `kinds` [{kind, signals}] by name. `months`: YYYY-MM of the log, in the project's time zone, the first one first.
+    `activities`: names, sorted. `kinds` [{kind, signals}] by name. `months`: YYYY-MM of the log, in the project's time
+    zone, the first one first.
     """
     with open_engine() as engine:
         kept = open_kept(engine, run)
@@ -34,6 +35,7 @@ def choices(run: Path) -> dict[str, Any]:
                 for i, a in enumerate(offered)
             ],
             "stages": [stage.name for stage in kept.journey.stages],
+            "activities": sorted(kept.log.activities),
             "kinds": [{"kind": row["kind"], "signals": row["n"]} for row in engine.rows(kinds)],
             "months": _months(kept),
         }

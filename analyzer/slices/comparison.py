@@ -22,7 +22,7 @@ def happy_against_unhappy(run: Path, filters: Filters) -> ComparisonRow | None:
     Grain, formulas and units: mismatches/comparison.py; the groups are the visits that the company calls good, by their
     customer's verdict. None where the slice has no stage or none of its visits was rated. Many rows are tried: `q` is
     corrected for those of one list, not for the slices that are looked at.
-    Raises ArgumentError for a stage or an attribute that the run does not have.
+    Raises ArgumentError for a stage, an attribute or an activity that the run does not have.
     """
     with open_engine() as engine:
         kept = open_kept(engine, run)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from analyzer.engine import Engine, Table, ibis
 from analyzer.outside_in import customer_verdicts
+from analyzer.slices.conditions import where_they_hold, with_verdicts
 from analyzer.slices.filters import Filters, check_filters
 from analyzer.slices.kept import Kept
 from analyzer.tables.log import Log
@@ -40,16 +41,17 @@ def cut(engine: Engine, kept: Kept, filters: Filters, columns: tuple[str, ...] |
     Time: a visit belongs to the day of its last event, in the project's time zone; one that has no event yet to the day
     on which it opened. So the visits of a month are those of the month's row in the trend, but for the hours between
     the zone's midnight and UTC's. A signal goes with the visit that it speaks about; one that has none belongs to the
-    day on which it was said. Segments choose cases, with all their visits and signals.
+    day on which it was said. Segments and conditions choose cases, with all their visits and signals; a verdict those
+    with such a visit in the period, in the stage where one was asked for, in any else.
     Kinds: the customer's verdict is taken anew from the placed signals of these kinds alone. That silence means no
     complaint holds only where a kind that comes unasked (complaint, contact, praise) is among them: who was not asked
     has not answered. Of behaviour (again, gave_up) silence says what it says where its kind is among
     them.
-    Raises ArgumentError for a stage or an attribute that the run does not have.
+    Raises ArgumentError for a stage, an attribute or an activity that the run does not have.
     """
     journey = kept.journey
-    check_filters(filters, [s.name for s in journey.stages], [a.name for a in kept.log.attributes])
-    chosen = _of_segments(kept, filters)
+    check_filters(filters, [s.name for s in journey.stages], [a.name for a in kept.log.attributes], kept.log.activities)
+    chosen = _of_conditions(kept, filters, _of_segments(kept, filters))
     chosen = engine.keep(chosen, "slice_cases") if chosen is not None else None
     rated, placed = kept.rated, kept.placed
     if chosen is not None:
@@ -64,10 +66,14 @@ def cut(engine: Engine, kept: Kept, filters: Filters, columns: tuple[str, ...] |
     if filters.first or filters.last:
         placed = _signals_of_period(kept, placed, filters)
         rated = rated.filter(_within(ibis.coalesce(rated.last_at, rated.opened_at), filters, kept.timezone))
+    stage_no = next((s.no for s in journey.stages if s.name == filters.stage), None)
+    judged = with_verdicts(rated if stage_no is None else rated.filter(rated.stage_no == stage_no), filters.conditions)
+    if judged is not None:
+        chosen = engine.keep(judged, "slice_judged")
+        rated, placed = rated.semi_join(chosen, "case_id"), placed.semi_join(chosen, "case_id")
     if filters.first or filters.last or chosen is not None:
         rated = engine.keep(rated.select(*columns) if columns else rated, "slice_visits")
         placed = engine.keep(placed, "slice_signals")
-    stage_no = next((s.no for s in journey.stages if s.name == filters.stage), None)
     return Cut(kept, filters, rated, placed, _members(engine, rated, chosen, filters, stage_no), stage_no)
 
 
@@ -143,6 +149,15 @@ def _of_segments(kept: Kept, filters: Filters) -> Table | None:
     for attribute, values in filters.by_attribute.items():
         cases = cases.filter(written(cases, column[attribute]).isin(list(values)))
     return cases.select("case_id")
+
+
+def _of_conditions(kept: Kept, filters: Filters, chosen: Table | None) -> Table | None:
+    """Of the chosen cases (case_id; None for all) those for which the conditions hold, but for verdicts."""
+    if all(one.key == "verdict" for one in filters.conditions):
+        return chosen
+    assert kept.sequences is not None
+    holding = where_they_hold(kept.sequences, filters.conditions, kept.log.activities).select("case_id")
+    return holding if chosen is None else holding.semi_join(chosen, "case_id")
 
 
 def written(cases: Table, column: str) -> Any:

@@ -34,7 +34,7 @@ def slice_drivers(
     less: what is not found here is not disproved. Looking into many slices finds something by chance in the end: each
     is corrected for what was tried within it, not for the slices that were looked at.
     What was settled when a customer spoke is judged from all visits of the case, those outside the slice too.
-    Raises ArgumentError for a stage or an attribute that the run does not have.
+    Raises ArgumentError for a stage, an attribute or an activity that the run does not have.
     """
     with open_engine() as engine:  # whatever engine made the run, its tables are files on this machine
         progress("tables")

@@ -5,6 +5,7 @@
 `from` and `to` are days in the project's time zone, both included; a month stands for its first and its last day.
 Segments of one attribute are alternatives, of several attributes all must hold; a segment without a value (`region:`)
 are the cases that have none. In the name of an attribute `%` is written `%25` and `:` is written `%3A`.
+Further conditions on whole cases: slices/conditions.py.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from urllib.parse import unquote
 from analyzer.errors import ArgumentError
 from analyzer.settings import suggestion
 from analyzer.settings.model import KINDS
+from analyzer.slices.conditions import CONDITION_KEYS, WHERE, Condition, check_conditions, read_condition
 
-KEYS = ("from", "to", "segment", "stage", "kind")
-WHERE = "the address of the page"
+KEYS = ("from", "to", "segment", "stage", "kind", *CONDITION_KEYS)
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
 Pairs = tuple[tuple[str, str], ...]
@@ -36,6 +37,7 @@ class Filters:
     segments: Pairs = ()  # (attribute, value), sorted, each once
     stage: str | None = None
     kinds: tuple[str, ...] = ()  # in the order of settings.KINDS
+    conditions: tuple[Condition, ...] = ()  # in the order of CONDITION_KEYS, then of their values, each once
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -54,7 +56,8 @@ class Filters:
         written += [("to", self.last.isoformat())] if self.last else []
         written += [("segment", segment(attribute, value)) for attribute, value in self.segments]
         written += [("stage", self.stage)] if self.stage else []
-        return (*written, *(("kind", kind) for kind in self.kinds))
+        written += [("kind", kind) for kind in self.kinds]
+        return (*written, *((one.key, one.text) for one in self.conditions))
 
     def without_stage(self) -> Filters:
         return replace(self, stage=None)
@@ -69,7 +72,8 @@ def read_filters(pairs: Iterable[tuple[str, str]]) -> Filters:
     """Filters from the keys and values of an address; other keys and empty values are left aside.
 
     Raises ArgumentError for a day that is none, a range that ends before it begins, a segment without an attribute, a
-    kind of signal that does not exist. Whether stages and attributes exist `check_filters` says.
+    kind of signal that does not exist, a condition that is none. Whether stages, attributes and activities exist
+    `check_filters` says.
     """
     given: dict[str, list[str]] = {key: [] for key in KEYS}
     for key, value in pairs:
@@ -82,17 +86,22 @@ def read_filters(pairs: Iterable[tuple[str, str]]) -> Filters:
     kinds = {value.strip() for value in given["kind"]}
     for kind in sorted(kinds - set(KINDS)):
         raise _refused("a kind of signal", f"kind={kind}", suggestion(kind, KINDS))
+    conditions = {read_condition(key, text) for key in CONDITION_KEYS for text in given[key]}
     return Filters(
         first,
         last,
         tuple(sorted({_segment(text) for text in given["segment"]})),
         given["stage"][-1].strip() if given["stage"] else None,
         tuple(kind for kind in KINDS if kind in kinds),
+        tuple(sorted(conditions, key=lambda one: (CONDITION_KEYS.index(one.key), one.text))),
     )
 
 
-def check_filters(filters: Filters, stages: Sequence[str], attributes: Iterable[str]) -> None:
-    """Raise ArgumentError for a stage that the journey does not have, or an attribute that the cases do not have."""
+def check_filters(
+    filters: Filters, stages: Sequence[str], attributes: Iterable[str], activities: Sequence[str]
+) -> None:
+    """Raise ArgumentError for a stage that the journey does not have, an attribute that the cases do not have, or an
+    activity that the log does not have."""
     if filters.stage is not None and filters.stage not in stages:
         raise _refused("a stage of the journey", f"stage={filters.stage}", suggestion(filters.stage, stages))
     known = sorted(attributes)
@@ -100,6 +109,7 @@ def check_filters(filters: Filters, stages: Sequence[str], attributes: Iterable[
         if attribute not in known:
             found = f"segment={attribute}:…"
             raise _refused("an attribute of the cases", found, suggestion(attribute, known))
+    check_conditions(filters.conditions, activities)
 
 
 def _day(key: str, text: str, end: bool = False) -> date:

@@ -111,7 +111,7 @@ def test_filters_choose_whole_cases(export: Export):
         (["--filter", "sgment=region:North"], "sgment", "write segment"),
         (["--filter", "stage=Delivry"], "stage=Delivry", "write Delivery"),
         (["--filter", "segment=region:West"], "none of 3", "take one of the filters away"),
-        (["--filter", "verdict=good"], "cell=good", ""),
+        (["--filter", "verdict=good"], "verdict=good", ""),
         (["--filter", "stage"], "stage", "write it like --filter stage=Delivery"),
         (["--filter", "mismatch=none"], "mismatch=none", ""),
     ],

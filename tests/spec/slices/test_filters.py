@@ -70,9 +70,9 @@ def test_nonsense_is_refused_in_words(pairs: list[tuple[str, str]], said: str) -
 
 def test_what_the_run_does_not_have_is_refused_with_the_nearest_name() -> None:
     with pytest.raises(ArgumentError, match="write Delivery"):
-        check_filters(Filters(stage="Delivry"), ["Order", "Delivery"], ["region"])
+        check_filters(Filters(stage="Delivry"), ["Order", "Delivery"], ["region"], [])
     with pytest.raises(ArgumentError, match="write region"):
-        check_filters(Filters(segments=(("regio", "North"),)), ["Order"], ["region"])
+        check_filters(Filters(segments=(("regio", "North"),)), ["Order"], ["region"], [])
 
 
 @given(

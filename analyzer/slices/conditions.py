@@ -1,0 +1,156 @@
+"""Conditions on whole cases, as every mining tool has them: what happened in a case, in which order, how long it took.
+
+    ?has=Call&lacks=Refund&starts=Place order&ends=Hand over&follows=Place order>Call&later=Call>Refund
+    &repeats=Call&took=1d..3d&verdict=good_bad
+
+Of a pair of activities, write `%` in a name as `%25` and `>` as `%3E`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from analyzer.engine import Table, ibis
+from analyzer.errors import ArgumentError
+from analyzer.inside_out.variants import signs_of
+from analyzer.settings import suggestion
+from analyzer.settings.durations import parse_duration
+
+CONDITION_KEYS = ("has", "lacks", "starts", "ends", "follows", "later", "repeats", "took", "verdict")
+PAIRED = ("follows", "later")  # their value is two activities
+ALTERNATIVES = ("starts", "ends", "verdict")  # several of one kind: one of them must hold; of other kinds all must
+VERDICTS = ("good_good", "good_bad", "bad_good", "bad_bad")  # of company and customer
+WHERE = "the address of the page"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition: its key and value in an address, the activities that the value names, and of `took` the bounds in
+    seconds, both included, None where it is open."""
+
+    key: str
+    text: str
+    activities: tuple[str, ...] = ()
+    least_s: float | None = None
+    most_s: float | None = None
+
+
+def pair_of(first: str, second: str) -> str:
+    """Two activities as one value of an address."""
+    return ">".join(name.replace("%", "%25").replace(">", "%3E") for name in (first, second))
+
+
+def read_condition(key: str, text: str) -> Condition:
+    """A condition from its key and value.
+
+    Raises ArgumentError for a pair that is none, a duration that is none or a range that ends before it begins, a
+    verdict that does not exist. Whether the run has the activities `check_conditions` says.
+    """
+    text = text.strip()
+    if key in PAIRED:
+        names = tuple(unquote(name).strip() for name in text.split(">"))
+        if len(names) != 2 or not all(names):
+            raise _refused("two activities with > between them", key, text, f"write it like {key}=Place order>Call")
+        return Condition(key, pair_of(*names), names)
+    if key == "verdict":
+        if text not in VERDICTS:
+            raise _refused("a verdict of the company and one of the customer", key, text, suggestion(text, VERDICTS))
+        return Condition(key, text)
+    if key == "took":
+        return _range(text)
+    return Condition(key, text, (text,))
+
+
+def check_conditions(conditions: Iterable[Condition], activities: Sequence[str]) -> None:
+    """Raise ArgumentError, with the nearest name, for an activity that the run does not have."""
+    known = set(activities)
+    for condition in conditions:
+        for activity in condition.activities:
+            if activity not in known:
+                do = suggestion(activity, activities)
+                raise _refused("an activity of the log", condition.key, condition.text, do)
+
+
+def where_they_hold(cases: Table, conditions: Sequence[Condition], activities: Sequence[str]) -> Table:
+    """The cases for which all conditions hold, but for `verdict`, which visits answer.
+
+    Grain: a case. `cases` has case_id, `signs` (its activities in order, a sign for each) and `took_s`. `follows`: the
+    second activity is the very next event after the first, at least once. `later`: at any place after it. `repeats`:
+    at least twice. Events at the same time stand in the log's order, so whoever recorded only days should not ask what
+    follows directly.
+    """
+    signs = signs_of(activities)
+    for key in dict.fromkeys(condition.key for condition in conditions):
+        if key == "verdict":
+            continue
+        tests = [_test(cases, one, signs) for one in conditions if one.key == key]
+        if key in ALTERNATIVES:
+            any_of = tests[0]
+            for test in tests[1:]:
+                any_of = any_of | test
+            tests = [any_of]
+        cases = cases.filter(*tests)
+    return cases
+
+
+def with_verdicts(visits: Table, conditions: Sequence[Condition]) -> Table | None:
+    """The cases (case_id) of the visits on which company and customer say what is asked for; None where it is not."""
+    cells = [one.text.split("_") for one in conditions if one.key == "verdict"]
+    if not cells:
+        return None
+    wanted = ibis.literal(False)
+    for company, customer in cells:
+        wanted = wanted | ((visits.company == company) & (visits.customer == customer))
+    return visits.filter(wanted).select("case_id").distinct()
+
+
+def _test(cases: Table, condition: Condition, signs: dict[str, str]) -> Any:
+    if condition.key == "took":
+        return _took(cases, condition)
+    marks = [signs[activity] for activity in condition.activities]
+    tests: dict[str, Callable[[], Any]] = {
+        "has": lambda: cases.signs.contains(marks[0]),
+        "lacks": lambda: ~cases.signs.contains(marks[0]),
+        "starts": lambda: cases.signs.startswith(marks[0]),
+        "ends": lambda: cases.signs.endswith(marks[0]),
+        "follows": lambda: cases.signs.contains("".join(marks)),
+        "later": lambda: cases.signs.like(f"%{marks[0]}%{marks[1]}%"),
+        "repeats": lambda: cases.signs.like(f"%{marks[0]}%{marks[0]}%"),
+    }
+    return tests[condition.key]()
+
+
+def _took(cases: Table, condition: Condition) -> Any:
+    within = ibis.literal(True)
+    if condition.least_s is not None:
+        within = within & (cases.took_s >= condition.least_s)
+    if condition.most_s is not None:
+        within = within & (cases.took_s <= condition.most_s)
+    return within
+
+
+def _range(text: str) -> Condition:
+    least, dots, most = text.partition("..")
+    if not dots or not (least.strip() or most.strip()):
+        raise _refused("a shortest and a longest duration", "took", text, "write it like took=1d..3d, 1d.. or ..3d")
+    bounds = [_seconds(end, text) if end.strip() else None for end in (least, most)]
+    if bounds[0] is not None and bounds[1] is not None and bounds[1] < bounds[0]:
+        raise _refused("a range that ends after it begins", "took", text, "exchange the two durations")
+    return Condition("took", text, (), *bounds)
+
+
+def _seconds(end: str, text: str) -> float:
+    try:
+        found = parse_duration(end)
+    except ValueError as error:
+        raise _refused("durations such as 90m, 24h, 3d or 2w", "took", text, f"{end.strip()}: {error}") from None
+    if found.working:
+        raise _refused("durations by the clock", "took", text, "leave out the word working")
+    return found.seconds
+
+
+def _refused(expected: str, key: str, text: str, do: str) -> ArgumentError:
+    return ArgumentError(expected=expected, found=f"{key}={text}", where=WHERE, do=do)
