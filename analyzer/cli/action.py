@@ -44,7 +44,11 @@ def _fields(command: Command) -> Command:
             help="The part that it is tried on first; several values of an attribute are alternatives.",
         ),
         click.option("--effort", metavar="small|medium|large", help="How much work it takes."),
-        click.option("--expected", metavar="SHARE", help="The part of the unhappy visits that it is to take away."),
+        click.option(
+            "--expected",
+            metavar="SHARE",
+            help="The part of the unhappy visits that it is to take away. `add`: default the first driver's share.",
+        ),
     )
     for option in reversed(options):
         command = option(command)
@@ -58,11 +62,11 @@ def _fields(command: Command) -> Command:
 @_fields
 @click.pass_obj
 def add(session: Session, project: str, mismatch: str, title: str, **given: Any) -> None:
-    """Add an action and print its id."""
+    """Add an action and print its id; on stderr when its effect would be seen."""
     settings = session.settings = load_project(project)
     from analyzer.catalog import add_action, open_catalog
-    from analyzer.cli.action_arguments import check_mismatch, newest
-    from analyzer.improvement import proposed_owner
+    from analyzer.cli.action_arguments import before_starting, check_mismatch, newest
+    from analyzer.improvement import proposed_effect, proposed_owner
 
     values = _values(given)
     with open_catalog(settings) as catalog:
@@ -71,9 +75,13 @@ def add(session: Session, project: str, mismatch: str, title: str, **given: Any)
         _check_on(run.folder, values)
         row = next(m for m in document["mismatches"] if m["id"] == mismatch)
         owner = values.pop("owner", None) or proposed_owner(row, document["journey"]["stages"])
-        values = {**values, "mismatch_id": mismatch, "title": title, "owner": owner}
+        expected = values.pop("expected", None) or proposed_effect(row)
+        values = {**values, "mismatch_id": mismatch, "title": title, "owner": owner, "expected": expected}
         added = add_action(catalog, values, WHO)
+        foretold = before_starting(run.folder, row["stage"], added)
     say(added.id)
+    for line in foretold:
+        click.echo(line, err=True)
 
 
 @action.command("set")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from analyzer.catalog import Catalog, Run, latest, list_actions
@@ -11,8 +12,9 @@ from analyzer.document import AlignmentDocument, read_document
 from analyzer.errors import ArgumentError
 from analyzer.improvement import Card, cards
 from analyzer.settings import suggestion
-from analyzer.slices import verdicts
+from analyzer.slices import foreseen, proposed_split, verdicts
 from analyzer.tables.action import Action, On
+from analyzer.words.plan_words import foresight_words, split_words
 
 DO_RUN = "analyse first: analyzer align --project … --out …, or analyzer nightly --project …"
 
@@ -35,6 +37,13 @@ def cards_of(catalog: Catalog) -> list[Card]:
     today, worth = datetime.now(zone).date(), catalog.settings.worth
     found = cards(actions, mismatches, today, verdicts(catalog, actions, run), zone, worth)
     return sorted(found, key=lambda card: card.action.id)
+
+
+def before_starting(run: Path, stage: str | None, action: Action) -> list[str]:
+    """When the action's effect would be seen, and where it is not tried on a part, on which it is tried best first."""
+    found = foreseen(run, stage, action.expected, action.starts_on, action.review_on, action.tried_on)
+    split = "" if action.tried_on else split_words(proposed_split(run, stage))
+    return [line for line in (foresight_words(found), split) if line]
 
 
 def check_mismatch(document: AlignmentDocument, identity: str) -> None:

@@ -5,6 +5,7 @@ from analyzer.improvement.condition import CurrentCondition, current_condition
 from analyzer.improvement.effect import did_it_help
 from analyzer.improvement.note_file import NotePlaces, read_notes
 from analyzer.improvement.owners import all_owners, proposed_owner
+from analyzer.improvement.plan import fair_split, foresee, proposed_effect
 from analyzer.improvement.review import NightLine, Review, review
 from analyzer.improvement.risk import Risk, risks
 from analyzer.improvement.score_cards import parties_of, score_card
@@ -26,9 +27,12 @@ __all__ = [
     "cards",
     "current_condition",
     "did_it_help",
+    "fair_split",
+    "foresee",
     "only",
     "parties_of",
     "points",
+    "proposed_effect",
     "proposed_owner",
     "read_notes",
     "review",

@@ -17,6 +17,7 @@ from analyzer.slices.filters import KEYS, Filters, check_filters, read_filters, 
 from analyzer.slices.hypotheses import check_place, put_to_data
 from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, open_kept
 from analyzer.slices.parts import check_part
+from analyzer.slices.plans import foreseen, proposed_split
 from analyzer.slices.reviews import review_of
 from analyzer.slices.said import Quote, Quotes, find_quotes, said_about
 
@@ -49,6 +50,7 @@ __all__ = [
     "choices",
     "effect_counts",
     "find_quotes",
+    "foreseen",
     "happy_against_unhappy",
     "has_tables",
     "keep_tables",
@@ -58,6 +60,7 @@ __all__ = [
     "pair_of",
     "parties",
     "places_of",
+    "proposed_split",
     "put_to_data",
     "read_condition",
     "read_filters",

@@ -55,6 +55,21 @@ def test_without_an_owner_who_answers_for_the_causing_stage_is_proposed(add, act
     assert listed(action)[0]["owner"] == "Credit"  # Payment's, not Logistics, who are blamed
 
 
+def test_before_it_starts_it_says_when_its_effect_would_be_seen(add, action):
+    """The driver's share is expected; the stage's 4 regions give a proposal, a region is held against the others."""
+    whole = add()
+    (one,) = listed(action)
+    assert one["expected"] == pytest.approx(0.29, abs=0.05)
+    assert "fall of" in whole.err
+    assert "by the review, after 12 weeks, with" in whole.err
+    assert "Try it first where region is" in whole.err
+    assert "held against 4 others" in whole.err  # the other stages
+    part = add("--on", "region=North", "--expected", "0.6")
+    assert "You would see a fall of" in part.err
+    assert "held against 15 others" in part.err  # three regions in five stages: 3 others here, and 4 · 3 elsewhere
+    assert "Try it first" not in part.err
+
+
 def test_a_change_is_written_down_like_one_on_the_board(add, action, project):
     identity = add("--expected", "0.3").out.strip()
     assert action("set", identity, "--status", "under_way", "--review", "2026-07-01").code == 0

@@ -18,4 +18,13 @@ EFFECT = {
     "effect.n": "{after} visits since the start and {before} before, against {units} others",
     "effect.driver": "Its driver: {limits} points.",
     "effect.range": "{low} to {high}",
+    "plan.seen": "You would see a fall of {fall} ({part} of the unhappy) after about {weeks}, with 80 %",
+    "plan.late": "A fall of {fall} ({part} of the unhappy) would not be seen with 80 % within a year",
+    "plan.by_review": "; by the review, after {weeks}, with {chance}",
+    "plan.rests": "This rests on {visits} heard visits a week, held against {units} others.",
+    "plan.few_units": "Whether it helps could not be measured: fewer than three other parts to hold it against.",
+    "plan.few_visits": "Whether it helps could not be measured: fewer than 20 visits were heard before the start.",
+    "plan.nothing_expected": "Say what part of the unhappy it is to take away: then this says how long that takes.",
+    "plan.split": "Try it first where {attribute} is {value}: {n} heard visits, {share} unhappy, nearest to the "
+    "{others} others with {others_n} each on average and {others_share} unhappy. So the two compare fairly.",
 }
