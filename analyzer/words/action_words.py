@@ -7,7 +7,7 @@ from datetime import date
 
 from analyzer.improvement import Card, Point, Standing
 from analyzer.settings import Worth
-from analyzer.tables.action import OVER, Action
+from analyzer.tables.action import OVER, Action, On
 from analyzer.tables.effect import EffectVerdict
 from analyzer.tables.interval import Interval
 from analyzer.tables.money import in_money
@@ -19,6 +19,11 @@ from analyzer.words.money import avoided_money, each_words, money_words
 def day(at: date | None) -> str:
     """A day, as in 24 Dec 2026."""
     return wording.NO_VALUE if at is None else wording.day(at)
+
+
+def on_words(on: On | None) -> str:
+    """The part that an action is tried on first: region: North, South; empty for everywhere."""
+    return "; ".join(f"{name}: {', '.join(values)}" for name, values in (on or {}).items())
 
 
 def due_words(card: Card) -> str:

@@ -9,7 +9,15 @@ from dash.development.base_component import Component
 
 from analyzer.figures.value_effort import effort_words
 from analyzer.words import wording
-from analyzer.words.action_words import day, due_words, reopened_words, status_name, value_words, verdict_words
+from analyzer.words.action_words import (
+    day,
+    due_words,
+    on_words,
+    reopened_words,
+    status_name,
+    value_words,
+    verdict_words,
+)
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.chips import owner_chip, status_chip
@@ -71,6 +79,7 @@ def rows_of(card: Card) -> list[tuple[str, str]]:
         ("Start", day(one.starts_on)),
         ("Due", due_words(card) or "no date"),
         ("Review", day(one.review_on)),
+        ("Tried first where", on_words(one.tried_on)),
         ("Effort", effort_words(one.effort)),
         ("To gain", value_words(card)),
         ("Did it help", verdict_words(card.verdict, card.worth) or "not known: it needs a start and a review date"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,9 @@ from analyzer.words.action_words import status_name
 from dashboards.components.attributes import attributes
 from dashboards.providers.improvement import SIZES, STATUSES, Action, Board
 
-FIELDS = ("title", "mismatch_id", "owner", "starts_on", "due_on", "review_on", "effort", "days", "status", "note")
+PLAIN = ("title", "mismatch_id", "owner", "starts_on", "due_on", "review_on", "effort", "status", "note")
+FIELDS = (*PLAIN[:7], "days", *PLAIN[7:], "expected", "on")
+PLAN_FIELDS = ("mismatch_id", "starts_on", "review_on", "expected", "on")  # that say when an effect would be seen
 EFFORTS = [
     {"value": "small", "label": "Small: up to a week"},
     {"value": "medium", "label": "Medium: up to a month"},
@@ -23,12 +26,17 @@ EFFORTS = [
 
 
 def action_form(
-    prefix: str, board: Board, action: Action | None, mismatch: str | None = None, whole: bool = True
+    prefix: str,
+    board: Board,
+    action: Action | None,
+    parts: Mapping[str, Sequence[str]],
+    mismatch: str | None = None,
+    whole: bool = True,
 ) -> Component:
-    """The form, empty or with an action's values. Its fields have the ids `<prefix>-<field>`; `whole` is without what
-    goes without saying where the mismatch is known."""
+    """The form, empty or with an action's values. Its fields have the ids `<prefix>-<field>`; `parts`: attribute →
+    values on which an action can be tried first. Where not `whole`, what goes without saying is not shown."""
     effort = action.effort if action else None
-    known: dict[str, Any] = {name: getattr(action, name, None) for name in FIELDS}
+    known: dict[str, Any] = {name: getattr(action, name, None) for name in PLAIN}
     chosen = action.mismatch_id if action else mismatch
     owner = known["owner"] or "" if action else board.proposed.get(chosen or "", "")
     fields: list[Component] = [
@@ -39,6 +47,11 @@ def action_form(
         dmc.Autocomplete(id=f"{prefix}-owner", label="Owner", data=board.owners, value=owner, limit=12),
         _pair(_day(prefix, "starts_on", "Start", known), _day(prefix, "due_on", "Due", known)),
         _day(prefix, "review_on", "Review: when its effect is judged", known),
+        _pair(
+            _expected(prefix, action.expected if action else board.expected.get(chosen or "")),
+            _on(prefix, parts, action.tried_on if action else None),
+        ),
+        html.Div(id=f"{prefix}-ahead", className="quiet", role="status"),
         _pair(
             dmc.Select(
                 id=f"{prefix}-effort",
@@ -72,9 +85,53 @@ def states(prefix: str) -> dict[str, State]:
 
 def values(form: dict[str, Any]) -> dict[str, Any]:
     """What the form says, as fields of an action: days of work go before a size."""
-    days = form["days"]
+    days, plan = form["days"], planned(form)
     effort = str(days) if days not in (None, "") else form["effort"]
-    return {**{name: form[name] for name in FIELDS if name != "days"}, "effort": effort}
+    return {**{name: form[name] for name in PLAIN}, **plan, "effort": effort}
+
+
+def planned(form: dict[str, Any]) -> dict[str, Any]:
+    """The form's fields that say when an effect would be seen, as fields of an action."""
+    on: dict[str, list[str]] = {}
+    for attribute, value in (json.loads(one) for one in form["on"] or ()):
+        on.setdefault(attribute, []).append(value)
+    expected = form["expected"]
+    share = None if expected in (None, "") else round(float(expected) / 100, 6)
+    return {"starts_on": form["starts_on"], "review_on": form["review_on"], "expected": share, "tried_on": on or None}
+
+
+def _expected(prefix: str, share: float | None) -> Component:
+    return dmc.NumberInput(
+        id=f"{prefix}-expected",
+        label="Expected: unhappy visits that it takes away",
+        value="" if share is None else round(100 * share, 4),
+        min=0,
+        max=100,
+        suffix=" %",
+    )
+
+
+def _on(prefix: str, parts: Mapping[str, Sequence[str]], chosen: Mapping[str, Sequence[str]] | None) -> Component:
+    """Attributes and values to choose from; what an action has stays, also where the newest run lacks it."""
+    kept = {name: tuple(dict.fromkeys((*parts.get(name, ()), *values))) for name, values in (chosen or {}).items()}
+    options = [
+        {"group": name, "items": [{"value": _pick(name, v), "label": f"{name}: {v}"} for v in values]}
+        for name, values in {**parts, **kept}.items()
+    ]
+    return dmc.MultiSelect(
+        id=f"{prefix}-on",
+        label="Tried first where",
+        data=options,
+        value=[_pick(name, v) for name, values in (chosen or {}).items() for v in values],
+        placeholder="everywhere",
+        searchable=True,
+        clearable=True,
+        limit=100,
+    )
+
+
+def _pick(attribute: str, value: str) -> str:
+    return json.dumps([attribute, value], ensure_ascii=False)
 
 
 def _mismatch(prefix: str, board: Board, chosen: str | None, whole: bool) -> Component:

@@ -20,6 +20,7 @@ from dashboards.components.drawing import drawing
 from dashboards.components.page_parts import card, nothing
 from dashboards.components.told_changes import told_changes
 from dashboards.pages.front_line import front_line
+from dashboards.pages.plan_ahead import register_ahead
 from dashboards.providers import Projects, improvement
 from dashboards.providers.history import record_of
 from dashboards.providers.improvement import STATUSES, VERIFIED, Board, Card
@@ -175,7 +176,8 @@ def _editing(board: Board, one: Card | None, asked: Asked) -> list[Component]:
     buttons = [html.Button("Save", id="drawer-save", type="button", className="button")]
     if one is not None:
         buttons.append(html.Button("Remove", id="drawer-remove", type="button", className="button plain"))
-    form = action_form("drawer", board, one.action if one else None, asked.at.get("mismatch"))
+    offered = improvement.parts(asked.provider)
+    form = action_form("drawer", board, one.action if one else None, offered, asked.at.get("mismatch"))
     return [*gone, form, html.Div(buttons, className="tools")]
 
 
@@ -186,6 +188,7 @@ def _closed(at: Address) -> str:
 
 def register(app: Dash, projects: Projects) -> None:
     """Moving, saving and removing actions; closing the drawer and filtering happen in the browser."""
+    register_ahead(app, projects, "drawer")
 
     @app.callback(
         Output("improvement-work", "children"),

@@ -18,6 +18,7 @@ from dashboards.components.asked import Asked
 from dashboards.components.page_parts import card
 from dashboards.pages.discussion import discussion
 from dashboards.pages.front_line import front_line
+from dashboards.pages.plan_ahead import register_ahead
 from dashboards.providers import Projects, improvement
 
 FOLDER = "/mismatch/"
@@ -39,7 +40,7 @@ def _actions(asked: Asked, identity: str) -> list[Component]:
     parts: list[Component] = [html.P(f"This mismatch is {since}.", className="quiet")] if since else []
     parts.append(action_lines(about, asked.at) if about else html.P("No action yet.", className="nothing small"))
     if asked.visitor.may_edit:
-        form = action_form("panel", board, None, identity, whole=False)
+        form = action_form("panel", board, None, improvement.parts(asked.provider), identity, whole=False)
         save = html.Button("Take this action", id="panel-save", type="button", className="button")
         parts.append(html.Details([html.Summary("Take action"), form, save], className="take", open=not about))
     return parts
@@ -51,6 +52,7 @@ def _of(path: str) -> str:
 
 def register(app: Dash, projects: Projects) -> None:
     """Taking an action."""
+    register_ahead(app, projects, "panel")
 
     @app.callback(
         Output("panel-work", "children"),

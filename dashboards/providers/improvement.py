@@ -30,11 +30,13 @@ from analyzer.improvement import (
     cards,
     only,
     points,
+    proposed_effect,
     proposed_owner,
     standings,
 )
-from analyzer.slices import verdicts
+from analyzer.slices import foreseen, proposed_split, verdicts
 from analyzer.tables.action import SIZES, STATUSES, Action
+from analyzer.words.plan_words import foresight_words, split_words
 from dashboards.providers.runs import Provider
 from dashboards.providers.visitor import Visitor
 
@@ -66,6 +68,7 @@ class Board:
     today: date
     proposed: dict[str, str]  # mismatch → who answers for its causing stage
     stages: list[str]
+    expected: dict[str, float]  # mismatch → the part of the unhappy visits that goes with its first driver
 
     def only(self, owner: str | None, stage: str | None, age: str | None) -> list[Card]:
         """The cards that filters leave; an age that is no number of days leaves all."""
@@ -96,7 +99,29 @@ def board(provider: Provider) -> Board:
     owners = all_owners(stages, (*(m.get("owner") for m in mismatches), *(card.action.owner for card in found)))
     named = {m["id"]: proposed_owner(m, stages) for m in mismatches}
     proposed = {identity: owner for identity, owner in named.items() if owner}
-    return Board(found, points(found, mismatches), mismatches, owners, today, proposed, [s["name"] for s in stages])
+    effects = {m["id"]: effect for m in mismatches if (effect := proposed_effect(m)) is not None}
+    names = [s["name"] for s in stages]
+    return Board(found, points(found, mismatches), mismatches, owners, today, proposed, names, effects)
+
+
+def parts(provider: Provider) -> dict[str, list[str]]:
+    """Attribute → the values on which an action can be tried first; empty where the newest run keeps no tables."""
+    offered = (provider.slices.choices() or {}).get("attributes", ())
+    return {one["name"]: [row["value"] for row in one["values"] if row["value"]] for one in offered}
+
+
+def ahead(provider: Provider, identity: str | None, plan: Mapping[str, Any]) -> list[str]:
+    """When the effect of an action on a mismatch would be seen, and where it is not tried on a part, on which it is
+    tried best first. `plan` holds its start, review, expected effect and part as an action does, days as ISO texts."""
+    run = provider.newest_run()
+    mismatch = next((m for m in _mismatches(provider) if m["id"] == identity), None)
+    if run is None or mismatch is None:
+        return []
+    start, review = (date.fromisoformat(plan[name][:10]) if plan[name] else None for name in ("starts_on", "review_on"))
+    on = plan["tried_on"]
+    found = foreseen(run.folder, mismatch["stage"], plan["expected"], start, review, on)
+    split = "" if on else split_words(proposed_split(run.folder, mismatch["stage"]))
+    return [line for line in (foresight_words(found), split) if line]
 
 
 def standing(provider: Provider) -> dict[str, Standing]:

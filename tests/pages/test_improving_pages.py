@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.catalog import list_hypotheses, open_catalog
+from analyzer.catalog import list_actions, list_hypotheses, open_catalog
 from analyzer.settings import load_project
 from tests.example_document import example
 from tests.pages.test_front_line import JOURNEY
-from tests.pages.test_people import House, built, callbacks, ground, show, take_action, words_of  # noqa: F401
+from tests.pages.test_people import House, built, call, callbacks, ground, show, take_action, words_of  # noqa: F401
 
 REQUIRED = JOURNEY.replace("[Demand prepayment]", "[{name: Demand prepayment, required_by: Credit policy 7}]")
 
@@ -111,3 +111,22 @@ def test_the_board_leads_to_all_of_them(house):
     told = show(house.signed_in("Vera"), "/improvement").text.replace("\\u002f", "/")
     for path in ("/cards", "/risk", "/compliance", "/hypotheses", "/review"):
         assert f'"href":"{path}' in told
+
+
+def test_the_form_keeps_the_part_and_the_expected_effect(house):
+    take_action(house, house.signed_in("Anna"), expected=35, on=['["region", "North"]', '["region", "South"]'])
+    with open_catalog(load_project(house.north)) as catalog:
+        (one,) = list_actions(catalog)
+    assert (one.expected, one.tried_on) == (0.35, {"region": ["North", "South"]})
+    drawer = show(house.signed_in("Anna"), "/improvement", f"?action={one.id}").text
+    assert '"value":35' in drawer.replace(" ", "")
+    assert "region: North" in drawer
+    assert "region: North, South" in show(house.signed_in("Vera"), "/improvement", f"?action={one.id}").text
+
+
+def test_a_viewer_is_not_told_ahead(house):
+    fields = dict.fromkeys(("mismatch_id", "starts_on", "review_on", "expected", "on"))
+    asked = {f"panel-{name}.value": value for name, value in fields.items()}
+    state = {"address.pathname": "/mismatch/x", "address.search": ""}
+    assert call(house.signed_in("Vera"), "panel-ahead.children", asked, state).status_code == 403
+    assert call(house.signed_in("Anna"), "panel-ahead.children", asked, state).status_code == 200

@@ -53,6 +53,8 @@ FORM = {
     "days": "",
     "status": "new",
     "note": "",
+    "expected": "",
+    "on": [],
 }
 
 
