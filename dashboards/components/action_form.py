@@ -103,7 +103,7 @@ def planned(form: dict[str, Any]) -> dict[str, Any]:
 def _expected(prefix: str, share: float | None) -> Component:
     return dmc.NumberInput(
         id=f"{prefix}-expected",
-        label="Expected: unhappy visits that it takes away",
+        label="Unhappy visits to take away",
         value="" if share is None else round(100 * share, 4),
         min=0,
         max=100,
