@@ -9,7 +9,15 @@ from analyzer.slices.case import one_case
 from analyzer.slices.cases import ORDERS, PAGE, Cases, Order, Question, asked_for, list_cases
 from analyzer.slices.choices import choices
 from analyzer.slices.comparison import happy_against_unhappy
-from analyzer.slices.conditions import CONDITION_KEYS, VERDICTS, Condition, check_conditions, pair_of, read_condition
+from analyzer.slices.conditions import (
+    CONDITION_KEYS,
+    VERDICTS,
+    Condition,
+    activities_of,
+    check_conditions,
+    in_order,
+    read_condition,
+)
 from analyzer.slices.drivers import slice_drivers
 from analyzer.slices.effect_counts import effect_counts
 from analyzer.slices.effects import verdicts
@@ -39,6 +47,7 @@ __all__ = [
     "Question",
     "Quote",
     "Quotes",
+    "activities_of",
     "answer",
     "asked_for",
     "borne_out",
@@ -53,11 +62,11 @@ __all__ = [
     "foreseen",
     "happy_against_unhappy",
     "has_tables",
+    "in_order",
     "keep_tables",
     "list_cases",
     "one_case",
     "open_kept",
-    "pair_of",
     "parties",
     "places_of",
     "proposed_split",

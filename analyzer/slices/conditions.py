@@ -1,9 +1,9 @@
 """Conditions on whole cases, as every mining tool has them: what happened in a case, in which order, how long it took.
 
     ?has=Call&lacks=Refund&starts=Place order&ends=Hand over&follows=Place order>Call&later=Call>Refund
-    &repeats=Call&took=1d..3d&verdict=good_bad
+    &repeats=Call&path=Place order>Call>Hand over&took=1d..3d&verdict=good_bad
 
-Of a pair of activities, write `%` in a name as `%25` and `>` as `%3E`.
+Where a value names several activities, write `%` in a name as `%25` and `>` as `%3E`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,14 @@ from analyzer.inside_out.variants import signs_of
 from analyzer.settings import suggestion
 from analyzer.settings.durations import parse_duration
 
-CONDITION_KEYS = ("has", "lacks", "starts", "ends", "follows", "later", "repeats", "took", "verdict")
-PAIRED = ("follows", "later")  # their value is two activities
-ALTERNATIVES = ("starts", "ends", "verdict")  # several of one kind: one of them must hold; of other kinds all must
+CONDITION_KEYS = ("has", "lacks", "starts", "ends", "follows", "later", "repeats", "path", "took", "verdict")
+PAIRED = ("follows", "later")  # their value is two activities; that of a path any number
+ALTERNATIVES = (
+    "starts",
+    "ends",
+    "path",
+    "verdict",
+)  # of several of one kind one must hold; of the others all
 VERDICTS = ("good_good", "good_bad", "bad_good", "bad_bad")  # of company and customer
 WHERE = "the address of the page"
 
@@ -38,9 +43,16 @@ class Condition:
     most_s: float | None = None
 
 
-def pair_of(first: str, second: str) -> str:
-    """Two activities as one value of an address."""
-    return ">".join(name.replace("%", "%25").replace(">", "%3E") for name in (first, second))
+def in_order(*activities: str) -> str:
+    """Activities as one value of an address."""
+    return ">".join(name.replace("%", "%25").replace(">", "%3E") for name in activities)
+
+
+def activities_of(key: str, text: str) -> tuple[str, ...]:
+    """The activities that the value of a key names: one, or those between the signs > of a pair or a path."""
+    if key not in (*PAIRED, "path"):
+        return (text.strip(),)
+    return tuple(unquote(name).strip() for name in text.split(">"))
 
 
 def read_condition(key: str, text: str) -> Condition:
@@ -50,11 +62,12 @@ def read_condition(key: str, text: str) -> Condition:
     verdict that does not exist. Whether the run has the activities `check_conditions` says.
     """
     text = text.strip()
-    if key in PAIRED:
-        names = tuple(unquote(name).strip() for name in text.split(">"))
-        if len(names) != 2 or not all(names):
-            raise _refused("two activities with > between them", key, text, f"write it like {key}=Place order>Call")
-        return Condition(key, pair_of(*names), names)
+    if key in PAIRED or key == "path":
+        names = activities_of(key, text)
+        if not all(names) or (key in PAIRED and len(names) != 2):
+            many = "two activities" if key in PAIRED else "activities"
+            raise _refused(f"{many} with > between them", key, text, f"write it like {key}=Place order>Call")
+        return Condition(key, in_order(*names), names)
     if key == "verdict":
         if text not in VERDICTS:
             raise _refused("a verdict of the company and one of the customer", key, text, suggestion(text, VERDICTS))
@@ -79,8 +92,8 @@ def where_they_hold(cases: Table, conditions: Sequence[Condition], activities: S
 
     Grain: a case. `cases` has case_id, `signs` (its activities in order, a sign for each) and `took_s`. `follows`: the
     second activity is the very next event after the first, at least once. `later`: at any place after it. `repeats`:
-    at least twice. Events at the same time stand in the log's order, so whoever recorded only days should not ask what
-    follows directly.
+    at least twice. `path`: these activities in this order, and no other. Events at the same time stand in the log's
+    order, so whoever recorded only days should not ask what follows directly.
     """
     signs = signs_of(activities)
     for key in dict.fromkeys(condition.key for condition in conditions):
@@ -118,6 +131,7 @@ def _test(cases: Table, condition: Condition, signs: dict[str, str]) -> Any:
         "ends": lambda: cases.signs.endswith(marks[0]),
         "follows": lambda: cases.signs.contains("".join(marks)),
         "later": lambda: cases.signs.like(f"%{marks[0]}%{marks[1]}%"),
+        "path": lambda: cases.signs == "".join(marks),
         "repeats": lambda: cases.signs.like(f"%{marks[0]}%{marks[0]}%"),
     }
     return tests[condition.key]()

@@ -3,6 +3,8 @@
   "use strict";
   function list(value) { return Array.isArray(value) ? value : value ? [value] : []; }
   function same(one, other) { return JSON.stringify(one === undefined ? null : one) === JSON.stringify(other === undefined ? null : other); }
+  function escaped(name) { return name.replace(/%/g, "%25").replace(/>/g, "%3E"); }
+  var added = false;
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     filters: {
       pick: function (period, segments, stage, kinds, drawn, search) {
@@ -23,7 +25,43 @@
         picked[3].forEach(function (one) { query.append("kind", one); });
         var written = query.toString();
         return written ? "?" + written : "";
+      },
+      fields: function (kind) { return "more-fields of-" + kind; },
+      add: function (clicks, kind, first, second, least, most, verdict, search) {
+        var stay = window.dash_clientside.no_update, value = "", missing = "";
+        if (!clicks) return [stay, stay];
+        if (kind === "took") {
+          value = (least || "").trim() + ".." + (most || "").trim();
+          if (value === "..") missing = "Write a shortest or a longest time.";
+        } else if (kind === "verdict") {
+          value = verdict;
+        } else if (kind === "follows" || kind === "later") {
+          if (first && second) value = [first, second].map(escaped).join(">"); else missing = "Choose both activities.";
+        } else if (first) {
+          value = first;
+        } else {
+          missing = "Choose an activity.";
+        }
+        if (missing) return [stay, missing];
+        var query = new URLSearchParams(search || "");
+        if (query.getAll(kind).indexOf(value) >= 0) return [stay, "This filter is there already."];
+        query.append(kind, value);
+        query.delete("page");
+        added = true;
+        return ["?" + query.toString(), ""];
       }
     }
   });
+  // The page is drawn again with what was added: the focus goes back to the button that led there.
+  new MutationObserver(function () {
+    if (!added || document.activeElement !== document.body) return;
+    var button = document.querySelector("#more-filters:not([open]) > summary");
+    if (button) { added = false; button.focus({ preventScroll: true }); }
+  }).observe(document.documentElement, { subtree: true, childList: true });
+  document.addEventListener("keydown", function (event) {
+    var opened = event.key === "Escape" && event.target.closest ? event.target.closest("#more-filters[open]") : null;
+    if (!opened || opened.querySelector("[aria-expanded=true]")) return; // a list closes first
+    opened.open = false;
+    opened.querySelector("summary").focus();
+  }, true);
 })();

@@ -60,6 +60,12 @@
       node.setAttribute("role", "button");
       node.setAttribute("aria-label", title ? title.textContent : node.getAttribute("data-activity"));
     });
+    if (buttons.length) w.svg.querySelectorAll(".flow[data-from][data-to] > path:first-of-type").forEach(function (path) {
+      var wide = path.cloneNode(false); // a thin arrow is hard to hit
+      ["id", "class", "marker-end"].forEach(function (name) { wide.removeAttribute(name); });
+      wide.setAttribute("style", "fill: none; stroke: transparent; stroke-width: 16px; cursor: pointer");
+      path.parentNode.appendChild(wide);
+    });
     if (moved) w.view.style.height = "";
     first(w);
     var lit = w.svg.querySelector(".activity.lit, .flow.lit") || (view.closest(".mismatch-page") && w.svg.querySelector(".activity.clear"));
@@ -127,7 +133,8 @@
     if (!event.target.closest) return;
     var button = event.target.closest("[data-zoom]"), w = parts(button);
     if (w) ({ in: function () { zoom(w, STEP); }, out: function () { zoom(w, 1 / STEP); }, fit: function () { fit(w); }, full: function () { full(w); } })[button.getAttribute("data-zoom")]();
-    else choose(event.target.closest(".window[data-clickable] [data-activity]"));
+    else if (event.target.closest(".window[data-clickable] [data-activity]")) choose(event.target.closest("[data-activity]"));
+    else join(event.target.closest(".window[data-clickable] .flow[data-from][data-to]"));
   });
   document.addEventListener("keydown", function (event) {
     var view = event.target.closest ? event.target.closest(".window") : null, w = parts(view);
@@ -163,6 +170,17 @@
     if (!node || dragged > 4) return;
     var query = new URLSearchParams(window.location.search), name = node.getAttribute("data-activity");
     if (query.get("activity") === name) query.delete("activity"); else query.set("activity", name);
+    query.delete("arrow");
+    write(query);
+  }
+  // An arrow, as the two activities that it joins.
+  function join(node) {
+    if (!node || dragged > 4) return;
+    var query = new URLSearchParams(window.location.search), pair = ["data-from", "data-to"].map(function (end) {
+      return node.getAttribute(end).replace(/%/g, "%25").replace(/>/g, "%3E");
+    }).join(">");
+    if (query.get("arrow") === pair) query.delete("arrow"); else query.set("arrow", pair);
+    query.delete("activity");
     write(query);
   }
 
@@ -174,7 +192,7 @@
         found = found || null;
         if (drawn && activities === drawn[0] && paths === drawn[1] && found === drawn[2]) return window.dash_clientside.no_update;
         var query = new URLSearchParams(search || "");
-        if (found) query.set("activity", found); else query.delete("activity");
+        if (found) { query.set("activity", found); query.delete("arrow"); } else query.delete("activity");
         query.set("activities", activities);
         query.set("paths", paths);
         return "?" + query.toString();

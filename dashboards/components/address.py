@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, quote, unquote, urlencode
 
-FILTERS = ("from", "to", "segment", "stage", "kind")
+from dashboards.providers.slices import KEYS
+
+FILTERS = KEYS
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -29,7 +31,7 @@ class Address:
         """The part of the query that says which part of the run is looked at."""
         return tuple(pair for pair in self.pairs or tuple(self.query.items()) if pair[0] in FILTERS and pair[1])
 
-    def to(self, path: str, **query: str | Sequence[str] | None) -> str:
+    def to(self, path: str, /, **query: str | Sequence[str] | None) -> str:
         """A link to another page of the same project with the same filters; what is None is left out, a sequence of
         values stands once for each."""
         kept = [pair for pair in self.filters if pair[0] not in query]
@@ -38,7 +40,7 @@ class Address:
         written = urlencode([pair for pair in (*project, *kept, *(p for p in given if p not in project)) if pair[1]])
         return f"{path}?{written}" if written else path
 
-    def here(self, **query: str | Sequence[str] | None) -> str:
+    def here(self, /, **query: str | Sequence[str] | None) -> str:
         """A link to this page with another part of its query."""
         rest = {key: value for key, value in self.query.items() if key not in FILTERS}
         return self.to(self.path, **{**rest, **query})

@@ -14,6 +14,7 @@ from analyzer.document.parts.process import VariantRow
 from analyzer.words import wording
 from dashboards.components.address import Address, path_key
 from dashboards.components.attributes import attributes
+from dashboards.components.only_cases import path_filter
 
 Cell = Literal["good_good", "good_bad", "bad_good", "bad_bad"]
 PATHS = 20  # paths that have a way to their cases
@@ -45,7 +46,11 @@ def path_cases(document: AlignmentDocument, at: Address) -> Component:
         path = " → ".join(row["activities"])
         short = path if len(path) <= SHORT else path[: SHORT - 1].rstrip() + "…"
         cases = f"{wording.count(row['cases'])} {wording.plural(noun, row['cases'])}"
-        links.append(html.Li([dcc.Link(html.Bdi(cases), href=_path(row, at)), f" {number}. ", html.Bdi(short)]))
+        parts: list[Component | str] = [dcc.Link(html.Bdi(cases), href=_path(row, at)), f" {number}. ", html.Bdi(short)]
+        only = path_filter(row["activities"], at)
+        if only:
+            parts += [" ", dcc.Link(f"only {wording.plural(noun, 2)} with this", href=only, className="only-these")]
+        links.append(html.Li(parts))
     title = html.Summary(f"{wording.plural(noun, 2).capitalize()} of each path")
     return html.Details([title, html.Ul(links, className="path-cases")], className="as-table")
 

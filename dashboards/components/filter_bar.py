@@ -10,9 +10,11 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.words import wording
+from analyzer.words.filter_words import condition_words
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.icon import icon
+from dashboards.components.more_filters import more_filters
 from dashboards.providers.slices import Filters, segment
 
 NO_TABLES = "This run was made by an older version, or its tables are gone: the next analysis brings filters."
@@ -33,7 +35,7 @@ def filter_bar(offered: dict[str, Any] | None, filters: Filters, at: Address, *,
     values = [getattr(picker, "value", None) for picker in pickers]
     drawn = dcc.Store(id="filters-drawn", data=values)
     row = html.Div(
-        [html.Span([icon("filter"), "Show only"], className="filters-word"), *pickers, drawn],
+        [html.Span([icon("filter"), "Show only"], className="filters-word"), *pickers, more_filters(offered), drawn],
         className="filter-pickers",
     )
     return html.Section(
@@ -148,6 +150,9 @@ def _chips(filters: Filters, at: Address) -> list[Component]:
     if filters.stage:
         picked.append((f"stage: {filters.stage}", at.here(stage=None)))
     picked += [(wording.signal_name(kind), at.without("kind", kind)) for kind in filters.kinds]
+    for one in filters.conditions:
+        others = [other.text for other in filters.conditions if other.key == one.key and other != one]
+        picked.append((condition_words(one.key, one.text, one.activities), at.here(**{one.key: others})))
     if not picked:
         return []
     chips = [

@@ -21,11 +21,12 @@ from dashboards.components.attributes import attributes
 from dashboards.components.choice import choice
 from dashboards.components.compare_card import compare_card
 from dashboards.components.drawing import place, table
+from dashboards.components.only_cases import arrow_of, arrow_panel, only_cases
 from dashboards.components.page_parts import card
 from dashboards.components.pan_zoom import pan_zoom
 
 COMPARE = "compare"
-KEPT = ("measure", "activities", "paths", "activity")
+KEPT = ("measure", "activities", "paths", "activity", "arrow")
 PLACE = "map-place"  # what another setting of the map draws again; the rest of the page stays
 FOUND_AT_ONCE = 50  # names in the list of activities; typing brings the others
 SAID = {
@@ -52,7 +53,7 @@ def map_card(document: ShownDocument, at: Address) -> Component:
         return compare_card(document, at, _measures(None, at))
     process = document["process"]
     wanted = map_choice(process, at.get("measure"), at.get("activities"), at.get("paths"))
-    chosen = at.get("activity")
+    chosen, joined = at.get("activity"), arrow_of(process, at)
     found = about(document, chosen) if chosen else None
     stages = [stage["name"] for stage in document["stages"]]
     svg = process_map(
@@ -61,7 +62,7 @@ def map_card(document: ShownDocument, at: Address) -> Component:
         measure=wanted.measure,
         max_activities=wanted.activities,
         min_path_share=wanted.min_path_share,
-        highlight=chosen if found else None,
+        highlight=chosen if found else joined,
         identity="process-map",
     )
     caption = " ".join(
@@ -69,6 +70,8 @@ def map_card(document: ShownDocument, at: Address) -> Component:
     )
     figure = pan_zoom(svg, "process-map", "Process map", flow_rows(process), caption, clickable=True)
     panel = _panel(document, chosen, found, at) if chosen and found else None
+    if joined and panel is None:
+        panel = arrow_panel(document, *joined, at.to("/process", **{key: at.get(key) for key in KEPT[:3]}), at)
     body = html.Div([figure, panel] if panel else [figure], className="map-and-panel" if panel else "")
     key = place(stage_key(stages, {a["stage"] for a in process["activities"]}))
     sliders = _sliders(process, wanted, chosen if found else None)
@@ -130,7 +133,7 @@ def _finder(process: ProcessSection, chosen: str | None) -> Component:
 def _panel(document: AlignmentDocument, activity: str, found: str, at: Address) -> Component:
     many = wording.plural(document.get("case_noun") or "case", 2).capitalize()
     before, after = neighbours(document["process"], activity)
-    kept = {key: at.get(key) for key in KEPT if key != "activity"}
+    kept = {key: at.get(key) for key in KEPT[:3]}
     parts: list[Any] = [
         html.Div(
             [html.H3(activity, dir="auto"), dcc.Link("close", href=at.to("/process", **kept), className="close")],
@@ -138,6 +141,7 @@ def _panel(document: AlignmentDocument, activity: str, found: str, at: Address) 
         ),
         html.P(found),
         html.P(dcc.Link(f"{many} with it", href=at.to("/cases", activity=activity))),
+        only_cases(document, activity, at),
     ]
     mismatches = going_with(document, activity)
     if mismatches:

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from analyzer.document import AlignmentDocument
 from analyzer.words import wording
 from analyzer.words.case_words import verdict_words
+from analyzer.words.filter_words import VERDICTS
 from dashboards.components.address import FILTERS, Address, path_key
 from dashboards.components.asked import Asked
 from dashboards.components.attributes import attributes
@@ -28,12 +29,6 @@ ORDER_NAMES = {
     "newest": "Newest",
     "oldest": "Oldest",
     "case": "By name",
-}
-CELLS = {
-    "good_good": "on target, not unhappy",
-    "good_bad": "on target, unhappy",
-    "bad_good": "off target, not unhappy",
-    "bad_bad": "off target, unhappy",
 }
 KEYS = ("mismatch", "driver", "variant", "activity", "cell", "said", "name", "order")
 UNKNOWN = "The newest run does not have what this list asks for: it is resolved, or the address is wrong."
@@ -121,9 +116,9 @@ def _plain(question: Question, conditions: list[tuple[str, str]], at: Address) -
     if activity:
         question = replace(question, activity=activity)
         conditions.append(("activity", f"with {activity}"))
-    if cell in CELLS:
+    if cell in VERDICTS:
         question = replace(question, cell=cell)
-        conditions.append(("cell", CELLS[cell]))
+        conditions.append(("cell", VERDICTS[cell]))
     if said:
         question = replace(question, said=said)
         conditions.append(("said", f"who said “{said}”"))

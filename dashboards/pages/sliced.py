@@ -151,6 +151,19 @@ def register(app: Dash, projects: Projects) -> None:
         prevent_initial_call=True,
     )
 
+    app.clientside_callback(
+        "window.dash_clientside.filters.fields", Output("more-fields", "className"), Input("more-kind", "value")
+    )
+    app.clientside_callback(
+        "window.dash_clientside.filters.add",
+        Output("address", "search", allow_duplicate=True),
+        Output("more-said", "children"),
+        Input("more-add", "n_clicks"),
+        [State(f"more-{name}", "value") for name in ("kind", "first", "second", "least", "most", "verdict")],
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+
     @app.callback(
         Output("slice-drivers", "children"),
         Input({"kind": "look-for-drivers", "of": ALL}, "n_clicks"),

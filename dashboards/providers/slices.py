@@ -18,6 +18,7 @@ from analyzer.jobs import SLICE_DRIVERS
 from analyzer.outside_in.topics import Topic, Topics
 from analyzer.settings import Settings, masked_document
 from analyzer.slices import (
+    KEYS,
     ORDERS,
     PAGE,
     Cases,
@@ -26,11 +27,13 @@ from analyzer.slices import (
     Question,
     Quote,
     Quotes,
+    activities_of,
     answer,
     choices,
     find_quotes,
     happy_against_unhappy,
     has_tables,
+    in_order,
     list_cases,
     one_case,
     read_filters,
@@ -40,6 +43,7 @@ from analyzer.slices import (
 from analyzer.tables.comparison import ComparisonRow
 
 __all__ = [
+    "KEYS",
     "ORDERS",
     "PAGE",
     "SLICE_DRIVERS",
@@ -53,6 +57,8 @@ __all__ = [
     "Slices",
     "Topic",
     "Topics",
+    "activities_of",
+    "in_order",
     "segment",
 ]
 

@@ -84,6 +84,47 @@ def test_what_is_picked_can_be_taken_away_one_by_one_or_all(opened: Open) -> Non
     assert by_id(page, "clear-filters").href == "/voice"
 
 
+def test_conditions_on_cases_are_offered_and_stand_as_chips(opened: Open) -> None:
+    page = opened("/process", "?has=Call&follows=Place+order%3EConfirm+order&took=1d..&verdict=bad_bad")
+    assert [words(chip) for chip in of_class(page, "picked")] == [
+        "with Call ×", "Confirm order directly after Place order ×", "took 1d or more ×", "off target, unhappy ×",
+    ]  # fmt: skip
+    assert links(page, "picked")[1] == "/process?has=Call&took=1d..&verdict=bad_bad"
+    assert by_id(page, "clear-filters").href == "/process"
+    assert "in 1 of 4 orders." in words(by_id(page, "slice-holds"))
+    assert by_id(page, "more-first").data == ["Call", "Confirm order", "Hand over", "Load truck", "Place order"]
+    assert [one["value"] for one in by_id(page, "more-kind").data] == [
+        "has", "lacks", "starts", "ends", "follows", "later", "repeats", "took", "verdict",
+    ]  # fmt: skip
+
+
+def test_an_activity_an_arrow_and_a_path_offer_only_the_cases_with_them(opened: Open) -> None:
+    def offered(page: Component) -> dict[str, str]:
+        return {words(link): link.href for link in of_type(page, "Link") if words(link).lower().startswith("only")}
+
+    found = offered(opened("/process", "?activity=Call&region=1&segment=region:"))
+    assert found["Only orders with this"] == "/process?segment=region%3A&region=1&has=Call"
+    assert found["Only orders without this"] == "/process?segment=region%3A&region=1&lacks=Call"
+    assert "follows=Call%3EHand+over" in found["Only orders with Hand over directly after it"]
+    assert "follows=Load+truck%3ECall" in found["Only orders with Load truck directly before it"]
+    page = opened("/process", "?arrow=Load+truck%3EHand+over")
+    found = offered(page)
+    assert "3 times directly one after the other" in words(page)
+    assert found["Only orders with this"] == "/process?follows=Load+truck%3EHand+over"
+    assert found["Only orders in which the second comes at any time later"] == "/process?later=Load+truck%3EHand+over"
+    path = "Place+order%3EConfirm+order%3ELoad+truck%3EHand+over"
+    paths = [link.href for link in of_class(opened("/process"), "only-these")]
+    assert paths[0] == f"/process?path={path}" and len(paths) == 2
+    assert "in 3 of 4 orders." in words(by_id(opened("/process", paths[0][len("/process") :]), "slice-holds"))
+    assert of_class(opened("/process", "?arrow=No+such%3EHand+over"), "panel") == []
+
+
+def test_conditions_hold_on_lists_and_links_and_an_unknown_activity_is_said(opened: Open) -> None:
+    assert words(of_type(opened("/cases", "?lacks=Call&ends=Hand+over"), "H1")[0]) == "3 orders"
+    assert Address("/", {}, (("has", "A"), ("took", "..3d"))).to("/voice") == "/voice?has=A&took=..3d"
+    assert "write Call" in words(opened("/voice", "?has=Cal"))
+
+
 def test_a_list_of_cases_says_what_its_columns_are(opened: Open) -> None:
     heads = [words(one) for one in of_type(opened("/cases"), "Th") if getattr(one, "scope", "") == "col"]
     assert heads[1:] == ["First event", "From first to last event", "Events", "What both sides say"]

@@ -10,7 +10,7 @@ import pytest
 from analyzer.engine import open_engine
 from analyzer.errors import ArgumentError
 from analyzer.inside_out.variants import signs_of
-from analyzer.slices import Filters, Question, answer, choices, list_cases, pair_of, read_filters
+from analyzer.slices import Filters, Question, answer, choices, in_order, list_cases, read_filters
 from analyzer.slices.conditions import where_they_hold
 from tests.kept_project import ODD
 
@@ -58,6 +58,9 @@ def held(*pairs: tuple[str, str]) -> set[str]:
         ([("later", "C>C")], set()),
         ([("repeats", "A")], {"twice", "again", "apart"}),
         ([("repeats", "B")], {"twice"}),
+        ([("path", "A")], {"one"}),
+        ([("path", "A>B>C"), ("path", "A>A>C")], {"straight", "again"}),
+        ([("path", "A>B")], set()),
         ([("took", "1d..3d")], {"straight", "back", "twice"}),  # both ends are included
         ([("took", "..24h")], {"one", "straight"}),
         ([("took", "3d 30m..")], {"again", "apart"}),
@@ -134,7 +137,7 @@ def test_nonsense_is_refused_with_what_to_do(run: Path, key: str, text: str, do:
 
 
 def test_names_with_the_sign_of_a_pair_stand_apart() -> None:
-    written = pair_of("a>b", "100% c")
+    written = in_order("a>b", "100% c")
     assert written == "a%3Eb>100%25 c"
     (condition,) = read_filters([("follows", written)]).conditions
     assert condition.activities == ("a>b", "100% c")
