@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from analyzer.engine import Table, ibis
 from analyzer.errors import ArgumentError
 from analyzer.inside_out.variants import signs_of
-from analyzer.settings import suggestion
+from analyzer.settings import nearest, suggestion
 from analyzer.settings.durations import parse_duration
 
 CONDITION_KEYS = ("has", "lacks", "starts", "ends", "follows", "later", "repeats", "path", "took", "verdict")
@@ -29,6 +29,7 @@ ALTERNATIVES = (
 )  # of several of one kind one must hold; of the others all
 VERDICTS = ("good_good", "good_bad", "bad_good", "bad_bad")  # of company and customer
 WHERE = "the address of the page"
+MOST_NAMED = 40  # activities that a refusal lists
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,8 @@ def check_conditions(conditions: Iterable[Condition], activities: Sequence[str])
     for condition in conditions:
         for activity in condition.activities:
             if activity not in known:
-                do = suggestion(activity, activities)
+                few = len(activities) <= MOST_NAMED or nearest(activity, activities) is not None
+                do = suggestion(activity, activities) if few else "write one of those on the page Process"
                 raise _refused("an activity of the log", condition.key, condition.text, do)
 
 

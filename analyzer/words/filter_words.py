@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 NAMES = {
-    "has": "in which an activity happens",
-    "lacks": "in which an activity does not happen",
-    "starts": "that start with an activity",
-    "ends": "that end with an activity",
-    "follows": "in which one activity directly follows another",
-    "later": "in which one activity comes later than another",
-    "repeats": "in which an activity happens again",
-    "took": "that took a time",
-    "verdict": "that both sides judge in one way",
+    "has": "an activity happens",
+    "lacks": "an activity does not happen",
+    "starts": "an activity comes first",
+    "ends": "an activity comes last",
+    "follows": "one activity directly follows another",
+    "later": "one activity comes later than another",
+    "repeats": "an activity happens more than once",
+    "took": "the time from first to last event is",
+    "verdict": "both sides say of a visit",
 }
 VERDICTS = {
     "good_good": "on target, not unhappy",

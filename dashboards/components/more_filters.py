@@ -20,7 +20,7 @@ def more_filters(offered: dict[str, Any]) -> Component:
     stands among the chips of the bar."""
     kind = dmc.Select(
         id="more-kind",
-        label="Only cases",
+        label="Only cases in which",
         data=[{"value": key, "label": name} for key, name in NAMES.items()],
         value="has",
         allowDeselect=False,
@@ -28,7 +28,7 @@ def more_filters(offered: dict[str, Any]) -> Component:
     )
     verdict = dmc.Select(
         id="more-verdict",
-        label="Verdict, in the chosen stage or in any",
+        label="In the chosen stage, or in any",
         data=[{"value": key, "label": name} for key, name in VERDICTS.items()],
         value="good_bad",
         allowDeselect=False,

@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -60,6 +61,55 @@ def test_a_month_is_two_clicks_and_a_chip_takes_it_away(served: Served, watch: W
     page.locator("#clear-filters").click()
     expect(page).to_have_url(re.compile(r"/journey$"))
     expect(page.locator("#slice-holds")).to_have_count(0)
+
+
+def paths_of(served: Served) -> dict[str, list[str]]:
+    """Order → its activities in order of time, by the log's own file; rows of one time stand as in the file."""
+    found: dict[str, list[str]] = {}
+    for row in sorted(rows(served.project.parent / "log.csv"), key=lambda row: row["timestamp"]):
+        found.setdefault(row["order_id"], []).append(row["activity"])
+    return found
+
+
+def test_a_condition_is_added_without_a_mouse_and_taken_away(served: Served, watch: Watch) -> None:
+    held = sum("Demand prepayment" in path for path in paths_of(served).values())
+    page = watch().open(f"{served.url}/cases")
+    page.locator("#more-filters > summary").focus()
+    page.keyboard.press("Enter")
+    page.locator("#more-first").focus()
+    page.keyboard.type("Demand prep")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator("#more-add").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"\?has=Demand\+prepayment$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"{held:,} orders")
+    expect(page.locator("#more-filters > summary")).to_be_focused()
+    page.locator(".filters .picked").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("7,600 orders")
+
+
+def test_what_is_missing_in_a_condition_is_said(served: Served, watch: Watch) -> None:
+    page = watch().open(f"{served.url}/voice")
+    page.locator("#more-filters > summary").click()
+    page.locator("#more-add").click()
+    expect(page.locator("#more-said")).to_have_text("Choose an activity.")
+    page.keyboard.press("Escape")
+    expect(page.locator("#more-fields")).to_be_hidden()
+
+
+def test_an_arrow_of_the_map_offers_only_the_cases_with_it(served: Served, watch: Watch) -> None:
+    pair = ("Check credit", "Review account")
+    paths = paths_of(served).values()
+    held = sum(any(step == pair for step in pairwise(path)) for path in paths)
+    assert 0 < held < 7600
+    page = watch().open(f"{served.url}/process")
+    arrow = page.locator(f".flow[data-from='{pair[0]}'][data-to='{pair[1]}'] > path").last
+    arrow.dispatch_event("click")
+    panel = page.get_by_role("complementary", name=f"About {pair[0]} → {pair[1]}")
+    panel.get_by_role("link", name="Only orders with this").click()
+    expect(page.locator("#slice-holds")).to_contain_text(f"in {held:,} of 7,600 orders.")
+    expect(page.locator(".picked")).to_contain_text(f"{pair[1]} directly after {pair[0]}")
 
 
 def test_a_case_in_two_clicks_from_a_mismatch(served: Served, watch: Watch) -> None:
