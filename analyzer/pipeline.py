@@ -14,13 +14,13 @@ from analyzer.ingest import check_clocks, check_journey, read_log, read_signals
 from analyzer.inside_out import discover
 from analyzer.journey import load_journey
 from analyzer.judging import Given, Judged, judge, moment_of_looking
-from analyzer.mismatches import Evidence, find, find_drivers, months_of, voiced
+from analyzer.mismatches import Evidence, find, find_drivers, months_of, outcome_notes, voiced
 from analyzer.outside_in import Subject, link, timing_warnings, voice, with_behaviour
 from analyzer.ruler import calibrate
 from analyzer.settings import Settings
 from analyzer.slices import Kept, keep_tables
 from analyzer.tables.blueprint import Blueprint
-from analyzer.tables.mismatch import Mismatch
+from analyzer.tables.mismatch import Mismatch, OutcomeColumn
 from analyzer.tables.quality import ReadingNote
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.steps import Progress
@@ -68,13 +68,14 @@ def align(
         progress("judging")
         judged = judge(engine, given, ruler)
         progress("measuring")
-        blueprint, mismatches = measure(engine, given, ruler, judged, settings)
+        blueprint, mismatches, outcomes = measure(engine, given, ruler, judged, settings)
         progress("discovering")
         process = discover(engine, given.log, given.journey, settings.discovery_budget_s, reactions=given.apart(ruler))
         progress("writing")
         if keep is not None:
             keep_tables(engine, keep, _kept(given, judged, ruler))
-        said = (*warnings, *timing_warnings(engine, judged.placed.table, ruler.timing))
+        doubts = (*timing_warnings(engine, judged.placed.table, ruler.timing), *outcome_notes(outcomes))
+        said = (*warnings, *doubts)
         inputs = DocumentInputs(settings, given.journey, given.log, given.signals, judged.placed, ruler, said)
         whole = told(document(inputs, blueprint, mismatches, process, draw=bpmn))
         look(Measured(engine, given, ruler, judged, blueprint, whole))
@@ -96,12 +97,13 @@ def read(engine: Engine, settings: Settings, ruler: Ruler | None = None) -> tupl
 
 def measure(
     engine: Engine, given: Given, ruler: Ruler, judged: Judged, settings: Settings
-) -> tuple[Blueprint, list[Mismatch]]:
-    """Add up what was judged: both views of every stage, and the mismatches that they support."""
+) -> tuple[Blueprint, list[Mismatch], tuple[OutcomeColumn, ...]]:
+    """Add up what was judged: both views of every stage, the mismatches that they support, and the columns of the log
+    that name the outcome itself."""
     log, journey, placed = given.log, given.journey, judged.placed.table
     blueprint = both_views(engine, judged.rated, placed, journey, log)
     months = months_of(log)
-    drivers = find_drivers(engine, judged.heard, judged.traits, journey, ruler, months, settings.thresholds)
+    found = find_drivers(engine, judged.heard, judged.traits, journey, ruler, months, settings.thresholds)
     seen = Evidence(
         engine=engine,
         rated=judged.rated,
@@ -112,12 +114,14 @@ def measure(
         blueprint=blueprint,
         derived=frozenset(no for t in ruler.targets if (no := journey.number(t.stage)) is not None),
         reactions=given.apart(ruler),
-        drivers=drivers,
+        drivers=found.of,
         thresholds=settings.thresholds,
+        outcomes=found.outcomes,
     )
-    return blueprint, voiced(
+    mismatches = voiced(
         find(seen), journey, lambda places: voice(engine, placed, judged.rated, [Subject(*p) for p in places])
     )
+    return blueprint, mismatches, found.outcomes
 
 
 def _kept(given: Given, judged: Judged, ruler: Ruler) -> Kept:

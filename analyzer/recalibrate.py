@@ -45,7 +45,7 @@ def recalibrate(settings: Settings, progress: Progress = lambda step: None, keep
         progress("measuring")
         found: list[set[tuple[str, str | None]]] = []
         for one in (before, ruler) if before is not None else ():
-            _, mismatches = measure(engine, given, one, judge(engine, given, one), settings)
+            _, mismatches, _ = measure(engine, given, one, judge(engine, given, one), settings)
             found.append({(m.kind, m.stage) for m in mismatches})
         old, new = found if found else (set(), set())
         if keep:

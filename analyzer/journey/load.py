@@ -15,8 +15,9 @@ from analyzer.settings.yaml_file import read_yaml
 KEYS = ("journey", "draft", "persona", "stages", "attributes")
 STAGE_KEYS = ("name", "goal", "owner", "moment_of_truth", "weight", "activities", "touchpoints", "target", "promise")
 ACTIVITY_KEYS = ("name", "lane", "team", "system", "partner", "required_by")
-ATTRIBUTE_KEYS = ("controllable", "take", "as")
-RULES = ("controllable", "given")
+ATTRIBUTE_KEYS = ("controllable", "take", "as", "exclude")
+EXCLUDE = "exclude"
+RULES = ("controllable", "given", EXCLUDE)
 TAKES = ("last", "first", "max", "min")
 TYPES = ("number", "code")
 LANES = ("frontstage", "backstage", "support")
@@ -112,15 +113,16 @@ def _touchpoints(value: Value) -> tuple[str, ...]:
 def _attributes(value: Value) -> dict[str, AttributeRule]:
     """`{prepayment_policy: controllable, region: given, reassignment_count: {controllable: true, take: max}}`."""
     return {
-        name: value.need(name, _attribute, "attributes", "write controllable, given, or {take: max}")
+        name: value.need(name, _attribute, "attributes", "write controllable, given, exclude, or {take: max}")
         for name in value.names()
     }
 
 
 def _attribute(value: Value) -> AttributeRule:
-    """A word, or a mapping with `controllable` (true or false), `take` and `as`."""
+    """A word, or a mapping with `controllable` (true or false), `take`, `as` and `exclude` (true or false)."""
     if value.is_text:
-        return AttributeRule(cast(Rule, value.one_of(RULES, "what an attribute is")))
+        word = value.one_of(RULES, "what an attribute is")
+        return AttributeRule(exclude=True) if word == EXCLUDE else AttributeRule(cast(Rule, word))
     value.keys(ATTRIBUTE_KEYS, "an attribute")
     controllable = value.take("controllable", Value.flag, None)
     read_as = value.take("as", lambda word: word.one_of(TYPES, "what an attribute's values are"), None)
@@ -128,6 +130,7 @@ def _attribute(value: Value) -> AttributeRule:
         rule=None if controllable is None else "controllable" if controllable else "given",
         take=cast("Take | None", value.take("take", lambda word: word.one_of(TAKES, "which value counts"), None)),
         read_as=cast(Literal["number", "code"] | None, read_as),
+        exclude=value.take("exclude", Value.flag, None),
     )
 
 

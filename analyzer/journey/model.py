@@ -76,11 +76,13 @@ class AttributeRule:
     """What the journey says of one of the log's attributes; None where it does not say.
 
     `take`: of the values known by the end of a visit this one counts. `read_as`: its values are read as that type.
+    `exclude`: it is not tried as a driver; False: it is, also where it looks like the outcome itself.
     """
 
     rule: Rule | None = None
     take: Take | None = None
     read_as: Literal["number", "code"] | None = None
+    exclude: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,11 @@ class Journey:
         """Which value of an attribute counts, where the journey says it."""
         said = self.attributes.get(attribute)
         return said.take if said else None
+
+    def excludes(self, attribute: str) -> bool | None:
+        """Whether an attribute is left out of the drivers, where the journey says it."""
+        said = self.attributes.get(attribute)
+        return said.exclude if said else None
 
     @property
     def stage_of(self) -> dict[str, int]:

@@ -80,10 +80,13 @@ def _activity(activity: Activity) -> str | dict[str, str]:
 def _attribute(one: AttributeRule) -> str | dict[str, Any]:
     if one.rule is not None and one == AttributeRule(one.rule):
         return one.rule
+    if one == AttributeRule(exclude=True):
+        return "exclude"
     content = {
         "controllable": None if one.rule is None else one.rule == "controllable",
         "take": one.take,
         "as": one.read_as,
+        "exclude": one.exclude,
     }
     return {key: value for key, value in content.items() if value is not None}
 

@@ -1,10 +1,11 @@
 """Room 5: which mismatches are supported, what drives them, and which matters most."""
 
 from analyzer.mismatches.driver_days import driver_days
-from analyzer.mismatches.drivers import find_drivers
+from analyzer.mismatches.drivers import SupportedDrivers, find_drivers
 from analyzer.mismatches.evidence import Evidence, months_of
 from analyzer.mismatches.find import find
 from analyzer.mismatches.heard import fit_bins, heard_visits
+from analyzer.mismatches.outcomes import outcome_notes
 from analyzer.mismatches.presence import Presence, presence
 from analyzer.mismatches.trait_words import Traits
 from analyzer.mismatches.traits import fit_thresholds, make_traits
@@ -13,6 +14,7 @@ from analyzer.mismatches.voiced import voiced
 __all__ = [
     "Evidence",
     "Presence",
+    "SupportedDrivers",
     "Traits",
     "driver_days",
     "find",
@@ -22,6 +24,7 @@ __all__ = [
     "heard_visits",
     "make_traits",
     "months_of",
+    "outcome_notes",
     "presence",
     "voiced",
 ]

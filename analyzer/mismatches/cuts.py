@@ -41,7 +41,7 @@ def fit_columns(log: Log, journey: Journey) -> tuple[ColumnType, ...]:
 
 def _takes(attribute: Attribute, journey: Journey, cases: int) -> tuple[str, ...]:
     names_cases = attribute.type in ("text", "code") and attribute.values > max(MANY_VALUES, cases * NAMES)
-    if attribute.values < 2 or attribute.type == "time" or names_cases:
+    if attribute.values < 2 or attribute.type == "time" or names_cases or journey.excludes(attribute.name):
         return ()
     said = journey.take_of(attribute.name)
     if said:

@@ -8,16 +8,29 @@ from typing import cast
 from analyzer.engine import Engine, Table
 from analyzer.journey import Journey
 from analyzer.mismatches.adjust import Effect
+from analyzer.mismatches.amounts import Amounts
 from analyzer.mismatches.candidates import Candidate, candidates
+from analyzer.mismatches.choice import Side
 from analyzer.mismatches.heard import focus
-from analyzer.mismatches.select import Found, Side, select_drivers
+from analyzer.mismatches.outcomes import outcome_columns
+from analyzer.mismatches.select import Found, screen_stage, select_drivers
 from analyzer.mismatches.trait_words import Traits
 from analyzer.settings import Thresholds
 from analyzer.statistics.attributable import avoidable
+from analyzer.statistics.false_discovery import families_found
 from analyzer.tables.facts import DriverKeys
 from analyzer.tables.interval import Interval
-from analyzer.tables.mismatch import Cause, Driver
+from analyzer.tables.mismatch import Cause, Driver, OutcomeColumn
 from analyzer.tables.ruler import Ruler
+
+
+@dataclass(frozen=True)
+class SupportedDrivers:
+    """Stage number → its supported drivers; and the columns of the log that name the outcome, or may."""
+
+    of: dict[int, tuple[Driver, ...]]
+    outcomes: tuple[OutcomeColumn, ...] = ()
+
 
 MIN_BAD = 10  # fewer bad visits in a stage cannot show what sets them apart
 
@@ -30,25 +43,54 @@ def find_drivers(
     ruler: Ruler,
     months: float,
     thresholds: Thresholds,
-) -> dict[int, tuple[Driver, ...]]:
-    """Stage number → its supported drivers among visits that the company calls good, by the lower limit of their
-    share."""
+) -> SupportedDrivers:
+    """The supported drivers of each stage among visits that the company calls good, by the lower limit of their share.
+
+    Where a column among them names the outcome itself, all is looked for once more without it.
+    """
     focused = focus(engine, heard, journey, ruler.bins)
     sizes = engine.frame(
         focused.group_by("stage_no").aggregate(n=focused.count(), bad=focused.bad.sum()).order_by("stage_no")
     )
     worth = [int(r.stage_no) for r in sizes.itertuples() if r.bad >= MIN_BAD and r.n - r.bad >= MIN_BAD]
     if not worth:
-        return {}
+        return SupportedDrivers({})
     tried = candidates(engine, focused, traits, journey, ruler.numbers)
-    found: dict[int, tuple[Driver, ...]] = {}
-    for stage_no in worth:
-        visits = engine.keep(focused.filter(focused.stage_no == stage_no), "focus_stage")
-        present = engine.keep(tried.present.filter(tried.present.stage_no == stage_no), "present_here")
-        here = select_drivers(engine, visits, present, tried.all, len(journey.stages), thresholds)
-        if here:
-            found[stage_no] = tuple(_driver(f, journey, months) for f in here)
-    return found
+    left_out: dict[str, OutcomeColumn] = {}
+    while True:
+        wanted = tuple(c for c in tried.all if c.keys.get("attribute") not in left_out)
+        found = _found(engine, focused, tried.present, wanted, worth, traits.amounts, len(journey.stages), thresholds)
+        columns = outcome_columns(engine, focused, tried, found, journey)
+        certain = {one.attribute: one for one in columns if one.certain}
+        if not certain:
+            break
+        left_out |= certain
+    drivers = {no: tuple(_driver(f, journey, months) for f in here) for no, here in found.items() if here}
+    return SupportedDrivers(drivers, (*left_out.values(), *columns))
+
+
+def _found(
+    engine: Engine,
+    focused: Table,
+    present: Table,
+    wanted: tuple[Candidate, ...],
+    worth: list[int],
+    amounts: Amounts,
+    stages: int,
+    thresholds: Thresholds,
+) -> dict[int, tuple[Found, ...]]:
+    """Stage number → what is found in it. First whether a stage shows anything at all, then what: so the stages that
+    show nothing cost those that do only their share of the level (statistics/false_discovery.py)."""
+    visits = {no: engine.keep(focused.filter(focused.stage_no == no), "focus_stage") for no in worth}
+    here = {no: engine.keep(present.filter(present.stage_no == no), "present_here") for no in worth}
+    screened = {no: screen_stage(engine, visits[no], here[no], wanted, thresholds) for no in worth}
+    showing = families_found([s.of_stage for s in screened.values()], thresholds.driver_q, stages)
+    if not showing:
+        return {}
+    return {
+        no: select_drivers(engine, visits[no], here[no], screened[no], amounts, stages / showing, thresholds)
+        for no in worth
+    }
 
 
 def _driver(found: Found, journey: Journey, months: float) -> Driver:

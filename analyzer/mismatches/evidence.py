@@ -9,7 +9,7 @@ from analyzer.journey import Journey, Stage
 from analyzer.settings import Thresholds
 from analyzer.tables.blueprint import Blueprint, StageBlueprint
 from analyzer.tables.log import Log
-from analyzer.tables.mismatch import Driver
+from analyzer.tables.mismatch import Driver, OutcomeColumn
 
 DAYS_A_MONTH = 365.25 / 12
 
@@ -30,6 +30,7 @@ class Evidence:
     reactions: tuple[str, ...]
     drivers: dict[int, tuple[Driver, ...]]
     thresholds: Thresholds
+    outcomes: tuple[OutcomeColumn, ...] = ()  # columns of the log that name the outcome itself, or may
 
     @property
     def months(self) -> float:

@@ -68,7 +68,7 @@ def _correlation(engine: Engine, counted: Table) -> float:
 
 @dataclass(frozen=True)
 class Screened:
-    """The screen of one stage.
+    """The screen of one stage, with what the correction has to count.
 
     q, passed: an entry a candidate. cut: the p-value up to which candidates pass; bad: the bad visits of the stage;
     clustered: whether any customer has several of its visits.
@@ -81,12 +81,37 @@ class Screened:
     clustered: bool
 
 
-def screen(
-    engine: Engine, visits: Table, present: Table, cells: Cells, stages: int, thresholds: Thresholds
-) -> Screened:
+@dataclass(frozen=True)
+class Screening:
+    """The tests of one stage, before it is known how many stages show anything. p, material (carries enough of the bad
+    visits), within_reach (the chance of that with nothing behind it): an entry a candidate of `cells`."""
+
+    cells: Cells
+    p: Any
+    material: Any
+    within_reach: Any
+    bad: int
+    clustered: bool
+
+    @property
+    def of_stage(self) -> float:
+        """The p-value of "nothing sets the bad visits of this stage apart": the smallest q of its candidates, which is
+        Simes' (1986) where each can be listed."""
+        from analyzer.statistics.false_discovery import benjamini_hochberg
+
+        found = benjamini_hochberg(np.where(self.material, self.p, 1.0), attainable=self.within_reach)
+        return float(min(found, default=1.0))
+
+    def corrected(self, stages: float, level: float) -> Screened:
+        """The screen where each stage's level is divided by `stages`."""
+        q, cut = corrected(self.p, self.material, self.within_reach, stages, level)
+        return Screened(q, self.p <= cut, cut, self.bad, self.clustered)
+
+
+def screen(engine: Engine, visits: Table, present: Table, cells: Cells, thresholds: Thresholds) -> Screening:
     """Each candidate tested by itself.
 
-    Mantel–Haenszel tests over the base strata; those that would pass are corrected for clusters, which can only make
+    Mantel–Haenszel tests over the base strata; those that could pass are corrected for clusters, which can only make
     them larger.
     """
     clusters = Clusters.of(engine, visits)
@@ -94,18 +119,17 @@ def screen(
     least = thresholds.driver_share * bad
     material, within_reach = carried(cells) >= least, attainable(cells, least / clusters.widening)
     p, _, _ = tests(cells)
-    q, cut = corrected(p, material, within_reach, stages, thresholds.driver_q)
+    _, cut = corrected(p, material, within_reach, 1.0, thresholds.driver_q)
     passed = np.flatnonzero(p <= cut)
     if clusters.shared and clusters.correlation > 0 and len(passed):
         p = p.copy()
         p[passed] = _clustered(engine, visits, present, cells.only(p <= cut), clusters, p[passed])
-        q, cut = corrected(p, material, within_reach, stages, thresholds.driver_q)
-    return Screened(q, p <= cut, cut, bad, clusters.shared)
+    return Screening(cells, p, material, within_reach, bad, clusters.shared)
 
 
-def corrected(p: Any, material: Any, within_reach: Any, stages: int, level: float) -> tuple[Any, float]:
-    """q-values, and the p-value up to which candidates pass: Benjamini and Hochberg within the stage, times the number
-    of stages.
+def corrected(p: Any, material: Any, within_reach: Any, stages: float, level: float) -> tuple[Any, float]:
+    """q-values, and the p-value up to which candidates pass: Benjamini and Hochberg within the stage, times `stages`:
+    the number of stages over that of the stages that show anything (statistics/false_discovery.py).
 
     Only candidates that carry a material share can be discoveries, so only these are ranked; another one passes at
     the same cut, so that what goes along with it finds it among those chosen. No discovery, no cut: it is −1.

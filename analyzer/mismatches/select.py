@@ -8,11 +8,14 @@ from typing import Any
 import numpy as np
 
 from analyzer.engine import SMALL, Engine, Table
-from analyzer.mismatches.adjust import ABSENT, PRESENT, Effect, Exposure, effect, test
+from analyzer.mismatches.adjust import ABSENT, PRESENT, Effect, effect, test
+from analyzer.mismatches.amounts import FEWEST, Amounts, banded, bands_for
 from analyzer.mismatches.candidates import Candidate
+from analyzer.mismatches.choice import Choice, Side, other_end, strata_of
 from analyzer.mismatches.counts import STATES, Cells, count, split
 from analyzer.mismatches.passed import given_that_it_passed
-from analyzer.mismatches.screen import screen, tests
+from analyzer.mismatches.screen import Screening, screen, tests
+from analyzer.mismatches.settled import is_settled
 from analyzer.settings import Thresholds
 from analyzer.tables.interval import Interval
 
@@ -41,25 +44,6 @@ NEARLY_AS_WELL = 0.7  # share of the best χ² from which on an earlier cause is
 NOTHING_LEFT = 0.01  # p-value of a mediator given its cause, above which nothing is left to explain
 LITTLE_LEFT = 0.4  # share of a mediator's χ² that may be left given its cause
 ROOTS = 3  # causes tried for a mediator
-Side = tuple[Candidate, bool]  # a candidate, and whether its complement is meant
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A chosen candidate on the side that raises the risk; `column` holds its state for every visit. `beside`: the
-    choices before it that bring it about."""
-
-    candidate: Candidate
-    absent: bool
-    q: float
-    column: str
-    beside: tuple[Choice, ...] = ()
-    twins: tuple[Side, ...] = ()
-
-    @property
-    def exposure(self) -> Exposure:
-        """The side that raises the risk; one whose other side has no name is tested on this one only."""
-        return Exposure(self.column, self.absent, one_sided=self.candidate.opposite is None)
 
 
 @dataclass(frozen=True)
@@ -75,39 +59,53 @@ class Found:
 
 @dataclass(frozen=True)
 class Search:
-    """One stage's search: where the survivors are present, the cut-off, the screen's q-values, the bad visits, whether
-    customers have several visits."""
+    """One stage's search: where the survivors are present, the amounts behind them, the cut-off, the screen's q-values,
+    the bad visits, whether customers have several visits."""
 
     engine: Engine
     present: Table
+    amounts: Amounts
     cut: float
     q_of: dict[int, float]
     bad: int
     clustered: bool
 
 
-def select_drivers(
-    engine: Engine, visits: Table, present: Table, tried: tuple[Candidate, ...], stages: int, thresholds: Thresholds
-) -> tuple[Found, ...]:
-    """The drivers of one stage, by the lower limit of their share of the bad visits, highest first.
-
-    `visits`: the focused visits of one stage. Screen: Mantel–Haenszel test of each candidate over the base strata,
-    corrected after Benjamini and Hochberg within the stage, times the number of stages. Then, step by step, the
-    candidate that fits best given those chosen, at the p-value of the screen's cut-off, robust to visits of one
-    customer going together. Chosen candidates whose adjusted risk ratio or share is not material stay in the strata,
-    so that what goes along with them is not reported instead; they are not listed.
-    """
+def screen_stage(
+    engine: Engine, visits: Table, present: Table, tried: tuple[Candidate, ...], thresholds: Thresholds
+) -> Screening:
+    """Each candidate of one stage tested by itself over the base strata. `visits`: the focused visits of the stage."""
     cells = count(engine, visits, present, tried)
     cells = cells.only(_neither_rare_nor_common(cells))
     if not cells.candidates:
-        return ()
-    screened = screen(engine, visits, present, cells, stages, thresholds)
+        nothing = np.zeros(0)
+        return Screening(cells, nothing, nothing.astype(bool), nothing, 0, False)
+    return screen(engine, visits, present, cells, thresholds)
+
+
+def select_drivers(
+    engine: Engine,
+    visits: Table,
+    present: Table,
+    screening: Screening,
+    amounts: Amounts,
+    stages: float,
+    thresholds: Thresholds,
+) -> tuple[Found, ...]:
+    """The drivers of one stage, by the lower limit of their share of the bad visits, highest first.
+
+    The screen is corrected after Benjamini and Hochberg within the stage, times `stages` (all stages over those that
+    show anything). Then, step by step, the candidate that fits best given those chosen, at the p-value of the screen's
+    cut-off, robust to visits of one customer going together. Chosen candidates whose adjusted risk ratio or share is
+    not material stay in the strata, so that what goes along with them is not reported instead; they are not listed.
+    """
+    cells, screened = screening.cells, screening.corrected(stages, thresholds.driver_q)
     if not screened.passed.any():
         return ()
     survivors = cells.only(screened.passed).candidates
     kept = engine.keep(present.filter(present.candidate.isin([c.no for c in survivors])), "survivors")
     q_of = {c.no: float(x) for c, x in zip(cells.candidates, screened.q, strict=True)}
-    search = Search(engine, kept, screened.cut, q_of, screened.bad, screened.clustered)
+    search = Search(engine, kept, amounts, screened.cut, q_of, screened.bad, screened.clustered)
     current, choices = _forward(search, visits.mutate(base=visits.stratum), survivors)
     return _confirm(search, current, choices, thresholds)
 
@@ -122,10 +120,10 @@ def _forward(search: Search, visits: Table, survivors: tuple[Candidate, ...]) ->
     the choices."""
     choices: list[Choice] = []
     current, left = visits, survivors
-    base = int(search.engine.frame(visits.aggregate(n=visits.stratum.nunique()))["n"].iloc[0])
     alone: dict[int, float] = {}
     while left:
-        cells = _counted(search, current, left, STATES ** len(choices) * base)
+        strata = int(search.engine.frame(current.aggregate(n=current.stratum.nunique()))["n"].iloc[0])
+        cells = _counted(search, current, left, strata)
         alone = alone or {c.no: float(x) for c, x in zip(cells.candidates, tests(cells)[1], strict=True)}
         if choices:
             rest, choices[-1] = _apart_from_twins(cells, choices[-1])
@@ -159,20 +157,51 @@ def _step(
 ) -> tuple[Table, Choice] | None:
     """The best candidate that holds against the clusters too, with the visits split by it. `alone`: the χ² of each
     before anything was chosen."""
-    p, chi2, raises = tests(cells)
+    p, chi2, raises = _given(search, current, cells, choices)
     number = len(choices)
     while (best := _best(cells, p, chi2, search.cut)) is not None:
         best = _root(search, current, cells, p, chi2, best)
         candidate, absent = cells.candidates[best], not bool(raises[best])
-        widened = split(search.engine, current, search.present, candidate, f"driver_{number}")
-        within = ("base", *(f"driver_{i}" for i in range(number)))
+        widened, band = _split(search, current, candidate, choices)
+        within = ("base", *strata_of(choices, candidate))
         little = chi2[best] <= alone[candidate.no] * LITTLE_LEFT
         beside = tuple(c for c in choices if little and _may_bring_about(c.candidate, candidate))
-        choice = Choice(candidate, absent, search.q_of[candidate.no], f"driver_{number}", beside)
+        choice = Choice(candidate, absent, search.q_of[candidate.no], f"driver_{number}", band, beside)
         if test(search.engine, widened, within, choice.exposure, search.clustered) <= search.cut:
             return widened, choice
         p[best] = 1.0
     return None
+
+
+def _split(search: Search, current: Table, candidate: Candidate, choices: list[Choice]) -> tuple[Table, str | None]:
+    """The visits split by a candidate: by the bands of its amount, where it has one, and by its state; and the column
+    of the bands."""
+    amounts = search.amounts.of(search.engine, candidate)
+    band = None
+    if amounts is not None:
+        band, used = f"band_{len(choices)}", FEWEST ** sum(c.band is not None for c in choices)
+        bands = bands_for(search.bad, used)
+        current = banded(search.engine, current, amounts, is_settled(current, candidate.needs), bands, band)
+    return split(search.engine, current, search.present, candidate, f"driver_{len(choices)}"), band
+
+
+def _given(search: Search, current: Table, cells: Cells, choices: list[Choice]) -> tuple[Any, Any, Any]:
+    """The tests of candidates given the choices; of one that is the other end of a chosen amount, within states."""
+    p, chi2, raises = tests(cells)
+    ends = [i for i, c in enumerate(cells.candidates) if any(o.band and other_end(o.candidate, c) for o in choices)]
+    if not ends:
+        return p, chi2, raises
+    columns = ["base", *(c for o in choices for c in (o.column, o.band) if c)]
+    layout = search.engine.frame(current.select("stratum", *columns).distinct()).set_index("stratum")
+    for i in ends:
+        within = ["base", *strata_of(choices, cells.candidates[i])]
+        group = layout.groupby(within).ngroup().loc[cells.strata].to_numpy()
+        one = cells.only(np.arange(len(cells.candidates)) == i)
+        sums = [np.bincount(group, weights=getattr(one, name)[0])[None, :] for name in "abcd"]
+        found = tests(Cells(one.candidates, np.arange(group.max() + 1), *sums))
+        for every, own in zip((p, chi2, raises), found, strict=True):
+            every[i] = own[0]
+    return p, chi2, raises
 
 
 def _best(cells: Cells, p: Any, chi2: Any, cut: float) -> int | None:
@@ -270,7 +299,7 @@ def _adjusted(search: Search, visits: Table, held: list[Choice], choice: Choice)
     about is judged by the visits in which it came without that cause; its share is of all bad visits all the same.
     """
     causes = [c for c in choice.beside if c in held]
-    others = tuple(other.column for other in _beside(held, choice))
+    others = strata_of(_beside(held, choice), choice.candidate)
     without = visits
     for cause in causes:
         without = without.filter(without[cause.column] != (ABSENT if cause.absent else PRESENT))

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analyzer.engine import Engine, Table, Value, ibis
+
+if TYPE_CHECKING:
+    from analyzer.mismatches.amounts import Amounts
 
 SMALL_NUMBER = "int32"
 WHOLE_CASE = -1  # a trait of no stage; as `visit_no`: of the case, whichever of its visits is looked at
@@ -80,19 +83,20 @@ class Words:
 
 @dataclass(frozen=True)
 class Traits:
-    """Traits of cases: the table `traits` (tables/traits.py), the words whose numbers it holds, and the threshold of
-    each trait that the ruler has one for."""
+    """Traits of cases: the table `traits` (tables/traits.py), the words whose numbers it holds, the threshold of each
+    trait that the ruler has one for, and the amounts behind those that are waits, durations or numbers."""
 
     rows: Table
     words: Words
     numbers: Mapping[int, float]
+    amounts: Amounts
 
     def naming(self, names: Iterable[str]) -> Traits:
         """Those whose `first` is one of some texts."""
         words = self.words
         named = words.table.filter(words.table.word.isin(sorted(names)))
         first = (self.rows.trait // words.first) % words.size
-        return Traits(self.rows.semi_join(named, first == named.code), words, self.numbers)
+        return Traits(self.rows.semi_join(named, first == named.code), words, self.numbers, self.amounts)
 
     def written(self, engine: Engine, counted: Table) -> Any:
         """A small table with a column `trait` as a frame, with what each trait is: type, first, second (texts), number

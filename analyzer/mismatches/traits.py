@@ -11,6 +11,7 @@ from typing import Any
 
 from analyzer.engine import Engine, Table, Value, ibis, seconds
 from analyzer.journey import Journey
+from analyzer.mismatches.amounts import Amounts
 from analyzer.mismatches.attributes import attribute_rows, attribute_texts, case_values, read_attributes, readings_of
 from analyzer.mismatches.cuts import (
     fit_columns,
@@ -92,7 +93,14 @@ def make_traits(
         ),
     ]
     parts = [part for of, rows in made if of & set(types) for part in rows()]
-    return Traits(TRAITS.check(engine.gather(parts or [_none(words, heard)], "traits")), words, numbers)
+    places = {name: number for number, name in enumerate(log.activities)}
+
+    def firsts(wanted: list[int]) -> Table:
+        return _firsts(events.filter(events.activity.isin(wanted)))
+
+    amounts = Amounts(places, firsts, lambda: _durations(events), read, readings)
+    table = engine.gather(parts or [_none(words, heard)], "traits")
+    return Traits(TRAITS.check(table), words, numbers, amounts)
 
 
 def _events(engine: Engine, heard: Table, staged: Table, log: Log) -> Table:

@@ -49,7 +49,7 @@ def slice_drivers(
         months = months_of(_of_period(part, kept.log))
         heard = heard_visits(engine, rated, kept.journey)
         traits = make_traits(engine, heard, rated, staged, kept.log, kept.journey, kept.ruler)
-        found = find_drivers(engine, heard, traits, kept.journey, kept.ruler, months, settings.thresholds)
+        found = find_drivers(engine, heard, traits, kept.journey, kept.ruler, months, settings.thresholds).of
         sizes = rated.filter(rated.rated & (rated.company == "good"))
         counts = engine.frame(
             sizes.group_by("stage_no").aggregate(n=sizes.count(), bad=(sizes.customer == "bad").cast("int64").sum())

@@ -50,6 +50,19 @@ def expected_discoveries(cut: ArrayLike, attainable: ArrayLike | None, tests: in
     return np.asarray(sums[below] + cuts * (tests - below))
 
 
+def families_found(p: ArrayLike, level: float, families: int) -> int:
+    """How many families of tests show anything, by the p-value of each that nothing in it is true.
+
+    Grain: one number; `p` an entry a family, `families` their number where more were looked at (the rest counts as 1).
+    Formula: R = the largest i with p(i) ≤ i·level/m (Benjamini & Hochberg 1995). Within each of them the tests are then
+    corrected at level·R/m, which keeps the false discoveries, averaged over the families shown, at the level.
+    Raises ValueError for fewer families than p-values. Not to be trusted for negatively dependent families.
+    Source: Benjamini & Bogomolov (2014), J. R. Stat. Soc. B 76:297.
+    """
+    adjusted = benjamini_hochberg(p, tests=families)
+    return int((adjusted <= level).sum())
+
+
 def cut_off(discoveries: float, attainable: ArrayLike) -> float:
     """The largest cut at which no more than so many discoveries are expected with nothing behind any test.
 

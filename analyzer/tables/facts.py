@@ -49,6 +49,8 @@ class FrictionFacts(TypedDict):
     hidden_share: IntervalRow
     derived_target: bool
     cause_owner: str | None  # who answers for the stage of the first driver
+    left_out: list[str]  # columns that name the outcome itself, and were not tried
+    doubtful: list[str]  # columns of its drivers that may
 
 
 class DefectFacts(TypedDict):

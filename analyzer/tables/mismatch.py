@@ -57,6 +57,20 @@ class Driver:
 
 
 @dataclass(frozen=True)
+class OutcomeColumn:
+    """A column of the log that names the outcome (`certain`: it was left out of the drivers), or may (it is listed).
+
+    `unhappy` and `others`: those with its value, and all, of the visits of the stage; of the cases where it is None.
+    """
+
+    attribute: str
+    certain: bool
+    stage: str | None
+    unhappy: tuple[int, int]
+    others: tuple[int, int]
+
+
+@dataclass(frozen=True)
 class Mismatch:
     """A supported mismatch. `id` is made of kind, stage and what names it, so it is the same from night to night."""
 

@@ -13,6 +13,7 @@ from analyzer.tables.interval import IntervalRow
 from analyzer.words.compliance_words import required_words
 from analyzer.words.coverage import coverage_warning, weighted_warning
 from analyzer.words.language import knows, listed, plural, say, say_parts
+from analyzer.words.outcome_words import outcome_told
 from analyzer.words.quality_words import note_words
 from analyzer.words.wording import (
     count,
@@ -170,6 +171,7 @@ def _friction(mismatch: MismatchRow, noun: str) -> Given:
         "avoidable": number(avoidable["value"]),
         "spread": "" if low is None or high is None else f" ({number(low)}–{number(high)})",
         "no_target": say("story.hidden_friction.no_target", stage=mismatch["stage"]) if facts["derived_target"] else "",
+        "outcome": outcome_told(facts),
     }
 
 

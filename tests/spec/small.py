@@ -24,7 +24,7 @@ from analyzer.engine import Engine
 from analyzer.ingest import read_log
 from analyzer.journey import Journey, load_journey
 from analyzer.judging import Given, Judged, judge, moment_of_looking
-from analyzer.mismatches import Evidence, find, find_drivers, months_of
+from analyzer.mismatches import Evidence, SupportedDrivers, find, find_drivers, months_of
 from analyzer.outside_in import link, with_behaviour
 from analyzer.ruler import calibrate
 from analyzer.settings import Calendar, LogSource, Settings, SignalSource, Thresholds
@@ -190,8 +190,12 @@ class Run:
     def blueprint(self) -> Any:
         return both_views(self.engine, self.rated, self.placed.table, self.journey, self.log)
 
-    @cached_property
+    @property
     def drivers(self) -> dict[int, tuple[Driver, ...]]:
+        return self.supported.of
+
+    @cached_property
+    def supported(self) -> SupportedDrivers:
         months = months_of(self.log)
         return find_drivers(
             self.engine,
@@ -221,6 +225,7 @@ class Run:
             else frozenset(),
             reactions=self.reactions if "reactions" in names else (),
             drivers=self.drivers if "drivers" in names else {},
+            outcomes=self.supported.outcomes if "drivers" in names else (),
             thresholds=self.settings.thresholds,
         )
 

@@ -24,6 +24,8 @@ class EvidenceRow(TypedDict, total=False):
     broken: int
     cases: int
     cause_owner: str | None
+    left_out: list[str]
+    doubtful: list[str]
     company_bad_share: float
     company_good_bad: int
     company_good_rated: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyzer.mismatches.evidence import Evidence, identifier
 from analyzer.tables.interval import Interval
-from analyzer.tables.mismatch import Driver, Mismatch
+from analyzer.tables.mismatch import Driver, Mismatch, OutcomeColumn
 
 
 def hidden_friction(seen: Evidence) -> list[Mismatch]:
@@ -38,10 +38,16 @@ def hidden_friction(seen: Evidence) -> list[Mismatch]:
                     "hidden_share": numbers.hidden.as_dict(),
                     "derived_target": stage.no in seen.derived,
                     "cause_owner": owners.get(drivers[0].stage or ""),
+                    "left_out": [one.attribute for one in seen.outcomes if one.certain],
+                    "doubtful": [one.attribute for one in seen.outcomes if not one.certain and _names(drivers, one)],
                 },
             )
         )
     return found
+
+
+def _names(drivers: tuple[Driver, ...], column: OutcomeColumn) -> bool:
+    return any(one.keys.get("attribute") == column.attribute for d in drivers for one in (d, *d.also))
 
 
 def together(drivers: tuple[Driver, ...], bad_per_month: float) -> Interval:

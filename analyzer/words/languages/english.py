@@ -66,7 +66,7 @@ TEXTS = PARTS | {
         "{stage} looks fine to us in {fine} of {visits} visits, yet of those who answered about visits on target "
         "{unhappy} are unhappy ({bad} of {judged}). {share} of that goes with {driver}{where}: {ratio} as likely "
         "(95 %: {limits}).{rest} If those visits had gone like the rest: about {avoidable} fewer unhappy customers a "
-        "month{spread} among those who answered.{no_target}"
+        "month{spread} among those who answered.{no_target}{outcome}"
     ),
     "story.hidden_friction.where": " ({stage})",
     "story.hidden_friction.owned": " ({stage}, owner: {owner})",

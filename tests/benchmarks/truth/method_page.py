@@ -11,6 +11,9 @@ SHOWN = {
     "strong: found, of the oracle's": "6,000 cases, risk ratio ≥ 2.3, driver in ≥ 6 %: found, of what the oracle finds",
     "strong, 1,500: found, of the oracle's": "1,500 cases or more, risk ratio ≥ 3.5: found, of what the oracle finds",
     "weaker or rarer: found, of the oracle's": "weaker or rarer: found, of what the oracle finds",
+    "weaker or rarer: found, of what the oracle sees that pays for a search": (
+        "weaker or rarer: found, of what an oracle finds that pays for 100 candidates a stage"
+    ),
     "all sets: precision of mismatches": "listed mismatches that are true",
     "all sets: precision of drivers": "listed drivers that are true",
     "strong: first driver right": "strong effects: the first driver is the cause",
@@ -35,12 +38,14 @@ def paragraph(outcome: Record) -> str:
         "at p < 0.01 and a share of 10 %. All measures, by sort too, are in `docs/truth/truth.md`.", "",
         "| measure | value | counts | aim |", "|---|---|---|---|",
     ]  # fmt: skip
-    text += [_row(said, by_name[name]) for name, said in SHOWN.items()]
+    text += [_row(said, by_name[name]) for name, said in SHOWN.items() if name in by_name]
     for m in outcome["measures"]["Other kinds"][2:]:
         text.append(_row(m["name"].removesuffix(" found").replace("_", " ") + ": found", m))
     for m in outcome["measures"]["Sets with nothing planted"]:
         sort = m["name"].removeprefix("empty_").split(":")[0].replace("_", " ")
         text.append(_row(f"nothing planted, {sort}: sets that report anything", m))
+    for m in outcome["measures"].get("Real logs", []):
+        text.append(_row(m["name"], m))
     text += ["", "Hidden friction found, by size and observed risk ratio (in brackets what the oracle finds):", ""]
     sizes = sorted({row["cases"] for row in outcome["recall"]})
     ratios = sorted({(row["from"], row["to"]) for row in outcome["recall"]})

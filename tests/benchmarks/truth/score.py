@@ -19,9 +19,12 @@ from typing import Any
 import pandas as pd
 
 from .classify import FIRST_RIGHT, RIGHT, Reader, classify
-from .truths import Plant, Sight, Truth
+from .truths import LEVEL, Plant, Sight, Truth
 
 Record = dict[str, Any]
+PAID = (
+    100  # candidates that a search tries in a stage, at the least: what an oracle would pay that is not told the cause
+)
 
 
 def score(truth: Truth, document: Record, placed: pd.DataFrame | None = None) -> Record:
@@ -93,6 +96,7 @@ def _plant(truth: Truth, plant: Plant, listed: list[Record], drivers: list[Recor
         "listed_decoy": "decoy" in named,
         "visits": seen.visits if seen else None, "exposed": seen.exposed if seen else None,
         "risk_ratio": seen.risk_ratio if seen else None, "share": seen.share if seen else None,
+        "seen_though_paid": bool(seen and seen.seen and seen.p * PAID * len(truth.stages) <= LEVEL),
         "causes": [_shown(cause.driver) for cause in plant.causes],
     }  # fmt: skip
 

@@ -10,9 +10,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from .real.sorts import is_real
 from .recipes import BEYOND
 
 Record = dict[str, Any]
+CLEAR = 2.45  # true risk ratio of real logs' causes that must be found: 2.5, less what complaints take from it
 CLASSES = ["strong", "strong, 1,500", "weaker or rarer"]
 OTHER_KINDS = [
     "shared_failure", "broken_promise", "blind_spot", "invisible_work", "out_of_order", "missing_touchpoint",
@@ -77,6 +79,12 @@ def of_friction(scores: list[Record]) -> list[Measure]:
         strong = name != CLASSES[2]
         found.append(Measure(f"{name}: stages found", hits, len(own), 0.90 if strong else None, None, oracle))
         found.append(Measure(f"{name}: found, of the oracle's", hits, seen, 0.95 if strong else 0.8))
+        if not strong:
+            paid = [p for _, p in own if p.get("seen_though_paid")]
+            found.append(
+                share(f"{name}: found, of what the oracle sees that pays for a search", (p["found"] for p in paid))
+            )
+            found.append(Measure(f"{name}: seen by it, of the oracle's", len(paid), seen))
         named = [p for _, p in own if p["found"]]
         found.append(share(f"{name}: first driver right", (p["first_right"] for p in named), 0.97))
         sets = {(s["sort"], s["number"]): s for s, _ in own}.values()
@@ -195,7 +203,35 @@ def recall_grid(scores: list[Record]) -> list[Record]:
     return rows
 
 
-def all_measures(scores: list[Record]) -> dict[str, list[Measure]]:
+def of_real_logs(scores: list[Record]) -> list[Measure]:
+    """Sets over real logs: moods drawn over what they hold."""
+    if not scores:
+        return []
+    plain = [s for s in scores if s["leak"] is None]
+    clear = [
+        p for s in plain for p in s["plants"]
+        if p["must"] and (p["true_risk_ratio"] or 0.0) >= CLEAR and (p["exposed"] or 0.0) >= 0.06
+    ]  # fmt: skip
+    seen = sum(p["seen"] for p in clear) / len(clear) if clear else None
+    leaks = [s["leak"] for s in scores if s["leak"]]
+    return [
+        Measure("real logs: stages found", sum(p["found"] for p in clear), len(clear), 0.90, None, seen),
+        share("real logs: first driver right", (p["first_right"] for p in clear if p["found"]), 0.97),
+        share("real logs: precision of mismatches", (m["right"] for s in plain for m in s["mismatches"]), 0.97),
+        share("real logs: precision of drivers", (d["right"] for s in plain for d in s["drivers"]), 0.97),
+        share("real logs, nothing planted: sets that report anything", (
+            bool(s["mismatches"]) for s in plain if s["empty"]), None, 0.05),
+        share("real logs: a column that names the outcome, listed without a warning", (
+            leak["listed"] and not leak["warned"] for leak in leaks), None, 0.0),
+        share("real logs: a column that names the outcome, listed at all", (leak["listed"] for leak in leaks)),
+        share("real logs: true risk ratio inside its 95 % interval", (
+            i["inside"] for s in plain for i in s["intervals"] if i["what"] == "risk_ratio")),
+    ]  # fmt: skip
+
+
+def all_measures(every: list[Record]) -> dict[str, list[Measure]]:
+    """Title → measures: of the made sets, then of those over real logs."""
+    scores = [s for s in every if not is_real(_sort(s))]
     return {
         "Hidden friction": of_friction(scores),
         "Everything listed": of_everything(scores),
@@ -203,4 +239,5 @@ def all_measures(scores: list[Record]) -> dict[str, list[Measure]]:
         "Sets with nothing planted": of_empty(scores),
         "Intervals": of_intervals(scores),
         "Signals without a tag": of_placement(scores),
+        "Real logs": of_real_logs([s for s in every if is_real(_sort(s))]),
     }

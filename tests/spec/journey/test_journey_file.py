@@ -268,3 +268,26 @@ def test_the_real_journey(shared_data):
     assert [stage.name for stage in found.stages] == ["Order", "Payment", "Dispatch", "Delivery"]
     assert found.stages[3].target.by == "estimated_delivery"
     assert warnings(found) == ()
+
+
+def test_a_column_that_was_filled_in_afterwards_is_left_out_of_the_drivers_or_kept_in(journey, tmp_path):
+    found = journey(
+        """
+        stages: [{name: A, activities: [x]}]
+        attributes:
+          close_code: exclude
+          note: {exclude: true, as: code}
+          made_sla: {exclude: false}
+          region: given
+        """
+    )
+    assert [found.excludes(name) for name in ("close_code", "note", "made_sla", "region", "other")] == [
+        True,
+        True,
+        False,
+        None,
+        None,
+    ]
+    save_journey(found, tmp_path / "again.yaml")
+    assert load_journey(tmp_path / "again.yaml").attributes == found.attributes
+    assert "close_code: exclude" in (tmp_path / "again.yaml").read_text(encoding="utf-8")

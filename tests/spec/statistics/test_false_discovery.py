@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from analyzer.statistics.false_discovery import benjamini_hochberg, cut_off, expected_discoveries
+from analyzer.statistics.false_discovery import benjamini_hochberg, cut_off, expected_discoveries, families_found
 
 
 def test_by_hand():
@@ -74,3 +74,11 @@ def test_the_level_holds_where_tests_are_limited():
     p = np.where(p <= limits, p, 1.0)
     alarms = sum(bool(np.any(benjamini_hochberg(row, attainable=limits) <= 0.05)) for row in p)
     assert 0.035 < alarms / 2000 < 0.065
+
+
+def test_families_that_show_anything():
+    """Six families at a level of 0.01: 0.003 ≤ 2·0.01/6, and 0.001 with it; 0.006 > 3·0.01/6. By itself 0.003 would not
+    do: 0.01/6 = 0.0017."""
+    assert families_found([0.003, 0.9, 0.001, 0.006], 0.01, 6) == 2
+    assert families_found([0.003, 0.9, 0.5, 0.006], 0.01, 6) == 0
+    assert families_found([], 0.01, 6) == 0

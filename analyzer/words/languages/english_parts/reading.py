@@ -72,4 +72,16 @@ READING = {
     "rule: they were placed in the stage that was under way",
     "note.unproved_others_under_way.one": "1 complaint, contact or praise names no stage and none can prove a "
     "rule: it was placed in the stage that was under way",
+    "note.outcome_certain_visits": "the column {column} tells the customers' verdict itself: {with_it} of {unhappy} "
+    "unhappy visits on target in {stage} have one of its values, and {others_with} of {others} others. It is left out "
+    "of the drivers. If it was known beforehand, write attributes: {{{column}: {{exclude: false}}}} in the journey",
+    "note.outcome_certain_cases": "the column {column} tells the customers' verdict itself: {with_it} of {unhappy} "
+    "unhappy cases have one of its values, and {others_with} of {others} others. It is left out of the drivers. If it "
+    "was known beforehand, write attributes: {{{column}: {{exclude: false}}}} in the journey",
+    "note.outcome_doubtful": "the column {column} goes with the customers' verdict very closely: {with_it} of "
+    "{unhappy} unhappy visits on target in {stage} have one of its values, and {others_with} of {others} others. If it "
+    "was written after the customer was heard, write attributes: {{{column}: exclude}} in the journey; if not, "
+    "{{{column}: {{exclude: false}}}}",
+    "story.hidden_friction.doubtful": " Look first whether {columns} was written after the customer was heard.",
+    "story.hidden_friction.left_out": " Not looked at: {columns}, which tells how the case ended.",
 }
