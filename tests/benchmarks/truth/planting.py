@@ -92,7 +92,8 @@ def _causes_of(
             planted.decoys.append(does.driver)
             return [_with(background, rr)]
         return [_with(background, 2.0), _with(does, rr)]
-    kind = str(rng.choice(["activity", "wait", "attribute_equal", "resource"])) if form == "decoys" else "activity"
+    some = {"decoys": ["activity", "wait", "attribute_equal", "resource"], "graded": ["wait", "attribute_number"]}
+    kind = str(rng.choice(some[form])) if form in some else "activity"
     cause = one(world, people, kind, stage, share)
     beside = int(rng.integers(0, stage + 1))
     if form == "twins":

@@ -33,6 +33,7 @@ SETS: dict[str, int] = (
     | {f"kind_{kind}": 40 if "silent" in kind else 20 for kind in KINDS}
     | {"size_tiny": 10, "size_wide": 6, "size_huge": 2}
     | {f"empty_{sort}": 60 for sort in EMPTIES}
+    | {"form_graded": 16}  # decoys that go along with a wait or a number
 )
 
 

@@ -74,7 +74,7 @@ def all_sets() -> dict[str, int]:
 
 def chosen(only: list[str] | None, sets: int | None, small: bool) -> list[tuple[str, int]]:
     """The (sort, number) pairs to run. The small version takes one planted set of each made sort but the
-    huge one, and of each empty sort two sets of 1,500 cases."""
+    huge one and the graded decoys, and of each empty sort two sets of 1,500 cases."""
     every = all_sets()
     sorts = [sort for sort in every if not only or any(sort.startswith(wanted) for wanted in only)]
     if not sorts:
@@ -88,7 +88,7 @@ def chosen(only: list[str] | None, sets: int | None, small: bool) -> list[tuple[
 
 
 def _is_small(sort: str) -> bool:
-    return not sort.startswith("empty") and sort != "size_huge"
+    return not sort.startswith("empty") and sort not in ("size_huge", "form_graded")
 
 
 def run(pairs: list[tuple[str, int]], jobs: int, keep: str | None) -> tuple[list[Record], list[str]]:

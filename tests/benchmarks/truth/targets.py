@@ -110,7 +110,9 @@ def of_everything(scores: list[Record]) -> list[Measure]:
 
 
 def _trap(form: str) -> set[str]:
-    return {"decoys": {"decoy"}, "confounder": {"decoy"}, "mediator": {"mediator"}}.get(form, set())
+    return {"decoys": {"decoy"}, "graded": {"decoy"}, "confounder": {"decoy"}, "mediator": {"mediator"}}.get(
+        form, set()
+    )
 
 
 def of_other_kinds(scores: list[Record]) -> list[Measure]:
