@@ -11,7 +11,8 @@ from datetime import timedelta
 
 import pytest
 
-from analyzer.words.outcome_words import outcome_warnings
+from analyzer.mismatches import outcome_notes
+from analyzer.words.quality_words import note_lines
 from tests.spec.small import MONDAY
 
 ONE = {True: ("refunded",), False: ("solved",)}
@@ -65,7 +66,7 @@ def test_it_is_left_out_and_named_and_the_cause_is_found(run, texts, wrong):
     (column,) = found.supported.outcomes
     assert (column.attribute, column.certain, column.stage) == ("closing", True, "Help")
     assert (column.unhappy, column.others) == ((40, 40), (wrong, 160))
-    (warning,) = outcome_warnings(found.supported.outcomes)
+    (warning,) = note_lines(outcome_notes(found.supported.outcomes))
     assert f"40 of 40 unhappy visits on target in Help have one of its values, and {wrong} of 160 others" in warning
     assert "attributes: {closing: {exclude: false}}" in warning
     (friction,) = [m for m in found.mismatches if m.kind == "hidden_friction"]
@@ -111,6 +112,6 @@ def test_one_that_tells_much_but_not_all_is_listed_with_a_warning(run):
     assert [kind for kind, keys in first_of(found) if keys.get("attribute") == "closing"] == ["attribute"]
     (column,) = found.supported.outcomes
     assert (column.certain, column.unhappy, column.others) == (False, (27, 40), (4, 160))
-    assert "write attributes: {closing: exclude}" in outcome_warnings([column])[0]
+    assert "write attributes: {closing: exclude}" in note_lines(outcome_notes([column]))[0]
     (friction,) = [m for m in found.mismatches if m.kind == "hidden_friction"]
     assert (friction.evidence["left_out"], friction.evidence["doubtful"]) == ([], ["closing"])
