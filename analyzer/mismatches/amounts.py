@@ -23,6 +23,7 @@ from analyzer.mismatches.trait_words import SMALL_NUMBER, WHOLE_CASE
 FEWEST, MOST = 5, 20  # bands
 BAD_A_BAND = 10  # bad visits that a band should have
 TILES = 200  # parts of the visits between which limits are looked for
+BESIDE = 4  # parts that an amount may have beside its bands: one for each step, and those that have none
 STEPS = 2  # how often the largest step is looked for: in all visits, and on each side of it
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from analyzer.engine import SMALL, Engine, Table
 from analyzer.mismatches.adjust import ABSENT, PRESENT, Effect, effect, test
-from analyzer.mismatches.amounts import FEWEST, Amounts, banded, bands_for
+from analyzer.mismatches.amounts import BESIDE, FEWEST, Amounts, banded, bands_for
 from analyzer.mismatches.candidates import Candidate
 from analyzer.mismatches.choice import Choice, Side, other_end, strata_of
 from analyzer.mismatches.counts import STATES, Cells, count, split
@@ -162,7 +162,7 @@ def _step(
     while (best := _best(cells, p, chi2, search.cut)) is not None:
         best = _root(search, current, cells, p, chi2, best)
         candidate, absent = cells.candidates[best], not bool(raises[best])
-        widened, band = _split(search, current, candidate, choices)
+        widened, band = _split(search, current, candidate, choices, len(cells.strata))
         within = ("base", *strata_of(choices, candidate))
         little = chi2[best] <= alone[candidate.no] * LITTLE_LEFT
         beside = tuple(c for c in choices if little and _may_bring_about(c.candidate, candidate))
@@ -173,14 +173,17 @@ def _step(
     return None
 
 
-def _split(search: Search, current: Table, candidate: Candidate, choices: list[Choice]) -> tuple[Table, str | None]:
+def _split(
+    search: Search, current: Table, candidate: Candidate, choices: list[Choice], strata: int
+) -> tuple[Table, str | None]:
     """The visits split by a candidate: by the bands of its amount, where it has one, and by its state; and the column
-    of the bands."""
-    amounts = search.amounts.of(search.engine, candidate)
+    of the bands. No bands where there would be more strata than can be counted."""
+    used = FEWEST ** sum(c.band is not None for c in choices)
+    bands = min(bands_for(search.bad, used), MOST_STRATA // (strata * STATES) - BESIDE)
+    amounts = search.amounts.of(search.engine, candidate) if bands >= FEWEST else None
     band = None
     if amounts is not None:
-        band, used = f"band_{len(choices)}", FEWEST ** sum(c.band is not None for c in choices)
-        bands = bands_for(search.bad, used)
+        band = f"band_{len(choices)}"
         current = banded(search.engine, current, amounts, is_settled(current, candidate.needs), bands, band)
     return split(search.engine, current, search.present, candidate, f"driver_{len(choices)}"), band
 
