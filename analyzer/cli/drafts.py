@@ -90,8 +90,9 @@ def project_text(settings: Settings, log: str, signals: list[str], draft: Draft)
 
 def journey_text(draft: Draft, noun: str) -> str:
     """The text of journey.yaml: the stages, each with where it comes from, under a list of what to check."""
-    busy = next((stage for stage in draft.journey.stages if len(stage.activities) > 1), None)
-    first, last = (busy.activities[0].name, busy.activities[-1].name) if busy else ("A", "B")
+    work = [stage.activities for stage in draft.journey.stages if stage.activities]
+    shown = next((one for one in work if len(one) > 1), None) or [one for stage in work for one in stage]
+    first, last = (shown[0].name, shown[-1].name) if len(shown) > 1 else ("A", "B")
     example = _flow({"from": first, "to": last, "within": "24h"})
     columns = ", ".join(_flow(one) for one in draft.deadlines)
     known = f"\n#   Columns that can be a deadline (by: …): {columns}" if columns else ""
@@ -111,6 +112,8 @@ def _origin(stage: Stage, draft: Draft, noun: str) -> Iterator[str]:
     heard = next((one for one in draft.outline.heard if one.stage == stage.name), None)
     if heard:
         yield f"customers name it: {heard.signals:,} {plural('signal', heard.signals)}"
+    elif not draft.outline.heard:
+        yield "check its name, which comes from its work"
     else:
         yield "no signal names it; check its name, which comes from its work"
     if not stage.activities:

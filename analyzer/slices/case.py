@@ -57,10 +57,22 @@ def _one(engine: Engine, table: Table, case_id: str) -> list[dict[str, Any]]:
 
 def _attributes(engine: Engine, kept: Kept, case_id: str) -> list[NamedValueRow]:
     cases = kept.log.cases.filter(kept.log.cases.case_id == case_id)
-    named = {f"a{i}": written(cases, a.column) for i, a in enumerate(kept.log.attributes)}
+    times = {a.column for a in kept.log.attributes if cases[a.column].type().is_timestamp()}
+    named = {
+        f"a{i}": cases[a.column] if a.column in times else written(cases, a.column)
+        for i, a in enumerate(kept.log.attributes)
+    }
     row = next(iter(engine.rows(cases.select("case_id", **named))))
-    held: list[NamedValueRow] = [{"name": a.name, "value": row[f"a{i}"]} for i, a in enumerate(kept.log.attributes)]
+    held: list[NamedValueRow] = [
+        {"name": a.name, "value": _on_the_clock(row[f"a{i}"], kept.timezone) if a.column in times else row[f"a{i}"]}
+        for i, a in enumerate(kept.log.attributes)
+    ]
     return sorted((one for one in held if one["value"]), key=lambda one: one["name"])
+
+
+def _on_the_clock(at: datetime | None, zone: str) -> str:
+    """A time of an attribute on the clocks of the project's zone, as a list shows it."""
+    return "" if at is None else local(at, zone)[:19].replace("T", " ")
 
 
 def _others(engine: Engine, kept: Kept, about: dict[str, Any]) -> tuple[list[str], int]:

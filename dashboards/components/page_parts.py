@@ -53,9 +53,17 @@ def halves(*parts: Component | None) -> Component:
 
 def nothing(words: str) -> Component:
     """Why nothing is shown, and what would fill it."""
-    return html.P(words, className="nothing")
+    return html.P(_with_code(words), className="nothing")
 
 
 def quiet(words: str) -> Component:
     """A line beneath a figure."""
-    return html.P(words, className="quiet", dir="auto")
+    return html.P(_with_code(words), className="quiet", dir="auto")
+
+
+def _with_code(words: str) -> list[Component | str]:
+    """The words, with what stands between two backticks set as what one types."""
+    parts = words.split("`")
+    if len(parts) % 2 == 0:
+        return [words]
+    return [html.Code(part) if place % 2 else part for place, part in enumerate(parts) if part]

@@ -10,7 +10,10 @@ from dashboards.components.icon import icon
 from dashboards.providers.datasets import Role
 
 WORDS: dict[Role, tuple[str, str]] = {
-    "log": ("Drop an event log here, or choose a file", "CSV, TSV, Parquet or XES, each also packed; of any size."),
+    "log": (
+        "Drop an event log here, or choose a file",
+        "CSV, TSV, Parquet, XES, Excel or OCEL, also packed; of any size.",
+    ),
     "signals": (
         "Drop customer signals here, or choose files",
         "CSV, TSV, Parquet or Excel; surveys, complaints.",

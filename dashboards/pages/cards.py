@@ -13,7 +13,7 @@ from dashboards.components.page_parts import nothing, quiet
 from dashboards.providers import cards
 from dashboards.providers.cards import Party
 
-WHAT = "By name, never by a number: on small numbers chance makes the order."
+WHAT = "In the order of their names, never of a number: on small numbers chance makes that order."
 NONE = "No {kind} has a visit in the newest run. {fill}"
 FILL = {
     "owner": "`owner:` in the journey names who answers for a stage.",
@@ -27,10 +27,10 @@ def page(asked: Asked) -> Component:
         name = asked.at.get(kind)
         if name:
             return _one(asked, kind, name)
-    head = html.Header([html.P(f"Score cards · {asked.provider.name}", className="eyebrow", dir="auto")])
-    return html.Div(
-        [head, html.H1("Score cards"), quiet(WHAT), _list(asked, "owner"), _list(asked, "partner")], className="page"
-    )
+    back = dcc.Link("Improvement", href=asked.at.to("/improvement"), className="back")
+    eyebrow = html.P(f"Score cards · {asked.provider.name}", className="eyebrow", dir="auto")
+    head = html.Header([back, eyebrow, html.H1("Score cards")])
+    return html.Div([head, quiet(WHAT), _list(asked, "owner"), _list(asked, "partner")], className="page")
 
 
 def _list(asked: Asked, kind: Party) -> Component:

@@ -17,7 +17,7 @@ WHAT = (
     "Activities and targets that the journey marks with `required_by`. What they cost customers is the price of "
     "complying. It may be too high, or be met in another way; it is not waste that one simply leaves out."
 )
-NONE = "Nothing in the journey is marked `required_by`: write required_by: ISO 27001 A.8 at a target or an activity."
+NONE = "Nothing in the journey is marked `required_by`: write `required_by: ISO 27001 A.8` at a target or an activity."
 NO_PRICE = "No mismatch of the newest run rests on something that is required."
 
 

@@ -119,5 +119,7 @@ def _name(key: str) -> str:
 def _value(value: Any, names: Mapping[str, str]) -> str:
     if value in (None, ""):
         return "nothing"
+    if isinstance(value, dict):
+        return "; ".join(f"{key} is {_plain(one)}" for key, one in value.items())
     text = names.get(str(value).removeprefix("mismatch:"), str(value))
     return text if len(text) <= 300 else text[:300] + "…"

@@ -103,6 +103,8 @@ def test_the_files_say_what_to_check(analyzer, log: Path, tmp_path: Path):
     assert "Are these the stages that your customers live" in journey
     assert "Columns that can be a deadline (by: …): due" in journey
     assert "its work is in 2 of 2 orders" in journey
+    assert "check its name, which comes from its work" in journey
+    assert "signal" not in journey.partition("stages:")[2], "there are no signals to speak of"
     assert "# Check: the zone" in (tmp_path / "shop" / "project.yaml").read_text(encoding="utf-8")
 
 

@@ -62,7 +62,8 @@ def test_the_review_as_a_pdf_for_those_who_may_open_the_project(house):
 def test_without_tables_nobody_has_a_card(house):
     told = words_of(show(house.signed_in("Vera"), "/cards"))
     assert "No owner has a visit in the newest run." in told
-    assert "By name, never by a number" in told
+    assert "In the order of their names, never of a number" in told
+    assert "`" not in told, "what one types is set as such"
 
 
 def ask(house: House, name: str, **given: str | None):

@@ -20,6 +20,7 @@ from werkzeug.test import TestResponse
 
 from analyzer.catalog import (
     Catalog,
+    add_action,
     add_user,
     begin_try,
     comments_on,
@@ -695,6 +696,11 @@ class TestChanges:
         assert told.index("status: new → accepted") < told.index("added the action “Drop prepayment”")
         assert "Vera added a comment on: Delivery looks fine to us" in told
         assert "mismatch: Delivery looks fine to us" in told
+
+    def test_the_part_that_an_action_is_tried_on_is_said_in_words(self, house):
+        with open_catalog(load_project(house.north)) as catalog:
+            add_action(catalog, {"title": "Try it", "tried_on": {"region": ["North", "West"]}}, "Anna")
+        assert "part it is tried on: region is North, West" in words_of(show(house.signed_in("Anna"), "/audit"))
 
     def test_what_lies_on_disk_is_written_down_too(self, house):
         anna = house.signed_in("Anna")

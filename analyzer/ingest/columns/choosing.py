@@ -9,6 +9,7 @@ from analyzer.errors import InputError
 from analyzer.ingest.columns.kinds import Type
 from analyzer.ingest.columns.roles import detect, plain
 from analyzer.ingest.sources.raw import RawTable
+from analyzer.ingest.sources.row_a_case import named_as_stamps
 from analyzer.settings import nearest
 
 _WORDS = {"case_id": "the case", "activity": "the activity", "timestamp": "the time", "kind": "the kind of signal"}
@@ -81,8 +82,11 @@ def no_such_column(raw: RawTable, role: str, column: str) -> InputError:
 def missing_role(raw: RawTable, role: str, aliases: dict[str, tuple[str, ...]]) -> InputError:
     """The error that no column is known to play a role that is needed."""
     usual = ", ".join(aliases[role][:6])
+    do = f"say which column it is: --columns {role}=… (in the project file: columns: {{{role}: …}})"
+    if role == "activity" and named_as_stamps(raw.names):
+        do += "; has the table one row a case, analyzer init proposes its columns of times as activities (stamps)"
     return raw.files[0].refuse(
         expected=f"a column for {_WORDS.get(role, role)}, found under names such as {usual}",
         found=f"the columns {', '.join(raw.names)}" if len(raw.names) > 1 else f"one column only: {raw.names[0]}",
-        do=f"say which column it is: --columns {role}=… (in the project file: columns: {{{role}: …}})",
+        do=do,
     )

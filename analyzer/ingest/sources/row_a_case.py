@@ -83,6 +83,11 @@ def proposed_stamps(
     return found
 
 
+def named_as_stamps(names: Sequence[str]) -> bool:
+    """Whether by their names alone three columns or more are times of activities, such as `closed_at`."""
+    return sum(1 for name in names if _ENDING.search(name) and not AHEAD.search(name)) >= _FEWEST
+
+
 def _free(name: str, taken: Sequence[str]) -> str:
     """The name, with a number where another column has it."""
     known, number, found = {other.casefold() for other in taken}, 1, name

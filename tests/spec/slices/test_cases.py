@@ -112,6 +112,13 @@ def test_the_cases_of_a_mismatch_are_as_many_as_it_says(sample: Path) -> None:
             assert list_cases(sample, of_stage, Question(driver=driver)).total == driver["visits"], driver["label"]
 
 
+def test_times_among_the_attributes_are_on_the_projects_clocks(sample: Path) -> None:
+    """The sample's log says `due_at` 2026-01-03T10:00 without a zone: so the project's, which is Chicago's."""
+    case = one_case(sample, "O100001")
+    assert case is not None
+    assert {"name": "due_at", "value": "2026-01-03 10:00:00"} in case["attributes"]
+
+
 def test_one_case(run: Path) -> None:
     case = one_case(run, "a1")
     assert case is not None

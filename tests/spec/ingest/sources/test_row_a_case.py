@@ -54,6 +54,18 @@ def test_a_case_without_any_time_is_refused_and_counted(engine, tickets):
     assert (caught.value.where, "1 of 7 rows" in caught.value.found) == ("tickets.csv, line 5", True)
 
 
+def test_without_stamps_the_message_says_how_such_a_table_is_read(engine, tickets):
+    with pytest.raises(LogError) as caught:
+        read_log(engine, tickets(TICKETS.replace("status", "mood"), stamps={}))
+    assert caught.value.expected.startswith("a column for the activity")
+    assert caught.value.do.endswith(
+        "has the table one row a case, analyzer init proposes its columns of times as activities (stamps)"
+    )
+    with pytest.raises(LogError) as caught:
+        read_log(engine, tickets("ticket_id,region,updated_at\nT1,North,2026-03-02 09:00:00\n", stamps={}))
+    assert caught.value.do.endswith("(in the project file: columns: {activity: …})")
+
+
 def test_a_stamp_that_the_table_lacks(engine, tickets):
     with pytest.raises(LogError) as caught:
         read_log(engine, tickets(stamps={"Create": "creatd_at"}))
