@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,10 +19,13 @@ _BYTES = 2_000_000  # of the file for each of them
 SMALL_FILE = 16_000_000  # bytes; the rows of a smaller file stay in memory
 _COLUMNS = 16  # a file with more columns gets more memory: each needs room of its own while it is written
 _EACH = 8  # MB
+_MOST_FOR_COLUMNS = 1_200  # MB; a table so wide is asked in blocks
 _GROUP = 122_880  # rows of a Parquet row group of ten columns
-
+WIDE = 64  # columns; a wider table is asked in blocks, and its rows are stored by column
+_BLOCK = 32  # columns: their expressions and aggregates take memory whatever the number of rows
 
 Result = TypeVar("Result")
+Column = TypeVar("Column")
 
 
 class ReadError(Exception):
@@ -49,12 +52,18 @@ class Reader:
 
     def allow(self, size: int, columns: int) -> None:
         """Room for a file of so many bytes and columns, bounded whatever its size."""
-        more = min(size // _BYTES, _MORE) + max(columns - _COLUMNS, 0) * _EACH
+        more = min(size // _BYTES, _MORE) + min(max(columns - _COLUMNS, 0) * _EACH, _MOST_FOR_COLUMNS)
         self.run(f"SET memory_limit = '{self._memory + more}MB'")
 
-    def keep(self, sql: str, size: int) -> str:
-        """A table of the rows of a query, in their order; of a big file (`size` bytes) packed on the scratch disk."""
+    def keep(self, sql: str, size: int, columns: int) -> str:
+        """A table of the rows of a query, in their order; of a big file (`size` bytes) packed on the scratch disk, of
+        a wide one (`columns`) in Parquet, whose row groups are small."""
         name = f"kept_{self.number()}"
+        if columns > WIDE:
+            path = self.folder / f"{name}-{os.getpid()}-{id(self)}.parquet"
+            self._disks.append(path)
+            self.run(f"COPY ({sql}) {to_parquet(path, columns)}")
+            return f"read_parquet({literal(str(path))})"
         if size < SMALL_FILE:
             self.run(f"CREATE TEMP TABLE {name} AS {sql}")
             return name
@@ -109,6 +118,12 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def blocks(columns: Sequence[Column]) -> list[Sequence[Column]]:
+    """The columns of a table in the parts that one question is about: all of them, but of a wide table a few."""
+    size = _BLOCK if len(columns) > WIDE else max(len(columns), 1)
+    return [columns[start : start + size] for start in range(0, len(columns), size)]
+
+
 def to_parquet(path: Path, columns: int) -> str:
     """The end of a COPY: a Parquet file whose row groups are the smaller the more columns it has."""
     rows = max(2048, _GROUP * 10 // max(columns, 10) // 2048 * 2048)
@@ -147,7 +162,8 @@ def open_reader(folder: Path, memory: int = MEMORY[0]) -> Iterator[Reader]:
         # once more for each of its parts.
         # The words of a column are listed in the one pass that asks everything of it; rewritten, that pass would write
         # all columns down first and read them twice.
-        off = "join_order,build_side_probe_side,filter_pushdown,distinct_aggregate_rewrite"
+        # A list of words after IN would become a join for each column; of hundreds of them memory holds few.
+        off = "join_order,build_side_probe_side,filter_pushdown,distinct_aggregate_rewrite,in_clause"
         connection.execute(f"SET disabled_optimizers = '{off}'")
         reader = Reader(connection, folder, memory)
         try:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from analyzer.engine.reader import Reader, identifier, literal
+from analyzer.engine.reader import Reader, blocks, identifier, literal
 from analyzer.ingest.columns.kinds import Type
 from analyzer.ingest.columns.plan import PREFIX, AttributeColumn
 from analyzer.tables.log import Attribute as LogAttribute
@@ -66,10 +66,11 @@ def _values(reader: Reader, columns: dict[str, str], path: Path) -> dict[str, in
     if not columns:
         return {}
     table = f"read_parquet({literal(str(path))})"
-    about = reader.row(f"SELECT {', '.join(f'approx_count_distinct({c})' for c in columns.values())} FROM {table}")
-    found = {column: int(count) for column, count in zip(columns, about, strict=True)}
-    few = [column for column, count in found.items() if count <= _EXACT]
-    if few:
-        exact = reader.row(f"SELECT {', '.join(f'count(DISTINCT {columns[c]})' for c in few)} FROM {table}")
-        found |= {column: int(count) for column, count in zip(few, exact, strict=True)}
+    found: dict[str, int] = {}
+    for block in blocks(tuple(columns)):
+        about = reader.row(f"SELECT {', '.join(f'approx_count_distinct({columns[c]})' for c in block)} FROM {table}")
+        found |= {column: int(count) for column, count in zip(block, about, strict=True)}
+    for block in blocks([column for column, count in found.items() if count <= _EXACT]):
+        exact = reader.row(f"SELECT {', '.join(f'count(DISTINCT {columns[c]})' for c in block)} FROM {table}")
+        found |= {column: int(count) for column, count in zip(block, exact, strict=True)}
     return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from analyzer.engine.reader import Reader, identifier, literal, to_parquet
+from analyzer.engine.reader import Reader, blocks, identifier, literal, to_parquet
 from analyzer.ingest.columns.plan import AttributeColumn, Plan
 
 GROUPED, CASES, PLACES = "grouped", "cases", "places"
@@ -48,16 +49,16 @@ def _ends(columns: tuple[str, ...]) -> str:
 
 def mark_varying(plan: Plan, reader: Reader, counted: str) -> Plan:
     """The plan with those attributes marked that vary within a case of the first rows; the others need all rows."""
-    columns = tuple(a.column for a in plan.attributes)
-    if not columns:
-        return plan
     lifecycle = ("lifecycle",) if plan.has("lifecycle") else ()
-    start = replace(plan.raw, relation=f"(SELECT * FROM {plan.raw.relation} LIMIT {_LOOK})")
-    rows = replace(plan, raw=start).typed(columns + lifecycle, {})
-    grouped = f"SELECT count(*) AS rows{_ends(columns)} FROM {rows} WHERE reason IS NULL AND {counted} GROUP BY case_id"
-    tests = ", ".join(f"bool_or({c}_lo <> {c}_hi OR {c}_n NOT IN (0, rows))" for c in columns)
-    answers = reader.row(f"SELECT {tests} FROM ({grouped})")
-    marked = (replace(a, varies=bool(varies)) for a, varies in zip(plan.attributes, answers, strict=True))
+    start = replace(plan, raw=replace(plan.raw, relation=f"(SELECT * FROM {plan.raw.relation} LIMIT {_LOOK})"))
+    marked: list[AttributeColumn] = []
+    for block in blocks(plan.attributes):
+        columns = tuple(a.column for a in block)
+        where = f"WHERE reason IS NULL AND {counted} GROUP BY case_id"
+        grouped = f"SELECT count(*) AS rows{_ends(columns)} FROM {start.typed(columns + lifecycle, {})} {where}"
+        tests = ", ".join(f"bool_or({c}_lo <> {c}_hi OR {c}_n NOT IN (0, rows))" for c in columns)
+        answers = reader.row(f"SELECT {tests} FROM ({grouped})")
+        marked += [replace(a, varies=bool(varies)) for a, varies in zip(block, answers, strict=True)]
     return replace(plan, attributes=tuple(marked))
 
 
@@ -131,21 +132,33 @@ def add_carried(
 
     Gives for each, by its column, in how many cases it has more than one state: two values, or none before its first.
     """
-    table = f"read_parquet({literal(str(events))})"
+    tables: list[str] = []
+    changed: dict[str, int] = {}
+    for block in blocks(carried):
+        tables.append(f"carried_{len(tables)}")
+        changed |= _last_known(block, reader, events, tables[-1])
+    values = "".join(f", {a.column} AS {identifier('case:' + a.name)}" for a in carried)
+    joins = "".join(f" LEFT JOIN {name} ON cases.case_id = {name}.case_id" for name in tables)
+    reader.run(
+        f"COPY (SELECT cases.*{values} FROM read_parquet({literal(str(cases))}) AS cases{joins}"
+        f" ORDER BY cases.case_id) {to_parquet(to, len(carried))}"
+    )
+    for name in tables:
+        reader.run(f"DROP TABLE {name}")
+    return changed
+
+
+def _last_known(carried: Sequence[AttributeColumn], reader: Reader, events: Path, to: str) -> dict[str, int]:
+    """A table of the last known values of some attributes, a row a case; gives how many cases change each of them."""
     columns = {a.column: identifier(f"event:{a.name}") for a in carried}
     last = "".join(
         f", arg_max({c}, position) AS {column}, min({c}) <> max({c})"
         f" OR coalesce(min(position) FILTER ({c} IS NOT NULL), 0) > 0 AS {column}_changed"
         for column, c in columns.items()
     )
-    reader.run(f"CREATE TEMP TABLE carried AS SELECT case_id{last} FROM {table} GROUP BY case_id")
-    values = "".join(f", {a.column} AS {identifier('case:' + a.name)}" for a in carried)
-    reader.run(
-        f"COPY (SELECT cases.*{values} FROM read_parquet({literal(str(cases))}) AS cases LEFT JOIN carried"
-        f" ON cases.case_id = carried.case_id ORDER BY cases.case_id) {to_parquet(to, len(carried))}"
-    )
-    changed = reader.row(f"SELECT {', '.join(f'count_if({column}_changed)' for column in columns)} FROM carried")
-    reader.run("DROP TABLE carried")
+    table = f"read_parquet({literal(str(events))})"
+    reader.run(f"CREATE TEMP TABLE {to} AS SELECT case_id{last} FROM {table} GROUP BY case_id")
+    changed = reader.row(f"SELECT {', '.join(f'count_if({column}_changed)' for column in columns)} FROM {to}")
     return {column: int(count) for column, count in zip(columns, changed, strict=True)}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analyzer.engine.reader import Reader, literal
+from analyzer.engine.reader import Reader, blocks, literal
 from analyzer.ingest.columns.codes import NO_NUMBERS, Numbers
 from analyzer.ingest.columns.column_tests import as_kind, is_open, native_type, parsed, tests
 from analyzer.ingest.columns.guess import MANY, Guess
@@ -99,25 +99,42 @@ def _looked_at(
 ) -> dict[str, Guess]:
     """The guesses after the first rows; a column that cleaning changes in them is cleaned from the beginning."""
     looked = {name: guess for name, guess in guesses.items() if native_type(guess) is None}
-    if not looked:
-        return guesses
+    for block in blocks(tuple(looked.items())):
+        looked |= _looked_at_block(dict(block), words, raw, reader)
+    return guesses | looked
+
+
+def _looked_at_block(
+    looked: dict[str, Guess], words: dict[str, frozenset[str]], raw: RawTable, reader: Reader
+) -> dict[str, Guess]:
     texts = [text_sql(guess.column, guess.native) for guess in looked.values()]
     clean = [
         clean_text(text, words[name]) if guess.native == TEXT else text
         for text, (name, guess) in zip(texts, looked.items(), strict=True)
     ]
     sample = reader.rows(f"SELECT {', '.join((*texts, *clean))} FROM (SELECT * FROM {raw.relation} LIMIT {MANY})")
+    found: dict[str, Guess] = {}
     for place, (name, guess) in enumerate(looked.items()):
         written, values = [row[place] for row in sample], [row[place + len(looked)] for row in sample]
         guess = replace(guess, cleaned=written != values)
-        looked[name] = guess.with_values([value for value in values if value is not None])
-    return guesses | looked
+        found[name] = guess.with_values([value for value in values if value is not None])
+    return found
 
 
 def _asked(
     guesses: dict[str, Guess], words: dict[str, frozenset[str]], raw: RawTable, reader: Reader
 ) -> tuple[int, list[dict[str, Any]]]:
-    """The number of rows, and what all of them say of each guess."""
+    """The number of rows, and what all of them say of each guess; of many columns in several questions."""
+    rows, answers = 0, list[dict[str, Any]]()
+    for block in blocks(tuple(guesses.items())):
+        rows, found = _asked_block(dict(block), words, raw, reader)
+        answers += found
+    return rows, answers
+
+
+def _asked_block(
+    guesses: dict[str, Guess], words: dict[str, frozenset[str]], raw: RawTable, reader: Reader
+) -> tuple[int, list[dict[str, Any]]]:
     columns = {name: sql for guess in guesses.values() for name, sql in parsed(guess).items()}
     layer = "".join(f", {sql} AS {name}" for name, sql in columns.items())
     asked = ", ".join(f"{tests(guess, words[name])} AS answer_{guess.column}" for name, guess in guesses.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analyzer.engine.reader import SMALL_FILE, Reader
+from analyzer.engine.reader import SMALL_FILE, WIDE, Reader
 from analyzer.ingest.sources.raw import RawTable
 
 
@@ -12,9 +12,10 @@ def begin(raw: RawTable, reader: Reader, most: int | None = None) -> RawTable:
     """The rows, with room in the reader for what is to be asked of them; only the first `most`, where that is given.
 
     All rows of a big text are read from it again for each of the few questions that need all of them: parsing it once
-    more takes a third of the time that storing it would. Those of a small one stay in memory.
+    more takes a third of the time that storing it would. Those of a small one stay in memory. Of a text of many columns
+    each question is about a few of them: it is stored by column.
     """
-    if most is not None or raw.bytes < SMALL_FILE:
+    if most is not None or raw.bytes < SMALL_FILE or len(raw.names) > WIDE:
         return keep(raw, reader, most)
     reader.allow(raw.bytes, len(raw.names))
     return raw
@@ -29,7 +30,7 @@ def keep(raw: RawTable, reader: Reader, most: int | None = None) -> RawTable:
     if raw.in_columns:
         return raw if most is None else _begun(raw, most)
     limit = "" if most is None else f" LIMIT {most}"
-    table = reader.keep(f"SELECT row, {raw.all_columns} FROM {raw.checked}{limit}", raw.bytes)
+    table = reader.keep(f"SELECT row, {raw.all_columns} FROM {raw.checked}{limit}", raw.bytes, len(raw.names))
     rows = f"(SELECT {raw.all_columns} FROM {table})"
     return replace(raw, relation=rows, numbered=table, checked=table, in_columns=True)
 
