@@ -93,6 +93,7 @@ def _read(
         f"SELECT row_number() OVER (ORDER BY own, {case}) - 1 + {offset} AS row, event + {events} AS event, * EXCLUDE"
         f" (event) FROM {mapped}",
         raw.bytes,
+        len(plan.raw.names),
     )
     number, latest = reader.row(f"SELECT count(*), coalesce(max(event) + 1, {events}) - {events} FROM {table}")
     part = _SourceRows(source, plan.raw, table, columns, plan.roles, offset, plan.raw.ragged(), told)

@@ -47,7 +47,7 @@ def unfolded(raw: RawTable, reader: Reader, stamps: Mapping[str, str]) -> tuple[
             f"SELECT row * {len(stamps)} + {place} AS row, {kept}{literal(activity)} AS c{len(rest)},"
             f" {time} AS c{len(rest) + 1} FROM {raw.numbered} WHERE {wanted}"
         )
-    table = reader.keep(" UNION ALL ".join(parts), raw.bytes)
+    table = reader.keep(" UNION ALL ".join(parts), raw.bytes, len(names))
     columns = ", ".join(f"c{i}" for i in range(len(names)))
     long = replace(
         raw,

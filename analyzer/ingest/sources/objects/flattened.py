@@ -84,7 +84,7 @@ def _raw(
 ) -> RawTable:
     size = log.given.path.stat().st_size
     columns = ", ".join(f"c{place}" for place in range(len(names)))
-    table = reader.keep(f"SELECT * FROM ({whole}) AS t(row, {columns}) ORDER BY row", size)
+    table = reader.keep(f"SELECT * FROM ({whole}) AS t(row, {columns}) ORDER BY row", size, len(names))
 
     def place_of(row: int) -> tuple[GivenFile, int | None]:
         found = reader.rows(f"SELECT line FROM {rows} WHERE row = {row}")
