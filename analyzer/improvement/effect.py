@@ -42,6 +42,9 @@ def did_it_help(counts: EffectCounts, expected: float | None = None, bound: floa
         shares = {"before": bad / before} if before else {}
         if after:
             shares["after"] = treated[3] / after
+        if bad_share is not NO_DATA:
+            shares["others_before"] = sum(c[1] / c[0] for c in others) / len(others)
+            shares["others_after"] = sum(c[3] / c[2] for c in others) / len(others)
         return EffectVerdict(
             word, why, counts.at, bad_share, driver, before, after, counts.against, len(others), counts.done,
             counts.of, smallest, shares,

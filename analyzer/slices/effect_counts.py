@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -24,7 +25,18 @@ ENOUGH_VALUES = 4  # untreated values of the segment; with fewer the other stage
 ROOM = 3  # times the memory that the engine takes by itself for a log of so many events
 
 
-def effect_counts(run: Path, mismatch: Mapping[str, Any], start: date, review: date, on: On) -> EffectCounts | None:
+@dataclass(frozen=True)
+class Touched:
+    """Visits that another action changes: of a stage, from its start, of the part that it is tried on."""
+
+    stage: str
+    start: date
+    on: On
+
+
+def effect_counts(
+    run: Path, mismatch: Mapping[str, Any], start: date, review: date, on: On, others: Sequence[Touched] = ()
+) -> EffectCounts | None:
     """An action's visits and those it is held against, by week, from a run's folder; None where the run no longer has
     the stage or the attribute.
 
@@ -35,6 +47,8 @@ def effect_counts(run: Path, mismatch: Mapping[str, Any], start: date, review: d
     of the other stages too; without a part the other stages. A week counts once the days have passed within which nine
     of ten of those who answer have answered. The driver is the mismatch's first, counted over the whole case, and only
     where the units are parts of the cases.
+    `others`: what other actions change. Where one starts within the weeks that count, its visits before and after are
+    left out of the comparison; one that starts later stays in it (not yet treated: Callaway & Sant'Anna 2021).
     `mismatch`: its row of the document. `on`: attribute → values; empty for everything. Raises nothing of its own.
     """
     with open_engine() as engine:
@@ -48,10 +62,16 @@ def effect_counts(run: Path, mismatch: Mapping[str, Any], start: date, review: d
         of = max((review - start).days // 7, 1)
         before = _weeks_before(kept, start, of)
         held = _held(engine, kept, mismatch) if on else None
-        visits = _visits(kept, start, before, of, {name: columns[name] for name in on}, held)
-        visits, against = _compared(engine, visits, stage_no, on)
         lag = answer_lags(engine, kept.rated).get(stage_no, 0)
         passed = (moment.astimezone(ZoneInfo(kept.timezone)).date() - start).days - lag
+        done = min(max(passed // 7, 0), of)
+        first, end = start - timedelta(weeks=before), start + timedelta(weeks=done)
+        within = [one for one in others if first < one.start < end and set(one.on) <= set(columns)]
+        names = tuple(dict.fromkeys((*on, *(name for one in within for name in one.on))))
+        visits = _visits(kept, start, before, of, {name: columns[name] for name in names}, held)
+        stages = {stage.name: stage.no for stage in kept.journey.stages}
+        visits = visits.mutate(touched=_touched(visits, within, stages, names))
+        visits, against = _compared(engine, visits, stage_no, on)
         rows = engine.rows(
             visits.group_by("unit", "treated", "week")
             .aggregate(visits=visits.count(), bad=visits.bad.sum(), held=visits.held.sum())
@@ -59,7 +79,7 @@ def effect_counts(run: Path, mismatch: Mapping[str, Any], start: date, review: d
         )
         weeks = tuple(UnitWeek(**row) for row in rows)
         at = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-        return EffectCounts(weeks, min(max(passed // 7, 0), of), of, at, against, held is not None)
+        return EffectCounts(weeks, done, of, at, against, held is not None)
 
 
 def _moment(engine: Engine, kept: Kept) -> datetime:
@@ -99,13 +119,27 @@ def _visits(kept: Kept, start: date, before: int, of: int, columns: Mapping[str,
     return visits.left_join(held, "case_id").mutate(held=lambda t: t.held.fill_null(0)).drop("case_id_right")
 
 
+def _touched(
+    visits: Table, within: Sequence[Touched], stages: Mapping[str, int], names: Sequence[str]
+) -> ibis.expr.types.BooleanValue:
+    """Whether another action changes a visit."""
+    found = ibis.literal(False)
+    for one in within:
+        here = visits.stage_no == stages.get(one.stage, -1)
+        for name, values in one.on.items():
+            here = here & visits[f"p{names.index(name)}"].isin(values)
+        found = found | here
+    return found
+
+
 def _compared(
     engine: Engine, visits: Table, stage_no: int, on: On
 ) -> tuple[Table, Literal["values", "stages", "both"]]:
     """The visits with `unit` and `treated`, without those that are neither treated nor to be held against."""
     stage = visits.stage_no.cast("string")
     if not on:
-        return engine.keep(visits.mutate(unit=stage, treated=visits.stage_no == stage_no), "effect"), "stages"
+        whole = visits.mutate(unit=stage, treated=visits.stage_no == stage_no)
+        return engine.keep(whole.filter(whole.treated | ~whole.touched), "effect"), "stages"
     names = [f"p{i}" for i in range(len(on))]
     part = ibis.and_(*(visits[name].isin(values) for name, values in zip(names, on.values(), strict=True)))
     label = stage
@@ -113,10 +147,15 @@ def _compared(
         label = label + "\x1f" + visits[name]
     marked = engine.keep(visits.mutate(unit=label, of_part=part), "effect_marked")
     here = marked.filter((marked.stage_no == stage_no) & ~marked.of_part)
-    most = here.group_by(*names).aggregate(n=here.count()).order_by(ibis.desc("n"), *names).limit(MOST_GROUPS)
+    most = (
+        here.group_by(*names)
+        .aggregate(n=here.count(), free=(~here.touched).sum())
+        .order_by(ibis.desc("n"), *names)
+        .limit(MOST_GROUPS)
+    )
     groups = engine.keep(most, "effect_groups")
-    few = len(engine.rows(groups)) < ENOUGH_VALUES
-    others = marked.filter(~marked.of_part).semi_join(groups, names)
+    few = sum(row["free"] > 0 for row in engine.rows(groups)) < ENOUGH_VALUES
+    others = marked.filter(~marked.of_part & ~marked.touched).semi_join(groups, names)
     others = others if few else others.filter(others.stage_no == stage_no)
     treated = marked.filter(marked.of_part & (marked.stage_no == stage_no))
     both = ibis.union(

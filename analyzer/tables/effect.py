@@ -62,7 +62,8 @@ class EffectVerdict:
 
     `bad_share`, `driver`: how much more the treated visits changed than the others. `before`, `after`: their visits.
     `units`: those that it was held against. `smallest`: the change below which it is no effect. `avoided`: unhappy
-    visits, of those who answered, so far.
+    visits, of those who answered, so far. `shares`: unhappy, 0–1: of the treated `before` and `after`, of the others
+    (the mean of their units) `others_before` and `others_after`; only those that are known.
     """
 
     word: Word

@@ -7,6 +7,7 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.figures.effect_picture import effect_picture, picture_words
 from analyzer.figures.value_effort import effort_words
 from analyzer.words import wording
 from analyzer.words.action_words import (
@@ -21,6 +22,7 @@ from analyzer.words.action_words import (
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.chips import owner_chip, status_chip
+from dashboards.components.drawing import place
 from dashboards.providers.improvement import STATUSES, Card
 
 GONE = "The newest run does not have this mismatch any more."
@@ -64,8 +66,21 @@ def action_lines(cards: list[Card], at: Address) -> Component:
         link = dcc.Link(html.Bdi(card.action.title), href=href)
         status = status_chip(status_name(card.action.status), card.action.status)
         due = html.Span(due_words(card), className="due late" if card.overdue_days else "due")
-        lines.append(html.Li([link, html.Span([status, owner_chip(card.action.owner), due], className="action-said")]))
+        said = html.Span([status, owner_chip(card.action.owner), due], className="action-said")
+        lines.append(html.Li([link, said, *proof(card)]))
     return html.Ul(lines, className="action-lines")
+
+
+def proof(card: Card) -> list[Component]:
+    """Whether the action helped, with the picture where there is one; nothing without a verdict."""
+    verdict = card.verdict
+    if verdict is None:
+        return []
+    said: list[Component] = [html.P(verdict_words(verdict, card.worth), className=f"verdict {verdict.word}")]
+    picture = effect_picture(verdict)
+    if picture:
+        said += [place(picture), html.P(picture_words(verdict), className="quiet")]
+    return [html.Div(said, className="proof")]
 
 
 def rows_of(card: Card) -> list[tuple[str, str]]:

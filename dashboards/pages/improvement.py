@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from analyzer.figures.value_effort import value_effort, value_effort_rows
 from analyzer.words.action_words import board_sentence, status_name
 from dashboards.access import must_edit, visitor
-from dashboards.components.action_card import GONE, action_card, rows_of
+from dashboards.components.action_card import GONE, action_card, proof, rows_of
 from dashboards.components.action_form import action_form, states, told, values
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
@@ -158,6 +158,7 @@ def _drawer(board: Board, asked: Asked) -> Component | None:
         assert one is not None
         inside = [told(one.action, rows_of(one))]
     if one is not None:
+        inside = [*proof(one), *inside]
         inside += [html.H3("Who changed what"), told_changes(record_of(asked.provider, one.action.id))]
     title = one.action.title if one else "A new action"
     return dmc.Drawer(

@@ -12,6 +12,7 @@ from analyzer.catalog import changes, open_catalog, reopen_actions
 from analyzer.settings import load_project
 
 FRICTION = "hidden-friction-delivery-182bfb"  # of the sample: felt in Delivery, caused in Payment
+INVOICING = "hidden-friction-invoicing-1392d9"
 
 
 @pytest.fixture
@@ -159,6 +160,34 @@ def test_the_verdict_counts_the_heard_visits_of_the_part_by_the_day_they_happene
     day = pd.to_datetime(heard["last_at"]).dt.tz_localize("UTC").dt.tz_convert(zone).dt.tz_localize(None)
     assert one["verdict"]["n"]["after"] == int(((day >= "2026-04-01") & (day < "2026-06-24")).sum())
     assert set(one["verdict"]["bad_share"]) == {"value", "low", "high"}
+
+
+@pytest.mark.parametrize(
+    ("start", "status", "units"),
+    [
+        ("2026-05-01", "under_way", 14),  # within the weeks that count: Delivery in the South is left out
+        ("2026-07-10", "new", 15),  # after the review: not yet treated
+        ("2026-05-01", "dropped", 15),
+    ],
+)
+def test_what_another_action_changes_is_not_held_against(add, action, start, status, units):
+    """North is held against three regions in five stages; another action starts on the South, in Delivery alone."""
+    identity = add("--on", "region=North").out.strip()
+    more = ("--mismatch", FRICTION, "--title", "Other", "--start", start, "--on", "region=South")
+    other = action("add", *more).out.strip()
+    action("set", other, "--status", status)
+    one = next(row for row in listed(action) if row["id"] == identity)
+    assert one["verdict"]["units"] == units
+
+
+def test_a_stage_that_is_treated_meanwhile_is_no_comparison(add, action):
+    """A whole stage is held against the other four; an action on one of them leaves three. The treated stay as many."""
+    whole = add().out.strip()
+    before = {row["id"]: row["verdict"] for row in listed(action)}[whole]
+    action("add", "--mismatch", INVOICING, "--title", "Elsewhere", "--start", "2026-05-01")
+    after = {row["id"]: row["verdict"] for row in listed(action)}[whole]
+    assert (before["units"], after["units"]) == (4, 3)
+    assert before["n"] == after["n"]
 
 
 def test_without_a_review_date_there_is_no_verdict(action):

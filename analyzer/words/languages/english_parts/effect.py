@@ -18,6 +18,13 @@ EFFECT = {
     "effect.n": "{after} visits since the start and {before} before, against {units} others",
     "effect.driver": "Its driver: {limits} points.",
     "effect.range": "{low} to {high}",
+    "picture.before": "before",
+    "picture.after": "since the start",
+    "picture.treated": "with the action",
+    "picture.others": "the others",
+    "picture.without": "without it",
+    "picture.said": "Unhappy with the action: {before} before, {after} since ({n}). The others: {others_before}, then "
+    "{others_after}. Without the action it would have been {without} ({limits}).",
     "plan.seen": "You would see a fall of {fall} ({part} of the unhappy) after about {weeks}, with 80 %",
     "plan.late": "A fall of {fall} ({part} of the unhappy) would not be seen with 80 % within a year",
     "plan.by_review": "; by the review, after {weeks}, with {chance}",
