@@ -18,7 +18,7 @@ from dash.exceptions import DependencyException
 from analyzer.errors import AnalyzerError, ArgumentError
 from analyzer.jobs import Worker
 from analyzer.settings.machine import is_this_machine
-from dashboards import board_pack, hear, review_pdf, source, uploads, workbook
+from dashboards import board_pack, callback_body, hear, review_pdf, source, uploads, workbook
 from dashboards.access import PLAIN, guard
 from dashboards.app import build
 from dashboards.providers import Projects
@@ -57,6 +57,7 @@ def make_server(projects: Projects) -> flask.Flask:
     guard(server, projects)
     _routes(server, projects)
     app = build(projects, server)
+    callback_body.check(server, app)
     _headers(server, app)
     keep_still(server)
     _errors(server)

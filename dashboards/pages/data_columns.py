@@ -58,7 +58,7 @@ def register(app: Dash, projects: Projects) -> None:
     def pick(asked: dict[str, Any], base: dict[str, Any] | None, search: str) -> tuple[Any, Any]:
         at = read_address("/data/columns", search)
         provider = projects.pick(at.get("project"))
-        return _answered(provider, at, base or {}, asked)
+        return _answered(provider, at, base or {}, asked or {})
 
 
 def _answered(provider: Provider, at: Address, base: dict[str, Any], asked: dict[str, Any]) -> tuple[Any, Any]:

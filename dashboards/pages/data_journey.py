@@ -71,7 +71,7 @@ def register(app: Dash, projects: Projects) -> None:
         prevent_initial_call=True,
     )
     def edit(asked: dict[str, Any], base: dict[str, Any] | None, search: str) -> tuple[Any, Any]:
-        at = read_address("/data/journey", search)
+        at, asked = read_address("/data/journey", search), asked or {}
         provider = projects.pick(at.get("project"))
         desk = journey_desk.desk(provider, base, asked)
         if any(isinstance(ask, dict) and ask.get("do") in SAVES for ask in asked.get("asks") or []):

@@ -7,6 +7,7 @@ from typing import Any
 import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
+from dash.exceptions import PreventUpdate
 
 from analyzer.figures.value_effort import value_effort, value_effort_rows
 from analyzer.words.action_words import board_sentence, status_name
@@ -201,6 +202,8 @@ def register(app: Dash, projects: Projects) -> None:
         at = read_address("/improvement", search)
         provider = projects.pick(at.get("project"))
         who = must_edit(provider)
+        if not {"id", "version", "to"} <= (asked_for or {}).keys():
+            raise PreventUpdate
         identity, version, to = str(asked_for["id"]), int(asked_for["version"]), str(asked_for["to"])
         outcome = improvement.move(provider, who, identity, version, to)
         return _work(improvement.board(provider), Asked(provider, at, visitor(provider)), outcome.refused)

@@ -109,7 +109,7 @@ def desk(
     settings = fresh(provider)
     found = _drafted(provider, settings)
     drafted, unread = found.draft, found.unread
-    if not base or not asked or asked.get("base") != base.get("id"):
+    if not base or not asked or asked.get("base") != base.get("id") or not isinstance(base.get("content"), dict):
         base, unread = _from_file(settings, drafted, unread)
         asks: list[Any] = []
     else:
