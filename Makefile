@@ -2,6 +2,9 @@
 
 PORT   ?= 8050
 EVENTS ?= 1000000
+SECONDS ?= 60
+SEED   ?= 1
+KILLS  ?= 200
 SAMPLE ?= data/samples/food_distribution
 VENV   := .venv
 BIN    := $(VENV)/bin
@@ -11,7 +14,7 @@ PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 EXTRAS := spark,postgres,pdf,oidc,test
 
 .DEFAULT_GOAL := help
-.PHONY: help install release docs demo test quick check bench bench-large bench-steps bench-growth bench-slices bench-upload speed huge engines truth effect drafts sample picture clean
+.PHONY: help install release docs demo test quick check bench bench-large bench-steps bench-growth bench-slices bench-upload speed huge engines truth effect drafts fuzz kills sample picture clean
 
 help:
 	@echo "make demo      analyse the sample, print the mismatches, serve the dashboard at http://127.0.0.1:$(PORT)"
@@ -32,6 +35,8 @@ help:
 	@echo "make effect    how often the verdict on an action is right, in simulated worlds with and without an effect"
 	@echo "make drafts    how near drafted stages come to those that a person would draw"
 	@echo "make nights    simulated years of nights: how often they give a false alarm, and how long a change waits until it is said"
+	@echo "make fuzz      changed files into every reader: SECONDS=60, SEED=1; what they break is kept in out/fuzz"
+	@echo "make kills     align and nightly killed at random moments: KILLS=200"
 	@echo "make sample    write the sample data again, byte for byte the same"
 	@echo "make picture   draw the README's picture again, from the sample"
 	@echo "make release   wheel, sdist, locked hashes and SBOM in dist/, tried in an empty environment"
@@ -126,6 +131,12 @@ drafts: $(VENV)/testable-$(STAMP)
 
 nights: install
 	@$(BIN)/python -m tests.benchmarks.nights --out docs/nights.md
+
+fuzz: $(VENV)/testable-$(STAMP)
+	@$(BIN)/python -m tests.benchmarks.fuzz --seconds $(SECONDS) --seed $(SEED)
+
+kills: $(VENV)/testable-$(STAMP)
+	@KILLS=$(KILLS) $(BIN)/python -m pytest --numprocesses 0 tests/nightly/test_kills.py
 
 sample: install
 	@$(BIN)/python data/samples/generate_food_distribution.py

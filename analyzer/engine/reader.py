@@ -98,6 +98,11 @@ class Reader:
             duckdb.ConversionException,
         ) as error:
             raise ReadError(str(error).splitlines()[0]) from None
+        except duckdb.Error as error:
+            if type(error) is not duckdb.Error:
+                raise
+            # its own word for a Parquet file whose inner lists are damaged, of no kind
+            raise ReadError(str(error).splitlines()[0]) from None
 
     def row(self, sql: str) -> tuple[Any, ...]:
         """The one row of an aggregate."""

@@ -7,6 +7,7 @@ from analyzer.ingest.log import read_log
 from analyzer.ingest.preview import look_at_objects, preview_log, preview_signals, propose_stamps
 from analyzer.ingest.signals.reading import read_signals
 from analyzer.ingest.sources.objects.object_types import proposed_case
+from analyzer.ingest.sources.unpack import unpacked_size
 
 __all__ = [
     "Draft",
@@ -20,4 +21,5 @@ __all__ = [
     "proposed_case",
     "read_log",
     "read_signals",
+    "unpacked_size",
 ]

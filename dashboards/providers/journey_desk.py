@@ -33,8 +33,9 @@ from analyzer.settings.writing import digest_of, replace_file
 from analyzer.slices import has_tables, open_kept
 from analyzer.tables.outline import Outline
 from dashboards.providers.journey_edits import name_of, replayed, rough_journey
+from dashboards.providers.looked_at import TOO_LARGE, WHOLE, held, is_too_large
 from dashboards.providers.runs import Provider
-from dashboards.providers.sources import BEGINNING, WHOLE, fresh
+from dashboards.providers.sources import BEGINNING, fresh
 
 SAVED = "Saved. The pages show it after the next analysis."
 BEGUN = (
@@ -235,6 +236,8 @@ def _drafted(provider: Provider, settings: Settings) -> Drafted:
 
 def _draft(settings: Settings, run: Run | None) -> Drafted:
     """Signals that cannot be read leave a draft of the log alone. Of a big log that no run has read, the beginning."""
+    if run is None and any(is_too_large(settings, one.path) for one in settings.log.all):
+        return Drafted(None, TOO_LARGE)
     big = run is None and _size(settings) > WHOLE
     try:
         with open_engine() as engine:
@@ -261,9 +264,8 @@ def _read_by(provider: Provider, settings: Settings) -> Run | None:
 
 
 def _size(settings: Settings) -> int:
-    """Bytes of the log's files."""
-    files = [name for one in settings.log.all if one.path for name in matching(settings, one.path)]
-    return sum(Path(name).stat().st_size for name in files if Path(name).is_file())
+    """Bytes of the log's files, unpacked."""
+    return sum(held(settings, one.path) for one in settings.log.all)
 
 
 def _stamps(settings: Settings) -> list[tuple[str, float, int]]:

@@ -32,9 +32,9 @@ from analyzer.settings.writing import digest_of
 from analyzer.tables.objects import ObjectType
 from analyzer.tables.preview import Preview
 from dashboards.providers.datasets import DataSet, Role
+from dashboards.providers.looked_at import TOO_LARGE, WHOLE, held, is_too_large
 from dashboards.providers.runs import Provider
 
-WHOLE = 60_000_000  # bytes; of a bigger file only the beginning is looked at before the analysis
 BEGINNING = 200_000  # rows
 
 
@@ -140,8 +140,10 @@ def look(provider: Provider, source: Source, mapping: ColumnMapping, masked: boo
     """What reading the file would find, with its columns so mapped; of a very big file its beginning. `masked`: free
     texts of customers as they stand in quotes."""
     settings = fresh(provider)
-    most = BEGINNING if (source.size or 0) > WHOLE else None
     read_as = mapped(source.source, mapping)
+    if is_too_large(settings, read_as.path):
+        return Preview(notes=(TOO_LARGE,))
+    most = BEGINNING if held(settings, read_as.path) > WHOLE else None
     if source.role == "log":
         return preview_log(replace(settings, log=read_as), most)
     found = preview_signals(replace(settings, signals=(read_as,)), 0, _journey(settings), most)
@@ -202,7 +204,11 @@ def proposed(provider: Provider, source: Source, mapping: ColumnMapping) -> dict
     if source.role != "log" or mapping.stamps or {"activity", "timestamp"} & mapping.columns.keys():
         return {}
     read_as = mapped(source.source, mapping)
-    if read_as.path is None or ".xes" in Path(read_as.path.casefold()).suffixes:
+    if (
+        read_as.path is None
+        or is_too_large(fresh(provider), read_as.path)
+        or ".xes" in Path(read_as.path.casefold()).suffixes
+    ):
         return {}
     try:
         return propose_stamps(replace(fresh(provider), log=read_as))
@@ -214,6 +220,8 @@ def object_types(provider: Provider, source: Source) -> tuple[ObjectType, ...]:
     """What each type of an object-centric log would give as the case; nothing of any other file."""
     log = source.source
     if not isinstance(log, LogSource) or log.path is None or log.is_joined:
+        return ()
+    if is_too_large(fresh(provider), log.path):
         return ()
     try:
         return look_at_objects(replace(fresh(provider), log=log))

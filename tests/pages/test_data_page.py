@@ -685,3 +685,29 @@ class TestRuns:
     def test_no_run_and_a_run_that_nobody_knows(self, provider, two):
         assert run_pairs.pair(two, "nowhere", "else") is None
         assert "Runs" in words(page(two, "/data/runs", a="nowhere", b="else"))
+
+
+def test_a_packed_log_is_judged_by_what_it_unpacks_to(tmp_path, monkeypatch):
+    """1 MB of rows that pack to a few kB: beyond the limit nothing is unpacked, beneath it the beginning is read."""
+    import gzip
+
+    from dashboards.providers import looked_at, sources
+    from dashboards.providers.runs import Provider
+    from tests.pages.test_server import named
+
+    text = b"case_id,activity,timestamp\n" + b"1,Order,2026-03-02T08:00:00\n" * 40_000
+    packed = gzip.compress(text)
+    (tmp_path / "log.csv").write_bytes(packed)
+    provider = Provider(named(tmp_path / "project.yaml", "North"))
+    one = sources.find(provider, "log")
+    assert one is not None
+    assert looked_at.held(sources.fresh(provider), "log.csv") == len(text)
+    monkeypatch.setattr(sources, "WHOLE", 1_000_000)
+    monkeypatch.setattr(sources, "BEGINNING", 100)
+    seen = sources.look(provider, one, sources.mapping(one))
+    assert (seen.looked_at, seen.events) == (100, 100)
+    monkeypatch.setattr(looked_at, "LARGEST", 500_000)
+    looked_at._held.cache_clear()
+    seen = sources.look(provider, one, sources.mapping(one))
+    assert (seen.notes, seen.columns, seen.quality) == ((looked_at.TOO_LARGE,), (), None)
+    looked_at._held.cache_clear()

@@ -44,6 +44,37 @@ def unpacked(given: GivenFile, folder: Path) -> tuple[GivenFile, str]:
     return given, kind
 
 
+def unpacked_size(path: Path, most: int) -> int:
+    """How many bytes a file holds once it is unpacked, counted up to `most` and without keeping any; its own size where
+    it is not packed or cannot be unpacked, which reading it says. Parts of a workbook are counted as well."""
+    size = path.stat().st_size
+    try:
+        with path.open("rb") as file:
+            start = file.read(4)
+        if start[:2] == b"\x1f\x8b":
+            with gzip.open(path, "rb") as packed:
+                return _counted(packed, most)
+        if start == b"PK\x03\x04":
+            with zipfile.ZipFile(path) as archive:
+                total = 0
+                for member in archive.infolist():
+                    with archive.open(member) as packed:
+                        total += _counted(packed, most - total)
+                    if total >= most:
+                        break
+                return total
+    except (OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error, zipfile.BadZipFile):
+        return size
+    return size
+
+
+def _counted(packed: IO[bytes], most: int) -> int:
+    total = 0
+    while total < most and (piece := packed.read(min(PIECE, most - total))):
+        total += len(piece)
+    return total
+
+
 def _from_gz(given: GivenFile, folder: Path) -> GivenFile:
     def pieces() -> Iterator[bytes]:
         with gzip.open(given.path, "rb") as packed:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 
 import pytest
 
 from analyzer.errors import LogError
+from analyzer.ingest import read_log
+from analyzer.settings import from_arguments
 from tests.spec.ingest.conftest import TWO_ORDERS
 from tests.spec.ingest.sources.test_files import XES, parquet, zipped
 
@@ -18,6 +21,25 @@ BOMB = """<?xml version="1.0"?>
 FILE = """<?xml version="1.0"?>
 <!DOCTYPE log [<!ENTITY x SYSTEM "file:///etc/hostname">]>
 <log><trace><string key="concept:name" value="1"/><event><string key="concept:name" value="&x;"/></event></trace></log>
+"""
+
+DAMAGED_LISTS = """
+UEFSMRUEFRQVGEwVBBUAEgAACiQBAAAAMQEAAAAyFQAVEhUWLBUIFRAVBhUGHDYAKAEyGAExEREAAAAJIAIAAAAIAQEDDBUEFSgVLEwVBBUAEgAAFEwF
+AAAAT3JkZXIHAAAARGVsaXZlchUAFRIVFiwVCBUQFQYVBhw2ACgFT3JkZXIYB0RlbGl2ZXIREQAAAAkgAgAAAAgBAQMKFQQVzgEVlAFMFQgVABIAAGdc
+EwAAADIwMjYtMDMtMDJUMDg6MDA6MDAZLhcAADMVFxgrMDE6MDAXLh0AFDIgMDk6MwE0EC4xMjMULhsAKDRUMTA6MDA6MDBaFQAVFBUYLBUIFRAVBhUG
+HDYAKBQyMDI2LTAzLTA0VDEwOjAwOjAwWhgXMjAyNi0wMy0wMiAwOTozMDowCTAuMTIzEREAAAAKJAIAAAAIAQID5AAVBBU2FTpMFQgVABIAABtoAwAA
+ADMuNQEAAAA0AAAAAAcAAAAxLDAwMC41FQAVFBUYLBUIFRAVBhUGHDYAKAE0GAAREQAAAAokAgAAAAgBAgPkABUEGVw1ABgGc2NoZW1hFQgAFQwlAhgH
+Y2FzZV9pZCUATBwAAAAVDCUCGAhhY3Rpdml0eSUATBwAAAAVDCUCGAl0aW1lc3RhbXAlAEwcAAAAFQwlAhgGYW1vdW50JQBMHAAAABYIGRwZTCYAHBUM
+GTUABhAZGAdjYXNlX2lkFQIWCBZ8FoQBJjwmCBw2ACgBMhgBMRERABksFQQVABUCABUAFRAVAgA8FggZBhkmAAgAAAAmABwVDBk1AAYQGRgIYWN0aXZp
+dHkVAhYIFqQBFqwBJtQBJowBHDYAKAVPcmRlchgHRGVsaXZlchERABksFQQVABUCABUAFRAVAgA8FjAZBhkmAAgAAAAmABwVDBk1AAYQGRgJdGltZXN0
+YW1wFQIWCBaOAxbYAibsAya4Ahw2ACgUMjAyNi0wMy0wNFQxMDowMDowMFoYFzIwMjYtMDMtMDIgMDk6MzA6MDAuMTIzEREAGSwVBBUAFQIAFQAVEBUC
+ADwWrgEZBhkmAAgAAAAmABwVDBk1AAYQGRgGYW1vdW50FQIWCBaeARamASbmBSaQBRw2ACgBNBgAEREAGSwVBBUAFQIAFQAVEBUCADwWFhkGGSYACAAA
+ABbMBhYIJggWrgYAGRwYDEFSUk9XOnNjaGVtYRjgAi8vLy8vd0FCQUFBUUFBQUFBQUFLQUF3QUJnQUZBQWdBQ2dBQUFBQUJCQUFNQUFBQUNBQUlBQUFB
+QkFBSUFBQUFCQUFBQUFRQUFBQ2dBQUFBWUFBQUFEQUFBQUFFQUFBQWdQLy8vd0FBQVFVUUFBQUFHQUFBQUFRQUFBQUFBQUFBQmdBQUFHRnRiM1Z1ZEFB
+QWNQLy8vNmovLy84QUFBRUZFQUFBQUJ3QUFBQUVBQUFBQUFBQUFBa0FBQUIwYVcxbGMzUmhiWEFBQUFDYy8vLy8xUC8vL3dBQUFRVVFBQUFBSEFBQUFB
+UUFBQUFBQUFBQUNBQUFBR0ZqZEdsMmFYUjVBQUFBQU1qLy8vOFFBQlFBQ0FBR0FBY0FEQUFBQUJBQUVBQUFBQUFBQVFVUUFBQUFIQUFBQUFRQUFBQUFB
+QUFBQndBQUFHTmhjMlZmYVdRQUJBQUVBQVFBQUFBQUFBQUEAGCBwYXJxdWV0LWNwcC1hcnJvdyB2ZXJzaW9uIDI2LjAuMRlMHAAAHAAAHAAAHAAAAHsD
+AABQQVIx
 """
 
 
@@ -207,3 +229,11 @@ def test_exactly_one_percent_is_allowed(log):
 
 def test_a_log_of_which_nothing_is_left(refusal):
     assert "1 of 1 rows" in refusal("case_id,activity,timestamp\n1,,2026-03-02 09:00:00\n", max_refused=1.0).found
+
+
+def test_a_parquet_file_with_damaged_inner_lists_is_refused(engine, tmp_path):
+    """Found by `make fuzz` from a table of four made-up rows: the engine has an error of no kind for it."""
+    path = tmp_path / "log.parquet"
+    path.write_bytes(base64.b64decode(DAMAGED_LISTS))
+    with pytest.raises(LogError, match="a table that can be read to its end"):
+        read_log(engine, from_arguments(path, "journey.yaml"))
