@@ -28,6 +28,7 @@ from analyzer.slices.parts import check_part
 from analyzer.slices.plans import foreseen, proposed_split
 from analyzer.slices.reviews import review_of
 from analyzer.slices.said import Quote, Quotes, find_quotes, said_about
+from analyzer.slices.throughput import throughput
 
 __all__ = [
     "ASKING",
@@ -78,5 +79,6 @@ __all__ = [
     "said_about",
     "segment",
     "slice_drivers",
+    "throughput",
     "verdicts",
 ]

@@ -28,6 +28,7 @@ from dashboards.pages import (
     method,
     mismatch_work,
     nights,
+    process,
     projects,
     review,
     risk,
@@ -63,6 +64,7 @@ CALLBACKS: tuple[Callable[[Dash, Projects], None], ...] = (
     sliced.register,
     data.register,
     voice.register,
+    process.register,
 )
 
 

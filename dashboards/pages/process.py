@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
+from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
@@ -16,13 +16,15 @@ from analyzer.figures.coverage_curve import coverage_curve
 from analyzer.figures.handovers import handovers
 from analyzer.figures.variants import variants
 from analyzer.words import wording
-from dashboards.components.address import Address
+from dashboards.components.address import Address, read_address
 from dashboards.components.cases_links import path_cases
 from dashboards.components.drawing import downloads, drawing, table
 from dashboards.components.graph import graph
 from dashboards.components.map_card import map_place
 from dashboards.components.page_parts import NOTHING_MORE, Slots, card, halves, nothing, opening, quiet, tiles
 from dashboards.components.pan_zoom import pan_zoom
+from dashboards.components.throughput_card import throughput_card
+from dashboards.providers import Projects
 
 NO_PROCESS = "The log holds no event that counts, so that there is nothing to draw. A log with events fills this page."
 MODEL_OF_ALL = (
@@ -30,6 +32,7 @@ MODEL_OF_ALL = (
 )
 NO_MODEL = "No model was found within the time that a run gives it; a longer budget or a smaller log fills this."
 FITNESS = "of what happened can be replayed by the model (fitness)."
+WEEKS_PLACE = "process-weeks"
 PRECISION = "of what the model allows did happen (precision)."
 
 
@@ -44,6 +47,7 @@ def page(document: ShownDocument, at: Address, slots: Slots = NOTHING_MORE) -> C
         *slots.beneath_heading,
         tiles(told.facts(document)),
         map_place(document, at),
+        html.Div(id=WEEKS_PLACE),
         _variants(document, process, at),
         _conformance(document, process),
         halves(_rework(document, process), _handovers(process)),
@@ -123,3 +127,19 @@ def _roles(process: ProcessSection) -> Component | None:
         return None
     words = "People who do the same activities in like proportion are taken together; the log names no role."
     return card("Who does what", table(rows), downloads("roles", rows, image=False), quiet(words), of="roles")
+
+
+def register(app: Dash, projects: Projects) -> None:
+    """The weeks come when the page stands: they read the run's tables."""
+
+    @app.callback(
+        Output(WEEKS_PLACE, "children"),
+        Input(WEEKS_PLACE, "id"),
+        State("address", "pathname"),
+        State("address", "search"),
+    )
+    def weeks(_: str, path: str, search: str) -> list[Component]:
+        at = read_address(path, search)
+        provider = projects.pick(at.get("project"))
+        found = provider.slices.weeks(provider.slices.read(at.filters).filters)
+        return [] if found is None else [throughput_card(found, provider.settings.case_noun)]

@@ -39,8 +39,10 @@ from analyzer.slices import (
     read_filters,
     said_about,
     segment,
+    throughput,
 )
 from analyzer.tables.comparison import ComparisonRow
+from analyzer.tables.flow_weeks import FlowWeek
 
 __all__ = [
     "KEYS",
@@ -49,6 +51,7 @@ __all__ = [
     "SLICE_DRIVERS",
     "Cases",
     "Filters",
+    "FlowWeek",
     "Part",
     "Question",
     "Quote",
@@ -167,6 +170,15 @@ class Slices:
         try:
             key = ("quotes", filters, words, page)
             return self._once(key, lambda run: find_quotes(run.folder, filters, words, page))
+        except AnalyzerError:
+            return None
+
+    def weeks(self, filters: Filters) -> tuple[FlowWeek, ...] | None:
+        """The weeks of a slice; None as for `topics`."""
+        if not self.has_tables():
+            return None
+        try:
+            return self._once(("weeks", filters), lambda run: throughput(run.folder, filters))
         except AnalyzerError:
             return None
 

@@ -112,6 +112,19 @@ def test_an_arrow_of_the_map_offers_only_the_cases_with_it(served: Served, watch
     expect(page.locator(".picked")).to_contain_text(f"{pair[1]} directly after {pair[0]}")
 
 
+def test_weeks_stand_beneath_the_map_and_follow_the_filters(served: Served, watch: Watch) -> None:
+    starts: dict[str, str] = {}
+    for row in rows(served.project.parent / "log.csv"):
+        starts[row["order_id"]] = min(row["timestamp"], starts.get(row["order_id"], "9"))
+    north = orders_of(served, "North")
+    # from Monday 12 January; weeks are those of UTC, and none of these orders began on a Sunday evening of Chicago
+    held = sum("2026-01-12" <= at < "2026-01-19" for order, at in starts.items() if order in north)
+    page = watch().open(f"{served.url}/process?segment=region:North")
+    week = page.locator("#weekly-flow tr", has_text="2026-01-12").first
+    page.locator("#weekly-flow summary").first.click()
+    expect(week.locator("td").first).to_have_text(f"{held:,}")
+
+
 def test_a_case_in_two_clicks_from_a_mismatch(served: Served, watch: Watch) -> None:
     document = json.loads((served.files / "alignment.json").read_text(encoding="utf-8"))
     mismatch = next(m for m in document["mismatches"] if m["kind"] == "hidden_friction")
