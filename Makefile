@@ -14,7 +14,7 @@ PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 EXTRAS := spark,postgres,pdf,oidc,test
 
 .DEFAULT_GOAL := help
-.PHONY: help install release docs demo test quick check bench bench-large bench-steps bench-growth bench-slices bench-upload speed huge engines truth effect drafts fuzz kills sample picture clean
+.PHONY: help install release docs demo test quick check bench bench-large bench-steps bench-growth bench-slices bench-nights bench-upload speed huge engines truth effect drafts fuzz kills sample picture clean
 
 help:
 	@echo "make demo      analyse the sample, print the mismatches, serve the dashboard at http://127.0.0.1:$(PORT)"
@@ -27,6 +27,7 @@ help:
 	@echo "make bench-steps   what each step of an analysis costs: EVENTS=10000000, or PROJECT=project.yaml"
 	@echo "make bench-growth  how each step grows with variants, activities, stages, columns, events a case"
 	@echo "make bench-slices   how long filters and lists of cases take on a run of a million events"
+	@echo "make bench-nights  what a night of 0.1 % and of 1 % of ten million events costs beside one run over all; a year of nights"
 	@echo "make speed     how long pages take in a browser, on the sample and on a million events"
 	@echo "make huge      1,000 activities and 100,000 variants in a browser: the map, its sliders, every page"
 	@echo "make bench-upload  what a log of 2 GB costs browser and server while it is uploaded"
@@ -113,6 +114,9 @@ speed: $(VENV)/testable-$(STAMP)
 
 huge: $(VENV)/testable-$(STAMP)
 	@$(BIN)/python -m tests.benchmarks.huge
+
+bench-nights: install
+	@$(BIN)/python -m tests.benchmarks.nights.cost --year 365
 
 bench-upload: $(VENV)/testable-$(STAMP)
 	@$(BIN)/python -m tests.benchmarks.upload

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from analyzer.blueprint import both_views
 from analyzer.document import AlignmentDocument, DocumentInputs, document
-from analyzer.engine import Engine, open_engine
+from analyzer.engine import Engine, Table, open_engine
 from analyzer.figures.bpmn import bpmn
-from analyzer.ingest import check_clocks, check_journey, read_log, read_signals
+from analyzer.ingest import LogReading, check_clocks, check_journey, read_log, read_signals
 from analyzer.inside_out import discover
-from analyzer.journey import load_journey
+from analyzer.journey import Journey, load_journey
 from analyzer.judging import Given, Judged, judge, moment_of_looking
 from analyzer.mismatches import Evidence, find, find_drivers, months_of, outcome_notes, voiced
 from analyzer.outside_in import Subject, link, timing_warnings, voice, with_behaviour
@@ -20,6 +20,7 @@ from analyzer.ruler import calibrate
 from analyzer.settings import Settings
 from analyzer.slices import Kept, keep_tables
 from analyzer.tables.blueprint import Blueprint
+from analyzer.tables.log import Log
 from analyzer.tables.mismatch import Mismatch, OutcomeColumn
 from analyzer.tables.quality import ReadingNote
 from analyzer.tables.ruler import Ruler
@@ -66,28 +67,77 @@ def align(
         progress("calibrating")
         ruler = ruler or calibrate(engine, given, settings.thresholds)
         progress("judging")
-        judged = judge(engine, given, ruler)
-        progress("measuring")
-        blueprint, mismatches, outcomes = measure(engine, given, ruler, judged, settings)
-        progress("discovering")
-        process = discover(engine, given.log, given.journey, settings.discovery_budget_s, reactions=given.apart(ruler))
-        progress("writing")
-        if keep is not None:
-            keep_tables(engine, keep, _kept(given, judged, ruler))
-        doubts = (*timing_warnings(engine, judged.placed.table, ruler.timing), *outcome_notes(outcomes))
-        said = (*warnings, *doubts)
-        inputs = DocumentInputs(settings, given.journey, given.log, given.signals, judged.placed, ruler, said)
-        whole = told(document(inputs, blueprint, mismatches, process, draw=bpmn))
-        look(Measured(engine, given, ruler, judged, blueprint, whole))
-        return Analysis(whole, ruler)
+        judging = Judging(given, warnings, ruler, judge(engine, given, ruler))
+        return conclude(engine, settings, judging, progress, keep, look)
 
 
-def read(engine: Engine, settings: Settings, ruler: Ruler | None = None) -> tuple[Given, tuple[ReadingNote, ...]]:
+@dataclass(frozen=True)
+class Judging:
+    """What was read and judged, ready to be measured; `warnings` about what was read."""
+
+    given: Given
+    warnings: tuple[ReadingNote, ...]
+    ruler: Ruler
+    judged: Judged
+    sequences: Table | None = None  # of all cases (inside_out/variants.py), where they are known already
+
+    @property
+    def kept(self) -> Kept:
+        """The tables that filters and single cases are answered from."""
+        given, rated, placed = self.given, self.judged.rated, self.judged.placed.table
+        return Kept(given.log, given.journey, rated, placed, self.ruler, given.quiet, given.timezone)
+
+
+def conclude(
+    engine: Engine,
+    settings: Settings,
+    judging: Judging,
+    progress: Progress,
+    keep: Path | None,
+    look: Callable[[Measured], None],
+) -> Analysis:
+    """Measure what was judged, discover the process, and put both into one document. The rest as of `align`."""
+    given, ruler, judged = judging.given, judging.ruler, judging.judged
+    progress("measuring")
+    blueprint, mismatches, outcomes = measure(engine, given, ruler, judged, settings)
+    progress("discovering")
+    process = discover(
+        engine,
+        given.log,
+        given.journey,
+        settings.discovery_budget_s,
+        reactions=given.apart(ruler),
+        taken=judging.sequences,
+    )
+    progress("writing")
+    if keep is not None:
+        keep_tables(engine, keep, judging.kept)
+    doubts = (*timing_warnings(engine, judged.placed.table, ruler.timing), *outcome_notes(outcomes))
+    said = (*judging.warnings, *doubts)
+    inputs = DocumentInputs(settings, given.journey, given.log, given.signals, judged.placed, ruler, said)
+    whole = told(document(inputs, blueprint, mismatches, process, draw=bpmn))
+    look(Measured(engine, given, ruler, judged, blueprint, whole))
+    return Analysis(whole, ruler)
+
+
+def read(
+    engine: Engine,
+    settings: Settings,
+    ruler: Ruler | None = None,
+    see: Callable[[LogReading], None] = lambda reading: None,
+) -> tuple[Given, tuple[ReadingNote, ...]]:
     """The files of a project as typed tables, and notes about what they hold; the types are the ruler's, where
-    there is one."""
+    there is one. `see`: sees the rows of the log before they go."""
     journey = load_journey(settings.resolve(settings.journey))
-    log = read_log(engine, settings, types=ruler.types if ruler else journey.types)
+    log = read_log(engine, settings, types=ruler.types if ruler else journey.types, see=see)
     engine.expect(log.n_events, len(log.attributes))
+    return with_signals(engine, settings, journey, log)
+
+
+def with_signals(
+    engine: Engine, settings: Settings, journey: Journey, log: Log
+) -> tuple[Given, tuple[ReadingNote, ...]]:
+    """A log that was read, with the signals that belong to its cases, and notes about what both hold."""
     warnings = (*check_journey(journey, log), *check_clocks(engine, journey, log))
     signals = with_behaviour(engine, settings.behaviours, read_signals(engine, settings, journey, log), log, journey)
     linked = link(engine, signals.table, log, journey)
@@ -122,8 +172,3 @@ def measure(
         find(seen), journey, lambda places: voice(engine, placed, judged.rated, [Subject(*p) for p in places])
     )
     return blueprint, mismatches, found.outcomes
-
-
-def _kept(given: Given, judged: Judged, ruler: Ruler) -> Kept:
-    quiet = given.quiet
-    return Kept(given.log, given.journey, judged.rated, judged.placed.table, ruler, quiet, given.timezone)

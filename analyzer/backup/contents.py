@@ -9,7 +9,7 @@ from pathlib import Path
 from analyzer.settings import Settings
 from analyzer.settings.files import matching
 
-PASSING = ("lock", "uploads", "faults")  # of .alignment: what belongs to the moment
+PASSING = ("lock", "uploads", "faults", "state")  # of .alignment: what belongs to the moment, or is made again
 TABLES = "tables"
 
 

@@ -15,6 +15,7 @@ from analyzer.erasure.remains import remains
 from analyzer.erasure.subject import DataSubject, ErasureOutcome
 from analyzer.errors import InputError
 from analyzer.settings import Settings
+from analyzer.state import clear_state
 
 WHO = "command line"  # in the audit
 
@@ -44,6 +45,8 @@ def forget(settings: Settings, customer: str, write: bool) -> ErasureOutcome:
         outcome.entries = scrub_texts(catalog, subject.scrubbed, _note(outcome) if write else None, WHO)
         for folder in tables:
             forget_in_tables(engine, folder, subject, outcome, write)
+        if write:
+            clear_state(settings)  # the next night reads everything again
         outcome.left = [*unread, *_left(settings, catalog, subject, write)]
     return outcome
 

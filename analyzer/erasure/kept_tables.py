@@ -9,7 +9,7 @@ from pathlib import Path
 from analyzer.engine import Engine, Table
 from analyzer.erasure.subject import DataSubject, ErasureOutcome
 from analyzer.settings.writing import put_whole
-from analyzer.slices import FOLDER
+from analyzer.slices import FOLDER, kept_table
 
 ORDER = {  # of the rows of each table; the one that knows the customers last
     "events": ("case_id", "position"),
@@ -29,7 +29,7 @@ def run_tables(home: Path) -> Iterator[Path]:
 
 def known_from(engine: Engine, tables: Path, subject: DataSubject) -> DataSubject:
     """The subject with the cases that a run knows of the customer, and what was said in them."""
-    cases = engine.read_parquet(tables / "cases.parquet")
+    cases = kept_table(engine, tables, "cases")
     if "customer_id" in cases.columns:
         mine = cases.filter(cases.customer_id == subject.customer).select("case_id")
         subject = subject.with_more(cases=(row["case_id"] for row in engine.rows(mine)))
@@ -42,7 +42,7 @@ def forget_in_tables(engine: Engine, tables: Path, subject: DataSubject, outcome
     """Take the customer's cases out of a run's tables; counts what there was."""
     counts = {}
     for name in ORDER:
-        mine = _of(engine.read_parquet(tables / f"{name}.parquet"), subject)
+        mine = _of(kept_table(engine, tables, name), subject)
         counts[name] = int(engine.rows(mine.aggregate(n=mine.count()))[0]["n"])
     if not any(counts.values()):
         return
@@ -56,10 +56,12 @@ def forget_in_tables(engine: Engine, tables: Path, subject: DataSubject, outcome
             _put_counts(tables, counts)
         path = tables / f"{name}.parquet"
         part = path.with_name(f".{path.name}.part")
-        table = engine.read_parquet(path)
+        table = kept_table(engine, tables, name)
         rest = table.filter(table.case_id.notin(sorted(subject.cases))) if subject.cases else table
         engine.write(rest.order_by(*order), part)
         part.replace(path)
+        for beside in ("upper", "gone"):  # the rows of all files stand in the one now
+            (tables / f"{beside}-{name}.parquet").unlink(missing_ok=True)
 
 
 def _of(table: Table, subject: DataSubject) -> Table:

@@ -3,7 +3,7 @@
 from analyzer.ingest.check import check_journey
 from analyzer.ingest.clocks import check_clocks
 from analyzer.ingest.draft import Draft, draft
-from analyzer.ingest.log import read_log
+from analyzer.ingest.log import LogReading, read_log
 from analyzer.ingest.preview import look_at_objects, preview_log, preview_signals, propose_stamps
 from analyzer.ingest.signals.reading import read_signals
 from analyzer.ingest.sources.objects.object_types import proposed_case
@@ -11,6 +11,7 @@ from analyzer.ingest.sources.unpack import unpacked_size
 
 __all__ = [
     "Draft",
+    "LogReading",
     "check_clocks",
     "check_journey",
     "draft",

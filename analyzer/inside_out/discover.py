@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from analyzer.engine import Engine
+from analyzer.engine import Engine, Table
 from analyzer.inside_out.graph import MAX_FLOWS, graph
 from analyzer.inside_out.handovers import handovers
 from analyzer.inside_out.model import NOISE_THRESHOLD, model
 from analyzer.inside_out.roles import roles
-from analyzer.inside_out.variants import log_variants, variants
+from analyzer.inside_out.variants import count_variants, log_variants, variants
 from analyzer.journey import Journey
 from analyzer.tables.log import Log
 from analyzer.tables.process import Process
@@ -25,16 +25,17 @@ def discover(
     budget_s: float,
     *,
     reactions: Collection[str] = (),
+    taken: Table | None = None,
     noise_threshold: float = NOISE_THRESHOLD,
 ) -> Process:
     """Everything that the log says of the process, as small frames (tables/process.py), sorted.
 
     `budget_s` bounds discovery and conformance, in seconds of an ordinary core (mining/conformance.py says how); 0
     leaves both out. `reactions` are activities that answer a bad signal: they stand in the graph and the variants, not
-    in model and conformance. The diagram is left to the figures. Nothing of the log leaves the engine but counts, the
-    most frequent arcs and variants.
+    in model and conformance. `taken`: the sequences of all cases (`sequences`), where they are known. The diagram is
+    left to the figures. Nothing of the log leaves the engine but counts, the most frequent arcs and variants.
     """
-    counted = log_variants(engine, log)
+    counted = log_variants(engine, log) if taken is None else count_variants(engine, taken)
     drawn = graph(engine, log, journey.stage_of, counted)
     found = variants(engine, log, CHECKED_VARIANTS, counted)
     mined = None

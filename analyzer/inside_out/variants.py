@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,6 +87,15 @@ def _written(engine: Engine, log: Log) -> tuple[Alike, Table]:
 def signs_of(activities: Iterable[str]) -> dict[str, str]:
     """A sign for each of a log's activities, by their order."""
     return {activity: _sign(i) for i, activity in enumerate(activities)}
+
+
+def signed_anew(taken: Table, before: Sequence[str], activities: Sequence[str]) -> Table:
+    """Sequences whose signs are those of `before`, with the signs of a log that has other activities as well."""
+    signs = signs_of(activities)
+    moved = {sign: signs[name] for name, sign in signs_of(before).items() if name in signs and signs[name] != sign}
+    if not moved:
+        return taken
+    return taken.mutate(signs=taken.signs.translate("".join(moved), "".join(moved.values())))
 
 
 def _sign(number: int) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from analyzer.catalog import Within
     from analyzer.document import AlignmentDocument
     from analyzer.document.parts.reading import ReadSection
-    from analyzer.pipeline import Measured
+    from analyzer.pipeline import Analysis, Measured
     from analyzer.tables.ruler import Ruler
 
 Say = Callable[[str, float | None], None]  # (step, share of the whole or None): raises to stop the work
@@ -67,12 +67,14 @@ def analysed(
     tables: Path | None = None,
     ruler: Ruler | None = None,
     look: Callable[[Measured], None] = lambda measured: None,
+    align: Callable[..., Analysis] | None = None,
 ) -> AlignmentDocument:
-    """The document of the analysis, with id and times of this run. `ruler`, `look`: as of `pipeline.align`."""
+    """The document of the analysis, with id and times of this run. `ruler`, `look`: as of `pipeline.align`; `align`:
+    what to call in its place."""
     from analyzer import pipeline
 
     started, read = datetime.now(UTC), what_is_read(settings)
-    analysis = pipeline.align(settings, progress=progress, keep=tables, ruler=ruler, look=look)
+    analysis = (align or pipeline.align)(settings, progress=progress, keep=tables, ruler=ruler, look=look)
     finished = datetime.now(UTC)
     document = masked_document(settings, analysis.document)
     document["run"] = {

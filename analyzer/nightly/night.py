@@ -34,11 +34,13 @@ from analyzer.nightly.deliver import deliver, keep_plan, plan_deliveries
 from analyzer.nightly.finding_series import wanted_drivers, watched_findings
 from analyzer.nightly.memory import FILE, Memory, read_memory, write_memory
 from analyzer.nightly.outcome import Concern, DeliveryOutcome, Night
+from analyzer.nightly.retention import thin_out
 from analyzer.nightly.vitals import concerns, vitals_of
-from analyzer.pipeline import Measured
+from analyzer.pipeline import Analysis, Measured
 from analyzer.ruler import kept_ruler, ruler_file, write_ruler
 from analyzer.settings import Settings
 from analyzer.settings.scratch import scratch_folder
+from analyzer.state import NightReading, align_night
 from analyzer.tables.blueprint import StageBlueprint
 from analyzer.tables.nights import Changes, History, WatchedNight
 from analyzer.tables.ruler import Ruler
@@ -83,20 +85,18 @@ def run_night(settings: Settings, progress: Progress = lambda step: None, within
         if before is not None:
             put_report(settings, before)
         ruler = kept_ruler(settings)
-        seen: list[_Tonight] = []
-
-        def look(measured: Measured) -> None:
-            seen.append(_look(measured, memory.history if memory else None, settings))
-
-        document = analysed(settings, lambda at: new_run_id(catalog, at), progress, tables, ruler=ruler, look=look)
-        (tonight,) = seen
+        watch = _Watch(settings, memory.history if memory else None)
+        document = analysed(
+            settings, lambda at: new_run_id(catalog, at), progress, tables, ruler, watch.look, watch.align
+        )
+        (tonight,) = watch.seen
         if ruler is None:
             write_ruler(tonight.ruler, ruler_file(settings))
         changes = classify(memory.history if memory else None, tonight.watched, settings.thresholds.driver_share)
         vitals = vitals_of(document, tonight.columns, tonight.now)
         known = memory.vitals if memory else ()
         uneasy = concerns(known, vitals, tonight.ruler, document["log"]["cases"])
-        content = _content(changes, before, tonight.ruler.id, uneasy)
+        content = _content(changes, before, tonight.ruler.id, uneasy, *watch.read)
         night = Night(
             run_id=document["run"]["id"],
             document=document,
@@ -108,6 +108,7 @@ def run_night(settings: Settings, progress: Progress = lambda step: None, within
         kept = Memory(changes.history, Memory(changes.history, known).with_night(vitals))
         run = _keep(catalog, settings, night, kept, tables, within)
         folder = put_report(settings, run)
+        thin_out(settings, catalog)
         return NightOutcome(night, folder, deliver(settings, catalog, replace(night, folder=folder)))
 
 
@@ -119,6 +120,25 @@ class _Tonight:
     ruler: Ruler
     columns: tuple[str, ...]
     now: datetime
+
+
+class _Watch:
+    """Takes from an analysis what a night wants to know of it: its tables while they are open, and what it read."""
+
+    def __init__(self, settings: Settings, history: History | None) -> None:
+        self._settings, self._history = settings, history
+        self.seen: list[_Tonight] = []
+        self.read: list[NightReading] = []
+
+    def look(self, measured: Measured) -> None:
+        """See the tables."""
+        self.seen.append(_look(measured, self._history, self._settings))
+
+    def align(self, settings: Settings, **given: Any) -> Analysis:
+        """Analyse what has changed."""
+        analysis, reading = align_night(settings, **given)
+        self.read.append(reading)
+        return analysis
 
 
 def _look(measured: Measured, history: History | None, settings: Settings) -> _Tonight:
@@ -176,7 +196,9 @@ def put_report(settings: Settings, run: Run) -> Path:
     return folder
 
 
-def _content(changes: Changes, before: Run | None, ruler: str, uneasy: tuple[Concern, ...]) -> dict[str, Any]:
+def _content(
+    changes: Changes, before: Run | None, ruler: str, uneasy: tuple[Concern, ...], reading: NightReading
+) -> dict[str, Any]:
     """What changes.json holds."""
     return {
         "since": None if before is None else before.id,
@@ -185,6 +207,7 @@ def _content(changes: Changes, before: Run | None, ruler: str, uneasy: tuple[Con
         "details": {
             "said": [vars(one) for one in changes.said],
             "warnings": [{"kind": one.kind, "fact": one.fact} for one in uneasy],
+            "reading": vars(reading),
         },
     }
 

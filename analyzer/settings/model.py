@@ -62,6 +62,7 @@ class LogSource:
     url: str | None = None
     table: str | None = None
     query: str | None = None
+    since: str | None = None  # of a warehouse: the column that says when a row was written or last changed
     columns: dict[str, str] = field(default_factory=dict)  # role -> column
     max_refused: float = 0.01  # share of rows that may be refused
     day_first: bool | None = None  # settles the order of day and month where the file does not
@@ -290,6 +291,7 @@ class Settings:
     upload_quota_gb: int = 50  # of all files that people uploaded, together
     stale_after_s: float | None = None
     sign_in: SignIn = SignIn()
+    keep_nights: int | None = None  # nights whose documents stay; None for all
     metrics: bool = False  # whether the server answers /metrics
     missing: tuple[str, ...] = ()  # further words for a missing value, in every column
     worth: Worth | None = None

@@ -29,6 +29,7 @@ KEYS = (
     "alerts",
     "schedule",
     "stale_after",
+    "keep",
     "metrics",
     "sign_in",
     "thresholds",
@@ -79,6 +80,7 @@ def load_project(path: Path | str) -> Settings:
         schedule=top.take("schedule", read_time, None),
         upload_quota_gb=top.take("upload_quota", _gigabytes, Settings.upload_quota_gb),
         stale_after_s=top.take("stale_after", Value.seconds, None),
+        keep_nights=top.take("keep", _nights, None),
         metrics=top.take("metrics", Value.flag, False),
         sign_in=top.take("sign_in", read_sign_in, SignIn()),
         missing=top.take("missing", lambda value: tuple(word.text() for word in value.items("words")), ()),
@@ -87,6 +89,16 @@ def load_project(path: Path | str) -> Settings:
         journey_place=journey.place,
         secrets=dict(top.document.taken),
     )
+
+
+def _nights(value: Value) -> int:
+    """`{nights: 400}`: of so many nights the documents stay."""
+    value.keys(("nights",), "keep")
+    return value.need("nights", _whole_nights, "keep", "add nights: and of how many nights the documents stay")
+
+
+def _whole_nights(value: Value) -> int:
+    return int(value.whole(2, 1_000_000, "a whole number of nights, at least 2"))
 
 
 def _gigabytes(value: Value) -> int:

@@ -21,7 +21,7 @@ from analyzer.settings.model import (
 from analyzer.settings.value import Value
 
 LOG_KEYS = (
-    *("path", "url", "table", "query", "columns", "max_refused", "day_first", "decimal", "sheet", "stamps"),
+    *("path", "url", "table", "query", "since", "columns", "max_refused", "day_first", "decimal", "sheet", "stamps"),
     *("case", "with", "name", "timezone", "via"),
 )
 SIGNAL_KEYS = (
@@ -66,6 +66,11 @@ def _log_source(value: Value, max_refused: float) -> LogSource:
         raise value.wrong("either a table or a query", "both", "keep one of table and query")
     if (url is None) != (table is None and query is None):
         raise value.wrong("url together with table or query", "only one of them", "give both, or a path instead")
+    since = value.take("since", Value.text, None)
+    if since is not None and url is None:
+        raise value.wrong(
+            "since together with the url of a warehouse", "since and a path", "take since out; files need none"
+        )
     case, others = value.take("case", Value.name, None), value.take("with", _types, ())
     if others and case is None:
         raise value.wrong("case beside with", "with alone", "add case: and the object type that is the case")
@@ -78,6 +83,7 @@ def _log_source(value: Value, max_refused: float) -> LogSource:
         url=url,
         table=table,
         query=query,
+        since=since,
         columns=value.take("columns", lambda columns: _columns(columns, ROLES, "log"), {}),
         max_refused=value.take("max_refused", Value.share, max_refused),
         day_first=value.take("day_first", Value.flag, None),

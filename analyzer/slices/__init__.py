@@ -23,7 +23,7 @@ from analyzer.slices.effect_counts import effect_counts
 from analyzer.slices.effects import verdicts
 from analyzer.slices.filters import KEYS, Filters, check_filters, read_filters, segment
 from analyzer.slices.hypotheses import check_place, put_to_data
-from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, open_kept
+from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, kept_table, link_tables, open_kept
 from analyzer.slices.parts import check_part
 from analyzer.slices.plans import foreseen, proposed_split
 from analyzer.slices.reviews import review_of
@@ -65,6 +65,8 @@ __all__ = [
     "has_tables",
     "in_order",
     "keep_tables",
+    "kept_table",
+    "link_tables",
     "list_cases",
     "one_case",
     "open_kept",

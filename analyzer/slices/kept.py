@@ -7,13 +7,16 @@ file. Nothing here is computed anew but a case's sequence of activities.
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from analyzer.engine import Engine, Table
-from analyzer.inside_out.variants import sequences
+from analyzer.ingest.assembly.attributes import known_by_then
+from analyzer.inside_out.variants import sequences, signed_anew
 from analyzer.journey import Journey, journey_yaml, load_journey
 from analyzer.ruler import read_ruler, write_ruler
 from analyzer.tables.log import Attribute, Log
@@ -26,7 +29,7 @@ FOLDER = "tables"  # in the folder of the run
 META = "meta.json"
 JOURNEY = "journey.yaml"
 RULER = "ruler.yaml"
-FORMAT = "tables/5"
+FORMAT = "tables/6"
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,28 @@ def keep_tables(engine: Engine, folder: Path, kept: Kept) -> None:
     engine.write(cases.order_by("case_id"), folder / "cases.parquet")
     engine.write(kept.rated.order_by("case_id", "stage_no"), folder / "rated.parquet")
     engine.write(kept.placed.order_by("case_id", "at", "signal"), folder / "placed.parquet")
+    _write_meta(folder, kept, log.activities)
+
+
+def link_tables(folder: Path, kept: Kept, files: Mapping[str, Path], signs: Sequence[str]) -> None:
+    """Keep the tables of a run that lie on the disk already, in files that are never changed: as further names of them
+    where the disk allows it, else as copies. Nothing is written twice.
+
+    `files`: <table>.parquet, and where some cases have rows of their own in a second file `upper-<table>.parquet`, with
+    these cases in `gone-<table>.parquet`. The cases hold their sequences, with signs in the order of `signs`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, source in files.items():
+        target = folder / name
+        try:
+            target.hardlink_to(source)
+        except OSError:
+            shutil.copyfile(source, target)
+    _write_meta(folder, kept, signs)
+
+
+def _write_meta(folder: Path, kept: Kept, signs: Sequence[str]) -> None:
+    log = kept.log
     write_ruler(kept.ruler, folder / RULER)
     (folder / JOURNEY).write_text(journey_yaml(kept.journey), encoding="utf-8")
     meta = {
@@ -70,6 +95,7 @@ def keep_tables(engine: Engine, folder: Path, kept: Kept) -> None:
         "first_at": log.first_at.isoformat(),
         "last_at": log.last_at.isoformat(),
         "activities": list(log.activities),
+        "signs": list(signs),
         "attributes": [
             {
                 "name": a.name,
@@ -101,17 +127,29 @@ def open_kept(engine: Engine, run: Path) -> Kept:
     """The tables of a run's folder in an engine. The files are read when a question needs them."""
     folder = run / FOLDER
     meta = json.loads((folder / META).read_text(encoding="utf-8"))
-    cases = engine.read_parquet(folder / "cases.parquet")
+    cases = kept_table(engine, folder, "cases")
     return Kept(
-        log=_log(meta, engine.read_parquet(folder / "events.parquet"), cases.drop("signs", "took_s")),
+        log=_log(meta, kept_table(engine, folder, "events"), cases.drop("signs", "took_s")),
         journey=load_journey(folder / JOURNEY),
-        rated=RATED.check(engine.read_parquet(folder / "rated.parquet")),
+        rated=RATED.check(kept_table(engine, folder, "rated")),
         placed=PLACED.check(engine.read_parquet(folder / "placed.parquet")),
         ruler=read_ruler(folder / RULER),
         quiet=_quiet(meta),
         timezone=meta["timezone"],
-        sequences=cases.select("case_id", "signs", "took_s"),
+        sequences=signed_anew(cases.select("case_id", "signs", "took_s"), meta["signs"], meta["activities"]),
     )
+
+
+def kept_table(engine: Engine, folder: Path, name: str) -> Table:
+    """A table of a run's folder of tables, of which some cases may stand in a second file."""
+    lower = engine.read_parquet(folder / f"{name}.parquet")
+    second = folder / f"upper-{name}.parquet"
+    if not second.exists():
+        return lower
+    upper = engine.read_parquet(second)
+    gone = engine.read_parquet(folder / f"gone-{name}.parquet")
+    both = [column for column in lower.columns if column in upper.columns]
+    return lower.select(*both).anti_join(gone, "case_id").union(upper.select(*both))
 
 
 def _quiet(meta: dict[str, Any]) -> Quiet:
@@ -120,12 +158,12 @@ def _quiet(meta: dict[str, Any]) -> Quiet:
 
 
 def _log(meta: dict[str, Any], events: Table, cases: Table) -> Log:
-    attributes = (Attribute(**a) for a in meta["attributes"])
+    attributes = tuple(Attribute(**a) for a in meta["attributes"])
     return Log(
-        events=events,
+        events=known_by_then(events, attributes),
         cases=cases,
         transitions=None,
-        attributes=tuple(attributes),
+        attributes=attributes,
         quality=Quality(),
         n_cases=meta["cases"],
         n_events=meta["events"],

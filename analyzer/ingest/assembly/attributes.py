@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from analyzer.engine import Engine
 from analyzer.engine.reader import Reader, blocks, identifier, literal
 from analyzer.ingest.columns.kinds import Type
 from analyzer.ingest.columns.plan import PREFIX, AttributeColumn
@@ -39,6 +40,39 @@ def described(
         )
         for a in attributes
     }
+
+
+def counted_attributes(
+    engine: Engine,
+    attributes: Sequence[AttributeColumn],
+    held: Sequence[str],
+    events: Any,
+    cases: Any,
+    changed: Mapping[str, int],
+) -> tuple[LogAttribute, ...]:
+    """What `described` gives, of tables in the engine. `held`: the attributes that the events hold, by name."""
+    values: dict[str, int] = {}
+    for table, scope in ((cases, "case"), (events, "event")):
+        names = [a.name for a in attributes if (a.name in held) == (scope == "event")]
+        if not names:
+            continue
+        columns = {f"n{i}": table[f"{scope}:{name}"] for i, name in enumerate(names)}
+        about = engine.rows(table.aggregate(**{key: column.approx_nunique() for key, column in columns.items()}))[0]
+        few = {key: column for key, column in columns.items() if about[key] <= _EXACT}
+        if few:
+            about |= engine.rows(table.aggregate(**{key: column.nunique() for key, column in few.items()}))[0]
+        values |= {name: int(about[f"n{i}"]) for i, name in enumerate(names)}
+    return tuple(
+        LogAttribute(
+            name=a.name,
+            column=f"case:{a.name}",
+            type=a.kind.type,
+            values=values[a.name],
+            dates_only=a.kind.dates_only,
+            changed_cases=changed.get(a.name, 0),
+        )
+        for a in attributes
+    )
 
 
 def known_by_then(events: Any, attributes: tuple[LogAttribute, ...]) -> Any:

@@ -44,15 +44,18 @@ def read_lifecycle(plan: Plan, reader: Reader, words: tuple[bool, bool] | None =
     """
     if not plan.has("lifecycle"):
         return Lifecycle()
-    words = words or words_of(plan, reader)
-    complete, start = words or (False, False)
+    found = told_of(words or words_of(plan, reader) or (False, False))
+    if found.starts:
+        _match(plan, reader)
+    return found
+
+
+def told_of(words: tuple[bool, bool]) -> Lifecycle:
+    """What the transitions of a whole log say: `words` as `words_of` gives them."""
+    complete, start = words
     if not complete:
         return Lifecycle(warnings=(noted("no_complete"),), words=words)
-    counted = f"(lifecycle IS NULL OR {_WORD} IN {COMPLETE})"
-    if not start:
-        return Lifecycle(counted, words=words)
-    _match(plan, reader)
-    return Lifecycle(counted, "starts", words=words)
+    return Lifecycle(f"(lifecycle IS NULL OR {_WORD} IN {COMPLETE})", "starts" if start else None, words=words)
 
 
 def _match(plan: Plan, reader: Reader) -> None:

@@ -14,7 +14,7 @@ from analyzer.ingest.columns.time_formats import time_format
 from analyzer.ingest.sources.native import text_sql
 from analyzer.ingest.sources.raw import RawTable
 
-_DATES = 0.99  # a column of which this share or more is midnight is a column of dates
+DATES = 0.99  # a column of which this share or more is midnight is a column of dates
 _UNITS = 10_000  # ways of writing that a unit of time is settled by
 _UNREAD = 0.01  # of an attribute's values; above it the column stays text
 
@@ -102,7 +102,7 @@ def _text(column: ColumnProfile) -> Kind:
 def _time(column: ColumnProfile, day_first: bool) -> Kind:
     formats = tuple(sorted((f.settled(day_first) for f in column.guess.formats), key=lambda f: f.pattern))
     read = (column.day_first if day_first else column.month_first) if formats else column.present
-    dates = read > 0 and column.midnights >= _DATES * read
+    dates = read > 0 and column.midnights >= DATES * read
     return Kind(
         "time",
         column.guess.native,

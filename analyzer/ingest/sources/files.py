@@ -29,6 +29,7 @@ class GivenFile:
     path: Path
     name: str
     error: type[InputError]
+    newest: str | None = None  # of a warehouse: the newest value of the column that says when a row has changed
 
     def refuse(
         self, expected: str, found: str, do: str, line: int | None = None, column: str | None = None
