@@ -103,6 +103,19 @@ def make_traits(
     return Traits(TRAITS.check(table), words, numbers, amounts)
 
 
+def make_amounts(engine: Engine, heard: Table, staged: Table, log: Log, ruler: Ruler) -> Amounts:
+    """The amounts of all cases whose customers spoke, where their traits are known already; `heard` is a kept table."""
+    readings = readings_of(log, ruler.columns)
+    read = [engine.keep(table, "readings") for table in read_attributes(engine, log, heard, readings)]
+    places = {name: number for number, name in enumerate(log.activities)}
+
+    def firsts(wanted: list[int]) -> Table:
+        events = _events(engine, heard, staged, log)
+        return _firsts(events.filter(events.activity.isin(wanted)))
+
+    return Amounts(places, firsts, lambda: _durations(_events(engine, heard, staged, log)), read, readings)
+
+
 def _events(engine: Engine, heard: Table, staged: Table, log: Log) -> Table:
     """Events of the cases whose customers spoke, with the next one in the case, reactions left out. Activities are
     numbers: their place in the log's list."""

@@ -13,6 +13,7 @@ from analyzer.inside_out.variants import sequences
 from analyzer.judging import Given, Judged
 from analyzer.mismatches import Traits
 from analyzer.mismatches.trait_words import PLACES, Words
+from analyzer.mismatches.traits import make_amounts
 from analyzer.state.layers import GONE, LayeredTables
 from analyzer.state.manifest import Layers, NightState
 from analyzer.tables.log import Log
@@ -58,7 +59,12 @@ class KeptJudged(Judged):
 
     @property
     def traits(self) -> Traits:
-        return Traits(self._tables["traits"], self._words, self._numbers)
+        def made() -> Traits:
+            log = self._given.log
+            amounts = make_amounts(self._engine, self.heard, self.staged, log, self._ruler)
+            return Traits(self._tables["traits"], self._words, self._numbers, amounts)
+
+        return self._engine.once("traits as they were kept", made)
 
 
 def tables_of(judged: Judged, traits: Traits) -> dict[str, Table]:
@@ -71,7 +77,7 @@ def with_room(traits: Traits) -> Traits:
     words = traits.words
     wider = Words({}, words.table, words.size * 2 + ROOM, words.stages)
     rows = traits.rows.mutate(trait=_numbered(_parts(traits.rows.trait, words), wider).cast("int64"))
-    return Traits(rows, wider, _thresholds(traits, wider, {}))
+    return Traits(rows, wider, _thresholds(traits, wider, {}), traits.amounts)
 
 
 def in_words(engine: Engine, traits: Traits, words: Words) -> Traits:
@@ -101,6 +107,7 @@ def in_words(engine: Engine, traits: Traits, words: Words) -> Traits:
         rows.mutate(trait=_numbered(parts, wider).cast("int64")).select(*traits.rows.columns),
         wider,
         _thresholds(traits, wider, known),
+        traits.amounts,
     )
 
 
