@@ -5,9 +5,10 @@ import ibis
 from ibis import _
 from ibis.expr.types import Column, Table, Value
 
+from analyzer.engine.conditions import any_of
 from analyzer.engine.engine import SMALL, Engine, open_engine
 from analyzer.engine.times import after, seconds
-from analyzer.engine.zones import DAY_S, iso_day, local_day, local_seconds, offset_s, offsets_between
+from analyzer.engine.zones import DAY_S, days_of_change, iso_day, local_day, local_seconds, offset_s, offsets_between
 
 __all__ = [
     "DAY_S",
@@ -18,6 +19,8 @@ __all__ = [
     "Value",
     "_",
     "after",
+    "any_of",
+    "days_of_change",
     "ibis",
     "iso_day",
     "local_day",

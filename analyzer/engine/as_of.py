@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from analyzer.engine.conditions import any_of
 from analyzer.engine.engine import Engine
 
 TAKES = ("last", "first", "max", "min")
@@ -23,7 +24,7 @@ def known_by(
     columns = sorted({column for column, _ in wanted.values()})
     known = events.select("case_id", "position", "at", *columns).semi_join(moments, "case_id")
     # only rows that say something are paired with the moments
-    said = known.filter(_any([known[c].notnull() for c in columns]))
+    said = known.filter(any_of([known[c].notnull() for c in columns]))
     pairs = moments.select("case_id", *keys, "until_at").join(said, "case_id")
     pairs = pairs.filter(pairs["at"] <= pairs.until_at)
     found = pairs.group_by("case_id", *keys).aggregate(
@@ -41,10 +42,3 @@ def _taken(pairs: Any, column: str, take: str) -> Any:
     if take == "first":
         return value.argmin(pairs.position, where=value.notnull())
     return value.max() if take == "max" else value.min()
-
-
-def _any(parts: list[Any]) -> Any:
-    found = parts[0]
-    for part in parts[1:]:
-        found = found | part
-    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,6 +52,24 @@ def offset_s(at: Any, timezone: str, first: datetime, last: datetime) -> Any:
         for moment, offset in reversed(changes[1:])
     ]
     return ibis.cases(*later, else_=value)
+
+
+def days_of_change(timezone: str, first: datetime, last: datetime) -> list[tuple[datetime, datetime]]:
+    """Begin and end (UTC, without a zone; the end is the begin of the next day) of each local day on which the zone's
+    offset changes, between two UTC times. A midnight that exists twice begins the day when it comes first; a day whose
+    midnight is skipped begins at the moment that it is skipped."""
+    low, high = (int((moment.replace(tzinfo=UTC) - EPOCH).total_seconds()) for moment in (first, last))
+    changes, zone = offsets_between(timezone, low, high), ZoneInfo(timezone)
+    pairs = pairwise(changes)
+    days = {
+        (at + offset) // DAY_S for (_, old), (change, new) in pairs for at, offset in ((change - 1, old), (change, new))
+    }
+
+    def begin(day: int) -> datetime:
+        midnight = datetime(1970, 1, 1, tzinfo=zone) + timedelta(days=day)  # on the local clock
+        return midnight.astimezone(UTC).replace(tzinfo=None)
+
+    return [(begin(day), begin(day + 1)) for day in sorted(days)]
 
 
 def _naive(moment: int) -> datetime:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from analyzer.engine import DAY_S, Table, after, ibis, local_seconds, offset_s
+from analyzer.engine import DAY_S, Table, after, days_of_change, ibis, local_seconds, offset_s
 from analyzer.tables.log import Attribute, Log
 
-HOUR_S = 3600
 REACH = timedelta(days=800)  # deadlines may lie this far outside the log
 
 
@@ -16,15 +15,19 @@ def end_of_day(visits: Table, attribute: Attribute, log: Log, timezone: str) -> 
     """The last microsecond of the local day whose midnight (as UTC) the attribute holds.
 
     Where clocks change on that day, the offset that holds at its end counts; where they skip midnight, a day begins
-    or ends at the moment that they skip.
+    or ends at the moment that they skip. Those days are few and known beforehand: each has its own end in the query,
+    and all others have one offset from begin to end.
     """
     begins = visits[attribute.column]
     first, last = log.first_at - REACH, log.last_at + REACH
     local_s = local_seconds(begins, timezone, first, last)
     next_midnight_s = ((local_s / DAY_S).floor() + 1) * DAY_S  # on the local clock
     epoch = ibis.literal(datetime(1970, 1, 1), "timestamp(6)")
-    soon = after(epoch, next_midnight_s - offset_s(begins, timezone, first, last))
-    late = after(epoch, next_midnight_s - offset_s(after(soon, HOUR_S), timezone, first, last))
-    misses = local_seconds(soon, timezone, first, last) != next_midnight_s
-    meets = local_seconds(late, timezone, first, last) == next_midnight_s
-    return ibis.ifelse(misses & meets, late, soon) - ibis.interval(microseconds=1)
+    ends = after(epoch, next_midnight_s - offset_s(begins, timezone, first, last))
+    changing = [
+        ((begins >= ibis.literal(start, "timestamp(6)")) & (begins < ibis.literal(end, "timestamp(6)")), end)
+        for start, end in days_of_change(timezone, first, last)
+    ]
+    if changing:
+        ends = ibis.cases(*((on, ibis.literal(end, "timestamp(6)")) for on, end in changing), else_=ends)
+    return ends - ibis.interval(microseconds=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analyzer.engine import Engine, Table, Value, ibis
+from analyzer.engine import Engine, Table, Value, any_of, ibis
 from analyzer.engine.as_of import known_by
 from analyzer.mismatches.trait_words import AT_ONCE, Words, trait_rows, united
 from analyzer.tables.log import Log
@@ -99,10 +99,7 @@ def _changed(log: Log, heard: Table, varying: Sequence[Reading]) -> Table:
         late = events.position.min(where=value.notnull()) > events.position.min()
         flags[_flag(reading)] = (value.max() > value.min()).fill_null(False) | late.fill_null(False)
     found = events.group_by("case_id").aggregate(**flags)
-    moved = found[_flag(varying[0])]
-    for reading in varying[1:]:
-        moved = moved | found[_flag(reading)]
-    return found.filter(moved)
+    return found.filter(any_of([found[_flag(reading)] for reading in varying]))
 
 
 def _flag(reading: Reading) -> str:
