@@ -16,18 +16,19 @@ from analyzer.ingest.assembly.assemble import NotAsBeforeError, WholeLog
 from analyzer.ingest.assembly.attributes import said_types
 from analyzer.ingest.assembly.counts import RowCounts
 from analyzer.ingest.assembly.lifecycle import words_of
-from analyzer.ingest.columns.choosing import identifying
+from analyzer.ingest.columns.choosing import identifying, must_be
 from analyzer.ingest.columns.kinds import Kind, value_sql
 from analyzer.ingest.columns.plan import make_plan
 from analyzer.ingest.columns.profile import ColumnProfile, Profile, profile
 from analyzer.ingest.columns.settle import DATES, SettledReading, settle
-from analyzer.ingest.log import LogReading, must_be
+from analyzer.ingest.log import LogReading
 from analyzer.ingest.sources.files import GivenFile
 from analyzer.ingest.sources.keeping import keep
 from analyzer.ingest.sources.raw import TEXT, RawTable, clean_text, missing_words, nothing_ragged
 from analyzer.ingest.sources.reading import read_source
 from analyzer.ingest.sources.warehouse import changed_since
 from analyzer.settings import Settings
+from analyzer.tables.quality import ReadingNote
 
 _MOST_UNITS = 1  # of time since 1970 in one column; which of several counts is settled by all values
 
@@ -37,7 +38,7 @@ class SourcePart:
     """One file of a log as it was read: its notes, what is to be told of it, the rows that could not be split."""
 
     notes: tuple[str, ...]
-    told: tuple[str, ...]
+    told: tuple[ReadingNote, ...]
     ragged: int
     rows: int  # places that its rows take: the next row of it is this one
 

@@ -38,6 +38,7 @@ from analyzer.state.tables import (
     with_sequences,
     write_beside,
 )
+from analyzer.tables.quality import ReadingNote
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.steps import Progress
 
@@ -50,7 +51,7 @@ class Grown:
     grown, their rows, and the cases that were judged anew."""
 
     given: Given
-    warnings: tuple[str, ...]
+    warnings: tuple[ReadingNote, ...]
     judged: Judged
     state: NightState
     sequences: Table

@@ -124,7 +124,7 @@ class _Rows:
 
     def __init__(self, settings: Settings, path: Path) -> None:
         self._settings, self._path = settings, path
-        self.reading: LogReading | None = None
+        self.files: tuple[GivenFile, ...] = ()
 
     def take(self, reading: LogReading) -> None:
         """Write the rows as they are written in the files."""
@@ -136,17 +136,17 @@ class _Rows:
             raw = stored(read_source(list(reading.files), reader, self._settings.log.sheet), reader)
         write_rows(reader, raw, understood(reading), self._settings.missing, self._path, "file")
         self.log, self.parts, self.events = understood(reading), parts_of(reading), reading.assembled.events
-        self.as_written, self.reading = raw is not reading.plan.raw or bool(raw.every), reading
+        self.as_written, self.files = raw is not reading.plan.raw or bool(raw.every), reading.files
 
     @property
     def is_datable(self) -> bool:
         """Whether a later night can tell what is new."""
-        return self._settings.log.path is not None or all(file.newest for file in self.reading.files)
+        return self._settings.log.path is not None or all(file.newest for file in self.files)
 
     def files_read(self, found: list[tuple[GivenFile, Fingerprint]]) -> tuple[ReadFile, ...]:
         """What is kept of the log's files; a warehouse stands as one of them."""
         if self._settings.log.path is None:
-            (given,) = self.reading.files
+            (given,) = self.files
             return (ReadFile(0, "", given.name, 0, "", False, self.parts[0]),)
         both = zip(found, self.parts, strict=True)
         return tuple(read_file(no, file, seen, part) for no, ((file, seen), part) in enumerate(both))
@@ -170,7 +170,7 @@ def _everything(
         cases = engine.keep(with_sequences(engine, given.log, given.log.cases, given.log.activities), "kept_cases")
         judging = Judging(given, warnings, ruler, judged, cases.select("case_id", *SEQUENCE))
         analysis = conclude(engine, settings, judging, progress, None, look)
-        if before != _fingerprints(settings) or rows.reading is None or not rows.is_datable:
+        if before != _fingerprints(settings) or not rows.files or not rows.is_datable:
             if keep is not None:
                 keep_tables(engine, keep, judging.kept)
             return analysis  # a file was written while it was read: the next night reads everything again
@@ -192,7 +192,7 @@ def _everything(
             judged=layers_of(written(engine, folder, f"judged-{token}", tables_of(judged, traits))),
             words=(traits.words.size, traits.words.stages),
             thresholds=dict(traits.numbers),
-            newest=rows.reading.files[0].newest,
+            newest=rows.files[0].newest,
             beside=write_beside(
                 engine, folder, f"beside-{token}", given.linked, judged.placed.table, traits.words.table
             ),
