@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 from analyzer.engine import Engine, open_engine
 from analyzer.engine.reader import ReadError
 from analyzer.errors import AnalyzerError
-from tests.benchmarks.fuzz.targets import FuzzTarget, targets
+from tests.benchmarks.fuzz.targets import ROWS, FuzzTarget, targets
 
 LONGEST_S = 10
 BATCH = 25  # inputs of a reader before the next one's turn
@@ -56,6 +56,18 @@ class WatchedRead:
         elif fault is not None:
             self.tell(fault)
         return True
+
+
+@st.composite
+def valued(draw: st.DrawFn, target: FuzzTarget) -> bytes:
+    """The whole file with one to six of its values, names of columns among them, replaced; its form stays."""
+    rows = [list(row) for row in ROWS]
+    words = [word.decode("utf-8", "replace") for word in target.words]
+    for _ in range(draw(st.integers(1, 6))):
+        row, column = draw(st.integers(0, len(rows) - 1)), draw(st.integers(0, len(rows[0]) - 1))
+        rows[row][column] = draw(st.one_of(st.sampled_from(words), st.text(st.characters(codec="utf-8"), max_size=12)))
+    assert target.written is not None
+    return target.written(rows)
 
 
 @st.composite
@@ -126,7 +138,7 @@ def _batch(
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(content=changed(target))
+    @given(content=st.one_of(changed(target), valued(target)) if target.written else changed(target))
     def one(content: bytes) -> None:
         counts[target.name] += 1
         path = folder / f"input{target.suffix}"

@@ -10,10 +10,12 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import quoteattr
 
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from analyzer.document.read import read_document
 from analyzer.engine import Engine
@@ -113,24 +115,40 @@ class FuzzTarget:
     whole: bytes
     words: list[bytes]
     read: Callable[[Engine, Path], object]
+    written: Callable[[list[list[str]]], bytes] | None = None  # a table as such a file, whole but for its values
 
 
 def _csv(rows: list[list[str]]) -> bytes:
     return "".join(",".join(f'"{v}"' if "," in v else v for v in row) + "\n" for row in rows).encode()
 
 
-def _parquet() -> bytes:
+def _parquet(rows: list[list[str]]) -> bytes:
     held = io.BytesIO()
-    pq.write_table(pa.table(dict(zip(ROWS[0], map(list, zip(*ROWS[1:], strict=True)), strict=True))), held)
+    pq.write_table(pa.table(dict(zip(rows[0], map(list, zip(*rows[1:], strict=True)), strict=True))), held)
     return held.getvalue()
 
 
-def _xlsx() -> bytes:
+def _xlsx(rows: list[list[str]]) -> bytes:
     book, held = openpyxl.Workbook(), io.BytesIO()
-    for row in ROWS:
-        book.active.append(row)
+    for row in rows:
+        book.active.append([ILLEGAL_CHARACTERS_RE.sub("", value) for value in row])
     book.save(held)
     return held.getvalue()
+
+
+def _xes(rows: list[list[str]]) -> bytes:
+    """A trace an event, so that cases come in pieces."""
+    held = ['<log xes.version="1.0">']
+    for case, activity, time, amount in (map(_attribute, row) for row in rows[1:]):
+        held.append(
+            f'<trace><string key="concept:name" value={case}/><event><string key="concept:name" value={activity}/>'
+        )
+        held.append(f'<date key="time:timestamp" value={time}/><float key="amount" value={amount}/></event></trace>')
+    return ("".join(held) + "</log>").encode()
+
+
+def _attribute(value: str) -> str:
+    return quoteattr(ILLEGAL_CHARACTERS_RE.sub("", value))
 
 
 def _ocel_sqlite() -> bytes:
@@ -189,11 +207,11 @@ def targets() -> list[FuzzTarget]:
     ocel = json.dumps(OCEL).encode()
     csv = _csv(ROWS)
     return [
-        FuzzTarget("csv", ".csv", csv, TEXT, _log),
+        FuzzTarget("csv", ".csv", csv, TEXT, _log, _csv),
         FuzzTarget("csv.gz", ".csv.gz", gzip.compress(csv, mtime=0), TEXT, _log),
-        FuzzTarget("parquet", ".parquet", _parquet(), TEXT, _log),
-        FuzzTarget("xes", ".xes", XES.encode(), XML + TEXT, _log),
-        FuzzTarget("xlsx", ".xlsx", _xlsx(), TEXT, _log),
+        FuzzTarget("parquet", ".parquet", _parquet(ROWS), TEXT, _log, _parquet),
+        FuzzTarget("xes", ".xes", XES.encode(), XML + TEXT, _log, _xes),
+        FuzzTarget("xlsx", ".xlsx", _xlsx(ROWS), TEXT, _log, _xlsx),
         FuzzTarget("ocel-json", ".json", ocel, TEXT, _object_log),
         FuzzTarget("ocel-sqlite", ".sqlite", _ocel_sqlite(), TEXT, _object_log),
         FuzzTarget("signals", ".csv", _csv(SIGNALS), TEXT, _signals),
