@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from analyzer.errors import AnalyzerError
     from analyzer.frames import AlignmentResult, align
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["AlignmentResult", "AnalyzerError", "__version__", "align"]
 
 _FROM = {"align": "analyzer.frames", "AlignmentResult": "analyzer.frames", "AnalyzerError": "analyzer.errors"}

@@ -68,7 +68,7 @@ def unpacked_size(path: Path, most: int) -> int:
     return size
 
 
-def _counted(packed: IO[bytes], most: int) -> int:
+def _counted(packed: IO[bytes] | gzip.GzipFile, most: int) -> int:
     total = 0
     while total < most and (piece := packed.read(min(PIECE, most - total))):
         total += len(piece)
