@@ -20,6 +20,8 @@ FORMS: dict[str, type | tuple[type, ...]] = {
     "n_intervals": int,
 }
 TABLES = ("-asked", "-base", "-move", "uploaded")  # stores that hold a table of names and values
+NUMBERS = ("-days", "-expected")  # fields of a number, which are empty text where nothing is given
+LISTS = ("-on",)  # fields with several values
 REFUSED = "This is no call that a page of this server makes.\n"
 
 
@@ -69,6 +71,8 @@ def _is_value(one: Any) -> bool:
     )
     if prop == "data" and name.endswith(TABLES):
         return value is None or isinstance(value, dict)
-    if name.endswith("-days") and isinstance(value, int | float):
+    if prop == "value" and name.endswith(NUMBERS) and isinstance(value, int | float):
         return True
+    if prop == "value" and name.endswith(LISTS) and isinstance(value, list):
+        return all(isinstance(word, str) for word in value)
     return prop not in FORMS or (value is None and name != "address") or isinstance(value, FORMS[prop])
