@@ -85,7 +85,7 @@ def _opening(mismatch: MismatchRow, at: Address) -> Component:
 def _next(mismatch: MismatchRow) -> Component:
     """What to do next, beside the story."""
     step = next_step(mismatch)
-    act = html.A("Take action", href="#actions", className="button plain")
+    act = html.A("What is done about it", href="#actions", className="button plain")
     parts = [html.H2(say("next.title")), html.P(html.Strong(step.what)), html.P(step.how, dir="auto")]
     return html.Section([*parts, html.P(step.proof, className="quiet"), act], className="card next-step", id="next")
 
