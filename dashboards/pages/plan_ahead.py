@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, html
 from dash.development.base_component import Component
+from werkzeug.exceptions import BadRequest
 
 from dashboards.access import must_edit
 from dashboards.components.action_form import PLAN_FIELDS, planned
@@ -25,4 +26,8 @@ def register_ahead(app: Dash, projects: Projects, prefix: str) -> None:
     def say_ahead(form: dict[str, Any], path: str, search: str) -> list[Component]:
         provider = projects.pick(read_address(path, search).get("project"))
         must_edit(provider)
-        return [html.P(line) for line in improvement.ahead(provider, form["mismatch_id"], planned(form))]
+        try:
+            lines = improvement.ahead(provider, form["mismatch_id"], planned(form))
+        except ValueError:  # a day, a number or a part that no form holds
+            raise BadRequest from None
+        return [html.P(line) for line in lines]

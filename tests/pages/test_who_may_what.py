@@ -40,6 +40,15 @@ CALLBACKS: dict[str, tuple[dict[str, int | None], dict[str, Any]]] = {
     "address.pathname address.search first-run.data": (PAGES, {}),
     "wait.n_intervals": (READS, {}),
     "voice-said.id": (READS, {}),
+    "process-weeks.id": (READS, {}),
+    "drawer-mismatch_id.value drawer-starts_on.value drawer-review_on.value drawer-expected.value drawer-on.value": (
+        CHANGES,
+        {},
+    ),  # read only, and of no use to a viewer
+    "panel-mismatch_id.value panel-starts_on.value panel-review_on.value panel-expected.value panel-on.value": (
+        CHANGES,
+        {},
+    ),  # read only, and of no use to a viewer
     "data-poll.n_intervals": (READS, {}),
     "hypothesis-wait.n_intervals": (READS, {}),
     "comment-send.n_clicks": (SAYS, {"comment-text": "said by hand"}),
@@ -194,8 +203,8 @@ ROUTES: dict[str, tuple[tuple[int, ...], str, dict[str, Any]]] = {
     "GET /metrics": ((404, 302, 404, 404, 404), "/metrics", ANY),  # off unless asked for
     "GET /hear/<token>": ((404, 302, 404, 404, 404), "/hear/x", ANY),  # no page without a signed link
     "POST /hear/<token>": ((404, 403, 404, 404, 404), "/hear/x", ANY),
-    "GET /source": (SIGNED_IN, "/source", ANY),
-    "GET /source.zip": (SIGNED_IN, "/source.zip", ANY),
+    "GET /source": ((302, 200, 200, 200, 200), "/source", ANY),
+    "GET /source.zip": ((302, 200, 200, 200, 200), "/source.zip", ANY),
     "GET /": (SIGNED_IN, "/", ANY),
     "GET /<path:path>": (SIGNED_IN, "/x", ANY),  # the same empty page; what fills it are callbacks
     "GET /_dash-layout": (SAID_NOTHING, "/_dash-layout", ANY),
