@@ -17,26 +17,27 @@ MIME = "application/vnd.plotly.v1+json"
 class MirrorFigure(go.Figure):
     """A Plotly figure that shows itself without the network: no library from elsewhere, no button that uploads."""
 
+    # Each call gets a copy of CONFIG, for Plotly takes keys out of what it is given.
     _ipython_display_ = None  # Plotly's own asks a renderer, which knows nothing of CONFIG
 
     def show(self, *given: Any, **further: Any) -> Any:
         """As Plotly's, without the button that uploads."""
-        return super().show(*given, **{"config": CONFIG, **further})
+        return super().show(*given, **{"config": dict(CONFIG), **further})
 
     def to_html(self, *given: Any, **further: Any) -> Any:
         """As Plotly's, without the button that uploads."""
-        return super().to_html(*given, **{"config": CONFIG, **further})
+        return super().to_html(*given, **{"config": dict(CONFIG), **further})
 
     def write_html(self, *given: Any, **further: Any) -> Any:
         """As Plotly's, without the button that uploads."""
-        return super().write_html(*given, **{"config": CONFIG, **further})
+        return super().write_html(*given, **{"config": dict(CONFIG), **further})
 
     def _repr_html_(self) -> str:
         return str(self.to_html(full_html=False, include_plotlyjs=True))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None, **further: Any) -> dict[str, Any]:
         """For a notebook: the figure itself, and HTML that holds all it needs."""
-        return {MIME: {**self.to_plotly_json(), "config": CONFIG}, "text/html": self._repr_html_()}
+        return {MIME: {**self.to_plotly_json(), "config": dict(CONFIG)}, "text/html": self._repr_html_()}
 
 
 def mirror_bars(document: AlignmentDocument) -> MirrorFigure:
