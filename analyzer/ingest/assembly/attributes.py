@@ -29,17 +29,19 @@ def described(
 ) -> dict[str, LogAttribute]:
     """Typed column → attribute. `table` has them under the prefix `scope`; `changed`: column → cases that do."""
     values = _values(reader, {a.column: identifier(f"{scope}:{a.name}") for a in attributes}, table)
-    return {
-        a.column: LogAttribute(
-            name=a.name,
-            column=f"case:{a.name}",
-            type=a.kind.type,
-            values=values[a.column],
-            dates_only=a.kind.dates_only,
-            changed_cases=changed.get(a.column, 0),
-        )
-        for a in attributes
-    }
+    return {a.column: _attribute(a, values[a.column], changed.get(a.column, 0)) for a in attributes}
+
+
+def _attribute(of: AttributeColumn, values: int, changed: int) -> LogAttribute:
+    """An attribute of the log, with how many values it has and in how many cases it changes."""
+    return LogAttribute(
+        name=of.name,
+        column=f"case:{of.name}",
+        type=of.kind.type,
+        values=values,
+        dates_only=of.kind.dates_only,
+        changed_cases=changed,
+    )
 
 
 def counted_attributes(
@@ -62,17 +64,7 @@ def counted_attributes(
         if few:
             about |= engine.rows(table.aggregate(**{key: column.nunique() for key, column in few.items()}))[0]
         values |= {name: int(about[f"n{i}"]) for i, name in enumerate(names)}
-    return tuple(
-        LogAttribute(
-            name=a.name,
-            column=f"case:{a.name}",
-            type=a.kind.type,
-            values=values[a.name],
-            dates_only=a.kind.dates_only,
-            changed_cases=changed.get(a.name, 0),
-        )
-        for a in attributes
-    )
+    return tuple(_attribute(a, values[a.name], changed.get(a.name, 0)) for a in attributes)
 
 
 def known_by_then(events: Any, attributes: tuple[LogAttribute, ...]) -> Any:
