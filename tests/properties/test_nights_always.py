@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,6 @@ from tests.properties.test_analysis_always import always
 from tests.properties.worlds import worlds
 from tests.spec import oracle
 
-SECOND_FILE = "a second file came"
 LOG = ("case_id", "activity", "timestamp", "customer_id", "resource", "due", "level")
 SIGNALS = ("case_id", "customer_id", "timestamp", "kind", "score", "stage", "touchpoint")
 AT = "%Y-%m-%d %H:%M:%S"
@@ -128,8 +126,6 @@ def test_a_file_that_grows_at_its_end(folder, world_by_night):
             with (home / name).open("a", encoding="utf-8") as file:
                 file.write(text(more, None))
         nights.night()
-    reasons = Counter(reading.whole for reading in nights.read[1:])
-    note(str(reasons))
 
 
 @pytest.mark.slow
