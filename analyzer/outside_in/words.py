@@ -99,7 +99,16 @@ def evenly(texts: Sequence[str], most: int) -> list[str]:
 
 def counted(texts: Sequence[str]) -> Counter[str]:
     """The number of comments that hold each term, of at most 10,000 comments. Texts are masked first."""
-    return Counter(term for text in evenly(texts, MOST) for term in terms(mask(text)))
+    return _counts(_held(texts))
+
+
+def _held(texts: Sequence[str]) -> list[frozenset[str]]:
+    """The terms of each comment, of at most 10,000 comments."""
+    return [terms(mask(text)) for text in evenly(texts, MOST)]
+
+
+def _counts(held: Sequence[frozenset[str]]) -> Counter[str]:
+    return Counter(term for found in held for term in found)
 
 
 def words(
@@ -120,8 +129,8 @@ def words(
     Not to be trusted as a test: words of one comment go together, and every term is tried.
     Source: Monroe, Colaresi & Quinn (2008), Political Analysis 16:372.
     """
-    held = [terms(mask(text)) for text in evenly(bad, MOST)]
-    sides = (Counter(term for found in held for term in found), counted(good))
+    held, against = _held(bad), _held(good)
+    sides = (_counts(held), _counts(against))
     if not sides[0] or not sides[1]:
         return ()
     vocabulary = sorted(sides[0].keys() | sides[1].keys())
@@ -134,7 +143,7 @@ def words(
     enough = max(MIN_COMMENTS, MIN_SHARE * len(held))
     others = prior - counts[0]
     usual = others / max(others.sum(), 1.0) * counts[0].sum()  # comments with the term, were it as frequent as there
-    stop = stop_words_of([*held, *map(terms, evenly(good, MOST))])
+    stop = stop_words_of([*held, *against])
     chosen = {
         term
         for i, term in enumerate(vocabulary)
