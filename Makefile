@@ -37,7 +37,7 @@ help:
 	@echo "make drafts    how near drafted stages come to those that a person would draw"
 	@echo "make nights    simulated years of nights: how often they give a false alarm, and how long a change waits until it is said"
 	@echo "make fuzz      changed files into every reader: SECONDS=60, SEED=1; what they break is kept in out/fuzz"
-	@echo "make kills     align and nightly killed at random moments: KILLS=200"
+	@echo "make kills     align, nightly, uploads and jobs killed at random moments: KILLS=200, a quarter each"
 	@echo "make sample    write the sample data again, byte for byte the same"
 	@echo "make picture   draw the README's picture again, from the sample"
 	@echo "make release   wheel, sdist, locked hashes and SBOM in dist/, tried in an empty environment"
@@ -140,7 +140,7 @@ fuzz: $(VENV)/testable-$(STAMP)
 	@$(BIN)/python -m tests.benchmarks.fuzz --seconds $(SECONDS) --seed $(SEED)
 
 kills: $(VENV)/testable-$(STAMP)
-	@KILLS=$(KILLS) $(BIN)/python -m pytest --numprocesses 0 tests/nightly/test_kills.py
+	@KILLS=$(KILLS) $(BIN)/python -m pytest --numprocesses 0 -s tests/nightly/test_kills.py tests/jobs/test_kills.py
 
 sample: install
 	@$(BIN)/python data/samples/generate_food_distribution.py

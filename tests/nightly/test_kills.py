@@ -1,6 +1,7 @@
 """`align` and `nightly` killed at random moments: nothing half is seen, and the next start takes away what is left.
 
-Seeded. KILLS=200 (or `make kills`) does so many of each; without it a few, so that the test takes half a minute.
+Seeded. KILLS=200 (or `make kills`) does a quarter of so many of each; uploads and jobs are killed in
+tests/jobs/test_kills.py. Without it a few, so that the test takes half a minute.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from analyzer.settings import load_project
 from tests.conftest import ROOT
 from tests.nightly.test_nights import JOURNEY, PROJECT, command, rows, write
 
-KILLS = int(os.environ.get("KILLS", "2"))
+KILLS = int(os.environ.get("KILLS", "8")) // 4  # of each: align, nightly, upload, job
 
 
 @pytest.fixture
