@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import platform
 import signal
 import sys
 import threading
-import time
 import traceback
 from pathlib import Path
 from types import TracebackType
@@ -17,9 +15,9 @@ from analyzer import __version__
 from analyzer.catalog import Catalog, end_job, ending_job, find_job, keep_progress, open_catalog
 from analyzer.errors import AnalyzerError
 from analyzer.jobs.kinds import KEEP_A_RUN, KINDS, work_of
+from analyzer.jobs.own_process import STOPPED, end_without
 from analyzer.settings import Settings, load_project
 
-STOPPED = 130
 _told = threading.Event()  # to stop: what fails from then on fails because of that
 
 
@@ -27,7 +25,7 @@ def main(project: Path, job_id: str, worker: str) -> int:
     """Work on a job; the exit code is 0 where its end is kept."""
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
-    threading.Thread(target=_worker_gone, name="worker", daemon=True).start()
+    threading.Thread(target=end_without, args=(0,), name="worker", daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(5)  # the pages go first
     try:
@@ -102,17 +100,6 @@ def _stop(_number: int, _frame: object) -> None:
     """End like Ctrl-C, so that nothing is left behind."""
     _told.set()
     raise KeyboardInterrupt
-
-
-def _worker_gone() -> None:
-    """The worker holds the other end of stdin; without it nobody waits for this."""
-    with contextlib.suppress(OSError):
-        while os.read(0, 1):
-            pass
-    if os.name != "nt":
-        os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(2)
-    os._exit(STOPPED)
 
 
 if __name__ == "__main__":

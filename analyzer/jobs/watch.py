@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -23,10 +21,10 @@ from analyzer.catalog import (
 )
 from analyzer.catalog.orphans import remove_orphans
 from analyzer.errors import AnalyzerError
+from analyzer.jobs.own_process import ended_by_force, started
 
 LOOK_S = 0.1
 BEAT_S = 0.5
-PATIENCE_S = 0.3  # for a process that was asked to end, before it is killed
 
 
 def work_on(catalog: Catalog, job: Job, worker: str, project: Path, stop: threading.Event) -> None:
@@ -36,7 +34,9 @@ def work_on(catalog: Catalog, job: Job, worker: str, project: Path, stop: thread
     try:
         with (
             (folder / "said").open("wb") as said,
-            _begin(project, job.id, worker, folder, said.fileno()) as process,
+            started(
+                [sys.executable, "-m", "analyzer.jobs.child", str(project), job.id, worker], folder, said.fileno()
+            ) as process,
         ):
             end = _watched(catalog, job.id, worker, process, stop)
         if end == "stop":
@@ -66,18 +66,6 @@ def sweep_folders(catalog: Catalog) -> None:
             _tidy(catalog)
 
 
-def _begin(project: Path, job_id: str, worker: str, folder: Path, said: int) -> subprocess.Popen[bytes]:
-    """A new interpreter, never a fork: a fork after a query with native threads can stand still for ever."""
-    temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))
-    return subprocess.Popen(
-        [sys.executable, "-m", "analyzer.jobs.child", str(project), job_id, worker],
-        stdin=subprocess.PIPE,
-        stdout=said,
-        env={**os.environ, **temporary},
-        start_new_session=os.name != "nt",
-    )
-
-
 def _watched(
     catalog: Catalog, job_id: str, worker: str, process: subprocess.Popen[bytes], stop: threading.Event
 ) -> str:
@@ -85,14 +73,14 @@ def _watched(
     beaten = time.monotonic()
     while process.poll() is None:
         if stop.wait(LOOK_S):
-            _kill(process)
+            ended_by_force(process)
             return "stop"
         if time.monotonic() - beaten < BEAT_S:
             continue
         beaten = time.monotonic()
         with contextlib.suppress(AnalyzerError):  # a catalog that is away for a moment stops no work
             if not keep_alive(catalog, job_id, worker) and _to_stop(catalog, job_id):
-                _kill(process)
+                ended_by_force(process)
                 return "cancel"
     return "end"
 
@@ -101,19 +89,6 @@ def _to_stop(catalog: Catalog, job_id: str) -> bool:
     """Whether a job that takes no sign of life is to stop, and has not just ended."""
     job = find_job(catalog, job_id)
     return job is None or job.cancel or job.state == "waiting"
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End a process and all that it began."""
-    process.terminate()
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(PATIENCE_S)
-    if os.name != "nt":
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    elif process.poll() is None:
-        process.kill()
-    process.wait()
 
 
 def _ended(catalog: Catalog, job_id: str, worker: str, code: int, said: Path) -> None:

@@ -13,7 +13,8 @@ from typing import Any
 from analyzer.catalog import Run, latest
 from analyzer.engine import open_engine
 from analyzer.errors import AnalyzerError, JourneyError, SignalError
-from analyzer.ingest import Draft, draft
+from analyzer.ingest import draft
+from analyzer.jobs import DraftedLook
 from analyzer.journey import (
     Content,
     Suggestion,
@@ -33,7 +34,7 @@ from analyzer.settings.writing import digest_of, replace_file
 from analyzer.slices import has_tables, open_kept
 from analyzer.tables.outline import Outline
 from dashboards.providers.journey_edits import name_of, replayed, rough_journey
-from dashboards.providers.looked_at import TOO_LARGE, WHOLE, held, is_too_large
+from dashboards.providers.looked_at import TOO_LARGE, WHOLE, held, is_too_large, look_at
 from dashboards.providers.runs import Provider
 from dashboards.providers.sources import BEGINNING, fresh
 
@@ -51,7 +52,7 @@ _drafting: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)  # one
 class Drafted:
     """A draft of the log, what could not be read, and on what the draft rests where that is not the whole log."""
 
-    draft: Draft | None
+    draft: DraftedLook | None
     unread: str | None = None
     rests: str | None = None
 
@@ -152,7 +153,7 @@ def _save_new(path: Path, content: Content) -> None:
 def _made(
     base: dict[str, Any],
     content: Content,
-    drafted: Draft | None,
+    drafted: DraftedLook | None,
     unread: str | None,
     changed: bool,
     said: str | None = None,
@@ -169,7 +170,7 @@ def _made(
     return JourneyDesk(base, content, outline, suggestions, words, at, unread, said, changed, counts, doubts=asked)
 
 
-def _replayed(content: Content, asks: list[Any], drafted: Draft | None) -> Content:
+def _replayed(content: Content, asks: list[Any], drafted: DraftedLook | None) -> Content:
     """As `replayed`, with the two steps that need the log: taking all suggestions, and drafting anew.
 
     What the base says of an activity (lane, team) stays with it, wherever it goes meanwhile.
@@ -199,7 +200,7 @@ def _with_all(content: Content, outline: Outline) -> Content:
     return {**content, "stages": stages}
 
 
-def _drafted_over(content: Content, drafted: Draft) -> Content:
+def _drafted_over(content: Content, drafted: DraftedLook) -> Content:
     """The drafted stages in the place of all; what the file says of an activity (lane, team) stays with it."""
     known = {name_of(one): one for stage in content["stages"] for one in stage.get("activities") or []}
     made = content_of(drafted.journey)
@@ -209,7 +210,9 @@ def _drafted_over(content: Content, drafted: Draft) -> Content:
     return {**content, "draft": True, "stages": made["stages"]}
 
 
-def _from_file(settings: Settings, drafted: Draft | None, unread: str | None) -> tuple[dict[str, Any], str | None]:
+def _from_file(
+    settings: Settings, drafted: DraftedLook | None, unread: str | None
+) -> tuple[dict[str, Any], str | None]:
     path = settings.resolve(settings.journey)
     try:
         content, seen = content_of(load_journey(path)), digest_of(path)
@@ -240,10 +243,13 @@ def _draft(settings: Settings, run: Run | None) -> Drafted:
         return Drafted(None, TOO_LARGE)
     big = run is None and _size(settings) > WHOLE
     try:
+        if run is None:
+            return Drafted(
+                look_at(settings, "draft", settings, BEGINNING if big else None), rests=BEGUN if big else None
+            )
         with open_engine() as engine:
-            log = open_kept(engine, run.folder).log if run else None
-            made = draft(engine, settings, log=log, most=BEGINNING if big else None)
-            return Drafted(made, rests=KEPT if run else BEGUN if big else None)
+            made = draft(engine, settings, log=open_kept(engine, run.folder).log)
+            return Drafted(DraftedLook(made.journey, made.outline), rests=KEPT)
     except SignalError as error:
         alone = _draft(replace(settings, signals=()), run)
         return replace(alone, unread=alone.unread or error.message)

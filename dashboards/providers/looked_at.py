@@ -1,20 +1,58 @@
-"""How much of a file a page may look at: a packed one is judged by what it unpacks to, which is counted once a file."""
+"""How a page looks at a file: how much of it, judged by what it unpacks to, and in a process of its own where it is not
+small and plain."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from analyzer.ingest import unpacked_size
+from analyzer.jobs import LOOKS, Looks
 from analyzer.settings import Settings
 from analyzer.settings.files import matching
 
 WHOLE = 60_000_000  # bytes; of a bigger file only the beginning is looked at before the analysis
+SMALL = 1_000_000  # bytes of plain text that are looked at here and now: a process of its own costs a second
 LARGEST = 500_000_000  # bytes; a packed file that holds more is not unpacked for a page
 TOO_LARGE = (
     f"A packed file that holds more than {LARGEST // 1_000_000:,} MB is read when the analysis runs, not before. "
     "Unpack it to see its first rows here."
 )
+
+_looks = Looks()
+
+
+def look_at(settings: Settings, name: str, *arguments: Any) -> Any:
+    """What LOOKS[name](*arguments) gives of the settings' files: here where they are small and plain, else in a process
+    of its own, with limits on time and memory, once a file.
+
+    Raises what the look raises for people, and LogError at a limit.
+    """
+    paths = [*(one.path for one in settings.log.all), *(one.path for one in settings.signals)]
+    files = [Path(file) for path in paths if path for file in matching(settings, path)]
+    found = tuple((str(file), _changed_at(file)) for file in files)
+    if all(changed[1] <= SMALL and _is_plain(Path(file)) for file, changed in found):
+        return LOOKS[name](*arguments)
+    of_a_warehouse = any(one.url for one in settings.log.all)  # whose rows change unseen
+    return _looks.ask(name, arguments, None if of_a_warehouse else found)
+
+
+def _changed_at(file: Path) -> tuple[int, int]:
+    try:
+        stat = file.stat()
+    except OSError:
+        return 0, 0
+    return stat.st_mtime_ns, stat.st_size
+
+
+def _is_plain(file: Path) -> bool:
+    """Whether a file unpacks to nothing bigger: no archive, workbook, database or Parquet."""
+    if not file.is_file():
+        return True
+    with file.open("rb") as opened:
+        start = opened.read(8)
+    return not start.startswith((b"\x1f\x8b", b"PK", b"PAR1", b"SQLite", b"\xfd7zXZ", b"BZh", b"(\xb5/\xfd"))
 
 
 def held(settings: Settings, path: str | None) -> int:

@@ -10,7 +10,6 @@ from typing import Any
 
 from analyzer.engine.reader import ReadError
 from analyzer.errors import AnalyzerError
-from analyzer.ingest import look_at_objects, preview_log, preview_signals, propose_stamps
 from analyzer.journey import Journey, load_journey
 from analyzer.outside_in.masking import mask
 from analyzer.settings import (
@@ -30,9 +29,9 @@ from analyzer.settings.project import load_project
 from analyzer.settings.save import ColumnMapping, mapped, mapping_of, save_mapping, save_notes
 from analyzer.settings.writing import digest_of
 from analyzer.tables.objects import ObjectType
-from analyzer.tables.preview import Preview
+from analyzer.tables.preview import Fault, Preview
 from dashboards.providers.datasets import DataSet, Role
-from dashboards.providers.looked_at import TOO_LARGE, WHOLE, held, is_too_large
+from dashboards.providers.looked_at import TOO_LARGE, WHOLE, held, is_too_large, look_at
 from dashboards.providers.runs import Provider
 
 BEGINNING = 200_000  # rows
@@ -144,10 +143,21 @@ def look(provider: Provider, source: Source, mapping: ColumnMapping, masked: boo
     if is_too_large(settings, read_as.path):
         return Preview(notes=(TOO_LARGE,))
     most = BEGINNING if held(settings, read_as.path) > WHOLE else None
-    if source.role == "log":
-        return preview_log(replace(settings, log=read_as), most)
-    found = preview_signals(replace(settings, signals=(read_as,)), 0, _journey(settings), most)
+    try:
+        if source.role == "log":
+            alone = replace(settings, log=read_as, signals=())
+            found: Preview = look_at(alone, "log", alone, most)
+            return found
+        alone = replace(settings, log=_columns_alone(settings.log), signals=(read_as,))
+        found = look_at(alone, "signals", alone, 0, _journey(settings), most)
+    except AnalyzerError as error:
+        return Preview(faults=(Fault(None, None, error.expected, error.found, error.where, error.do),))
     return _masked(found) if masked else found
+
+
+def _columns_alone(log: LogSource) -> LogSource:
+    """What is known of a log's columns, and no file of it: signals are looked at without the log."""
+    return LogSource(columns=log.columns)
 
 
 def _masked(preview: Preview) -> Preview:
@@ -211,7 +221,9 @@ def proposed(provider: Provider, source: Source, mapping: ColumnMapping) -> dict
     ):
         return {}
     try:
-        return propose_stamps(replace(fresh(provider), log=read_as))
+        alone = replace(fresh(provider), log=read_as, signals=())
+        found: dict[str, str] = look_at(alone, "stamps", alone)
+        return found
     except (AnalyzerError, ReadError):
         return {}  # the preview says what is wrong with the file
 
@@ -224,7 +236,9 @@ def object_types(provider: Provider, source: Source) -> tuple[ObjectType, ...]:
     if is_too_large(fresh(provider), log.path):
         return ()
     try:
-        return look_at_objects(replace(fresh(provider), log=log))
+        alone = replace(fresh(provider), log=log, signals=())
+        found: tuple[ObjectType, ...] = look_at(alone, "objects", alone)
+        return found
     except (AnalyzerError, ReadError):
         return ()  # the preview says what is wrong with the file
 
