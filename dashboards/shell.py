@@ -148,7 +148,12 @@ def navigation(
         *(one for one in WORK if one[0] in DESKS and (may_edit or one[0] not in FOR_ANALYSTS)),
     ]
     links: list[Component] = [
-        dmc.NavLink(label=label, href=at.to(path), leftSection=icon(sign), active=at.path == path)
+        dmc.NavLink(
+            label=label,
+            href=at.to(path),
+            leftSection=icon(sign),
+            active=_is_here(path, at),
+        )
         for path, label, sign in there
     ]
     found = document["mismatches"] if document else []
@@ -160,6 +165,11 @@ def navigation(
         html.P("Mismatches", className="nav-title"),
         dmc.ScrollArea(rows, type="auto", className="nav-scroll"),
     ]
+
+
+def _is_here(path: str, at: Address) -> bool:
+    """Whether a page, or a view of it, is the one that is shown."""
+    return at.path == path or (path != "/" and at.path.startswith(f"{path}/"))
 
 
 def foot(document: AlignmentDocument | None) -> list[Component]:

@@ -7,6 +7,7 @@ from analyzer.slices.borne_out import borne_out, places_of
 from analyzer.slices.cards import card_of, parties
 from analyzer.slices.case import one_case
 from analyzer.slices.cases import ORDERS, PAGE, Cases, Order, Question, asked_for, list_cases
+from analyzer.slices.causes import cause_text, read_cause
 from analyzer.slices.choices import choices
 from analyzer.slices.comparison import happy_against_unhappy
 from analyzer.slices.conditions import (
@@ -18,6 +19,7 @@ from analyzer.slices.conditions import (
     in_order,
     read_condition,
 )
+from analyzer.slices.dotted import DOTTED_ORDERS, DottedOrder, dotted_chart
 from analyzer.slices.drivers import slice_drivers
 from analyzer.slices.effect_counts import effect_counts
 from analyzer.slices.effects import verdicts
@@ -28,11 +30,14 @@ from analyzer.slices.parts import check_part
 from analyzer.slices.plans import foreseen, proposed_split
 from analyzer.slices.reviews import review_of
 from analyzer.slices.said import Quote, Quotes, find_quotes, said_about
+from analyzer.slices.spectrum import performance_spectrum
 from analyzer.slices.throughput import throughput
+from analyzer.slices.throughput_times import throughput_times
 
 __all__ = [
     "ASKING",
     "CONDITION_KEYS",
+    "DOTTED_ORDERS",
     "FOLDER",
     "KEYS",
     "ORDERS",
@@ -41,6 +46,7 @@ __all__ = [
     "VERDICTS",
     "Cases",
     "Condition",
+    "DottedOrder",
     "Filters",
     "Kept",
     "Order",
@@ -53,11 +59,13 @@ __all__ = [
     "asked_for",
     "borne_out",
     "card_of",
+    "cause_text",
     "check_conditions",
     "check_filters",
     "check_part",
     "check_place",
     "choices",
+    "dotted_chart",
     "effect_counts",
     "find_quotes",
     "foreseen",
@@ -71,9 +79,11 @@ __all__ = [
     "one_case",
     "open_kept",
     "parties",
+    "performance_spectrum",
     "places_of",
     "proposed_split",
     "put_to_data",
+    "read_cause",
     "read_condition",
     "read_filters",
     "read_question",
@@ -82,5 +92,6 @@ __all__ = [
     "segment",
     "slice_drivers",
     "throughput",
+    "throughput_times",
     "verdicts",
 ]

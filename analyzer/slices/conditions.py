@@ -2,8 +2,10 @@
 
     ?has=Call&lacks=Refund&starts=Place order&ends=Hand over&follows=Place order>Call&later=Call>Refund
     &repeats=Call&path=Place order>Call>Hand over&took=1d..3d&verdict=good_bad
+    &follows=Place order>Call<2h&later=Call>Refund<1d..3d&number=amount:100..500&cause=activity;activity=Call
 
-Where a value names several activities, write `%` in a name as `%25` and `>` as `%3E`.
+Where a value names several activities, write `%` in a name as `%25`, `>` as `%3E` and `<` as `%3C`. After `<` stands
+within which time the second activity comes: 2h (at most), 1d..3d or >1d..3d (without the first end).
 """
 
 from __future__ import annotations
@@ -17,9 +19,13 @@ from analyzer.engine import Table, ibis
 from analyzer.errors import ArgumentError
 from analyzer.inside_out.variants import signs_of
 from analyzer.settings import nearest, suggestion
-from analyzer.settings.durations import parse_duration
+from analyzer.settings.spans import Span, read_span
+from analyzer.slices.causes import read_cause
+from analyzer.slices.within import lies_within
 
-CONDITION_KEYS = ("has", "lacks", "starts", "ends", "follows", "later", "repeats", "path", "took", "verdict")
+CONDITION_KEYS = (
+    "has", "lacks", "starts", "ends", "follows", "later", "repeats", "path", "took", "number", "cause", "verdict",
+)  # fmt: skip
 PAIRED = ("follows", "later")  # their value is two activities; that of a path any number
 ALTERNATIVES = (
     "starts",
@@ -34,25 +40,32 @@ MOST_NAMED = 40  # activities that a refusal lists
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition: its key and value in an address, the activities that the value names, and of `took` the bounds in
-    seconds, both included, None where it is open."""
+    """One condition: its key and value in an address, the activities that the value names, the range of a duration (of
+    `took`, and of a pair where it has one) or of a number, and of `number` the attribute."""
 
     key: str
     text: str
     activities: tuple[str, ...] = ()
-    least_s: float | None = None
-    most_s: float | None = None
+    span: Span | None = None
+    attribute: str | None = None
+
+    @property
+    def of_events(self) -> bool:
+        """Whether the times of events answer it: a pair within a time."""
+        return self.key in PAIRED and self.span is not None
 
 
 def in_order(*activities: str) -> str:
     """Activities as one value of an address."""
-    return ">".join(name.replace("%", "%25").replace(">", "%3E") for name in activities)
+    return ">".join(name.replace("%", "%25").replace(">", "%3E").replace("<", "%3C") for name in activities)
 
 
 def activities_of(key: str, text: str) -> tuple[str, ...]:
     """The activities that the value of a key names: one, or those between the signs > of a pair or a path."""
     if key not in (*PAIRED, "path"):
         return (text.strip(),)
+    if key in PAIRED:
+        text = _with_time(text)[0]
     return tuple(unquote(name).strip() for name in text.split(">"))
 
 
@@ -68,13 +81,20 @@ def read_condition(key: str, text: str) -> Condition:
         if not all(names) or (key in PAIRED and len(names) != 2):
             many = "two activities" if key in PAIRED else "activities"
             raise _refused(f"{many} with > between them", key, text, f"write it like {key}=Place order>Call")
-        return Condition(key, in_order(*names), names)
+        within = _with_time(text)[1] if key in PAIRED else ""
+        span = _span(key, within if ".." in within else f"..{within}", text) if within else None
+        return Condition(key, in_order(*names) + (f"<{within}" if within else ""), names, span)
     if key == "verdict":
         if text not in VERDICTS:
             raise _refused("a verdict of the company and one of the customer", key, text, suggestion(text, VERDICTS))
         return Condition(key, text)
     if key == "took":
-        return _range(text)
+        return Condition("took", text, (), _span("took", text, text))
+    if key == "number":
+        return _number(text)
+    if key == "cause":
+        read_cause(text)
+        return Condition("cause", text)
     return Condition(key, text, (text,))
 
 
@@ -90,7 +110,8 @@ def check_conditions(conditions: Iterable[Condition], activities: Sequence[str])
 
 
 def where_they_hold(cases: Table, conditions: Sequence[Condition], activities: Sequence[str]) -> Table:
-    """The cases for which all conditions hold, but for `verdict`, which visits answer.
+    """The cases for which all conditions hold that a case's sequence and duration answer; the others, `verdict`,
+    `number`, `cause` and pairs within a time, are answered by visits, attributes and events.
 
     Grain: a case. `cases` has case_id, `signs` (its activities in order, a sign for each) and `took_s`. `follows`: the
     second activity is the very next event after the first, at least once. `later`: at any place after it. `repeats`:
@@ -98,9 +119,8 @@ def where_they_hold(cases: Table, conditions: Sequence[Condition], activities: S
     order, so whoever recorded only days should not ask what follows directly.
     """
     signs = signs_of(activities)
+    conditions = [one for one in conditions if one.key not in ("verdict", "number", "cause") and not one.of_events]
     for key in dict.fromkeys(condition.key for condition in conditions):
-        if key == "verdict":
-            continue
         tests = [_test(cases, one, signs) for one in conditions if one.key == key]
         if key in ALTERNATIVES:
             any_of = tests[0]
@@ -123,8 +143,8 @@ def with_verdicts(visits: Table, conditions: Sequence[Condition]) -> Table | Non
 
 
 def _test(cases: Table, condition: Condition, signs: dict[str, str]) -> Any:
-    if condition.key == "took":
-        return _took(cases, condition)
+    if condition.span is not None:
+        return lies_within(cases.took_s, condition.span)
     marks = [signs[activity] for activity in condition.activities]
     tests: dict[str, Callable[[], Any]] = {
         "has": lambda: cases.signs.contains(marks[0]),
@@ -139,33 +159,35 @@ def _test(cases: Table, condition: Condition, signs: dict[str, str]) -> Any:
     return tests[condition.key]()
 
 
-def _took(cases: Table, condition: Condition) -> Any:
-    within = ibis.literal(True)
-    if condition.least_s is not None:
-        within = within & (cases.took_s >= condition.least_s)
-    if condition.most_s is not None:
-        within = within & (cases.took_s <= condition.most_s)
-    return within
+def _with_time(text: str) -> tuple[str, str]:
+    """The pair of a value, and what stands behind the sign < after it; empty where nothing does."""
+    pair, _, within = text.partition("<")
+    return pair.strip(), within.strip()
 
 
-def _range(text: str) -> Condition:
-    least, dots, most = text.partition("..")
-    if not dots or not (least.strip() or most.strip()):
-        raise _refused("a shortest and a longest duration", "took", text, "write it like took=1d..3d, 1d.. or ..3d")
-    bounds = [_seconds(end, text) if end.strip() else None for end in (least, most)]
-    if bounds[0] is not None and bounds[1] is not None and bounds[1] < bounds[0]:
-        raise _refused("a range that ends after it begins", "took", text, "exchange the two durations")
-    return Condition("took", text, (), *bounds)
-
-
-def _seconds(end: str, text: str) -> float:
+def _number(text: str) -> Condition:
+    attribute, colon, bounds = text.rpartition(":")
+    if not colon or not attribute.strip():
+        raise _refused("an attribute and a range", "number", text, "write it like number=amount:100..500")
     try:
-        found = parse_duration(end)
+        return Condition("number", text, (), read_span(bounds, of_time=False), unquote(attribute).strip())
     except ValueError as error:
-        raise _refused("durations such as 90m, 24h, 3d or 2w", "took", text, f"{end.strip()}: {error}") from None
-    if found.working:
-        raise _refused("durations by the clock", "took", text, "leave out the word working")
-    return found.seconds
+        do = f"write it like number=amount:100..500, 100.. or ..500 ({error})"
+        raise _refused("a smallest and a largest number", "number", text, do) from None
+
+
+def _span(key: str, bounds: str, text: str) -> Span:
+    """A range of durations; `text` is the whole value."""
+    like = "took=1d..3d, 1d.. or ..3d" if key == "took" else f"{key}=Place order>Call<2h, or <1d..3d"
+    try:
+        return read_span(bounds)
+    except ValueError as error:
+        do = {
+            "not a range": f"write it like {like}",
+            "the end comes before the beginning": "exchange the two durations",
+            "working time": "leave out the word working: durations here are by the clock",
+        }.get(str(error), f"write it like {like}; {error}")
+        raise _refused("a shortest and a longest duration", key, text, do) from None
 
 
 def _refused(expected: str, key: str, text: str, do: str) -> ArgumentError:

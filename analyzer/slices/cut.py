@@ -9,9 +9,13 @@ from zoneinfo import ZoneInfo
 
 from analyzer.engine import Engine, Table, ibis
 from analyzer.outside_in import customer_verdicts
+from analyzer.slices.causes import read_cause
 from analyzer.slices.conditions import where_they_hold, with_verdicts
 from analyzer.slices.filters import Filters, check_filters
 from analyzer.slices.kept import Kept
+from analyzer.slices.present import with_causes
+from analyzer.slices.timed_pairs import with_timed_pair
+from analyzer.slices.within import lies_within
 from analyzer.tables.log import Log
 from analyzer.tables.signals import BEHAVIOUR, COMMENT, SURVEYS
 from analyzer.tables.visits import JUDGED
@@ -50,8 +54,10 @@ def cut(engine: Engine, kept: Kept, filters: Filters, columns: tuple[str, ...] |
     Raises ArgumentError for a stage, an attribute or an activity that the run does not have.
     """
     journey = kept.journey
-    check_filters(filters, [s.name for s in journey.stages], [a.name for a in kept.log.attributes], kept.log.activities)
-    chosen = _of_conditions(kept, filters, _of_segments(kept, filters))
+    numbers = [a.name for a in kept.log.attributes if a.type == "number"]
+    names = [a.name for a in kept.log.attributes]
+    check_filters(filters, [s.name for s in journey.stages], names, kept.log.activities, numbers)
+    chosen = _of_conditions(engine, kept, filters, _of_segments(kept, filters))
     chosen = engine.keep(chosen, "slice_cases") if chosen is not None else None
     rated, placed = kept.rated, kept.placed
     if chosen is not None:
@@ -151,13 +157,24 @@ def _of_segments(kept: Kept, filters: Filters) -> Table | None:
     return cases.select("case_id")
 
 
-def _of_conditions(kept: Kept, filters: Filters, chosen: Table | None) -> Table | None:
+def _of_conditions(engine: Engine, kept: Kept, filters: Filters, chosen: Table | None) -> Table | None:
     """Of the chosen cases (case_id; None for all) those for which the conditions hold, but for verdicts."""
     if all(one.key == "verdict" for one in filters.conditions):
         return chosen
     assert kept.sequences is not None
-    holding = where_they_hold(kept.sequences, filters.conditions, kept.log.activities).select("case_id")
-    return holding if chosen is None else holding.semi_join(chosen, "case_id")
+    log = kept.log
+    holding = where_they_hold(kept.sequences, filters.conditions, log.activities).select("case_id")
+    if chosen is not None:
+        holding = holding.semi_join(chosen, "case_id")
+    column = {a.name: a.column for a in log.attributes}
+    for one in filters.conditions:
+        if one.of_events:
+            holding = holding.semi_join(with_timed_pair(log.events, one), "case_id")
+        if one.attribute is not None and one.span is not None:
+            value = log.cases[column[one.attribute]]
+            holding = holding.semi_join(log.cases.filter(lies_within(value, one.span)).select("case_id"), "case_id")
+    causes = [read_cause(one.text) for one in filters.conditions if one.key == "cause"]
+    return with_causes(engine, kept, engine.keep(holding, "before_causes"), causes) if causes else holding
 
 
 def written(cases: Table, column: str) -> Any:

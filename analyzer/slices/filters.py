@@ -98,10 +98,14 @@ def read_filters(pairs: Iterable[tuple[str, str]]) -> Filters:
 
 
 def check_filters(
-    filters: Filters, stages: Sequence[str], attributes: Iterable[str], activities: Sequence[str]
+    filters: Filters,
+    stages: Sequence[str],
+    attributes: Iterable[str],
+    activities: Sequence[str],
+    numbers: Sequence[str] = (),
 ) -> None:
-    """Raise ArgumentError for a stage that the journey does not have, an attribute that the cases do not have, or an
-    activity that the log does not have."""
+    """Raise ArgumentError for a stage that the journey does not have, an attribute that the cases do not have, an
+    activity that the log does not have, or a range of an attribute that is none of the numbers."""
     if filters.stage is not None and filters.stage not in stages:
         raise _refused("a stage of the journey", f"stage={filters.stage}", suggestion(filters.stage, stages))
     known = sorted(attributes)
@@ -109,6 +113,10 @@ def check_filters(
         if attribute not in known:
             found = f"segment={attribute}:…"
             raise _refused("an attribute of the cases", found, suggestion(attribute, known))
+    for one in filters.conditions:
+        if one.attribute is not None and one.attribute not in numbers:
+            do = suggestion(one.attribute, numbers) if numbers else "leave number out: the log has no such attribute"
+            raise _refused("an attribute of the cases that is a number", f"number={one.text}", do)
     check_conditions(filters.conditions, activities)
 
 

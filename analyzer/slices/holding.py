@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
-from analyzer.engine import Engine, Table, ibis
+from analyzer.engine import Engine, Table
 from analyzer.mismatches import heard_visits, presence
 from analyzer.mismatches.sequences import departing_cases, lived_stages
 from analyzer.slices.cut import Cut, with_the_other_visits
+from analyzer.slices.present import every_visit
 from analyzer.visits import staged_events
 
 # Which visits of its stage a kind of mismatch is about.
@@ -20,7 +20,6 @@ VERDICTS: dict[str, dict[str, str]] = {
     "broken_promise": {"company": "good", "promise": "bad"},
 }
 DEPARTURES = {"out_of_order": "displaced", "missing_touchpoint": "skipped", "ad_hoc_touchpoint": "returned"}
-NEVER = datetime(2200, 1, 1)
 
 
 def of_mismatch(engine: Engine, part: Cut, mismatch: Mapping[str, Any]) -> Table:
@@ -67,7 +66,7 @@ def with_driver(engine: Engine, part: Cut, driver: Mapping[str, Any], stage_no: 
     """
     kept = part.kept
     if stage_no is None:
-        visits = _all_visits(engine, part)
+        visits = every_visit(engine, part.kept, part.members)
     else:
         heard = heard_visits(engine, with_the_other_visits(engine, part), kept.journey)
         visits = engine.keep(heard.filter((heard.stage_no == stage_no) & (heard.company == "good")), "heard_here")
@@ -76,14 +75,6 @@ def with_driver(engine: Engine, part: Cut, driver: Mapping[str, Any], stage_no: 
     if found is None:
         return visits.select("case_id").limit(0)
     return found.cases(visits) if stage_no is None else found.visits(visits).select("case_id").distinct()
-
-
-def _all_visits(engine: Engine, part: Cut) -> Table:
-    """All visits of the slice's cases: case_id, stage_no, last_at, until."""
-    rated = part.kept.rated if part.members is None else part.kept.rated.semi_join(part.members, "case_id")
-    said_at = ibis.ifelse(rated.rated, rated.said_at, ibis.null("timestamp(6)"))
-    until = ibis.coalesce(said_at.truncate("s") + ibis.interval(seconds=1), ibis.literal(NEVER, "timestamp(6)"))
-    return engine.keep(rated.select("case_id", "stage_no", "last_at", until=until), "all_visits")
 
 
 def _spoken_of(part: Cut, stage_no: int | None, touchpoint: str | None) -> Table:

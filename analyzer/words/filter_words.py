@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from analyzer.document.parts.mismatches import CauseRow
+from analyzer.words.findings import label
 
 NAMES = {
     "has": "an activity happens",
@@ -12,6 +16,7 @@ NAMES = {
     "follows": "one activity directly follows another",
     "later": "one activity comes later than another",
     "repeats": "an activity happens more than once",
+    "number": "a number lies between",
     "took": "the time from first to last event is",
     "verdict": "both sides say of a visit",
 }
@@ -24,28 +29,40 @@ VERDICTS = {
 SHOWN = 3  # activities of a path that are named
 
 
-def condition_words(key: str, text: str, activities: Sequence[str]) -> str:
-    """A condition of an address, by its key, its value and the activities that the value names."""
+def condition_words(key: str, text: str, activities: Sequence[str], driver: Mapping[str, Any] | None = None) -> str:
+    """A condition of an address, by its key, its value, the activities that the value names, and of `cause` the
+    driver."""
     if key == "took":
-        least, _, most = (part.strip() for part in text.partition(".."))
-        return (
-            f"took {least} to {most}"
-            if least and most
-            else f"took {least} or more"
-            if least
-            else f"took {most} or less"
-        )
+        return f"took {_between(text)}"
+    if key == "number":
+        attribute, _, bounds = text.rpartition(":")
+        return f"{attribute} {_between(bounds)}"
+    if key == "cause":
+        return label(cast(CauseRow, driver)) if driver else text
     if key == "verdict":
         return VERDICTS[text]
     first, last = activities[0], activities[-1]
+    within = text.partition("<")[2] if key in ("follows", "later") else ""
+    soon = f" within {within}" if within and ".." not in within else f" after {_between(within)}" if within else ""
     path = " → ".join(activities[:SHOWN]) + (f" → … ({len(activities)} steps)" if len(activities) > SHOWN else "")
     return {
         "has": f"with {first}",
         "lacks": f"without {first}",
         "starts": f"starts with {first}",
         "ends": f"ends with {first}",
-        "follows": f"{last} directly after {first}",
-        "later": f"{last} later than {first}",
+        "follows": f"{last} directly after {first}{soon}",
+        "later": f"{last} later than {first}{soon}",
         "repeats": f"{first} more than once",
         "path": f"the path {path}",
     }[key]
+
+
+def _between(bounds: str) -> str:
+    """A range of an address in words."""
+    least, _, most = (part.strip() for part in bounds.partition(".."))
+    more = f"more than {least[1:].strip()}" if least.startswith(">") else least
+    if least and most:
+        return f"{more} to {most}"
+    if most:
+        return f"{most} or less"
+    return more if least.startswith(">") else f"{more} or more"

@@ -15,7 +15,7 @@ from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.icon import icon
 from dashboards.components.more_filters import more_filters
-from dashboards.providers.slices import Filters, segment
+from dashboards.providers.slices import Filters, driver_of, segment
 
 NO_TABLES = "This run was made by an older version, or its tables are gone: the next analysis brings filters."
 NOTHING = "no value"
@@ -152,7 +152,9 @@ def _chips(filters: Filters, at: Address) -> list[Component]:
     picked += [(wording.signal_name(kind), at.without("kind", kind)) for kind in filters.kinds]
     for one in filters.conditions:
         others = [other.text for other in filters.conditions if other.key == one.key and other != one]
-        picked.append((condition_words(one.key, one.text, one.activities), at.here(**{one.key: others})))
+        picked.append(
+            (condition_words(one.key, one.text, one.activities, driver_of(one)), at.here(**{one.key: others}))
+        )
     if not picked:
         return []
     chips = [

@@ -34,6 +34,7 @@ from dashboards.pages import (
     risk,
     sliced,
     voice,
+    workbench,
 )
 from dashboards.providers import Projects
 
@@ -65,6 +66,7 @@ CALLBACKS: tuple[Callable[[Dash, Projects], None], ...] = (
     data.register,
     voice.register,
     process.register,
+    workbench.register,
 )
 
 

@@ -23,6 +23,7 @@ from dashboards.components.graph import graph
 from dashboards.components.map_card import map_place
 from dashboards.components.page_parts import NOTHING_MORE, Slots, card, halves, nothing, opening, quiet, tiles
 from dashboards.components.pan_zoom import pan_zoom
+from dashboards.components.process_views import process_views
 from dashboards.components.throughput_card import throughput_card
 from dashboards.providers import Projects
 
@@ -45,6 +46,7 @@ def page(document: ShownDocument, at: Address, slots: Slots = NOTHING_MORE) -> C
     parts = [
         opening(document, "The process", told.opening(document)),
         *slots.beneath_heading,
+        process_views(at),
         tiles(told.facts(document)),
         map_place(document, at),
         html.Div(id=WEEKS_PLACE),

@@ -20,7 +20,7 @@ from dashboards.components.filter_bar import NO_TABLES, filter_bar
 from dashboards.components.map_card import COMPARE, PLACE, map_card
 from dashboards.components.page_parts import Slots
 from dashboards.components.slice_drivers import slice_drivers
-from dashboards.pages import alignment
+from dashboards.pages import alignment, workbench
 from dashboards.pages.rooms import ROOMS
 from dashboards.providers import Projects
 from dashboards.providers.slices import Filters, Part
@@ -41,6 +41,7 @@ PARTS: dict[str, tuple[Part, ...]] = {
     "/process": ("process",),
     "/journey": ("views", "process"),
     "/blueprint": ("views", "process"),
+    **dict.fromkeys(workbench.TITLES, ()),
 }
 FILTERS_PLACE = "map-filters"
 EMPTY = "No visit lies in this part of the run. Take one of the filters away, or widen the period, to fill this page."
@@ -52,7 +53,8 @@ def page(asked: Asked, run: AlignmentDocument, at_end: Sequence[Component] = ())
     at, slices = asked.at, asked.provider.slices
     document = cast(ShownDocument, run)
     asking = slices.read(at.filters)
-    bar = filter_bar(slices.choices(), asking.filters, at, kinds=at.path != "/process" or at.get("measure") == COMPARE)
+    kinds = at.get("measure") == COMPARE if at.path == "/process" else True
+    bar = filter_bar(slices.choices(), asking.filters, at, kinds=kinds)
     if asking.problem:
         return _without(bar, Absence(asking.problem), at, at_end)
     if at.path == "/process" and at.get("measure") == COMPARE and slices.has_tables():

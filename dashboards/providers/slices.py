@@ -6,7 +6,8 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from pathlib import Path
+from typing import Any, TypeVar, cast
 
 from analyzer.catalog import Run
 from analyzer.document import AlignmentDocument
@@ -22,6 +23,7 @@ from analyzer.slices import (
     ORDERS,
     PAGE,
     Cases,
+    Condition,
     Filters,
     Part,
     Question,
@@ -29,6 +31,7 @@ from analyzer.slices import (
     Quotes,
     activities_of,
     answer,
+    cause_text,
     choices,
     find_quotes,
     happy_against_unhappy,
@@ -36,6 +39,7 @@ from analyzer.slices import (
     in_order,
     list_cases,
     one_case,
+    read_cause,
     read_filters,
     said_about,
     segment,
@@ -61,12 +65,18 @@ __all__ = [
     "Topic",
     "Topics",
     "activities_of",
+    "cause_text",
+    "driver_of",
     "in_order",
     "segment",
 ]
 
+NO_ANSWER = "This run was made by an older version, or its tables are gone: the next analysis brings this."
 REMEMBERED = 48  # answers; one is some hundred kilobytes
 AT_ONCE = 2  # questions that are worked on side by side
+
+
+Asked = TypeVar("Asked")
 
 
 @dataclass(frozen=True)
@@ -182,6 +192,18 @@ class Slices:
         except AnalyzerError:
             return None
 
+    def ask(
+        self, question: Hashable, filters: Filters, work: Callable[[Path, Filters], Asked]
+    ) -> tuple[Asked | None, str | None]:
+        """What `work` gives for the newest run's folder and the filters, remembered by the question; or None, and why
+        it cannot be answered."""
+        if not self.has_tables():
+            return None, NO_ANSWER
+        try:
+            return self._once((question, filters), lambda run: work(run.folder, filters)), None
+        except AnalyzerError as error:
+            return None, _said(error)
+
     def driver_job(self, filters: Filters) -> tuple[str, dict[str, Any]]:
         """Kind and arguments of the job that looks for drivers in a slice of the newest run."""
         run = self._newest()
@@ -203,6 +225,11 @@ class Slices:
             while len(self._remembered) > REMEMBERED:
                 self._remembered.popitem(last=False)
         return found
+
+
+def driver_of(condition: Condition) -> dict[str, Any] | None:
+    """The driver that a condition of an address names; None where it names none."""
+    return read_cause(condition.text) if condition.key == "cause" else None
 
 
 def _said(error: AnalyzerError) -> str:

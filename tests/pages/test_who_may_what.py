@@ -41,6 +41,7 @@ CALLBACKS: dict[str, tuple[dict[str, int | None], dict[str, Any]]] = {
     "wait.n_intervals": (READS, {}),
     "voice-said.id": (READS, {}),
     "process-weeks.id": (READS, {}),
+    "workbench-body.id": (READS, {}),
     "drawer-mismatch_id.value drawer-starts_on.value drawer-review_on.value drawer-expected.value drawer-on.value": (
         CHANGES,
         {},

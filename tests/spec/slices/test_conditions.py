@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -10,9 +11,22 @@ import pytest
 from analyzer.engine import open_engine
 from analyzer.errors import ArgumentError
 from analyzer.inside_out.variants import signs_of
-from analyzer.slices import Filters, Question, answer, choices, in_order, list_cases, read_filters
+from analyzer.jobs.analyse import analyse_project
+from analyzer.settings.spans import Span, duration_text, read_span, span_text
+from analyzer.slices import (
+    Filters,
+    Question,
+    answer,
+    cause_text,
+    choices,
+    in_order,
+    list_cases,
+    read_cause,
+    read_filters,
+)  # fmt: skip
 from analyzer.slices.conditions import where_they_hold
-from tests.kept_project import ODD
+from analyzer.words.filter_words import condition_words
+from tests.kept_project import ODD, newest, small_project
 
 H = 3600.0
 # The cases' activities in order, and the hours from first to last event.
@@ -65,6 +79,8 @@ def held(*pairs: tuple[str, str]) -> set[str]:
         ([("took", "..24h")], {"one", "straight"}),
         ([("took", "3d 30m..")], {"again", "apart"}),
         ([("took", "1d.."), ("took", "..2d")], {"straight", "back"}),
+        ([("took", ">1d..3d")], {"back", "twice"}),  # without its first end
+        ([("took", "..0s")], {"one"}),
         ([("repeats", "A"), ("lacks", "C"), ("took", "..3d")], {"twice"}),
         ([("verdict", "good_bad")], set(TABLE)),  # visits answer that
     ],
@@ -94,6 +110,20 @@ def listed(run: Path, *pairs: tuple[str, str]) -> set[str]:
         ([("verdict", "bad_bad"), ("stage", "Delivery")], {ODD}),
         ([("verdict", "good_good"), ("kind", "nps"), ("stage", "Delivery")], {"b1"}),  # its NPS is 10, of a2 is none
         ([("verdict", "good_bad"), ("from", "2026-02")], {"b1"}),  # a1 was handed over in January
+        # Loaded to handed over: a1 21 h, a2 12.5 h, b1 10 h; of ODD a call comes between.
+        ([("follows", "Load truck>Hand over<12h")], {"b1"}),
+        ([("follows", "Load truck>Hand over<10h..12.5h")], {"a2", "b1"}),
+        ([("follows", "Load truck>Hand over<>12.5h..")], {"a1"}),
+        # Confirmed to handed over: 23 h, 33.5 h, 10.5 h, 48 h 50 min.
+        ([("later", "Confirm order>Hand over<24h")], {"a1", "b1"}),
+        ([("later", "Confirm order>Hand over<1d..2d")], {"a2"}),
+        ([("later", "Hand over>Confirm order<9d")], set()),
+        ([("later", "Call>Call<9d")], set()),
+        ([("cause", "activity;activity=Call")], {ODD}),
+        ([("cause", "missing;activity=Call")], {"a1", "a2", "b1"}),
+        ([("cause", "team;value=Night depot;stage=Delivery")], {"b1"}),
+        ([("cause", "path;from=Load truck;to=Hand over"), ("segment", "region:North")], {"a1", "a2"}),
+        ([("cause", "activity;activity=Cal")], set()),
     ],
 )  # fmt: skip
 def test_a_run(run: Path, pairs: list[tuple[str, str]], cases: set[str]) -> None:
@@ -127,6 +157,16 @@ def test_the_pickers_offer_every_activity(run: Path) -> None:
         ("took", "1x..3d", "its unit is none of"),
         ("took", "8 working hours..", "leave out the word working"),
         ("verdict", "good_bd", "write good_bad"),
+        ("follows", "Load truck>Hand over<soon", "not a duration"),
+        ("number", "amount", "write it like number=amount:100..500"),
+        ("number", "amount:1..x", "x: not a number"),
+        ("number", "region:1..2", "the log has no such attribute"),
+        ("cause", "activty;activity=Call", "write activity"),
+        ("cause", "activity", "add ;activity="),
+        ("cause", "repeat;activity=Call;at_least=9", "take one of these"),
+        ("cause", "repeat;activity=Call;at_least=x", "in digits"),
+        ("cause", "wait;from=A;to=B", "add one of the two"),
+        ("cause", "activity;activity=Call;colour=red", "key=value"),
     ],
 )
 def test_nonsense_is_refused_with_what_to_do(run: Path, key: str, text: str, do: str) -> None:
@@ -149,3 +189,56 @@ def test_what_is_written_is_read_again_in_one_order() -> None:
     assert filters.pairs() == (("kind", "nps"), ("has", "A"), ("has", "B"), ("later", "A>B"), ("took", "..3d"))
     assert read_filters(filters.pairs()) == filters
     assert filters and filters != Filters()
+
+
+def test_a_range_of_a_number_and_what_it_is_told_by(tmp_path: Path) -> None:
+    project = small_project(tmp_path / "amounts")
+    log = project.parent / "log.csv"
+    head, *rows = log.read_text(encoding="utf-8").splitlines()
+    amounts = {"a1": "100.5", "a2": "250", "b1": "900"}
+    told = [f"{row},{amounts.get(row.split(',')[0], '')}" for row in rows]
+    log.write_text("\n".join([f"{head},amount", *told]) + "\n", encoding="utf-8")
+    analyse_project(project, {}, lambda step, share: None)
+    run = newest(project.parent)
+    assert listed(run, ("number", "amount:100.5..250")) == {"a1", "a2"}
+    assert listed(run, ("number", "amount:>250..")) == {"b1"}
+    assert listed(run, ("number", "amount:..1e9")) == {"a1", "a2", "b1"}  # of the last nobody knows it
+    with pytest.raises(ArgumentError, match="write amount"):
+        listed(run, ("number", "amont:1..2"))
+
+
+def test_a_driver_of_the_document_is_the_same_driver_in_an_address() -> None:
+    drivers: list[dict[str, Any]] = [
+        {"type": "activity", "activity": "50 % off; now", "stage": "Pay"},
+        {"type": "wait", "from": "A", "to": "B", "over_seconds": 7200.5, "stage": None},
+        {"type": "attribute", "attribute": "amount", "op": ">=", "value": 100.0, "take": "max", "stage": None},
+        {"type": "handovers", "at_least": 5, "stage": "Pay"},
+    ]
+    for driver in drivers:
+        assert read_cause(cause_text(driver)) == driver
+    assert cause_text(drivers[1]) == "wait;from=A;to=B;over_seconds=7200.5"
+    assert cause_text({**drivers[0], "label": "x", "visits": 3}) == "activity;activity=50 %25 off%3B now;stage=Pay"
+
+
+def test_conditions_in_words() -> None:
+    def said(key: str, text: str) -> str:
+        (one,) = read_filters([(key, text)]).conditions
+        return condition_words(one.key, one.text, one.activities, read_cause(text) if key == "cause" else None)
+
+    assert said("follows", "A>B<2h") == "B directly after A within 2h"
+    assert said("later", "A>B<>1h..2h") == "B later than A after more than 1h to 2h"
+    assert said("took", ">1d..") == "took more than 1d"
+    assert said("number", "amount:..5") == "amount 5 or less"
+    assert said("cause", "missing;activity=Call") == "no Call"
+
+
+def test_durations_are_written_to_be_read_again() -> None:
+    assert [duration_text(s) for s in (172_800.0, 5_400.0, 12.25, 0.0, 90_000.0)] == [
+        "2d",
+        "90m",
+        "12.25s",
+        "0s",
+        "25h",
+    ]
+    assert span_text(3_600.0, None) == ">1h.." and span_text(None, 0.0) == "..0s"
+    assert read_span(span_text(3_600.0, 7_200.0)) == Span(3_600.0, 7_200.0, above=True)

@@ -1,0 +1,97 @@
+"""The dotted chart: cases as rows, events as dots, by calendar or since the case's start; coloured by stage or by what
+customers say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from analyzer.figures.palette import stage_colour
+from analyzer.figures.plotly_style import colour, plain, style
+from analyzer.figures.shares_beside import share_words
+from analyzer.tables.over_time import DottedChart
+from analyzer.words import wording
+
+HEIGHT, MOST_HEIGHT, ROW = 300, 620, 5
+SAID = {"bad": ("unhappy", "hidden"), "good": ("heard, not unhappy", "accent"), "unknown": ("not heard", "given")}
+WHEN = "%{x|%d %b %Y %H:%M}"
+UNITS = ((86_400.0 * 2, 86_400.0, "days"), (3_600.0 * 2, 3_600.0, "hours"), (0.0, 60.0, "minutes"))
+
+
+def dotted(
+    chart: DottedChart, stages: Sequence[str], by_verdict: bool = False, since_start: bool = False, dark: bool = False
+) -> Any:
+    """The chart as a Plotly figure; None without cases. `stages` are the journey's, in order."""
+    import plotly.graph_objects as go
+
+    if not chart.dots:
+        return None
+    _, size, unit = next(one for one in UNITS if max(case.took_s for case in chart.cases) >= one[0])
+    groups: dict[Any, list[Any]] = {}
+    for dot in chart.dots:
+        groups.setdefault(chart.cases[dot.row].customer if by_verdict else dot.stage_no, []).append(dot)
+    figure = go.Figure()
+    for key in _in_order(groups, by_verdict):
+        name, shade = _look(key, stages, by_verdict, dark)
+        dots = groups[key]
+        figure.add_scatter(
+            name=plain(name),
+            x=[
+                (dot.at - chart.cases[dot.row].first_at).total_seconds() / size if since_start else dot.at
+                for dot in dots
+            ],
+            y=[dot.row for dot in dots],
+            text=[f"{plain(chart.cases[dot.row].case_id)}<br>{plain(dot.activity)}" for dot in dots],
+            mode="markers",
+            marker={"size": 5, "color": shade, "symbol": "circle"},
+            hovertemplate="%{text}<br>" + (f"%{{x:.1f}} {unit} on" if since_start else WHEN) + "<extra></extra>",
+        )  # fmt: skip
+    style(figure, dark, height=min(max(HEIGHT, ROW * len(chart.cases)), MOST_HEIGHT))
+    figure.update_layout(hovermode="closest")
+    figure.update_yaxes(showgrid=False, showticklabels=False, autorange="reversed", title={"text": "cases"})
+    if since_start:
+        figure.update_xaxes(title={"text": f"{unit} since the first event"}, rangemode="tozero")
+    return figure
+
+
+def dotted_caption(chart: DottedChart, noun: str) -> str:
+    """What is drawn of what there is, and what the customers of all of it say."""
+    drawn, total = len(chart.cases), chart.all.cases
+    many = wording.plural(noun, total)
+    words = (
+        f"All {wording.count(total)} {many}."
+        if drawn == total
+        else f"{wording.count(drawn)} of {wording.count(total)} {many}, drawn by lot; the same ones in every look."
+    )
+    return f"{words} A row is a {noun}, a dot an event; times are UTC. Of all {many}, {share_words(chart.all)}."
+
+
+def dotted_rows(chart: DottedChart) -> list[dict[str, str]]:
+    """The drawn cases as rows of words, in the order of the chart."""
+    events = [0] * len(chart.cases)
+    for dot in chart.dots:
+        events[dot.row] += 1
+    return [
+        {
+            "case": case.case_id,
+            "first event (UTC)": f"{case.first_at:%Y-%m-%d %H:%M}",
+            "first to last event": wording.duration(case.took_s),
+            "events": wording.count(n),
+            "customer": SAID[case.customer][0],
+        }
+        for case, n in zip(chart.cases, events, strict=True)
+    ]
+
+
+def _in_order(groups: dict[Any, list[Any]], by_verdict: bool) -> list[Any]:
+    if by_verdict:
+        return [key for key in reversed(SAID) if key in groups]
+    return sorted(groups, key=lambda no: (no is None, no))
+
+
+def _look(key: Any, stages: Sequence[str], by_verdict: bool, dark: bool) -> tuple[str, str]:
+    if by_verdict:
+        name, shade = SAID[key]
+        return name, colour(shade, dark)
+    shade = stage_colour(key)
+    return ("of no stage" if key is None else stages[key]), shade.dark if dark else shade.light

@@ -1,0 +1,26 @@
+// The views of the process: pickers write the address; a click on a bar keeps to its cases.
+(function () {
+  "use strict";
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    workbench: {
+      pair: function (first, second, drawn, search) {
+        var stay = window.dash_clientside.no_update;
+        if (!drawn || !first || !second || (first === drawn[0] && second === drawn[1])) return stay;
+        var query = new URLSearchParams(search || "");
+        query.set("first", first);
+        query.set("second", second);
+        return "?" + query.toString();
+      },
+      clicked: function (clicked, search) {
+        var stay = window.dash_clientside.no_update;
+        var point = clicked && clicked.points && clicked.points[0], data = point && point.customdata;
+        var filter = Array.isArray(data) ? data[data.length - 1] : null, cut = filter ? filter.indexOf("=") : -1;
+        if (cut < 1) return stay;
+        var query = new URLSearchParams(search || ""), key = filter.slice(0, cut), value = filter.slice(cut + 1);
+        if (query.getAll(key).indexOf(value) >= 0) return stay;
+        query.append(key, value);
+        return "?" + query.toString();
+      }
+    }
+  });
+})();
