@@ -11,7 +11,7 @@ from analyzer.slices.cut import cut
 from analyzer.slices.feelings import customer_word, feelings, heard_of_all
 from analyzer.slices.filters import Filters
 from analyzer.slices.kept import open_kept
-from analyzer.tables.over_time import Dot, DottedCase, DottedChart
+from analyzer.tables.over_time import DottedCase, DottedChart, DottedEvent
 
 DottedOrder = Literal["start", "duration", "unhappy"]
 DOTTED_ORDERS: tuple[DottedOrder, ...] = ("start", "duration", "unhappy")
@@ -41,7 +41,7 @@ def dotted_chart(run: Path, filters: Filters, order: DottedOrder = "start") -> D
         place = {row["case_id"]: number for number, row in enumerate(rows)}
         stage_of = kept.journey.stage_of
         dots = [
-            Dot(place[event["case_id"]], event["activity"], stage_of.get(event["activity"]), event["at"])
+            DottedEvent(place[event["case_id"]], event["activity"], stage_of.get(event["activity"]), event["at"])
             for event in engine.rows(events.order_by("case_id", "position"))
         ]
     cases = [DottedCase(row["case_id"], row["first_at"], row["took_s"], row["customer"]) for row in rows]

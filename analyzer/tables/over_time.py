@@ -20,7 +20,7 @@ class DottedCase:
 
 
 @dataclass(frozen=True)
-class Dot:
+class DottedEvent:
     """An event: the row of its case (0-based), its activity, its stage (None: of none) and its time, naive UTC."""
 
     row: int
@@ -34,7 +34,7 @@ class DottedChart:
     """A sample of cases in their order, with their events; `all` are all cases of the slice."""
 
     cases: tuple[DottedCase, ...]
-    dots: tuple[Dot, ...]
+    dots: tuple[DottedEvent, ...]
     all: HeardShare
 
 

@@ -12,8 +12,6 @@ from analyzer.figures.bars import bars
 from analyzer.figures.dotted_chart import dotted, dotted_caption, dotted_rows
 from analyzer.figures.spectrum_lines import band_bars, band_name, band_rows, spectrum_caption, spectrum_lines
 from analyzer.figures.throughput_figures import duration_histogram, week_duration_rows, weekly_durations
-from analyzer.settings.spans import span_text
-from analyzer.tables.over_time import DottedChart, DurationBand, PerformanceSpectrum, ThroughputTimes
 from analyzer.words import wording
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
@@ -22,6 +20,13 @@ from dashboards.components.drawing import drawing
 from dashboards.components.graph import graph
 from dashboards.components.only_cases import with_filter
 from dashboards.components.page_parts import card, halves, nothing, quiet
+from dashboards.providers.over_time import (
+    DottedChart,
+    DurationBand,
+    PerformanceSpectrum,
+    ThroughputTimes,
+    span_text,
+)
 from dashboards.providers.slices import in_order
 
 ORDERS = (("start", "Start"), ("duration", "Longest first"), ("unhappy", "Unhappy first"))

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from analyzer.settings.spans import span_text
 from analyzer.slices import DOTTED_ORDERS, DottedOrder, Filters, dotted_chart, performance_spectrum, throughput_times
-from analyzer.tables.over_time import DottedChart, PerformanceSpectrum, ThroughputTimes
+from analyzer.tables.over_time import DottedChart, DurationBand, PerformanceSpectrum, ThroughputTimes
 from dashboards.providers.runs import Provider
 
-__all__ = ["DOTTED_ORDERS", "DottedOrder"]
+__all__ = [
+    "DOTTED_ORDERS",
+    "DottedChart",
+    "DottedOrder",
+    "DurationBand",
+    "PerformanceSpectrum",
+    "ThroughputTimes",
+    "span_text",
+]
 
 
 def dots(provider: Provider, filters: Filters, order: DottedOrder) -> tuple[DottedChart | None, str | None]:
