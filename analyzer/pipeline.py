@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,14 +14,14 @@ from analyzer.ingest import LogReading, check_clocks, check_journey, read_log, r
 from analyzer.inside_out import discover
 from analyzer.journey import Journey, load_journey
 from analyzer.judging import Given, Judged, judge, moment_of_looking
-from analyzer.mismatches import Evidence, find, find_drivers, months_of, outcome_notes, voiced
-from analyzer.outside_in import Subject, link, timing_warnings, voice, with_behaviour
+from analyzer.mismatches import Evidence, find, find_drivers, months_of, outcome_notes, presence, voiced
+from analyzer.outside_in import Nearness, Subject, Voice, link, timing_warnings, voice, with_behaviour
 from analyzer.ruler import calibrate
 from analyzer.settings import Settings
 from analyzer.slices import Kept, keep_tables
 from analyzer.tables.blueprint import Blueprint
 from analyzer.tables.log import Log
-from analyzer.tables.mismatch import Mismatch, OutcomeColumn
+from analyzer.tables.mismatch import Driver, Mismatch, OutcomeColumn
 from analyzer.tables.quality import ReadingNote
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.steps import Progress
@@ -168,7 +168,33 @@ def measure(
         thresholds=settings.thresholds,
         outcomes=found.outcomes,
     )
-    mismatches = voiced(
-        find(seen), journey, lambda places: voice(engine, placed, judged.rated, [Subject(*p) for p in places])
-    )
+    mismatches = voiced(find(seen), journey, lambda first: _said(engine, given, ruler, judged, first))
     return blueprint, mismatches, found.outcomes
+
+
+def _said(
+    engine: Engine, given: Given, ruler: Ruler, judged: Judged, first: Mapping[tuple[str, int | None], Driver | None]
+) -> Mapping[Subject, Voice]:
+    """What customers say about each kind and stage; of one with a driver, where that is present."""
+    near = {Subject(*place): _near(engine, given, ruler, judged, place[1], driver) for place, driver in first.items()}
+    known = {subject: one for subject, one in near.items() if one is not None}
+    return voice(engine, judged.placed.table, judged.rated, near, known)
+
+
+def _near(
+    engine: Engine, given: Given, ruler: Ruler, judged: Judged, stage_no: int | None, driver: Driver | None
+) -> Nearness | None:
+    """The cases of a stage's unhappy visits in which a driver is present, and the names by which it may be spoken
+    of."""
+    if driver is None or stage_no is None:
+        return None
+    heard, journey = judged.heard, given.journey
+    unhappy = engine.keep(heard.filter((heard.stage_no == stage_no) & (heard.bad == 1)), f"unhappy_{stage_no}")
+    keys = {**driver.keys, "type": driver.type, "stage": driver.stage}
+    found = presence(engine, unhappy, judged.rated, judged.staged, given.log, journey, ruler, keys)
+    if found is None:
+        return None
+    cause = next((stage for stage in journey.stages if stage.name == driver.stage), None)
+    around = (cause.name, *cause.touchpoints) if cause is not None and cause.no != stage_no else ()
+    named = [str(value) for key, value in driver.keys.items() if key in ("activity", "from", "to", "value")]
+    return Nearness(found.visits(unhappy).select("case_id"), (*named, *around))

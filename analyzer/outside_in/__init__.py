@@ -5,9 +5,10 @@ from analyzer.outside_in.behaviour import with_behaviour
 from analyzer.outside_in.link import fit_reactions, link
 from analyzer.outside_in.place import Placed, fit_timing, place, timing_warnings
 from analyzer.outside_in.verdicts import customer_verdicts, fit_lags
-from analyzer.outside_in.voice import Subject, Voice, voice
+from analyzer.outside_in.voice import Nearness, Subject, Voice, voice
 
 __all__ = [
+    "Nearness",
     "Placed",
     "Subject",
     "Voice",

@@ -15,14 +15,16 @@ SHORT, LONG = 20, 240  # characters between which a quote reads well
 ALIKE = 0.5  # share of common words from which on two comments are the same quote
 
 
-def quotes(comments: Sequence[str], words: Iterable[Mapping[str, Any]] = (), limit: int = 3) -> tuple[str, ...]:
+def quotes(
+    comments: Sequence[str], words: Iterable[Mapping[str, Any]] = (), limit: int = 3, holding: bool = False
+) -> tuple[str, ...]:
     """The most typical comments, masked, white space made single, cut at a word with … above 240 characters.
 
     Grain: a comment; the same words twice are one quote, and weigh twice. The order of the comments does not matter.
     Formula: score = (cos + cover) × length. cos: cosine between the comment's and the mean comment's tf-idf, terms
     counted once; cover: z of the listed `words` that it holds, as a share of all their z; length: 1 for 20–240
     characters, falling to 0 below and to a half above. Comments that share half of their words with a chosen one are
-    left out; so are those without a letter. Of more than 5,000 comments 5,000 spread evenly over the alphabet are
+    left out; so are those without a letter, and with `holding` those that hold none of the words. Of more than 5,000 comments 5,000 spread evenly over the alphabet are
     weighed.
     Not to be trusted as a summary: typical is not complete, and masks do not catch names.
     """
@@ -30,7 +32,10 @@ def quotes(comments: Sequence[str], words: Iterable[Mapping[str, Any]] = (), lim
     said = Counter(text for text in masked if any(map(str.isalpha, text)))
     held = {text: sorted(terms(text)) for text in sorted(said)}
     held = {text: found for text, found in held.items() if found}
-    scores = _scores(said, held, {str(word["term"]): float(word["z"]) for word in words})
+    weight = {str(word["term"]): float(word["z"]) for word in words}
+    scores = _scores(said, held, weight)
+    if holding:
+        held = {text: found for text, found in held.items() if not weight.keys().isdisjoint(found)}
     chosen: list[str] = []
     for text in sorted(held, key=lambda t: (-scores[t], t)):
         if len(chosen) == limit:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cache
+from unicodedata import combining, normalize
 
 ENOUGH = 0.05  # share of the comments that read most like a language, from which on it counts as one of theirs
-SHORT = 3  # letters of a stop word that joins others
+LONG = 5  # letters of a stop word that can end a pair: shorter ones join it to what follows
+# words that turn what follows them into its opposite; they are stop words, and a pair needs them
+DENIALS = frozenset(
+    "no not never without nicht nie kein keine keinen ohne pas jamais sans rien no nunca sin nada não nao nem sem non mai "
+    "senza niet geen nooit zonder inte aldrig ikke aldri nie bez не нет без ні değil yok".split()
+)
 ALIKE = 2  # stop words of a language that a comment has to hold to be read as one of it
 
 
@@ -46,10 +52,18 @@ def _lists() -> dict[str, frozenset[str]]:
 
 
 def says_something(term: str, stop: frozenset[str]) -> bool:
-    """Whether a word or a pair of words can stand alone: a single one is neither a stop word nor a figure; of a pair
-    one is not, or both are of more than three letters (*never again*); and it does not end in a short stop word."""
+    """Whether a word or a pair of words can stand alone: it neither begins nor ends with a stop word or a figure (a
+    word without its accents is a stop word too: *nao*). A pair may begin with a word that denies (*not serve*, *não
+    recebi*), and end with a long stop word, which says when or how often (*chegou antes*, *never again*)."""
     words = term.split(" ")
-    empty = [word.isnumeric() or word in stop for word in words]
-    if len(words) > 1 and empty[-1] and len(words[-1]) <= SHORT:
-        return False
-    return not all(empty) or (len(words) > 1 and all(len(word) > SHORT for word in words))
+    empty = [word.isnumeric() or word in stop or word in _bare(stop) for word in words]
+    if len(words) == 1:
+        return not empty[0]
+    last = not empty[-1] or (len(words[-1]) >= LONG and not words[-1].isnumeric())
+    return last and (not empty[0] or (words[0] in DENIALS and words[0] in stop))
+
+
+@cache
+def _bare(stop: frozenset[str]) -> frozenset[str]:
+    """The words without their accents, as people type them."""
+    return frozenset("".join(c for c in normalize("NFD", word) if not combining(c)) for word in stop)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from analyzer.engine import Engine, Table, ibis
 from analyzer.outside_in.quotes import quotes
-from analyzer.outside_in.words import counted, words
+from analyzer.outside_in.stop_words import says_something, stop_words_of
+from analyzer.outside_in.words import counted, terms, words
 
 MOST = 50_000  # comments that leave the engine
 FEW = 20  # fewer good comments in a stage are no comparison: those of all stages take their place
@@ -25,11 +26,23 @@ _RESTS_ON: dict[str, dict[str, Any]] = {
 _ANY_BAD: dict[str, Any] = {"verdict": "bad"}
 
 
+NAMED = 3.0  # what a word of a driver's name weighs, as the z of a term
+
+
 class Subject(NamedTuple):
     """What words are wanted for: a kind of mismatch and its stage; None where it belongs to none."""
 
     kind: str
     stage_no: int | None
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """What quotes of a subject have to be near to: the cases (case_id) in which its first driver is present, and the
+    names by which the driver may be spoken of (its activity or value, its stage, the touchpoints of that)."""
+
+    cases: Table
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,7 +55,13 @@ class Voice:
     comments_good: int = 0
 
 
-def voice(engine: Engine, placed: Table, rated: Table, subjects: Iterable[Subject]) -> dict[Subject, Voice]:
+def voice(
+    engine: Engine,
+    placed: Table,
+    rated: Table,
+    subjects: Iterable[Subject],
+    near: Mapping[Subject, Nearness] | None = None,
+) -> dict[Subject, Voice]:
     """Words and quotes of each subject, from one query.
 
     Grain: a comment of a linked signal with a verdict of bad or good. Taken: hidden friction, bad comments of visits
@@ -51,6 +70,9 @@ def voice(engine: Engine, placed: Table, rated: Table, subjects: Iterable[Subjec
     comments of the stage. They are set against the good comments of the same stage, or of all stages where it has fewer
     than 20. Silent defect: quotes of the good comments on visits off target, and no words. A subject without a stage or
     without comments has an empty voice.
+    Quotes of a subject with a driver (`near`) are those of cases in which it is present, and hold one of the terms that
+    these say more than its other bad comments (`words`), or a word of the driver's names: none, where no comment does.
+    The story says that this driver goes with the pain, and a quote of something else would not bear it out.
     `comments_bad`, `comments_good`: the comments of each side; of a silent defect those quoted, as good. At most 50,000
     comments leave the engine: of every stage, verdict and company's verdict the same number, as far as they go, chosen
     by a hash of the signal's number; the counts are of these.
@@ -61,10 +83,21 @@ def voice(engine: Engine, placed: Table, rated: Table, subjects: Iterable[Subjec
     frame = _comments(engine, placed, rated)
     good = frame[frame["verdict"] == "good"]
     everywhere = counted(frame["comment"].tolist())
-    return {subject: _of(subject, frame, good, everywhere) for subject in wanted}
+    driven = {
+        subject: _Driven(set(engine.frame(one.cases.select("case_id").distinct())["case_id"]), one.names)
+        for subject, one in (near or {}).items()
+    }
+    return {subject: _of(subject, frame, good, everywhere, driven.get(subject)) for subject in wanted}
 
 
-def _of(subject: Subject, frame: Any, all_good: Any, everywhere: Counter[str]) -> Voice:
+class _Driven(NamedTuple):
+    """`Nearness`, with its cases out of the engine."""
+
+    cases: set[str]
+    names: tuple[str, ...]
+
+
+def _of(subject: Subject, frame: Any, all_good: Any, everywhere: Counter[str], driven: _Driven | None) -> Voice:
     """The voice of one subject."""
     if subject.stage_no is None:
         return Voice()
@@ -78,7 +111,20 @@ def _of(subject: Subject, frame: Any, all_good: Any, everywhere: Counter[str]) -
     same = all_good.loc[all_good["stage_no"] == subject.stage_no, "comment"]
     against = (same if len(same) >= FEW else all_good["comment"]).tolist()
     found = words(taken, against, everywhere=everywhere) if taken else ()
-    return Voice(found, quotes(taken, found), len(taken), len(against))
+    said = quotes(taken, found) if driven is None else _near(frame[chosen], driven, everywhere)
+    return Voice(found, said, len(taken), len(against))
+
+
+def _near(chosen: Any, driven: _Driven, everywhere: Counter[str]) -> tuple[str, ...]:
+    """Quotes from the cases with the driver that speak of what sets these apart, or of the driver by its name."""
+    here = chosen["case_id"].isin(driven.cases)
+    present, absent = chosen.loc[here, "comment"].tolist(), chosen.loc[~here, "comment"].tolist()
+    weights = {str(word["term"]): float(word["z"]) for word in words(present, absent, everywhere=everywhere)}
+    held = [terms(name) for name in driven.names]
+    stop = stop_words_of([terms(comment) for comment in present] + held)
+    for term in sorted({term for found in held for term in found if says_something(term, stop)}):
+        weights.setdefault(term, NAMED)
+    return quotes(present, [{"term": term, "z": z} for term, z in weights.items()], holding=True)
 
 
 def _comments(engine: Engine, placed: Table, rated: Table) -> Any:
@@ -97,5 +143,5 @@ def _comments(engine: Engine, placed: Table, rated: Table) -> Any:
     cell = ["stage_no", "verdict", "company"]
     turn = ibis.row_number().over(ibis.window(group_by=cell, order_by=["mixed", "signal"]))
     ranked = joined.mutate(turn=turn).order_by(["turn", *cell]).limit(MOST)
-    frame = engine.frame(ranked.select("signal", "stage_no", "verdict", "company", "promise", "early", "comment"))
+    frame = engine.frame(ranked.select("signal", "case_id", "stage_no", "verdict", "company", "promise", "early", "comment"))
     return frame.sort_values("signal", kind="stable").reset_index(drop=True)

@@ -21,8 +21,13 @@ def foundations(document: AlignmentDocument) -> Component:
     return dmc.SimpleGrid(blocks, cols={"base": 1, "sm": 2, "lg": 3}, spacing="xl", className="foundations")
 
 
-def quotes(words: list[str], address: Callable[[str], str] | None = None, noun: str = "case") -> Component:
-    """Masked quotes, the most typical first; `address` leads from a quote to the cases in which it was said."""
+def quotes(
+    words: list[str], address: Callable[[str], str] | None = None, noun: str = "case", driver: str = ""
+) -> Component:
+    """Masked quotes, the most typical first; `address` leads from a quote to the cases in which it was said. `driver`:
+    what the quotes have to speak of, said where none does."""
+    if not words and driver:
+        return html.P(f"None of these customers' comments speaks of {driver}.", className="nothing small")
     if not words:
         return html.P("No comments came with these visits.", className="nothing small")
     return html.Div([html.Blockquote([quote, *_said_in(quote, address, noun)], dir="auto") for quote in words])

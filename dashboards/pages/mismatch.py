@@ -182,7 +182,8 @@ def _voice(mismatch: MismatchRow, noun: str, at: Address) -> Component | None:
     terms, said = mismatch.get("words") or [], mismatch.get("quotes") or []
     if not terms and not said and not mismatch["drivers"]:
         return None
-    parts = [quotes(said, lambda quote: at.to("/cases", mismatch=mismatch["id"], said=quote), noun)]
+    driver = mismatch["drivers"][0]["label"] if mismatch["drivers"] and terms else ""
+    parts = [quotes(said, lambda quote: at.to("/cases", mismatch=mismatch["id"], said=quote), noun, driver)]
     if terms:
         parts += [html.H3(["Said more by the unhappy ", *how("words")]), term_chips(terms)]
     return _section("In their words", *parts)

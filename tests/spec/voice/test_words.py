@@ -39,7 +39,7 @@ def test_two_comments_are_too_few():
 def test_what_everybody_says_cancels():
     bad = ["the driver was late"] * 20
     good = ["the driver was kind"] * 20
-    assert listed(bad, good) == ["was late"]
+    assert listed(bad, good) == ["late"]  # `was` is a stop word: a chip that begins with it says no more
 
 
 def test_what_is_said_everywhere_weighs_less():
