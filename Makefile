@@ -14,7 +14,7 @@ PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 EXTRAS := spark,postgres,pdf,oidc,test
 
 .DEFAULT_GOAL := help
-.PHONY: help install release docs demo test quick check bench bench-large bench-steps bench-growth bench-slices bench-nights bench-upload speed huge engines truth effect drafts fuzz kills sample picture clean
+.PHONY: help install release docs demo test quick check bench bench-large bench-steps bench-growth bench-slices bench-nights bench-upload speed huge engines truth effect drafts fuzz kills sample picture screenshots clean
 
 help:
 	@echo "make demo      analyse the sample, print the mismatches, serve the dashboard at http://127.0.0.1:$(PORT)"
@@ -40,6 +40,7 @@ help:
 	@echo "make kills     align, nightly, uploads and jobs killed at random moments: KILLS=200, a quarter each"
 	@echo "make sample    write the sample data again, byte for byte the same"
 	@echo "make picture   draw the README's picture again, from the sample"
+	@echo "make screenshots   the pictures of docs/walk-*.md from the sample; PROJECT=project.yaml: every page of a project into out/screenshots"
 	@echo "make release   wheel, sdist, locked hashes and SBOM in dist/, tried in an empty environment"
 	@echo "make docs      the documentation as a site in site/, its links checked"
 	@echo "make clean     remove .venv and what was made"
@@ -144,6 +145,9 @@ kills: $(VENV)/testable-$(STAMP)
 
 sample: install
 	@$(BIN)/python data/samples/generate_food_distribution.py
+
+screenshots: $(VENV)/testable-$(STAMP)
+	@$(BIN)/python docs/images/screenshots.py $(if $(PROJECT),--project $(PROJECT),--walk)
 
 picture: install
 	@$(BIN)/analyzer align --project $(SAMPLE)/project.yaml --out out/picture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analyzer.document import AlignmentDocument
+from analyzer.document.parts.stages import StageRow
 from analyzer.figures.dots import Axis, Dot, dots
 from analyzer.tables.interval import ScoreRow
 from analyzer.words import wording
@@ -41,6 +42,14 @@ def by_stage(document: AlignmentDocument) -> list[tuple[str, str, list[dict[str,
             figure = dots([_dot(kind, *row) for row in rows], AXES[kind], f"{NAMES[kind]} by stage")
             found.append((kind, figure, [_row(kind, *row) for row in rows]))
     return found
+
+
+def written_scores(stage: StageRow) -> list[str]:
+    """The scores of a stage as short words that stay on one line: CSAT 79 %."""
+    found = stage.get("scores") or {}
+    return [
+        f"{NAMES[kind]}\u00a0{_value(kind, found[kind])}" for kind in FORMULAS if kind in found and found[kind]["n"]
+    ]
 
 
 def _dot(kind: str, name: str, score: ScoreRow) -> Dot:

@@ -19,7 +19,8 @@ def voiced(
     listen: Callable[[Mapping[Place, Driver | None]], Mapping[Any, Any]],
 ) -> list[Mismatch]:
     """Each mismatch with the words and quotes that `listen` gives for its kind and stage and its first driver (objects
-    with `words` and `quotes`). Kinds that rest on no signals have neither: what customers say of the stage is not about them."""
+    with `words` and `quotes`). Kinds that rest on no signals have neither: what customers say of the stage is not
+    about them."""
     number = {stage.name: stage.no for stage in journey.stages}
     places: list[Place] = [(m.kind, None if m.stage is None else number[m.stage]) for m in mismatches]
     first: dict[Place, Driver | None] = {}

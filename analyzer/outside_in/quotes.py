@@ -23,9 +23,9 @@ def quotes(
     Grain: a comment; the same words twice are one quote, and weigh twice. The order of the comments does not matter.
     Formula: score = (cos + cover) × length. cos: cosine between the comment's and the mean comment's tf-idf, terms
     counted once; cover: z of the listed `words` that it holds, as a share of all their z; length: 1 for 20–240
-    characters, falling to 0 below and to a half above. Comments that share half of their words with a chosen one are
-    left out; so are those without a letter, and with `holding` those that hold none of the words. Of more than 5,000 comments 5,000 spread evenly over the alphabet are
-    weighed.
+    characters, falling to 0 below and to a half above. Comments that share half of their words with a chosen one
+    are left out; so are those without a letter, and with `holding` those that hold none of the words. Of more than
+    5,000 comments 5,000 spread evenly over the alphabet are weighed.
     Not to be trusted as a summary: typical is not complete, and masks do not catch names.
     """
     masked = (mask(" ".join(comment.split())) for comment in evenly(comments, MOST))

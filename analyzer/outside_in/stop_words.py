@@ -11,9 +11,13 @@ ENOUGH = 0.05  # share of the comments that read most like a language, from whic
 LONG = 5  # letters of a stop word that can end a pair: shorter ones join it to what follows
 # words that turn what follows them into its opposite; they are stop words, and a pair needs them
 DENIALS = frozenset(
-    "no not never without nicht nie kein keine keinen ohne pas jamais sans rien no nunca sin nada não nao nem sem non mai "
-    "senza niet geen nooit zonder inte aldrig ikke aldri nie bez не нет без ні değil yok".split()
-)
+    {
+        "no", "not", "never", "without", "nicht", "nie", "kein", "keine", "keinen", "ohne", "pas", "jamais",
+        "sans", "rien", "nunca", "sin", "nada", "não", "nao", "nem", "sem", "non", "mai", "senza", "niet",
+        "geen", "nooit", "zonder", "inte", "aldrig", "ikke", "aldri", "bez", "не", "нет", "без", "ні",
+        "değil", "yok",
+    }
+)  # fmt: skip
 ALIKE = 2  # stop words of a language that a comment has to hold to be read as one of it
 
 

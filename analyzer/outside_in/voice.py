@@ -143,5 +143,7 @@ def _comments(engine: Engine, placed: Table, rated: Table) -> Any:
     cell = ["stage_no", "verdict", "company"]
     turn = ibis.row_number().over(ibis.window(group_by=cell, order_by=["mixed", "signal"]))
     ranked = joined.mutate(turn=turn).order_by(["turn", *cell]).limit(MOST)
-    frame = engine.frame(ranked.select("signal", "case_id", "stage_no", "verdict", "company", "promise", "early", "comment"))
+    frame = engine.frame(
+        ranked.select("signal", "case_id", "stage_no", "verdict", "company", "promise", "early", "comment")
+    )
     return frame.sort_values("signal", kind="stable").reset_index(drop=True)

@@ -29,7 +29,7 @@ from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, kept_tab
 from analyzer.slices.parts import check_part
 from analyzer.slices.plans import foreseen, proposed_split
 from analyzer.slices.reviews import review_of
-from analyzer.slices.said import Quote, Quotes, find_quotes, said_about
+from analyzer.slices.said import Quote, Quotes, find_quotes, said_about, stage_quotes
 from analyzer.slices.spectrum import performance_spectrum
 from analyzer.slices.throughput import throughput
 from analyzer.slices.throughput_times import throughput_times
@@ -91,6 +91,7 @@ __all__ = [
     "said_about",
     "segment",
     "slice_drivers",
+    "stage_quotes",
     "throughput",
     "throughput_times",
     "verdicts",

@@ -8,6 +8,7 @@ from typing import Any
 
 from analyzer.engine import Engine, Table, open_engine
 from analyzer.outside_in.masking import mask
+from analyzer.outside_in.quotes import quotes
 from analyzer.outside_in.topics import Said, Topics, find_topics
 from analyzer.slices.cut import Cut, cut
 from analyzer.slices.filters import Filters
@@ -15,6 +16,7 @@ from analyzer.slices.kept import open_kept
 
 MOST = 20_000  # comments that leave the engine: the first by a hash of the signal's number
 PAGE = 20
+TYPICAL = 500  # comments of a stage in which its quote is looked for
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,22 @@ def find_quotes(run: Path, filters: Filters, words: str = "", page: int = 1) -> 
     return Quotes(len(found), len(frame), page, tuple(found[(page - 1) * PAGE : page * PAGE]))
 
 
+def stage_quotes(run: Path, filters: Filters) -> dict[str, str]:
+    """The most typical comment about each stage within a slice, masked: stage → quote, as far as any has one (of more
+    than 500 comments a stage, 500 by a hash are weighed). Raises ArgumentError as `said_about` does."""
+    with open_engine() as engine:
+        part = cut(engine, open_kept(engine, run), filters)
+        frame = _comments(engine, part)
+    found = {}
+    for stage in part.kept.journey.stages:
+        own = frame[frame["stage_no"] == stage.no].head(TYPICAL)
+        if said := quotes(own["comment"].tolist(), limit=1):
+            found[stage.name] = said[0]
+    return found
+
+
 def _comments(engine: Engine, part: Cut) -> Any:
     placed: Table = part.placed.filter(part.placed.comment.strip() != "")
-    if part.members is not None:
-        placed = placed.semi_join(part.members, "case_id")
     if part.stage_no is not None:
         placed = placed.filter(placed.stage_no == part.stage_no)
     mixed = (placed.signal * 2_654_435_761) % 4_294_967_296

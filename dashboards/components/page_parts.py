@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from dash import html
@@ -15,11 +15,13 @@ from analyzer.words import wording
 
 @dataclass(frozen=True)
 class Slots:
-    """What others put into a page: it says where. `may_edit`: whether the visitor may take an action."""
+    """What others put into a page: it says where. `may_edit`: whether the visitor may take an action. `said`: a quote a
+    stage."""
 
     beneath_heading: Sequence[Component] = ()
     at_end: Sequence[Component] = ()
     may_edit: bool = True
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING_MORE = Slots()

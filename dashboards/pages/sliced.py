@@ -65,7 +65,8 @@ def page(asked: Asked, run: AlignmentDocument, at_end: Sequence[Component] = ())
     above: list[Component] = [html.Div(bar, id=FILTERS_PLACE)] if at.path == "/process" else [bar]
     if "slice" in shown:
         above.append(_holds(shown, asked, asking.filters))
-    return VIEWS[at.path](shown, at, Slots(above, at_end, asked.visitor.may_edit))
+    said = slices.said(run, asking.filters) if at.path == "/journey" else {}
+    return VIEWS[at.path](shown, at, Slots(above, at_end, asked.visitor.may_edit, said))
 
 
 def draw_map_again(asked: Asked) -> None:

@@ -43,6 +43,7 @@ from analyzer.slices import (
     read_filters,
     said_about,
     segment,
+    stage_quotes,
     throughput,
 )
 from analyzer.tables.comparison import ComparisonRow
@@ -182,6 +183,20 @@ class Slices:
             return self._once(key, lambda run: find_quotes(run.folder, filters, words, page))
         except AnalyzerError:
             return None
+
+    def said(self, whole: AlignmentDocument, filters: Filters) -> dict[str, str]:
+        """A quote a stage: over the whole run the first of the stage's first finding, which speaks of what goes with
+        it; else the most typical comment. Empty where the filters cannot be used or the run keeps no tables."""
+        found: dict[str, str] = {}
+        if self.has_tables():
+            try:
+                found = dict(self._once(("said", filters), lambda run: stage_quotes(run.folder, filters)))
+            except AnalyzerError:
+                return {}
+        if not filters:
+            told = {m["stage"]: m["quotes"][0] for m in reversed(whole["mismatches"]) if m["stage"] and m["quotes"]}
+            found |= {str(stage): quote for stage, quote in told.items()}
+        return found
 
     def weeks(self, filters: Filters) -> tuple[FlowWeek, ...] | None:
         """The weeks of a slice; None as for `topics`."""

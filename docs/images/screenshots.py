@@ -1,7 +1,7 @@
 """Pictures of the dashboard, made by command: `make screenshots`.
 
     python docs/images/screenshots.py --walk                      the pictures of docs/walk-*.md, of the sample
-    python docs/images/screenshots.py --project P --out FOLDER    every page of a project, in three widths, light and dark
+    python docs/images/screenshots.py --project P --out FOLDER    every page of a project, each width, each ground
 
 A project is analysed first where it was not. A Chromium of the system is needed (`CHROMIUM` names another one).
 """

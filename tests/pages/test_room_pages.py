@@ -8,7 +8,7 @@ import pytest
 from dash.development.base_component import Component
 
 from dashboards.components.address import Address
-from dashboards.components.page_parts import NOTHING_MORE
+from dashboards.components.page_parts import NOTHING_MORE, Slots
 from dashboards.pages.rooms import ROOMS
 from tests.example_document import empty, example, journey_of, quiet
 from tests.pages.tree import drawings, of_class, of_type, words
@@ -152,6 +152,19 @@ class TestProcess:
 
 
 class TestJourney:
+    def test_it_opens_with_where_customers_are_unhappiest_and_draws_the_map(self):
+        """Of the 100 answers about Delivery in MONTHLY 13 were bad."""
+        tree = page("/journey")
+        (heading,) = of_type(tree, "H1")
+        assert words(heading).startswith("Customers are unhappiest at Delivery: 13 % of those who were asked")
+        assert "map-drawing" in drawings(tree)
+        assert "nobody was asked here" in words(tree)
+
+    def test_a_quote_of_each_stage_stands_in_the_map_and_in_its_table(self):
+        tree = ROOMS["/journey"](document(), Address("/journey", {}), Slots(said={"Delivery": "Cash at the door"}))
+        assert "Cash at the door" in drawings(tree)
+        assert "Cash at the door" in words(tree)
+
     def test_a_stage_without_an_event_is_a_hole_in_the_flow(self):
         assert "no event" in drawings(page("/journey"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from analyzer.words.languages.english_parts.digest import DIGEST
 from analyzer.words.languages.english_parts.effect import EFFECT
 from analyzer.words.languages.english_parts.improving import IMPROVING
+from analyzer.words.languages.english_parts.journey_map import JOURNEY_MAP
 from analyzer.words.languages.english_parts.next_steps import NEXT_STEPS
 from analyzer.words.languages.english_parts.reading import READING
 from analyzer.words.languages.english_parts.verdict import VERDICT
@@ -23,7 +24,7 @@ def plural(noun: str, n: int) -> str:
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
-PARTS = VERDICT | NEXT_STEPS | DIGEST | EFFECT | IMPROVING | READING
+PARTS = VERDICT | NEXT_STEPS | DIGEST | EFFECT | IMPROVING | READING | JOURNEY_MAP
 TEXTS = PARTS | {
     # kinds of mismatch: name, and what it means
     "kind.hidden_friction": "Hidden friction",

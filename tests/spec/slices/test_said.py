@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from analyzer.slices import find_quotes, read_filters, said_about
+from analyzer.slices import find_quotes, read_filters, said_about, stage_quotes
 from tests.conftest import ROOT
 
 SIGNALS = ROOT / "data" / "samples" / "food_distribution" / "signals.csv"
@@ -52,3 +52,12 @@ def test_the_topics_of_a_slice_are_of_its_comments(sample: Path):
     topics, quotes = said_about(sample, filters), find_quotes(sample, filters)
     assert topics.comments == quotes.comments
     assert sum(topic.comments for topic in topics.topics) + topics.others == topics.comments
+
+
+def test_the_quote_of_a_stage_was_said_about_it(sample: Path):
+    """Nobody speaks of Payment; the quote of each other stage is among its comments, and a part has its own."""
+    found = stage_quotes(sample, read_filters([]))
+    assert set(found) == {"Ordering", "Picking", "Delivery", "Freshness", "Invoicing", "Service"}
+    for stage, quote in found.items():
+        assert find_quotes(sample, read_filters([("stage", stage)]), quote.rstrip("…")).total > 0
+    assert set(stage_quotes(sample, read_filters([("stage", "Picking")]))) == {"Picking"}
