@@ -14,7 +14,16 @@ from analyzer.ingest import LogReading, check_clocks, check_journey, read_log, r
 from analyzer.inside_out import discover
 from analyzer.journey import Journey, load_journey
 from analyzer.judging import Given, Judged, judge, moment_of_looking
-from analyzer.mismatches import Evidence, find, find_drivers, months_of, outcome_notes, presence, voiced
+from analyzer.mismatches import (
+    Evidence,
+    find,
+    find_drivers,
+    months_of,
+    outcome_notes,
+    owner_notes,
+    presence,
+    voiced,
+)
 from analyzer.outside_in import Nearness, Subject, Voice, link, timing_warnings, voice, with_behaviour
 from analyzer.ruler import calibrate
 from analyzer.settings import Settings
@@ -113,7 +122,7 @@ def conclude(
     if keep is not None:
         keep_tables(engine, keep, judging.kept)
     doubts = (*timing_warnings(engine, judged.placed.table, ruler.timing), *outcome_notes(outcomes))
-    said = (*judging.warnings, *doubts)
+    said = (*judging.warnings, *doubts, *owner_notes(given.journey))
     inputs = DocumentInputs(settings, given.journey, given.log, given.signals, judged.placed, ruler, said)
     whole = told(document(inputs, blueprint, mismatches, process, draw=bpmn))
     look(Measured(engine, given, ruler, judged, blueprint, whole))

@@ -17,7 +17,7 @@ from analyzer.document.rounding import rounded
 from analyzer.document.signal_rows import monthly_rows
 from analyzer.document.stage_rows import journey_rows, measures_row, stage_rows
 from analyzer.document.trend_rows import trend_rows
-from analyzer.inside_out import derived_limits
+from analyzer.inside_out import derived_targets
 from analyzer.journey import Journey
 from analyzer.settings import Settings
 from analyzer.tables.blueprint import Blueprint
@@ -48,7 +48,7 @@ def document(
     """What a run found, all numbers finite or null; what stands in words is put in by `words.told`. `draw` draws the
     discovered model (see `process_rows`)."""
     log, journey = inputs.log, inputs.journey
-    derived = derived_limits(journey, inputs.ruler)
+    derived = derived_targets(journey, inputs.ruler)
     zone = inputs.settings.timezone
     whole: AlignmentDocument = {
         "format": FORMAT,

@@ -6,6 +6,7 @@ from analyzer.document.parts.journey import JourneySection
 from analyzer.document.parts.stages import BothRow, MeasuresRow, SideRow, StageRow, WeightedRow
 from analyzer.journey import Journey, Stage
 from analyzer.tables.blueprint import Blueprint, Both, Measures, Side, StageBlueprint, WeightedBlueprint
+from analyzer.tables.ruler import DerivedTarget
 
 
 def journey_rows(journey: Journey) -> JourneySection:
@@ -34,7 +35,7 @@ def journey_rows(journey: Journey) -> JourneySection:
     }
 
 
-def stage_rows(journey: Journey, blueprint: Blueprint, derived: dict[int, float | None]) -> list[StageRow]:
+def stage_rows(journey: Journey, blueprint: Blueprint, derived: dict[int, DerivedTarget]) -> list[StageRow]:
     """A row a stage, in the journey's order."""
     return [_stage(stage, numbers, derived) for stage, numbers in zip(journey.stages, blueprint.stages, strict=True)]
 
@@ -83,8 +84,8 @@ def _weighted(weighted: WeightedBlueprint | None) -> WeightedRow | None:
     }
 
 
-def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, float | None]) -> StageRow:
-    early = numbers.early
+def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, DerivedTarget]) -> StageRow:
+    early, target = numbers.early, derived.get(stage.no)
     surveys = int(early.get("surveys", 0))
     return {
         "name": stage.name,
@@ -99,7 +100,8 @@ def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, float | Non
             **_side(numbers.company),
             "target": stage.target.text if stage.target else None,
             "derived": stage.no in derived,
-            "derived_within_s": derived.get(stage.no),
+            "derived_within_s": target.within_s if target else None,
+            **({"derived_repeats": True} if target and not target.once else {}),
         },
         "outside_in": _side(numbers.customer),
         "promise": {**_side(numbers.promise), "text": stage.promise.text if stage.promise else None}

@@ -82,9 +82,10 @@ def _verdict(checks: list[Check]) -> Any:
 
 
 def _within_fence(sight: Sight, fence: DerivedTarget) -> Check:
-    """Within the fence of opening, and nothing repeated; an open visit fails when the fence has passed without it."""
+    """Within the fence of opening, and nothing repeated where that counts; an open visit fails when the fence has
+    passed without it."""
     visits = sight.visits
-    once = visits.repeats == 0
+    once = visits.repeats == 0 if fence.once else ibis.literal(True)
     if fence.within_s is None:
         return Check(once & visits.left, ~once)
     so_far_s = seconds(ibis.ifelse(visits.open, sight.moment, visits.last_at), visits.opened_at)

@@ -58,9 +58,7 @@ def with_marks(
         for s in journey.stages
         if s.target is None or any(t and t.max_repeats is not None for t in (s.target, s.promise))
     ]
-    marked = visits.left_join(_repeats(staged, counted), ["case_id", "stage_no"]).drop(
-        "case_id_right", "stage_no_right"
-    )
+    marked = visits.left_join(repeats(staged, counted), ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
     if marks:
         events = staged.filter(staged.activity.isin(list(marks)))
         times = {f"mark_{i}_first": events["at"].min(where=events.activity == name) for name, i in marks.items()}
@@ -120,7 +118,7 @@ def check_deadlines(engine: Engine, visits: Table, staged: Table, log: Log, jour
             )
 
 
-def _repeats(staged: Table, stages: list[int]) -> Table:
+def repeats(staged: Table, stages: list[int]) -> Table:
     """Events beyond the first of each activity, per case and stage, for the stages in which they matter."""
     events = staged.filter(staged.stage_no.isin(stages) if stages else ibis.literal(False))
     often = events.group_by("case_id", "stage_no", "activity").aggregate(n=events.count())

@@ -5,6 +5,7 @@ from analyzer.mismatches.drivers import SupportedDrivers, find_drivers
 from analyzer.mismatches.evidence import Evidence, months_of
 from analyzer.mismatches.find import find
 from analyzer.mismatches.heard import fit_bins, heard_visits
+from analyzer.mismatches.kinds.unowned import owner_notes
 from analyzer.mismatches.outcomes import outcome_notes
 from analyzer.mismatches.presence import Presence, presence
 from analyzer.mismatches.trait_words import Traits
@@ -25,6 +26,7 @@ __all__ = [
     "make_traits",
     "months_of",
     "outcome_notes",
+    "owner_notes",
     "presence",
     "voiced",
 ]

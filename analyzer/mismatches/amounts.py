@@ -90,9 +90,7 @@ def banded(engine: Engine, visits: Table, amounts: Table, known: Value, bands: i
 
     Bands lie between quantiles among these visits, and between the places where the share of the unhappy steps most.
     """
-    at = visits.select("visit", "case_id", "stage_no", "bad").join(amounts, "case_id")
-    at = at.filter((at.visit_no == WHOLE_CASE) | (at.visit_no == at.stage_no))
-    own = engine.keep(at.group_by("visit").aggregate(amount=at.amount.max(), bad=at.bad.max()), "amounts")
+    own = _own(engine, visits, amounts)
     limits = _limits(engine, own, bands)
     joined = visits.left_join(own.drop("bad"), "visit").drop("visit_right")
     band: Value = ibis.literal(1, "int64")
@@ -103,15 +101,43 @@ def banded(engine: Engine, visits: Table, amounts: Table, known: Value, bands: i
     return engine.keep(widened.mutate(stratum=widened.stratum * (len(limits) + 2) + widened[column]), "banded")
 
 
-def _limits(engine: Engine, own: Table, bands: int) -> list[float]:
-    """The limits of the bands: quantiles, and the steps. `own`: a row a visit with amount and bad."""
+def beyond_its_step(engine: Engine, visits: Table, amounts: Table, candidate: Candidate) -> Table | None:
+    """The visits whose amount lies on the unhappier side of the place where the share of the unhappy steps most, as
+    rows of `present`: visit, candidate. None where all amounts are alike."""
+    own = _own(engine, visits, amounts)
+    n, bad, top = _tiles(engine, own)
+    places = _steps(n, bad, 0, len(n), 1)
+    if not places:
+        return None
+    (place,) = places
+    above = bad[place + 1 :].sum() / n[place + 1 :].sum() > bad[: place + 1].sum() / n[: place + 1].sum()
+    limit = float(top[place])
+    beyond = own.filter(own.amount > limit if above else own.amount <= limit)
+    return engine.keep(beyond.select("visit", candidate=ibis.literal(candidate.no, "int64")), "beyond_its_step")
+
+
+def _own(engine: Engine, visits: Table, amounts: Table) -> Table:
+    """The amount of each visit that has one: visit, amount, bad."""
+    at = visits.select("visit", "case_id", "stage_no", "bad").join(amounts, "case_id")
+    at = at.filter((at.visit_no == WHOLE_CASE) | (at.visit_no == at.stage_no))
+    return engine.keep(at.group_by("visit").aggregate(amount=at.amount.max(), bad=at.bad.max()), "amounts")
+
+
+def _tiles(engine: Engine, own: Table) -> tuple[Any, Any, Any]:
+    """Of small parts of the visits in the order of their amounts: how many, how many bad, the largest amount."""
     ranked = own.mutate(rank=ibis.rank().over(ibis.window(order_by=own.amount)), n=own.count().over(ibis.window()))
     tiles = ranked.mutate(tile=(ranked["rank"] * TILES / ranked.n).floor().cast("int64"))
     counted = tiles.group_by("tile").aggregate(n=tiles.count(), bad=tiles.bad.sum(), top=tiles.amount.max())
     frame = engine.frame(counted.order_by("tile"))
-    if bands < 2 or len(frame) < 2:
-        return []
     n, bad, top = (frame[name].to_numpy(float) for name in ("n", "bad", "top"))
+    return n, bad, top
+
+
+def _limits(engine: Engine, own: Table, bands: int) -> list[float]:
+    """The limits of the bands: quantiles, and the steps. `own`: a row a visit with amount and bad."""
+    n, bad, top = _tiles(engine, own)
+    if bands < 2 or len(n) < 2:
+        return []
     parts = np.searchsorted(np.cumsum(n), np.arange(1, bands) * n.sum() / bands)
     steps = _steps(n, bad, 0, len(n), STEPS)
     places = sorted({min(int(place), len(n) - 2) for place in parts} | steps)

@@ -14,6 +14,7 @@ from analyzer.mismatches.candidates import Candidate
 from analyzer.mismatches.choice import Choice, Side, other_end, strata_of
 from analyzer.mismatches.counts import STATES, Cells, count, split
 from analyzer.mismatches.passed import given_that_it_passed
+from analyzer.mismatches.roots import LITTLE_LEFT, Fit, may_bring_about, root_of
 from analyzer.mismatches.screen import Screening, screen, tests
 from analyzer.mismatches.settled import is_settled
 from analyzer.settings import Thresholds
@@ -39,11 +40,6 @@ SIMPLEST = (
     "wait",
     "duration",
 )
-CONSEQUENCES = ("wait", "duration", "path", "repeat", "returns", "handovers")  # what a cause may work through
-NEARLY_AS_WELL = 0.7  # share of the best χ² from which on an earlier cause is tried
-NOTHING_LEFT = 0.01  # p-value of a mediator given its cause, above which nothing is left to explain
-LITTLE_LEFT = 0.4  # share of a mediator's χ² that may be left given its cause
-ROOTS = 3  # causes tried for a mediator
 
 
 @dataclass(frozen=True)
@@ -160,12 +156,12 @@ def _step(
     p, chi2, raises = _given(search, current, cells, choices)
     number = len(choices)
     while (best := _best(cells, p, chi2, search.cut)) is not None:
-        best = _root(search, current, cells, p, chi2, best)
+        best = root_of(search.engine, current, search.present, search.amounts, cells, Fit(p, chi2, best, search.cut))
         candidate, absent = cells.candidates[best], not bool(raises[best])
         widened, band = _split(search, current, candidate, choices, len(cells.strata))
         within = ("base", *strata_of(choices, candidate))
         little = chi2[best] <= alone[candidate.no] * LITTLE_LEFT
-        beside = tuple(c for c in choices if little and _may_bring_about(c.candidate, candidate))
+        beside = tuple(c for c in choices if little and may_bring_about(c.candidate, candidate))
         choice = Choice(candidate, absent, search.q_of[candidate.no], f"driver_{number}", band, beside)
         if test(search.engine, widened, within, choice.exposure, search.clustered) <= search.cut:
             return widened, choice
@@ -220,33 +216,6 @@ def _best(cells: Cells, p: Any, chi2: Any, cut: float) -> int | None:
         return SIMPLEST.index(candidate.type), -1 if candidate.stage_no is None else candidate.stage_no, candidate.no
 
     return min((int(i) for i in able if chi2[i] >= top * EQUAL_FIT), key=order)
-
-
-def _root(search: Search, current: Table, cells: Cells, p: Any, chi2: Any, best: int) -> int:
-    """An earlier cause that works through the best candidate, where there is one, else the best candidate itself.
-
-    A wait, a path, a repeat, a return or a handover may be what a cause brings about (a mediator). A candidate of
-    another type, of no later stage, that fits nearly as well comes before it if it leaves the mediator little to
-    explain; what is left can still be chosen after it.
-    """
-    mediator = cells.candidates[best]
-    able = [
-        int(i)
-        for i in np.argsort(-chi2, kind="stable")
-        if p[i] <= search.cut and chi2[i] >= chi2[best] * NEARLY_AS_WELL
-    ]
-    for i in [i for i in able if _may_bring_about(cells.candidates[i], mediator)][:ROOTS]:
-        given = split(search.engine, current, search.present, cells.candidates[i], "root")
-        left, remaining, _ = tests(count(search.engine, given, search.present, (mediator,)))
-        if left[0] > NOTHING_LEFT or remaining[0] <= chi2[best] * LITTLE_LEFT:
-            return i
-    return best
-
-
-def _may_bring_about(cause: Candidate, mediator: Candidate) -> bool:
-    """Whether a candidate can work through another: by their types, and by the order of their stages."""
-    no_later = cause.stage_no is None or mediator.stage_no is None or cause.stage_no <= mediator.stage_no
-    return no_later and mediator.type in CONSEQUENCES and cause.type not in CONSEQUENCES
 
 
 def _apart_from_twins(cells: Cells, last: Choice) -> tuple[Any, Choice]:

@@ -43,7 +43,7 @@ def calibrate(engine: Engine, given: Given, thresholds: Thresholds) -> Ruler:
     check_deadlines(engine, judged.visits, judged.staged, log, journey)
     ruler = replace(
         ruler,
-        targets=fit_targets(engine, judged.visits, log, journey),
+        targets=fit_targets(engine, judged.visits, judged.staged, log, journey),
         timing=fit_timing(engine, given.linked, judged.visits, journey),
     )
     judged = judge(engine, given, ruler)

@@ -79,8 +79,12 @@ def read_ruler(path: Path) -> Ruler:
 
 
 def _plain(ruler: Ruler) -> dict[str, Any]:
-    """Plain values: times as text, tuples as lists."""
+    """Plain values: times as text, tuples as lists. That repeats fail a derived target goes without saying, as in the
+    rulers of before it could be otherwise: they keep their ids."""
     found: dict[str, Any] = json.loads(json.dumps(asdict(ruler), default=lambda at: at.isoformat()))
+    for target in found["targets"]:
+        if target["once"]:
+            del target["once"]
     return found
 
 

@@ -18,7 +18,7 @@ from analyzer.document.signal_rows import monthly_rows
 from analyzer.document.stage_rows import measures_row, stage_rows
 from analyzer.document.trend_rows import CELLS, trend_rows
 from analyzer.engine import Engine, open_engine
-from analyzer.inside_out import derived_limits
+from analyzer.inside_out import derived_targets
 from analyzer.inside_out.graph import graph
 from analyzer.inside_out.handovers import handovers
 from analyzer.inside_out.variants import count_variants, variants
@@ -95,7 +95,7 @@ def _about(engine: Engine, part: Cut, log: Log) -> AnswerDocument:
 def _views(engine: Engine, part: Cut) -> AnswerDocument:
     kept = part.kept
     found = both_views(engine, part.rated, part.placed, kept.journey, kept.log)
-    stages = told_stages(stage_rows(kept.journey, found, derived_limits(kept.journey, kept.ruler)))
+    stages = told_stages(stage_rows(kept.journey, found, derived_targets(kept.journey, kept.ruler)))
     alignment: AlignmentSection = {**measures_row(found.overall), "visits": found.visits, "rated": found.rated}
     if part.stage_no is not None:
         here = found.stages[part.stage_no]

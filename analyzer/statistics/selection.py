@@ -18,12 +18,17 @@ def given_selection(ratio: Interval, cut: float, level: float = 0.95) -> Interva
     Grain: one ratio with limits ratio · exp(± z·s) at the `level`; `cut` > 1 is the smallest ratio that is reported;
     its inverse is reported too, as the other side. Unit: a ratio.
     Formula: b = ln ratio is normal around β with standard error s, seen only where |b| ≥ t = ln cut. Solve for β
-    Q((b − β)/s) / (Q((t − β)/s) + Q((t + β)/s)) = q, Q the upper tail of the normal: q = ½ gives the value (median
-    unbiased), (1 − level)/2 and (1 + level)/2 the limits. An estimate 3.5 standard errors or more above the cut stays
-    as it is, and so does one without limits. Raises ValueError for a ratio below the cut or a cut below 1.
+    Q((b − β)/s) / (Q((t − β)/s) + Q((t + β)/s)) = q, Q the upper tail of the normal. q = (1 − level)/2 gives the lower
+    limit. The upper limit stays as measured: selection errs upwards, and just above the cut the conditional upper limit
+    falls below most ratios that are plausible. q = ½ gives the median-unbiased ratio; the value is its geometric mean
+    with the measured one, whose mean squared error is smaller than that of the first alone (simulated: by up to two
+    fifths, and never more than the larger of the two). An estimate 3.5 standard errors or more above the cut stays as
+    it is, and so does one without limits. Raises ValueError for a ratio below the cut or a cut below 1.
     Not to be trusted for what else was searched than this cut: the best of several thresholds stays a little high.
-    Just above the cut the data say little, and the limits are wide.
-    Source: Zhong & Prentice (2008), Biostatistics 9:621; Ghosh, Zou & Wright (2008), Am. J. Hum. Genet. 82:1064.
+    Just above the cut the data say little, the limits are wide, and they hold the true ratio a little more often than
+    the level says.
+    Source: Zhong & Prentice (2008), Biostatistics 9:621 (the conditional limits, and that a mean of both estimates is
+    the better one); Ghosh, Zou & Wright (2008), Am. J. Hum. Genet. 82:1064.
     Simulated coverage: tests/spec/statistics/test_selection.py.
     """
     if ratio.value is None or ratio.low is None or ratio.high is None or not 0 < ratio.low < ratio.high:
@@ -36,8 +41,8 @@ def given_selection(ratio: Interval, cut: float, level: float = 0.95) -> Interva
     s = math.log(ratio.high / ratio.low) / 2 / two_sided_z(level)
     if (b - t) / s >= NEARLY_ALWAYS:
         return ratio
-    low, value, high = (math.exp(_solve(b, t, s, q)) for q in ((1 - level) / 2, 0.5, (1 + level) / 2))
-    return Interval(value, low, high)
+    low, middle = (math.exp(_solve(b, t, s, q)) for q in ((1 - level) / 2, 0.5))
+    return Interval(math.sqrt(middle * ratio.value), min(low, ratio.low), ratio.high)
 
 
 def _solve(b: float, t: float, s: float, chance: float) -> float:

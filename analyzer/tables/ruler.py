@@ -35,12 +35,14 @@ class DerivedTarget:
 
     `within_s` is None where every visit ends as it opens: then only repeats count. `limit` names what held it:
     `fence` (upper Tukey fence of log(1 + seconds)), `p99` (99th percentile of the durations), `span` (of the log).
+    `once`: a repeated activity fails it; not so where repeating is ordinary.
     """
 
     stage: str
     within_s: float | None
     limit: str
     visits: int
+    once: bool = True
 
 
 @dataclass(frozen=True)

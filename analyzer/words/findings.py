@@ -53,7 +53,7 @@ def told_stages(stages: list[StageRow]) -> list[StageRow]:
     for stage in stages:
         inside = stage["inside_out"]
         if inside["derived"]:
-            inside["target"] = derived_target(inside.get("derived_within_s"))
+            inside["target"] = derived_target(inside.get("derived_within_s"), inside.get("derived_repeats", False))
         weighted = stage["weighted"]
         if weighted:
             weighted["warning"] = weighted_warning(stage["felt_bad"], weighted)
@@ -62,9 +62,12 @@ def told_stages(stages: list[StageRow]) -> list[StageRow]:
     return stages
 
 
-def derived_target(within_s: float | None) -> str:
-    """A target that was taken from the data: within 36 hours of opening, nothing repeated."""
-    return say("target.derived.once") if within_s is None else say("target.derived", time=spoken(within_s))
+def derived_target(within_s: float | None, repeats: bool = False) -> str:
+    """A target that was taken from the data: within 36 hours of opening, nothing repeated. `repeats`: these are
+    ordinary and fail nothing."""
+    if within_s is None:
+        return say("target.derived.once")
+    return say("target.derived.time" if repeats else "target.derived", time=spoken(within_s))
 
 
 def labelled(driver: DriverRow) -> DriverRow:

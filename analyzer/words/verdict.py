@@ -51,14 +51,18 @@ def verdict(
     blamed = mismatch["stage"]
     assign_to = proposed_owner(mismatch, document["journey"]["stages"]) or ""
     step = next_step(mismatch)
+    heard = document["signals"]["total"] > 0
     rows = (
         (say("verdict.where"), *_where(mismatch)),
         (say("verdict.why"), *_why(mismatch)),
-        (say("verdict.who"), *_who(cause, blamed, owners, mismatch["owner"])),
+        (say("verdict.who"), *_who(cause, blamed, owners, mismatch["owner"], heard)),
         (say("verdict.gain"), *_gain(mismatch, document["case_noun"] or "case")),
         (say("verdict.since"), *_since(halves, standing)),
         (say("next.title"), step.what, step.how),
     )
+    if not heard:  # what customers feel, gain and since when is not known: only what the log itself shows
+        asked = (say("verdict.customers"), say("verdict.customers.none"), say("verdict.customers.add"))
+        rows = (rows[0], rows[2], asked, rows[5])
     return Verdict(mismatch["id"], rows, assign_to)
 
 
@@ -87,13 +91,15 @@ def _why(mismatch: MismatchRow) -> tuple[str, str]:
     return say("verdict.why.none"), say("verdict.why.none.more")
 
 
-def _who(cause: str | None, blamed: str | None, owners: dict[str, str], owner: str) -> tuple[str, str]:
+def _who(cause: str | None, blamed: str | None, owners: dict[str, str], owner: str, heard: bool) -> tuple[str, str]:
     def named(stage: str | None, who: str) -> str:
         return say("verdict.who.stage", owner=who or say("verdict.who.nobody"), stage=stage) if stage else who
 
     if cause and blamed and cause != blamed:
         return named(cause, owners.get(cause, "")), say("verdict.who.blamed", who=named(blamed, owner))
     answers = named(blamed, owner) or say("verdict.who.nobody")
+    if not heard:
+        return answers, ""
     return answers, say("verdict.who.same") if cause else say("verdict.who.no_cause")
 
 

@@ -26,7 +26,7 @@ def test_it_says_when_the_run_rests_on_other_files_than_the_project_s():
         shown["run"]["source"] = {"of": of, "log": log, "signals": []}
         return words(alignment.page(shown, HOME))
 
-    assert "This run read new.csv. Not all of that are the files that the project names." in opened("uploads")
+    assert "This run read what was uploaded: new.csv." in opened("uploads")
     assert "This is the sample, not data of yours." in opened("sample")
     for page in (opened("project"), words(alignment.page(example(), HOME))):
         assert "Choose what is read" not in page

@@ -279,14 +279,16 @@ def in_time(end: datetime | None, due: datetime | None, final: bool, now: dateti
 
 def unusual(world: World, visit: Visit, found: list[Visit]) -> str:
     """The derived target: at or below the upper Tukey fence of log(1 + seconds from opening to last event), and nothing
-    repeated."""
+    repeated where no more than a quarter of the visits repeat something."""
     done = [v for v in found if v.stage == visit.stage and v.over]
     logs = [math.log1p((v.last_at - v.opened_at).total_seconds()) for v in done]
     high = quantile(logs, 0.75) + 1.5 * (quantile(logs, 0.75) - quantile(logs, 0.25)) if logs else math.inf
     high = min(high, max(logs, default=math.inf))  # of fewer than a hundred visits the longest is the 99th percentile
     taken = ((visit.last_at or world.now) - visit.opened_at).total_seconds()
+    repeating = [len({e.activity for e in v.events}) < len(v.events) for v in done]
+    ordinary = high > 0 and 4 * sum(repeating) > len(repeating) > 0
     repeated = len({e.activity for e in visit.events}) < len(visit.events)
-    if repeated or math.log1p(taken) > high + 1e-9:
+    if (repeated and not ordinary) or math.log1p(taken) > high + 1e-9:
         return "bad"
     return "good" if visit.over else "unknown"
 

@@ -15,11 +15,12 @@ SideRow = TypedDict(
 
 class InsideOutRow(SideRow):
     """The company's verdicts over all visits of a stage, and the target that they rest on; a derived one's limit in
-    seconds, None where only repeats count."""
+    seconds, None where only repeats count; `derived_repeats` says that these are ordinary and do not count."""
 
     target: str | None
     derived: bool
     derived_within_s: NotRequired[float | None]
+    derived_repeats: NotRequired[bool]
 
 
 class PromiseRow(SideRow):

@@ -160,6 +160,7 @@ TEXTS = PARTS | {
     "affected": "{what} affected",
     # targets that the journey does not give
     "target.derived": "within {time} of opening, nothing repeated",
+    "target.derived.time": "within {time} of opening",
     "target.derived.once": "nothing repeated",
     # signals
     "signal.nps": "NPS",
@@ -315,7 +316,7 @@ TEXTS = PARTS | {
     "files.uploads": "uploaded files",
     "files.sample": "the sample",
     "files.is_sample": "This is the sample, not data of yours.",
-    "files.is_uploads": "This run read {names}. Not all of that are the files that the project names.",
+    "files.is_uploads": "This run read what was uploaded: {names}.",
     "files.other": (
         "These two runs read different files. What differs between them may come from the files alone: it says nothing "
         "about whether anything got better."

@@ -4,7 +4,7 @@ class | meaning | counts as right
 --- | --- | ---
 exact | the planted cause by its key fields | yes
 equivalent | another description that holds in the same cases (Jaccard ≥ 0.9 among the visits it was judged on) | yes
-same | the planted variable with another threshold or count, or a wait that spans the planted one | yes
+same | the planted variable with another threshold or count, or a wait or duration that spans the planted one | yes
 also | its own name is none of these, but one of its twins under `also` is exact, equivalent or same | yes
 part | a narrower description: it names an event of the cause and (95 %) holds only where the cause does | yes
 ancestor | a cause of the planted cause, or of the company's verdict where that is what customers feel | yes
@@ -44,10 +44,17 @@ class Reader:
         self._known: dict[str, np.ndarray | None] = {}
 
     def holds(self, driver: Driver) -> np.ndarray | None:
-        key = repr(sorted((k, v) for k, v in driver.items() if k in ("type", "stage", "over_seconds", *_all_keys())))
+        shown = ("type", "stage", "over_seconds", "under_seconds", *_all_keys())
+        key = repr(sorted((k, v) for k, v in driver.items() if k in shown))
         if key not in self._known:
             self._known[key] = holds(driver, self.truth.events, self.truth.attributes, self.truth.stages)
         return self._known[key]
+
+    def lasts(self, driver: Driver, planted: Driver) -> bool:
+        """Whether a long duration is of the stage in which the planted wait begins and ends."""
+        stage = self.truth.stages.index(driver["stage"]) if driver.get("stage") in self.truth.stages else -1
+        here = set(self.truth.events.loc[self.truth.events["stage"] == stage, "activity"].unique())
+        return "over_seconds" in driver and {planted["from"], planted["to"]} <= here
 
     def spans(self, driver: Driver, planted: Driver) -> bool:
         """Whether the wait runs at least from the planted wait's beginning to its end."""
@@ -79,7 +86,9 @@ def _plain(value: Any) -> str:
 def _same_variable(driver: Driver, cause: Cause, reader: Reader) -> bool:
     kind, planted = driver.get("type"), cause.driver
     if kind == "wait" and planted["type"] == "wait":
-        return reader.spans(driver, planted)
+        return "over_seconds" in driver and reader.spans(driver, planted)
+    if kind == "duration" and planted["type"] == "wait":
+        return reader.lasts(driver, planted)
     if kind == "attribute" and planted["type"] == "attribute" and planted["op"] in (">=", "<"):
         return _plain(driver.get("attribute")) == planted["attribute"] and driver.get("op") == planted["op"]
     if kind in ("returns", "handovers"):
@@ -112,7 +121,10 @@ def _of_cause(driver: Driver, cause: Cause, among: np.ndarray, reader: Reader) -
 
 
 def _spans_wait(driver: Driver, mediator: Driver, reader: Reader) -> bool:
-    return driver.get("type") == "wait" and reader.spans(driver, mediator)
+    kind = driver.get("type")
+    return (kind == "wait" and reader.spans(driver, mediator)) or (
+        kind == "duration" and reader.lasts(driver, mediator)
+    )
 
 
 def _names_event(driver: Driver, cause: Cause) -> bool:
@@ -132,7 +144,7 @@ def describe(driver: Driver, plants: list[Plant], stage: str | None, kind: str, 
     for name in ("exact", "equivalent", "same", "part", "ancestor", "mediator"):
         if name in found:
             return name
-    if driver.get("type") == "wait" and stage in truth.causal_waits and kind != "hidden_friction":
+    if driver.get("type") in ("wait", "duration") and stage in truth.causal_waits and kind != "hidden_friction":
         return "ancestor"
     if any(same_name(driver, fact) for fact in truth.verdict_facts.get(str(stage), [])) and kind != "hidden_friction":
         return "ancestor"

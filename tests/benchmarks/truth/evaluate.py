@@ -29,6 +29,8 @@ def holds(driver: Driver, events: pd.DataFrame, attributes: pd.DataFrame, stages
         return _count(events["case"][hit], cases) > 0
     if kind == "wait":
         return _waits(driver, events, cases)
+    if kind == "duration" and driver.get("stage") in stages:
+        return _durations(driver, events, cases, stages.index(driver["stage"]))
     if kind == "attribute":
         return _attribute(driver, attributes)
     if kind in ("resource", "team", "system", "partner"):
@@ -48,13 +50,28 @@ def _count(case: pd.Series, cases: int) -> np.ndarray:
 
 
 def _waits(driver: Driver, events: pd.DataFrame, cases: int) -> np.ndarray:
-    """First `from` to the first `to` after it, longer than `over_seconds`."""
+    """First `from` to the first `to` after it, beyond the limit."""
     start = events[events["activity"] == driver.get("from")].groupby("case")["at"].min()
     ends = events.loc[events["activity"] == driver.get("to"), ["case", "at"]]
     ends = ends[ends["at"] > ends["case"].map(start)]
     took = ends.groupby("case")["at"].min() - start
+    return _beyond(took, driver, cases)
+
+
+def _durations(driver: Driver, events: pd.DataFrame, cases: int, stage: int) -> np.ndarray:
+    """First to last event of the stage, beyond the limit."""
+    own = events[events["stage"] == stage].groupby("case")["at"]
+    return _beyond(own.max() - own.min(), driver, cases)
+
+
+def _beyond(took: pd.Series, driver: Driver, cases: int) -> np.ndarray:
+    """Where the seconds of a case lie over `over_seconds` or under `under_seconds`."""
+    if driver.get("under_seconds") is not None:
+        hit = took < float(driver["under_seconds"])
+    else:
+        hit = took > float(driver.get("over_seconds") or 0)
     found = np.zeros(cases, dtype=bool)
-    found[took.index[took > float(driver.get("over_seconds") or 0)]] = True
+    found[took.index[hit]] = True
     return found
 
 

@@ -75,7 +75,7 @@ def _drivers(truth: Truth, entry: Record, reader: Reader) -> list[Record]:
 
 
 _SHOWN = {
-    "type", "activity", "at_least", "from", "to", "over_seconds", "attribute", "op", "value", "stage",
+    "type", "activity", "at_least", "from", "to", "over_seconds", "under_seconds", "attribute", "op", "value", "stage",
 }  # fmt: skip
 
 

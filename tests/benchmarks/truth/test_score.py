@@ -214,6 +214,27 @@ def test_reading_drivers_from_the_log() -> None:
     assert large is not None and np.flatnonzero(large).tolist() == [8, 9]
     assert slow is not None and np.flatnonzero(slow).tolist() == [0, 1, 2, 3, 6]
     assert holds({"type": "resource", "value": "x"}, events, attributes, stages) is None
+    lasting = {"type": "duration", "over_seconds": 1100, "stage": "Payment"}  # to the call of the bank, 1,200 s
+    quick = {"type": "duration", "under_seconds": 1100, "stage": "Payment"}
+    assert [holds(d, events, attributes, stages).sum() for d in (lasting, quick)] == [10, 0]  # type: ignore[union-attr]
     back = {"type": "returns", "at_least": 1, "stage": "Payment"}
     assert holds(back, events, attributes, stages).sum() == 0  # type: ignore[union-attr]
     assert jaccard(np.array([True, True, False]), np.array([False, True, True])) == pytest.approx(1 / 3)
+
+
+def test_a_long_duration_stands_for_a_wait_within_its_stage(truth: Truth) -> None:
+    """ "Print voucher → Call bank" lies in Payment; a short one says something else, and Delivery holds none of it."""
+    waited = {"type": "wait", "from": "Print voucher", "to": "Call bank", "over_seconds": 100, "stage": "Payment"}
+    truth.plants[0].causes[0].driver = waited
+    truth.plants[0].causes[0].ancestors, truth.plants[0].causes[0].mediators = [], []
+    classes = [
+        classify(
+            {"type": "duration", "stage": stage, **limit}, truth.plants, "Delivery", "hidden_friction", Reader(truth)
+        )
+        for stage, limit in (
+            ("Payment", {"over_seconds": 1150}),
+            ("Payment", {"under_seconds": 1150}),
+            ("Delivery", {"over_seconds": 1150}),
+        )
+    ]
+    assert classes == ["same", "stray", "stray"]

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from analyzer.inside_out import derived_limits
+from analyzer.inside_out import derived_targets
+from analyzer.words.findings import derived_target
 from tests.spec.small import MONDAY
 
 JOURNEY = """
@@ -48,7 +49,7 @@ def small(run):
 def test_only_a_stage_without_a_target_gets_one_and_it_is_flagged(small):
     assert [(d.stage, d.limit, d.visits) for d in small.derived] == [("Payment", "fence", 5), ("Delivery", "fence", 5)]
     assert [round(d.within_s, 6) for d in small.derived] == [3199.0, 3199.0]
-    assert derived_limits(small.journey, small.ruler)[1] == pytest.approx(3199)
+    assert derived_targets(small.journey, small.ruler)[1].within_s == pytest.approx(3199)
 
 
 def test_at_the_fence_is_good_and_above_it_bad(small):
@@ -135,7 +136,8 @@ def test_without_a_finished_visit_only_repeats_count(run):
     """
     small = run(log, JOURNEY)
     assert [(d.stage, d.within_s, d.visits) for d in small.derived] == [("Payment", None, 0), ("Delivery", None, 0)]
-    assert derived_limits(small.journey, small.ruler) == {1: None, 2: None}
+    found = derived_targets(small.journey, small.ruler)
+    assert {no: (d.within_s, d.once) for no, d in found.items()} == {1: (None, True), 2: (None, True)}
 
 
 def test_without_a_finished_visit_no_duration_is_too_long(run):
@@ -152,3 +154,19 @@ def test_without_a_finished_visit_no_duration_is_too_long(run):
     small = run(log, JOURNEY)
     assert small.derived[0].within_s is None
     assert small.company["a", "Payment"] == "unknown"
+
+
+@pytest.mark.parametrize(("repeating", "once"), [(2, True), (3, False)])
+def test_where_repeating_is_ordinary_it_fails_nothing(run, repeating, once):
+    """Of eight visits two, a quarter, or three repeat the payment; all take as long."""
+    log = []
+    for number in range(8):
+        times = (5, 10) if number < repeating else (10,)
+        steps = [("Place order", 0), *(("Pay", minutes) for minutes in times), ("Hand over", 20)]
+        rows = [(name, MONDAY + timedelta(minutes=minutes)) for name, minutes in steps]
+        log += [{"case_id": f"c{number}", "activity": name, "timestamp": at} for name, at in rows]
+    small = run(log, JOURNEY)
+    assert small.derived[0].once is once
+    bad = [n for n in range(8) if small.company[f"c{n}", "Payment"] == "bad"]
+    assert bad == ([0, 1] if once else [])
+    assert derived_target(3600.0, not once) == ("within 60 minutes of opening" + (", nothing repeated" if once else ""))

@@ -12,7 +12,8 @@ from analyzer.mismatches.kinds.blind_spot import blind_spot
 from analyzer.mismatches.kinds.broken_promise import broken_promise
 from analyzer.mismatches.kinds.conformance import journey_conformance
 from analyzer.mismatches.kinds.invisible_work import invisible_work
-from analyzer.mismatches.kinds.unowned import unowned
+from analyzer.mismatches.kinds.unowned import owner_notes, unowned
+from analyzer.words.quality_words import note_lines
 from tests.spec.small import MONDAY
 
 
@@ -208,6 +209,41 @@ def test_unowned(run):
         "most": "Help desk",
         "most_share": pytest.approx(2 / 3),
     }
+
+
+@pytest.mark.parametrize(
+    ("owned", "stages", "said"),
+    [
+        (0, 4, "no stage has an owner yet: nobody hears of what is found."),
+        (1, 4, "only 1 of 4 stages has an owner:"),
+        (2, 7, "only 2 of 7 stages have an owner:"),
+        (1, 3, None),
+        (3, 4, None),
+    ],
+)
+def test_where_hardly_any_stage_has_an_owner_that_is_said_once(run, owned, stages, said):
+    """Fewer than one in three: a note instead of a finding for each stage."""
+    some = [
+        {"name": f"S{no}", "activities": [f"a{no}"]} | ({"owner": "Ann"} if no < owned else {}) for no in range(stages)
+    ]
+    log = [{"case_id": "a", "activity": f"a{no}", "timestamp": MONDAY} for no in range(stages)]
+    small = run(log, json.dumps({"stages": some}), [{"case_id": "a", "timestamp": MONDAY, "kind": "praise"}])
+    seen = small.seen("staged", "blueprint")
+    found = {m.stage for m in unowned(seen)}
+    assert found == (set() if said else {f"S{no}" for no in range(owned, stages)})
+    told = note_lines(owner_notes(seen.journey))
+    assert [line.startswith(said or "") for line in told] == ([True] if said else [])
+
+
+def test_a_draft_says_nothing_of_owners(run):
+    journey = """
+        draft: true
+        stages:
+          - {name: Order, activities: [o]}
+    """
+    log = [{"case_id": "a", "activity": "o", "timestamp": MONDAY}]
+    small = run(log, journey, [{"case_id": "a", "timestamp": MONDAY, "kind": "praise"}])
+    assert owner_notes(small.seen("staged", "blueprint").journey) == ()
 
 
 # --- asked too early -------------------------------------------------------------------------------------------------
