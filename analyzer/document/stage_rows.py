@@ -87,7 +87,7 @@ def _weighted(weighted: WeightedBlueprint | None) -> WeightedRow | None:
 def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, DerivedTarget]) -> StageRow:
     early, target = numbers.early, derived.get(stage.no)
     surveys = int(early.get("surveys", 0))
-    return {
+    row: StageRow = {
         "name": stage.name,
         "owner": stage.owner or "",
         "moment_of_truth": stage.moment_of_truth,
@@ -101,7 +101,6 @@ def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, DerivedTarg
             "target": stage.target.text if stage.target else None,
             "derived": stage.no in derived,
             "derived_within_s": target.within_s if target else None,
-            **({"derived_repeats": True} if target and not target.once else {}),
         },
         "outside_in": _side(numbers.customer),
         "promise": {**_side(numbers.promise), "text": stage.promise.text if stage.promise else None}
@@ -129,3 +128,6 @@ def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, DerivedTarg
             "unanswered_median_s": early.get("unanswered_median_s"),
         },
     }
+    if target is not None and not target.once:
+        row["inside_out"]["derived_repeats"] = True
+    return row

@@ -52,7 +52,7 @@ def verdict(
     assign_to = proposed_owner(mismatch, document["journey"]["stages"]) or ""
     step = next_step(mismatch)
     heard = document["signals"]["total"] > 0
-    rows = (
+    rows: tuple[tuple[str, str, str], ...] = (
         (say("verdict.where"), *_where(mismatch)),
         (say("verdict.why"), *_why(mismatch)),
         (say("verdict.who"), *_who(cause, blamed, owners, mismatch["owner"], heard)),
