@@ -160,7 +160,6 @@ TEXTS = PARTS | {
     "affected": "{what} affected",
     # targets that the journey does not give
     "target.derived": "within {time} of opening, nothing repeated",
-    "target.derived.time": "within {time} of opening",
     "target.derived.once": "nothing repeated",
     # signals
     "signal.nps": "NPS",

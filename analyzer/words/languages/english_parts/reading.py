@@ -78,6 +78,7 @@ READING = {
     "note.outcome_certain_cases": "the column {column} tells the customers' verdict itself: {with_it} of {unhappy} "
     "unhappy cases have one of its values, and {others_with} of {others} others. It is left out of the drivers. If it "
     "was known beforehand, write attributes: {{{column}: {{exclude: false}}}} in the journey",
+    "target.derived.time": "within {time} of opening",
     "note.no_owners": "no stage has an owner yet: nobody hears of what is found. Write who answers for each, `owner: "
     "NAME`, in the journey or on the page Blueprint",
     "note.few_owners": "only {n} of {stages} stages have an owner: nobody hears of what is found in the others. Write "
