@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from analyzer.engine import DAY_S, SMALL, Engine, Table, ibis, iso_day, local_day, seconds
+from analyzer.engine import DAY_S, SMALL, Engine, Table, added, ibis, iso_day, local_day, seconds
 
 RECENT_DAYS = 400  # of a long history the newest days stay days; what lies before is added up by week
 LAG_QUANTILE = 0.9
@@ -20,9 +20,13 @@ def daily_rows(engine: Engine, rated: Table, timezone: str, first_at: datetime, 
     stand under the Monday of their week.
     `first_at`, `last_at`: naive UTC limits of the log. Raises MemoryError where even weeks are too many.
     """
-    visits = rated.filter(~rated.open & rated.last_at.notnull())
-    visits = visits.mutate(day_no=local_day(visits.last_at, timezone, first_at, last_at))
-    counted = engine.keep(visits.group_by("day_no", *COUNTED).aggregate(visits=visits.count()), "daily")
+
+    def by_day(rated: Table) -> Table:
+        visits = rated.filter(~rated.open & rated.last_at.notnull())
+        visits = visits.mutate(day_no=local_day(visits.last_at, timezone, first_at, last_at))
+        return visits.group_by("day_no", *COUNTED).aggregate(visits=visits.count())
+
+    counted = engine.keep(added(engine, "daily", ("day_no", *COUNTED), by_day, rated), "daily")
     rows = int(engine.frame(counted.aggregate(rows=counted.count()))["rows"].iloc[0])
     if rows > SMALL:
         counted = _by_week(counted)

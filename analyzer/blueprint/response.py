@@ -29,7 +29,7 @@ from analyzer.blueprint.weighting import (
     interval,
     variance,
 )
-from analyzer.engine import SMALL, Engine, Table, ibis, seconds
+from analyzer.engine import SMALL, Engine, Table, added, ibis, seconds
 from analyzer.tables.blueprint import WeightedBlueprint
 from analyzer.tables.interval import Interval
 from analyzer.tables.log import Attribute, Log
@@ -57,12 +57,12 @@ def weigh(engine: Engine, rated: Table, log: Log | None, raw: dict[int, Interval
     or more from it, and the difference is no chance (3.29 standard errors).
     Not to be trusted where the mood itself drives answering. Source: as the two files named.
     """
-    finished = rated.filter(rated.last_at.notnull() & ~rated.open)
+    finished = _finished(rated)
     cuts = _cuts(engine, finished)
     if not cuts:
         return {}
     finished = finished.filter(finished.stage_no.isin(sorted(cuts)))
-    chosen = _chosen(engine, finished, log, sorted(cuts))
+    chosen = _chosen(engine, rated, log, sorted(cuts))
     visits = _coded(finished, log, cuts, chosen)
     stages = _stages(_counted(engine, visits, sorted(cuts)))
     spread = _spread(engine, visits, stages)
@@ -87,6 +87,10 @@ class ResponseStage:
     found: dict[str, Estimate]
 
 
+def _finished(rated: Table) -> Table:
+    return rated.filter(rated.last_at.notnull() & ~rated.open)
+
+
 def _cuts(engine: Engine, finished: Table) -> dict[int, list[float]]:
     """Quartiles of the seconds from opening to last event, of the stages that are to be weighted."""
     found = finished.group_by("stage_no").aggregate(
@@ -104,22 +108,29 @@ def _cuts(engine: Engine, finished: Table) -> dict[int, list[float]]:
 
 
 def _chosen(
-    engine: Engine, finished: Table, log: Log | None, stages: list[int]
+    engine: Engine, rated: Table, log: Log | None, stages: list[int]
 ) -> dict[int, tuple[ResponseAttributes, ...]]:
     """The attributes that form each stage's cells, from one query for all stages and attributes."""
     few = [a for a in (log.attributes if log else ()) if a.type != "time"]
     tried = sorted((a for a in few if 1 < a.values <= FEW_VALUES), key=lambda a: (a.values, a.name))[:MOST_TRIED]
     if log is None or not tried:
         return dict.fromkeys(stages, ())
-    answered = finished.select("case_id", "stage_no", answered=finished.answered.cast("int64"))
-    held = answered.join(log.cases.select("case_id", **{a.column: _value(log, a) for a in tried}), "case_id")
-    counts = [
-        held.group_by("stage_no", value=held[a.column]).aggregate(
-            n=held.count(), answered=held.answered.sum(), attribute=ibis.literal(i)
-        )
-        for i, a in enumerate(tried)
-    ]
-    frame = engine.frame(ibis.union(*counts) if len(counts) > 1 else counts[0])
+
+    def answers(rated: Table, cases: Table) -> Table:
+        finished = _finished(rated)
+        answered = finished.select("case_id", "stage_no", answered=finished.answered.cast("int64"))
+        held = answered.join(cases.select("case_id", **{a.column: _value(cases, a) for a in tried}), "case_id")
+        counts = [
+            held.group_by("stage_no", value=held[a.column], attribute=ibis.literal(i, "int64")).aggregate(
+                n=held.count(), answered=held.answered.sum()
+            )
+            for i, a in enumerate(tried)
+        ]
+        return ibis.union(*counts) if len(counts) > 1 else counts[0]
+
+    name = f"answers by {[a.column for a in tried]}"
+    counted = added(engine, name, ("stage_no", "value", "attribute"), answers, rated, log.cases)
+    frame = engine.frame(counted.filter(counted.stage_no.isin(stages)))
     found: dict[int, dict[int, list[tuple[int, int]]]] = {no: {} for no in stages}
     values: dict[int, set[str]] = {}
     for row in frame.sort_values(["stage_no", "attribute", "value"]).itertuples():
@@ -129,8 +140,8 @@ def _chosen(
     return {no: tuple(choices[i] for i in most_associated(found[no])) for no in stages}
 
 
-def _value(log: Log, attribute: Attribute) -> Any:
-    return log.cases[attribute.column].cast("string").fill_null("")
+def _value(cases: Table, attribute: Attribute) -> Any:
+    return cases[attribute.column].cast("string").fill_null("")
 
 
 def _coded(
@@ -140,8 +151,9 @@ def _coded(
     choices = sorted({c for of in chosen.values() for c in of}, key=lambda c: c.attribute.column)
     visits = finished
     if log is not None and choices:
+        held = [_value(log.cases, c.attribute) for c in choices]
         places = {
-            f"place_{i}": ibis.cases(*((_value(log, c.attribute) == v, at) for at, v in enumerate(c.values)), else_=0)
+            f"place_{i}": ibis.cases(*((held[i] == value, at) for at, value in enumerate(c.values)), else_=0)
             for i, c in enumerate(choices)
         }
         visits = finished.join(log.cases.select("case_id", **places), "case_id")

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from analyzer.engine import Engine, Table, ibis
+from analyzer.engine import Engine, Table, added, ibis
 
 
 def trend(engine: Engine, rated: Table) -> Any:
     """Frame: month (YYYY-MM of the visit's last event, else of its opening; UTC), stage_no, visits, rated, good_good,
     good_bad, bad_good, bad_bad."""
+    found = added(engine, "trend", ("month", "stage_no"), _by_month, rated)
+    return engine.frame(found.order_by("month", "stage_no"))
+
+
+def _by_month(rated: Table) -> Table:
     at = ibis.coalesce(rated.last_at, rated.opened_at)
     visits = rated.mutate(month=at.strftime("%Y-%m"))
     cells = {
@@ -17,7 +22,6 @@ def trend(engine: Engine, rated: Table) -> Any:
         for a in ("good", "bad")
         for b in ("good", "bad")
     }
-    found = visits.group_by("month", "stage_no").aggregate(
+    return visits.group_by("month", "stage_no").aggregate(
         visits=visits.count(), rated=visits.rated.cast("int64").sum(), **cells
     )
-    return engine.frame(found.order_by("month", "stage_no"))

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import ibis
 from ibis.expr.types import Table
@@ -17,6 +17,9 @@ from analyzer.engine import embedded
 from analyzer.engine.reader import literal
 from analyzer.errors import SettingsError
 from analyzer.settings.scratch import scratch_folder
+
+if TYPE_CHECKING:
+    from analyzer.engine.sums import KeptSums
 
 SMALL = 100_000  # rows that a pandas frame may have
 LEAST_MEMORY_MB = 256  # what the embedded engine holds in memory before it goes to the scratch folder
@@ -43,6 +46,7 @@ class Engine:
         self._available_mb = _available_mb(backend) if self.is_duckdb else 0
         self._made: dict[str, Any] = {}
         self._read_from: dict[Any, Path] = {}
+        self.sums: KeptSums | None = None  # of a night: what it knows of the last one's (engine/sums.py)
 
     @property
     def is_duckdb(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analyzer.engine import Engine, ibis
+from analyzer.engine import Engine, Table, added, ibis
 from analyzer.tables.log import Log
 
 MAX_HANDOVERS = 500
@@ -25,9 +25,14 @@ def handovers(engine: Engine, log: Log) -> Any:
         return pd.DataFrame(
             {"from": pd.Series(dtype=str), "to": pd.Series(dtype=str), "count": pd.Series(dtype="int64")}
         )
-    events = log.events.select(giver=log.events[column], taker=log.events[f"next_{column}"])
-    passed = events.filter(events.giver != events.taker)
-    pairs = passed.group_by("giver", "taker").aggregate(count=passed.count()).rename({"from": "giver", "to": "taker"})
+
+    def passed_on(events: Table) -> Table:
+        events = events.select(giver=events[column], taker=events[f"next_{column}"])
+        passed = events.filter(events.giver != events.taker)
+        return passed.group_by("giver", "taker").aggregate(count=passed.count())
+
+    pairs = added(engine, f"handovers of {column}", ("giver", "taker"), passed_on, log.events)
+    pairs = pairs.rename({"from": "giver", "to": "taker"})
     found = engine.frame(pairs.order_by(ibis.desc("count"), "from", "to").limit(MAX_HANDOVERS)).astype(
         {"count": "int64"}
     )
@@ -39,5 +44,9 @@ def _who(engine: Engine, log: Log) -> str | None:
     present = [name for name in ("team", "resource") if name in log.events.columns]
     if not present:
         return None
-    filled = engine.frame(log.events.aggregate(**{name: log.events[name].count() for name in present})).iloc[0]
+
+    def known(events: Table) -> Table:
+        return events.aggregate(**{name: events[name].count() for name in present})
+
+    filled = engine.frame(added(engine, f"filled {present}", (), known, log.events)).iloc[0]
     return next((name for name in present if filled[name] > 0), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analyzer.engine import Engine, ibis
+from analyzer.engine import Engine, Table, added, ibis
 from analyzer.mining import roles as mined_roles
 from analyzer.tables.log import Log
 
@@ -26,8 +26,7 @@ def roles(engine: Engine, log: Log) -> tuple[Any, tuple[str, ...]]:
     )
     if "resource" not in log.events.columns:
         return nothing, ()
-    done = log.events.filter(log.events.resource.notnull())
-    counts = done.group_by("resource", "activity").aggregate(n=done.count())
+    counts = added(engine, "work by resource", ("resource", "activity"), _work, log.events)
     pairs = engine.frame(counts.order_by(ibis.desc("n"), "resource", "activity").limit(MAX_PAIRS))
     if pairs.empty:
         return nothing, ()
@@ -41,3 +40,8 @@ def roles(engine: Engine, log: Log) -> tuple[Any, tuple[str, ...]]:
     rows = [(f"Role {i}", activities, len(people)) for i, (activities, people) in enumerate(found, 1)]
     frame = pd.DataFrame(rows, columns=["role", "activities", "resources"]).astype({"resources": "int64"})
     return frame, tuple(notes)
+
+
+def _work(events: Table) -> Table:
+    done = events.filter(events.resource.notnull())
+    return done.group_by("resource", "activity").aggregate(n=done.count())

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from analyzer.engine import Engine, Table, ibis
+from analyzer.engine import Engine, Table, added, ibis
 from analyzer.engine.sequences import alike
 
 HOW = ("returned", "skipped", "displaced")
 COUNTS = ("cases", "rated", "bad")
+TALLIED = ("furthest", "lived before", "returned", "displaced")
+BY = ("how", "low", "high")
 
 
 @dataclass(frozen=True)
@@ -99,11 +101,33 @@ def departing_cases(lived: Lived, how: str, stage_no: int) -> Table:
     return lived.cases.semi_join(departing, lived.keys).select("case_id")
 
 
-def count_departures(engine: Engine, lived: Lived, rated: Table, planned: tuple[int, ...]) -> Departures:
+def count_departures(engine: Engine, staged: Table, rated: Table, planned: tuple[int, ...]) -> Departures:
     """Count the departures of the cases that have ended; a case under way may still live what it seems to skip.
 
     No departure is named for a stage that is not in `planned`, but for `displaced`.
     """
+
+    def count(staged: Table, rated: Table) -> Table:
+        return _counted(engine, lived_stages(engine, staged), rated)
+
+    counted = added(engine, "departures", BY, count, staged, rated)
+    tallies: dict[str, dict[tuple[int, int], Tally]] = {}
+    for row in engine.rows(counted.order_by(*BY)):
+        place = (int(row["low"]), int(row["high"]))
+        tallies.setdefault(str(row["how"]), {})[place] = Tally(*(int(row[name] or 0) for name in COUNTS))
+    by_furthest, lived_before, returned, displaced = (tallies.get(how, {}) for how in TALLIED)
+    later = {no: sum((t for (last, _), t in by_furthest.items() if last > no), Tally()) for no in planned}
+    return Departures(
+        ended=sum(by_furthest.values(), Tally()),
+        returned={no: returned.get((no, no), Tally()) for no in planned},
+        skipped={no: later[no] - lived_before.get((no, no), Tally()) for no in planned},
+        displaced={frozenset(stages): tally for stages, tally in displaced.items()},
+    )
+
+
+def _counted(engine: Engine, lived: Lived, rated: Table) -> Table:
+    """Of the ended cases, how many: by the furthest stage, by each stage that they lived before it, by each that they
+    entered again, and by the first and last stage that is out of place (`how` of TALLIED, low, high)."""
     ended = rated.filter(rated.case_ended_at.notnull())
     voiced = ended.group_by("case_id").aggregate(
         rated=ended.rated.cast("int64").max(), bad=(ended.customer == "bad").cast("int64").max()
@@ -118,22 +142,16 @@ def count_departures(engine: Engine, lived: Lived, rated: Table, planned: tuple[
         high=heard.stage_no.max(where=heard.displaced),
     )
     alike_cases = engine.keep(alike_cases, "ended_cases")
-    by_furthest = _tallies(engine, alike_cases, "furthest")
-    lived_before = _tallies(engine, heard.filter(heard.stage_no < heard.furthest), "stage_no")
-    later = {no: sum((t for (last,), t in by_furthest.items() if last > no), Tally()) for no in planned}
-    returned = _tallies(engine, heard.filter(heard.runs > 1), "stage_no")
-    displaced = _tallies(engine, alike_cases.filter(alike_cases.low.notnull()), "low", "high")
-    return Departures(
-        ended=sum(by_furthest.values(), Tally()),
-        returned={no: returned.get((no,), Tally()) for no in planned},
-        skipped={no: later[no] - lived_before.get((no,), Tally()) for no in planned},
-        displaced={frozenset(stages): tally for stages, tally in displaced.items()},
+    parts = (
+        (alike_cases, "furthest", "furthest"),
+        (heard.filter(heard.stage_no < heard.furthest), "stage_no", "stage_no"),
+        (heard.filter(heard.runs > 1), "stage_no", "stage_no"),
+        (alike_cases.filter(alike_cases.low.notnull()), "low", "high"),
     )
-
-
-def _tallies(engine: Engine, rows: Table, *by: str) -> dict[tuple[int, ...], Tally]:
-    frame = engine.frame(rows.group_by(*by).aggregate(**{name: rows[name].sum() for name in COUNTS}).order_by(*by))
-    return {
-        tuple(int(row[name]) for name in by): Tally(*(int(row[name] or 0) for name in COUNTS))
-        for row in frame.to_dict("records")
-    }
+    tallied = [
+        rows.group_by(how=ibis.literal(how), low=rows[low].cast("int64"), high=rows[high].cast("int64")).aggregate(
+            **{name: rows[name].sum() for name in COUNTS}
+        )
+        for how, (rows, low, high) in zip(TALLIED, parts, strict=True)
+    ]
+    return ibis.union(*tallied)

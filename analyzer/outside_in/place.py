@@ -35,7 +35,8 @@ def place(engine: Engine, linked: Table, visits: Table, journey: Journey, timing
     Stated by the customer, else by touchpoint, else by what the source asks about, else by the ruler's timing rule of
     its group, else in no stage. Of other cases nothing counts.
     """
-    timed = _timed(_tag(linked, journey), visits)
+    tagged = _tag(linked, journey)
+    timed = _timed(tagged, visits, tagged.filter(tagged.tag_from.isnull()))
     rules = [(t.group, t.rule) for t in timing if t.rule]
     by_rule = (
         ibis.cases(
@@ -88,13 +89,15 @@ def _tag(linked: Table, journey: Journey) -> Table:
     ).drop("stage_no")
 
 
-def _timed(tagged: Table, visits: Table) -> Table:
-    """Signals with what each timing rule says: last_ended and under_way, stage numbers or null.
+def _timed(tagged: Table, visits: Table, asked: Table | None = None) -> Table:
+    """Signals with what each timing rule says: last_ended and under_way, stage numbers or null; of other signals than
+    those that are `asked` for nothing.
 
     last_ended: the visit with the latest last event at or before the signal. under_way: the visit that had opened
     last, at or before the signal, and had not ended by then. Ties go to the later stage.
     """
-    pairs = tagged.select("signal", "case_id", said_at=tagged["at"]).join(
+    asked = tagged if asked is None else asked
+    pairs = asked.select("signal", "case_id", said_at=asked["at"]).join(
         visits.select("case_id", "stage_no", "opened_at", "last_at"), "case_id"
     )
     ended = (pairs.last_at <= pairs.said_at).fill_null(False)

@@ -16,28 +16,14 @@ from analyzer.ingest.kept_rows import log_of, plan_of, rows_of, some_cases
 from analyzer.ingest.sources.files import KINDS, GivenFile, find_files
 from analyzer.inside_out.variants import signed_anew
 from analyzer.journey import load_journey
-from analyzer.judging import Given, Judged, judge
-from analyzer.mismatches.trait_words import Words
+from analyzer.judging import Given, Judged
 from analyzer.pipeline import with_signals
 from analyzer.settings import Settings
+from analyzer.state.judge_anew import TouchedCases, judged_anew
 from analyzer.state.layers import LayeredTables
 from analyzer.state.manifest import NightState
-from analyzer.state.open_cases import cases_in_motion
 from analyzer.state.source_files import ReadFile, changes_of, fingerprint_of, read_file, tail_of
-from analyzer.state.tables import (
-    JUDGED,
-    LINKED,
-    LOG,
-    SEQUENCE,
-    WORDS,
-    KeptJudged,
-    in_words,
-    layered,
-    layers_of,
-    tables_of,
-    with_sequences,
-    write_beside,
-)
+from analyzer.state.tables import LOG, SEQUENCE, layered, layers_of, with_sequences
 from analyzer.tables.quality import ReadingNote
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.steps import Progress
@@ -84,11 +70,11 @@ def grow(
         more = _read_warehouse(engine, settings, state, folder, token)
     else:
         more = _read_files(engine, settings, state, folder, token)
-    events = layered(folder, LOG, state.events)
+    events = before = layered(folder, LOG, state.events)
     engine.expect(state.log.counts.used)
     touched = None
     if more.paths:
-        touched, events, more = _assembled_anew(engine, settings, state, more, folder, events, token)
+        touched, events, more = _assembled_anew(engine, settings, state, more, folder, before, token)
     journey = load_journey(settings.resolve(settings.journey))
     parts = [one.part for _, one in more.read]
     plan = plan_of(more.log, settings, [given for given, _ in more.read], parts)
@@ -97,7 +83,8 @@ def grow(
     log = log_of(engine, settings, more.log, plan, ragged, every, cases_now.drop(*SEQUENCE))
     given, warnings = with_signals(engine, settings, journey, log)
     progress("judging")
-    judged, layers, beside, cases = _judged_anew(engine, ruler, state, given, folder, touched, token)
+    judging = judged_anew(engine, ruler, state, given, folder, before, touched, token)
+    judged = judging.judged
     kept = NightState(
         format=state.format,
         number=state.number + 1,
@@ -111,15 +98,16 @@ def grow(
         read=tuple(one for _, one in more.read),
         rows=_few(engine, settings, [folder / name for name, _ in state.rows], more.paths),
         events=layers_of(events),
-        judged=layers_of(layers),
+        judged=layers_of(judging.layers),
         words=(judged.traits.words.size, judged.traits.words.stages),
         thresholds=dict(judged.traits.numbers),
         newest=more.newest,
-        beside=beside,
+        beside=judging.beside,
+        sums=f"sums-{token}",
     )
     rows = more.log.counts.rows - state.log.counts.rows
     taken = signed_anew(cases_now.select("case_id", *SEQUENCE), more.signs, log.activities)
-    return Grown(given, warnings, judged, kept, taken, more.files, rows, cases)
+    return Grown(given, warnings, judged, kept, taken, more.files, rows, judging.cases)
 
 
 def _read_warehouse(engine: Engine, settings: Settings, state: NightState, folder: Path, token: str) -> _More:
@@ -174,7 +162,7 @@ def _assembled_anew(
     folder: Path,
     events: LayeredTables,
     token: str,
-) -> tuple[Table, LayeredTables, _More]:
+) -> tuple[TouchedCases, LayeredTables, _More]:
     """The cases of new rows, their events and cases in place of the old ones, and the counts of all rows."""
     new = [engine.read_parquet(path).select("case_id") for path in more.paths]
     named = new[0]
@@ -204,7 +192,7 @@ def _assembled_anew(
     names = {name: events.table(engine, name).columns for name in LOG}
     tables = {name: table.select(*names[name]) for name, table in tables.items()}
     events = events.replaced(engine, f"events-{token}", touched, tables)
-    return touched, events, replace(more, log=replace(more.log, counts=counts), signs=signs)
+    return TouchedCases(touched, tables), events, replace(more, log=replace(more.log, counts=counts), signs=signs)
 
 
 def _few(engine: Engine, settings: Settings, kept: Sequence[Path], more: Sequence[Path]) -> tuple[tuple[str, int], ...]:
@@ -234,66 +222,3 @@ def _check(settings: Settings, more: _More, counts: RowCounts) -> None:
         raise NotAsBeforeError("too many rows cannot be read")
     if more.log.whole.repeats and (counts.forward < 0) != more.log.whole.backwards:
         raise NotAsBeforeError("the rows of a case stand in another order")
-
-
-def _judged_anew(
-    engine: Engine,
-    ruler: Ruler,
-    state: NightState,
-    given: Given,
-    folder: Path,
-    touched: Table | None,
-    token: str,
-) -> tuple[Judged, LayeredTables, str, int]:
-    """All cases as they are judged now; the tables and the folder that hold them; how many were judged anew."""
-    quiet = given.signals.silence_good and given.signals.total > 0
-    if quiet != state.quiet:
-        raise NotAsBeforeError("silence says another thing")
-    if given.now < state.now:
-        raise NotAsBeforeError("the last event or signal is gone")
-    layers = layered(folder, JUDGED, state.judged)
-    before = {name: layers.table(engine, name) for name in JUDGED}
-    linked = engine.read_parquet(folder / state.beside / LINKED)
-    words = Words({}, engine.read_parquet(folder / state.beside / WORDS), *state.words)
-    thresholds = state.thresholds
-    moved = _other_signals(linked, given.linked)
-    if touched is not None:
-        moved = moved.union(touched.select("case_id"))
-    if given.now > state.now:
-        moved = moved.union(cases_in_motion(before["rated"], given.journey, given.quiet, state.now))
-    cases = engine.keep(moved.distinct(), "cases_judged_anew")
-    number = int(engine.rows(cases.aggregate(n=cases.count()))[0]["n"])
-    if number:
-        log = given.log
-        some = replace(
-            log,
-            events=engine.keep(log.events.semi_join(cases, "case_id"), "events_judged_anew"),
-            cases=engine.keep(log.cases.semi_join(cases, "case_id"), "cases_of_them"),
-        )
-        here = Given(
-            some,
-            given.signals,
-            engine.keep(given.linked.semi_join(cases, "case_id"), "linked_to_them"),
-            given.journey,
-            given.calendar,
-            given.timezone,
-            given.now,
-        )
-        judged = judge(engine, here, ruler)
-        traits = in_words(engine, judged.traits, words)
-        words, thresholds = traits.words, dict(traits.numbers)
-        tables = {name: t.select(*before[name].columns) for name, t in tables_of(judged, traits).items()}
-        layers = layers.replaced(engine, f"judged-{token}", cases, tables)
-    found = {name: engine.keep(layers.table(engine, name), f"kept_{name}") for name in JUDGED}
-    now = KeptJudged(engine, given, ruler, found, words, thresholds)
-    beside = write_beside(engine, folder, f"beside-{token}", given.linked, now.placed.table, words.table)
-    return now, layers, beside, number
-
-
-def _other_signals(before: Table, now: Table) -> Table:
-    """The cases whose signals are not the same as before; the numbers of signals do not count."""
-    now = now.select(*before.columns).cast(before.schema())
-    columns = [name for name in before.columns if name != "signal"]
-    gone = before.select(*columns).difference(now.select(*columns), distinct=False)
-    came = now.select(*columns).difference(before.select(*columns), distinct=False)
-    return gone.select("case_id").union(came.select("case_id"))

@@ -20,7 +20,7 @@ from analyzer.ingest.growth import UnderstoodLog
 from analyzer.settings import Settings
 from analyzer.state.source_files import ReadFile
 
-FORMAT = "state/1"
+FORMAT = "state/2"
 FILE = "state.json"
 PLACE = re.compile(r"place=Place\([^)]*\)")
 
@@ -59,6 +59,7 @@ class NightState:
     thresholds: dict[int, float]  # of traits, by their numbers
     newest: str | None  # of a warehouse: the newest value of its column `since`
     beside: str  # the folder with the placed and linked signals and the words of traits
+    sums: str  # the folder with the sums of all cases (engine/sums.py)
 
 
 def state_folder(settings: Settings) -> Path:
@@ -130,7 +131,7 @@ def clear_state(settings: Settings) -> None:
 
 
 def _folders(state: NightState) -> tuple[str, ...]:
-    found = (state.events.lower, state.events.upper, state.judged.lower, state.judged.upper, state.beside)
+    found = (state.events.lower, state.events.upper, state.judged.lower, state.judged.upper, state.beside, state.sums)
     return tuple(name for name in found if name is not None)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from analyzer.engine import open_engine
+from analyzer.engine import KeptSums, open_engine
 from analyzer.errors import LogError
 from analyzer.ingest import LogReading
 from analyzer.ingest.assembly.assemble import NotAsBeforeError
@@ -36,7 +36,16 @@ from analyzer.state.manifest import (
     switch_state,
 )
 from analyzer.state.source_files import Fingerprint, ReadFile, fingerprint_of, read_file
-from analyzer.state.tables import SEQUENCE, files_of, layers_of, tables_of, with_room, with_sequences, write_beside
+from analyzer.state.tables import (
+    SEQUENCE,
+    files_of,
+    follow,
+    layers_of,
+    tables_of,
+    with_room,
+    with_sequences,
+    write_beside,
+)
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.steps import Progress
 
@@ -169,6 +178,9 @@ def _everything(
         judged = judge(engine, given, ruler)
         cases = engine.keep(with_sequences(engine, given.log, given.log.cases, given.log.activities), "kept_cases")
         judging = Judging(given, warnings, ruler, judged, cases.select("case_id", *SEQUENCE))
+        (folder / f"sums-{token}").mkdir()
+        engine.sums = KeptSums(engine, None, folder / f"sums-{token}")
+        follow(engine, engine.sums, given, judged)
         analysis = conclude(engine, settings, judging, progress, None, look)
         if before != _fingerprints(settings) or not rows.files or not rows.is_datable:
             if keep is not None:
@@ -196,6 +208,7 @@ def _everything(
             beside=write_beside(
                 engine, folder, f"beside-{token}", given.linked, judged.placed.table, traits.words.table
             ),
+            sums=f"sums-{token}",
         )
         if keep is not None:
             link_tables(keep, judging.kept, files_of(folder, state), state.signs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypedDict
 
 from analyzer.mismatches.evidence import Evidence, identifier
-from analyzer.mismatches.sequences import Tally, count_departures, lived_stages
+from analyzer.mismatches.sequences import Tally, count_departures
 from analyzer.tables.mismatch import Mismatch
 
 
@@ -27,7 +27,7 @@ def journey_conformance(seen: Evidence) -> list[Mismatch]:
     """
     happened = set(seen.log.activities)
     planned = tuple(s.no for s in seen.journey.stages if any(a.name in happened for a in s.activities))
-    departed = count_departures(seen.engine, lived_stages(seen.engine, seen.staged), seen.rated, planned)
+    departed = count_departures(seen.engine, seen.staged, seen.rated, planned)
     total = departed.ended
     least = seen.thresholds.conformance_share * total.cases
     if not total.cases or len(planned) < 2:

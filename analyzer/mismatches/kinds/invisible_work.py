@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.engine import ibis
+from analyzer.engine import Table, added, ibis
 from analyzer.mismatches.evidence import Evidence, identifier
 from analyzer.tables.mismatch import Mismatch
 
@@ -16,14 +16,12 @@ def invisible_work(seen: Evidence) -> list[Mismatch]:
     """
     events = seen.log.events
     has_cost = "cost" in events.columns
-    steps = events.filter(events.next_at.notnull())
-    waited = steps.group_by(activity=steps.next_activity).aggregate(
-        cycle_us=steps.next_at.delta(steps["at"], unit="microsecond").sum()
-    )
-    did = events.group_by("activity").aggregate(
-        cost=events.cost.sum() if has_cost else ibis.literal(0.0), n=events.count()
-    )
-    by_activity = did.left_join(waited, "activity").select("activity", "cost", cycle_us=waited.cycle_us.fill_null(0))
+    by_activity = added(seen.engine, "cycle time", ("activity",), _cycle_time, events)
+    if has_cost:
+        costs = events.group_by("activity").aggregate(cost=events.cost.sum())
+        by_activity = by_activity.join(costs, "activity").select("activity", "cost", "cycle_us")
+    else:
+        by_activity = by_activity.select("activity", "cycle_us", cost=ibis.literal(0.0))
     claimed = {*seen.journey.stage_of, *seen.reactions}
     frame = seen.engine.frame(by_activity.order_by("activity"))
     hidden = frame[~frame["activity"].isin(claimed)]
@@ -36,10 +34,12 @@ def invisible_work(seen: Evidence) -> list[Mismatch]:
         return []
     by = "cycle_us" if over[0] == "cycle_time" else "cost"
     top = hidden.sort_values([by, "activity"], ascending=[False, True]).head(NAMED)
-    affected = events.filter(events.activity.isin(sorted(hidden["activity"]))).aggregate(
-        n=lambda t: t.case_id.nunique()
-    )
-    cases = int(seen.engine.frame(affected)["n"].iloc[0])
+    names = sorted(hidden["activity"])
+
+    def affected(events: Table) -> Table:
+        return events.filter(events.activity.isin(names)).aggregate(n=lambda t: t.case_id.nunique())
+
+    cases = int(seen.engine.frame(added(seen.engine, f"cases with any of {names}", (), affected, events))["n"].iloc[0])
     return [
         Mismatch(
             id=identifier("invisible_work"),
@@ -58,3 +58,13 @@ def invisible_work(seen: Evidence) -> list[Mismatch]:
             },
         )
     ]
+
+
+def _cycle_time(events: Table) -> Table:
+    """By activity: events (`n`), and the microseconds from the events before to these (`cycle_us`)."""
+    steps = events.filter(events.next_at.notnull())
+    waited = steps.group_by(activity=steps.next_activity).aggregate(
+        cycle_us=steps.next_at.delta(steps["at"], unit="microsecond").sum()
+    )
+    did = events.group_by("activity").aggregate(n=events.count())
+    return did.left_join(waited, "activity").select("activity", "n", cycle_us=waited.cycle_us.fill_null(0))

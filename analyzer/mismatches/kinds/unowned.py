@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyzer.engine import Table, added
 from analyzer.journey import Journey, Stage
 from analyzer.mismatches.evidence import Evidence, identifier
 from analyzer.tables.facts import UnownedFacts
@@ -68,12 +69,16 @@ def _owned(journey: Journey) -> int:
 def _work_by_team(seen: Evidence) -> dict[int, dict[str, int]]:
     if "team" not in seen.staged.columns:
         return {}
-    events = seen.staged.filter(seen.staged.team.notnull() & seen.staged.stage_no.notnull())
-    counted = events.group_by("stage_no", "team").aggregate(n=events.count())
+    counted = added(seen.engine, "work by team", ("stage_no", "team"), _by_team, seen.staged)
     work: dict[int, dict[str, int]] = {}
     for row in seen.engine.frame(counted.order_by("stage_no", "team")).itertuples():
         work.setdefault(int(row.stage_no), {})[str(row.team)] = int(row.n)
     return work
+
+
+def _by_team(staged: Table) -> Table:
+    events = staged.filter(staged.team.notnull() & staged.stage_no.notnull())
+    return events.group_by("stage_no", "team").aggregate(n=events.count())
 
 
 def _mismatch(stage: Stage, visits: int, facts: UnownedFacts) -> Mismatch:

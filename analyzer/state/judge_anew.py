@@ -1,0 +1,140 @@
+"""The cases that a night has to judge anew: those that new rows or signals touch, and those that time moves on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from analyzer.engine import Engine, KeptSums, Table
+from analyzer.ingest.assembly.assemble import NotAsBeforeError
+from analyzer.ingest.assembly.attributes import known_by_then
+from analyzer.judging import Given, Judged, judge
+from analyzer.mismatches.trait_words import Words
+from analyzer.state.layers import LayeredTables
+from analyzer.state.manifest import NightState
+from analyzer.state.open_cases import cases_in_motion
+from analyzer.state.tables import (
+    JUDGED,
+    LINKED,
+    LOG,
+    WORDS,
+    CaseTables,
+    ChangedCases,
+    KeptJudged,
+    follow,
+    in_words,
+    layered,
+    tables_of,
+    write_beside,
+)
+from analyzer.tables.events import EVENTS
+from analyzer.tables.ruler import Ruler
+
+
+@dataclass(frozen=True)
+class TouchedCases:
+    """The cases of new rows (`case_id`), and of those that have a row now their `events` and `cases`."""
+
+    named: Table
+    tables: Mapping[str, Table]
+
+
+@dataclass(frozen=True)
+class JudgedAnew:
+    """All cases as they are judged now; the tables and the folder that hold them; how many were judged anew."""
+
+    judged: Judged
+    layers: LayeredTables
+    beside: str
+    cases: int
+
+
+def judged_anew(
+    engine: Engine,
+    ruler: Ruler,
+    state: NightState,
+    given: Given,
+    folder: Path,
+    events: LayeredTables,
+    touched: TouchedCases | None,
+    token: str,
+) -> JudgedAnew:
+    """Judge what has changed, put it to what was kept, and have the sums of all cases follow.
+
+    `events`: the cases of the log as the last night kept them.
+    """
+    _check(state, given)
+    layers = layered(folder, JUDGED, state.judged)
+    before = {name: layers.table(engine, name) for name in JUDGED}
+    linked = engine.read_parquet(folder / state.beside / LINKED)
+    words = Words({}, engine.read_parquet(folder / state.beside / WORDS), *state.words)
+    thresholds = state.thresholds
+    moved = _other_signals(linked, given.linked)
+    if touched is not None:
+        moved = moved.union(touched.named.select("case_id"))
+    if given.now > state.now:
+        moved = moved.union(cases_in_motion(before["rated"], given.journey, given.quiet, state.now))
+    cases = engine.keep(moved.distinct(), "cases_judged_anew")
+    number = int(engine.rows(cases.aggregate(n=cases.count()))[0]["n"])
+    then = {name: engine.keep(events.table(engine, name).semi_join(cases, "case_id"), f"{name}_before") for name in LOG}
+    some = _given_now(engine, given, cases, then, touched)
+    judged = judge(engine, some, ruler)
+    rated = engine.keep(before["rated"].semi_join(cases, "case_id"), "rated_before")
+    rated_now = rated
+    if number:
+        traits = in_words(engine, judged.traits, words)
+        words, thresholds = traits.words, dict(traits.numbers)
+        tables = {name: t.select(*before[name].columns) for name, t in tables_of(judged, traits).items()}
+        layers = layers.replaced(engine, f"judged-{token}", cases, tables)
+        rated_now = tables["rated"]
+    found = {name: layers.table(engine, name) for name in JUDGED}
+    found = {name: table if name == "traits" else engine.keep(table, f"kept_{name}") for name, table in found.items()}
+    now = KeptJudged(engine, given, ruler, found, words, thresholds)
+    past = replace(given, log=replace(given.log, events=then["events"], cases=then["cases"]))
+    changed = ChangedCases(
+        cases,
+        CaseTables(past.log.events, judge(engine, past, ruler).staged, past.log.cases, rated),
+        CaseTables(some.log.events, judged.staged, some.log.cases, rated_now),
+    )
+    (folder / f"sums-{token}").mkdir()
+    engine.sums = KeptSums(engine, folder / state.sums, folder / f"sums-{token}")
+    follow(engine, engine.sums, given, now, changed)
+    beside = write_beside(engine, folder, f"beside-{token}", given.linked, now.placed.table, words.table)
+    return JudgedAnew(now, layers, beside, number)
+
+
+def _check(state: NightState, given: Given) -> None:
+    quiet = given.signals.silence_good and given.signals.total > 0
+    if quiet != state.quiet:
+        raise NotAsBeforeError("silence says another thing")
+    if given.now < state.now:
+        raise NotAsBeforeError("the last event or signal is gone")
+
+
+def _given_now(
+    engine: Engine, given: Given, cases: Table, then: Mapping[str, Table], touched: TouchedCases | None
+) -> Given:
+    """What is known now of some cases: of those that new rows touch what was assembled of them, of the others what was
+    known before."""
+    tables = dict(then)
+    if touched is not None:
+        for name, table in tables.items():
+            rest = table.anti_join(touched.named, "case_id")
+            tables[name] = engine.keep(rest.union(touched.tables[name].cast(table.schema())), f"{name}_now")
+    log = given.log
+    events = EVENTS.check(known_by_then(tables["events"], log.attributes))
+    return replace(
+        given,
+        log=replace(log, events=events, cases=tables["cases"].select(*log.cases.columns)),
+        linked=engine.keep(given.linked.semi_join(cases, "case_id"), "linked_to_them"),
+    )
+
+
+def _other_signals(before: Table, now: Table) -> Table:
+    """The cases whose signals are not the same as before; the numbers of signals do not count."""
+    now = now.select(*before.columns).cast(before.schema())
+    columns = [name for name in before.columns if name != "signal"]
+    gone = before.select(*columns).difference(now.select(*columns), distinct=False)
+    came = now.select(*columns).difference(before.select(*columns), distinct=False)
+    return gone.select("case_id").union(came.select("case_id"))
