@@ -18,6 +18,7 @@ from analyzer.figures.svg import FONT
 from analyzer.words import wording
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
+from dashboards.components.how_box import how_box
 from dashboards.components.icon import icon
 from dashboards.pages.desks import DESKS
 
@@ -85,7 +86,7 @@ def frame() -> Component:
     page_key = dcc.Store(id="page-key")  # what the page was drawn for, but for the settings of the map
     page_title = dcc.Store(id="page-title")  # the title of the window
     kept = [address, ground, first_run, page_key, page_title]
-    return dmc.MantineProvider([*kept, skip, parts], theme=THEME, defaultColorScheme="auto")
+    return dmc.MantineProvider([*kept, skip, parts, *how_box()], theme=THEME, defaultColorScheme="auto")
 
 
 def title(

@@ -38,6 +38,19 @@
     window.dash_clientside.set_props("address", { pathname: address.pathname, search: address.search });
   });
 
+  // One menu of files is open at a time; it closes by Escape, by a choice, and by a click beside it.
+  function close(but) {
+    document.querySelectorAll(".saves-menu[open]").forEach(function (menu) { if (menu !== but) menu.removeAttribute("open"); });
+  }
+  document.addEventListener("click", function (event) {
+    var menu = event.target.closest ? event.target.closest(".saves-menu") : null;
+    close(menu && !event.target.closest(".save") ? menu : null);
+  });
+  document.addEventListener("keydown", function (event) {
+    var menu = event.key === "Escape" && document.querySelector(".saves-menu[open]");
+    if (menu) { close(); menu.querySelector("summary").focus(); }
+  });
+
   document.addEventListener("click", function (event) {
     var button = event.target.closest ? event.target.closest("[data-save]") : null;
     if (!button) return;

@@ -18,5 +18,11 @@
     const link = event.target.closest && event.target.closest("a.how");
     const project = new URLSearchParams(location.search).get("project");
     if (link && project) link.search = new URLSearchParams({ project }).toString();
+    const box = document.getElementById("how-box");
+    if (event.target === box) box.close(); // the ground behind it
+    if (!link || !link.hash || !box || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+    event.preventDefault(); // the paragraph comes to the figure
+    window.dash_clientside.set_props("how-wanted", { data: decodeURIComponent(link.hash.slice(1)) });
+    if (!box.open) box.showModal();
   });
 })();

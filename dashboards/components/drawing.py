@@ -40,7 +40,8 @@ def place(svg: str) -> Component:
 
 
 def downloads(name: str, rows: Sequence[Mapping[str, Any]] = (), image: bool = True) -> Component:
-    """What saves a figure as PNG or SVG and its numbers as CSV or XLSX, by scripts in assets; a link to its method."""
+    """A menu that saves a figure as PNG or SVG and its numbers as CSV or XLSX, by scripts in assets; and how it is
+    measured."""
     links: list[Component] = []
     if image:
         links = [
@@ -69,7 +70,11 @@ def downloads(name: str, rows: Sequence[Mapping[str, Any]] = (), image: bool = T
             )
         )
     said = html.Span(className="saves-said", role="status")
-    return html.Div([html.Span("Save", className="save-word"), *links, *how(name), said], className="saves")
+    label = attributes(aria_label=f"Save: {name.replace('-', ' ')}")
+    menu = html.Details(
+        [html.Summary("Save", **label), html.Div(links, className="saves-list")], className="saves-menu"
+    )
+    return html.Div([menu, *how(name), said], className="saves")
 
 
 def csv_address(rows: Sequence[Mapping[str, Any]]) -> str:

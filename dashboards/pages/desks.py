@@ -67,6 +67,7 @@ CALLBACKS: tuple[Callable[[Dash, Projects], None], ...] = (
     voice.register,
     process.register,
     workbench.register,
+    method.register,
 )
 
 

@@ -9,6 +9,7 @@ import dash_mantine_components as dmc
 from dash import ALL, MATCH, Dash, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 
+from analyzer.words.language import say as words
 from dashboards.access import visitor
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
@@ -31,10 +32,18 @@ def discussion(asked: Asked) -> Component:
         dmc.Textarea(
             id="comment-text", label="Say something", autosize=True, minRows=2, maxRows=12, placeholder="Plain text"
         ),
+        *_hint(asked.provider),
         html.P(id="comment-said", className="refused", role="alert"),
+        html.P(id="comment-mailed", className="quiet", role="status"),
         html.Button("Comment", id="comment-send", type="button", className="button"),
         of="comments",
     )
+
+
+def _hint(provider: Provider) -> list[Component]:
+    names = comments.names_to_mention(provider)
+    listed = ", ".join(f"@{name}" for name in names)
+    return [html.P(words("mention.hint", names=listed), className="quiet", dir="auto")] if names else []
 
 
 def subject_of(provider: Provider, at: Address) -> str:
@@ -56,19 +65,23 @@ def register(app: Dash, projects: Projects) -> None:
         Output("comment-list", "children"),
         Output("comment-text", "value"),
         Output("comment-said", "children"),
+        Output("comment-mailed", "children"),
         Input("comment-send", "n_clicks"),
         State("comment-text", "value"),
         State("address", "pathname"),
         State("address", "search"),
         prevent_initial_call=True,
     )
-    def say(clicks: int | None, text: str | None, path: str, search: str) -> tuple[Any, Any, Any]:
+    def say(clicks: int | None, text: str | None, path: str, search: str) -> tuple[Any, Any, Any, Any]:
         at = read_address(path, search)
         provider = projects.pick(at.get("project"))
         if not clicks:
-            return no_update, no_update, no_update
-        refused = comments.say(provider, visitor(provider), subject_of(provider, at), text or "")
-        return (no_update, no_update, refused) if refused else (_listed(provider, at), "", "")
+            return no_update, no_update, no_update, no_update
+        who, subject = visitor(provider), subject_of(provider, at)
+        refused = comments.say(provider, who, subject, text or "")
+        if refused:
+            return no_update, no_update, refused, ""
+        return _listed(provider, at), "", "", comments.tell(provider, who, subject, at.here(), text or "")
 
     @app.callback(
         Output("comment-list", "children", allow_duplicate=True),

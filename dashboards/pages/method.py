@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
 from dashboards.components.asked import Asked
+from dashboards.components.how_box import SAID, WANTED, how_said
 from dashboards.components.page_parts import nothing
+from dashboards.providers import Projects
 from dashboards.providers.method import Paragraph, paragraphs
 
 MISSING = "The text of the method did not come with this installation; it is docs/method.md of the source."
@@ -27,3 +29,11 @@ def _part(paragraph: Paragraph) -> Component:
     heading = LARGEST[paragraph.level - 1](paragraph.title)
     body = [dcc.Markdown(paragraph.text, link_target="_self")] if paragraph.text else []
     return html.Section([heading, *body], id=paragraph.anchor)
+
+
+def register(app: Dash, _: Projects) -> None:
+    """A paragraph for the box over a page. It is the same for everybody, of no project."""
+
+    @app.callback(Output(SAID, "children"), Input(WANTED, "data"), prevent_initial_call=True)
+    def said(anchor: str | None) -> list[Component]:
+        return how_said(anchor)

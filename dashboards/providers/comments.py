@@ -17,6 +17,8 @@ from analyzer.catalog import (
 )
 from analyzer.catalog.comments import LONGEST
 from analyzer.errors import InputError
+from analyzer.nightly import mentions
+from analyzer.words.language import say as words
 from dashboards.providers.runs import Provider
 from dashboards.providers.visitor import Visitor
 
@@ -56,6 +58,23 @@ def exists(provider: Provider, subject: str) -> bool:
         stages = document["stages"] if document else []
         return any(stage["name"] == name for stage in stages)
     return subject == WHOLE
+
+
+def names_to_mention(provider: Provider) -> tuple[str, ...]:
+    """The names that a comment can mention so that they are told by mail."""
+    return mentions.names_to_mention(provider.settings)
+
+
+def tell(provider: Provider, who: Visitor, subject: str, path: str, text: str) -> str:
+    """Mail a comment that was kept to whom it mentions; what became of that, in words, empty where nobody is named."""
+    kind, _, name = subject.partition(":")
+    found = provider.document()
+    titles = {m["id"]: m["title"] for m in found["mismatches"]} if found else {}
+    about = titles.get(name, name) if kind in ("mismatch", "stage") else provider.name
+    catalog, settings = provider.catalog(), provider.settings
+    done = mentions.mail_mentions(settings, catalog, who.name or NOBODY, about, path, text)
+    told = words("mention.told", names=", ".join(done.told)) if done.told else ""
+    return " ".join(filter(None, (told, words("mention.failed", why=done.failed) if done.failed else "")))
 
 
 def say(provider: Provider, who: Visitor, subject: str, text: str) -> str | None:

@@ -153,6 +153,7 @@ def test_the_mirror_is_saved_as_a_picture(watch, served: Served):
     page = opened(watch, served)
     for kind, begins in (("svg", b"<svg"), ("png", b"\x89PNG")):
         with page.expect_download() as saved:
+            page.locator(".mirror-card .saves-menu summary").click()
             page.locator(f".mirror-card [data-save={kind}]").click()
         assert saved.value.suggested_filename == f"mirror.{kind}"
         assert saved.value.path().read_bytes().startswith(begins)
@@ -162,9 +163,11 @@ def test_a_graph_is_saved_as_a_picture_and_as_numbers(watch, served: Served):
     page = opened(watch, served)
     expect(page.locator("#trend .main-svg").first).to_be_visible()
     with page.expect_download() as saved:
+        page.locator("#trend .saves-menu summary").click()
         page.locator("#trend [data-save=svg]").click()
     assert b"<svg" in saved.value.path().read_bytes()[:200]
     with page.expect_download() as saved:
+        page.locator("#trend .saves-menu summary").click()
         page.locator("#trend a.save").click()
     assert saved.value.path().read_bytes().startswith(b"\xef\xbb\xbfmonth,")
 
@@ -175,11 +178,13 @@ def test_a_table_is_saved_as_a_workbook(watch, served: Served, path: str, box: s
     saved_csv = page.locator(f"{box} a.save")
     expect(saved_csv).to_have_count(1)
     with page.expect_download() as saved:
+        page.locator(f"{box} .saves-menu summary").click()
         page.locator(f"{box} [data-workbook]").click()
     name = saved_csv.get_attribute("download").removesuffix(".csv")
     assert saved.value.suggested_filename == f"{name}.xlsx"
     sheet = openpyxl.load_workbook(io.BytesIO(saved.value.path().read_bytes())).active
     with page.expect_download() as saved:
+        page.locator(f"{box} .saves-menu summary").click()
         saved_csv.click()
     rows = list(csv.reader(saved.value.path().read_text(encoding="utf-8-sig").splitlines()))
     assert [cell.value for cell in sheet[1]] == rows[0]

@@ -99,6 +99,7 @@ def test_drawings_are_saved_without_a_network(watch, served: Served, path: str, 
     expect(page.locator(f"{card} svg.drawing:visible").first).to_be_visible()
     for kind, begins in (("svg", b"<svg"), ("png", b"\x89PNG")):
         with page.expect_download() as saved:
+            page.locator(f"{card} .saves-menu summary").first.click()
             page.locator(f"{card} [data-save={kind}]").first.click()
         assert saved.value.path().read_bytes().startswith(begins)
 

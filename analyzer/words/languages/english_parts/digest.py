@@ -3,6 +3,12 @@
 DIGEST = {
     # a change from night to night: its name, its count, why it is said
     "digest.label.new": "New",
+    # who is named in a comment, as @name, is told
+    "mention.subject": "{project}: {author} mentions you on {about}",
+    "mention.body": "{author} wrote on {about}:\n\n{text}\n",
+    "mention.told": "Mailed to {names}.",
+    "mention.failed": "The comment is kept, but its mail was not taken: {why}",
+    "mention.hint": "Written with an @, these names are told by mail: {names}.",
     "digest.label.regressed": "Back again",
     "digest.label.worse": "Worse",
     "digest.label.better": "Better",
