@@ -162,7 +162,7 @@ def _around(provider: Provider, others: list[tuple[str, str]], at: Address) -> t
     return (
         shell.title(provider.name, document, others, at),
         shell.navigation(document, at, several=len(others) > 1, may_edit=who.may_edit),
-        shell.foot(document),
+        shell.foot(document, at),
         shell.who(who.name, who.role),
         shell.page_title(provider.name, document, at),
     )

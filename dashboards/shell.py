@@ -20,6 +20,7 @@ from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.how_box import how_box
 from dashboards.components.icon import icon
+from dashboards.components.tour import tour
 from dashboards.pages.desks import DESKS
 
 BLUES = (
@@ -86,7 +87,7 @@ def frame() -> Component:
     page_key = dcc.Store(id="page-key")  # what the page was drawn for, but for the settings of the map
     page_title = dcc.Store(id="page-title")  # the title of the window
     kept = [address, ground, first_run, page_key, page_title]
-    return dmc.MantineProvider([*kept, skip, parts, *how_box()], theme=THEME, defaultColorScheme="auto")
+    return dmc.MantineProvider([*kept, skip, parts, *how_box(), tour()], theme=THEME, defaultColorScheme="auto")
 
 
 def title(
@@ -173,13 +174,15 @@ def _is_here(path: str, at: Address) -> bool:
     return at.path == path or (path != "/" and at.path.startswith(f"{path}/"))
 
 
-def foot(document: AlignmentDocument | None) -> list[Component]:
+def foot(document: AlignmentDocument | None, at: Address | None = None) -> list[Component]:
     """The run that is shown, the licence and where the source is."""
     run: RunSection = document.get("run", {}) if document else {}
     when = [html.Span(f"Run {run['id']}, {wording.moment(run.get('finished'))}")] if run.get("id") else []
     words = f"Process Alignment Analyzer {__version__}, free software under the AGPL-3.0-or-later · "
     method = html.Span(html.A("How the numbers are made", href="/method", className="how"))
-    return [*when, method, html.Span([words, html.A("source", href="/source")])]
+    again = html.Button("A short tour", type="button", className="tour-again", **attributes(data_tour="start"))
+    shown = [again] if document and at is not None and at.path == "/" else []
+    return [*when, method, *shown, html.Span([words, html.A("source", href="/source")])]
 
 
 def _header() -> Component:

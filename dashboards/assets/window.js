@@ -69,7 +69,30 @@
     if (moved) w.view.style.height = "";
     first(w);
     var lit = w.svg.querySelector(".activity.lit, .flow.lit") || (view.closest(".mismatch-page") && w.svg.querySelector(".activity.clear"));
-    if (lit) show(w, lit, true);
+    var at = state(w), all = size(w);
+    if (!lit && all.width * at.k > w.view.clientWidth + 1 && all.width <= all.height * 2) lit = topmost(w);
+    if (lit) { show(w, lit, true); whole(w, lit); }
+  }
+  // The activity in which most cases begin stands at the top.
+  function topmost(w) {
+    return Array.from(w.svg.querySelectorAll(".activity")).reduce(function (best, node) {
+      return !best || node.getBoundingClientRect().top < best.getBoundingClientRect().top ? node : best;
+    }, null);
+  }
+  // Moves the drawing a little, so that no activity is cut by the window's left or upper edge, as far as one that has
+  // to be seen stays in it.
+  function whole(w, seen) {
+    var view = w.view.getBoundingClientRect(), must = seen.getBoundingClientRect(), left = 0, top = 0, gap = 8;
+    w.svg.querySelectorAll(".activity").forEach(function (node) {
+      var box = node.getBoundingClientRect();
+      if (box.bottom < view.top || box.top > view.bottom || box.right < view.left || box.left > view.right) return;
+      if (box.left < view.left + gap) left = Math.max(left, view.left + gap - box.left);
+      if (box.top < view.top + gap) top = Math.max(top, view.top + gap - box.top);
+    });
+    var at = state(w);
+    if (must.right + left < view.right - gap) at.x += left;
+    if (must.bottom + top < view.bottom - gap) at.y += top;
+    place(w);
   }
   // Moves the drawing so that a node of it is in the window; in its middle, where that is asked or it was outside.
   function show(w, node, middle) {

@@ -53,10 +53,17 @@ def page(document: AlignmentDocument, at: Address, slots: Slots = NOTHING_MORE) 
 
 def _pack(at: Address) -> Component:
     """The same for a meeting: slides, or pages to print."""
-    links = [
+    links: list[Component] = [
         html.A(words, href=at.to(f"/board-pack{ending}"), className="button plain", download=f"alignment{ending}")
         for words, ending in (("Slides (PowerPoint)", ".pptx"), ("Pages (PDF)", ".pdf"))
     ]
+    links.append(
+        dcc.Link(
+            "Present, one finding a screen",
+            href=Address().to("/present", project=at.get("project")),
+            className="button plain",
+        )
+    )
     words = "At most six pages of the whole run: the mirror, the first findings, who answers, what to do next."
     return html.Section([html.H2("For a meeting"), html.P(words), html.P(links, className="pack-links")], id="pack")
 

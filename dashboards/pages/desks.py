@@ -28,6 +28,7 @@ from dashboards.pages import (
     method,
     mismatch_work,
     nights,
+    present,
     process,
     projects,
     review,
@@ -52,6 +53,7 @@ DESKS: dict[str, Callable[[Asked], Component]] = {
     "/cases": cases.page,
     "/case": case.page,
     "/method": method.page,
+    "/present": present.page,
     "/data": data.page,
 }
 CALLBACKS: tuple[Callable[[Dash, Projects], None], ...] = (

@@ -30,6 +30,7 @@ ANALYZER = Path(sys.executable).parent / "analyzer"
 WIDTHS, GROUNDS = (1440, 1024, 390), ("light", "dark")
 HEIGHT = 900
 PATIENCE_S = 60
+NO_TOUR = "if (location.protocol.startsWith('http')) localStorage.setItem('alignment-tour', 'seen')"
 PATHS = (
     "/", "/process", "/journey", "/voice", "/blueprint", "/cases", "/improvement", "/data", "/nights", "/audit",
     "/review", "/risk",
@@ -107,6 +108,7 @@ def every_page(project: Path, out: Path, only: Sequence[str], widths: Sequence[i
         for ground in grounds:
             for width in widths:
                 context = browser.new_context(color_scheme=ground, reduced_motion="reduce")  # type: ignore[arg-type]
+                context.add_init_script(NO_TOUR)
                 page = context.new_page()
                 page.set_viewport_size({"width": width, "height": HEIGHT})
                 for path in only or (*PATHS, *first_links(page, url)):
@@ -121,6 +123,7 @@ def walk(project: Path, out: Path) -> None:
     """The pictures of the walks, one screen each."""
     with served(project) as url, chromium() as browser:
         page = browser.new_context(color_scheme="light", reduced_motion="reduce").new_page()
+        page.add_init_script(NO_TOUR)
         page.set_viewport_size({"width": 1440, "height": HEIGHT})
         story = first_links(page, url)[0]
         for name, path, height, top in WALK:

@@ -51,6 +51,7 @@ WATCHED = """(() => {
             }
     }).observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
 })()"""
+NO_TOUR = "if (location.protocol.startsWith('http')) localStorage.setItem('alignment-tour', 'seen')"
 STILL_MS = 250
 AT_REST = f"""() => document.readyState === 'complete' && window.underWay && underWay.open <= 0
     && performance.now() - underWay.last > {STILL_MS}"""
@@ -199,6 +200,7 @@ class Windows:
         context: BrowserContext = self.browser.new_context(reduced_motion="reduce")
         context.set_default_timeout(PATIENCE * 1000)
         context.add_init_script(WATCHED)
+        context.add_init_script(NO_TOUR)
         return context.new_page()
 
     def give_back(self, pages: list[Page], origins: set[str]) -> None:

@@ -6,6 +6,8 @@ VERDICT = {
     "headline.whole_run": "Over the whole run: {headline}",
     "headline.nothing_at": "No mismatch is supported at {stage}.",
     # the verdict beneath the headline
+    "present.drivers": "What sets the unhappy visits apart",
+    "present.both": "Both verdicts on the same visits",
     "verdict.where": "Where",
     "verdict.where.journey": "The whole journey",
     "verdict.where.hidden": "{share} unhappy though on target (n = {n})",
