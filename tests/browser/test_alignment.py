@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from analyzer.figures.palette import PALETTE
-from tests.browser.conftest import Served, becomes, fits, look_again
+from tests.browser.conftest import Served, becomes, fits, go_to, look_again
 
 SHOWN = "svg.mirror-drawing:visible"
 
@@ -157,6 +157,40 @@ def test_the_mirror_is_saved_as_a_picture(watch, served: Served):
             page.locator(f".mirror-card [data-save={kind}]").click()
         assert saved.value.suggested_filename == f"mirror.{kind}"
         assert saved.value.path().read_bytes().startswith(begins)
+
+
+def test_how_it_is_measured_the_tour_and_the_presentation_by_keyboard(watch, served: Served):
+    page = opened(watch, served)
+    how = page.locator("#trend a.how")
+    how.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#how-box")).to_be_visible()
+    expect(page.locator("#how-said h2")).to_have_text("4. Measures")
+    page.keyboard.press("Escape")
+    expect(page.locator("#how-box")).to_be_hidden()
+    expect(how).to_be_focused()
+
+    page.evaluate("localStorage.clear()")  # as on a first visit
+    go_to(page, "/voice")
+    go_to(page, "/")
+    tour = page.locator("#tour")
+    expect(tour).to_contain_text("The verdict")
+    tour.get_by_role("button", name="Next").press("Enter")
+    expect(tour).to_contain_text("The mirror")
+    page.keyboard.press("Escape")
+    expect(tour).to_be_hidden()
+    go_to(page, "/voice")
+    go_to(page, "/")
+    expect(tour).to_be_hidden()
+
+    page.get_by_role("link", name="Present, one finding a screen").click()
+    expect(page.locator("#present .present-foot")).to_contain_text("1 of")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#present h1")).to_have_text("Delivery looks fine to us, and hurts customers")
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#present .mirror")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#verdict")).to_be_visible()
 
 
 def test_a_graph_is_saved_as_a_picture_and_as_numbers(watch, served: Served):
