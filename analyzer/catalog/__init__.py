@@ -55,7 +55,7 @@ from analyzer.catalog.reading import find_run, findings, last_findings, latest, 
 from analyzer.catalog.reopening import reopen_actions
 from analyzer.catalog.schedule import ask_when_due
 from analyzer.catalog.scrubbing import scrub_texts
-from analyzer.catalog.sessions import begin_session, end_session, goes_on
+from analyzer.catalog.sessions import begin_session, count_sessions, end_session, end_sessions_of, goes_on
 from analyzer.catalog.users import (
     User,
     add_user,
@@ -64,6 +64,7 @@ from analyzer.catalog.users import (
     external_mark,
     find_user,
     has_users,
+    known_user,
     list_users,
     password_hash,
     remove_user,
@@ -108,12 +109,14 @@ __all__ = [
     "claim_job",
     "comments_on",
     "count_comments",
+    "count_sessions",
     "database_file",
     "deliveries",
     "edit_comment",
     "end_cycle",
     "end_job",
     "end_session",
+    "end_sessions_of",
     "ending_job",
     "external_mark",
     "find_comment",
@@ -132,6 +135,7 @@ __all__ = [
     "keep_run",
     "keep_try",
     "keep_waiting_alarms",
+    "known_user",
     "last_findings",
     "latest",
     "list_actions",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
+from analyzer.catalog import audit
 from analyzer.catalog import people_schema as schema
 from analyzer.catalog.model import Catalog
+from analyzer.catalog.users import folded
 
 LASTS = timedelta(hours=12)  # after it was last seen
 SEEN_EVERY = timedelta(minutes=10)  # it is written down no more often
@@ -45,6 +48,26 @@ def end_session(catalog: Catalog, token: str) -> None:
     mine = (table.c.project == catalog.project, table.c.token == _digest(token))
     with catalog.writing() as connection:
         connection.execute(sa.delete(table).where(*mine))
+
+
+def end_sessions_of(catalog: Catalog, name: str, who: str | None = None) -> int:
+    """End all sessions of a name, on every machine, and write down that it was done; gives how many there were."""
+    table, wanted = schema.session, folded(name)
+    with catalog.writing() as connection:
+        here = sa.select(table.c.token, table.c.name).where(table.c.project == catalog.project)
+        mine = [row.token for row in connection.execute(here) if folded(row.name) == wanted]
+        connection.execute(sa.delete(table).where(table.c.project == catalog.project, table.c.token.in_(mine)))
+        if mine:
+            audit.note(connection, catalog, who, f"user:{name.strip()}", {"sessions": len(mine)}, {"sessions": 0})
+    return len(mine)
+
+
+def count_sessions(catalog: Catalog) -> dict[str, int]:
+    """Folded name → how many sessions have not ended."""
+    table, alive = schema.session, datetime.now(UTC) - LASTS
+    wanted = sa.select(table.c.name).where(table.c.project == catalog.project, table.c.seen_at >= alive)
+    with catalog.reading() as connection:
+        return dict(Counter(folded(name) for name in connection.scalars(wanted)))
 
 
 def _digest(token: str) -> str:

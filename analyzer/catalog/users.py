@@ -158,6 +158,12 @@ def find_user(catalog: Catalog, name: str) -> User | None:
         return _find(connection, catalog, name)
 
 
+def known_user(catalog: Catalog, name: str) -> User:
+    """The user of a name. Raises ArgumentError where there is none, with the names that there are."""
+    with catalog.reading() as connection:
+        return _must_find(connection, catalog, name)
+
+
 def has_users(catalog: Catalog) -> bool:
     """Whether anybody has to sign in."""
     wanted = sa.select(schema.user.c.name).where(schema.user.c.project == catalog.project).limit(1)

@@ -27,7 +27,7 @@ project_option = click.option("--project", metavar="PROJECT.yaml", required=True
 
 @click.group(cls=Commands)
 def user() -> None:
-    """Add, remove and list the people who may open a project; give them another password."""
+    """Add, remove and list the people who may open a project; give them another password; end their sessions."""
 
 
 @user.command()
@@ -93,17 +93,37 @@ def remove(session: Session, name: str, project: str) -> None:
     say(f"{name} can no longer open {settings.name}." + (f"\n{NOBODY_LEFT}" if not left else ""))
 
 
+@user.command("sign-out")
+@click.argument("name", metavar="NAME")
+@project_option
+@click.pass_obj
+def sign_out(session: Session, name: str, project: str) -> None:
+    """End all sessions of a user, on every machine. They can sign in again; `remove` keeps them out."""
+    settings = session.settings = load_project(project)
+    from analyzer.catalog import end_sessions_of, known_user, open_catalog
+
+    with open_catalog(settings) as catalog:
+        ended = end_sessions_of(catalog, name, WHO)  # in a server of several projects also of users of the others
+        name = name if ended else known_user(catalog, name).name
+    counted = f"{ended} session{'' if ended == 1 else 's'} of {name} ended."
+    say(counted if ended else f"{name} has no session here. A server of several projects keeps them with its first.")
+
+
 @user.command("list")
 @project_option
 @click.pass_obj
 def list_(session: Session, project: str) -> None:
     """List the users of a project."""
     settings = session.settings = load_project(project)
-    from analyzer.catalog import list_users, open_catalog
+    from analyzer.catalog import count_sessions, list_users, open_catalog
+    from analyzer.catalog.users import folded
 
     with open_catalog(settings) as catalog:
-        found = list_users(catalog)
-    lines = (f"{one.name}  {_role(one)}  since {one.created_at:%Y-%m-%d}" for one in found)
+        found, sessions = list_users(catalog), count_sessions(catalog)
+    lines = (
+        f"{one.name}  {_role(one)}  since {one.created_at:%Y-%m-%d}" + _signed_in(sessions.get(folded(one.name), 0))
+        for one in found
+    )
     say("\n".join(lines) or NONE)
 
 
@@ -138,6 +158,10 @@ def _no_password(found: str) -> ArgumentError:
     return ArgumentError(
         expected="a password on the first line of stdin", found=found, where="--password-stdin", do="pipe it in"
     )
+
+
+def _signed_in(sessions: int) -> str:
+    return f"  signed in, {sessions} session{'' if sessions == 1 else 's'}" if sessions else ""
 
 
 def _role(one: User) -> str:

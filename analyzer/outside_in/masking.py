@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from analyzer.outside_in.identifiers import CARD, is_card, is_iban, is_national
+
 LONG = 7  # digits from which on a number can name a person
 
 _ZERO = "\u200b"  # stands for every character that takes no room
@@ -76,6 +78,8 @@ _MAILS = (
 _IBAN = re.compile(rf"(?i)(?<![a-z0-9])[a-z]{{2}}[ {_ZERO}-]?[0-9]{{2}}(?:[ .{_ZERO}-]?[a-z0-9]){{11,30}}")
 _TOKEN = re.compile(r"(?i)(?<![a-z0-9])(?:[a-z0-9]{16,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![a-z0-9])")
 
+_LETTERED = re.compile(r"(?i)(?<![\w.@-])[a-z0-9](?:[-.+/]?[a-z0-9]){7,19}(?![\w@-])")
+
 _DIGITS = "[0-9]++"
 _BRACKET = rf"\( ?\+?{_DIGITS} ?\)"
 _BETWEEN = rf"(?:{_ZERO}*(?: {{1,2}}| ?[-/_*~]{{1,2}} ?| \. |[.,]){_ZERO}*|{_ZERO}+)"
@@ -120,6 +124,7 @@ _IDENTITY = re.compile(  # CPF, CNPJ, social security number, other national num
 )
 _SUSPECT = re.compile(
     r"(?i)@|://|www\.|[\[({<] ?(?:at|arroba|ät) ?[\])}>]| (?:at|arroba) |(?:[0-9][^0-9\n]{0,9}){6}[0-9]"
+    r"|[a-z]{5}[0-9]{4}[a-z]"
 )
 
 MARKERS = ("[mail]", "[phone]", "[card]", "[account]", "[number]", "[link]")
@@ -147,6 +152,7 @@ def _once(text: str) -> str:
     for pattern in _MAILS:
         text = _replace(text, pattern, lambda m: [(m.start(), m.end(), "[mail]")])
     text = _replace(text, _IBAN, _iban)
+    text = _replace(text, _LETTERED, _lettered)
     text = _replace(text, _TOKEN, _token)
     return _replace(text, _RUN, _numbers)
 
@@ -170,16 +176,22 @@ def _replace(text: str, pattern: re.Pattern[str], spans: Callable[[re.Match[str]
 
 
 def _iban(match: re.Match[str]) -> list[Span]:
-    """The longest part of the match, ending where a word ends, whose check digits are right (ISO 7064, mod 97-10)."""
+    """The longest part of the match, ending where a word ends, that is an IBAN."""
     whole = match.string
     for end in range(match.end(), match.start() + 14, -1):
         if whole[end - 1].isalnum() and not (end < len(whole) and whole[end].isalnum()):
             compact = "".join(c for c in whole[match.start() : end] if c.isalnum()).upper()
-            if len(compact) >= 15 and sum(c.isdigit() for c in compact) >= 10:
-                value = "".join(str(int(c, 36)) for c in compact[4:] + compact[:4])
-                if int(value) % 97 == 1:
-                    return [(match.start(), end, "[account]")]
+            if len(compact) >= 15 and sum(c.isdigit() for c in compact) >= 10 and is_iban(compact):
+                return [(match.start(), end, "[account]")]
     return []
+
+
+def _lettered(match: re.Match[str]) -> list[Span]:
+    """National numbers with letters in them, some of which have few digits."""
+    found = match[0]
+    if _count(found) < 4 or not any(c.isalpha() for c in found) or not is_national(found):
+        return []
+    return [(match.start(), match.end(), "[account]")]
 
 
 def _token(match: re.Match[str]) -> list[Span]:
@@ -240,7 +252,7 @@ def _kind(piece: str, before: str) -> str:
     digits = "".join(groups)
     if piece[0] != "+" and _holds_card(groups):
         return "[card]"
-    if _IDENTITY.fullmatch(piece) or _ACCOUNT_WORD.search(before):
+    if _IDENTITY.fullmatch(piece) or _ACCOUNT_WORD.search(before) or (piece[0] not in "+(" and is_national(digits)):
         return "[account]"
     if len(digits) <= 15:
         grouped = len(groups) > 1 and max(map(len, groups)) <= 8
@@ -251,19 +263,13 @@ def _kind(piece: str, before: str) -> str:
 
 
 def _holds_card(groups: list[str]) -> bool:
-    """Whether neighbouring groups make 13–19 digits that pass Luhn's check."""
+    """Whether neighbouring groups make the number of a card."""
     for first in range(len(groups)):
         digits = ""
         for group in groups[first:]:
             digits += group
-            if len(digits) > 19:
+            if len(digits) >= CARD.stop:
                 break
-            if len(digits) >= 13 and digits[0] in "23456" and _luhn(digits):
+            if is_card(digits):
                 return True
     return False
-
-
-def _luhn(digits: str) -> bool:
-    """Luhn's check: every second digit from the right doubled, its digits added, the sum a multiple of ten."""
-    doubled = [int(d) * 2 for d in digits[-2::-2]]
-    return (sum(int(d) for d in digits[-1::-2]) + sum(d - 9 if d > 9 else d for d in doubled)) % 10 == 0

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from analyzer.catalog import find_user, open_catalog
+from analyzer.catalog import begin_session, changes, find_user, goes_on, open_catalog
 from analyzer.settings import load_project
 
 PASSWORD = "correct horse battery"
@@ -214,3 +214,35 @@ def test_another_password_of_nobody_and_one_that_is_too_short(add, analyzer, typ
     assert (
         refused(analyzer("user", "password", "Anna", "--project", project, "--password-stdin"))["found"] == "one of 5"
     )
+
+
+class TestSignOut:
+    """Two sessions of Anna and one of Ben, as a server keeps them."""
+
+    @pytest.fixture(autouse=True)
+    def signed_in(self, add, project):
+        add("Anna")
+        add("Ben")
+        with open_catalog(load_project(project)) as catalog:
+            self.annas = [begin_session(catalog, "Anna") for _ in range(2)]
+            self.bens = begin_session(catalog, "Ben")
+
+    def test_all_sessions_of_one_end_and_nobody_else_s(self, analyzer, project):
+        assert "Anna  viewer" in analyzer("user", "list", "--project", project).out
+        assert "signed in, 2 sessions" in analyzer("user", "list", "--project", project).out
+        ended = analyzer("user", "sign-out", "anna", "--project", project)
+        assert (ended.code, ended.out) == (0, "2 sessions of anna ended.\n")
+        with open_catalog(load_project(project)) as catalog:
+            assert not any(goes_on(catalog, token, "Anna") for token in self.annas)
+            assert goes_on(catalog, self.bens, "Ben")
+            assert changes(catalog, "user:anna")[0].before == {"sessions": 2}
+
+    def test_who_has_none_is_said(self, analyzer, project):
+        analyzer("user", "sign-out", "Anna", "--project", project)
+        ended = analyzer("user", "sign-out", "anna", "--project", project)
+        assert (ended.code, ended.out.startswith("Anna has no session here.")) == (0, True)
+
+    def test_an_unknown_name_is_refused_with_the_names_that_there_are(self, analyzer, project):
+        ended = analyzer("user", "sign-out", "Anne", "--project", project)
+        assert ended.code == 2
+        assert "Anna, Ben" in ended.err

@@ -24,6 +24,7 @@ from analyzer.catalog import (
     add_user,
     begin_try,
     comments_on,
+    end_sessions_of,
     forget_tries,
     list_actions,
     open_catalog,
@@ -347,6 +348,14 @@ class TestSigningIn:
         client.set_cookie(cookie, copy)
         assert show(client, "/").status_code == 401, "whoever has kept the cookie is out too"
         assert show(other, "/").status_code == 200, "another browser is another session"
+
+    def test_whom_an_admin_signs_out_is_out_at_once(self, house):
+        client, vera = house.signed_in("Anna"), house.signed_in("Vera")
+        with open_catalog(load_project(house.north)) as catalog:
+            assert end_sessions_of(catalog, "ANNA") == 1
+        assert show(client, "/").status_code == 401
+        assert show(vera, "/").status_code == 200
+        assert show(house.signed_in("Anna"), "/").status_code == 200, "the password is as it was"
 
     def test_who_is_removed_is_out_at_once(self, house):
         client = house.signed_in("Vera")

@@ -102,6 +102,46 @@ def test_a_card_needs_its_check_digit():
     assert mask("4111 1111 1111 1112") == "[number]"
 
 
+# number as published in an example of the authority or of Wikipedia → the same with one check digit changed
+NATIONAL = {
+    "12345678Z": "12345678A",  # Spain, DNI
+    "X1234567L": "X1234567M",  # Spain, NIE
+    "131052-308T": "131052-308U",  # Finland
+    "RSSMRA85T10A562S": "RSSMRA85T10A562T",  # Italy, codice fiscale
+    "HEGG560427MVZRRL04": "HEGG560427MVZRRL05",  # Mexico, CURP
+    "111.444.777-35": "111.444.777-36",  # Brazil, CPF
+    "44051401359": "44051401358",  # Poland, PESEL
+    "36 574 261 809": "36 574 261 808",  # Germany, IdNr
+    "756.9217.0769.85": "756.9217.0769.86",  # Switzerland, AHV
+    "85.07.30-033 28": "85.07.30-033 29",  # Belgium
+    "10000000146": "10000000145",  # Turkey
+}
+
+
+@pytest.mark.parametrize(("valid", "invalid"), NATIONAL.items())
+def test_national_numbers_are_known_by_their_check_digits(valid: str, invalid: str):
+    assert mask(f"I am {valid}, help") == "I am [account], help"
+    other = mask(f"I am {invalid}, help")
+    if valid != "111.444.777-35":  # its dots and its dash alone say what it is
+        assert "[account]" not in other
+    if sum(c.isdigit() for c in invalid) > 8:
+        assert other != f"I am {invalid}, help", "in doubt a number is masked all the same, under another marker"
+
+
+def test_a_number_of_few_digits_and_a_form_of_its_own():
+    """India's PAN: ABCPE1234F is its published form; P in the fourth place is a person. Without a check digit."""
+    assert mask("PAN ABCPE1234F please") == "PAN [account] please"
+    assert mask("part ABCXE1234F please") == "part ABCXE1234F please", "no X in that place"
+
+
+def test_an_iban_needs_its_form_and_its_check_digits():
+    """The registry's example for Germany; one digit changed; and 20 digits for Germany's 18, right by mod 97."""
+    assert mask("DE89370400440532013000") == "[account]"
+    assert mask("DE88370400440532013000") != "[account]"
+    assert mask("GB29NWBK60161331926819") == "[account]"
+    assert mask("GB28NWBK60161331926819") != "[account]"
+
+
 def test_an_iban_needs_its_check_digits_to_swallow_words():
     """`at 12 May` begins like an Austrian IBAN."""
     assert mask("at 12 May we ordered all the food for the week") == "at 12 May we ordered all the food for the week"
