@@ -21,7 +21,7 @@ from analyzer.ingest.assembly.cases import (
 from analyzer.ingest.assembly.counts import RowCounts, quality_of
 from analyzer.ingest.assembly.events import starts_after_ends, write_events
 from analyzer.ingest.assembly.lifecycle import Lifecycle, read_lifecycle, write_transitions
-from analyzer.ingest.assembly.report import table_counts
+from analyzer.ingest.assembly.report import odd_times, table_counts
 from analyzer.ingest.assembly.second_readings import second_readings, steps_forward
 from analyzer.ingest.columns.plan import Plan
 from analyzer.ingest.sources.refusals import Refused, check_refused
@@ -102,6 +102,7 @@ def assemble(
         reasons=reasons,
         present={name: kind.present for name, kind in plan.kinds.items()},
         changed={a.name: a.changed_cases for a in attributes},
+        **odd_times(reader, events_path, cases_path),
     )
     quality = quality_of(counts, ragged, plan, future, attributes, n_cases, lifecycle.warnings)
     events = engine.read_parquet(events_path).drop("late", "tied")

@@ -9,6 +9,8 @@ from analyzer.ingest.columns.plan import NEEDED, Plan
 from analyzer.tables.log import Attribute
 from analyzer.tables.quality import Quality, ReadingNote, noted
 
+FEWEST_INSTANT = 20  # cases, below which nothing is said
+
 
 @dataclass(frozen=True)
 class RowCounts:
@@ -16,7 +18,9 @@ class RowCounts:
     file of the log has; `repeated` those that an earlier one has.
 
     `present`: column → rows with a value; `changed`: attribute → cases with more than one state of it; `forward`: steps
-    that go forward in time in the file less those that go back, where that was asked.
+    that go forward in time in the file less those that go back, where that was asked. `at_zero`: events at the very
+    beginning of 1970, which some systems write for no time; `ancient`: before 1980; `instant` and `longer`: cases of
+    several events that last less than a millisecond, and the others.
     """
 
     rows: int = 0
@@ -27,6 +31,10 @@ class RowCounts:
     several_customers: int = 0
     late_starts: int = 0
     forward: int = 0
+    at_zero: int = 0
+    ancient: int = 0
+    instant: int = 0
+    longer: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
     present: dict[str, int] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
@@ -42,6 +50,7 @@ class RowCounts:
     def _with(self, other: RowCounts, sign: int) -> RowCounts:
         numbers = (
             "rows", "repeated", "used", "duplicates", "out_of_order", "several_customers", "late_starts", "forward",
+            "at_zero", "ancient", "instant", "longer",
         )  # fmt: skip
         return RowCounts(
             **{name: getattr(self, name) + sign * getattr(other, name) for name in numbers},
@@ -80,7 +89,14 @@ def quality_of(
 
 def _noted(counts: RowCounts) -> tuple[ReadingNote, ...]:
     found = {"several_customers": counts.several_customers, "late_starts": counts.late_starts}
-    return tuple(noted(kind, n=n) for kind, n in found.items() if n)
+    told = [noted(kind, n=n) for kind, n in found.items() if n]
+    if 0 < counts.at_zero < counts.used:
+        told.append(noted("events_at_zero", n=counts.at_zero))
+    if counts.used and counts.ancient == counts.used:
+        told.append(noted("all_before_1980"))
+    if counts.instant >= FEWEST_INSTANT and not counts.longer:
+        told.append(noted("all_instant", n=counts.instant))
+    return tuple(told)
 
 
 def _sum(one: Mapping[str, int], other: Mapping[str, int], sign: int) -> dict[str, int]:

@@ -23,6 +23,17 @@ def table_counts(plan: Plan, reader: Reader, events: Path) -> tuple[int, int, in
     return int(late), int(future), _duplicates(plan, reader, table) if tied else 0
 
 
+def odd_times(reader: Reader, events: Path, cases: Path) -> dict[str, int]:
+    """Counts by which times that were read in a wrong unit are known; see `RowCounts`."""
+    zero, ancient = "TIMESTAMP '1970-01-01'", "TIMESTAMP '1980-01-01'"
+    asked = f'count_if("at" = {zero}), count_if("at" < {ancient})'
+    at_zero, old = reader.row(f"SELECT {asked} FROM read_parquet({literal(str(events))})")
+    long = "last_at - first_at >= INTERVAL 1 MILLISECOND"
+    where = f"FROM read_parquet({literal(str(cases))}) WHERE events > 1"
+    instant, longer = reader.row(f"SELECT count(*) FILTER (NOT ({long})), count(*) FILTER ({long}) {where}")
+    return {"at_zero": int(at_zero), "ancient": int(old), "instant": int(instant), "longer": int(longer)}
+
+
 def _duplicates(plan: Plan, reader: Reader, events: str) -> int:
     """Rows that repeat another in every column: asked of events of one activity and time in their case."""
     tied = f'SELECT event, case_id, activity, "at" FROM {events} WHERE tied'

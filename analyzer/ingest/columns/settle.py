@@ -11,6 +11,7 @@ from analyzer.ingest.columns.kinds import Kind, Type, local_sql, utc_sql
 from analyzer.ingest.columns.number_formats import Way
 from analyzer.ingest.columns.profile import ColumnProfile, Profile
 from analyzer.ingest.columns.time_formats import time_format
+from analyzer.ingest.columns.years import check_year
 from analyzer.ingest.sources.native import text_sql
 from analyzer.ingest.sources.raw import RawTable
 
@@ -50,6 +51,8 @@ def settle(
             if name not in wanted and column.unread > _UNREAD * max(column.present, 1):
                 kinds[name] = _text(column)
                 continue
+            if name in wanted:
+                check_year(column, name, found.raw, reader)
             own = _own_order(column)
             day = own if own is not None else day_first
             if day is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -81,10 +82,15 @@ def _fit(text: str, separator: str, more: bool) -> tuple[float, int]:
 
 
 def told_twice(names: list[str] | tuple[str, ...]) -> tuple[ReadingNote, ...]:
-    """A note for each name that several columns have; `names` as the file has them."""
+    """A note for each name that several columns have, letter case, spaces and dashes aside; `names` as in the file."""
     plain = [unicodedata.normalize("NFC", name.strip().strip("\ufeff")) for name in names]
     several = [name for name in dict.fromkeys(plain) if name and plain.count(name) > 1]
-    return tuple(noted("columns_of_one_name", columns=plain.count(name), name=name) for name in several)
+    same = [noted("columns_of_one_name", columns=plain.count(name), name=name) for name in several]
+    alike: dict[str, list[str]] = {}
+    for name in dict.fromkeys(plain):
+        alike.setdefault(re.sub(r"[\s_\-]+", "", name.casefold()), []).append(name)
+    near = [names for key, names in alike.items() if key and len(names) > 1]
+    return (*same, *(noted("columns_of_like_names", names=", ".join(names), first=names[0]) for names in near))
 
 
 def unique_names(names: list[str] | tuple[str, ...]) -> tuple[str, ...]:

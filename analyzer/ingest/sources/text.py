@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,6 +13,8 @@ from analyzer.ingest.sources.files import GivenFile, utf16
 from analyzer.ingest.sources.unpack import PIECE, free_name
 from analyzer.tables.quality import ReadingNote, noted
 
+_ESCAPED, _BEYOND = re.compile("[\udc80-\udcff]"), re.compile("[^\x00-\x7f]")
+_MOSTLY = 4  # letters in UTF-8 for each byte that is none
 LONGEST_LINE = 4 * 1024 * 1024
 
 
@@ -51,6 +54,10 @@ def as_utf8(given: GivenFile, folder: Path) -> Text:
     seen = _whole(given, _look(given))
     marked = first.startswith(codecs.BOM_UTF8)
     name = ("UTF-8 with mark" if marked else "UTF-8") if seen.utf8 else "Windows-1252 / Latin-1"
+    foreign = 0 if seen.utf8 else _foreign(given)
+    if foreign:
+        told = (*_told(seen), noted("foreign_bytes", n=foreign))
+        return Text(_rewritten(given, "utf-8-sig", folder, "windows-1252-for-the-rest"), "UTF-8", told)
     mixed = seen.cr and (seen.lf != seen.crlf or seen.cr != seen.crlf)
     if seen.utf8 and not mixed and not seen.nothing:
         return Text(given, name)
@@ -126,10 +133,23 @@ def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, final: bool = Fal
     return True
 
 
-def _rewritten(given: GivenFile, encoding: str, folder: Path) -> GivenFile:
+def _foreign(given: GivenFile) -> int:
+    """Of a file that is no UTF-8: the bytes that are none, where most of its letters beyond ASCII are; else 0. Text in
+    another encoding hardly ever has the bytes of UTF-8 side by side."""
+    decoder, letters, strange = codecs.getincrementaldecoder("utf-8")("surrogateescape"), 0, 0
+    for piece in _with_end(given.path):
+        text = decoder.decode(piece, not piece)
+        if not text.isascii():
+            odd = len(_ESCAPED.findall(text))
+            strange += odd
+            letters += len(_BEYOND.findall(text)) - odd
+    return strange if letters >= _MOSTLY * strange else 0
+
+
+def _rewritten(given: GivenFile, encoding: str, folder: Path, errors: str = "replace") -> GivenFile:
     """A copy in UTF-8 in the scratch folder: every line end one LF, no NUL characters."""
     target = free_name(folder, "text")
-    decoder = codecs.getincrementaldecoder(encoding)("latin-1-for-the-rest" if encoding == "cp1252" else "replace")
+    decoder = codecs.getincrementaldecoder(encoding)("latin-1-for-the-rest" if encoding == "cp1252" else errors)
     held = ""
     with target.open("wb") as out:
         for piece in _with_end(given.path):
@@ -154,4 +174,11 @@ def _latin1(error: UnicodeError) -> tuple[str, int]:
     return error.object[error.start : error.end].decode("latin-1"), error.end
 
 
+def _cp1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "latin-1-for-the-rest"), error.end
+
+
 codecs.register_error("latin-1-for-the-rest", _latin1)
+codecs.register_error("windows-1252-for-the-rest", _cp1252)

@@ -14,6 +14,10 @@ READING = {
     "note.rows_in_several_files.one": "1 row stands in several files and counts once",
     "note.columns_of_one_name": "{columns} columns are called {name}; by that name the first is meant, and the "
     "next is {name} (2)",
+    "note.columns_of_like_names": "the columns {names} have nearly one name; {first} was taken where a name was looked "
+    "for",
+    "note.foreign_bytes": "{n} bytes are no UTF-8, which the rest of the file is: they were read as Windows-1252",
+    "note.foreign_bytes.one": "1 byte is no UTF-8, which the rest of the file is: it was read as Windows-1252",
     "note.traces_of_one_name": "{n} traces have the name of an earlier one: their events stand together in one "
     "case, and each counts",
     "note.traces_of_one_name.one": "1 trace has the name of an earlier one: their events stand together in one "
@@ -22,6 +26,13 @@ READING = {
     "note.no_complete": "no row has the lifecycle transition complete, so every row counts as an event",
     "note.several_customers": "{n} cases name more than one customer; the first one counts",
     "note.several_customers.one": "1 case names more than one customer; the first one counts",
+    "note.events_at_zero": "{n} events are at 1970-01-01 00:00 UTC, which many systems write where they have no time: "
+    "check them",
+    "note.events_at_zero.one": "1 event is at 1970-01-01 00:00 UTC, which many systems write where they have no time: "
+    "check it",
+    "note.all_before_1980": "all times lie before 1980: is this the right column, and its numbers a unit of time?",
+    "note.all_instant": "each of the {n} cases with several events lasts less than a millisecond: is this the right "
+    "column of times?",
     "note.late_starts": "{n} events start after they end: the start is left out",
     "note.late_starts.one": "1 event starts after it ends: the start is left out",
     "note.attribute_changes": "{attribute} changes within {changed} of {cases} cases: a visit takes the value "

@@ -5,8 +5,11 @@ from __future__ import annotations
 import unicodedata
 from datetime import UTC, datetime, timedelta
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from analyzer.errors import LogError
 from analyzer.words.quality_words import note_lines
 
 HEAD = "case_id,activity,timestamp\n"
@@ -94,3 +97,77 @@ def test_a_trace_that_stands_in_the_file_twice_is_told(log):
     assert tuple(note_lines(read.quality.warnings)) == (
         "1 trace has the name of an earlier one: their events stand together in one case, and each counts",
     )
+
+
+def test_a_year_of_two_digits_that_may_stand_first_is_asked_about(log):
+    """26-03-13 to 26-03-24: twelve days of March 2026, or the 26th of March of twelve years."""
+    days = [f"26-03-{day:02d} 08:00" for day in range(13, 25)]
+    with pytest.raises(LogError) as refused:
+        log(events(*days))
+    assert "13 March 2026 with the year first, and all times within 11 days" in refused.value.found
+    assert "within 11 years" in refused.value.found
+    assert "line 2, column timestamp" in refused.value.where
+
+
+def test_years_of_two_digits_at_the_end_are_read_as_ever(log, rows):
+    read = log(events(*(f"{day:02d}/03/26 08:00" for day in range(13, 25))))
+    assert at(read, rows)[0] == "2026-03-13 08:00:00"
+    assert at(log(events("13.03.99 08:00", "14.03.98 08:00")), rows)[0] == "1999-03-13 08:00:00"
+
+
+def test_an_epoch_of_nothing_is_told(log):
+    """Zero in a column of seconds is the beginning of 1970: kept, and said."""
+    read = log(events(0, *(1772438400 + 60 * n for n in range(30))))
+    assert note_lines(read.quality.warnings) == [
+        "1 event is at 1970-01-01 00:00 UTC, which many systems write where they have no time: check it"
+    ]
+
+
+def test_a_log_of_1974_is_asked_about(log):
+    read = log(events(*(132438400 + 60 * n for n in range(30))))
+    assert note_lines(read.quality.warnings) == [
+        "all times lie before 1980: is this the right column, and its numbers a unit of time?"
+    ]
+
+
+def test_cases_of_microseconds_are_asked_about(log):
+    """Twenty cases of two events, five microseconds apart; with one case of a second nothing is said."""
+    short = "".join(f"{n},A,2026-03-02 08:00:00.000001\n{n},B,2026-03-02 08:00:00.000006\n" for n in range(20))
+    assert note_lines(log(HEAD + short).quality.warnings) == [
+        "each of the 20 cases with several events lasts less than a millisecond: is this the right column of times?"
+    ]
+    longer = short + "x,A,2026-03-02 08:00:00\nx,B,2026-03-02 08:00:01\n"
+    assert log(HEAD + longer).quality.warnings == ()
+
+
+def test_one_byte_of_another_encoding_does_not_change_all_the_others(log):
+    """400 times Prüfen in UTF-8, and once in Windows-1252."""
+    text = events(*["2026-03-02 08:00"] * 400).replace(",A,", ",Prüfen,").encode()
+    read = log(text + b"x,Pr\xfcfen,2026-03-02 08:00\n")
+    assert read.activities == ("Prüfen",)
+    assert note_lines(read.quality.warnings) == [
+        "1 byte is no UTF-8, which the rest of the file is: it was read as Windows-1252"
+    ]
+    assert read.quality.detected[0].note == "UTF-8, separator comma"
+
+
+def test_a_file_in_windows_1252_stays_one(log):
+    read = log(events(*["2026-03-02 08:00"] * 4).replace(",A,", ",Prüfen “so”,").encode("cp1252"))
+    assert read.activities == ("Prüfen “so”",)
+    assert read.quality.warnings == ()
+
+
+def test_two_columns_of_nearly_one_name_are_told(log):
+    read = log("case_id,Case ID,activity,timestamp\n1,7,A,2026-03-02\n2,7,A,2026-03-02\n")
+    assert read.n_cases == 2
+    assert note_lines(read.quality.warnings) == [
+        "the columns case_id, Case ID have nearly one name; case_id was taken where a name was looked for"
+    ]
+
+
+def test_a_case_that_is_not_a_number_is_none(log, tmp_path):
+    """In Parquet a missing number is often "not a number"."""
+    table = {"case_id": [1.0, 2.0, float("nan")], "activity": ["A"] * 3, "timestamp": ["2026-03-02 08:00"] * 3}
+    pq.write_table(pa.table(table), tmp_path / "nan.parquet")
+    read = log((tmp_path / "nan.parquet").read_bytes(), "nan.parquet", max_refused=0.5)
+    assert (read.n_cases, read.quality.reasons) == (2, {"no case": 1})
