@@ -260,6 +260,14 @@ class SignIn:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """How long documents, kept tables and uploads stay; None: as long as nobody takes them away."""
+
+    nights: int | None = None  # so many of the newest nights
+    days: int | None = None
+
+
+@dataclass(frozen=True)
 class Worth:
     """What an unhappy customer costs, as the people of the project put it."""
 
@@ -291,7 +299,7 @@ class Settings:
     upload_quota_gb: int = 50  # of all files that people uploaded, together
     stale_after_s: float | None = None
     sign_in: SignIn = SignIn()
-    keep_nights: int | None = None  # nights whose documents stay; None for all
+    retention: Retention = Retention()
     metrics: bool = False  # whether the server answers /metrics
     missing: tuple[str, ...] = ()  # further words for a missing value, in every column
     worth: Worth | None = None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analyzer.errors import SettingsError
 from analyzer.settings.delivery import read_alerts, read_report
-from analyzer.settings.model import Alerts, Report, Settings, SignIn, Thresholds
+from analyzer.settings.model import Alerts, Report, Retention, Settings, SignIn, Thresholds
 from analyzer.settings.sign_in import read_sign_in
 from analyzer.settings.sources import read_behaviours, read_log_source, read_signal_sources
 from analyzer.settings.value import Value
@@ -80,7 +80,7 @@ def load_project(path: Path | str) -> Settings:
         schedule=top.take("schedule", read_time, None),
         upload_quota_gb=top.take("upload_quota", _gigabytes, Settings.upload_quota_gb),
         stale_after_s=top.take("stale_after", Value.seconds, None),
-        keep_nights=top.take("keep", _nights, None),
+        retention=top.take("keep", _retention, Retention()),
         metrics=top.take("metrics", Value.flag, False),
         sign_in=top.take("sign_in", read_sign_in, SignIn()),
         missing=top.take("missing", lambda value: tuple(word.text() for word in value.items("words")), ()),
@@ -91,14 +91,16 @@ def load_project(path: Path | str) -> Settings:
     )
 
 
-def _nights(value: Value) -> int:
-    """`{nights: 400}`: of so many nights the documents stay."""
-    value.keys(("nights",), "keep")
-    return value.need("nights", _whole_nights, "keep", "add nights: and of how many nights the documents stay")
-
-
-def _whole_nights(value: Value) -> int:
-    return int(value.whole(2, 1_000_000, "a whole number of nights, at least 2"))
+def _retention(value: Value) -> Retention:
+    """`{nights: 400, days: 730}`: either, or both."""
+    value.keys(("nights", "days"), "keep")
+    nights, days = value.get("nights"), value.get("days")
+    if nights is None and days is None:
+        value.need("days", Value.text, "keep", "add nights: or days: and how many of them documents stay")
+    return Retention(
+        nights and int(nights.whole(2, 1_000_000, "a whole number of nights, at least 2")),
+        days and int(days.whole(1, 100_000, "a whole number of days, at least 1")),
+    )
 
 
 def _gigabytes(value: Value) -> int:

@@ -7,19 +7,45 @@ import json
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+import sqlalchemy as sa
 
-from analyzer.catalog import add_action, add_comment, changes, comments_on, latest, open_catalog, project_lock
+from analyzer.catalog import (
+    add_action,
+    add_comment,
+    add_hypothesis,
+    add_notes,
+    ask_deliveries,
+    begin_cycle,
+    changes,
+    comments_on,
+    end_cycle,
+    find_kata,
+    latest,
+    list_actions,
+    list_notes,
+    open_catalog,
+    project_lock,
+    save_kata,
+    scrub_texts,
+    waiting_deliveries,
+)
+from analyzer.catalog.copying import TABLES
+from analyzer.catalog.deliveries import AskedDelivery
 from analyzer.cli.main import run
+from analyzer.erasure.subject import DataSubject
 from analyzer.settings import load_project, read_inputs, write_inputs
 from analyzer.settings.inputs import ChosenInputs
 from analyzer.settings.model import LogSource, SignalSource
+from analyzer.tables.field_note import NoteLine
 from dashboards.providers.datasets import Datasets
 
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
 CUSTOMER, CASES = "KD-0815", ("B-100", "B-103")
 WORDS = "Nobody called me back, and the fish was warm"
 LOG = """\
@@ -257,3 +283,60 @@ def test_the_database_keeps_no_trace(project: Path):
     for ending in ("", "-wal"):
         kept = Path(f"{file}{ending}")
         assert not kept.exists() or CUSTOMER.encode() not in kept.read_bytes().replace(b"KD-08155", b"")
+
+
+def test_what_people_write_about_improving_is_forgotten_too(project: Path):
+    """Notes of the front line, a kata with its experiments, a hypothesis, a digest that waits."""
+    with open_catalog(load_project(project)) as catalog:
+        (action,) = list_actions(catalog)
+        note = NoteLine(date(2026, 1, 9), "Ben", f"{CUSTOMER} called about B-100", "Delivery")
+        add_notes(catalog, [note], "Ben")
+        save_kata(catalog, action.id, 0, {"challenge": f"No call like that of {CUSTOMER}", "target": "None"}, "Ben")
+        words = {"obstacle": "B-103 was late", "experiment": f"Ring {CUSTOMER}", "expected": "a smile"}
+        cycle = begin_cycle(catalog, action.id, f"as {CUSTOMER} says", words, "Ben")
+        end_cycle(catalog, cycle.id, f"{CUSTOMER} did not answer", f"B-100 taught us: {WORDS}", "Ben")
+        add_hypothesis(catalog, f"{CUSTOMER} is always late", "Delivery", {"activity": "Ship"}, None, "Ben")
+        run_id = latest(catalog).id  # type: ignore[union-attr]
+        content = {"digest": [{"quotes": [WORDS], "case": "B-100"}]}
+        with catalog.writing() as connection:
+            ask_deliveries(connection, catalog, [AskedDelivery(run_id, "mail", "ben@example.org", "Ben", content)])
+    assert forget(project) == 0
+    assert holding(project.parent) == []
+    with open_catalog(load_project(project)) as catalog:
+        (kata,) = find_kata(catalog, action.id).cycles
+        assert (kata.experiment, kata.expected) == ("Ring [forgotten]", "a smile")
+        assert list_notes(catalog)[0].line.text == "[forgotten] called about [forgotten]"
+        assert waiting_deliveries(catalog)[0].content["digest"][0]["case"] == "[forgotten]"
+
+
+def test_every_text_of_every_table_is_looked_through(project: Path):
+    """Also of tables that are still to come: a row in each, the customer in every column that takes a text. Keys are
+    ids that the program makes."""
+    with open_catalog(load_project(project)) as catalog:
+        rows = {table.name: {column.name: filled(column) for column in table.columns} for table in TABLES}
+        with catalog.writing() as connection:
+            connection.execute(sa.text("PRAGMA defer_foreign_keys = ON"))
+            for table in TABLES:
+                connection.execute(sa.insert(table), {**rows[table.name], "project": catalog.project})
+        naming = {name for name, row in rows.items() if CUSTOMER in str(row)}
+        assert {table.name for table in TABLES} - naming == {"schedule", "note_vote"}, "these hold keys and times alone"
+        assert scrub_texts(catalog, DataSubject(CUSTOMER).scrubbed, {"cases": 0}, "test") >= len(naming)
+        with catalog.reading() as connection:
+            for table in TABLES:
+                said = str(connection.execute(sa.select(table)).fetchall())
+                assert CUSTOMER not in said.replace("KD-08155", ""), table.name
+
+
+def filled(column: sa.Column[Any]) -> Any:
+    kind = column.type
+    if column.primary_key or column.foreign_keys or column.name == "project":
+        return "made-by-us" if isinstance(kind, sa.String) else 7 if isinstance(kind, sa.Integer) else NOW
+    if isinstance(kind, sa.JSON):
+        return {"some": [f"{CUSTOMER} said so"]}
+    if isinstance(kind, sa.String):
+        return "x" if column.name == "password" else f"of {CUSTOMER}"
+    if isinstance(kind, sa.Boolean):
+        return False
+    if isinstance(kind, sa.Date):
+        return NOW.date()
+    return 999 if isinstance(kind, sa.Integer | sa.Float) else NOW

@@ -85,7 +85,6 @@ def assemble(
     write_events(plan, varying, reader, events_path, rows + plan.raw.repeated_between, lifecycle)
     changed = add_carried(varying, reader, agreed_path, events_path, cases_path) if varying else {}
     kept = write_transitions(plan, lifecycle, reader, transitions_path)
-    late_starts = starts_after_ends(plan, reader, lifecycle.counted)
     late, future, duplicates = table_counts(plan, reader, events_path)
     by_column = described(reader, constant, cases_path, "case", {})
     by_column |= described(reader, varying, events_path, "event", changed)
@@ -97,7 +96,7 @@ def assemble(
         duplicates=duplicates,
         out_of_order=late,
         several_customers=several,
-        late_starts=late_starts,
+        late_starts=starts_after_ends(plan, reader, lifecycle.counted),
         forward=times.forward,
         reasons=reasons,
         present={name: kind.present for name, kind in plan.kinds.items()},
