@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from analyzer.improvement.answers_moved import Cells, moved_answers
 from analyzer.statistics.placebo import ShareChange, placebo_difference, share_change
 from analyzer.statistics.sequential import obrien_fleming_bounds
-from analyzer.tables.effect import EffectCounts, EffectVerdict, UnitWeek, Why, Word
+from analyzer.tables.effect import EffectCounts, EffectVerdict, MovedAnswers, UnitWeek, Why, Word
 from analyzer.tables.interval import NO_DATA, Interval
 
 LEAST_UNITS = 3  # to be held against; with fewer, their spread is a guess
@@ -28,15 +30,19 @@ def did_it_help(counts: EffectCounts, expected: float | None = None, bound: floa
     `expected`: the part of the unhappy visits that was to go; half of it is the smallest change worth having, else two
     points. The words: `helped` and `worse` where the limits lie on one side of 0; `no_effect` where they lie within
     the smallest change worth having; `too_early` before; it stays with `why` "undecided" where the review passed so.
-    `not_measurable`: fewer than 3 units to hold against, fewer than 20 visits before, or answers that stopped.
-    Raises nothing. Not to be trusted where customers answer for other reasons since the start, nor where what is held
-    against was touched by the action too. Source: docs/method.md, section 9.
+    `not_measurable`: fewer than 3 units to hold against, fewer than 20 visits before, answers that stopped, or answers
+    that moved (`moved_answers`), beyond chance and so far that who answers could explain the change alone; where it may
+    be chance, or explains less, the word stays and `answers` warns. Raises nothing. Not to be trusted where other
+    customers answer since the start, but as many as before, nor where what is held against was touched by the action
+    too. Source: docs/method.md, section 9.
     """
     unit_counts = _by_unit(counts)
     treated = _sum(cells for is_treated, cells in unit_counts if is_treated)
     before, bad, after = treated[0], treated[1], treated[2]
     smallest = expected * bad / before / 2 if expected and before else SMALLEST
     others = [c for is_treated, c in unit_counts if not is_treated and min(c[0], c[2]) >= LEAST_VISITS]
+
+    answers = MovedAnswers()
 
     def verdict(word: Word, why: Why = "", bad_share: Interval = NO_DATA, driver: Interval = NO_DATA) -> EffectVerdict:
         shares = {"before": bad / before} if before else {}
@@ -47,7 +53,7 @@ def did_it_help(counts: EffectCounts, expected: float | None = None, bound: floa
             shares["others_after"] = sum(c[3] / c[2] for c in others) / len(others)
         return EffectVerdict(
             word, why, counts.at, bad_share, driver, before, after, counts.against, len(others), counts.done,
-            counts.of, smallest, shares,
+            counts.of, smallest, shares, answers,
         )  # fmt: skip
 
     if counts.done < 1:
@@ -65,7 +71,12 @@ def did_it_help(counts: EffectCounts, expected: float | None = None, bound: floa
     driver = NO_DATA
     if counts.with_driver:
         driver = placebo_difference(_change(treated, 4, 5), [_change(c, 4, 5) for c in others], limit)
+    answers = moved_answers(treated, others, limit)
     word = _word(share, smallest)
+    if word != "too_early" and answers.beyond_chance and _word(answers.worst, smallest) != word:
+        return verdict("not_measurable", "answers_moved", share, driver)
+    if word == "too_early":
+        answers = replace(answers, warning=answers.beyond_chance)
     undecided: Why = "" if word != "too_early" else "waiting" if counts.done < counts.of else "undecided"
     return verdict(word, undecided, share, driver)
 
@@ -87,27 +98,30 @@ def _word(share: Interval, smallest: float) -> Word:
     return "no_effect" if -smallest < low and high < smallest else "too_early"
 
 
-Cells = tuple[int, int, int, int, int, int]  # visits, bad before; visits, bad after; with the driver before, after
-
-
 def _by_unit(counts: EffectCounts) -> list[tuple[bool, Cells]]:
     found: dict[tuple[bool, str], list[int]] = {}
     for one in counts.weeks:
         if one.week >= min(counts.done, counts.of):
             continue
-        cells = found.setdefault((one.treated, one.unit), [0] * 6)
+        cells = found.setdefault((one.treated, one.unit), [0] * 8)
         at = 0 if one.week < 0 else 2
         cells[at] += one.visits
         cells[at + 1] += one.bad
         cells[4 if one.week < 0 else 5] += one.held
-    return [(treated, (c[0], c[1], c[2], c[3], c[4], c[5])) for (treated, _), c in sorted(found.items())]
+        cells[6 if one.week < 0 else 7] += one.came
+    return [(treated, _cells(counted)) for (treated, _), counted in sorted(found.items())]
 
 
 def _sum(some: Iterable[Cells]) -> Cells:
-    total = [0] * 6
+    total = [0] * 8
     for cells in some:
         total = [a + b for a, b in zip(total, cells, strict=True)]
-    return (total[0], total[1], total[2], total[3], total[4], total[5])
+    return _cells(total)
+
+
+def _cells(counted: Sequence[int]) -> Cells:
+    before, bad, after, bad_after, held, held_after, came, came_after = counted
+    return before, bad, after, bad_after, held, held_after, came, came_after
 
 
 def _change(cells: Cells, before: int, after: int) -> ShareChange:

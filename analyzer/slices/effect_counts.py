@@ -40,8 +40,8 @@ def effect_counts(
     """An action's visits and those it is held against, by week, from a run's folder; None where the run no longer has
     the stage or the attribute.
 
-    Counted are the visits of customers who were heard, in the week of their last event (weeks begin on the weekday of
-    the start, in the project's zone); as many weeks before the start as lie between it and the review, at least 8, as
+    Counted are the visits of customers who were heard (and, as `came`, all), in the week of their last event (weeks
+    begin on the weekday of the start, in the project's zone); as many weeks before the start as lie between it and the review, at least 8, as
     far as the log goes back. Treated: the mismatch's stage, of the part that the action was tried on. Held against:
     the part's other values in the same stage (beyond the 60 most frequent left out), where they are fewer than 4 those
     of the other stages too; without a part the other stages. A week counts once the days have passed within which nine
@@ -74,7 +74,7 @@ def effect_counts(
         visits, against = _compared(engine, visits, stage_no, on)
         rows = engine.rows(
             visits.group_by("unit", "treated", "week")
-            .aggregate(visits=visits.count(), bad=visits.bad.sum(), held=visits.held.sum())
+            .aggregate(visits=visits.heard.sum(), bad=visits.bad.sum(), held=visits.held.sum(), came=visits.count())
             .order_by("unit", "week")
         )
         weeks = tuple(UnitWeek(**row) for row in rows)
@@ -104,11 +104,14 @@ def _held(engine: Engine, kept: Kept, mismatch: Mapping[str, Any]) -> Table | No
 
 
 def _visits(kept: Kept, start: date, before: int, of: int, columns: Mapping[str, str], held: Table | None) -> Table:
-    """Rated visits within the weeks: case_id, stage_no, week, bad, held, and the part's attributes as p0, p1, …"""
-    rated = kept.rated.filter(kept.rated.rated & kept.rated.last_at.notnull())
+    """Visits within the weeks: case_id, stage_no, week, heard, bad, held, and the part's attributes as p0, p1, …; `bad`
+    and `held` of heard ones alone."""
+    rated = kept.rated.filter(kept.rated.last_at.notnull())
     first, last = (at.replace(tzinfo=None) for at in (kept.log.first_at, kept.log.last_at))
     day = local_day(rated.last_at, kept.timezone, first, last) - (start - EPOCH).days + 7 * before
-    visits = rated.select("case_id", "stage_no", day=day, bad=ibis.ifelse(rated.customer == "bad", 1, 0).cast("int64"))
+    heard = rated.rated.fill_null(False)
+    bad = ibis.ifelse(heard & (rated.customer == "bad"), 1, 0).cast("int64")
+    visits = rated.select("case_id", "stage_no", day=day, heard=heard.cast("int64"), bad=bad)
     visits = visits.filter((visits.day >= 0) & (visits.day < 7 * (before + of)))
     visits = visits.mutate(week=(visits.day // 7 - before).cast("int64"))
     cases = kept.log.cases
@@ -116,7 +119,8 @@ def _visits(kept: Kept, start: date, before: int, of: int, columns: Mapping[str,
     visits = visits.join(cases.select("case_id", **parts), "case_id") if parts else visits
     if held is None:
         return visits.mutate(held=ibis.literal(0, "int64"))
-    return visits.left_join(held, "case_id").mutate(held=lambda t: t.held.fill_null(0)).drop("case_id_right")
+    joined = visits.left_join(held, "case_id").drop("case_id_right")
+    return joined.mutate(held=joined.held.fill_null(0) * joined.heard)
 
 
 def _touched(
@@ -149,7 +153,7 @@ def _compared(
     here = marked.filter((marked.stage_no == stage_no) & ~marked.of_part)
     most = (
         here.group_by(*names)
-        .aggregate(n=here.count(), free=(~here.touched).sum())
+        .aggregate(n=here.heard.sum(), free=(~here.touched & (here.heard == 1)).sum())
         .order_by(ibis.desc("n"), *names)
         .limit(MOST_GROUPS)
     )

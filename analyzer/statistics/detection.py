@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzer.statistics.placebo import FARTHEST, NORMAL
+from analyzer.statistics.placebo import FARTHEST, LEAST_CHANCE, NORMAL
 from analyzer.statistics.sequential import obrien_fleming_bounds
 from analyzer.statistics.student import t_quantile
 
@@ -113,7 +113,7 @@ def _seen(
     even = float(variance[1:].mean())
     factor = max(1.0, float(variance[0]) / even) if even else 1.0
     error = changes[:, 1:].std(1, ddof=1) * math.sqrt(factor + 1 / k)
-    by_chance = bound * math.sqrt(float(variance[0]) + even / k)
+    by_chance = LEAST_CHANCE * bound * math.sqrt(float(variance[0]) + even / k)
     half = np.maximum(t_quantile(NORMAL.cdf(bound), k - 1) * error, by_chance)
     return value * math.copysign(1.0, effect) - half > 0
 

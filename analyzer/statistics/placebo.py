@@ -12,6 +12,7 @@ from analyzer.tables.interval import NO_DATA, Interval
 
 Z_95 = 1.959964
 FARTHEST = 7.5  # standard errors; a bound beyond them decides nothing
+LEAST_CHANCE = 0.8  # of chance alone, at least; at 1 limits hold 97.5 % with seven others instead of 96.2 %
 NORMAL = NormalDist()
 
 
@@ -48,7 +49,7 @@ def placebo_difference(treated: ShareChange, untreated: Sequence[ShareChange], b
     (v its variance, v̄ the mean of theirs), one of more visits is not credited, for shocks strike large units too.
     Limits: Student's t with k − 1 degrees of freedom at the level of `bound` (standard errors of a normal; 1.96 is
     95 % at one single look, a group-sequential bound holds over all looks; infinite: no limits). They are never
-    narrower than chance alone allows, bound·√(v + v̄/k): a few units can agree by luck.
+    narrower than 0.8 of chance alone, 0.8·bound·√(v + v̄/k): a few units can agree by luck.
     None with fewer than two untreated units. Raises ValueError for a bound not above 0.
     Not to be trusted where one shock strikes the treated unit and none of the untreated, nor where they changed for a
     reason of their own at the same time; with fewer than about five units it finds only large effects.
@@ -67,5 +68,6 @@ def placebo_difference(treated: ShareChange, untreated: Sequence[ShareChange], b
     value = treated.value - mean
     if bound > FARTHEST:
         return Interval(value, -math.inf, math.inf)
-    half = max(t_quantile(NORMAL.cdf(bound), k - 1) * error, bound * math.sqrt(treated.variance + chance / k))
+    by_chance = LEAST_CHANCE * bound * math.sqrt(treated.variance + chance / k)
+    half = max(t_quantile(NORMAL.cdf(bound), k - 1) * error, by_chance)
     return Interval(value, value - half, value + half)

@@ -9,13 +9,14 @@ from typing import Literal, TypedDict
 from analyzer.tables.interval import NO_DATA, Interval, IntervalRow
 
 Word = Literal["helped", "no_effect", "worse", "too_early", "not_measurable"]
-Why = Literal["", "waiting", "undecided", "few_units", "few_before", "answers_stopped", "gone"]
+Why = Literal["", "waiting", "undecided", "few_units", "few_before", "answers_stopped", "answers_moved", "gone"]
 
 
 @dataclass(frozen=True)
 class UnitWeek:
     """What happened to one unit (a stage, or a part of one) in one week. Weeks count from the action's start: 0 is the
-    first with it, −1 the last without. Visits are those of customers who were heard; `held` those with the driver."""
+    first with it, −1 the last without. Visits are those of customers who were heard; `held` those with the driver;
+    `came` all visits, heard or not, 0 where they were not counted."""
 
     unit: str
     treated: bool
@@ -23,6 +24,7 @@ class UnitWeek:
     visits: int
     bad: int
     held: int = 0
+    came: int = 0
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,34 @@ class EffectCounts:
     with_driver: bool = False
 
 
+@dataclass(frozen=True)
+class MovedAnswers:
+    """How much more often, or less, the treated answer since the start than the others' change lets expect.
+
+    `change`: of the share of visits that are heard, −1 to 1, with 95 % limits of one look. `part`: 0–1, how many of the
+    answers since the start are too many (`change` above 0), or how many as many are missing; None where visits that
+    were not heard are not counted. `worst`: the change of the unhappy share had all of them been of one mind, of
+    content and unhappy the value that lies farther off, and the limits of both. `beyond_chance`: the limits of `change` leave
+    out 0. `warning`: that, or `worst` is farther off than half of what was found.
+    """
+
+    change: Interval = NO_DATA
+    part: float | None = None
+    worst: Interval = NO_DATA
+    beyond_chance: bool = False
+    warning: bool = False
+
+
+class AnswersRow(TypedDict):
+    """`MovedAnswers` in JSON."""
+
+    change: IntervalRow
+    part: float | None
+    worst: IntervalRow
+    beyond_chance: bool
+    warning: bool
+
+
 class VerdictRow(TypedDict):
     """A verdict as `action list --json` holds it; shares in −1 to 1, below 0 is fewer. `n`: visits of the treated."""
 
@@ -53,6 +83,7 @@ class VerdictRow(TypedDict):
     of_weeks: int
     smallest: float
     avoided: IntervalRow
+    answers: AnswersRow
     at: str
 
 
@@ -63,7 +94,8 @@ class EffectVerdict:
     `bad_share`, `driver`: how much more the treated visits changed than the others. `before`, `after`: their visits.
     `units`: those that it was held against. `smallest`: the change below which it is no effect. `avoided`: unhappy
     visits, of those who answered, so far. `shares`: unhappy, 0–1: of the treated `before` and `after`, of the others
-    (the mean of their units) `others_before` and `others_after`; only those that are known.
+    (the mean of their units) `others_before` and `others_after`; only those that are known. `answers`: whether people
+    answer as before.
     """
 
     word: Word
@@ -79,6 +111,7 @@ class EffectVerdict:
     of_weeks: int = 0
     smallest: float = 0.0
     shares: Mapping[str, float] = field(default_factory=dict)
+    answers: MovedAnswers = field(default_factory=MovedAnswers)
 
     @property
     def avoided(self) -> Interval:
@@ -102,5 +135,12 @@ class EffectVerdict:
             "of_weeks": self.of_weeks,
             "smallest": round(self.smallest, 6),
             "avoided": self.avoided.as_dict(),
+            "answers": {
+                "change": self.answers.change.as_dict(),
+                "part": None if self.answers.part is None else round(self.answers.part, 6),
+                "worst": self.answers.worst.as_dict(),
+                "beyond_chance": self.answers.beyond_chance,
+                "warning": self.answers.warning,
+            },
             "at": self.at,
         }

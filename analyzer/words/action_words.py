@@ -58,7 +58,8 @@ def value_words(card: Card) -> str:
 
 
 def verdict_words(verdict: EffectVerdict | None, worth: Worth | None = None) -> str:
-    """Whether an action helped, in a sentence or two, with 95 % limits in points and the visits; empty without one.
+    """Whether an action helped, in a sentence or two, with 95 % limits in points, the visits, and a warning where other
+    customers may answer since the start; empty without one.
     What was avoided in money too, where it helped and `worth` says what an unhappy customer costs.
 
     The limits hold over all weekly looks until the review.
@@ -82,15 +83,38 @@ def verdict_words(verdict: EffectVerdict | None, worth: Worth | None = None) -> 
     )
     if verdict.word == "helped" and worth is not None:
         said = f"{said} {avoided_money(verdict.avoided, worth)}"
-    if not wording.has_limits(verdict.driver.as_dict()):
-        return said
-    return f"{said} {say('effect.driver', limits=_points(verdict.driver))}"
+    if wording.has_limits(verdict.driver.as_dict()):
+        said = f"{said} {say('effect.driver', limits=_points(verdict.driver))}"
+    return f"{said} {answers_words(verdict)}".strip()
+
+
+def answers_words(verdict: EffectVerdict) -> str:
+    """The warning that answers moved since the start, by how many and what it could mean; empty without one."""
+    answers, found = verdict.answers, verdict.bad_share.value
+    change, worst = answers.change, answers.worst.value
+    if not answers.warning or change.value is None:
+        return ""
+    known = worst is not None and found is not None
+    return say(
+        "effect.answers.more" if change.value > 0 else "effect.answers.fewer",
+        change=wording.ratio(abs(100 * change.value)),
+        limits=_points(change),
+        chance="" if answers.beyond_chance else say("effect.answers.chance"),
+        part=wording.percent(answers.part),
+        worst=say("effect.answers.worst", value=_signed(worst), found=_signed(found))
+        if known
+        else say("effect.answers.any"),
+    )
 
 
 def _points(change: Interval) -> str:
     """The limits of a change in shares, in points with their signs."""
-    low, high = (f"{100 * (side or 0.0):+.1f}".replace("-", "−") for side in (change.low, change.high))
-    return say("effect.range", low=figures(low), high=figures(high))
+    return say("effect.range", low=_signed(change.low), high=_signed(change.high))
+
+
+def _signed(share: float | None) -> str:
+    """A change in shares in points, with its sign."""
+    return figures(f"{100 * (share or 0.0):+.1f}".replace("-", "−"))
 
 
 def board_sentence(cards: Sequence[Card], points: Sequence[Point]) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analyzer.improvement import did_it_help
+from analyzer.tables.effect import EffectVerdict
 from tests.benchmarks.effect.worlds import Drawn, World, draw
 
 Z = 1.959964
@@ -17,8 +18,9 @@ Z = 1.959964
 @dataclass(frozen=True)
 class Measured:
     """Of `n` histories, in shares of 0–1. `covered`: the 95 % interval of one look at the review holds the truth;
-    `plain`: that of plain difference in differences does. `helped`, `worse`: said at some weekly look until the review;
-    `no_effect`: said at the review. `width`: half the interval, the median."""
+    `plain`: that of plain difference in differences does, and `plain_helped`: lies below 0. `helped`, `worse`: said at
+    some weekly look until the review; `no_effect`: said at the review. `warned`: at the review answers have moved;
+    `moved`: so far that no word is said. `width`: half the interval, the median."""
 
     world: World
     n: int
@@ -28,32 +30,48 @@ class Measured:
     worse: float
     no_effect: float
     width: float
+    plain_helped: float
+    warned: float
+    moved: float
+    helped_unwarned: float
 
 
 def measure(world: World, n: int, seed: int) -> Measured:
     """Draw n histories and look at each every week until the review (and its late answers) has passed."""
     chance = np.random.default_rng(seed)
-    covered = plain = helped = worse = none = 0
+    counted = dict.fromkeys(
+        ("covered", "plain", "helped", "worse", "no_effect", "plain_helped", "warned", "moved", "helped_unwarned"), 0
+    )
     widths = []
     for _ in range(n):
         drawn = draw(world, chance)
         last = world.after + world.slow
         once = did_it_help(drawn.counts(last), bound=Z).bad_share
-        assert once.low is not None and once.high is not None
-        covered += once.low <= world.effect <= once.high
+        assert once.low is not None
+        assert once.high is not None
+        counted["covered"] += once.low <= world.effect <= once.high
         widths.append((once.high - once.low) / 2)
         low, high = plain_limits(drawn)
-        plain += low <= world.effect <= high
-        said = "too_early"
-        for looked in range(1, last + 1):
-            said = did_it_help(drawn.counts(looked)).word
-            if said in ("helped", "worse"):
-                break
-        helped += said == "helped"
-        worse += said == "worse"
-        none += said == "no_effect"
-    shares = (covered / n, plain / n, helped / n, worse / n, none / n)
-    return Measured(world, n, *shares, float(np.median(widths)))
+        counted["plain"] += low <= world.effect <= high
+        counted["plain_helped"] += high < 0
+        said, at_review = _said(drawn, last)
+        counted["helped"] += said.word == "helped"
+        counted["helped_unwarned"] += said.word == "helped" and not said.answers.warning
+        counted["worse"] += said.word == "worse"
+        counted["no_effect"] += said.word == "no_effect"
+        counted["warned"] += at_review.answers.warning
+        counted["moved"] += at_review.why == "answers_moved"
+    return Measured(world, n, width=float(np.median(widths)), **{name: some / n for name, some in counted.items()})
+
+
+def _said(drawn: Drawn, last: int) -> tuple[EffectVerdict, EffectVerdict]:
+    """The first verdict that says `helped` or `worse`, else that of the review; and that of the review."""
+    at_review = did_it_help(drawn.counts(last))
+    for looked in range(1, last):
+        said = did_it_help(drawn.counts(looked))
+        if said.word in ("helped", "worse"):
+            return said, at_review
+    return at_review, at_review
 
 
 def plain_limits(drawn: Drawn) -> tuple[float, float]:

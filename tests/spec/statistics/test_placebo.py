@@ -32,10 +32,10 @@ def test_a_small_treated_unit_strays_more():
     assert found.high == pytest.approx(-0.1 + 0.179134, abs=2e-6)
 
 
-def test_units_that_agree_by_luck_leave_what_chance_alone_allows():
-    """Spread 0: 1.959964 · √(0.0004 + 0.0002/2) = 0.043826."""
+def test_units_that_agree_by_luck_leave_four_fifths_of_what_chance_alone_allows():
+    """Spread 0: 0.8 · 1.959964 · √(0.0004 + 0.0002/2) = 0.8 · 0.043826 = 0.035061."""
     found = placebo_difference(ShareChange(-0.05, 0.0004), [ShareChange(0.0, 0.0002)] * 2)
-    assert (found.low, found.high) == pytest.approx((-0.093826, -0.006174), abs=1e-6)
+    assert (found.low, found.high) == pytest.approx((-0.085061, -0.014939), abs=1e-6)
 
 
 def test_the_variance_of_a_change():

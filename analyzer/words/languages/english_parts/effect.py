@@ -13,6 +13,14 @@ EFFECT = {
     "effect.not_measurable.few_units": "Cannot be measured: fewer than three other parts to hold it against.",
     "effect.not_measurable.few_before": "Cannot be measured: fewer than 20 visits were heard before the start.",
     "effect.not_measurable.answers_stopped": "Cannot be measured: since the start hardly anybody answers.",
+    "effect.not_measurable.answers_moved": "Cannot be measured: who answers could explain the change alone.",
+    "effect.answers.more": "Careful: {change} points more of the visits are answered since the start than the others "
+    "let expect ({limits}{chance}). {part} of the answers are too many: {worst}.",
+    "effect.answers.fewer": "Careful: {change} points fewer of the visits are answered since the start than the others "
+    "let expect ({limits}{chance}). As many as {part} of the answers are missing: {worst}.",
+    "effect.answers.chance": "; it may be chance",
+    "effect.answers.worst": "had all of them been of one mind, the change could be {value} points instead of {found}",
+    "effect.answers.any": "had all of them been of one mind, the change could be anything",
     "effect.not_measurable.gone": "Cannot be measured: its stage or attribute is no longer in the data.",
     "effect.avoided": ", {value} unhappy visits avoided so far",
     "effect.n": "{after} visits since the start and {before} before, against {units} others",
