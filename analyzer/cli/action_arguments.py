@@ -86,14 +86,14 @@ def read_day_of(option: str, text: str | None) -> date | None:
         ) from None
 
 
-def find_action(actions: Sequence[Action], identity: str) -> Action:
-    """The action of an id. Raises ArgumentError, naming the nearest."""
+def find_action(actions: Sequence[Action], identity: str, where: str = "action set") -> Action:
+    """The action of an id, given at `where`. Raises ArgumentError, naming the nearest."""
     for one in actions:
         if one.id == identity:
             return one
     raise ArgumentError(
         expected="the id of an action of this project",
         found=identity,
-        where="action set",
+        where=where,
         do=suggestion(identity, [one.id for one in actions]) if actions else "add one: analyzer action add …",
     )

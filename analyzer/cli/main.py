@@ -19,12 +19,14 @@ from analyzer.cli.export import export
 from analyzer.cli.forget import forget
 from analyzer.cli.hypothesis import hypothesis
 from analyzer.cli.init import init
+from analyzer.cli.kata import kata
 from analyzer.cli.nightly import nightly
 from analyzer.cli.note import note
 from analyzer.cli.runs import runs
 from analyzer.cli.sample import sample
 from analyzer.cli.serve import serve
 from analyzer.cli.session import Session
+from analyzer.cli.show import show
 from analyzer.cli.usage import Commands
 from analyzer.cli.user import user
 from analyzer.cli.worker import worker
@@ -47,12 +49,14 @@ analyzer.add_command(export)
 analyzer.add_command(hypothesis)
 analyzer.add_command(forget)
 analyzer.add_command(init)
+analyzer.add_command(kata)
 analyzer.add_command(nightly)
 analyzer.add_command(note)
 analyzer.add_command(restore)
 analyzer.add_command(runs)
 analyzer.add_command(sample)
 analyzer.add_command(serve)
+analyzer.add_command(show)
 analyzer.add_command(user)
 analyzer.add_command(worker)
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
 from analyzer.cli.printing import say
 from analyzer.cli.session import Session
 from analyzer.cli.usage import Commands
-from analyzer.settings import load_project
+from analyzer.errors import ArgumentError
+from analyzer.settings import load_project, suggestion
 from analyzer.settings.moments import iso_utc
 
 WHO = "command line"  # in the audit
@@ -40,6 +44,42 @@ def import_(session: Session, file: Path, project: str) -> None:
         added = add_notes(catalog, lines, WHO)
     known = len(lines) - len(added)
     say(f"{len(added)} taken" + (f", {known} known already" if known else ""))
+
+
+@note.command()
+@project_option
+@click.option("--text", metavar="TEXT", required=True, help="What gets in the way.")
+@click.option("--author", metavar="NAME", required=True, help="Who says it.")
+@click.option("--date", "said_on", metavar="DATE", help="The day on which it was said. Default: today.")
+@click.option("--stage", metavar="NAME", help="The stage that it speaks of.")
+@click.option("--activity", metavar="NAME", help="The activity that it speaks of.")
+@click.option("--mismatch", metavar="ID", help="The mismatch that it speaks of.")
+@click.option("--attention", is_flag=True, help="People should look at this.")
+@click.pass_obj
+def add(session: Session, project: str, **given: Any) -> None:
+    """Write one note, the same as in the form, and print its id."""
+    settings = session.settings = load_project(project)
+    from analyzer.catalog import add_notes, open_catalog
+    from analyzer.cli.action_arguments import read_day_of
+    from analyzer.slices import places_of
+    from analyzer.tables.field_note import NoteLine
+
+    with open_catalog(settings) as catalog:
+        today = datetime.now(ZoneInfo(settings.timezone)).date()
+        said_on = read_day_of("--date", given["said_on"]) or today
+        places = places_of(catalog)
+        for name, known in (
+            ("stage", places.stages),
+            ("activity", list(places.activities)),
+            ("mismatch", places.mismatches),
+        ):
+            _check_known(name, given[name], known)
+        stage = given["stage"] or places.activities.get(given["activity"] or "")
+        line = NoteLine(
+            said_on, given["author"], given["text"], stage, given["activity"], given["mismatch"], given["attention"]
+        )
+        added = add_notes(catalog, [line], WHO)
+    say(added[0].id if added else "known already")
 
 
 @note.command("list")
@@ -87,3 +127,9 @@ def _row(one: Any, borne: Any) -> dict[str, Any]:
         "added": iso_utc(one.added_at),
         "borne_out": found,
     }
+
+
+def _check_known(name: str, found: str | None, known: Sequence[str]) -> None:
+    if found is not None and found not in known:
+        do = suggestion(found, known) if known else "leave it out"
+        raise ArgumentError(expected=f"a known {name}", found=found, where=f"--{name}", do=do)

@@ -2,7 +2,7 @@
 
 from analyzer.improvement.board import DECIDED, VERIFIED, Card, cards, only
 from analyzer.improvement.condition import CurrentCondition, current_condition
-from analyzer.improvement.effect import did_it_help
+from analyzer.improvement.effect import did_it_help, weeks_decided
 from analyzer.improvement.note_file import NotePlaces, read_notes
 from analyzer.improvement.owners import all_owners, proposed_owner
 from analyzer.improvement.plan import fair_split, foresee, proposed_effect
@@ -39,4 +39,5 @@ __all__ = [
     "risks",
     "score_card",
     "standings",
+    "weeks_decided",
 ]

@@ -81,6 +81,20 @@ def did_it_help(counts: EffectCounts, expected: float | None = None, bound: floa
     return verdict(word, undecided, share, driver)
 
 
+def weeks_decided(counts: EffectCounts, expected: float | None = None) -> int | None:
+    """The week of the look from which on every look has said what the last one says; None where that is no word that
+    decides. Grain: one action; weeks from the start. Raises nothing. The looks of the past are made with what is known
+    now: an answer that came late counts in them."""
+    word, first = did_it_help(counts, expected).word, None
+    if word in ("too_early", "not_measurable"):
+        return None
+    for week in range(min(counts.done, counts.of), 0, -1):
+        if did_it_help(replace(counts, done=week), expected).word != word:
+            break
+        first = week
+    return first
+
+
 @lru_cache(maxsize=512)
 def look_bound(done: int, of: int) -> float:
     """The bound of the look after `done` of `of` weeks, one look a week, 5 % in all (two-sided)."""

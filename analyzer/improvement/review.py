@@ -32,7 +32,7 @@ class Review:
     promised: tuple[Card, ...]  # due or to be reviewed in the month
     changed: Mapping[str, tuple[str, ...]]
     nights: int
-    proved: tuple[Card, ...]  # decided, of those that were reviewed by the end of the month
+    proved: tuple[Card, ...]  # decided by the end of the month
     stuck: tuple[Card, ...]  # overdue, or under way without a change for 30 days
     to_accept: tuple[Card, ...]
     undecided: tuple[Card, ...]
@@ -42,7 +42,8 @@ class Review:
 def review(
     month: str, cards: Sequence[Card], mismatches: Sequence[Mapping[str, Any]], nights: Sequence[NightLine], today: date
 ) -> Review:
-    """The review of a month (YYYY-MM). `mismatches`: rows of the newest document; `today`: a day of the project's zone.
+    """The review of a month (YYYY-MM). `mismatches`: rows of the newest document, `owner` whom to ask; `today`: a day
+    of the project's zone. No action is asked about twice: one to be decided is not one to be accepted.
 
     Verdicts and what is stuck are those of `today`, whatever the month: how it stood then is not kept. Raises
     ValueError for a month that is none.
@@ -61,9 +62,9 @@ def review(
         promised=tuple(card for card in cards if _promised(card, first, last)),
         changed={word: tuple(ids) for word, ids in changed.items() if ids},
         nights=len(of_month),
-        proved=tuple(card for card in cards if _decided(card) and (card.action.starts_on or date.max) <= last),
+        proved=tuple(card for card in cards if _decided(card) and _decided_on(card) <= last),
         stuck=tuple(card for card in still if card.overdue_days or _idle(card, today)),
-        to_accept=tuple(card for card in still if card.action.status == "new"),
+        to_accept=tuple(card for card in still if card.action.status == "new" and not _to_decide(card, today)),
         undecided=tuple(card for card in cards if _to_decide(card, today)),
         untouched=tuple(one for one in mismatches if one["id"] not in named),
     )
@@ -77,6 +78,11 @@ def _promised(card: Card, first: date, last: date) -> bool:
 
 def _decided(card: Card) -> bool:
     return card.verdict is not None and card.verdict.word in DECIDED and card.action.status != "dropped"
+
+
+def _decided_on(card: Card) -> date:
+    known = card.verdict.decided_on if card.verdict is not None else None
+    return known or card.action.starts_on or date.max
 
 
 def _idle(card: Card, today: date) -> bool:

@@ -28,6 +28,7 @@ from analyzer.slices.hypotheses import check_place, put_to_data
 from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, kept_table, link_tables, open_kept
 from analyzer.slices.parts import check_part
 from analyzer.slices.plans import foreseen, proposed_split
+from analyzer.slices.registers import Compliance, compliance_of, risk_register
 from analyzer.slices.reviews import review_of
 from analyzer.slices.said import Quote, Quotes, find_quotes, said_about, stage_quotes
 from analyzer.slices.spectrum import performance_spectrum
@@ -45,6 +46,7 @@ __all__ = [
     "PARTS",
     "VERDICTS",
     "Cases",
+    "Compliance",
     "Condition",
     "DottedOrder",
     "Filters",
@@ -66,6 +68,7 @@ __all__ = [
     "check_place",
     "choices",
     "dotted_chart",
+    "compliance_of",
     "effect_counts",
     "find_quotes",
     "foreseen",
@@ -88,6 +91,7 @@ __all__ = [
     "read_filters",
     "read_question",
     "review_of",
+    "risk_register",
     "said_about",
     "segment",
     "slice_drivers",

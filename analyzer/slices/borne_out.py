@@ -46,7 +46,8 @@ def borne_out(catalog: Catalog, notes: Sequence[FieldNote], run: Run | None) -> 
                     break
                 since = older
         on = (since.last_at or since.started_at).astimezone(zone).date()
-        found[note.id] = BorneOut(mismatch, on, note.line.said_on < on)
+        taken = note.added_at.astimezone(zone).date()
+        found[note.id] = BorneOut(mismatch, on, note.line.said_on < on, taken if taken > on else None)
     return found
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from analyzer.catalog import Catalog, Run, findings, list_actions, list_notes, nights
 from analyzer.document import AlignmentDocument, read_document
@@ -79,15 +80,15 @@ def _helped(
 
 
 def _first_of_quarter(catalog: Catalog, run: Run, mine: Sequence[Action]) -> bool:
-    """Whether one of these is the earliest begun of all actions that helped and began in the run's last quarter."""
-    now = (run.last_at or run.started_at).date()
+    """Whether one of these is the first of all that were verified in the quarter of the run's moment of looking: done,
+    and found to have helped, by the day on which that was decided."""
+    now = (run.last_at or run.started_at).astimezone(ZoneInfo(catalog.settings.timezone)).date()
     began = date(now.year, 3 * ((now.month - 1) // 3) + 1, 1)
     actions = list_actions(catalog)
     known = verdicts(catalog, actions, run)
-    helped = [a for a in actions if a.id in known and known[a.id].word == "helped"]
-    of_quarter = [a for a in helped if a.starts_on and began <= a.starts_on <= now]
-    first = min(of_quarter, key=lambda a: (a.starts_on or date.max, a.id), default=None)
-    return first is not None and first.id in {a.id for a in mine}
+    on = {a.id: known[a.id].decided_on for a in actions if a.id in known and a.status == "done"}
+    helped = [(at, one) for one, at in on.items() if at and known[one].word == "helped" and began <= at <= now]
+    return bool(helped) and min(helped)[1] in {a.id for a in mine}
 
 
 def _came_true(catalog: Catalog, run: Run, stages: set[str]) -> int:

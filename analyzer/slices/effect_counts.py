@@ -41,12 +41,12 @@ def effect_counts(
     the stage or the attribute.
 
     Counted are the visits of customers who were heard (and, as `came`, all), in the week of their last event (weeks
-    begin on the weekday of the start, in the project's zone); as many weeks before the start as lie between it and the review, at least 8, as
-    far as the log goes back. Treated: the mismatch's stage, of the part that the action was tried on. Held against:
-    the part's other values in the same stage (beyond the 60 most frequent left out), where they are fewer than 4 those
-    of the other stages too; without a part the other stages. A week counts once the days have passed within which nine
-    of ten of those who answer have answered. The driver is the mismatch's first, counted over the whole case, and only
-    where the units are parts of the cases.
+    begin on the weekday of the start, in the project's zone); as many weeks before the start as lie between it and the
+    review, at least 8, as far as the log goes back. Treated: the mismatch's stage, of the part that the action was
+    tried on. Held against: the part's other values in the same stage (beyond the 60 most frequent left out), where they
+    are fewer than 4 those of the other stages too; without a part the other stages. A week counts once the days have
+    passed within which nine of ten of those who answer have answered. The driver is the mismatch's first, counted over
+    the whole case, and only where the units are parts of the cases.
     `others`: what other actions change. Where one starts within the weeks that count, its visits before and after are
     left out of the comparison; one that starts later stays in it (not yet treated: Callaway & Sant'Anna 2021).
     `mismatch`: its row of the document. `on`: attribute → values; empty for everything. Raises nothing of its own.
@@ -79,7 +79,7 @@ def effect_counts(
         )
         weeks = tuple(UnitWeek(**row) for row in rows)
         at = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-        return EffectCounts(weeks, done, of, at, against, held is not None)
+        return EffectCounts(weeks, done, of, at, against, held is not None, lag)
 
 
 def _moment(engine: Engine, kept: Kept) -> datetime:

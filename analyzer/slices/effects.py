@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from analyzer.catalog import Catalog, Run, find_run, last_findings
 from analyzer.document import read_document
-from analyzer.improvement import did_it_help
+from analyzer.improvement import did_it_help, weeks_decided
 from analyzer.slices.effect_counts import Touched, effect_counts
 from analyzer.slices.kept import has_tables
 from analyzer.tables.action import Action
@@ -55,9 +56,20 @@ def verdicts(catalog: Catalog, actions: Sequence[Action], run: Run | None) -> di
                 run.folder, json.dumps(asked), one.starts_on, one.review_on, json.dumps(one.tried_on or {}), others
             )
             found[one.id] = (
-                EffectVerdict("not_measurable", "gone", last) if counts is None else did_it_help(counts, one.expected)
+                EffectVerdict("not_measurable", "gone", last)
+                if counts is None
+                else _judged(counts, one.expected, one.starts_on)
             )
     return found
+
+
+@lru_cache(maxsize=256)
+def _judged(counts: EffectCounts, expected: float | None, start: date) -> EffectVerdict:
+    """The verdict with the day on which it was decided."""
+    verdict, week = did_it_help(counts, expected), weeks_decided(counts, expected)
+    if week is None:
+        return verdict
+    return replace(verdict, decided_on=start + timedelta(weeks=week, days=counts.lag))
 
 
 @lru_cache(maxsize=256)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from analyzer.catalog import Catalog, last_findings, latest, list_actions, nights
 from analyzer.document import read_document
-from analyzer.improvement import NightLine, Review, cards, review
+from analyzer.improvement import NightLine, Review, cards, proposed_owner, review
 from analyzer.slices.effects import verdicts
 
 CHANGES = "changes.json"
@@ -22,7 +22,9 @@ def review_of(catalog: Catalog, month: str | None = None) -> tuple[Review, Mappi
     that it names. Raises ValueError for a month that is none, InputError where a document cannot be read."""
     zone = ZoneInfo(catalog.settings.timezone)
     run, today = latest(catalog), datetime.now(zone).date()
-    mismatches: list[Any] = list(read_document(run.folder / "alignment.json")["mismatches"]) if run else []
+    document = read_document(run.folder / "alignment.json") if run else None
+    stages = document["journey"]["stages"] if document else []
+    mismatches = [{**one, "owner": proposed_owner(one, stages)} for one in document["mismatches"]] if document else []
     actions = list_actions(catalog)
     known = cards(actions, mismatches, today, verdicts(catalog, actions, run), zone, catalog.settings.worth)
     now = (run.last_at or run.started_at).astimezone(zone).date() if run else today

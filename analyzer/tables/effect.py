@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal, TypedDict
 
 from analyzer.tables.interval import NO_DATA, Interval, IntervalRow
@@ -31,7 +32,7 @@ class UnitWeek:
 class EffectCounts:
     """Grain: one action in one run. `done`: weeks since the start that count already, `of`: those until the review;
     `at`: the moment of looking, ISO 8601 UTC; `against`: values, stages or both, the kind of units it is held against;
-    `with_driver`: whether `held` was counted, and means the same in all units."""
+    `with_driver`: whether `held` was counted, and means the same in all units. `lag`: days until a week counts."""
 
     weeks: tuple[UnitWeek, ...]
     done: int
@@ -39,6 +40,7 @@ class EffectCounts:
     at: str
     against: Literal["values", "stages", "both"] = "stages"
     with_driver: bool = False
+    lag: int = 0
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,8 @@ class MovedAnswers:
     `change`: of the share of visits that are heard, −1 to 1, with 95 % limits of one look. `part`: 0–1, how many of the
     answers since the start are too many (`change` above 0), or how many as many are missing; None where visits that
     were not heard are not counted. `worst`: the change of the unhappy share had all of them been of one mind, of
-    content and unhappy the value that lies farther off, and the limits of both. `beyond_chance`: the limits of `change` leave
-    out 0. `warning`: that, or `worst` is farther off than half of what was found.
+    content and unhappy the value that lies farther off, and the limits of both. `beyond_chance`: the limits of `change`
+    leave out 0. `warning`: that, or `worst` is farther off than half of what was found.
     """
 
     change: Interval = NO_DATA
@@ -84,6 +86,7 @@ class VerdictRow(TypedDict):
     smallest: float
     avoided: IntervalRow
     answers: AnswersRow
+    decided_on: str | None
     at: str
 
 
@@ -95,7 +98,7 @@ class EffectVerdict:
     `units`: those that it was held against. `smallest`: the change below which it is no effect. `avoided`: unhappy
     visits, of those who answered, so far. `shares`: unhappy, 0–1: of the treated `before` and `after`, of the others
     (the mean of their units) `others_before` and `others_after`; only those that are known. `answers`: whether people
-    answer as before.
+    answer as before. `decided_on`: the day from which on the looks have said this word; None where it is not decided.
     """
 
     word: Word
@@ -112,6 +115,7 @@ class EffectVerdict:
     smallest: float = 0.0
     shares: Mapping[str, float] = field(default_factory=dict)
     answers: MovedAnswers = field(default_factory=MovedAnswers)
+    decided_on: date | None = None
 
     @property
     def avoided(self) -> Interval:
@@ -142,5 +146,6 @@ class EffectVerdict:
                 "beyond_chance": self.answers.beyond_chance,
                 "warning": self.answers.warning,
             },
+            "decided_on": self.decided_on.isoformat() if self.decided_on else None,
             "at": self.at,
         }

@@ -35,8 +35,10 @@ class FieldNote:
 
 @dataclass(frozen=True)
 class BorneOut:
-    """That the data came to support what a note had said: the mismatch, and the day to which its first run had read."""
+    """That the data came to support what a note had said: the mismatch, and the day to which its first run had read.
+    `taken_on`: the day on which the note was written down here, where that is later; its own date is what it says."""
 
     mismatch_id: str
     found_on: date
-    first: bool  # the note is older
+    first: bool  # the note is older, by its own date
+    taken_on: date | None = None

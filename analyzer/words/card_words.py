@@ -72,3 +72,17 @@ def streak_words(card: ScoreCard) -> list[str]:
     if card.came_true:
         found.append(say("card.true", notes=wording.counted(card.came_true, say("noun.note"))))
     return found
+
+
+def card_lines(card: ScoreCard) -> list[str]:
+    """A card in lines of text, for a terminal: headline, numbers, stages, what is in common, what went well."""
+    lines = [card_headline(card)]
+    lines += [f"{what}: {number}" + (f" ({rest})" if rest else "") for what, number, rest in card_numbers(card)]
+    lines.append(mix_words(card))
+    for stage in card.stages:
+        row = stage_row(stage)
+        first, *rest = row.items()
+        lines.append(f"{first[1]}: " + ", ".join(f"{name} {value}" for name, value in rest))
+    lines += [shared_words(one) for one in card.shared]
+    lines += [say("card.verified", title=title) for title in card.verified]
+    return lines + streak_words(card)

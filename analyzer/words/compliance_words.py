@@ -24,6 +24,11 @@ def price_words(mismatch: MismatchRow) -> str:
     return say(key, value=wording.number(avoidable["value"]), limits=limits)
 
 
+def no_requirement_words() -> str:
+    """That nothing in the journey is marked as required, and how that is done."""
+    return say("requirement.none")
+
+
 def requirement_words(row: RequiredRow) -> str:
     """What is required and by what, in short."""
     return say(f"requirement.{row['what']}", name=row["name"], by=row["by"])

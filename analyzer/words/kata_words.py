@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analyzer.improvement import CurrentCondition
+from analyzer.tables.kata import Kata
 from analyzer.words import wording
 from analyzer.words.language import say
 
@@ -28,3 +29,17 @@ def condition_words(now: CurrentCondition | None) -> str:
     return "; ".join(
         f"{what}: {number}" + (f" ({rest})" if rest else "") for what, number, rest in condition_facts(now)
     )
+
+
+def kata_lines(kata: Kata) -> list[str]:
+    """What is written of a kata, a line each: where it is to lead, the experiment under way, what was learned last."""
+    lines = [say("kata.challenge", text=kata.challenge)] if kata.challenge else []
+    if kata.target:
+        by = say("kata.by", day=wording.day(kata.target_on)) if kata.target_on else ""
+        lines.append(say("kata.target", text=kata.target, by=by))
+    if kata.open_cycle is not None:
+        lines.append(say("kata.trying", text=kata.open_cycle.experiment, expected=kata.open_cycle.expected))
+    ended = [cycle for cycle in kata.cycles if not cycle.is_open]
+    if ended:
+        lines.append(say("kata.learned", n=wording.counted(len(ended), say("noun.cycle")), text=ended[0].learned))
+    return lines

@@ -13,11 +13,14 @@ def place_words(line: NoteLine) -> str:
 
 
 def borne_out_words(line: NoteLine, borne: BorneOut | None) -> str:
-    """That the data say the same, and who was first, with both days; empty where they do not."""
+    """That the data say the same, and who was first by the note's own day, with both days; where the note was written
+    down only after the data had found it, with that day too. Empty where the data do not say the same."""
     if borne is None:
         return ""
     key = "note.first" if borne.first else "note.later"
-    return say(key, noted=wording.day(line.said_on), found=wording.day(borne.found_on))
+    said = say(key, noted=wording.day(line.said_on), found=wording.day(borne.found_on))
+    late = borne.first and borne.taken_on is not None
+    return said + say("note.taken", taken=wording.day(borne.taken_on)) if late and borne.taken_on else said
 
 
 def votes_words(n: int) -> str:

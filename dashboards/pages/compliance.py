@@ -6,7 +6,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.document.parts.mismatches import MismatchRow
-from analyzer.words.compliance_words import price_words, required_words, requirement_words
+from analyzer.words.compliance_words import no_requirement_words, price_words, required_words, requirement_words
 from analyzer.words.money import monthly_money
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
@@ -17,7 +17,7 @@ WHAT = (
     "Activities and targets that the journey marks with `required_by`. What they cost customers is the price of "
     "complying. It may be too high, or be met in another way; it is not waste that one simply leaves out."
 )
-NONE = "Nothing in the journey is marked `required_by`: write `required_by: ISO 27001 A.8` at a target or an activity."
+
 NO_PRICE = "No mismatch of the newest run rests on something that is required."
 
 
@@ -30,7 +30,7 @@ def page(asked: Asked) -> Component:
     said = f"{n} {'mismatch is' if n == 1 else 'mismatches are'} a price of compliance." if n else NO_PRICE
     parts: list[Component] = [html.Header([back, eyebrow, html.H1(said)]), quiet(WHAT)]
     if not found.prices and not found.free:
-        return html.Div([*parts, nothing(NONE)], className="page")
+        return html.Div([*parts, nothing(no_requirement_words())], className="page")
     parts += [_price(row, asked.at) for row in found.prices]
     if found.free:
         listed = html.Ul([html.Li(requirement_words(row), dir="auto") for row in found.free])

@@ -37,6 +37,7 @@ def test_a_note_that_the_data_came_to_support_says_who_was_first(note, tmp_path)
     assert (rui["borne_out"]["first"], eva["borne_out"]) == (False, None)
     told = note("list").out
     assert "They spoke first: noted 15 Jan 2026, found by the data" in told
+    assert "It was written down here on" in told, "a date of one's own choice is told as such: it is the file's"
     assert "The data had found this" in told
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analyzer.improvement import did_it_help
+from analyzer.improvement import did_it_help, weeks_decided
 from analyzer.improvement.effect import look_bound
 from analyzer.tables.effect import EffectCounts, UnitWeek
 from tests.benchmarks.effect.measure import measure
@@ -56,6 +56,14 @@ def test_what_the_review_leaves_open_is_undecided():
     """−1 point, give or take about 2: within neither side of 0, nor within the 2 points worth having."""
     found = did_it_help(history((200, 190)))
     assert (found.word, found.why) == ("too_early", "undecided")
+
+
+def test_decided_is_the_first_of_the_looks_that_say_the_same_to_the_end():
+    """−8 points are seen from the second of four looks on: O'Brien-Fleming bounds of 4.05, 2.86, 2.34, 2.02 standard
+    errors, as t with four degrees of freedom 15.2, 4.6, 3.4, 2.8; the units' spread is 0.5·√2.5 = 0.79 points, so the
+    limits of the looks are about 13, 4, 2.9 and 2.4 points. A word that is none has no week."""
+    assert weeks_decided(history((200, 120))) == 2
+    assert weeks_decided(history((200, 190))) is None
 
 
 def test_weeks_after_the_review_do_not_count():

@@ -81,8 +81,25 @@ def test_the_words_name_who_is_asked(march):
     assert parts["What changed"] == ["New: Payment hurts", "Back again: Delivery hurts"]
     assert "Do late (nobody): overdue by 10 days (due 10 Mar 2026)" in parts["What is stuck, and with whom"]
     assert "Accept or drop “Do fresh” (nobody)?" in parts["Decisions asked for"]
-    assert "Who takes up “Payment hurts”? Its stage is with nobody." in parts["Decisions asked for"]
+    assert "Who takes up “Payment hurts”? The cause lies with nobody." in parts["Decisions asked for"]
     assert review_headline(march) == "Mar 2026: 4 promised, 1 proved, 2 stuck, 3 decisions asked for."
+
+
+def test_nobody_is_asked_twice():
+    """A new action whose review has passed is to be decided, and not to be accepted as well."""
+    late = action("both", "new", starts_on=date(2026, 1, 5), review_on=date(2026, 3, 1))
+    verdicts = {"both": EffectVerdict("too_early", "undecided", "2026-03-20T00:00:00Z")}
+    found = review("2026-03", cards([late], MISMATCHES, TODAY, verdicts), MISMATCHES, NIGHTS, TODAY)
+    assert (ids(found.undecided), ids(found.to_accept)) == ({"both"}, set())
+
+
+@pytest.mark.parametrize(("month", "proved"), [("2026-02", set()), ("2026-03", {"slow"})])
+def test_proved_is_told_by_the_day_of_the_verdict(month, proved):
+    """Begun on 5 January, decided on 9 March."""
+    slow = action("slow", "done", starts_on=date(2026, 1, 5), review_on=date(2026, 3, 15))
+    verdicts = {"slow": EffectVerdict("helped", "", "2026-03-20T00:00:00Z", decided_on=date(2026, 3, 9))}
+    found = review(month, cards([slow], MISMATCHES, TODAY, verdicts), MISMATCHES, NIGHTS, TODAY)
+    assert ids(found.proved) == proved
 
 
 def test_a_quiet_month_says_so():
