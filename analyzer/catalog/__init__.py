@@ -33,6 +33,7 @@ from analyzer.catalog.deliveries import (
     waiting_deliveries,
 )
 from analyzer.catalog.field_notes import add_notes, list_notes, remove_note, vote
+from analyzer.catalog.finding_marks import end_quiet, finding_marks, mark_finding, unmark_finding
 from analyzer.catalog.first_seen import first_seen
 from analyzer.catalog.hypotheses import add_hypothesis, answer_hypothesis, list_hypotheses
 from analyzer.catalog.job_work import (
@@ -51,7 +52,7 @@ from analyzer.catalog.keep import Within, keep_run, new_run_id, tables_folder
 from analyzer.catalog.lock import project_lock
 from analyzer.catalog.model import Catalog, Finding, Run
 from analyzer.catalog.opening import check_whole, database_file, open_catalog, open_to_read
-from analyzer.catalog.reading import find_run, findings, last_findings, latest, nights, runs
+from analyzer.catalog.reading import find_run, findings, findings_of, last_findings, latest, nights, runs
 from analyzer.catalog.reopening import reopen_actions
 from analyzer.catalog.schedule import ask_when_due
 from analyzer.catalog.scrubbing import scrub_texts
@@ -115,6 +116,7 @@ __all__ = [
     "edit_comment",
     "end_cycle",
     "end_job",
+    "end_quiet",
     "end_session",
     "end_sessions_of",
     "ending_job",
@@ -124,7 +126,9 @@ __all__ = [
     "find_kata",
     "find_run",
     "find_user",
+    "finding_marks",
     "findings",
+    "findings_of",
     "first_seen",
     "forget_tries",
     "give_back",
@@ -143,6 +147,7 @@ __all__ = [
     "list_jobs",
     "list_notes",
     "list_users",
+    "mark_finding",
     "new_run_id",
     "nights",
     "open_catalog",
@@ -163,6 +168,7 @@ __all__ = [
     "subscribe",
     "subscriptions",
     "tables_folder",
+    "unmark_finding",
     "vote",
     "waiting_alarms",
     "waiting_deliveries",

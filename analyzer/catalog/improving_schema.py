@@ -1,5 +1,5 @@
 """The tables of what stands around actions: notes of the front line with their votes, the kata with its cycles,
-hypotheses with their answers."""
+hypotheses with their answers, marks on findings."""
 
 from __future__ import annotations
 
@@ -78,4 +78,14 @@ hypothesis = Table(
     Column("asked_by", Text, nullable=False),
     Column("answer", JSON(none_as_null=True)),
     Column("answered_at", UtcDateTime),
+)
+
+finding_mark = Table(
+    "finding_mark",
+    metadata,
+    Column("project", Text, primary_key=True),
+    Column("mismatch_id", Text, primary_key=True),
+    Column("mark", String(20), primary_key=True),  # acknowledged, quiet
+    Column("who", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )

@@ -67,6 +67,17 @@ def findings(catalog: Catalog, run_id: str) -> list[Finding]:
     return [Finding(**{name: row[name] for name in row if name != "project"}) for row in rows]
 
 
+def findings_of(catalog: Catalog, ids: Sequence[str]) -> dict[str, dict[str, Finding]]:
+    """Mismatch → run → what that run found of it; mismatches that no run has are left out."""
+    table, found = schema.finding, dict[str, dict[str, Finding]]()
+    wanted = sa.select(table).where(table.c.project == catalog.project, table.c.mismatch_id.in_(ids))
+    with catalog.reading() as connection:
+        for row in connection.execute(wanted).mappings():
+            one = Finding(**{name: row[name] for name in row if name != "project"})
+            found.setdefault(one.mismatch_id, {})[one.run_id] = one
+    return found
+
+
 def last_findings(catalog: Catalog, ids: Sequence[str], before: str | None = None) -> dict[str, Finding]:
     """Each of these mismatches as the newest run that has it found it; `before`: of the runs kept before that one."""
     table, run = schema.finding, schema.run

@@ -16,6 +16,7 @@ from analyzer.cli.backup import backup, restore
 from analyzer.cli.calibrate import calibrate
 from analyzer.cli.endings import Ending
 from analyzer.cli.export import export
+from analyzer.cli.finding import finding
 from analyzer.cli.forget import forget
 from analyzer.cli.hypothesis import hypothesis
 from analyzer.cli.init import init
@@ -47,6 +48,7 @@ analyzer.add_command(backup)
 analyzer.add_command(calibrate)
 analyzer.add_command(export)
 analyzer.add_command(hypothesis)
+analyzer.add_command(finding)
 analyzer.add_command(forget)
 analyzer.add_command(init)
 analyzer.add_command(kata)

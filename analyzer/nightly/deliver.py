@@ -7,7 +7,8 @@ keeps the run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from typing import Any, cast
@@ -20,6 +21,7 @@ from analyzer.catalog import (
     WaitingAlarm,
     ask_deliveries,
     find_run,
+    finding_marks,
     keep_try,
     keep_waiting_alarms,
     last_findings,
@@ -44,11 +46,13 @@ MOST_TRIES = 14  # nights; then it is given up
 
 @dataclass(frozen=True)
 class DeliveryPlan:
-    """Who is to be told of a night, what waits to alarm, and what the project file names wrongly."""
+    """Who is to be told of a night, what waits to alarm, what the project file names wrongly, and which findings are
+    new, worse or back again, by id, once their data has settled."""
 
     asked: tuple[AskedDelivery, ...]
     waiting: tuple[WaitingAlarm, ...]
     unknown: tuple[tuple[str, str], ...]
+    settled: Mapping[str, str] = field(default_factory=dict)
 
 
 def deliver(settings: Settings, catalog: Catalog, night: Night) -> tuple[DeliveryOutcome, ...]:
@@ -67,7 +71,7 @@ def deliver(settings: Settings, catalog: Catalog, night: Night) -> tuple[Deliver
 def plan_deliveries(settings: Settings, catalog: Catalog, night: Night) -> DeliveryPlan:
     """Who is to be told of a night, and what. Nothing is kept or sent yet."""
     at = _run_time(night)
-    alarms = alarms_of(night, settings.alerts, waiting_alarms(catalog), at)
+    alarms = alarms_of(night, settings.alerts, waiting_alarms(catalog), at, quiet_findings(catalog))
     known = _known(catalog, night, alarms)
     everybody, chosen = recipients(settings), subscriptions(catalog)
     asked = []
@@ -84,7 +88,12 @@ def plan_deliveries(settings: Settings, catalog: Catalog, night: Night) -> Deliv
         }
         asked.append(AskedDelivery(night.run_id, one.channel, one.key, one.shown, content))
     unknown = tuple(unknown_names(settings, night.document)) if asked else ()
-    return DeliveryPlan(tuple(asked), alarms.waiting, unknown)
+    return DeliveryPlan(tuple(asked), alarms.waiting, unknown, alarms.settled)
+
+
+def quiet_findings(catalog: Catalog) -> set[str]:
+    """The findings of which nobody wants to hear until they get worse."""
+    return {identity for identity, marks in finding_marks(catalog).items() if "quiet" in marks}
 
 
 def keep_plan(connection: Any, catalog: Catalog, plan: DeliveryPlan) -> None:

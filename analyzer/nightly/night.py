@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from analyzer.catalog import (
     Catalog,
     Run,
     Within,
+    end_quiet,
     keep_run,
     new_run_id,
     open_catalog,
@@ -30,7 +32,7 @@ from analyzer.jobs import analysed
 from analyzer.journey import Stage
 from analyzer.mismatches.driver_days import driver_days
 from analyzer.nightly.changes import classify
-from analyzer.nightly.deliver import deliver, keep_plan, plan_deliveries
+from analyzer.nightly.deliver import DeliveryPlan, deliver, keep_plan, plan_deliveries
 from analyzer.nightly.finding_series import wanted_drivers, watched_findings
 from analyzer.nightly.memory import FILE, Memory, read_memory, write_memory
 from analyzer.nightly.outcome import Concern, DeliveryOutcome, Night
@@ -45,7 +47,7 @@ from analyzer.tables.blueprint import StageBlueprint
 from analyzer.tables.nights import Changes, History, WatchedNight
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.steps import Progress
-from analyzer.words.action_words import came_back_words
+from analyzer.words.action_words import came_back_words, worse_words
 
 ORIGIN = "nightly"
 CHANGES = "changes.json"
@@ -59,14 +61,16 @@ class NightOutcome:
     night: Night
     folder: Path
     deliveries: tuple[DeliveryOutcome, ...]
+    settled: Mapping[str, str] = field(default_factory=dict)
 
     def crossed(self, fail_on: str | None) -> bool:
         """Whether the night crosses what `--fail-on` names; the first night crosses nothing. `worse` includes new and
-        regressed."""
+        regressed. As for alerts, a finding counts in the night in which its data has settled (`alerts.settle`), and one
+        that is quiet not before it is worse."""
         if fail_on == "stale":
             return self.night.stale and not self.night.is_baseline
         words = {"new": ("new",), "worse": ("worse", "new", "regressed")}.get(fail_on or "", ())
-        return not self.night.is_baseline and any(self.night.ids(word) for word in words)
+        return not self.night.is_baseline and any(change in words for change in self.settled.values())
 
 
 def run_night(settings: Settings, progress: Progress = lambda step: None, within: Within | None = None) -> NightOutcome:
@@ -106,10 +110,11 @@ def run_night(settings: Settings, progress: Progress = lambda step: None, within
             moment=tonight.now.replace(tzinfo=UTC),
         )
         kept = Memory(changes.history, Memory(changes.history, known).with_night(vitals))
-        run = _keep(catalog, settings, night, kept, tables, within)
+        plan = plan_deliveries(settings, catalog, night)
+        run = _keep(catalog, night, plan, kept, tables, within)
         folder = put_report(settings, run)
         thin_out(settings, catalog)
-        return NightOutcome(night, folder, deliver(settings, catalog, replace(night, folder=folder)))
+        return NightOutcome(night, folder, deliver(settings, catalog, replace(night, folder=folder)), plan.settled)
 
 
 @dataclass(frozen=True)
@@ -213,12 +218,11 @@ def _content(
 
 
 def _keep(
-    catalog: Catalog, settings: Settings, night: Night, memory: Memory, tables: Path, within: Within | None
+    catalog: Catalog, night: Night, plan: DeliveryPlan, memory: Memory, tables: Path, within: Within | None
 ) -> Run:
-    plan = plan_deliveries(settings, catalog, night)
-
     def with_plan(connection: Any, catalog: Catalog, run_id: str) -> None:
         keep_plan(connection, catalog, plan)
+        end_quiet(connection, catalog, (*night.ids("worse"), *night.ids("regressed")), ORIGIN, worse_words(run_id))
         came_back = night.ids("regressed")
         if came_back and night.moment is not None:
             reopen_actions(connection, catalog, came_back, night.moment, ORIGIN, came_back_words(run_id))

@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from analyzer.document import AlignmentDocument
 from analyzer.nightly.outcome import Concern
+from analyzer.nightly.process_drift import process_drift
 from analyzer.tables.ruler import Ruler
 from analyzer.words.concerns import (
     activities_words,
@@ -28,6 +29,8 @@ FAR = 3.0  # times more, or less, than usual
 SILENT_NIGHTS = 7  # nights that brought answers, before one without is told
 JUMP = 0.10  # of a share of unlinked signals
 REFUSED_JUMP = 0.005
+MOST_VARIANTS = 20
+VIA = " → "
 GROWN = 1.5  # times the cases that the ruler was fitted to
 
 
@@ -42,6 +45,9 @@ class Vitals:
     linked: int
     columns: tuple[str, ...]
     activities: tuple[str, ...]
+    variants: dict[str, int] = field(default_factory=dict)  # the twenty most frequent
+    cases: int = 0
+    medians: dict[str, float] = field(default_factory=dict)  # seconds of a visit, by stage
 
 
 def vitals_of(document: AlignmentDocument, columns: Sequence[str], moment: datetime) -> Vitals:
@@ -55,6 +61,9 @@ def vitals_of(document: AlignmentDocument, columns: Sequence[str], moment: datet
         linked=signals["linked"],
         columns=tuple(sorted(columns)),
         activities=tuple(sorted(row["activity"] for row in document["process"]["activities"])),
+        variants={VIA.join(row["activities"]): row["cases"] for row in document["process"]["variants"][:MOST_VARIANTS]},
+        cases=document["log"]["cases"],
+        medians={row["name"]: row["median_s"] for row in document["stages"] if row.get("median_s") is not None},
     )
 
 
@@ -63,8 +72,9 @@ def concerns(before: Sequence[Vitals], now: Vitals, ruler: Ruler, cases: int) ->
 
     Nothing newer than last night; new rows more than three times, or less than a third of, the median of at least four
     nights of the same weekday; a column that is gone; a share of refused rows or of unlinked signals that jumped; a
-    night without answers after seven that brought some; activities never seen before; far more cases than the ruler
-    was fitted to. Not to be trusted as complete: what looks ordinary may be wrong all the same.
+    night without answers after seven that brought some; activities never seen before, a variant that took over, times
+    that moved (`process_drift`); far more cases than the ruler was fitted to. Not to be trusted as complete: what looks
+    ordinary may be wrong all the same.
     """
     found = []
     if before:
@@ -83,6 +93,7 @@ def concerns(before: Sequence[Vitals], now: Vitals, ruler: Ruler, cases: int) ->
         fresh = sorted(set(now.activities) - set(last.activities))
         if fresh:
             found.append(Concern("process", activities_words(fresh)))
+        found += process_drift(before, now)
     if cases > GROWN * ruler.cases:
         found.append(Concern("ruler", ruler_words(ruler.cases, cases)))
     return tuple(found)

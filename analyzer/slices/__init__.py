@@ -26,6 +26,7 @@ from analyzer.slices.effects import verdicts
 from analyzer.slices.filters import KEYS, Filters, check_filters, read_filters, segment
 from analyzer.slices.hypotheses import check_place, put_to_data
 from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, kept_table, link_tables, open_kept
+from analyzer.slices.lives import lives_of
 from analyzer.slices.parts import check_part
 from analyzer.slices.plans import foreseen, proposed_split
 from analyzer.slices.registers import Compliance, compliance_of, risk_register
@@ -79,6 +80,7 @@ __all__ = [
     "kept_table",
     "link_tables",
     "list_cases",
+    "lives_of",
     "one_case",
     "open_kept",
     "parties",

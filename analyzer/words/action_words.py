@@ -47,6 +47,11 @@ def came_back_words(night: str) -> str:
     return say("reopened.reason", night=night)
 
 
+def worse_words(night: str) -> str:
+    """Why a night ends the quiet of a finding, for the record of changes."""
+    return say("worse.reason", night=night)
+
+
 def value_words(card: Card) -> str:
     """What the newest run says that there is to gain; empty without a count."""
     if card.value is None:

@@ -8,6 +8,7 @@ from analyzer.words import wording
 from analyzer.words.language import say
 
 MOST = 5  # names that are listed
+LONGEST = 120  # letters of a variant
 
 
 def no_data_words(moment: str) -> str:
@@ -44,6 +45,20 @@ def answers_words(usual: float) -> str:
 def activities_words(fresh: Sequence[str]) -> str:
     """Activities that no night had seen."""
     return say("concern.activities.one" if len(fresh) == 1 else "concern.activities", names=_listed(fresh))
+
+
+def variant_words(variant: str, before: float, now: float, cases: int) -> str:
+    """A variant (its activities) that took over: its share (0–1) before, and of the cases that came since."""
+    shown = wording.isolated(variant if len(variant) <= LONGEST else variant[: LONGEST - 1] + "…")
+    shares = {"before": wording.percent(before), "now": wording.percent(now)}
+    return say("concern.variant", variant=shown, cases=wording.count(cases), **shares)
+
+
+def times_words(stage: str, before: float, now: float) -> str:
+    """The median visit of a stage, in seconds, then and now."""
+    return say(
+        "concern.times", stage=wording.isolated(stage), before=wording.duration(before), now=wording.duration(now)
+    )
 
 
 def ruler_words(fitted: int, now: int) -> str:

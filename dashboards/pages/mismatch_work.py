@@ -17,6 +17,7 @@ from dashboards.components.address import read_address
 from dashboards.components.asked import Asked
 from dashboards.components.page_parts import card
 from dashboards.pages.discussion import discussion
+from dashboards.pages.finding_life import life_card
 from dashboards.pages.front_line import front_line
 from dashboards.pages.plan_ahead import register_ahead
 from dashboards.providers import Projects, improvement
@@ -27,6 +28,7 @@ FOLDER = "/mismatch/"
 def panels(asked: Asked, mismatch: MismatchRow) -> list[Component]:
     """The cards at the end of a mismatch's page."""
     return [
+        life_card(asked, mismatch["id"]),
         card("What is done about it", html.Div(_actions(asked, mismatch["id"]), id="panel-work"), of="actions"),
         front_line(asked, mismatch),
         discussion(asked),

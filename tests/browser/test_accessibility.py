@@ -38,6 +38,13 @@ PAGES = (
     "/data/runs",
     "/projects",
     "/audit",
+    "/nights",
+    "/cards",
+    "/cards?owner=Logistics",
+    "/risk",
+    "/compliance",
+    "/hypotheses",
+    "/review",
     "/method",
     "/voice?segment=region:North",
     "/nowhere",
@@ -158,10 +165,16 @@ def test_nothing_on_a_mismatch_that_people_work_on_shuts_anybody_out(opened):
     expect(page.locator(".comments li").filter(has_text="Finance knows")).to_be_visible()
     at_rest(page)
     in_every_light(page, narrow=True)
+    home = "/".join(page.url.split("/")[:3])
     for path in ("/improvement", "/audit"):  # these now hold a card, and changes
-        page.goto("/".join(page.url.split("/")[:3]) + path)
+        page.goto(home + path)
         ready(page)
         assert faults(page) == []
+    page.goto(home + "/improvement")
+    page.locator("a[href*='/kata/']").first.click()
+    expect(page.locator(".kata-sheet")).to_be_visible()
+    at_rest(page)
+    in_every_light(page, narrow=True)
 
 
 def test_what_opens_shuts_nobody_out(opened):

@@ -52,6 +52,7 @@ CALLBACKS: dict[str, tuple[dict[str, int | None], dict[str, Any]]] = {
     ),  # read only, and of no use to a viewer
     "data-poll.n_intervals": (READS, {}),
     "hypothesis-wait.n_intervals": (READS, {}),
+    "life-acknowledge.n_clicks life-quiet.n_clicks life-hear.n_clicks": (CHANGES, {}),
     "comment-send.n_clicks": (SAYS, {"comment-text": "said by hand"}),
     "comment-remove.submit_n_clicks": (SAYS, {}),
     "comment-save.n_clicks": (SAYS, {"comment-edit": "edited by hand", "comment-seen": "before"}),

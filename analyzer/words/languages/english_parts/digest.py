@@ -71,6 +71,9 @@ DIGEST = {
     "concern.answers": "No new signal came; the nights before brought about {usual} each.",
     "concern.activities": "Activities that no night had seen before: {names}.",
     "concern.activities.one": "Activity that no night had seen before: {names}.",
+    "concern.variant": "Another variant is now the most frequent: {variant}, {now} of the {cases} cases that came, "
+    "{before} before.",
+    "concern.times": "Times moved: the median visit of {stage} was {before} and is {now}, over all that was read.",
     "concern.ruler": "The ruler was fitted to {fitted} cases, and there are {now} now: it may measure otherwise "
     "than one fitted to all of them.",
     "concern.more": "{names} and {n} more",
