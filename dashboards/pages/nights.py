@@ -40,7 +40,7 @@ def page(asked: Asked) -> Component:
     known = {mismatch["id"] for mismatch in document["mismatches"]} if document else set()
     parts: list[Component] = [
         head,
-        html.Section(night_list(rows, known, asked.at, asked.visitor.may_edit), className="card"),
+        html.Section(night_list(rows, known, asked.at, asked.visitor.may_edit), className="card", id="night-list"),
     ]
     if not asked.at.get("older"):
         parts[1:1] = [part for part in (_trends(asked), _lives(asked)) if part is not None]

@@ -31,9 +31,11 @@ from analyzer.catalog import (
     comments_on,
     end_cycle,
     end_job,
+    end_quiet,
     ending_job,
     find_job,
     find_kata,
+    finding_marks,
     findings,
     keep_run,
     latest,
@@ -42,6 +44,7 @@ from analyzer.catalog import (
     list_jobs,
     list_notes,
     list_users,
+    mark_finding,
     open_catalog,
     remove_note,
     reopen_actions,
@@ -259,3 +262,12 @@ def test_a_hypothesis_and_a_partner_as_in_sqlite(shop):
         assert (kept.part, kept.answer["word"]) == ({"segment": ["Cafe"]}, "no_visits")
         add_user(catalog, "Cole", "partner", "hash", partner="Coldhop Freight")
         assert list_users(catalog)[0].partner == "Coldhop Freight"
+
+
+def test_marks_on_findings_as_in_sqlite(shop):
+    with open_catalog(shop) as catalog:
+        assert mark_finding(catalog, "m1", "quiet", "Anna")
+        assert not mark_finding(catalog, "m1", "quiet", "Bert")
+        with catalog.writing() as connection:
+            assert end_quiet(connection, catalog, ["m1"], "nightly", "worse") == ["m1"]
+        assert finding_marks(catalog) == {}
