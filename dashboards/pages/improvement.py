@@ -118,7 +118,7 @@ def _work(board: Board, asked: Asked, said: str | None = None) -> list[Component
     shown = board.only(at.get("owner"), at.get("stage"), at.get("age"))
     message = html.P(said or "", className="refused" if said else "", role="status", id="board-said")
     columns = [_column(status, [c for c in shown if c.stands == status], asked) for status in _columns(shown)]
-    hint = html.P(HINT, className="quiet") if may_edit and shown else None
+    hint = html.P(HINT, className="quiet board-hint") if may_edit and shown else None
     empty = nothing(NO_ACTIONS) if not board.cards else None
     matrix = value_effort(board.points)
     figure = drawing(matrix, "value-effort", value_effort_rows(board.points), MATRIX) if matrix else None

@@ -20,7 +20,7 @@ from dashboards.pages.discussion import discussion
 from dashboards.pages.finding_life import life_card
 from dashboards.pages.front_line import front_line
 from dashboards.pages.plan_ahead import register_ahead
-from dashboards.providers import Projects, improvement
+from dashboards.providers import Projects, findings, improvement
 
 FOLDER = "/mismatch/"
 
@@ -39,7 +39,8 @@ def _actions(asked: Asked, identity: str) -> list[Component]:
     board = improvement.board(asked.provider)
     about = [one for one in board.cards if one.action.mismatch_id == identity]
     since, _ = standing_words(improvement.standing(asked.provider).get(identity))
-    parts: list[Component] = [html.P(f"This mismatch is {since}.", className="quiet")] if since else []
+    dated = bool(findings.lives(asked.provider, [identity]))  # its life says since when, by the data
+    parts: list[Component] = [html.P(f"This mismatch is {since}.", className="quiet")] if since and not dated else []
     parts.append(action_lines(about, asked.at) if about else html.P("No action yet.", className="nothing small"))
     if asked.visitor.may_edit:
         form = action_form("panel", board, None, improvement.parts(asked.provider), identity, whole=False)

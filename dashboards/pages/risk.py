@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dash import dcc, html
 from dash.development.base_component import Component
@@ -35,7 +35,10 @@ def page(asked: Asked) -> Component:
     if not found:
         return html.Div([head], className="page")
     rows = [risk_row(one) for one in found]
-    listed = html.Div([table(rows), downloads("risks", rows, image=False)], **attributes(data_name="risks"))
+    listed = html.Div(
+        [table(rows), _as_list(found, rows, asked.at), downloads("risks", rows, image=False)],
+        **attributes(data_name="risks"),
+    )
     return html.Div(
         [
             head,
@@ -44,6 +47,16 @@ def page(asked: Asked) -> Component:
         ],
         className="page risk-page",
     )
+
+
+def _as_list(found: Sequence[Risk], rows: Sequence[Mapping[str, str]], at: Address) -> Component:
+    """The register on a phone: a risk after the other, its facts beneath."""
+    items = []
+    for one, row in zip(found, rows, strict=True):
+        facts = [html.Div([html.Dt(name), html.Dd(value, dir="auto")]) for name, value in list(row.items())[1:]]
+        link = dcc.Link(html.Bdi(one.title), href=at.mismatch(one.id))
+        items.append(html.Li([link, html.Dl(facts, className="pairs")]))
+    return html.Ol(items, className="risk-list")
 
 
 def _matrix(found: Sequence[Risk], at: Address) -> Component:

@@ -57,6 +57,8 @@ def _of_month(row: dict[str, Any], name: str) -> float | None:
         "score": (2 * bad_bad, 2 * bad_bad + good_bad + bad_good),
         "hidden": (good_bad, both),
     }
+    if name == "score" and not (good_bad + bad_bad and bad_good + bad_bad):
+        return None
     part, whole = of[name]
     return part / whole if whole >= FEW else None
 

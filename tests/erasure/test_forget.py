@@ -275,37 +275,6 @@ def test_it_goes_on_where_it_was_broken_off(project: Path, monkeypatch: pytest.M
     assert holding(project.parent) == []
 
 
-def test_notes_kata_and_hypotheses_are_masked_and_stay(project: Path, capsys: pytest.CaptureFixture[str]):
-    """A note that names the customer says all else that it said; the file that it came from is a file of one's own."""
-    from datetime import date
-
-    from analyzer.catalog import add_notes, begin_cycle, find_kata, list_actions, list_notes, save_kata, vote
-    from analyzer.tables.field_note import NoteLine
-
-    said = project.parent / "said-by-drivers.csv"
-    said.write_text(f"date,author,stage,activity,text\n2026-01-08,Rui,Delivery,,{CUSTOMER} waits at B-103\n", "utf-8")
-    with open_catalog(load_project(project)) as catalog:
-        (note,) = add_notes(
-            catalog, [NoteLine(date(2026, 1, 8), "Rui", f"{CUSTOMER} waits at B-103", "Delivery")], "Anna"
-        )
-        vote(catalog, note.id, "Vera")
-        (action,) = list_actions(catalog)
-        save_kata(catalog, action.id, 0, {"challenge": f"{CUSTOMER} is content", "target": "No call"}, "Anna")
-        tried = {"obstacle": "B-100 is late", "experiment": f"Call {CUSTOMER}", "expected": "an answer"}
-        begin_cycle(catalog, action.id, f"As {CUSTOMER} says", tried, "Anna")
-    assert run(["forget", "--customer", CUSTOMER, "--project", str(project)]) == 0
-    assert "said-by-drivers.csv: a file of yours" in capsys.readouterr().out
-    with open_catalog(load_project(project)) as catalog:
-        (note,) = list_notes(catalog)
-        assert (note.line.text, note.line.author, note.voters) == ("[forgotten] waits at [forgotten]", "Rui", ("Vera",))
-        kata = find_kata(catalog, action.id)
-        assert (kata.challenge, kata.target) == ("[forgotten] is content", "No call")
-        (cycle,) = kata.cycles
-        assert (cycle.obstacle, cycle.experiment) == ("[forgotten] is late", "Call [forgotten]")
-        assert cycle.condition == "As [forgotten] says"
-        assert all(f"{CUSTOMER} " not in str(entry) for entry in changes(catalog)), "and KD-08155 is somebody else"
-
-
 def test_the_database_keeps_no_trace(project: Path):
     file = project.parent / ".alignment" / "catalog.db"
     with closing(sqlite3.connect(file)) as database:
