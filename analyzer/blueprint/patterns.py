@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from analyzer.engine import CUSTOMER, SMALL, Engine, Table, added
+from analyzer.engine import SMALL, Engine, Table, added
 from analyzer.engine.chance import number_of
 from analyzer.tables.interval import Interval
 
@@ -84,22 +83,14 @@ class AllPatterns:
 
 def patterns(engine: Engine, rated: Table) -> AllPatterns:
     """Count each customer's visits by verdicts, per stage and over all stages, and group equal rows."""
-
-    def by_customer(rated: Table) -> Table:
-        key = f"counts by customer {hash(rated.op())}"
-        return engine.once(key, lambda: engine.keep(_count(rated, ["stage_no", "customer_id"]), "counts_by_customer"))
-
-    def overall(rated: Table) -> Table:
-        counted = by_customer(rated)
-        return counted.group_by("customer_id").aggregate(**{name: counted[name].sum() for name in COUNTS})
-
-    def found(by: list[str], counted: Callable[[Table], Table]) -> Any:
-        key = [*by, *COUNTS]
-        alike = added(engine, "patterns", key, lambda rated: _alike(counted(rated), key), rated, unit=CUSTOMER)
-        return _few(engine, alike, lambda: counted(rated), by, COUNTS, SMALL)
-
-    by_stage = {int(no): _pack(part) for no, part in found(["stage_no"], by_customer).groupby("stage_no")}
-    return AllPatterns(by_stage, _pack(found([], overall)))
+    by = ["stage_no", "customer_id"]
+    counted = added(engine, "counts by customer", by, lambda rated: _count(rated, by), rated)
+    counted = engine.keep(counted, "counts_by_customer")
+    frame = weighted_patterns(engine, counted, ["stage_no"], COUNTS)
+    overall = counted.group_by("customer_id").aggregate(**{name: counted[name].sum() for name in COUNTS})
+    whole = weighted_patterns(engine, overall, [], COUNTS)
+    by_stage = {int(no): _pack(part) for no, part in frame.groupby("stage_no")}
+    return AllPatterns(by_stage, _pack(whole))
 
 
 def weighted_patterns(engine: Engine, counted: Table, by: list[str], counts: tuple[str, ...], most: int = SMALL) -> Any:
@@ -110,30 +101,14 @@ def weighted_patterns(engine: Engine, counted: Table, by: list[str], counts: tup
     all its customers, and variances between groups estimate the same as variances between customers.
     Source: the random group method, Wolter (2007), Introduction to Variance Estimation, ch. 2.
     """
-    return _few(engine, _alike(counted, [*by, *counts]), lambda: counted, by, counts, most)
-
-
-def _alike(counted: Table, key: list[str]) -> Table:
-    return counted.group_by(key).aggregate(times=counted.count())
-
-
-def _few(
-    engine: Engine,
-    alike: Table,
-    counting: Callable[[], Table],
-    by: list[str],
-    counts: tuple[str, ...],
-    most: int,
-) -> Any:
-    """As `weighted_patterns`; `alike` are the distinct rows of what `counting` gives."""
+    alike = counted.group_by([*by, *counts]).aggregate(times=counted.count())
     rows = int(engine.frame(alike.aggregate(n=alike.count()))["n"].iloc[0])
     if rows > most:
-        counted = counting()
         parts = int(engine.frame(counted.aggregate(n=counted[by[0]].nunique()))["n"].iloc[0]) if by else 1
         lot = number_of(counted.customer_id.cast("string")) % max(most // max(parts, 1), 2)
         grouped = counted.mutate(lot=lot).group_by([*by, "lot"])
         together = engine.keep(grouped.aggregate(**{name: counted[name].sum() for name in counts}), "by_lot")
-        alike = _alike(together, [*by, *counts])
+        alike = together.group_by([*by, *counts]).aggregate(times=together.count())
     return engine.frame(alike.order_by([*by, *counts]))
 
 

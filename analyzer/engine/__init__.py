@@ -7,12 +7,11 @@ from ibis.expr.types import Column, Table, Value
 
 from analyzer.engine.conditions import any_of
 from analyzer.engine.engine import SMALL, Engine, open_engine
-from analyzer.engine.sums import CUSTOMER, KeptSums, added
+from analyzer.engine.sums import KeptSums, added
 from analyzer.engine.times import after, seconds
 from analyzer.engine.zones import DAY_S, days_of_change, iso_day, local_day, local_seconds, offset_s, offsets_between
 
 __all__ = [
-    "CUSTOMER",
     "DAY_S",
     "SMALL",
     "Column",

@@ -13,7 +13,6 @@ from ibis.expr.types import Table
 
 from analyzer.engine.engine import Engine
 
-CASE, CUSTOMER = "case_id", "customer_id"
 Count = Callable[..., Table]
 
 
@@ -23,17 +22,17 @@ class KeptSums:
 
     def __init__(self, engine: Engine, before: Path | None, now: Path) -> None:
         self._engine, self._before, self._now = engine, before, now
-        self._changed: dict[tuple[object, str], tuple[Table, Table] | None] = {}
+        self._changed: dict[object, tuple[Table, Table] | None] = {}
 
-    def follow(self, whole: Table, changed: tuple[Table, Table] | None = None, unit: str = CASE) -> None:
-        """Keep sums of a table of all cases. `changed`: the rows of the cases (or customers) that have changed, as they
+    def follow(self, whole: Table, changed: tuple[Table, Table] | None = None) -> None:
+        """Keep sums of a table of all cases. `changed`: the rows of the cases that have changed, as they
         were when the sums were kept, and as they are in `whole`; all other rows are the same. None where it is not
         known what has changed."""
-        self._changed[whole.op(), unit] = changed
+        self._changed[whole.op()] = changed
 
-    def added(self, name: str, by: Sequence[str], count: Count, tables: Sequence[Table], unit: str) -> Table:
+    def added(self, name: str, by: Sequence[str], count: Count, tables: Sequence[Table]) -> Table:
         """As `added`."""
-        places = [(table.op(), unit) for table in tables]
+        places = [table.op() for table in tables]
         if not all(place in self._changed for place in places):
             return count(*tables)
         file = hashlib.sha256(repr((name, tuple(by))).encode()).hexdigest()[:20] + ".parquet"
@@ -49,16 +48,16 @@ class KeptSums:
         return total
 
 
-def added(engine: Engine, name: str, by: Sequence[str], count: Count, *tables: Table, unit: str = CASE) -> Table:
+def added(engine: Engine, name: str, by: Sequence[str], count: Count, *tables: Table) -> Table:
     """`count(*tables)`; in a night that knows the sums of the last one it is made of these and of what has changed.
 
-    `count` gives a row a group, with the columns `by` and whole numbers that add up over cases (`unit`: or over
-    customers), the first of them above 0 in every group that there is. What a group says must rest on its own case
-    alone. `name` says what is counted, with all that it depends on beside the tables and what decides how they are
-    judged. Of tables that no night follows all is counted.
+    `count` gives a row a group, with the columns `by` and whole numbers that add up over cases, the first of them above
+    0 in every group that there is. What a group says must rest on its own cases alone. `name` says what is counted,
+    with all that it depends on beside the tables and what decides how they are judged. Of tables that no night follows
+    all is counted.
     """
     sums = engine.sums
-    return count(*tables) if sums is None else sums.added(name, by, count, tables, unit)
+    return count(*tables) if sums is None else sums.added(name, by, count, tables)
 
 
 def _balance(before: Table, then: Table, now: Table, by: Sequence[str]) -> Table:

@@ -28,6 +28,7 @@ from analyzer.tables.quality import ReadingNote
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.steps import Progress
 
+LESS = 2  # of the memory that one reading of the whole log is given: most of it stays in its files
 ALIKE = 2  # two files of rows are put together where the older one is at most so many times as large
 
 
@@ -71,7 +72,7 @@ def grow(
     else:
         more = _read_files(engine, settings, state, folder, token)
     events = before = layered(folder, LOG, state.events)
-    engine.expect(state.log.counts.used)
+    engine.expect(state.log.counts.used // LESS)
     touched = None
     if more.paths:
         touched, events, more = _assembled_anew(engine, settings, state, more, folder, before, token)

@@ -30,6 +30,8 @@ from analyzer.state.tables import (
 )
 from analyzer.tables.events import EVENTS
 from analyzer.tables.ruler import Ruler
+from analyzer.tables.traits import HEARD
+from analyzer.tables.visits import RATED
 
 
 @dataclass(frozen=True)
@@ -89,17 +91,17 @@ def judged_anew(
         layers = layers.replaced(engine, f"judged-{token}", cases, tables)
         rated_now = tables["rated"]
     found = {name: layers.table(engine, name) for name in JUDGED}
-    found = {name: table if name == "traits" else engine.keep(table, f"kept_{name}") for name, table in found.items()}
+    for name, declared in (("rated", RATED), ("heard", HEARD)):
+        found[name] = engine.keep(found[name], f"kept_{name}", declared.holds)
     now = KeptJudged(engine, given, ruler, found, words, thresholds)
     past = replace(given, log=replace(given.log, events=then["events"], cases=then["cases"]))
     changed = ChangedCases(
-        cases,
         CaseTables(past.log.events, judge(engine, past, ruler).staged, past.log.cases, rated),
         CaseTables(some.log.events, judged.staged, some.log.cases, rated_now),
     )
     (folder / f"sums-{token}").mkdir()
     engine.sums = KeptSums(engine, folder / state.sums, folder / f"sums-{token}")
-    follow(engine, engine.sums, given, now, changed)
+    follow(engine.sums, given, now, changed)
     beside = write_beside(engine, folder, f"beside-{token}", given.linked, now.placed.table, words.table)
     return JudgedAnew(now, layers, beside, number)
 

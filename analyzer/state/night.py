@@ -180,7 +180,7 @@ def _everything(
         judging = Judging(given, warnings, ruler, judged, cases.select("case_id", *SEQUENCE))
         (folder / f"sums-{token}").mkdir()
         engine.sums = KeptSums(engine, None, folder / f"sums-{token}")
-        follow(engine, engine.sums, given, judged)
+        follow(engine.sums, given, judged)
         analysis = conclude(engine, settings, judging, progress, None, look)
         if before != _fingerprints(settings) or not rows.files or not rows.is_datable:
             if keep is not None:

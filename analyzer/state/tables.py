@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analyzer.engine import CUSTOMER, Engine, KeptSums, Table, ibis
+from analyzer.engine import Engine, KeptSums, Table, ibis
 from analyzer.ingest.assembly.assemble import NotAsBeforeError
 from analyzer.inside_out.variants import sequences
 from analyzer.judging import Given, Judged
@@ -79,33 +79,18 @@ class CaseTables:
 
 @dataclass(frozen=True)
 class ChangedCases:
-    """The cases that have changed (`named`: case_id), as they were and as they are."""
+    """The cases that have changed, as they were and as they are."""
 
-    named: Table
     then: CaseTables
     now: CaseTables
 
 
-def follow(engine: Engine, sums: KeptSums, given: Given, judged: Judged, changed: ChangedCases | None = None) -> None:
-    """Have sums of all cases kept; of those that have `changed` alone they are made anew, where these are known.
-
-    Rated visits are added up by customer as well: of a customer who has a changed case all visits count anew.
-    """
+def follow(sums: KeptSums, given: Given, judged: Judged, changed: ChangedCases | None = None) -> None:
+    """Have sums of all cases kept; of those that have `changed` alone they are made anew, where these are known."""
     every = CaseTables(given.log.events, judged.staged, given.log.cases, judged.rated)
     for name in ("events", "staged", "cases", "rated"):
         pair = None if changed is None else (getattr(changed.then, name), getattr(changed.now, name))
         sums.follow(getattr(every, name), pair)
-    theirs = None if changed is None else _of_customers(engine, every.rated, changed)
-    sums.follow(every.rated, theirs, CUSTOMER)
-
-
-def _of_customers(engine: Engine, rated: Table, changed: ChangedCases) -> tuple[Table, Table]:
-    """All rated visits of the customers who have a changed case, as they were and as they are."""
-    then = changed.then.rated.select(*rated.columns).cast(rated.schema())
-    who = then.select("customer_id").union(changed.now.rated.select("customer_id"), distinct=True)
-    now = engine.keep(rated.semi_join(who, "customer_id"), "rated_of_customers")
-    before = now.anti_join(changed.named, "case_id").union(then)
-    return engine.keep(before, "rated_of_customers_before"), now
 
 
 def tables_of(judged: Judged, traits: Traits) -> dict[str, Table]:

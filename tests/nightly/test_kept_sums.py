@@ -97,14 +97,14 @@ def counted(monkeypatch):
     found: dict[str, bool] = {}
     whole = KeptSums.added
 
-    def added(self, name, by, count, tables, unit):
+    def added(self, name, by, count, tables):
         asked = []
 
         def seen(*given):
             asked.append(any(one is other for one, other in zip(given, tables, strict=True)))
             return count(*given)
 
-        result = whole(self, name, by, seen, tables, unit)
+        result = whole(self, name, by, seen, tables)
         found[name.split(" [")[0]] = not any(asked)
         return result
 
@@ -123,7 +123,9 @@ def test_a_case_changes_in_each_way_and_the_sums_are_those_of_all_cases(tmp_path
     reading = parcels.night()
     assert (reading.whole, reading.rows) == (None, 1)
     assert set(counted.values()) == {True}
-    assert {"departures", "patterns", "trend", "cycle time", "work by team", "work by resource"} <= set(counted)
+    assert {"departures", "counts by customer", "trend", "cycle time", "work by team", "work by resource"} <= set(
+        counted
+    )
 
     parcels.add("log-1.csv", *(row for number in (120, 121, 122) for row in events(number, whole=False)))
     assert parcels.night().whole is None  # three cases begin

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from .moods import MOODS, Moods, moody_year
-from .report import Figures, Planted, page
+from .report import Figures, Planted, cost_part, page
 from .support import newly_supported
 from .years import NIGHTS, Outcome, Plan, year
 
@@ -86,7 +86,8 @@ def main() -> int:
     print(text)
     print(f"{given.years} years of {NIGHTS} nights and the rest in {time.perf_counter() - started:.0f} s.")
     if given.out:
-        given.out.write_text(text, encoding="utf-8")
+        before = given.out.read_text(encoding="utf-8") if given.out.exists() else ""
+        given.out.write_text(text + cost_part(before), encoding="utf-8")
     if figures.false_years > ALLOWED * given.years:
         print(f"Missed: {figures.false_years} of {given.years} years of standstill say something; at most 5 % may.")
         return 1

@@ -1,19 +1,25 @@
 """`make bench-nights`: what a night costs beside one run over everything, and a year of nights.
 
-python -m tests.benchmarks.nights.cost [--events N] [--folder DIR] [--year NIGHTS --year-events N]
+python -m tests.benchmarks.nights.cost [--events N] [--folder DIR] [--part first|small|large|whole]
+                                       [--year NIGHTS --year-events N [--together]]
 
 The events are those of `make bench`, in the order of their times. All but the last 1.1 % stand in the file when the
 first night is made; then the file grows by 0.1 %, a night is made, it grows by 1 %, and another is made. Beside them
 `analyzer align` of the whole file with the project. Each in a process of its own, with everything that it writes.
+`--part` makes one of the four alone, in their order, from what the one before left; `--together` makes the nights of a
+year in one process. Where the time of a night goes: `python -m tests.benchmarks.nights.rooms`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import resource
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,6 +29,8 @@ HERE = Path(__file__).resolve().parent
 GENERATE = HERE.parent / "bench" / "generate.py"
 ANALYZER = str(Path(sys.executable).with_name("analyzer"))
 STEPS = (0.989, 0.990, 1.0)
+PARTS = {"first": "the first night", "small": "a night of 0.1 %", "large": "a night of 1 %"}
+WHOLE = "whole"
 AIM_SHARE, AIM_MB = 0.15, 1_000.0
 SHOWN = 30  # nights of a year that are added up in a row of its table
 
@@ -34,22 +42,23 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=Path("out/bench"))
     parser.add_argument("--year", type=int, default=0, help="so many nights, cut from a log by its days")
     parser.add_argument("--year-events", type=int, default=1_000_000)
+    parser.add_argument("--part", choices=[*PARTS, WHOLE], help="one of the four alone")
+    parser.add_argument("--together", action="store_true", help="the nights of a year in one process")
     given = parser.parse_args()
+    if given.part:
+        one = part(given.folder, given.events, given.part)
+        print(f"{given.part}: {one.seconds:.1f} s, {one.cpu_seconds:.1f} CPU s, {one.megabytes:,.0f} MB")
+        return 0
     met = _nights(given.folder, given.events) if given.events else True
     if given.year:
-        _year(given.folder, given.year_events, given.year)
+        _year(given.folder, given.year_events, given.year, _in_this_process if given.together else _nightly)
     return 0 if met else 1
 
 
 def _nights(folder: Path, events: int) -> bool:
-    source = _generated(folder, events)
-    home = _project(folder / f"nights-{events}", source)
-    cuts = _cut(source / "log.csv", [int(share * events) for share in STEPS])
-    found: list[tuple[str, Measured]] = []
-    for name, (start, end) in zip(("the first night", "a night of 0.1 %", "a night of 1 %"), cuts, strict=True):
-        _append(source / "log.csv", home / "log.csv", start, end)
-        found.append((name, _measured("nightly", home)))
-    whole = _measured("align", home)
+    found = [(name, part(folder, events, key)) for key, name in PARTS.items()]
+    whole = part(folder, events, WHOLE)
+    home = folder / f"nights-{events}"
     print(f"\n{events:,} events\n")
     print("| | wall time | processor time | peak memory | of one run |\n|---|---|---|---|---|")
     for name, one in [("one run over everything", whole), *found]:
@@ -61,7 +70,37 @@ def _nights(folder: Path, events: int) -> bool:
     return last.seconds <= AIM_SHARE * whole.seconds and last.megabytes <= AIM_MB
 
 
-def _year(folder: Path, events: int, nights: int) -> None:
+def grown(folder: Path, events: int, key: str) -> Path:
+    """The project with the rows that come before a night of `PARTS`; before the first one it is made anew."""
+    source, home = _generated(folder, events), folder / f"nights-{events}"
+    if key == next(iter(PARTS)):
+        _project(home, source)
+    cuts = _cut(source / "log.csv", [int(share * events) for share in STEPS])
+    _append(source / "log.csv", home / "log.csv", *cuts[list(PARTS).index(key)])
+    return home
+
+
+def part(folder: Path, events: int, key: str) -> Measured:
+    """One of the nights, or one run over everything."""
+    return _measured("align", folder / f"nights-{events}") if key == WHOLE else _nightly(grown(folder, events, key))
+
+
+def _nightly(home: Path) -> Measured:
+    return _measured("nightly", home)
+
+
+def _in_this_process(home: Path) -> Measured:
+    """A night without the start of the program; its peak of memory is the highest so far."""
+    from analyzer.nightly.night import run_night
+    from analyzer.settings import load_project
+
+    begun, cpu = time.perf_counter(), time.process_time()
+    run_night(load_project(home / "project.yaml"))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    return Measured(time.perf_counter() - begun, peak, time.process_time() - cpu, 0, "")
+
+
+def _year(folder: Path, events: int, nights: int, night: Callable[[Path], Measured]) -> None:
     """The log cut into equal spans of time after a first half of it; a row a month."""
     source = _generated(folder, events)
     home = _project(folder / f"year-{events}", source)
@@ -73,7 +112,7 @@ def _year(folder: Path, events: int, nights: int) -> None:
     for end in [*some[1:]]:
         _append(source / "log.csv", home / "log.csv", start, end)
         start = end
-        one = _measured("nightly", home)
+        one = night(home)
         rows.append((one.seconds, one.cpu_seconds, one.megabytes))
         if len(rows) % SHOWN == 0 or end == some[-1]:
             last = rows[-SHOWN:]

@@ -11,6 +11,7 @@ from analyzer.statistics.proportions import wilson
 from .moods import Moods
 from .years import HISTORY, NIGHTS, Outcome
 
+COST = "## What a night costs"
 FALSE_WORDS = ("worse", "better", "resolved", "regressed", "restated", "not_measurable", "new")
 
 
@@ -57,6 +58,12 @@ DELAYS = """\
 Nights from the change until it is said: the median year, and in brackets the quarter of the years that is fastest and
 the three quarters that are; –: not within the year. 20 % of the visits were unhappy before. The usual interval of 95 %,
 looked at every night from the change on, is earlier; it alarms in the share of years above when nothing happens."""
+
+
+def cost_part(before: str) -> str:
+    """Of a page that was written before what stands from `COST` on: another benchmark measured it (`cost.py`)."""
+    start = before.find(COST)
+    return "" if start < 0 else "\n" + before[start:]
 
 
 def page(figures: Figures) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from .__main__ import still, wait
-from .report import Figures, Planted, page
+from .report import Figures, Planted, cost_part, page
 from .years import Outcome, Plan, Told
 
 YEARS = 12
@@ -44,3 +44,9 @@ def test_the_page_says_what_was_counted():
     assert counted["a finding came up in the quiet stage (*new*)"] == "1"
     assert ["x", "10", "2 of 3", "9 (5 to –)", "2 (1 to 3)"] in rows
     assert re.search(r"worse\* was said.*\| 1 \| 25\.0%", text)
+
+
+def test_the_page_keeps_what_another_benchmark_wrote_at_its_end():
+    before = "# Nights\n\nold figures\n\n## What a night costs\n\n| night | 12 s |\n"
+    assert cost_part(before) == "\n## What a night costs\n\n| night | 12 s |\n"
+    assert cost_part("# Nights\n\nold figures\n") == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analyzer.engine import CUSTOMER, KeptSums, Table, added, open_engine
+from analyzer.engine import KeptSums, Table, added, open_engine
 
 SCHEMA = {"case_id": "string", "customer_id": "string", "team": "string", "minutes": "int64"}
 FIRST = [("1", "a", "North", 5), ("1", "a", "South", 7), ("2", "a", "North", 1), ("3", "b", None, 4)]
@@ -82,15 +82,6 @@ def test_a_table_that_no_night_follows_is_counted_and_not_kept(engine, tmp_path)
     found = added(engine, "work", ("team",), by_team, table(engine, SECOND))
     assert read(engine, found) == {"North": (1, 5), "South": (3, 13)}
     assert not list((tmp_path / "two").iterdir())
-
-
-def test_cases_and_customers_are_followed_apart(engine, tmp_path):
-    (tmp_path / "one").mkdir()
-    every = table(engine, FIRST)
-    engine.sums = KeptSums(engine, None, tmp_path / "one")
-    engine.sums.follow(every)
-    added(engine, "work", ("team",), by_team, every, unit=CUSTOMER)
-    assert not list((tmp_path / "one").iterdir())  # of customers nothing is known
 
 
 def test_one_number_of_everything(engine, tmp_path):
