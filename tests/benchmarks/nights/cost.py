@@ -101,7 +101,7 @@ def _in_this_process(home: Path) -> Measured:
 
 
 def _year(folder: Path, events: int, nights: int, night: Callable[[Path], Measured]) -> None:
-    """The log cut into equal spans of time after a first half of it; a row a month."""
+    """A night a day of the log, from its first day on; a row for thirty nights."""
     source = _generated(folder, events)
     home = _project(folder / f"year-{events}", source)
     days = _days(source / "log.csv")
