@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from analyzer.ingest.draft import Draft
-from analyzer.journey import Stage, doubts, journey_yaml
+from analyzer.journey import Stage, doubts, given_up, journey_yaml
 from analyzer.settings import Settings
 from analyzer.tables.quality import Detected, Quality
 from analyzer.words.language import plural
@@ -20,7 +20,7 @@ name: {name}
 # Check: which column is what, as the log's names and values say. All other columns are attributes.
 {stamps}log: {log}
 journey: journey.yaml
-{signals}# Check: the zone of times that name none, such as Europe/Berlin.
+{signals}{behaviours}# Check: the zone of times that name none, such as Europe/Berlin.
 timezone: {timezone}
 # Check: what people call one case.
 case_noun: {noun}
@@ -40,6 +40,10 @@ _SIGNALS = """\
 # silence: good says that no signal means no complaint; unknown is the default once there are surveys or reviews.
 signals:
 {sources}
+"""
+_BEHAVIOURS = """\
+# Few customers answer; what they do speaks for the rest, and is always bad. Take in what is true, {where}:
+{proposed}
 """
 _JOURNEY = """\
 # Drafted by `analyzer init` from the order of work, words in names and what customers name: a beginning, no finding.
@@ -83,9 +87,27 @@ def project_text(settings: Settings, log: str, signals: list[str], draft: Draft)
         log=_flow(given),
         stamps=_STAMPS if source.stamps else _OBJECTS if source.case else "",
         signals=_SIGNALS.format(sources=listed) if sources else "",
+        behaviours=_behaviours(draft, columns, bool(sources)),
         timezone=settings.timezone,
         noun=_flow(case_noun(columns.get("case_id", ""))),
     )
+
+
+def _behaviours(draft: Draft, columns: dict[str, str], listed: bool) -> str:
+    """What customers do, proposed as signals in comments: coming back, where the log names customers, and activities
+    whose names say that they gave up. Empty where there is neither."""
+    worked = [stage for stage in draft.journey.stages if stage.activities]
+    found: list[dict[str, Any]] = []
+    if "customer_id" in columns and worked:
+        found.append({"behaviour": "again", "within": "7d", "stage": worked[-1].name})
+    for stage in worked:
+        if names := given_up(activity.name for activity in stage.activities):
+            found.append({"behaviour": "activity", "activities": list(names), "stage": stage.name})
+    if not found:
+        return ""
+    lines = ([] if listed else ["# signals:"]) + [f"#   - {_flow(one)}" for one in found]
+    where = "under signals" if listed else "signals with it"
+    return _BEHAVIOURS.format(where=where, proposed="\n".join(lines))
 
 
 def journey_text(draft: Draft, noun: str) -> str:

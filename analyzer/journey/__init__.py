@@ -1,5 +1,6 @@
 """The journey file: its model, reading it with line numbers, and what it says of activities and stages."""
 
+from analyzer.journey.customers_way import given_up
 from analyzer.journey.doubts import doubts
 from analyzer.journey.edit import Content, content_of, edit_journey, fault_in, field_of
 from analyzer.journey.load import load_journey
@@ -25,6 +26,7 @@ __all__ = [
     "edit_journey",
     "fault_in",
     "field_of",
+    "given_up",
     "journey_yaml",
     "likeliest",
     "load_journey",

@@ -76,6 +76,27 @@ def test_when_something_happened_is_no_deadline(analyzer, tmp_path: Path):
     assert [s.target for s in load_journey(tmp_path / "desk" / "journey.yaml").stages] == [None, None]
 
 
+def test_what_customers_do_is_proposed_as_a_signal(analyzer, tmp_path: Path):
+    """Each proposal is a comment; taken in, the project can be analysed."""
+    rows = ["case_id,customer_id,activity,timestamp"]
+    for number in range(40):
+        steps = ["Place order", "Ship order", "Customer cancels order" if number % 4 == 0 else "Deliver order"]
+        rows += [f"c{number},k{number % 9},{step},2026-03-{1 + at:02d} 09:00:00" for at, step in enumerate(steps)]
+    (tmp_path / "log.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert analyzer("init", tmp_path / "new", "--log", tmp_path / "log.csv").code == 0
+    path = tmp_path / "new" / "project.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert "#   - {behaviour: again, within: 7d, stage: " in text
+    assert "#   - {behaviour: activity, activities: [Customer cancels order], stage: " in text
+    for line in ("# signals:", "#   - {"):
+        text = text.replace(line, line.removeprefix("# "))
+    path.write_text(text, encoding="utf-8")
+    assert analyzer("align", "--project", path, "--out", tmp_path / "out").code in (0, 1)
+    document = json.loads((tmp_path / "out" / "alignment.json").read_text(encoding="utf-8"))
+    assert [one["kind"] for one in document["signals"]["behaviour"]] == ["again", "gave_up"]
+    assert document["signals"]["behaviour"][1]["signals"] == 10
+
+
 def test_signals_may_need_other_columns_than_the_log(analyzer, refused, log: Path, tmp_path: Path):
     signals = tmp_path / "nps.csv"
     signals.write_text("order,said,kind,nps\n1,2026-03-03 10:00,nps,3\n2,2026-03-07 10:00,nps,9\n", encoding="utf-8")
