@@ -14,6 +14,7 @@ from analyzer.cli.action import action
 from analyzer.cli.align import align
 from analyzer.cli.backup import backup, restore
 from analyzer.cli.calibrate import calibrate
+from analyzer.cli.conform import conform
 from analyzer.cli.endings import Ending
 from analyzer.cli.export import export
 from analyzer.cli.finding import finding
@@ -46,6 +47,7 @@ analyzer.add_command(action)
 analyzer.add_command(align)
 analyzer.add_command(backup)
 analyzer.add_command(calibrate)
+analyzer.add_command(conform)
 analyzer.add_command(export)
 analyzer.add_command(hypothesis)
 analyzer.add_command(finding)

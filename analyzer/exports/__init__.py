@@ -4,7 +4,7 @@ Each export is made from the tables of a run, or of the part of it that filters 
 """
 
 from analyzer.exports.cases import export_cases
-from analyzer.exports.chosen import FILTER_KEYS, Chosen, open_chosen
+from analyzer.exports.chosen import FILTER_KEYS, Chosen, check_chosen, open_chosen
 from analyzer.exports.destination import Destination, destination
 from analyzer.exports.log import export_log
 from analyzer.exports.model import export_model
@@ -15,6 +15,7 @@ __all__ = [
     "FILTER_KEYS",
     "Chosen",
     "Destination",
+    "check_chosen",
     "destination",
     "export_cases",
     "export_log",

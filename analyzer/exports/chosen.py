@@ -41,12 +41,8 @@ class Chosen:
         return int(self.engine.rows(self.cases.aggregate(n=self.cases.count()))[0]["n"])
 
 
-@contextmanager
-def open_chosen(run: Path, document: AlignmentDocument, pairs: Sequence[tuple[str, str]]) -> Iterator[Chosen]:
-    """The part of a run (its folder) that keys and values choose, as in an address of the dashboard.
-
-    Raises ArgumentError for a run without tables, for a key or value that there is not, and where no case is left.
-    """
+def check_chosen(run: Path, pairs: Sequence[tuple[str, str]], keys: Sequence[str] = KEYS) -> None:
+    """Raise ArgumentError for a run without tables, and for a key that is none of those that choose."""
     if not has_tables(run):
         raise ArgumentError(
             expected="a newest run that keeps its tables",
@@ -55,10 +51,19 @@ def open_chosen(run: Path, document: AlignmentDocument, pairs: Sequence[tuple[st
             do="run the analysis again: analyzer align --project … --out …",
         )
     for key, _ in pairs:
-        if key not in FILTER_KEYS and key not in ASKING:
+        if key not in keys:
             raise ArgumentError(
                 expected=f"a filter: {', '.join(FILTER_KEYS)}", found=key, where=WHERE, do=suggestion(key, FILTER_KEYS)
             )
+
+
+@contextmanager
+def open_chosen(run: Path, document: AlignmentDocument, pairs: Sequence[tuple[str, str]]) -> Iterator[Chosen]:
+    """The part of a run (its folder) that keys and values choose, as in an address of the dashboard.
+
+    Raises ArgumentError for a run without tables, for a key or value that there is not, and where no case is left.
+    """
+    check_chosen(run, pairs, (*FILTER_KEYS, *ASKING))
     with open_engine() as engine:
         kept = open_kept(engine, run)
         engine.expect(kept.log.n_events * ROOM)

@@ -63,7 +63,9 @@ def dotted_caption(chart: DottedChart, noun: str) -> str:
         if drawn == total
         else f"{wording.count(drawn)} of {wording.count(total)} {many}, drawn by lot; the same ones in every look."
     )
-    return f"{words} A row is a {noun}, a dot an event; times are UTC. Of all {many}, {share_words(chart.all)}."
+    return (
+        f"{words} A row for each {noun}, a dot for each event; times are UTC. Of all {many}, {share_words(chart.all)}."
+    )
 
 
 def dotted_rows(chart: DottedChart) -> list[dict[str, str]]:
@@ -93,5 +95,5 @@ def _look(key: Any, stages: Sequence[str], by_verdict: bool, dark: bool) -> tupl
     if by_verdict:
         name, shade = SAID[key]
         return name, colour(shade, dark)
-    shade = stage_colour(key)
-    return ("of no stage" if key is None else stages[key]), shade.dark if dark else shade.light
+    of_stage = stage_colour(key)
+    return ("of no stage" if key is None else stages[key]), of_stage.dark if dark else of_stage.light

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,14 +26,38 @@ class Deviations:
     cases: int = 0
 
 
+@dataclass(frozen=True)
+class AlignedVariant:
+    """A variant beside its model: the activities that the model wanted and that are missing, those that are extra, and
+    how many moves of either kind there are."""
+
+    variant: Variant
+    cases: int
+    missing: frozenset[str]
+    extra: frozenset[str]
+    moves: int
+
+
 def deviations(
     model: tuple[Any, Any, Any], variants: list[tuple[Variant, int]], budget_s: float, deadline: float
 ) -> Deviations:
+    """Align variants with a net as `aligned` does, and count an activity once a case."""
+    found = Deviations()
+    for one in aligned(model, variants, budget_s, deadline):
+        found.missing.update(dict.fromkeys(one.missing, one.cases))
+        found.extra.update(dict.fromkeys(one.extra, one.cases))
+        found.cases += one.cases
+    return found
+
+
+def aligned(
+    model: tuple[Any, Any, Any], variants: list[tuple[Variant, int]], budget_s: float, deadline: float
+) -> Iterator[AlignedVariant]:
     """Align variants with a net (net, initial, final marking), in the order given, while the budget lasts.
 
-    Grain: an activity counts once a case. Formula: an optimal alignment of each variant at unit costs (a silent step
-    costs next to nothing); a move on the model alone is a missing activity, a move on the log alone an extra one. Where
-    several alignments are optimal one of them counts, always the same.
+    Grain: a variant. Formula: an optimal alignment of each variant at unit costs (a silent step costs next to nothing);
+    a move on the model alone is a missing activity, a move on the log alone an extra one. Where several alignments are
+    optimal one of them counts, always the same.
     The budget is spent by states that the search visited, so two runs align the same variants; `deadline` (of
     time.monotonic) stops a search that explodes.
     Source: Adriansyah, "Aligning observed and modeled behavior", 2014; pm4py's Dijkstra search on the synchronous
@@ -47,7 +72,6 @@ def deviations(
     size = len(net.places) + len(net.transitions)
     label = {t.name: t.label for t in net.transitions}
     costs = _MoveCosts(net)
-    found = Deviations()
     spent = 0.0
     for variant, cases in variants:
         left = deadline - time.monotonic()
@@ -64,11 +88,10 @@ def deviations(
             break
         spent += TRACE_COST_S + aligned["visited_states"] * size * STATE_COST_S
         names = [move[0] for move in aligned["alignment"]]
-        wanted = {label[there] for here, there in names if here == SKIP and there != SKIP}
-        found.missing.update(dict.fromkeys((a for a in wanted if a is not None), cases))
-        found.extra.update(dict.fromkeys({here for here, there in names if there == SKIP}, cases))
-        found.cases += cases
-    return found
+        wanted = [label[there] for here, there in names if here == SKIP and there != SKIP]
+        missing = [name for name in wanted if name is not None]
+        extra = [here for here, there in names if there == SKIP]
+        yield AlignedVariant(variant, cases, frozenset(missing), frozenset(extra), len(missing) + len(extra))
 
 
 class _MoveCosts:

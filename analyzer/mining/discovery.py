@@ -110,9 +110,15 @@ def to_petri_net(tree: Any) -> tuple[Any, Any, Any]:
     """
     open_door()
     from pm4py.objects.conversion.process_tree.variants import to_petri_net as conversion
+
+    return in_one_order(*conversion.apply(tree))
+
+
+def in_one_order(net: Any, initial: Any, final: Any) -> tuple[Any, Any, Any]:
+    """A copy of a net with its markings whose parts are walked in the same order in every run, and named by it."""
+    open_door()
     from pm4py.objects.petri_net.obj import Marking, PetriNet
 
-    net, initial, final = conversion.apply(tree)
     nodes = [*net.places, *net.transitions]
     place = {id(node): i for i, node in enumerate(nodes)}
     kinds = [_kind(node, initial, final) for node in nodes]

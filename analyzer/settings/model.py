@@ -8,6 +8,8 @@ from datetime import date, time
 from pathlib import Path
 from typing import Literal
 
+from analyzer.settings.rule import Rule
+
 ROLES = (
     "case_id",
     "activity",
@@ -294,6 +296,7 @@ class Settings:
     project: Path | None = None  # the project file, where there is one
     discovery_budget_s: float = 1.0
     report: Report = Report()
+    rules: tuple[Rule, ...] = ()
     alerts: Alerts = Alerts()
     schedule: time | None = None  # in the project's time zone
     upload_quota_gb: int = 50  # of all files that people uploaded, together

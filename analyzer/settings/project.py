@@ -8,6 +8,7 @@ from pathlib import Path
 from analyzer.errors import SettingsError
 from analyzer.settings.delivery import read_alerts, read_report
 from analyzer.settings.model import Alerts, Report, Retention, Settings, SignIn, Thresholds
+from analyzer.settings.rules import read_rules
 from analyzer.settings.sign_in import read_sign_in
 from analyzer.settings.sources import read_behaviours, read_log_source, read_signal_sources
 from analyzer.settings.value import Value
@@ -39,6 +40,7 @@ KEYS = (
     "upload_quota",
     "worth",
     "notes",
+    "rules",
 )
 
 
@@ -76,6 +78,7 @@ def load_project(path: Path | str) -> Settings:
         project=file.resolve(),
         discovery_budget_s=top.take("discovery_budget", Value.seconds, Settings.discovery_budget_s),
         report=top.take("report", read_report, Report()),
+        rules=top.take("rules", read_rules, ()),
         alerts=top.take("alerts", read_alerts, Alerts()),
         schedule=top.take("schedule", read_time, None),
         upload_quota_gb=top.take("upload_quota", _gigabytes, Settings.upload_quota_gb),

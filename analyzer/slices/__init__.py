@@ -27,12 +27,15 @@ from analyzer.slices.filters import KEYS, Filters, check_filters, read_filters, 
 from analyzer.slices.hypotheses import check_place, put_to_data
 from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, kept_table, link_tables, open_kept
 from analyzer.slices.lives import lives_of
+from analyzer.slices.model_check import check_model
 from analyzer.slices.parts import check_part
 from analyzer.slices.plans import foreseen, proposed_split
 from analyzer.slices.registers import Compliance, compliance_of, risk_register
 from analyzer.slices.reviews import review_of
 from analyzer.slices.said import Quote, Quotes, find_quotes, said_about, stage_quotes
+from analyzer.slices.rules_kept import rules_kept
 from analyzer.slices.spectrum import performance_spectrum
+from analyzer.slices.teamwork import team_network
 from analyzer.slices.throughput import throughput
 from analyzer.slices.throughput_times import throughput_times
 
@@ -65,6 +68,7 @@ __all__ = [
     "cause_text",
     "check_conditions",
     "check_filters",
+    "check_model",
     "check_part",
     "check_place",
     "choices",
@@ -94,10 +98,12 @@ __all__ = [
     "read_question",
     "review_of",
     "risk_register",
+    "rules_kept",
     "said_about",
     "segment",
     "slice_drivers",
     "stage_quotes",
+    "team_network",
     "throughput",
     "throughput_times",
     "verdicts",

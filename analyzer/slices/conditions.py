@@ -3,6 +3,7 @@
     ?has=Call&lacks=Refund&starts=Place order&ends=Hand over&follows=Place order>Call&later=Call>Refund
     &repeats=Call&path=Place order>Call>Hand over&took=1d..3d&verdict=good_bad
     &follows=Place order>Call<2h&later=Call>Refund<1d..3d&number=amount:100..500&cause=activity;activity=Call
+    &breaks=must_follow:Place order>Call<2h
 
 Where a value names several activities, write `%` in a name as `%25`, `>` as `%3E` and `<` as `%3C`. After `<` stands
 within which time the second activity comes: 2h (at most), 1d..3d or >1d..3d (without the first end).
@@ -19,13 +20,16 @@ from analyzer.engine import Table, ibis
 from analyzer.errors import ArgumentError
 from analyzer.inside_out.variants import signs_of
 from analyzer.settings import nearest, suggestion
+from analyzer.settings.rule import read_rule
 from analyzer.settings.spans import Span, read_span
 from analyzer.slices.causes import read_cause
 from analyzer.slices.within import lies_within
 
 CONDITION_KEYS = (
-    "has", "lacks", "starts", "ends", "follows", "later", "repeats", "path", "took", "number", "cause", "verdict",
+    "has", "lacks", "starts", "ends", "follows", "later", "repeats", "path", "took", "number", "cause", "breaks",
+    "verdict",
 )  # fmt: skip
+ANSWERED_ELSEWHERE = ("verdict", "number", "cause", "breaks")
 PAIRED = ("follows", "later")  # their value is two activities; that of a path any number
 ALTERNATIVES = (
     "starts",
@@ -95,6 +99,8 @@ def read_condition(key: str, text: str) -> Condition:
     if key == "cause":
         read_cause(text)
         return Condition("cause", text)
+    if key == "breaks":
+        return _breaks(text)
     return Condition(key, text, (text,))
 
 
@@ -119,7 +125,7 @@ def where_they_hold(cases: Table, conditions: Sequence[Condition], activities: S
     order, so whoever recorded only days should not ask what follows directly.
     """
     signs = signs_of(activities)
-    conditions = [one for one in conditions if one.key not in ("verdict", "number", "cause") and not one.of_events]
+    conditions = [one for one in conditions if one.key not in ANSWERED_ELSEWHERE and not one.of_events]
     for key in dict.fromkeys(condition.key for condition in conditions):
         tests = [_test(cases, one, signs) for one in conditions if one.key == key]
         if key in ALTERNATIVES:
@@ -174,6 +180,14 @@ def _number(text: str) -> Condition:
     except ValueError as error:
         do = f"write it like number=amount:100..500, 100.. or ..500 ({error})"
         raise _refused("a smallest and a largest number", "number", text, do) from None
+
+
+def _breaks(text: str) -> Condition:
+    try:
+        rule = read_rule(text)
+    except ValueError as error:
+        raise _refused("a rule", "breaks", text, str(error)) from None
+    return Condition("breaks", rule.text, (rule.first, rule.second))
 
 
 def _span(key: str, bounds: str, text: str) -> Span:

@@ -14,6 +14,7 @@ from analyzer.slices.conditions import where_they_hold, with_verdicts
 from analyzer.slices.filters import Filters, check_filters
 from analyzer.slices.kept import Kept
 from analyzer.slices.present import with_causes
+from analyzer.slices.rule_cases import rule_of, states
 from analyzer.slices.timed_pairs import with_timed_pair
 from analyzer.slices.within import lies_within
 from analyzer.tables.log import Log
@@ -173,6 +174,9 @@ def _of_conditions(engine: Engine, kept: Kept, filters: Filters, chosen: Table |
         if one.attribute is not None and one.span is not None:
             value = log.cases[column[one.attribute]]
             holding = holding.semi_join(log.cases.filter(lies_within(value, one.span)).select("case_id"), "case_id")
+        if one.key == "breaks":
+            judged = states(engine, kept, rule_of(one.text))
+            holding = holding.semi_join(judged.filter(judged.state == "broken"), "case_id")
     causes = [read_cause(one.text) for one in filters.conditions if one.key == "cause"]
     return with_causes(engine, kept, engine.keep(holding, "before_causes"), causes) if causes else holding
 

@@ -8,7 +8,7 @@ from typing import Any
 from analyzer.blueprint.patterns import weighted_patterns
 from analyzer.engine import Engine, Table, ibis
 from analyzer.slices.cut import Cut
-from analyzer.statistics.proportions import wilson_clustered
+from analyzer.statistics.proportions import design_effect, wilson
 from analyzer.tables.heard_share import HeardShare
 from analyzer.tables.interval import NO_DATA
 
@@ -78,5 +78,6 @@ def _share(cases: int, group: Any) -> HeardShare:
     if group is None:
         return HeardShare(cases, 0, 0, NO_DATA)
     heard, unhappy, times = (group[name].to_numpy() for name in (*COUNTED, "times"))
-    share = wilson_clustered(unhappy, heard, times=times)
-    return HeardShare(cases, int((heard * times).sum()), int((unhappy * times).sum()), share)
+    bad, n = int((unhappy * times).sum()), int((heard * times).sum())
+    effect = design_effect(unhappy, heard, times=times)
+    return HeardShare(cases, n, bad, wilson(bad, n, design_effect=effect), effect)

@@ -19,6 +19,7 @@ class HeardShare:
     heard: int = 0
     unhappy: int = 0
     share: Interval = NO_DATA
+    design: float = 1.0  # by how much that widens its variance
 
 
 NOBODY = HeardShare()

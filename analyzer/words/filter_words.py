@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from analyzer.document.parts.mismatches import CauseRow
+from analyzer.settings.rule import read_rule
+from analyzer.settings.spans import duration_text
 from analyzer.words.findings import label
 
 NAMES = {
@@ -37,6 +39,8 @@ def condition_words(key: str, text: str, activities: Sequence[str], driver: Mapp
     if key == "number":
         attribute, _, bounds = text.rpartition(":")
         return f"{attribute} {_between(bounds)}"
+    if key == "breaks":
+        return f"breaks the rule: {rule_words(text)}"
     if key == "cause":
         return label(cast(CauseRow, driver)) if driver else text
     if key == "verdict":
@@ -55,6 +59,15 @@ def condition_words(key: str, text: str, activities: Sequence[str], driver: Mapp
         "repeats": f"{first} more than once",
         "path": f"the path {path}",
     }[key]
+
+
+def rule_words(text: str) -> str:
+    """A rule of an address in words."""
+    rule = read_rule(text)
+    if rule.kind == "never_together":
+        return f"never {rule.first} and {rule.second} in one case"
+    within = "" if rule.within_s is None else f" within {duration_text(rule.within_s)}"
+    return f"{rule.second} after {rule.first}{within}"
 
 
 def _between(bounds: str) -> str:

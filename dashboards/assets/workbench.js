@@ -11,6 +11,18 @@
         query.set("second", second);
         return "?" + query.toString();
       },
+      rule: function (clicks, kind, first, second, within, search) {
+        var stay = window.dash_clientside.no_update;
+        if (!clicks) return [stay, stay];
+        if (!first || !second) return [stay, "Choose both activities."];
+        var escaped = function (name) { return name.replace(/%/g, "%25").replace(/>/g, "%3E").replace(/</g, "%3C"); };
+        var rule = kind + ":" + escaped(first) + ">" + escaped(second), time = (within || "").trim();
+        if (time && kind === "must_follow") rule += "<" + time;
+        var query = new URLSearchParams(search || "");
+        if (query.getAll("rule").indexOf(rule) >= 0) return [stay, "This rule is there already."];
+        query.append("rule", rule);
+        return ["?" + query.toString(), ""];
+      },
       clicked: function (clicked, search) {
         var stay = window.dash_clientside.no_update;
         var point = clicked && clicked.points && clicked.points[0], data = point && point.customdata;

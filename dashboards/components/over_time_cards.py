@@ -147,7 +147,8 @@ def _only(ways: Sequence[tuple[DurationBand, str, str]], noun: str, at: Address)
         for band, key, text in ways
     ]
     title = html.Summary(f"Keep to the {many} of one class")
-    return html.Details([title, html.Ul(links, **attributes(aria_label=f"{many.capitalize()} by class"))])
+    by_class = html.Ul(links, className="path-cases", **attributes(aria_label=f"{many.capitalize()} by class"))
+    return html.Details([title, by_class], className="as-table")
 
 
 def _activity(name: str, label: str, activities: Sequence[str], chosen: str) -> Component:

@@ -10,6 +10,8 @@ from dashboards.components.choice import choice
 VIEWS = (
     ("/process", "Map"),
     ("/process/time", "Over time"),
+    ("/process/teams", "Handovers"),
+    ("/process/rules", "Rules and models"),
 )
 
 

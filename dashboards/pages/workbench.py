@@ -7,23 +7,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dash import Dash, Input, Output, State, html
+from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from analyzer.document.parts.shown import ShownDocument
-from dashboards.access import visitor
-from dashboards.components.address import Address, read_address
+from dashboards.access import must_edit, visitor
+from dashboards.components.address import FILTERS, Address, read_address
 from dashboards.components.asked import Asked
 from dashboards.components.over_time_cards import dotted_card, spectrum_card, throughput_times_card
 from dashboards.components.page_parts import NOTHING_MORE, Slots, nothing, opening, quiet
 from dashboards.components.process_views import process_views
+from dashboards.components.rules_cards import model_card, rules_card
+from dashboards.components.team_card import team_cards
 from dashboards.components.throughput_card import throughput_card
-from dashboards.providers import Projects, over_time
+from dashboards.providers import Projects, models, over_time, teams
 
 PLACE = "workbench-body"
 LOOKING = "Reading the run's tables …"
 TITLES = {
     "/process/time": "The process over time",
+    "/process/teams": "Handovers",
+    "/process/rules": "Rules, and a model of your own",
 }
 NOBODY = "Nothing lies in this part of the run."
 
@@ -53,7 +57,7 @@ def _over_time(asked: Asked, filters: Any) -> list[Component]:
     provider, at = asked.provider, asked.at
     noun = provider.settings.case_noun
     offered = provider.slices.choices() or {"stages": [], "activities": []}
-    order = next((one for one in over_time.DOTTED_ORDERS if one == at.get("order")), "start")
+    order: over_time.DottedOrder = next((one for one in over_time.DOTTED_ORDERS if one == at.get("order")), "start")
     chart, problem = over_time.dots(provider, filters, order)
     if chart is None or not chart.cases:
         return [nothing(problem or NOBODY)]
@@ -66,8 +70,30 @@ def _over_time(asked: Asked, filters: Any) -> list[Component]:
     return [*parts, throughput_card(weeks, noun)] if weeks else parts
 
 
+def _teams(asked: Asked, filters: Any) -> list[Component]:
+    found, problem = teams.teams(asked.provider, filters, asked.at.get("who"))
+    if found is None:
+        return [nothing(problem or NOBODY)]
+    return team_cards(found, asked.provider.settings.case_noun, asked.at)
+
+
+def _rules(asked: Asked, filters: Any) -> list[Component]:
+    provider, at = asked.provider, asked.at
+    noun = provider.settings.case_noun
+    offered = (provider.slices.choices() or {"activities": []})["activities"]
+    texts = models.rules_of(provider, [value for key, value in at.pairs if key == "rule"])
+    found, problem = models.rules(provider, filters, texts)
+    parts = [rules_card(found or (), problem, offered, noun, at)]
+    chosen = at.get("model")
+    check, refused = models.checked(provider, filters, chosen) if chosen else (None, None)
+    known = models.kept_models(provider)
+    return [*parts, model_card(check, refused, known, noun, at, asked.visitor.may_edit)]
+
+
 BODIES: dict[str, Callable[[Asked, Any], list[Component]]] = {
     "/process/time": _over_time,
+    "/process/teams": _teams,
+    "/process/rules": _rules,
 }
 
 
@@ -85,6 +111,37 @@ def register(app: Dash, projects: Projects) -> None:
         provider = projects.pick(at.get("project"))
         return body(Asked(provider, at, visitor(provider), projects))
 
+    @app.callback(
+        Output("address", "search", allow_duplicate=True),
+        Output("model-said", "children"),
+        Input("model-file", "contents"),
+        State("model-file", "filename"),
+        State("address", "pathname"),
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
+    def take(contents: Any, filename: Any, path: str, search: str) -> tuple[Any, Any]:
+        at = read_address(path, search)
+        provider = projects.pick(at.get("project"))
+        must_edit(provider)
+        if not isinstance(contents, str) or not isinstance(filename, str):
+            return no_update, no_update
+        mark, refused = models.keep_model(provider, filename, contents)
+        if mark is None:
+            return no_update, refused
+        others = {key: value for key, value in at.query.items() if key not in FILTERS}
+        rules = [value for key, value in at.pairs if key == "rule"]
+        return "?" + at.here(**{**others, "rule": rules, "model": mark}).partition("?")[2], ""
+
+    app.clientside_callback(
+        "window.dash_clientside.workbench.rule",
+        Output("address", "search", allow_duplicate=True),
+        Output("rule-said", "children"),
+        Input("rule-add", "n_clicks"),
+        [State(f"rule-{name}", "value") for name in ("kind", "first", "second", "within")],
+        State("address", "search"),
+        prevent_initial_call=True,
+    )
     app.clientside_callback(
         "window.dash_clientside.workbench.pair",
         Output("address", "search", allow_duplicate=True),

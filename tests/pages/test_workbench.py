@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 
 import pytest
@@ -12,10 +13,11 @@ from dashboards.components.address import read_address
 from dashboards.components.asked import Asked
 from dashboards.components.process_views import VIEWS
 from dashboards.pages import sliced, workbench
-from dashboards.providers import Provider
+from dashboards.providers import Provider, models
 from dashboards.providers.visitor import Visitor
 from tests.kept_project import kept_run
 from tests.pages.tree import drawings, of_class, of_type, walk, words
+from tests.spec.slices.test_own_model import bpmn
 
 Open = Callable[..., Component]
 
@@ -94,3 +96,49 @@ class TestOverTime:
         page = opened("/process/time", "?first=Hand+over&second=Call")
         assert "No event of the second activity comes right after" in words(page)
         assert "write Call" in words(opened("/process/time", "?first=Cal"))
+
+
+class TestTeams:
+    def test_who_passes_work_on(self, opened: Open) -> None:
+        page = opened("/process/teams")
+        assert "Who did it is read from team. 3 of 3 arrows" in words(page)
+        assert "Unhappy share by who worked on it" in drawings(page)
+        assert "Night depot" in drawings(page)
+
+    def test_a_column_that_is_none_and_a_slice_without_handovers(self, opened: Open) -> None:
+        assert "write team" in words(opened("/process/teams", "?who=teem"))
+        assert "Nobody passes work on" in words(opened("/process/teams", "?segment=region:West"))
+
+
+class TestRules:
+    RULE = "rule=must_follow:Place+order%3EConfirm+order%3C1h"
+
+    def test_a_rule_of_the_address_with_what_customers_say(self, opened: Open) -> None:
+        page = opened("/process/rules", f"?{self.RULE}")
+        assert "Confirm order after Place order within 1h" in words(page)
+        found = links(page)
+        (only,) = [href for said, href in found.items() if said.startswith("Only the 1 orders that break")]
+        assert "breaks=must_follow%3APlace+order%3EConfirm+order%3C1h" in only and "rule=" in only
+        assert found["take the rule away"] == "/process/rules"
+
+    def test_without_a_rule_and_with_nonsense(self, opened: Open) -> None:
+        assert "No rule yet" in words(opened("/process/rules"))
+        assert "two activities stand with" in words(opened("/process/rules", "?rule=must_follow:Call"))
+
+    def test_a_model_is_kept_checked_and_offered_again(self, opened: Open, provider: Provider) -> None:
+        data = base64.b64encode(bpmn("Place order", "Confirm order", "Load truck", "Hand over")).decode()
+        mark, refused = models.keep_model(provider, "../our way.bpmn", f"data:text/xml;base64,{data}")
+        assert refused is None and mark is not None
+        page = opened("/process/rules", f"?model={mark}")
+        assert "The model allows 75" in words(page) and "of 4 ended orders" in words(page)
+        assert links(page)["our way.bpmn"] == f"/process/rules?model={mark}"
+        assert "not kept any more" in words(opened("/process/rules", "?model=000000000000"))
+
+    @pytest.mark.parametrize("contents", ["", "data:text/xml;base64,%%%", "data:text/xml;base64,PGE+"])
+    def test_a_file_that_is_no_model_is_refused(self, provider: Provider, contents: str) -> None:
+        mark, refused = models.keep_model(provider, "x.bpmn", contents)
+        assert mark is None and refused
+
+    def test_a_viewer_looks_but_does_not_upload(self, opened: Open) -> None:
+        page = opened("/process/rules", role="viewer")
+        assert "Only analysts may add a model" in words(page) and not of_type(page, "Upload")

@@ -47,14 +47,15 @@ def chosen_part(
     from analyzer.cli.action_arguments import newest
     from analyzer.exports import destination, open_chosen
 
-    to, pairs = destination(out, forms), [_pair(text) for text in filters]
+    to, pairs = destination(out, forms), [pair(text) for text in filters]
     with open_to_read(settings) as catalog:
         run, document = newest(catalog, "--project")
     with open_chosen(run.folder, document, pairs) as chosen:
         yield chosen, to
 
 
-def _pair(text: str) -> tuple[str, str]:
+def pair(text: str) -> tuple[str, str]:
+    """A filter of the command line as key and value."""
     key, equals, value = text.partition("=")
     if not equals or not key.strip() or not value.strip():
         raise ArgumentError(

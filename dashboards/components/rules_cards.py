@@ -1,0 +1,147 @@
+"""Cards of rules and of a model of one's own, each with what customers say where it is broken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from analyzer.figures.bars import bars
+from analyzer.figures.rule_tables import departure_rows, difference, model_notes, model_sentence, rule_rows
+from analyzer.figures.shares_beside import share_bar
+from analyzer.words import wording
+from analyzer.words.filter_words import rule_words
+from dashboards.components.address import FILTERS, Address
+from dashboards.components.attributes import attributes
+from dashboards.components.drawing import downloads, drawing, table
+from dashboards.components.only_cases import with_filter
+from dashboards.components.page_parts import card, nothing, quiet
+from dashboards.providers.models import MOST_BYTES, ModelCheck, RuleKept
+
+NO_RULE = "No rule yet: add one here, or under `rules` in the project file, which keeps it."
+RULES = (
+    "Unhappy share of the heard customers, with its 95 % interval: where a rule is broken, and where it is kept. "
+    "Such cases may differ in much else: the difference is no cause."
+)
+MODEL = (
+    "A model as BPMN 2.0 or PNML, whose tasks are named as the log names its activities. Every variant is aligned "
+    "with it, the most frequent first, for as long as a page may take."
+)
+FITS = "No case that was aligned departs from the model."
+VIEWER = "Only analysts may add a model; you may look at those that are kept."
+
+
+def rules_card(
+    found: tuple[RuleKept, ...], problem: str | None, activities: Sequence[str], noun: str, at: Address
+) -> Component:
+    """`?rule=must_follow:A>B<2h&rule=never_together:A>B` adds to the project's own rules."""
+    title, parts = "Rules", []
+    rows = rule_rows(found, noun)
+    if problem:
+        parts.append(nothing(problem))
+    elif not found:
+        parts.append(nothing(NO_RULE))
+    if rows:
+        parts += [table(rows), downloads("rules", rows, image=False), quiet(RULES), _only(found, noun, at)]
+    parts += [nothing(f"{rule_words(one.rule)}: {one.problem}") for one in found if one.problem]
+    return card(title, *parts, _form(activities), of="rules")
+
+
+def model_card(
+    found: ModelCheck | None,
+    problem: str | None,
+    known: Sequence[tuple[str, str]],
+    noun: str,
+    at: Address,
+    may_edit: bool,
+) -> Component:
+    """`?model=<mark>` is its state."""
+    title = "A model of your own"
+    parts: list[Component | None] = [quiet(MODEL), _choose(may_edit), _known(known, at)]
+    if problem:
+        parts.append(nothing(problem))
+    if found is not None:
+        rows = departure_rows(found, noun)
+        shares = [share_bar("as the model allows", found.fitting, noun), share_bar("departs", found.departing, noun)]
+        parts += [
+            html.H3(found.name, dir="auto"),
+            html.P(model_sentence(found, noun)),
+            *(quiet(note) for note in model_notes(found)),
+            html.H3("Unhappy share of the heard customers"),
+            drawing(bars(shares, "Unhappy share by whether the model allows the case"), "own-model"),
+            html.H3("Where the log departs from it"),
+            *([table(rows), downloads("departures", rows, image=False)] if rows else [quiet(FITS)]),
+        ]
+    return card(title, *parts, of="own-model")
+
+
+def _form(activities: Sequence[str]) -> Component:
+    kinds = [
+        {"value": "must_follow", "label": "must be followed by"},
+        {"value": "never_together", "label": "never together with"},
+    ]
+
+    def activity(name: str, label: str) -> Component:
+        return dmc.Select(
+            id=name, label=label, data=list(activities), searchable=True, clearable=True, limit=50, size="sm",
+            placeholder="Type a part of its name", nothingFoundMessage="No activity of that name",
+        )  # fmt: skip
+
+    fields = [
+        activity("rule-first", "Activity"),
+        dmc.Select(id="rule-kind", label="Rule", data=kinds, value="must_follow", allowDeselect=False, size="sm"),
+        activity("rule-second", "Other activity"),
+        dmc.TextInput(id="rule-within", label="Within (only for what must follow)", placeholder="2h", size="sm"),
+    ]
+    said = html.P(id="rule-said", role="status", className="quiet")
+    button = html.Button("Add this rule", id="rule-add", type="button", className="button")
+    grid = html.Div(fields, className="sliders")
+    return html.Details([html.Summary("Add a rule"), grid, button, said], className="as-table")
+
+
+def _only(found: tuple[RuleKept, ...], noun: str, at: Address) -> Component:
+    """Links that keep to the cases that break a rule, and take a rule of the address away."""
+    asked = [value for key, value in at.pairs if key == "rule"]
+    others = {key: value for key, value in at.query.items() if key not in FILTERS}
+    many, items = wording.plural(noun, 2), []
+    for one in found:
+        if one.problem:
+            continue
+        count = f"{wording.count(one.broken.cases)} {many}"
+        words = f"Only the {count} that break: {rule_words(one.rule)} ({difference(one)})"
+        link = dcc.Link(words, href=with_filter(at, "breaks", one.rule))
+        away = at.here(**{**others, "rule": [rule for rule in asked if rule != one.rule]})
+        parts: list[Component | str] = [link]
+        if one.rule in asked:
+            parts += [" · ", dcc.Link("take the rule away", href=away)]
+        items.append(html.Li(parts))
+    return html.Ul(items, className="path-cases", **attributes(aria_label="Cases that break a rule"))
+
+
+def _choose(may_edit: bool) -> Component:
+    if not may_edit:
+        return quiet(VIEWER)
+    zone = dcc.Upload(
+        html.Span("Choose a .bpmn or .pnml file, or drop it here", className="upload-call"),
+        id="model-file",
+        accept=".bpmn,.pnml,.xml",
+        max_size=MOST_BYTES,
+        multiple=False,
+        className="upload-zone",
+    )
+    return html.Div([zone, html.P(id="model-said", role="alert", className="refused")])
+
+
+def _known(known: Sequence[tuple[str, str]], at: Address) -> Component | None:
+    if not known:
+        return None
+    others = {key: value for key, value in at.query.items() if key not in FILTERS}
+    rules = [value for key, value in at.pairs if key == "rule"]
+    links = [
+        html.Li(dcc.Link(html.Bdi(name), href=at.here(**{**others, "rule": rules, "model": mark})))
+        for mark, name in known
+    ]
+    title = html.Summary("Models that were chosen before")
+    return html.Details([title, html.Ul(links, className="path-cases")], className="as-table")

@@ -1,0 +1,90 @@
+"""Rules and models of one's own beside the newest run. A model that was uploaded lies in `.alignment/models`, under the
+digest of its bytes; the newest twenty are kept."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from analyzer.errors import AnalyzerError
+from analyzer.mining import read_model
+from analyzer.slices import Filters, check_model, rules_kept
+from analyzer.tables.model_check import ModelCheck
+from analyzer.tables.rules_kept import RuleKept
+from dashboards.providers.runs import Provider
+
+__all__ = ["ModelCheck", "RuleKept"]
+
+MOST_BYTES = 3_000_000  # a request may have five million, and base64 makes four of three
+MOST_KEPT = 20
+MOST_RULES = 50
+_MARK = re.compile(r"[0-9a-f]{12}")
+_ODD = re.compile(r"[^\w .()-]")
+
+
+def rules_of(provider: Provider, asked: Sequence[str]) -> tuple[str, ...]:
+    """The project's rules, then those of the address, each once."""
+    own = [rule.text for rule in provider.settings.rules]
+    return tuple(dict.fromkeys([*own, *asked]))[:MOST_RULES]
+
+
+def rules(
+    provider: Provider, filters: Filters, texts: tuple[str, ...]
+) -> tuple[tuple[RuleKept, ...] | None, str | None]:
+    """How the rules are kept, or why nobody knows."""
+    return provider.slices.ask(("rules", texts), filters, lambda run, one: rules_kept(run, one, texts))
+
+
+def kept_models(provider: Provider) -> list[tuple[str, str]]:
+    """(mark, name) of the models that were uploaded, the newest first."""
+    return [(mark, name) for mark, name, _ in _files(provider)]
+
+
+def keep_model(provider: Provider, filename: str, contents: str) -> tuple[str | None, str | None]:
+    """Keep an uploaded file (`data:…;base64,…`): its mark, and None; or None and why it was refused."""
+    try:
+        data = base64.b64decode(contents.partition(",")[2], validate=True)
+    except (binascii.Error, ValueError):
+        return None, "The file did not arrive whole: choose it again."
+    name = _ODD.sub("_", Path(filename).name)[-80:] or "model"
+    if len(data) > MOST_BYTES:
+        most = MOST_BYTES // 1_000_000
+        return None, f"The file has more than {most} MB: use `analyzer conform {name}`, which takes 5 MB."
+    try:
+        read_model(data, name)
+    except AnalyzerError as refused:
+        return None, f"Expected {refused.expected}, found {refused.found} ({refused.where}): {refused.do}."
+    mark = hashlib.sha256(data).hexdigest()[:12]
+    folder = _folder(provider)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{mark} {name}").write_bytes(data)
+    for _, _, old in _files(provider)[MOST_KEPT:]:
+        old.unlink(missing_ok=True)
+    return mark, None
+
+
+def checked(provider: Provider, filters: Filters, mark: str) -> tuple[ModelCheck | None, str | None]:
+    """The newest run beside a model that was kept, or why it cannot be."""
+    file = next((file for known, _, file in _files(provider) if known == mark), None)
+    if file is None:
+        return None, "This model is not kept any more: choose its file again."
+    name, data = file.name.partition(" ")[2], file.read_bytes()
+    return provider.slices.ask(("model", mark), filters, lambda run, one: check_model(run, one, data, name))
+
+
+def _files(provider: Provider) -> list[tuple[str, str, Path]]:
+    """(mark, name, file), the newest first."""
+    folder = _folder(provider)
+    if not folder.is_dir():
+        return []
+    found = sorted(folder.iterdir(), key=lambda file: (-file.stat().st_mtime_ns, file.name))
+    parts = [(*file.name.partition(" ")[::2], file) for file in found]
+    return [(mark, name, file) for mark, name, file in parts if _MARK.fullmatch(mark) and name]
+
+
+def _folder(provider: Provider) -> Path:
+    return provider.settings.home / "models"
