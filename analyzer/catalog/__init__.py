@@ -54,6 +54,7 @@ from analyzer.catalog.model import Catalog, Finding, Run
 from analyzer.catalog.opening import check_whole, database_file, open_catalog, open_to_read
 from analyzer.catalog.reading import find_run, findings, findings_of, last_findings, latest, nights, runs
 from analyzer.catalog.reopening import reopen_actions
+from analyzer.catalog.saved_filters import list_filters, remove_filter, save_filter
 from analyzer.catalog.schedule import ask_when_due
 from analyzer.catalog.scrubbing import scrub_texts
 from analyzer.catalog.sessions import begin_session, count_sessions, end_session, end_sessions_of, goes_on
@@ -143,6 +144,7 @@ __all__ = [
     "last_findings",
     "latest",
     "list_actions",
+    "list_filters",
     "list_hypotheses",
     "list_jobs",
     "list_notes",
@@ -158,11 +160,13 @@ __all__ = [
     "record",
     "remove_action",
     "remove_comment",
+    "remove_filter",
     "remove_note",
     "remove_user",
     "reopen_actions",
     "revive_jobs",
     "runs",
+    "save_filter",
     "save_kata",
     "scrub_texts",
     "subscribe",

@@ -1,5 +1,6 @@
 """The tables of what stands around actions: notes of the front line with their votes, the kata with its cycles,
-hypotheses with their answers, marks on findings."""
+hypotheses with their answers, marks on findings,
+filters with a name."""
 
 from __future__ import annotations
 
@@ -88,4 +89,16 @@ finding_mark = Table(
     Column("mark", String(20), primary_key=True),  # acknowledged, quiet
     Column("who", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+)
+
+saved_filter = Table(
+    "saved_filter",
+    metadata,
+    Column("project", Text, primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("pairs", JSON, nullable=False),  # [key, value] of an address, in order
+    Column("saved_at", UtcDateTime, nullable=False),
+    Column("saved_by", Text, nullable=False),
+    UniqueConstraint("project", "name", name="one_name_a_project"),
 )

@@ -1,6 +1,7 @@
 """Slices: a run's tables kept on disk, and every view of the run again for a part of it: a period, a segment, a
 stage, some kinds of signal; and single cases."""
 
+from analyzer.slices.all_paths import PATH_ORDERS, PathOrder, all_paths
 from analyzer.slices.answer import PARTS, Part, answer
 from analyzer.slices.asking import ASKING, read_question
 from analyzer.slices.borne_out import borne_out, places_of
@@ -48,6 +49,7 @@ __all__ = [
     "ORDERS",
     "PAGE",
     "PARTS",
+    "PATH_ORDERS",
     "VERDICTS",
     "Cases",
     "Compliance",
@@ -57,10 +59,12 @@ __all__ = [
     "Kept",
     "Order",
     "Part",
+    "PathOrder",
     "Question",
     "Quote",
     "Quotes",
     "activities_of",
+    "all_paths",
     "answer",
     "asked_for",
     "borne_out",

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 from dashboards.providers.slices import KEYS
 
 FILTERS = KEYS
+REPEATED = ("rule",)  # beside the filters: each of its values counts
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -42,7 +43,8 @@ class Address:
 
     def here(self, /, **query: str | Sequence[str] | None) -> str:
         """A link to this page with another part of its query."""
-        rest = {key: value for key, value in self.query.items() if key not in FILTERS}
+        rest: dict[str, str | Sequence[str] | None] = {k: v for k, v in self.query.items() if k not in FILTERS}
+        rest.update({key: [v for k, v in self.pairs if k == key] for key in REPEATED if key in rest})
         return self.to(self.path, **{**rest, **query})
 
     def without(self, key: str, value: str) -> str:

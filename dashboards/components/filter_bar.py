@@ -21,9 +21,17 @@ NO_TABLES = "This run was made by an older version, or its tables are gone: the 
 NOTHING = "no value"
 
 
-def filter_bar(offered: dict[str, Any] | None, filters: Filters, at: Address, *, kinds: bool = True) -> Component:
+def filter_bar(
+    offered: dict[str, Any] | None,
+    filters: Filters,
+    at: Address,
+    *,
+    kinds: bool = True,
+    named: Component | None = None,
+) -> Component:
     """The pickers, and what is picked as chips that one can take away. `offered`: what the pickers offer; None where
-    the run keeps no tables. `kinds`: whether the page shows anything that the kind of signal changes."""
+    the run keeps no tables. `kinds`: whether the page shows anything that the kind of signal changes. `named`: the
+    project's named filters."""
     if offered is None:
         return html.Section(html.P(NO_TABLES, className="quiet"), className="filters", id="filters")
     pickers = [
@@ -34,10 +42,9 @@ def filter_bar(offered: dict[str, Any] | None, filters: Filters, at: Address, *,
     ]
     values = [getattr(picker, "value", None) for picker in pickers]
     drawn = dcc.Store(id="filters-drawn", data=values)
-    row = html.Div(
-        [html.Span([icon("filter"), "Show only"], className="filters-word"), *pickers, more_filters(offered), drawn],
-        className="filter-pickers",
-    )
+    further = [more_filters(offered), *([named] if named is not None else [])]
+    word = html.Span([icon("filter"), "Show only"], className="filters-word")
+    row = html.Div([word, *pickers, *further, drawn], className="filter-pickers")
     return html.Section(
         [row, *_chips(filters, at)], className="filters", id="filters", **attributes(aria_label="Filters")
     )

@@ -10,6 +10,7 @@ from dashboards.components.choice import choice
 VIEWS = (
     ("/process", "Map"),
     ("/process/time", "Over time"),
+    ("/process/paths", "Paths"),
     ("/process/teams", "Handovers"),
     ("/process/rules", "Rules and models"),
 )

@@ -13,7 +13,7 @@ from analyzer.figures.rule_tables import departure_rows, difference, model_notes
 from analyzer.figures.shares_beside import share_bar
 from analyzer.words import wording
 from analyzer.words.filter_words import rule_words
-from dashboards.components.address import FILTERS, Address
+from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.drawing import downloads, drawing, table
 from dashboards.components.only_cases import with_filter
@@ -104,7 +104,6 @@ def _form(activities: Sequence[str]) -> Component:
 def _only(found: tuple[RuleKept, ...], noun: str, at: Address) -> Component:
     """Links that keep to the cases that break a rule, and take a rule of the address away."""
     asked = [value for key, value in at.pairs if key == "rule"]
-    others = {key: value for key, value in at.query.items() if key not in FILTERS}
     many, items = wording.plural(noun, 2), []
     for one in found:
         if one.problem:
@@ -112,7 +111,7 @@ def _only(found: tuple[RuleKept, ...], noun: str, at: Address) -> Component:
         count = f"{wording.count(one.broken.cases)} {many}"
         words = f"Only the {count} that break: {rule_words(one.rule)} ({difference(one)})"
         link = dcc.Link(words, href=with_filter(at, "breaks", one.rule))
-        away = at.here(**{**others, "rule": [rule for rule in asked if rule != one.rule]})
+        away = at.here(rule=[rule for rule in asked if rule != one.rule])
         parts: list[Component | str] = [link]
         if one.rule in asked:
             parts += [" · ", dcc.Link("take the rule away", href=away)]
@@ -137,11 +136,6 @@ def _choose(may_edit: bool) -> Component:
 def _known(known: Sequence[tuple[str, str]], at: Address) -> Component | None:
     if not known:
         return None
-    others = {key: value for key, value in at.query.items() if key not in FILTERS}
-    rules = [value for key, value in at.pairs if key == "rule"]
-    links = [
-        html.Li(dcc.Link(html.Bdi(name), href=at.here(**{**others, "rule": rules, "model": mark})))
-        for mark, name in known
-    ]
+    links = [html.Li(dcc.Link(html.Bdi(name), href=at.here(model=mark))) for mark, name in known]
     title = html.Summary("Models that were chosen before")
     return html.Details([title, html.Ul(links, className="path-cases")], className="as-table")

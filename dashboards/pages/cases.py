@@ -18,8 +18,10 @@ from dashboards.components.asked import Asked
 from dashboards.components.attributes import attributes
 from dashboards.components.choice import choice
 from dashboards.components.filter_bar import NO_TABLES, filter_bar
+from dashboards.components.named_filters import named_filters
 from dashboards.components.page_parts import nothing, quiet
 from dashboards.pages import first_run
+from dashboards.providers import saved_filters
 from dashboards.providers.slices import ORDERS, PAGE, Cases, Question, SliceReading
 
 ORDER_NAMES = {
@@ -51,7 +53,8 @@ def page(asked: Asked) -> Component:
     noun = document.get("case_noun") or "case"
     many = wording.plural(noun, 2)
     reading = slices.read(at.filters)
-    bar = filter_bar(slices.choices(), reading.filters, at)
+    named = named_filters(saved_filters.named(asked.provider), at, asked.visitor.may_edit)
+    bar = filter_bar(slices.choices(), reading.filters, at, named=named)
     asking = asking_of(_with_paths(asked, document, reading), at)
     head = html.Header(
         [html.P(f"{document['name']} · {many}", className="eyebrow", dir="auto"), html.H1(many.capitalize())]

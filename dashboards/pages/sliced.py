@@ -18,11 +18,12 @@ from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
 from dashboards.components.filter_bar import NO_TABLES, filter_bar
 from dashboards.components.map_card import COMPARE, PLACE, map_card
+from dashboards.components.named_filters import named_filters
 from dashboards.components.page_parts import Slots
 from dashboards.components.slice_drivers import slice_drivers
 from dashboards.pages import alignment, workbench
 from dashboards.pages.rooms import ROOMS
-from dashboards.providers import Projects
+from dashboards.providers import Projects, saved_filters
 from dashboards.providers.slices import Filters, Part
 
 
@@ -54,7 +55,7 @@ def page(asked: Asked, run: AlignmentDocument, at_end: Sequence[Component] = ())
     document = cast(ShownDocument, run)
     asking = slices.read(at.filters)
     kinds = at.get("measure") == COMPARE if at.path == "/process" else True
-    bar = filter_bar(slices.choices(), asking.filters, at, kinds=kinds)
+    bar = filter_bar(slices.choices(), asking.filters, at, kinds=kinds, named=_named(asked))
     if asking.problem:
         return _without(bar, Absence(asking.problem), at, at_end)
     if at.path == "/process" and at.get("measure") == COMPARE and slices.has_tables():
@@ -69,6 +70,11 @@ def page(asked: Asked, run: AlignmentDocument, at_end: Sequence[Component] = ())
     return VIEWS[at.path](shown, at, Slots(above, at_end, asked.visitor.may_edit, said))
 
 
+def _named(asked: Asked) -> Component:
+    """The project's named filters."""
+    return named_filters(saved_filters.named(asked.provider), asked.at, asked.visitor.may_edit)
+
+
 def draw_map_again(asked: Asked) -> None:
     """Put the filter bar and the card of the process map into a page that stands, for another setting of the map."""
     document, slices = cast(ShownDocument | None, asked.provider.document()), asked.provider.slices
@@ -76,7 +82,10 @@ def draw_map_again(asked: Asked) -> None:
     shown = None if document is None or asking.problem else _part(asked, asking.filters, document)
     if shown is None or isinstance(shown, Absence) or not (shown.get("process") or {}).get("activities"):
         raise PreventUpdate
-    set_props(FILTERS_PLACE, {"children": filter_bar(slices.choices(), asking.filters, asked.at, kinds=False)})
+    set_props(
+        FILTERS_PLACE,
+        {"children": filter_bar(slices.choices(), asking.filters, asked.at, kinds=False, named=_named(asked))},
+    )
     set_props(PLACE, {"children": map_card(shown, asked.at)})
 
 

@@ -12,21 +12,23 @@ from dash.development.base_component import Component
 
 from analyzer.document.parts.shown import ShownDocument
 from dashboards.access import must_edit, visitor
-from dashboards.components.address import FILTERS, Address, read_address
+from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
 from dashboards.components.over_time_cards import dotted_card, spectrum_card, throughput_times_card
 from dashboards.components.page_parts import NOTHING_MORE, Slots, nothing, opening, quiet
+from dashboards.components.paths_card import paths_card
 from dashboards.components.process_views import process_views
 from dashboards.components.rules_cards import model_card, rules_card
 from dashboards.components.team_card import team_cards
 from dashboards.components.throughput_card import throughput_card
-from dashboards.providers import Projects, models, over_time, teams
+from dashboards.providers import Projects, models, over_time, paths, teams
 
 PLACE = "workbench-body"
 LOOKING = "Reading the run's tables …"
 TITLES = {
     "/process/time": "The process over time",
     "/process/teams": "Handovers",
+    "/process/paths": "Every path that is taken",
     "/process/rules": "Rules, and a model of your own",
 }
 NOBODY = "Nothing lies in this part of the run."
@@ -90,9 +92,20 @@ def _rules(asked: Asked, filters: Any) -> list[Component]:
     return [*parts, model_card(check, refused, known, noun, at, asked.visitor.may_edit)]
 
 
+def _paths(asked: Asked, filters: Any) -> list[Component]:
+    provider, at, document = asked.provider, asked.at, asked.provider.document()
+    number = at.get("page") or ""
+    page = int(number) if number.isdecimal() and len(number) < 9 else 1
+    found, problem = paths.page_of(provider, filters, at.get("q") or "", at.get("order") or "", page)
+    if found is None or document is None:
+        return [nothing(problem or NOBODY)]
+    return [paths_card(found, document, at)]
+
+
 BODIES: dict[str, Callable[[Asked, Any], list[Component]]] = {
     "/process/time": _over_time,
     "/process/teams": _teams,
+    "/process/paths": _paths,
     "/process/rules": _rules,
 }
 
@@ -110,6 +123,13 @@ def register(app: Dash, projects: Projects) -> None:
         at = read_address(path, search)
         provider = projects.pick(at.get("project"))
         return body(Asked(provider, at, visitor(provider), projects))
+
+    _take_models(app, projects)
+    _in_the_browser(app)
+
+
+def _take_models(app: Dash, projects: Projects) -> None:
+    """A file that is chosen becomes a model of the project."""
 
     @app.callback(
         Output("address", "search", allow_duplicate=True),
@@ -129,10 +149,11 @@ def register(app: Dash, projects: Projects) -> None:
         mark, refused = models.keep_model(provider, filename, contents)
         if mark is None:
             return no_update, refused
-        others = {key: value for key, value in at.query.items() if key not in FILTERS}
-        rules = [value for key, value in at.pairs if key == "rule"]
-        return "?" + at.here(**{**others, "rule": rules, "model": mark}).partition("?")[2], ""
+        return "?" + at.here(model=mark).partition("?")[2], ""
 
+
+def _in_the_browser(app: Dash) -> None:
+    """Pickers, the form of a rule and clicks on bars write the address."""
     app.clientside_callback(
         "window.dash_clientside.workbench.rule",
         Output("address", "search", allow_duplicate=True),

@@ -22,6 +22,7 @@ THINGS = {
     "note": "a note",
     "kata": "a kata",
     "hypothesis": "a hypothesis",
+    "filter": "a named filter",
     "mail": "who hears by mail",
     "mapping": "how a file is read",
     "notes": "the notes",

@@ -42,6 +42,7 @@ CALLBACKS: dict[str, tuple[dict[str, int | None], dict[str, Any]]] = {
     "voice-said.id": (READS, {}),
     "process-weeks.id": (READS, {}),
     "workbench-body.id": (READS, {}),
+    "filter-save.n_clicks filter-remove.n_clicks": (CHANGES, {"filter-name": "named by hand"}),
     "model-file.contents": (CHANGES, {"model-file": "data:text/xml;base64,PGE+"}),
     "drawer-mismatch_id.value drawer-starts_on.value drawer-review_on.value drawer-expected.value drawer-on.value": (
         CHANGES,

@@ -13,7 +13,7 @@ from dashboards.components.address import read_address
 from dashboards.components.asked import Asked
 from dashboards.components.process_views import VIEWS
 from dashboards.pages import sliced, workbench
-from dashboards.providers import Provider, models
+from dashboards.providers import Provider, models, saved_filters
 from dashboards.providers.visitor import Visitor
 from tests.kept_project import kept_run
 from tests.pages.tree import drawings, of_class, of_type, walk, words
@@ -142,3 +142,41 @@ class TestRules:
     def test_a_viewer_looks_but_does_not_upload(self, opened: Open) -> None:
         page = opened("/process/rules", role="viewer")
         assert "Only analysts may add a model" in words(page) and not of_type(page, "Upload")
+
+
+class TestNamedFilters:
+    def test_what_is_picked_is_saved_and_found_on_every_page(self, provider: Provider) -> None:
+        document = provider.document()
+        assert document is not None
+        pairs = (("has", "Call"), ("segment", "region:"), ("page", "3"))
+        assert saved_filters.save(provider, Visitor(), "Calls of nowhere", pairs) is None
+        at = read_address("/voice", "?segment=region:North&from=2026-01")
+        page = sliced.page(Asked(provider, at, Visitor()), document)
+        assert links(page)["Calls of nowhere"] == "/voice?segment=region%3A&has=Call"
+        assert of_class(page, "more-filters")[1].children[0].children == "Named filters"
+        viewer = sliced.page(Asked(provider, at, Visitor(role="viewer")), document)
+        assert links(viewer)["Calls of nowhere"] == "/voice?segment=region%3A&has=Call"
+        assert not any(getattr(one, "id", None) == "filter-save" for one in walk(viewer))
+        (one,) = saved_filters.named(provider)
+        saved_filters.remove(provider, Visitor(), one.id)
+        assert saved_filters.named(provider) == []
+
+    def test_nonsense_is_not_saved(self, provider: Provider) -> None:
+        backwards = (("from", "2026-02"), ("to", "2026-01"))
+        assert "exchange the two days" in (saved_filters.save(provider, Visitor(), "x", backwards) or "")
+        assert "pick a few" in (saved_filters.save(provider, Visitor(), "x", (("page", "2"),)) or "")
+
+
+class TestPaths:
+    def test_every_path_with_what_its_customers_say(self, opened: Open) -> None:
+        page = opened("/process/paths")
+        assert "2 of 2 paths, taken by 4 orders. Page 1 of 1." in words(page)
+        found = links(page)
+        assert "path=Place+order%3EConfirm+order%3ELoad+truck%3EHand+over" in next(
+            href for said, href in found.items() if said.startswith("1. 3 orders")
+        )
+        assert found["Longest"] == "/process/paths?order=longest"
+
+    def test_a_search_is_a_part_of_the_address(self, opened: Open) -> None:
+        assert "1 of 2 paths, taken by 1 order." in words(opened("/process/paths", "?q=call"))
+        assert "No path holds this" in words(opened("/process/paths", "?q=zzz&page=x"))
