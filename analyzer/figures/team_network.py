@@ -15,7 +15,7 @@ from analyzer.tables.teamwork import TeamArc, TeamNetwork, TeamNode
 from analyzer.words import wording
 
 MOST_ARCS = 24
-WIDTH, HEIGHT, SIZE = 170.0, 54.0, 11.0
+WIDTH, HEIGHT, SIZE = 196.0, 54.0, 11.0
 THINNEST, THICKEST = 1.0, 6.0
 SHADES = {"more": "hidden", "less": "accent", "alike": "given"}
 KEY = "Red: more often unhappy than the all, beyond chance (the whole interval lies above). Blue: less often."

@@ -33,8 +33,8 @@ from analyzer.slices.parts import check_part
 from analyzer.slices.plans import foreseen, proposed_split
 from analyzer.slices.registers import Compliance, compliance_of, risk_register
 from analyzer.slices.reviews import review_of
-from analyzer.slices.said import Quote, Quotes, find_quotes, said_about, stage_quotes
 from analyzer.slices.rules_kept import rules_kept
+from analyzer.slices.said import Quote, Quotes, find_quotes, said_about, stage_quotes
 from analyzer.slices.spectrum import performance_spectrum
 from analyzer.slices.teamwork import team_network
 from analyzer.slices.throughput import throughput
