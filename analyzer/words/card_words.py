@@ -65,7 +65,7 @@ def shared_words(shared: Shared) -> str:
 def streak_words(card: ScoreCard) -> list[str]:
     """What went well: nights without a relapse, what was verified, notes that came true."""
     found = []
-    if card.nights is not None:
+    if card.nights:
         found.append(say("card.nights", nights=wording.counted(card.nights, say("unit.night"))))
     if card.first_of_quarter:
         found.append(say("card.first"))

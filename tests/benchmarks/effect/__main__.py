@@ -58,7 +58,7 @@ Weeks that go together (0.5). First the verdict `helped` at any weekly look; in 
 at the review alone, whose first column says how often it finds what is not there (2.5 % would be right).
 """
 AWARENESS = """
-## Where people know of the change
+## Where people know of the change ({n} histories a line)
 
 The treated unit's customers hear of it and answer for that reason. *warned*: of the verdicts `helped`, how many say
 beside themselves that answers moved; *withheld*: at the review no word is said, because who answers could explain the
@@ -138,8 +138,9 @@ def page(histories: int, seed: int, said: Callable[[str], None]) -> str:
             ]
         ),
     )
-    helpful = [measure(replace(world, effect=-0.12), fewer, seed) for world in AWARE[:2]]
-    add(AWARENESS, aware_table([*(measure(world, histories, seed) for world in AWARE), *helpful]), AWARE_END)
+    helpful = [replace(world, effect=-0.12) for world in AWARE[:2]]
+    rows = [measure(world, fewer, seed) for world in (*AWARE, *helpful)]
+    add(AWARENESS.format(n=f"{fewer:,}"), aware_table(rows), AWARE_END)
     return "\n".join(parts)
 
 
