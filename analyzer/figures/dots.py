@@ -50,7 +50,7 @@ def _face(rows: Sequence[Dot], axis: Axis, spoken: str, narrow: bool) -> str:
         return left + (right - left) * min(max((value - axis.begin) / (axis.end - axis.begin), 0.0), 1.0)
 
     body = [svg.line(at(t), 0, at(t), bottom, "line", stroke_width=1) for t in axis.ticks]
-    body += [svg.text(at(t), bottom + 16, axis.write(t), 11, "muted") for t in axis.ticks]
+    body += [svg.text(at(t), bottom + 16, axis.write(t), 12, "muted") for t in axis.ticks]
     for i, row in enumerate(rows):
         y = i * step
         middle = y + (32 if narrow else step / 2)

@@ -51,9 +51,9 @@ def _wide(drivers: list[DriverRow], spoken: str) -> str:
     tops = list(accumulate((ROW + 16 * (len(lines) - 1) for lines in names), initial=TOP))
     height = tops[-1] + FOOT
     body = [
-        svg.text(0, 16, "goes with unhappy visits", 11, "muted", "start"),
-        svg.text((LEFT + RIGHT) / 2, 16, "adjusted risk ratio (95 %)", 11, "muted"),
-        svg.text(WIDTH - 8, 16, "share of the unhappy", 11, "muted", "end"),
+        svg.text(0, 16, "more often in unhappy visits", 12, "muted", "start"),
+        svg.text((LEFT + RIGHT) / 2, 16, "adjusted risk ratio (95 %)", 12, "muted"),
+        svg.text(WIDTH - 8, 16, "share of the unhappy", 12, "muted", "end"),
         axis.drawn(TOP, tops[-1] + 4),
     ]
     body += [_row(d, lines, y, axis) for d, lines, y in zip(drivers, names, tops, strict=False)]
@@ -63,13 +63,13 @@ def _wide(drivers: list[DriverRow], spoken: str) -> str:
 def _row(driver: DriverRow, names: list[str], y: float, axis: RatioAxis) -> str:
     middle = y + ROW / 2
     last = middle + 16 * (len(names) - 1)
-    below = svg.shorten(_beneath(driver), LEFT - 26, 11)
+    below = svg.shorten(_beneath(driver), LEFT - 26, 12)
     parts = [
         svg.element("rect", x=0, y=y, width=WIDTH, height=last - middle + ROW, fill="transparent", class_="row"),
         *(svg.text(0, middle - 3 + 16 * i, n, 13, "ink", "start", font_weight=600) for i, n in enumerate(names)),
-        svg.text(0, last + 14, below, 11, "muted", "start"),
+        svg.text(0, last + 14, below, 12, "muted", "start"),
         svg.text(WIDTH - 8, middle - 3, wording.percent(driver["share"]["value"]), 13, "ink", "end", font_weight=600),
-        svg.text(WIDTH - 8, middle + 14, wording.percent_limits(driver["share"]), 11, "muted", "end"),
+        svg.text(WIDTH - 8, middle + 14, wording.percent_limits(driver["share"]), 12, "muted", "end"),
         axis.estimate(driver, middle),
         svg.text(RIGHT + 14, middle + 4, wording.times(driver["risk_ratio"]["value"], brief=True), 12, "ink", "start"),
     ]
@@ -83,7 +83,7 @@ def _narrow(drivers: list[DriverRow], spoken: str) -> str:
     parts = [axis.drawn(4, tops[-1] + 4, named=False)]
     parts += [_block(d, lines, y, axis) for d, lines, y in zip(drivers, names, tops, strict=False)]
     said = "adjusted risk ratio (95 %), 1× is no difference"
-    parts.append(svg.text(NARROW / 2, tops[-1] + 38, said, 11, "muted"))
+    parts.append(svg.text(NARROW / 2, tops[-1] + 38, said, 12, "muted"))
     return svg.drawing(NARROW, tops[-1] + 46, *parts, label=spoken, interactive=True)
 
 
@@ -94,8 +94,8 @@ def _block(driver: DriverRow, names: list[str], y: float, axis: RatioAxis) -> st
     parts = [
         svg.rect(0, y + 4, NARROW, below - y + 2, "surface"),
         *(svg.text(0, y + 19 + 17 * i, n, 13.5, "ink", "start", font_weight=600) for i, n in enumerate(names)),
-        svg.text(0, below, svg.shorten(_beneath(driver), NARROW - 130, 11.5), 11.5, "muted", "start"),
-        svg.text(NARROW, below, figures, 11.5, "ink", "end"),
+        svg.text(0, below, svg.shorten(_beneath(driver), NARROW - 130, 12), 12, "muted", "start"),
+        svg.text(NARROW, below, figures, 12, "ink", "end"),
         axis.estimate(driver, below + 25),
     ]
     return _tipped(driver, parts)

@@ -160,7 +160,7 @@ def _head(plan: _Plan, along: float, across: float, colour: str, thick: float, s
 def _label(plan: _Plan, along: float, across: float, step: Step) -> str:
     x, y = plan.point(along, across)
     ring: dict[str, Any] = {"stroke": svg.light("surface"), "stroke_width": 3.5, "paint_order": "stroke"}
-    shape = svg.text(x, y + (0 if plan.across else 4), wording.count(step.count), 11.5, "muted", **ring)
+    shape = svg.text(x, y + (0 if plan.across else 4), wording.count(step.count), 12, "muted", **ring)
     return shape.replace('class="c-muted"', 'class="c-muted s-surface"')
 
 
@@ -179,10 +179,10 @@ def _stage(plan: _Plan, number: int, stage: StageRow, document: AlignmentDocumen
     lines = svg.wrap(stage["name"], 2 * half_x - 12, 12.5, 2 if plan.across else 1)
     first = y - (4 if len(lines) == 1 else 13)
     beneath = f"{wording.count(visits)} {noun}" if visits else "no event exists"
-    if svg.width_of(beneath, 11) > 2 * half_x - 8:
+    if svg.width_of(beneath, 12) > 2 * half_x - 8:
         beneath = wording.count(visits) if visits else "no event"
     words = [svg.text(x, first + 15 * i, line, 12.5, "ink", font_weight=600) for i, line in enumerate(lines)]
-    words.append(svg.text(x, first + 15 * len(lines) + 1, beneath, 11, "muted"))
+    words.append(svg.text(x, first + 15 * len(lines) + 1, beneath, 12, "muted"))
     tip = _tip(stage, share, noun)
     return _tipped(tip, ground, bar, *words)
 
@@ -210,7 +210,7 @@ def _end(plan: _Plan, number: int, name: str) -> str:
     x, y = plan.point(along, plan.centre)
     ring = svg.element("circle", cx=x, cy=y, r=9.0, fill=svg.light("surface"), stroke=svg.light("ink"),
                        stroke_width=1.4 if n < 0 else 3.2, class_="c-surface s-ink")  # fmt: skip
-    words = svg.text(x, y + 26, name, 11, "muted") if plan.across else svg.text(x + 32, y + 4, name, 11, "muted")
+    words = svg.text(x, y + 26, name, 12, "muted") if plan.across else svg.text(x + 32, y + 4, name, 12, "muted")
     return svg.element("g", ring, words)
 
 

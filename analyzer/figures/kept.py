@@ -96,7 +96,7 @@ def _wide(stages: list[StageRow], begin: float, spoken: str) -> str:
         words = _beneath(stage)
         text = [svg.text(0, y + 20, svg.shorten(stage["name"], LEFT - 20, 13.5), 13.5, "ink", "start", font_weight=600)]
         text += [
-            svg.text(0, y + 37 + 14 * i, svg.shorten(line, LEFT - 18, 11), 11, "muted", "start")
+            svg.text(0, y + 37 + 14 * i, svg.shorten(line, LEFT - 18, 12), 12, "muted", "start")
             for i, line in enumerate(words[: 1 if high < 70 else 2])
         ]
         body.append(_row(stage, text, y, high, WIDTH, (begin, LEFT, RIGHT), y + 18))
@@ -147,10 +147,10 @@ def _row(
         drawn.append(_mark(mark, value, middle, colour))
         near = value > right - 60
         x = min(low, value - 6) - 6 if near else max(upper, value + 6) + 6
-        drawn.append(svg.text(x, middle + 4, wording.percent(side["yield"]), 11.5, "ink", "end" if near else "start"))
+        drawn.append(svg.text(x, middle + 4, wording.percent(side["yield"]), 12, "ink", "end" if near else "start"))
     if stage["visits"] and stage["outside_in"].get("yield") is None:
         y_of = first + len(_answers(stage)) * LINE + 4
-        drawn.append(svg.text(left + 6, y_of, "no customer was heard", 11, "muted", "start", font_style="italic"))
+        drawn.append(svg.text(left + 6, y_of, "no customer was heard", 12, "muted", "start", font_style="italic"))
     tip = _tip(stage)
     spoken = tip.replace("\n", ", ")
     return svg.element("g", *drawn, tabindex=0, role="img", aria_label=spoken, data_tip=tip, class_="has-tip")
@@ -172,13 +172,13 @@ def _axis(begin: float, left: float, right: float, top: float, bottom: float) ->
         x = left + (right - left) * i / steps
         drawn.append(svg.line(x, top, x, bottom, "line", stroke_width=1))
         anchor = "start" if i == 0 and left < 20 else "end" if i == steps else "middle"
-        drawn.append(svg.text(x, bottom + 18, f"{100 * value:.0f}{wording.NARROW}%", 11, "muted", anchor))
+        drawn.append(svg.text(x, bottom + 18, f"{100 * value:.0f}{wording.NARROW}%", 12, "muted", anchor))
     return drawn
 
 
 def _key(x: float, y: float) -> str:
     drawn = ""
     for _, name, colour, mark in ANSWERS:
-        drawn += _mark(mark, x + 7, y - 4, colour) + svg.text(x + 17, y, name, 11.5, "muted", "start")
-        x += 28 + svg.width_of(name, 11.5)
+        drawn += _mark(mark, x + 7, y - 4, colour) + svg.text(x + 17, y, name, 12, "muted", "start")
+        x += 28 + svg.width_of(name, 12)
     return drawn

@@ -31,8 +31,9 @@ GUTTER = 96.0  # left of the columns: what the halves are, and the scale
 HEAD, HALF, FOOT = 104.0, 158.0, 74.0
 BREAKS = (560, 680, 800, 920, 1040)  # container widths at which the stylesheet can turn columns to rows
 CAPTION = (
-    "All bars are shares of the rated visits; a story counts the hidden ones among the visits on target, so that its "
-    "share is a little higher. Both halves have the same scale. Whiskers: 95 % interval of the red and the amber part."
+    "All bars are shares of the rated visits, those whose customer we heard; a story counts the hidden ones among the "
+    "visits on target, so that its share is a little higher. Both halves have the same scale. Whiskers: 95 % interval "
+    "of the red and the amber part."
 )
 KEY = (
     ("hidden", "Hidden", "unhappy, and our measure does not see it"),

@@ -102,7 +102,7 @@ def _cell(cell: str, visits: int, total: int, n: int, x: float, y: float, width:
         parts.append(svg.text(x + 10, y + 34, f"{wording.count(visits)} visits", 11, f"on-{colour}", "start"))
     elif width >= 30 and height >= 18:
         said = f"{name} · {wording.count(visits)}"
-        fits = width >= svg.width_of(said, 11) + 16
+        fits = width >= svg.width_of(said, 12) + 16
         words = said if fits else wording.count(visits)
         parts.append(svg.text(x + width / 2, y + height / 2 + 4, words, 11, f"on-{colour}"))
     return svg.element(

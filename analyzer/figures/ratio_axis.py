@@ -33,9 +33,9 @@ class RatioAxis:
             x = self.x(tick)
             colour, dash = ("ink", None) if tick == 1 else ("line", "2 4")
             parts.append(svg.line(x, top, x, bottom, colour, stroke_width=1, stroke_dasharray=dash))
-            parts.append(svg.text(x, bottom + 15, f"{tick:g}×", 10.5, "muted"))
+            parts.append(svg.text(x, bottom + 15, f"{tick:g}×", 12, "muted"))
         if named:
-            parts.append(svg.text(self.x(1.0), bottom + 30, "no difference", 10, "muted"))
+            parts.append(svg.text(self.x(1.0), bottom + 30, "no difference", 12, "muted"))
         return "".join(parts)
 
     def estimate(self, driver: DriverRow, y: float) -> str:

@@ -46,7 +46,7 @@ def _face(rows: list[tuple[int, Any]], ticks: list[tuple[float, str]], at: Any, 
         x = at(value, left, right)
         body.append(svg.line(x, 0, x, bottom, "line", stroke_width=1))
         if x - last > 44:
-            body.append(svg.text(x, bottom + 16, name, 11, "muted"))
+            body.append(svg.text(x, bottom + 16, name, 12, "muted"))
             last = x
     for i, (number, stage) in enumerate(rows):
         y, tip = i * step, _tip(stage)

@@ -24,7 +24,10 @@ def verdict_card(document: AlignmentDocument, stage: str | None, at: Address, ma
     found = verdict(document, first, halves(first), cast(ShownMismatchRow, first).get("standing"))
     rows = [
         html.Div(
-            [html.Dt(question), html.Dd([html.Strong(answer, dir="auto"), html.Span(beneath, dir="auto")])],
+            [
+                html.Dt(question, **_exact(question)),
+                html.Dd([html.Strong(answer, dir="auto"), html.Span(beneath, dir="auto")]),
+            ],
             className="verdict-row",
         )
         for question, answer, beneath in found.rows
@@ -40,3 +43,8 @@ def verdict_card(document: AlignmentDocument, stage: str | None, at: Address, ma
     parts = [html.Dl(rows, className="verdict-rows"), html.Div(ways, className="verdict-ways")]
     body = html.Div(parts, className="verdict-body")
     return [html.Section([*note, body], className="card verdict", id="verdict", **attributes(aria_label="The verdict"))]
+
+
+def _exact(question: str) -> dict[str, str]:
+    """The exact words behind a plain one, on hover."""
+    return {"title": say("verdict.why.exact")} if question == say("verdict.why") else {}

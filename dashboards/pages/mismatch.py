@@ -102,7 +102,7 @@ def _facts(document: AlignmentDocument, mismatch: MismatchRow) -> Component:
         what = affected(mismatch, noun)
         facts.append((what, wording.count(mismatch["affected_visits"]), ""))
     if mismatch.get("weight", 1.0) != 1.0:
-        facts.append(("weight of the stage", f"{mismatch['weight']:g}", ""))
+        facts.append(("counts in the ranking", f"{mismatch['weight']:g}×", "weight of the stage"))
     tiles = [html.Div([html.Dt(name), html.Dd([value, html.Span(limits)])]) for name, value, limits in facts]
     if basis(mismatch, noun):
         tiles.append(html.Div([html.Dt("rests on"), html.Dd(basis(mismatch, noun), className="words")]))

@@ -142,7 +142,7 @@ def verdict_rows(page) -> dict[str, str]:
 def test_the_verdict_says_where_why_who_how_many_and_which_way():
     rows = verdict_rows(alignment.page(example(), HOME))
     assert rows["Where"].startswith("Delivery")
-    assert rows["Goes with"] == "Demand prepayment 4.2× as likely to be unhappy (3.5–5.0); 61 % of the unhappy"
+    assert rows["Likely reason"] == "Demand prepayment 4.2× as likely to be unhappy (3.5–5.0); 61 % of the unhappy"
     # Payment, where the first driver lies, is Finance's; customers name Delivery, which is Logistics'
     assert rows["Who answers for it"] == "Finance (Payment) blamed by customers: Logistics (Delivery)"
     assert rows["To gain"].startswith("38 a month fewer unhappy of those who answer (31–45)")

@@ -45,7 +45,7 @@ def shown(document: dict[str, Any]):
 def test_the_page_draws_the_difference_and_lists_it(document):
     page = shown(document)
     assert TITLE in words(page)
-    assert "Goes with unhappy visits: Demand prepayment (+40 points)." in words(page)
+    assert "More often in unhappy visits: Demand prepayment (+40 points)." in words(page)
     assert "Difference map: 304 unhappy against 905 happy visits" in drawings(page)
     assert "Demand prepayment 60 % 20 % +40 points (+36 to +44) < 0.001" in words(page)
     assert "no proof of a cause" in words(page)
@@ -55,7 +55,7 @@ def test_the_page_draws_the_difference_and_lists_it(document):
 def test_the_report_draws_it_too(document):
     report = report_html(document)
     assert report.count(TITLE) == 1
-    assert "Goes with unhappy visits: Demand prepayment (+40 points)." in report
+    assert "More often in unhappy visits: Demand prepayment (+40 points)." in report
     assert "Difference map: 304 unhappy against 905 happy visits" in report
 
 

@@ -137,7 +137,7 @@ TEXTS = PARTS | {
     "driver.taken.first": "first {attribute}",
     "driver.attribute.=": "{attribute} is {value}",
     "driver.attribute.!=": "{attribute} is not {value}",
-    "driver.attribute.>=": "{attribute} at least {value}",
+    "driver.attribute.>=": "{attribute}: {value} or more",
     "driver.attribute.<": "{attribute} below {value}",
     "driver.returns": "coming back",
     "driver.returns.stage": "coming back to {stage}",
@@ -149,8 +149,8 @@ TEXTS = PARTS | {
     "driver.partner": "partner {value}",
     "driver.named.stage": "{driver} in {stage}",
     # what the counts of a mismatch rest on
-    "basis.rated": "rated visits: those who answered",
-    "basis.weighted": "rated visits, weighted for those who did not answer",
+    "basis.rated": "those who answered",
+    "basis.weighted": "those who answered, weighted for those who did not",
     "basis.visits": "visits",
     "basis.visits_on_target": "visits on target",
     "basis.visits_off_target": "visits off target",
@@ -302,13 +302,13 @@ TEXTS = PARTS | {
     "sides.customer.good": "happy",
     "sides.company.bad": "off-target",
     "sides.company.good": "on-target",
-    "compared.goes_with": "Goes with {side} visits: {rows}.",
+    "compared.goes_with": "More often in {side} visits: {rows}.",
     "compared.none": "No activity and no path is clearly more frequent in one group than in the other.",
     "compared.slower": "Times differ most on {path}: median {one} in {bad}, {other} in {good} visits.",
     "compared.caption": (
         "{n_bad} {bad} against {n_good} {good} visits of those who answered: in which share of their cases it "
-        "happened, where that was settled before the customer spoke. Dashed: no clear difference (q above {clear}). It "
-        "says what goes with a verdict, one at a time; it is no proof of a cause."
+        "happened, where that was settled before the customer spoke. Dashed: chance may explain the difference (q "
+        "above {clear}). It says what goes with a verdict, one at a time; it is no proof of a cause."
     ),
     # files
     "files.project": "project files",

@@ -159,7 +159,7 @@ def test_it_has_a_name_and_a_description_for_who_cannot_see_it() -> None:
     assert root.get("aria-labelledby") == "one-title one-desc"
     assert root.findtext(f"{SVG}title") == "Difference map: 100 unhappy against 900 happy visits"
     described = root.findtext(f"{SVG}desc") or ""
-    assert described.startswith("Goes with unhappy visits: pay (+20 points), order → pay (+20 points).")
+    assert described.startswith("More often in unhappy visits: pay (+20 points), order → pay (+20 points).")
     assert described.endswith("A difference goes with a verdict; it is no proof of a cause.")
 
 
@@ -232,8 +232,8 @@ def test_limits_are_written_in_points() -> None:
 
 def test_a_sentence_names_the_clear_differences_and_the_slowest_path() -> None:
     assert difference_sentence(comparison()) == (
-        "Goes with unhappy visits: pay (+20 points), order → pay (+20 points). "
-        "Goes with happy visits: order → send (−11 points). "
+        "More often in unhappy visits: pay (+20 points), order → pay (+20 points). "
+        "More often in happy visits: order → send (−11 points). "
         "Times differ most on pay → send: median 2\u202fh in unhappy, 60\u202fmin in happy visits."
     )
 

@@ -79,8 +79,8 @@ TWO_SIDES = {
         (cause("duration", "Call", under_seconds=10.0), "less than 10 seconds in Call"),
         (cause("attribute", attribute="region", op="=", value="South"), "region is South"),
         (cause("attribute", attribute="region", op="!=", value="South"), "region is not South"),
-        (cause("attribute", attribute="value", op=">=", value=250.0), "value at least 250"),
-        (cause("attribute", attribute="moves", op=">=", value=3, take="max"), "highest moves at least 3"),
+        (cause("attribute", attribute="value", op=">=", value=250.0), "value: 250 or more"),
+        (cause("attribute", attribute="moves", op=">=", value=3, take="max"), "highest moves: 3 or more"),
         (cause("returns"), "coming back"),
         (cause("returns", "Payment"), "coming back to Payment"),
         (cause("handovers", "Payment", at_least=1), "1 handover or more in Payment"),
@@ -249,7 +249,7 @@ def test_the_other_kinds(found: Any, heading: str, said: str) -> None:
 
 
 def test_what_counts_rest_on() -> None:
-    assert basis(mismatch("hidden_friction", **FRICTION), "order") == "rated visits: those who answered"
+    assert basis(mismatch("hidden_friction", **FRICTION), "order") == "those who answered"
     assert basis(mismatch("out_of_order", basis="ended_cases"), "delivery") == "ended deliveries"
     assert basis(mismatch("unowned", basis="something else"), "order") == ""
     assert affected(mismatch("blind_spot"), "order") == "orders affected"
