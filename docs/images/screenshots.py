@@ -29,7 +29,7 @@ SAMPLE = HERE.parents[1] / "data" / "samples" / "food_distribution"
 ANALYZER = Path(sys.executable).parent / "analyzer"
 WIDTHS, GROUNDS = (1440, 1024, 390), ("light", "dark")
 HEIGHT = 900
-PATIENCE_S = 60
+PATIENCE_S = 150
 NO_TOUR = "if (location.protocol.startsWith('http')) localStorage.setItem('alignment-tour', 'seen')"
 PATHS = (
     "/", "/process", "/journey", "/voice", "/blueprint", "/cases", "/improvement", "/data", "/nights", "/audit",
@@ -64,7 +64,10 @@ def served(project: Path) -> Iterator[str]:
         yield url
     finally:
         process.terminate()
-        process.wait(timeout=15)
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 def _answers(url: str) -> bool:
@@ -86,9 +89,9 @@ def chromium() -> Iterator[Browser]:
 
 def open_page(page: Page, url: str, path: str) -> None:
     """A page of the dashboard, complete."""
-    page.goto(url + path)
+    page.goto(url + path, timeout=1000 * PATIENCE_S)
     page.wait_for_load_state("networkidle")
-    page.wait_for_function(STILL)
+    page.wait_for_function(STILL, timeout=1000 * PATIENCE_S)
     page.wait_for_timeout(600)
 
 
@@ -133,7 +136,7 @@ def walk(project: Path, out: Path) -> None:
                 page.locator(top).scroll_into_view_if_needed()
                 page.evaluate("top => document.querySelector(top).scrollIntoView()", top)
                 page.wait_for_timeout(300)
-            page.screenshot(path=out / f"walk-{name}.png")
+            page.screenshot(path=out / f"walk-{name}.jpg", type="jpeg", quality=72)
 
 
 def main() -> None:
