@@ -205,12 +205,12 @@ def _point(mood: Mood, x: float, down: Callable[[float], float], top: float, col
     value, low, high = mood.calm.value or 0.0, mood.calm.low or 0.0, mood.calm.high or 1.0
     whisker = svg.line(x + 17, down(low), x + 17, down(high), "muted", stroke_width=1.6)
     written = f"{wording.percent(value)} · n {wording.count(mood.answers)}"
-    words = svg.text(x, top + CURVE + 17, written, SIZE, "ink", font_weight=600)
+    share = svg.text(x, top + CURVE + 17, written, SIZE, "ink", font_weight=600)
     scores = [
         svg.text(x, top + CURVE + 32 + 13 * i, line, SIZE, "muted")
         for i, line in enumerate(svg.wrap(" · ".join(mood.scores), column - 8, SIZE, 2))
     ]
-    return _told(mood, _face(x, down(value), _at(value, SAD)), whisker, words, *scores)
+    return _told(mood, _face(x, down(value), _at(value, SAD)), whisker, share, *scores)
 
 
 def _face(x: float, y: float, bend: float) -> str:

@@ -25,7 +25,7 @@ def verdict_card(document: AlignmentDocument, stage: str | None, at: Address, ma
     rows = [
         html.Div(
             [
-                html.Dt(question, **_exact(question)),
+                html.Dt(question, title=_exact(question)),
                 html.Dd([html.Strong(answer, dir="auto"), html.Span(beneath, dir="auto")]),
             ],
             className="verdict-row",
@@ -45,6 +45,6 @@ def verdict_card(document: AlignmentDocument, stage: str | None, at: Address, ma
     return [html.Section([*note, body], className="card verdict", id="verdict", **attributes(aria_label="The verdict"))]
 
 
-def _exact(question: str) -> dict[str, str]:
+def _exact(question: str) -> str | None:
     """The exact words behind a plain one, on hover."""
-    return {"title": say("verdict.why.exact")} if question == say("verdict.why") else {}
+    return say("verdict.why.exact") if question == say("verdict.why") else None
