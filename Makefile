@@ -14,7 +14,7 @@ PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 EXTRAS := spark,postgres,pdf,oidc,test
 
 .DEFAULT_GOAL := help
-.PHONY: help install release docs demo test quick check bench bench-large bench-steps bench-growth bench-slices bench-nights bench-upload speed huge engines truth effect drafts fuzz kills sample picture screenshots clean
+.PHONY: help install release docs demo test quick check bench bench-large bench-steps bench-growth bench-slices bench-nights bench-upload speed huge engines truth effect drafts fuzz kills load soak sample picture screenshots clean
 
 help:
 	@echo "make demo      analyse the sample, print the mismatches, serve the dashboard at http://127.0.0.1:$(PORT)"
@@ -38,6 +38,7 @@ help:
 	@echo "make nights    simulated years of nights: how often they give a false alarm, and how long a change waits until it is said"
 	@echo "make fuzz      changed files into every reader: SECONDS=60, SEED=1; what they break is kept in out/fuzz"
 	@echo "make kills     align, nightly, uploads and jobs killed at random moments: KILLS=200, a quarter each"
+	@echo "make load      50 viewers and 5 analysts for ten minutes: answers, errors, p95, memory; make soak: for an hour"
 	@echo "make sample    write the sample data again, byte for byte the same"
 	@echo "make picture   draw the README's picture again, from the sample"
 	@echo "make screenshots   the pictures of docs/walk-*.md from the sample; PROJECT=project.yaml: every page of a project into out/screenshots"
@@ -142,6 +143,12 @@ fuzz: $(VENV)/testable-$(STAMP)
 
 kills: $(VENV)/testable-$(STAMP)
 	@KILLS=$(KILLS) $(BIN)/python -m pytest --numprocesses 0 -s tests/nightly/test_kills.py tests/jobs/test_kills.py
+
+load: $(VENV)/testable-$(STAMP)
+	@$(BIN)/python -m tests.benchmarks.load --seconds 600
+
+soak: $(VENV)/testable-$(STAMP)
+	@$(BIN)/python -m tests.benchmarks.load --seconds 3600
 
 sample: install
 	@$(BIN)/python data/samples/generate_food_distribution.py

@@ -7,7 +7,7 @@ import ipaddress
 
 import flask
 
-from analyzer.catalog import begin_try, forget_tries
+from analyzer.catalog import begin_try, forget_tries, take_back_try
 from analyzer.settings.machine import is_this_machine
 from dashboards.providers import Projects
 
@@ -16,13 +16,16 @@ FREE_TOGETHER, FREE_BY_ADDRESS = 5, 50  # before the waiting begins
 
 def begin(projects: Projects, name: str) -> float:
     """Count a try with a name from the address of this request; or give how many seconds it has to wait first."""
-    free = {_together(name): FREE_TOGETHER, f"address {address()}": FREE_BY_ADDRESS}
+    free = {_together(name): FREE_TOGETHER, _address(): FREE_BY_ADDRESS}
     return begin_try(projects.all[0].catalog(), free)
 
 
 def right(projects: Projects, name: str) -> None:
-    """The password was right."""
-    forget_tries(projects.all[0].catalog(), _together(name))
+    """The password was right. Many people may share an address, so what one of them typed rightly does not count
+    there; what others typed wrongly does."""
+    catalog = projects.all[0].catalog()
+    forget_tries(catalog, _together(name))
+    take_back_try(catalog, _address())
 
 
 def address() -> str:
@@ -36,6 +39,10 @@ def address() -> str:
     except ValueError:
         return where[:100]
     return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+
+
+def _address() -> str:
+    return f"address {address()}"
 
 
 def _together(name: str) -> str:

@@ -71,7 +71,7 @@ from analyzer.catalog.users import (
     password_hash,
     remove_user,
 )
-from analyzer.catalog.wrong_passwords import begin_try, forget_tries
+from analyzer.catalog.wrong_passwords import begin_try, forget_tries, take_back_try
 
 __all__ = [
     "CHOICES",
@@ -172,6 +172,7 @@ __all__ = [
     "subscribe",
     "subscriptions",
     "tables_folder",
+    "take_back_try",
     "unmark_finding",
     "vote",
     "waiting_alarms",

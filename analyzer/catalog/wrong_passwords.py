@@ -48,6 +48,14 @@ def forget_tries(catalog: Catalog, key: str) -> None:
         connection.execute(sa.delete(table).where(table.c.project == catalog.project, table.c.key == _digest(key)))
 
 
+def take_back_try(catalog: Catalog, key: str) -> None:
+    """The password was right: its own try under a key counts no more, those of others do."""
+    table = schema.wrong_password
+    mine = (table.c.project == catalog.project, table.c.key == _digest(key), table.c.tries > 0)
+    with catalog.writing() as connection:
+        connection.execute(sa.update(table).where(*mine).values(tries=table.c.tries - 1))
+
+
 def _wait(tries: int, last_at: datetime, free: int, now: datetime) -> float:
     """Seconds until the next try; where the clock was set back, at most as long as ever."""
     if tries < free:

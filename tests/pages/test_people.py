@@ -29,6 +29,7 @@ from analyzer.catalog import (
     list_actions,
     open_catalog,
     remove_user,
+    take_back_try,
 )
 from analyzer.errors import SettingsError
 from analyzer.settings import load_project
@@ -501,6 +502,20 @@ class TestWaiting:
         assert tried("127.0.0.1", "203.0.113.9, 203.0.113.10") == 401, "the last one is the proxy's own word"
         assert [tried("203.0.113.77", f"10.0.0.{n}") for n in range(6)][-1] == 429, "a client's word counts for nothing"
         assert [tried(f"2001:db8:1:2::{n}", "") for n in range(1, 7)][-1] == 429, "one network"
+
+    def test_an_office_behind_one_address_signs_in_all_day(self, house, monkeypatch):
+        """Right passwords do not count for an address: the sixth would wait sixteen seconds."""
+        monkeypatch.setattr("dashboards.wrong_passwords.FREE_BY_ADDRESS", 1)
+        for _ in range(6):
+            assert enter(house.client(), "Anna", PASSWORD).status_code == 303
+
+    def test_wrong_ones_of_others_there_still_count(self, catalog):
+        now = datetime(2026, 3, 2, tzinfo=UTC)
+        for _ in range(2):
+            assert begin_try(catalog, {"address": 2}, now) == 0
+        take_back_try(catalog, "address")
+        assert begin_try(catalog, {"address": 2}, now) == 0, "one of two was right"
+        assert begin_try(catalog, {"address": 2}, now) == 1
 
     def test_the_count_holds_over_servers_and_a_restart(self, house):
         for _ in range(5):
