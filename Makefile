@@ -14,7 +14,7 @@ PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 EXTRAS := spark,postgres,pdf,oidc,test
 
 .DEFAULT_GOAL := help
-.PHONY: help install release docs demo test quick check bench bench-large bench-steps bench-growth bench-slices bench-nights bench-upload speed huge engines truth effect drafts fuzz kills load soak sample picture screenshots clean
+.PHONY: help install release docs demo test quick check bench bench-large bench-steps bench-growth bench-slices bench-nights bench-upload speed huge engines truth effect drafts fuzz fuzz-guided kills load soak sample picture screenshots clean
 
 help:
 	@echo "make demo      analyse the sample, print the mismatches, serve the dashboard at http://127.0.0.1:$(PORT)"
@@ -37,6 +37,7 @@ help:
 	@echo "make drafts    how near drafted stages come to those that a person would draw"
 	@echo "make nights    simulated years of nights: how often they give a false alarm, and how long a change waits until it is said"
 	@echo "make fuzz      changed files into every reader: SECONDS=60, SEED=1; what they break is kept in out/fuzz"
+	@echo "make fuzz-guided   the same led by coverage, for readers that are Python all through; needs pip install atheris"
 	@echo "make kills     align, nightly, uploads and jobs killed at random moments: KILLS=200, a quarter each"
 	@echo "make load      50 viewers and 5 analysts for ten minutes: answers, errors, p95, memory; make soak: for an hour"
 	@echo "make sample    write the sample data again, byte for byte the same"
@@ -140,6 +141,9 @@ nights: install
 
 fuzz: $(VENV)/testable-$(STAMP)
 	@$(BIN)/python -m tests.benchmarks.fuzz --seconds $(SECONDS) --seed $(SEED)
+
+fuzz-guided: $(VENV)/testable-$(STAMP)
+	@for reader in address document ruler project journey; do $(BIN)/python -m tests.benchmarks.fuzz.guided $$reader --seconds $(SECONDS) --seed $(SEED) || exit 1; done
 
 kills: $(VENV)/testable-$(STAMP)
 	@KILLS=$(KILLS) $(BIN)/python -m pytest --numprocesses 0 -s tests/nightly/test_kills.py tests/jobs/test_kills.py
