@@ -24,7 +24,8 @@ def thin_out(settings: Settings, catalog: Catalog, now: datetime | None = None) 
     What the catalog knows of runs (their figures and findings) stays, so that trends and "since when" do not change.
     Nothing is taken away where the project does not say how long it keeps.
     """
-    keep, reports, gone = settings.retention, settings.resolve(settings.report.folder), []
+    keep, reports = settings.retention, settings.resolve(settings.report.folder)
+    gone: list[str] = []
     over = [] if keep.nights is None else nights(catalog)[keep.nights :]
     if keep.days is not None:
         since = (now or datetime.now(UTC)) - timedelta(days=keep.days)
@@ -44,8 +45,9 @@ def _without_files(run: Run, reports: Path) -> bool:
 def _uploads(settings: Settings, since: datetime) -> Iterator[str]:
     """The data sets that came before then and are not read: taken away."""
     chosen = read_inputs(settings)
-    sources = [*(chosen.log.all if chosen.log else ()), *(chosen.signals or ())]
-    read = {data_set_of(one.path) for one in sources}
+    paths = [one.path for one in (chosen.log.all if chosen.log else ())]
+    paths += [one.path for one in chosen.signals or ()]
+    read = {data_set_of(path) for path in paths}
     for meta in sorted((settings.home / "datasets").glob(f"*/{META}")):
         with suppress(OSError, ValueError, KeyError):  # it is just being removed, or nobody knows its age
             at = datetime.fromisoformat(json.loads(meta.read_text(encoding="utf-8"))["at"])

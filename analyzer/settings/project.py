@@ -101,8 +101,8 @@ def _retention(value: Value) -> Retention:
     if nights is None and days is None:
         value.need("days", Value.text, "keep", "add nights: or days: and how many of them documents stay")
     return Retention(
-        nights and int(nights.whole(2, 1_000_000, "a whole number of nights, at least 2")),
-        days and int(days.whole(1, 100_000, "a whole number of days, at least 1")),
+        None if nights is None else int(nights.whole(2, 1_000_000, "a whole number of nights, at least 2")),
+        None if days is None else int(days.whole(1, 100_000, "a whole number of days, at least 1")),
     )
 
 

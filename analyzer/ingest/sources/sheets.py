@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -14,8 +15,7 @@ from analyzer.ingest.sources.unpack import free_name
 from analyzer.settings import nearest
 
 _DOCTYPE = b"<!DOCTYPE"
-
-
+_CUT = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, OSError)  # what a damaged archive ends in
 _MOST = 2 * 1024 * 1024 * 1024  # bytes of all its parts unpacked
 
 
@@ -35,7 +35,7 @@ def sheet_as_text(given: GivenFile, folder: Path, name: str | None = None) -> Pa
     try:
         _check_parts(given)
         book = openpyxl.load_workbook(given.path, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
+    except (*_CUT, InvalidFileException):
         raise damaged from None
     target = free_name(folder, "sheet")
     try:
@@ -51,7 +51,7 @@ def sheet_as_text(given: GivenFile, folder: Path, name: str | None = None) -> Pa
                 written = _write(csv.writer(out, lineterminator="\n"), sheet.iter_rows(values_only=True))
             if written:
                 return target
-    except (zipfile.BadZipFile, ValueError, SyntaxError, KeyError, EOFError, OSError):
+    except (*_CUT, SyntaxError):
         raise damaged from None
     finally:
         book.close()

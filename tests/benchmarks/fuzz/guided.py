@@ -52,7 +52,13 @@ def main() -> None:
             except AnalyzerError:
                 return
 
-        limits = [f"-max_total_time={asked.seconds}", f"-seed={asked.seed}", "-timeout=10", "-rss_limit_mb=2000"]
+        limits = [
+            f"-max_total_time={asked.seconds}",
+            f"-seed={asked.seed}",
+            "-timeout=10",
+            "-rss_limit_mb=2000",
+            f"-max_len={2 * len(target.whole) + 4096}",
+        ]
         given = [
             f"-dict={words}",
             f"-artifact_prefix={asked.out}/{target.name}-",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import gzip
+import zipfile
 
+import openpyxl
 import pytest
 
 from analyzer.errors import LogError
@@ -237,3 +239,18 @@ def test_a_parquet_file_with_damaged_inner_lists_is_refused(engine, tmp_path):
     path.write_bytes(base64.b64decode(DAMAGED_LISTS))
     with pytest.raises(LogError, match="a table that can be read to its end"):
         read_log(engine, from_arguments(path, "journey.yaml"))
+
+
+def test_a_workbook_whose_packed_bytes_are_damaged_is_refused(log, tmp_path):
+    """Found by `make fuzz`: 24 bytes of a part written over. Reading it ended in zlib's own error."""
+    book = openpyxl.Workbook()
+    book.active.append(["case_id", "activity", "timestamp"])
+    book.save(tmp_path / "whole.xlsx")
+    content = bytearray((tmp_path / "whole.xlsx").read_bytes())
+    with zipfile.ZipFile(tmp_path / "whole.xlsx") as whole:
+        part = whole.getinfo("xl/workbook.xml")
+    data = part.header_offset + 30 + len(part.filename)
+    content[data : data + 24] = b"\xff" * 24
+    with pytest.raises(LogError) as refused:
+        log(bytes(content), "damaged.xlsx")
+    assert refused.value.expected == "a whole Excel workbook"
