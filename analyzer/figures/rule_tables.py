@@ -61,7 +61,8 @@ def model_sentence(found: ModelCheck, noun: str) -> str:
         return f"None of these {many} could be aligned with the model within the time that a page has."
     allowed = found.fitting.cases / found.aligned if found.aligned else 0.0
     said = (
-        f"The model allows {wording.percent(allowed)} of {wording.count(found.aligned)} ended {many} as they are; "
+        f"The model allows {wording.percent(allowed)} of {wording.count(found.aligned)} ended "
+        f"{wording.plural(noun, found.aligned)} as they are; "
         f"their mean fitness is {wording.percent(found.fitness)}."
     )
     if found.aligned < found.cases:
