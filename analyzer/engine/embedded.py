@@ -6,7 +6,10 @@ small tables a run that costs more than the answers.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import itertools
+import os
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -14,47 +17,117 @@ import ibis.expr.operations as ops
 from ibis.expr.types import Table
 
 from analyzer.engine.reader import identifier, literal
+from analyzer.engine.store import Holds, in_microseconds
 
-Holds = Mapping[str, str | tuple[str, ...]]  # column → what is known of its values (tables/schema.py)
-
-
-def create(backend: Any, name: str, expression: Table, holds: Holds) -> Table:
-    """The rows of an expression as a table of that name, with the types that Ibis gives them; columns of which more is
-    known are held in less room, and are asked as if they were not."""
-    return _created(backend, name, expression.schema(), f"({backend.compile(expression)})", holds)
-
-
-def only(kept: Table, columns: Sequence[str]) -> Table:
-    """A kept table of which only some columns are known."""
-    table, schema = kept.op(), kept.schema()
-    known = ibis.schema({column: schema[column] for column in columns})
-    return ops.DatabaseTable(name=table.name, schema=known, source=table.source).to_expr()
+LEAST_MEMORY_MB = 256  # what the embedded engine holds in memory before it goes to the scratch folder
+ROW_GROUP = 40_960  # rows of a Parquet row group that is written: one case is found in one of them
+BYTES_AN_EVENT = 70  # how that grows with the log: less is slower, for more goes through the scratch folder and back
+COLUMN_MB = 2  # each column of each wide table that is kept holds a block of a quarter of a megabyte, however short
+FEW_COLUMNS = 16
+MOST_MEMORY_MB = 3_200  # where that growth ends; the process itself holds some 350 MB beside it
+SHARE_OF_MACHINE = 0.5  # of the memory that DuckDB would take by itself (it knows of limits that a container has)
 
 
-def append(backend: Any, name: str, expression: Table) -> None:
-    """Add the rows of an expression to a table of the same columns."""
-    backend.con.execute(f"INSERT INTO {identifier(name)} BY NAME {backend.compile(expression)}")
+class Embedded:
+    """The tables of one run in DuckDB, in this process: in memory up to a ceiling, then in the scratch folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.backend = _connect(folder)
+        self._folder = folder
+        self._links = itertools.count()
+        self._available_mb = _available_mb(self.backend)
+
+    def expect(self, events: int, columns: int) -> None:
+        """Hold so much in memory as a log of this many events and attribute columns is worth."""
+        self.backend.raw_sql(f"SET memory_limit='{memory_mb(events, self._available_mb, columns)}MB'")
+
+    def create(self, name: str, expression: Table, holds: Holds) -> Table:
+        """The rows of an expression as a table of that name, with the types that Ibis gives them; columns of which more
+        is known are held in less room, and are asked as if they were not."""
+        return self._created(name, expression.schema(), f"({self.backend.compile(expression)})", holds)
+
+    def only(self, kept: Table, columns: Sequence[str]) -> Table:
+        """A kept table of which only some columns are known."""
+        table, schema = kept.op(), kept.schema()
+        known = ibis.schema({column: schema[column] for column in columns})
+        return ops.DatabaseTable(name=table.name, schema=known, source=table.source).to_expr()
+
+    def append(self, kept: Table, more: Table, name: str) -> Table:
+        """Add the rows of an expression to a table of the same columns."""
+        into = identifier(kept.get_name())
+        self.backend.con.execute(f"INSERT INTO {into} BY NAME {self.backend.compile(more)}")
+        return kept
+
+    def take(self, name: str, data: Any, schema: Any) -> Table:
+        """A pyarrow table as a table of that name, with the types given."""
+        view = f"{name}_given"
+        self.backend.con.register(view, data)
+        try:
+            return self._created(name, schema, identifier(view), {})
+        finally:
+            self.backend.con.unregister(view)
+
+    def read_parquet(self, name: str, path: Path) -> Table:
+        """A Parquet file as it lies: it is read when a question needs it."""
+        return in_microseconds(self.backend.read_parquet(str(self._one_file(path))))
+
+    def fetch(self, expression: Table, most: int) -> Any:
+        """The rows of an expression as a pyarrow table."""
+        return self.backend.to_pyarrow(expression)
+
+    def write(self, expression: Table, path: Path) -> None:
+        """The rows of an expression as a Parquet file, with the types that Ibis gives them, however they are held."""
+        rows = _cast(self.backend, expression.schema(), f"({self.backend.compile(expression)})", {})
+        to = f"TO {literal(str(path))} (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})"
+        self.backend.raw_sql(f"COPY ({rows}) {to}")
+
+    def close(self) -> None:
+        self.backend.disconnect()
+
+    def _created(self, name: str, schema: Any, source: str, holds: Holds) -> Table:
+        self.backend.con.execute(f"CREATE TABLE {identifier(name)} AS {_cast(self.backend, schema, source, holds)}")
+        known = ibis.schema({c: type_.copy(nullable=True) for c, type_ in schema.items()})
+        return ops.DatabaseTable(name=name, schema=known, source=self.backend).to_expr()
+
+    def _one_file(self, path: Path) -> Path:
+        """A name for a file by which nothing else is meant: DuckDB takes one with * ? [ for a pattern."""
+        if not set("*?[") & set(str(path)):
+            return path
+        plain = self._folder / f"linked_{next(self._links)}{path.suffix}"
+        plain.symlink_to(path.resolve())
+        return plain
 
 
-def take(backend: Any, name: str, data: Any, schema: Any) -> Table:
-    """A pyarrow table as a table of that name, with the types given."""
-    view = f"{name}_given"
-    backend.con.register(view, data)
-    try:
-        return _created(backend, name, schema, identifier(view), {})
-    finally:
-        backend.con.unregister(view)
+def memory_mb(events: int, available_mb: int, columns: int = 0) -> int:
+    """Megabytes that the embedded engine may hold for a log of so many events and attribute columns, where DuckDB by
+    itself would take `available_mb`: 256 MB, 70 bytes an event, 2 MB a column beyond the first 16, at most 3,200 MB,
+    and at most half of what there is."""
+    columns_mb = max(columns - FEW_COLUMNS, 0) * COLUMN_MB
+    wanted = min(LEAST_MEMORY_MB + events * BYTES_AN_EVENT // 1_000_000 + columns_mb, MOST_MEMORY_MB)
+    return max(LEAST_MEMORY_MB, min(wanted, int(available_mb * SHARE_OF_MACHINE)))
 
 
-def typed(backend: Any, expression: Table) -> str:
-    """The query of an expression with the types that Ibis gives its columns, however they are held."""
-    return _cast(backend, expression.schema(), f"({backend.compile(expression)})", {})
+def _connect(folder: Path) -> Any:
+    backend = ibis.duckdb.connect()
+    backend.raw_sql("SET TimeZone='UTC'; SET enable_progress_bar=false")
+    backend.raw_sql(
+        "SET checkpoint_threshold='1TB'"
+    )  # tables live for one run: compressing them costs more than it saves
+    backend.raw_sql(f"SET temp_directory={literal(str(folder))}")
+    backend.raw_sql(f"SET memory_limit='{LEAST_MEMORY_MB}MB'")
+    backend.raw_sql("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    backend.raw_sql(f"SET threads={cores}")
+    return backend
 
 
-def _created(backend: Any, name: str, schema: Any, source: str, holds: Holds) -> Table:
-    backend.con.execute(f"CREATE TABLE {identifier(name)} AS {_cast(backend, schema, source, holds)}")
-    known = ibis.schema({c: type_.copy(nullable=True) for c, type_ in schema.items()})
-    return ops.DatabaseTable(name=name, schema=known, source=backend).to_expr()
+def _available_mb(backend: Any) -> int:
+    """What DuckDB would take by itself, in megabytes; it says so in words such as `18.6 GiB`."""
+    backend.raw_sql("RESET memory_limit")
+    number, unit = backend.raw_sql("SELECT current_setting('memory_limit')").fetchone()[0].split()
+    backend.raw_sql(f"SET memory_limit='{LEAST_MEMORY_MB}MB'")
+    units = ("bytes", "KiB", "MiB", "GiB", "TiB")
+    return int(float(number) * 1024 ** units.index(unit) / 1_000_000)
 
 
 def _cast(backend: Any, schema: Any, source: str, holds: Holds) -> str:

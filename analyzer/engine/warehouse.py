@@ -99,17 +99,17 @@ def _least(kind: Any, after: str) -> Any:
 @contextmanager
 def _connected(url: str) -> Iterator[Any]:
     """An Ibis backend while it is needed; what it and its driver raise comes out as WarehouseError."""
-    failures = (ibis.common.exceptions.IbisError, ImportError, ValueError, OSError, *_driver_errors())
+    failures = (ibis.common.exceptions.IbisError, ImportError, ValueError, OSError, *driver_errors())
     if url.startswith("duckdb://") and "read_only" not in url:
         url += f"{'&' if '?' in url else '?'}read_only=true"  # else a mistyped path would make an empty database
     try:
         backend = ibis.connect(url)
     except failures as error:
-        raise WarehouseError(_first_line(error)) from None
+        raise WarehouseError(first_line(error)) from None
     try:
         yield backend
     except failures as error:
-        raise WarehouseError(_first_line(error)) from None
+        raise WarehouseError(first_line(error)) from None
     finally:
         backend.disconnect()
 
@@ -124,11 +124,11 @@ def _tables(backend: Any, schema: str | None) -> list[str]:
     return [str(row[0]) for row in found.fetchall()]
 
 
-def _first_line(error: BaseException) -> str:
+def first_line(error: BaseException) -> str:
     return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
-def _driver_errors() -> tuple[type[BaseException], ...]:
+def driver_errors() -> tuple[type[BaseException], ...]:
     """What the installed drivers raise; they have no common ancestor."""
     found: list[type[BaseException]] = []
     for module, name in (("sqlite3", "Error"), ("duckdb", "Error"), ("psycopg", "Error")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.engine import open_engine
-from analyzer.engine.engine import memory_mb
+from analyzer.engine.embedded import memory_mb
 
 LARGE_MACHINE = 64_000
 

@@ -79,7 +79,7 @@ def test_engines_with_and_without_ordered_aggregates_agree(engine: Engine, order
     """The way that is taken on Spark, on an engine that could do without."""
     pieces = pd.DataFrame({"case_id": list("aaaab"), "position": [10, 0, 2, 1, 0], "sign": list("zxyvu")})
     table = engine.take(pieces, "pieces", {"case_id": "string", "position": "int64", "sign": "string"})
-    like: Any = SimpleNamespace(is_duckdb=ordered)
+    like: Any = SimpleNamespace(orders_aggregates=ordered)
     found = engine.frame(table.group_by("case_id").aggregate(text=joined_in_order(like, table.sign, table.position)))
     assert dict(zip(found["case_id"], found["text"], strict=True)) == {"a": "xvyz", "b": "u"}
 
@@ -96,7 +96,7 @@ def test_every_order_of_the_same_activities_is_a_sequence_of_its_own(engine: Eng
     ]
     frame = pd.DataFrame(rows, columns=["case_id", "position", "activity"]).sample(frac=1, random_state=1)
     table = engine.take(frame, "orders", {"case_id": "string", "position": "int64", "activity": "string"})
-    like: Any = engine if hashed else SimpleNamespace(is_duckdb=False, keep=engine.keep)
+    like: Any = engine if hashed else SimpleNamespace(is_duckdb=False, orders_aggregates=False, keep=engine.keep)
     same = alike(like, table, "case_id", "activity", "position", events=table.count())
     assert sorted(engine.frame(same.first)["case_id"]) == [f"x{number:03d}" for number in range(120)]
     found = engine.frame(same.groups)
