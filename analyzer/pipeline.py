@@ -70,7 +70,7 @@ def align(
     `ruler`: what to measure with; without it one is fitted to these data. `look`: sees the tables before they go.
     Raises InputError for anything given that cannot be used, before anything is written.
     """
-    with open_engine(settings.engine) as engine:
+    with open_engine(settings.engine, settings.state_schema) as engine:
         progress("reading")
         given, warnings = read(engine, settings, ruler)
         progress("calibrating")

@@ -36,7 +36,10 @@ def recalibrate(settings: Settings, progress: Progress = lambda step: None, keep
     """
     from analyzer.catalog import project_lock
 
-    with project_lock(settings) if keep else nullcontext(), open_engine(settings.engine) as engine:
+    with (
+        project_lock(settings) if keep else nullcontext(),
+        open_engine(settings.engine, settings.state_schema) as engine,
+    ):
         before = kept_ruler(settings)
         progress("reading")
         given, _ = read(engine, settings)

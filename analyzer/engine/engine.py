@@ -14,7 +14,7 @@ import ibis
 from ibis.expr.types import Table
 
 from analyzer.engine.embedded import Embedded
-from analyzer.engine.store import Holds, Store
+from analyzer.engine.store import ROW, Holds, Store
 from analyzer.engine.warehouse import driver_errors, first_line
 from analyzer.errors import SettingsError
 from analyzer.settings.scratch import scratch_folder
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from analyzer.engine.sums import KeptSums
 
 SMALL = 100_000  # rows that a pandas frame may have
-LOOKED_AT = 200_000  # rows of a sample that may come to this machine
+LOOKED_AT = 20_000  # rows of a table that come to this machine to be looked at
 POSTGRESQL = ("postgresql", "postgres")
 
 Made = TypeVar("Made")
@@ -35,6 +35,8 @@ class Engine:
     `folder` is a scratch folder on this machine that lives as long as the engine. `crossed` counts the rows that came
     from the engine to this machine, as results and as samples to look at.
     """
+
+    row_column = ROW
 
     def __init__(self, store: Store, folder: Path) -> None:
         self.store = store
@@ -57,6 +59,16 @@ class Engine:
     def orders_aggregates(self) -> bool:
         """Whether it joins the texts of a group in a given order; else they are collected and sorted."""
         return bool(self.store.backend.name in ("duckdb", "postgres"))
+
+    @property
+    def called(self) -> str:
+        """What people call it."""
+        return {"duckdb": "DuckDB", "postgres": "PostgreSQL", "pyspark": "Spark"}[self.store.backend.name]
+
+    def source(self, table: str | None, query: str | None) -> Table:
+        """A table (`name` or `schema.name`) or the rows of a query where they lie, with the place of each row in the
+        column `row_column` where the engine knows one. Raises WarehouseError with the engine's own words."""
+        return self.store.source(self.name("source"), table, query)
 
     def expect(self, events: int, columns: int = 0) -> None:
         """Let the embedded engine hold so much in memory as a log of this many events and attribute columns is worth;

@@ -22,13 +22,16 @@ from ibis.expr.types import Table
 
 from analyzer.engine.postgresql_dialect import PostgresqlCompiler
 from analyzer.engine.reader import identifier, literal
-from analyzer.engine.store import Holds, in_microseconds
+from analyzer.engine.store import ROW, Holds, in_microseconds
+from analyzer.engine.warehouse import WarehouseError, driver_errors, first_line
 from analyzer.errors import SettingsError
 
 SCHEMA = "alignment"  # where intermediate tables lie, unless `state: {schema: …}` says another
 _LOCK = 0x616C6967  # the first half of every run's advisory lock
 _OURS = re.compile(r"run_(\d+)_")
 _LONGEST = 40  # letters of a table's name that come from what it is for
+# the block of a row on the disk, and its place in it, as one whole number
+_PLACE = "(((t.ctid::text::point)[0]::bigint << 16) | (t.ctid::text::point)[1]::bigint)"
 _BATCH = 65_536  # rows that come in or go out at once
 
 
@@ -45,6 +48,29 @@ class Postgresql:
 
     def expect(self, events: int, columns: int) -> None:
         """The server has a memory of its own."""
+
+    def source(self, name: str, table: str | None, query: str | None) -> Table:
+        """A table or the rows of a query, as a view of this session. The rows of a table have the place on the disk at
+        which they lie, which is that of their insertion where none was changed; those of a view or a query have
+        none."""
+        try:
+            rows = f"({str(query).strip().removesuffix(';')}) AS t" if table is None else f"{self._found(table)} AS t"
+            place = f"{_PLACE} AS {identifier(ROW)}, " if table is not None and self._has_places(table) else ""
+            self._run(f"CREATE TEMP VIEW {identifier(name)} AS SELECT {place}t.* FROM {rows}")
+            return self.backend.table(name)
+        except driver_errors() as error:
+            raise WarehouseError(first_line(error)) from None
+
+    def _found(self, table: str) -> str:
+        schema, _, name = table.rpartition(".")
+        known = tuple(sorted(self.backend.list_tables(database=schema or None)))
+        if name not in known:
+            raise WarehouseError(f"there is no table {table}", known)
+        return f"{identifier(schema)}.{identifier(name)}" if schema else identifier(name)
+
+    def _has_places(self, table: str) -> bool:
+        kind = self._row(f"SELECT relkind FROM pg_class WHERE oid = {literal(self._found(table))}::regclass")[0]
+        return kind in ("r", b"r", "m", b"m")
 
     def create(self, name: str, expression: Table, holds: Holds) -> Table:
         """The rows of an expression as a table of that name, with the types that Ibis gives them."""

@@ -10,6 +10,8 @@ from ibis.expr.types import Table
 
 Holds = Mapping[str, str | tuple[str, ...]]  # column → what is known of its values (tables/schema.py)
 
+ROW = "@row"  # the place of a row in its table
+
 
 class Store(Protocol):
     """Tables of one run in one engine; `backend` is Ibis's connection. Expressions are compiled by Ibis, statements
@@ -19,6 +21,10 @@ class Store(Protocol):
 
     def expect(self, events: int, columns: int) -> None:
         """Be ready for a log of so many events and attribute columns."""
+
+    def source(self, name: str, table: str | None, query: str | None) -> Table:
+        """A table, or the rows of a query, where they lie; ROW beside them where rows have places. Raises
+        WarehouseError."""
 
     def create(self, name: str, expression: Table, holds: Holds) -> Table:
         """The rows of an expression, computed once, as a table of that name with the types that Ibis gives them."""

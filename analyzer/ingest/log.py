@@ -17,6 +17,7 @@ from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
 from analyzer.ingest.columns.profile import Profile, profile
 from analyzer.ingest.columns.roles import ALIASES
 from analyzer.ingest.columns.settle import SettledReading, settle
+from analyzer.ingest.in_place.log import read_in_place
 from analyzer.ingest.sources.files import KINDS, GivenFile, as_they_are, check_unchanged, find_files, unreadable
 from analyzer.ingest.sources.keeping import begin
 from analyzer.settings import LogSource, Settings
@@ -49,10 +50,12 @@ def read_log(
 
     Events stand in the order of case_id and position: by time, then by place in the file. Times are UTC; local ones
     are read in the project's time zone. Raises LogError for what cannot be used, and where more rows than `max_refused`
-    are refused.
+    are refused. A table that lies where the analysis runs stays there: `see` is not called.
     """
     source = settings.log
     try:
+        if settings.is_in_place:
+            return read_in_place(engine, settings, types or {})
         return with_room(lambda memory: _read(engine, settings, source, memory, most, types or {}, see))
     except ReadError as error:
         raise unreadable(error, settings, source.path or source.table or "", LogError) from None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from analyzer.settings.rule import Rule
+from analyzer.settings.same_database import same_database
 
 ROLES = (
     "case_id",
@@ -290,6 +291,7 @@ class Settings:
     case_noun: str = "case"
     calendar: Calendar | None = None
     engine: str = "duckdb"
+    state_schema: str | None = None  # of the engine's database: where intermediate tables lie
     catalog: str | None = None
     thresholds: Thresholds = Thresholds()
     folder: Path = Path()  # what relative paths are relative to
@@ -334,6 +336,11 @@ class Settings:
         longest_first = sorted(name_of, key=lambda value: (-len(value), value))
         found = "|".join(re.escape(v) if len(v) > 3 else rf"(?<!\w){re.escape(v)}(?!\w)" for v in longest_first)
         return re.sub(found, lambda match: f"${{{name_of[match[0]]}}}", text)
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the log is a table or a query of the very database that the analysis runs in."""
+        return not self.log.is_joined and self.log.url is not None and same_database(self.log.url, self.engine)
 
     @property
     def home(self) -> Path:

@@ -25,6 +25,7 @@ KEYS = (
     "case_noun",
     "calendar",
     "engine",
+    "state",
     "catalog",
     "report",
     "alerts",
@@ -72,6 +73,7 @@ def load_project(path: Path | str) -> Settings:
         case_noun=top.take("case_noun", Value.text, "case"),
         calendar=top.take("calendar", read_calendar, None),
         engine=top.take("engine", Value.text, "duckdb"),
+        state_schema=top.take("state", _schema, None),
         catalog=top.take("catalog", Value.text, None),
         thresholds=top.take("thresholds", _thresholds, Thresholds()),
         folder=folder,
@@ -104,6 +106,12 @@ def _retention(value: Value) -> Retention:
         None if nights is None else int(nights.whole(2, 1_000_000, "a whole number of nights, at least 2")),
         None if days is None else int(days.whole(1, 100_000, "a whole number of days, at least 1")),
     )
+
+
+def _schema(value: Value) -> str:
+    """`{schema: alignment}`: where an engine that is a database has its intermediate tables."""
+    value.keys(("schema",), "state")
+    return value.need("schema", Value.name, "state", "add schema: and the schema of the intermediate tables")
 
 
 def _gigabytes(value: Value) -> int:

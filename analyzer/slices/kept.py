@@ -56,8 +56,11 @@ class Kept:
 
 
 def keep_tables(engine: Engine, folder: Path, kept: Kept) -> None:
-    """Write the tables of a run into an empty folder; `meta.json` last, so that a folder without it is none."""
+    """Write the tables of a run into an empty folder; `meta.json` last, so that a folder without it is none. Of a log
+    that stays where it is none are written: its events do not come to this machine."""
     log = kept.log
+    if log.in_place:
+        return
     folder.mkdir(parents=True, exist_ok=True)
     cases = log.cases.join(sequences(engine, log), "case_id")
     engine.write(log.events, folder / "events.parquet")  # in the order of case and position already

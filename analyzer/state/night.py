@@ -167,7 +167,7 @@ def _everything(
     """Read and judge everything, and keep it."""
     token = secrets.token_hex(4)
     folder.mkdir(parents=True, exist_ok=True)
-    with open_engine(settings.engine) as engine:
+    with open_engine(settings.engine, settings.state_schema) as engine:
         progress("reading")
         before = _fingerprints(settings)
         rows = _Rows(settings, folder / f"rows-{token}.parquet")

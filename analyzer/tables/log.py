@@ -56,6 +56,7 @@ class Log:
     activities: tuple[str, ...]  # sorted
     first_at: datetime  # naive UTC
     last_at: datetime  # naive UTC: "now"
+    in_place: bool = False  # it lies in a database of the engine, and no file of it is on this machine
     sources: tuple[str, ...] = ()  # names, as messages write them; events count through them
 
     @property

@@ -152,7 +152,7 @@ def _judge(
     if answer.get("unclean"):
         return replace(guess, cleaned=True)
     if native is not None:
-        return replace(_spanned(ColumnProfile(guess, native, present), answer), numbers=_in_common(answer))
+        return replace(spanned(ColumnProfile(guess, native, present), answer), numbers=in_common(answer))
     if guess.type is None:
         values = [answer["low"].strip(), answer["high"].strip()] if answer["low"] is not None else []
         better = guess.with_values(values)
@@ -168,7 +168,7 @@ def _judge(
                 return replace(guess, cleaned=True)
         zeros = 0 < present == int(answer.get("zeros") or 0)
         return ColumnProfile(guess, "text", present, words=words if len(words) <= _FEW_WORDS else (), point_zero=zeros)
-    found = _counted(guess, answer, present)
+    found = counted(guess, answer, present)
     if isinstance(found, Guess) or found.unread == 0:
         return found
     if guess.native == TEXT and not guess.cleaned:
@@ -191,19 +191,20 @@ def _are_clean(words: tuple[str, ...], missing: frozenset[str], reader: Reader) 
     return not reader.row(asked)[0]
 
 
-def _counted(guess: Guess, answer: dict[str, Any], present: int) -> ColumnProfile | Guess:
+def counted(guess: Guess, answer: dict[str, Any], present: int) -> ColumnProfile | Guess:
+    """What the counts over a whole column say of a guess that it holds truths, numbers or times; or a better guess."""
     if guess.type == "boolean":
         return ColumnProfile(guess, "boolean", present, unread=present - int(answer["read"] or 0))
     if guess.type == "number":
         return _numbers(guess, answer, present)
     day, month = int(answer["day"]), int(answer["month"])
     found = ColumnProfile(guess, "time", present, unread=present - max(day, month), day_first=day, month_first=month)
-    return _spanned(found, answer)
+    return spanned(found, answer)
 
 
 def _numbers(guess: Guess, answer: dict[str, Any], present: int) -> ColumnProfile | Guess:
     """Padded numbers and very long ones are names. Points that come late ask for all ways of writing again."""
-    common = _in_common(answer)
+    common = in_common(answer)
     longest = max(abs(common.least), abs(common.most))
     if not guess.must and (answer["zeros"] or longest >= _LONGEST):
         return replace(guess, may=guess.may - {"number"})
@@ -217,12 +218,14 @@ def _numbers(guess: Guess, answer: dict[str, Any], present: int) -> ColumnProfil
     return ColumnProfile(guess, "number", present, unread=present - most, ways=fitting, numbers=common)
 
 
-def _in_common(answer: dict[str, Any]) -> Numbers:
+def in_common(answer: dict[str, Any]) -> Numbers:
+    """What the counts over a column of numbers say of all of them."""
     fractions, distinct, fives = (int(answer.get(key) or 0) for key in ("fractions", "distinct", "fives"))
     return Numbers(fractions, float(answer.get("least") or 0), float(answer.get("most") or 0), distinct, fives)
 
 
-def _spanned(found: ColumnProfile, answer: dict[str, Any]) -> ColumnProfile:
+def spanned(found: ColumnProfile, answer: dict[str, Any]) -> ColumnProfile:
+    """The profile of a column of times with its midnights and its span."""
     midnights, low, high = (int(answer.get(key) or 0) for key in ("midnight", "low", "high"))
     return replace(found, midnights=midnights, low_us=low, high_us=high)
 

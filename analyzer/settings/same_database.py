@@ -1,0 +1,27 @@
+"""Whether two addresses name the same database."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+_PORT = 5432  # of PostgreSQL, where none is written
+
+
+def same_database(one: str, other: str) -> bool:
+    """Whether tables behind one address can be asked through the other: the same database of the same PostgreSQL
+    server, whoever asks and whatever the schema; or `spark` both times."""
+    found = (_database(one), _database(other))
+    return found[0] is not None and found[0] == found[1]
+
+
+def _database(url: str) -> tuple[str, str, int, str] | None:
+    kind = url.partition("://")[0]
+    if kind == "spark":
+        return ("spark", "", 0, "")
+    if kind not in ("postgresql", "postgres"):
+        return None
+    try:
+        parts = urlsplit(url)
+        return ("postgresql", (parts.hostname or "").lower(), parts.port or _PORT, parts.path.strip("/").split("/")[0])
+    except ValueError:  # of a port that is no number
+        return None
