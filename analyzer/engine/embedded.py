@@ -17,7 +17,8 @@ import ibis.expr.operations as ops
 from ibis.expr.types import Table
 
 from analyzer.engine.reader import identifier, literal
-from analyzer.engine.store import Holds, in_microseconds
+from analyzer.engine.store import ROW, Holds, in_microseconds
+from analyzer.engine.warehouse import WarehouseError, driver_errors, first_line
 
 LEAST_MEMORY_MB = 256  # what the embedded engine holds in memory before it goes to the scratch folder
 ROW_GROUP = 40_960  # rows of a Parquet row group that is written: one case is found in one of them
@@ -27,12 +28,16 @@ FEW_COLUMNS = 16
 MOST_MEMORY_MB = 3_200  # where that growth ends; the process itself holds some 350 MB beside it
 SHARE_OF_MACHINE = 0.5  # of the memory that DuckDB would take by itself (it knows of limits that a container has)
 
+_PLACED = "placed"  # the database file in which the log lies
+
 
 class Embedded:
     """The tables of one run in DuckDB, in this process: in memory up to a ceiling, then in the scratch folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str | None = None) -> None:
         self.backend = _connect(folder)
+        if database is not None:
+            self.backend.raw_sql(f"ATTACH {literal(database)} AS {_PLACED} (READ_ONLY)")
         self._folder = folder
         self._links = itertools.count()
         self._available_mb = _available_mb(self.backend)
@@ -40,6 +45,39 @@ class Embedded:
     def expect(self, events: int, columns: int) -> None:
         """Hold so much in memory as a log of this many events and attribute columns is worth."""
         self.backend.raw_sql(f"SET memory_limit='{memory_mb(events, self._available_mb, columns)}MB'")
+
+    def source(self, name: str, table: str | None, query: str | None) -> Table:
+        """A table or the rows of a query of the database file, as a view. The rows of a table have places."""
+        try:
+            place = ""
+            rows = f"({str(query).strip().removesuffix(';')})"
+            if table is not None:
+                schema, _, plain = table.rpartition(".")
+                known = self._tables(schema or "main")
+                if plain not in known:
+                    raise WarehouseError(f"there is no table {table}", tuple(known))
+                rows = f"{_PLACED}.{identifier(schema or 'main')}.{identifier(plain)}"
+                place = f"rowid AS {identifier(ROW)}, " if known[plain] == "BASE TABLE" else ""
+            if table is None:
+                self.backend.raw_sql(f"USE {_PLACED}")  # a query names its tables as in the file
+            self.backend.raw_sql(f"CREATE TEMP VIEW {identifier(name)} AS SELECT {place}* FROM {rows}")
+            return in_microseconds(self._view(name))
+        except driver_errors() as error:
+            raise WarehouseError(first_line(error)) from None
+        finally:
+            self.backend.raw_sql("USE memory")
+
+    def _tables(self, schema: str) -> dict[str, str]:
+        asked = (
+            "SELECT table_name, table_type FROM information_schema.tables"
+            f" WHERE table_catalog = {literal(_PLACED)} AND table_schema = {literal(schema)} ORDER BY 1"
+        )
+        return {str(name): str(kind) for name, kind in self.backend.raw_sql(asked).fetchall()}
+
+    def _view(self, name: str) -> Table:
+        described = self.backend.raw_sql(f"DESCRIBE SELECT * FROM {identifier(name)}").fetchall()
+        kinds = {str(row[0]): self.backend.compiler.type_mapper.from_string(str(row[1])) for row in described}
+        return ops.DatabaseTable(name=name, schema=ibis.schema(kinds), source=self.backend).to_expr()
 
     def create(self, name: str, expression: Table, holds: Holds) -> Table:
         """The rows of an expression as a table of that name, with the types that Ibis gives them; columns of which more

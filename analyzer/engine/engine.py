@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 SMALL = 100_000  # rows that a pandas frame may have
 LOOKED_AT = 20_000  # rows of a table that come to this machine to be looked at
 POSTGRESQL = ("postgresql", "postgres")
+_ENGINES = "duckdb, duckdb://<file>, spark, or postgresql://<user>@<host>/<database>"
 
 Made = TypeVar("Made")
 
@@ -171,21 +172,21 @@ def _same_file(read_from: Path, path: Path) -> None:
 
 
 def connect(url: str, folder: Path, schema: str | None = None) -> Store:
-    """Where tables live: `duckdb` embedded, `spark` in the environment's session, else a PostgreSQL database by its
-    URL, with its intermediate tables in a schema. Raises SettingsError for what cannot be reached, and at once for an
-    engine that the analysis does not run on."""
-    if url == "duckdb":
-        return Embedded(folder)
-    kind = url.partition("://")[0]
-    if kind not in ("spark", *POSTGRESQL):
+    """Where tables live: `duckdb` embedded, with a database file by `duckdb://<path>`; `spark` in the environment's
+    session; a PostgreSQL database by its URL, with its intermediate tables in a schema. Raises SettingsError for what
+    cannot be reached, and at once for an engine that the analysis does not run on."""
+    kind, _, path = url.partition("://")
+    if kind not in ("duckdb", "spark", *POSTGRESQL):
         raise SettingsError(
-            expected="an engine that the analysis runs on: duckdb, spark or the URL of a PostgreSQL database",
+            expected=f"an engine that the analysis runs on: {_ENGINES}",
             found=kind,
             where="engine in the project file",
             do="leave engine out: a log in a warehouse of another kind is read from there (log: {url, table}) and"
             " analysed in the embedded engine",
         )
     try:
+        if kind == "duckdb":
+            return Embedded(folder, path.partition("?")[0] or None)
         if kind == "spark":
             from analyzer.engine.spark import Spark
 
@@ -195,10 +196,10 @@ def connect(url: str, folder: Path, schema: str | None = None) -> Store:
         return Postgresql(ibis.connect(url.replace("postgres://", "postgresql://", 1)), schema)
     except (*driver_errors(), ImportError, ValueError, OSError) as error:
         raise SettingsError(
-            expected="an engine that can be reached: duckdb, spark or the URL of a PostgreSQL database",
+            expected=f"an engine that can be reached: {_ENGINES}",
             found=first_line(error),
             where="engine in the project file",
-            do="take `engine: duckdb`, or install the extra that brings the engine's driver",
+            do="check the address; leave engine out for the embedded one, or install the extra that brings the driver",
         ) from None
 
 

@@ -27,6 +27,7 @@ from analyzer.engine.warehouse import WarehouseError, driver_errors, first_line
 from analyzer.errors import SettingsError
 
 SCHEMA = "alignment"  # where intermediate tables lie, unless `state: {schema: …}` says another
+OLDEST = 15  # of the server
 _LOCK = 0x616C6967  # the first half of every run's advisory lock
 _OURS = re.compile(r"run_(\d+)_")
 _LONGEST = 40  # letters of a table's name that come from what it is for
@@ -103,10 +104,12 @@ class Postgresql:
         columns = ", ".join(f"{identifier(c)} {self._kind(type_)}" for c, type_ in schema.items())
         self._run(f"CREATE UNLOGGED TABLE {self._place(name)} ({columns})")
         listed = ", ".join(map(identifier, schema))
-        with self.backend.con.cursor() as cursor:
-            with cursor.copy(f"COPY {self._place(name)} ({listed}) FROM STDIN (FORMAT csv)") as copy:
-                for batch in batches:
-                    copy.write(_as_csv(batch))
+        with (
+            self.backend.con.cursor() as cursor,
+            cursor.copy(f"COPY {self._place(name)} ({listed}) FROM STDIN (FORMAT csv)") as copy,
+        ):
+            for batch in batches:
+                copy.write(_as_csv(batch))
         self._run(f"ANALYZE {self._place(name)}")
         return self._known(name, schema)
 
@@ -154,6 +157,14 @@ class Postgresql:
         self.backend.disconnect()
 
     def _begin(self) -> None:
+        version = int(self.backend.con.info.server_version) // 10_000
+        if version < OLDEST:
+            raise SettingsError(
+                expected=f"a PostgreSQL server of version {OLDEST} or newer: it has regexp_like",
+                found=f"version {version}",
+                where="engine in the project file",
+                do="leave engine out: the table is read from there and analysed in the embedded engine",
+            )
         with _said(self.schema):
             there = self._row(f"SELECT count(*) FROM pg_namespace WHERE nspname = {literal(self.schema)}")[0]
             if not there:

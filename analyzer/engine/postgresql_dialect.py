@@ -1,4 +1,4 @@
-"""Ibis's SQL of PostgreSQL, where it says something else than the embedded engine does, or PostgreSQL does not know it."""
+"""Ibis's SQL of PostgreSQL, where it says something else than the embedded engine does or is not known there."""
 
 from __future__ import annotations
 

@@ -1,7 +1,14 @@
-"""Spark: tables that are kept as Parquet in the scratch folder of this machine."""
+"""Spark spoken to through its session: tables that are kept as Parquet, and results that come by Arrow.
+
+A run asks some hundreds of questions, most of them of small tables. What Spark needs for each beside the work itself (a
+plan, tasks for every partition, Java that is made and compiled for the query) is most of the time then, so a session
+that is made here has as many partitions as there are cores, and small logs are asked without generated code.
+"""
 
 from __future__ import annotations
 
+import os
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -10,45 +17,153 @@ import ibis
 from ibis.expr.types import Table
 
 from analyzer.engine.store import Holds, in_microseconds
+from analyzer.engine.warehouse import WarehouseError, first_line
+from analyzer.errors import SettingsError
+
+SCHEMA = "alignment"  # of a cluster: where intermediate tables lie, unless `state: {schema: …}` says another
+MANY_EVENTS = 2_000_000  # from here on the code that Spark makes for a question is worth its making
+_EVENTS_A_PARTITION = 250_000
 
 
 class Spark:
-    """The tables of one run in the session of the environment, or a local one."""
+    """The tables of one run in the session of the environment, or a local one that goes with the run."""
 
     def __init__(self, folder: Path, schema: str | None) -> None:
-        self.backend = ibis.pyspark.connect()
+        from pyspark.sql import SparkSession
+
+        self._own = SparkSession.getActiveSession() is None
+        self._session = SparkSession.getActiveSession() or _local_session(folder)
+        self.backend = ibis.pyspark.connect(self._session)
         self._folder = folder
+        self._schema = schema or SCHEMA
+        self._prefix = f"run_{secrets.randbelow(2**31)}_"
+        self._tables: list[str] = []
+        self._is_local = str(self._session.conf.get("spark.master", "local")).startswith("local")
+        if not self._is_local:
+            self._session.sql(f"CREATE SCHEMA IF NOT EXISTS `{self._schema}`")
+        self.expect(0, 0)
 
     def expect(self, events: int, columns: int) -> None:
-        """The session has a memory of its own."""
+        """Set the session for a log of so many events."""
+        if not self._own:
+            return  # whoever made the session has set it
+        self._session.conf.set("spark.sql.codegen.wholeStage", str(events >= MANY_EVENTS).lower())
+        self._session.conf.set("spark.sql.codegen.factoryMode", "FALLBACK" if events >= MANY_EVENTS else "NO_CODEGEN")
+        partitions = max(_cores(), events // _EVENTS_A_PARTITION)
+        self._session.conf.set("spark.sql.shuffle.partitions", str(partitions))
+
+    def source(self, name: str, table: str | None, query: str | None) -> Table:
+        """A table of the session's catalog; a folder of Parquet, a Delta or an Iceberg table by its path; or the rows
+        of a query. Their rows have no places."""
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+
+        try:
+            if table is None:
+                rows = self._session.sql(str(query).strip().removesuffix(";"))
+            elif "/" in table:
+                rows = self._session.read.format(_format_of(table)).load(table)
+            else:
+                rows = self._session.table(table)
+            rows.createOrReplaceTempView(name)
+            return in_microseconds(self.backend.table(name))
+        except (PySparkException, Py4JError) as error:
+            lacks = f"the session has no package for {_format_of(table)}: " if table and "/" in table else ""
+            raise WarehouseError(f"{lacks}{first_line(error)}") from None
 
     def create(self, name: str, expression: Table, holds: Holds) -> Table:
-        path = self._folder / name
-        self.backend.to_parquet(expression, str(path))
-        return in_microseconds(self.backend.read_parquet(str(path)))
+        """The rows of an expression as Parquet: in the scratch folder, or on a cluster as a table of the schema."""
+        frame = self._session.sql(self.backend.compile(expression))
+        if self._is_local:
+            path = str(self._folder / name)
+            frame.write.parquet(path)
+            self._session.read.schema(frame.schema).parquet(path).createOrReplaceTempView(name)
+            return in_microseconds(self.backend.table(name))
+        kept = f"{self._prefix}{name}"
+        frame.write.format("parquet").saveAsTable(f"`{self._schema}`.`{kept}`")
+        self._tables.append(kept)
+        return in_microseconds(self.backend.table(kept, database=self._schema))
 
     def only(self, kept: Table, columns: Sequence[str]) -> Table:
+        """A kept table as if it had these columns alone."""
         return kept.select(*columns)
 
     def append(self, kept: Table, more: Table, name: str) -> Table:
+        """Both together: Spark's files are not changed."""
         return ibis.union(kept, self.create(name, more, {}))
 
     def take(self, name: str, data: Any, schema: Any) -> Table:
-        return self.create(name, ibis.memtable(data, schema=schema), {})
+        """A pyarrow table as a table of that name, sent with the questions that ask it."""
+        from ibis.backends.pyspark.datatypes import PySparkSchema
+
+        wanted = PySparkSchema.from_ibis(ibis.schema({c: t.copy(nullable=True) for c, t in schema.items()}))
+        self._session.createDataFrame(data, schema=wanted).createOrReplaceTempView(name)
+        return in_microseconds(self.backend.table(name))
 
     def read_parquet(self, name: str, path: Path) -> Table:
-        return in_microseconds(self.backend.read_parquet(str(path)))
-
-    def fetch(self, expression: Table, most: int) -> Any:
-        return self.backend.to_pyarrow(expression)
-
-    def write(self, expression: Table, path: Path) -> None:
+        """The rows of a Parquet file on this machine; sent to the session where that runs elsewhere."""
+        if self._is_local:
+            self._session.read.parquet(str(path)).createOrReplaceTempView(name)
+            return in_microseconds(self.backend.table(name))
         import pyarrow.parquet
 
-        batches = self.backend.to_pyarrow_batches(expression)
-        with pyarrow.parquet.ParquetWriter(path, batches.schema) as writer:
-            for batch in batches:
-                writer.write_batch(batch)
+        self._session.createDataFrame(pyarrow.parquet.read_table(path)).createOrReplaceTempView(name)
+        return in_microseconds(self.backend.table(name))
+
+    def fetch(self, expression: Table, most: int) -> Any:
+        """The rows of an expression as a pyarrow table."""
+        found = self._session.sql(self.backend.compile(expression)).toArrow()
+        return found.cast(expression.schema().to_pyarrow())
+
+    def write(self, expression: Table, path: Path) -> None:
+        """The rows of an expression as a Parquet file on this machine, in their order."""
+        import pyarrow.parquet
+
+        pyarrow.parquet.write_table(self.fetch(expression, 0), path, row_group_size=40_960)
 
     def close(self) -> None:
-        self.backend.disconnect()
+        """Drop the run's tables; a session that was made for the run ends."""
+        for name in self._tables:
+            self._session.sql(f"DROP TABLE IF EXISTS `{self._schema}`.`{name}`")
+        if self._own:
+            self._session.stop()
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _local_session(folder: Path) -> Any:
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.warehouse.dir": str(folder / "warehouse"),
+        "spark.local.dir": str(folder / "spark"),
+        "spark.sql.shuffle.partitions": str(_cores()),
+        "spark.sql.adaptive.enabled": "true",
+        "spark.sql.execution.arrow.pyspark.enabled": "true",
+        "spark.sql.parquet.compression.codec": "lz4",
+        "spark.log.level": "ERROR",
+    }
+    builder = SparkSession.builder.appName("process alignment")
+    for key, value in settings.items():
+        builder = builder.config(key, value)
+    try:
+        return builder.getOrCreate()
+    except (PySparkException, RuntimeError) as error:
+        raise SettingsError(
+            expected="a session of Spark",
+            found=first_line(error),
+            where="engine: spark in the project file",
+            do="install Java 17 and set JAVA_HOME, or leave engine out",
+        ) from None
+
+
+def _format_of(path: str) -> str:
+    """What lies at a path, where it can be looked at: delta, iceberg, else parquet. `delta:/…` says it beforehand."""
+    if Path(path, "_delta_log").is_dir():
+        return "delta"
+    return "iceberg" if Path(path, "metadata").is_dir() else "parquet"

@@ -9,7 +9,7 @@ _PORT = 5432  # of PostgreSQL, where none is written
 
 def same_database(one: str, other: str) -> bool:
     """Whether tables behind one address can be asked through the other: the same database of the same PostgreSQL
-    server, whoever asks and whatever the schema; or `spark` both times."""
+    server, whoever asks and whatever the schema; the same file of DuckDB; or `spark` both times."""
     found = (_database(one), _database(other))
     return found[0] is not None and found[0] == found[1]
 
@@ -18,6 +18,8 @@ def _database(url: str) -> tuple[str, str, int, str] | None:
     kind = url.partition("://")[0]
     if kind == "spark":
         return ("spark", "", 0, "")
+    if kind == "duckdb" and "://" in url:
+        return ("duckdb", url.partition("://")[2].partition("?")[0], 0, "")
     if kind not in ("postgresql", "postgres"):
         return None
     try:

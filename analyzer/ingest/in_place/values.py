@@ -15,7 +15,7 @@ from analyzer.engine import ibis
 from analyzer.ingest.columns.kinds import Kind
 from analyzer.ingest.columns.number_formats import MISSING, Way
 from analyzer.ingest.columns.time_formats import EPOCH_DIGITS, TimeFormat
-from analyzer.ingest.columns.zones import DAY_US, US, Change, Zone
+from analyzer.ingest.columns.zones import US, Change, Zone
 from analyzer.ingest.sources.native import NATIVE_AWARE, NATIVE_TIMES, REAL, WHOLE
 
 _EPOCH = datetime(1970, 1, 1)

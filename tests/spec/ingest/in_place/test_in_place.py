@@ -1,0 +1,278 @@
+"""A log that stays where it is: the same tables as from a file with the same rows, and few rows that cross.
+
+The place is a DuckDB file here, which needs no server; the same expressions run in PostgreSQL and Spark
+(tests/spec/engine).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from analyzer.engine import Engine, open_engine
+from analyzer.errors import LogError
+from analyzer.ingest import read_log
+from analyzer.settings import from_arguments, load_project
+from analyzer.tables.log import Log
+
+PLAIN = """\
+case_id,activity,timestamp,region,amount,customer_id
+b,Order,2026-03-02 09:00:00,North,10,k2
+a,Deliver,2026-03-03 10:00:00,South,7.5,k1
+a,Order,2026-03-02 11:00:00,South,7.5,k1
+b,Deliver,2026-03-02 10:00:00,North,12,k2
+"""
+LOGS = {
+    "plain": (PLAIN, {}),
+    "a value that changes, one that is late, one that is missing": (
+        """\
+case_id,activity,timestamp,state,priority,note
+1,Open,2026-03-02 09:00:00,new,,x
+1,Work,2026-03-02 10:00:00,open,2,x
+1,Close,2026-03-02 11:00:00,closed,,x
+2,Open,2026-03-02 09:30:00,new,3,NULL
+2,Close,2026-03-02 09:40:00,new,3,n/a
+""",
+        {},
+    ),
+    "two customers, and rows that repeat": (
+        """\
+case_id,activity,timestamp,customer_id
+1,Open,2026-03-02 10:00:00,late
+1,Open,2026-03-02 09:00:00,early
+1,Open,2026-03-02 09:00:00,early
+2,Open,2026-03-02 09:00:00,only
+""",
+        {},
+    ),
+    "events at one time stand as in the table": (
+        """\
+case_id,activity,timestamp
+1,Zeta,2026-03-02 10:00:00
+1,Alpha,2026-03-02 10:00:00
+1,Mid,2026-03-02 09:00:00
+""",
+        {},
+    ),
+    "day first, and a decimal comma": (
+        """\
+case_id,activity,timestamp,cost
+1,Open,13/03/2026 9:05,"1,5"
+1,Close,2/4/2026 10:00,"2,25"
+""",
+        {},
+    ),
+    "offsets, fractions and UTC": (
+        """\
+case_id,activity,timestamp
+1,Open,2026-03-02T09:00:00.125+02:00
+1,Close,2026-03-02T09:00:00.5-05:30
+2,Open,2026-03-02T09:00:00.000001Z
+""",
+        {},
+    ),
+    "an hour that exists twice, an hour that does not exist": (
+        """\
+case_id,activity,timestamp
+1,Open,2026-10-25 01:30:00
+1,Work,2026-10-25 02:30:00
+1,Wait,2026-10-25 02:10:00
+1,Close,2026-10-25 03:30:00
+2,Open,2026-03-29 02:30:00
+2,Close,2026-03-29 03:10:00
+""",
+        {"timezone": "Europe/Berlin"},
+    ),
+    "codes, long numbers, truths and dates": (
+        """\
+case_id,activity,timestamp,plant_code,account,rush,due
+1,Open,2026-03-02 09:00:00,4711,12345678901234567890,true,2026-03-09
+1,Close,2026-03-03 09:00:00,4711,12345678901234567890,true,2026-03-09
+2,Open,2026-03-02 09:00:00,0815,00000000000000000001,FALSE,2024-02-29
+""",
+        {},
+    ),
+    "rows that are refused": (
+        """\
+case_id,activity,timestamp
+1,Open,2026-02-28 09:00:00
+1,Close,2026-02-29 09:00:00
+,Open,2026-03-02 09:00:00
+2,,2026-03-02 09:00:00
+3,Open,
+3,Close,1969-03-02 09:00:00
+""",
+        {"max_refused": 0.9},
+    ),
+    "seconds and milliseconds since 1970": (
+        """\
+case_id,activity,timestamp,paid_at
+1,Open,1772582400,1772582400123
+1,Close,1772586000,1772582400123
+""",
+        {},
+    ),
+    "compact times": ("case_id,activity,timestamp\n1,Open,20260302T090000\n1,Close,20261112T103059\n", {}),
+    "only completes count": (
+        """\
+case_id,activity,timestamp,lifecycle
+1,Open,2026-03-02 09:00:00,COMPLETE
+1,Open,2026-03-02 08:00:00,schedule
+1,Close,2026-03-02 10:00:00,
+""",
+        {},
+    ),
+    "starts in a column": (
+        """\
+case_id,activity,timestamp,start_timestamp,resource
+1,Open,2026-03-02 09:00:00,2026-03-02 08:00:00,Ann
+1,Close,2026-03-02 10:00:00,2026-03-02 11:00:00,Bob
+""",
+        {},
+    ),
+    "three letters of a month stay text": (
+        "case_id,activity,timestamp,at_customer\n1,Open,2026-03-02 09:00:00,soon\n1,Close,2026-03-02 10:00:00,soon\n",
+        {},
+    ),
+}
+
+
+def in_place(folder: Path, content: str, table: str = "orders", **options: Any) -> tuple[Engine, Log]:
+    """The log of a table of texts in a DuckDB file, read where it lies, and its engine, still open."""
+    database = folder / "warehouse.duckdb"
+    header, *lines = list(csv.reader(io.StringIO(content)))
+    with duckdb.connect(database) as link:
+        columns = ", ".join(f'"{name}" VARCHAR' for name in header)
+        link.execute(f"CREATE OR REPLACE TABLE orders ({columns})")
+        marks = ", ".join("?" for _ in header)
+        link.executemany(f"INSERT INTO orders VALUES ({marks})", [[value or None for value in line] for line in lines])
+    return read_placed(folder, f"table: {table}", **options)
+
+
+def read_placed(folder: Path, what: str, **options: Any) -> tuple[Engine, Log]:
+    url = f"duckdb://{folder / 'warehouse.duckdb'}"
+    text = f"log: {{url: '{url}', {what}}}\nengine: '{url}'\njourney: journey.yaml\n"
+    text += "".join(f"{key}: {value}\n" for key, value in options.items())
+    (folder / "project.yaml").write_text(text, encoding="utf-8")
+    settings = load_project(folder / "project.yaml")
+    assert settings.is_in_place
+    opened = open_engine(settings.engine)
+    engine = opened.__enter__()
+    engine.once("opened", lambda: opened)  # it closes with the test's process
+    return engine, read_log(engine, settings)
+
+
+def from_file(folder: Path, content: str, **options: Any) -> tuple[Engine, Log]:
+    (folder / "log.csv").write_text(content, encoding="utf-8")
+    settings = from_arguments(str(folder / "log.csv"), "journey.yaml", [], {}, options.get("timezone", "UTC"))
+    if "max_refused" in options:
+        settings = replace(settings, log=replace(settings.log, max_refused=options["max_refused"]))
+    opened = open_engine()
+    engine = opened.__enter__()
+    engine.once("opened", lambda: opened)
+    return engine, read_log(engine, settings)
+
+
+def rows(engine: Engine, table: Any, *order: str) -> list[dict[str, Any]]:
+    found = engine.rows(table.order_by(*order))
+    return [{name: row[name] for name in sorted(row)} for row in found]
+
+
+@pytest.mark.parametrize("name", LOGS)
+def test_a_table_says_what_a_file_with_its_rows_says(tmp_path: Path, name: str) -> None:
+    content, options = LOGS[name]
+    engine, file = from_file(tmp_path, content, **options)
+    there, placed = in_place(tmp_path, content, **options)
+    assert rows(there, placed.events, "case_id", "position") == rows(engine, file.events, "case_id", "position")
+    assert rows(there, placed.cases, "case_id") == rows(engine, file.cases, "case_id")
+    assert placed.attributes == file.attributes
+    same = ("n_cases", "n_events", "activities", "first_at", "last_at")
+    assert [getattr(placed, key) for key in same] == [getattr(file, key) for key in same]
+    counted = ("rows", "used", "refused", "reasons", "duplicates", "out_of_order", "future", "missing", "warnings")
+    assert {k: getattr(placed.quality, k) for k in counted} == {k: getattr(file.quality, k) for k in counted}
+    assert placed.quality.detected[1:] == file.quality.detected[1:]
+
+
+def test_what_a_table_holds_by_hand(tmp_path: Path) -> None:
+    engine, log = in_place(tmp_path, PLAIN)
+    found = rows(engine, log.events.select("case_id", "position", "activity", "next_activity"), "case_id", "position")
+    assert [tuple(row.values()) for row in found] == [
+        ("Order", "a", "Deliver", 0),
+        ("Deliver", "a", None, 1),
+        ("Order", "b", "Deliver", 0),
+        ("Deliver", "b", None, 1),
+    ]
+    (a, b) = rows(engine, log.cases, "case_id")
+    assert (a["case:region"], a["case:amount"], a["customer_id"], a["events"]) == ("South", 7.5, "k1", 2)
+    assert (b["case:amount"], b["events"]) == (12.0, 2)  # the last value
+    assert [(one.name, one.changed_cases) for one in log.attributes] == [("region", 0), ("amount", 1)]
+
+
+def test_the_rows_of_a_query_have_no_places_and_are_ordered_by_what_is_written(tmp_path: Path) -> None:
+    in_place(tmp_path, LOGS["events at one time stand as in the table"][0])
+    engine, log = read_placed(tmp_path, "query: SELECT * FROM orders")
+    found = rows(engine, log.events.select("position", "activity", "event"), "position")
+    assert [(row["activity"], row["event"]) for row in found] == [("Mid", 0), ("Alpha", 1), ("Zeta", 2)]
+    assert log.quality.out_of_order == 0
+
+
+def test_native_types_are_taken_as_they_are(tmp_path: Path) -> None:
+    with duckdb.connect(tmp_path / "warehouse.duckdb") as link:
+        link.execute(
+            "CREATE TABLE orders AS SELECT 7::INTEGER AS case_id, 'Open' AS activity,"
+            " TIMESTAMPTZ '2026-03-02 09:00:00+02' AS timestamp, 1.50::DECIMAL(9, 2) AS amount, true AS rush,"
+            " DATE '2026-03-09' AS due, [1, 2] AS parts"
+        )
+    engine, log = read_placed(tmp_path, "table: orders", timezone="Europe/Berlin")
+    assert {one.name: one.type for one in log.attributes} == {
+        "amount": "number",
+        "rush": "boolean",
+        "due": "time",
+        "parts": "text",
+    }
+    (case,) = rows(engine, log.cases, "case_id")
+    assert (case["case_id"], str(case["first_at"]), case["case:amount"]) == ("7", "2026-03-02 07:00:00", 1.5)
+    assert str(case["case:due"]) == "2026-03-08 23:00:00"  # midnight in Berlin
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [("table: order", "did you mean orders?"), ("query: SELECT nothing FROM orders", "Binder Error")],
+)
+def test_what_is_not_there_is_said(tmp_path: Path, what: str, said: str) -> None:
+    in_place(tmp_path, PLAIN)
+    with pytest.raises(LogError) as refused:
+        read_placed(tmp_path, what)
+    assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("case_id,activity,timestamp\n1,Open,2 Mar 2026 09:00\n", "times that are read where they lie"),
+        (
+            "case_id,activity,timestamp,lifecycle\n1,A,2026-03-02 09:00,start\n1,A,2026-03-02 10:00,complete\n",
+            "one row an event",
+        ),
+        ("case_id,activity,timestamp\n1,Open,2026-03-02\n,Open,2026-03-02\n", "1 of 2 rows cannot be (1 no case)"),
+    ],
+)
+def test_what_is_not_done_in_place_is_said_by_name(tmp_path: Path, content: str, said: str) -> None:
+    with pytest.raises(LogError) as refused:
+        in_place(tmp_path, content)
+    assert said in str(refused.value)
+
+
+def test_few_rows_cross(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 20,000 rows the 500 to look at, and some dozens of counts."""
+    monkeypatch.setattr("analyzer.engine.engine.LOOKED_AT", 500)
+    lines = [f"c{n // 4},{'ABCD'[n % 4]},2026-03-02 09:{n % 60:02d}:00,x{n % 7}" for n in range(20_000)]
+    engine, log = in_place(tmp_path, "case_id,activity,timestamp,kind\n" + "\n".join(lines) + "\n")
+    assert log.n_events == 20_000
+    assert 500 < engine.crossed < 600
