@@ -38,6 +38,7 @@ class Embedded:
         self.backend = _connect(folder)
         if database is not None:
             self.backend.raw_sql(f"ATTACH {literal(database)} AS {_PLACED} (READ_ONLY)")
+            self.backend.raw_sql(f"SET search_path='memory.main,{_PLACED}.main'")  # a query names the file's tables
         self._folder = folder
         self._links = itertools.count()
         self._available_mb = _available_mb(self.backend)
@@ -58,14 +59,10 @@ class Embedded:
                     raise WarehouseError(f"there is no table {table}", tuple(known))
                 rows = f"{_PLACED}.{identifier(schema or 'main')}.{identifier(plain)}"
                 place = f"rowid AS {identifier(ROW)}, " if known[plain] == "BASE TABLE" else ""
-            if table is None:
-                self.backend.raw_sql(f"USE {_PLACED}")  # a query names its tables as in the file
             self.backend.raw_sql(f"CREATE TEMP VIEW {identifier(name)} AS SELECT {place}* FROM {rows}")
             return in_microseconds(self._view(name))
         except driver_errors() as error:
             raise WarehouseError(first_line(error)) from None
-        finally:
-            self.backend.raw_sql("USE memory")
 
     def _tables(self, schema: str) -> dict[str, str]:
         asked = (

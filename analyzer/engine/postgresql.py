@@ -45,7 +45,11 @@ class Postgresql:
         self.schema = schema or SCHEMA
         self.run_no = secrets.randbelow(2**31)
         self._made_schema = False
-        self._begin()
+        try:
+            self._begin()
+        except SettingsError:
+            backend.disconnect()
+            raise
 
     def expect(self, events: int, columns: int) -> None:
         """The server has a memory of its own."""

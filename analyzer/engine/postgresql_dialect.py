@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
 import sqlglot as sg
 import sqlglot.expressions as sge
 from ibis.backends.sql.compilers.base import NULL
@@ -15,9 +16,10 @@ _US = 1_000_000
 
 class PostgresqlCompiler(PostgresCompiler):
     """Compiles expressions so that PostgreSQL gives what DuckDB gives: halves are rounded away from zero, a division by
-    zero is missing, the value at the highest key is looked for among values that are there."""
+    zero is infinite, the value at the highest key is looked for among values that are there."""
 
     __slots__ = ()
+    SIMPLE_OPS: ClassVar[dict[Any, str]] = {}  # those of the class above stay, but for what is said below
 
     def visit_Cast(self, op: Any, *, arg: Any, to: Any) -> Any:
         from_ = op.arg.dtype
@@ -30,18 +32,25 @@ class PostgresqlCompiler(PostgresCompiler):
     visit_TryCast = visit_Cast
 
     def visit_Round(self, op: Any, *, arg: Any, digits: Any) -> Any:
-        if digits is not None or not op.arg.dtype.is_floating():
+        if not op.dtype.is_integer() or not op.arg.dtype.is_floating():
             return super().visit_Round(op, arg=arg, digits=digits)
         return self.cast(self.f.sign(arg) * self.f.floor(self.f.abs(arg) + sge.convert(0.5)), op.dtype)
 
     def visit_Divide(self, op: Any, *, left: Any, right: Any) -> Any:
-        return sge.Div(
-            this=self.cast(left, dt.float64),
-            expression=self.f.nullif(self.cast(right, dt.float64), sge.convert(0)),
+        left, right = self.cast(left, dt.float64), self.cast(right, dt.float64)
+        by_zero = sge.Case(
+            ifs=[self.if_(left > 0, self.POS_INF), self.if_(left < 0, self.NEG_INF), self.if_(left.eq(0), self.NAN)]
         )
+        fraction = sge.Div(this=left, expression=self.f.nullif(right, sge.convert(0)))
+        if isinstance(op.right, ops.Literal) and op.right.value:
+            return sge.Div(this=left, expression=right)
+        return self.if_(right.eq(0), by_zero, fraction)
 
     def visit_FloorDivide(self, op: Any, *, left: Any, right: Any) -> Any:
-        return self.cast(self.f.floor(self.visit_Divide(op, left=left, right=right)), op.dtype)
+        fraction = sge.Div(
+            this=self.cast(left, dt.float64), expression=self.f.nullif(self.cast(right, dt.float64), sge.convert(0))
+        )
+        return self.cast(self.f.floor(fraction), op.dtype)
 
     def visit_Modulus(self, op: Any, *, left: Any, right: Any) -> Any:
         right = self.f.nullif(right, sge.convert(0))

@@ -69,5 +69,5 @@ def _plain(column: Any) -> Any:
     if kind.is_date():
         return column.cast("timestamp(6)")
     if kind.is_timestamp():
-        return column.cast("timestamp(6, 'UTC')" if kind.timezone else "timestamp(6)")
+        return column.cast("timestamp('UTC', 6)" if kind.timezone else "timestamp(6)")
     return column if kind.is_boolean() or kind.is_string() else column.cast("string")

@@ -14,7 +14,7 @@ from typing import Any
 from analyzer.engine import ibis
 from analyzer.ingest.columns.kinds import Kind
 from analyzer.ingest.columns.number_formats import MISSING, Way
-from analyzer.ingest.columns.time_formats import EPOCH_DIGITS, TimeFormat
+from analyzer.ingest.columns.time_formats import EPOCH_DIGITS, FIRST, SECOND, TimeFormat
 from analyzer.ingest.columns.zones import US, Change, Zone
 from analyzer.ingest.sources.native import NATIVE_AWARE, NATIVE_TIMES, REAL, WHOLE
 
@@ -50,7 +50,7 @@ def is_known(form: TimeFormat) -> bool:
     a day, and counts of 100 nanoseconds."""
     if form.is_epoch:
         return form.pattern in _UNITS
-    return set(re.findall("%.", form.pattern)) <= set(_PIECES)
+    return set(re.findall("%.", form.pattern)) <= {*_PIECES, FIRST, SECOND}
 
 
 def text_of(column: Any, native: str) -> Any:
@@ -160,7 +160,7 @@ def _microseconds(at: Any) -> Any:
 def _read(text: Any, formats: list[TimeFormat]) -> Any:
     """Microseconds of what the formats read, by the offset where one is written; finer ones are cut."""
     read = [_read_one(text, form.pattern) for form in sorted(formats, key=lambda f: f.pattern) if is_known(form)]
-    return ibis.coalesce(*read) if read else ibis.null("int64")
+    return ibis.coalesce(*read) if read else text.length().cast("int64") + ibis.null("int64")
 
 
 def _read_one(text: Any, pattern: str) -> Any:

@@ -272,7 +272,12 @@ def test_what_is_not_done_in_place_is_said_by_name(tmp_path: Path, content: str,
 def test_few_rows_cross(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of 20,000 rows the 500 to look at, and some dozens of counts."""
     monkeypatch.setattr("analyzer.engine.engine.LOOKED_AT", 500)
-    lines = [f"c{n // 4},{'ABCD'[n % 4]},2026-03-02 09:{n % 60:02d}:00,x{n % 7}" for n in range(20_000)]
-    engine, log = in_place(tmp_path, "case_id,activity,timestamp,kind\n" + "\n".join(lines) + "\n")
+    with duckdb.connect(tmp_path / "warehouse.duckdb") as link:
+        link.execute(
+            "CREATE TABLE orders AS SELECT 'c' || n // 4 AS case_id, chr((65 + n % 4)::INT) AS activity,"
+            " TIMESTAMP '2026-03-02 09:00:00' + to_minutes(n % 60) AS timestamp, 'x' || n % 7 AS kind"
+            " FROM range(20000) AS t(n)"
+        )
+    engine, log = read_placed(tmp_path, "table: orders")
     assert log.n_events == 20_000
     assert 500 < engine.crossed < 600

@@ -1,0 +1,219 @@
+"""PostgreSQL as the place of the analysis: a real server on loopback, started for these tests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analyzer.engine import Engine, ibis, open_engine
+from analyzer.errors import SettingsError
+from analyzer.ingest import read_log
+from analyzer.pipeline import align
+from analyzer.settings import load_project
+from tests.conftest import ROOT
+from tests.spec.catalog.test_postgresql import server  # noqa: F401  # a fixture
+
+psycopg = pytest.importorskip("psycopg")
+SAMPLE = ROOT / "data/samples/food_distribution"
+
+
+@pytest.fixture
+def url(server: int) -> str:  # noqa: F811
+    return f"postgresql://analyst@127.0.0.1:{server}/postgres"
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    with open_engine(url) as opened:
+        yield opened
+
+
+class Crossing:
+    """What psycopg itself hands over: rows in all, and the most at once."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.rows, self.most = 0, 0
+        for cursor in (psycopg.Cursor, psycopg.ServerCursor):
+            for name in ("fetchall", "fetchmany", "fetchone"):
+                patch.setattr(cursor, name, self._counting(getattr(cursor, name)))
+
+    def _counting(self, fetch: Any) -> Any:
+        def counted(cursor: Any, *given: Any) -> Any:
+            found = fetch(cursor, *given)
+            number = len(found) if isinstance(found, list) else int(found is not None)
+            if number > 500:
+                print(number, str(cursor._query.query)[:400])
+            self.rows, self.most = self.rows + number, max(self.most, number)
+            return found
+
+        return counted
+
+
+def tables(url: str) -> list[str]:
+    with psycopg.connect(url) as link:
+        return [row[0] for row in link.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'alignment'")]
+
+
+def test_it_calculates_as_the_embedded_engine_does(engine: Engine) -> None:
+    numbers = pd.DataFrame({"k": ["a", "B", "a", None], "x": [2.5, -2.5, 0.4, 0.0], "n": [7, 2, 0, -7]})
+    types = {"k": "string", "x": "float64", "n": "int64"}
+    asked = []
+    with open_engine() as embedded:
+        for one in (engine, embedded):
+            t = one.take(numbers, "numbers", types)
+            found = t.select(
+                "k",
+                "n",
+                half=t.x.round(),
+                ratio=t.n / 2,
+                none=(t.x / (t.n - t.n)).cast("string").lower().substr(0, 3),
+                whole=t.n // 2,
+                rest=t.n % 4,
+                shifted=ibis.literal(1, "int64") << (t.n + 7),
+                true=(t.n > 0).cast("int64"),
+            ).order_by("k", "n")
+            of_all = t.aggregate(
+                any=(t.n > 0).max(),
+                all=(t.n > 0).min(),
+                sum=(t.n > 0).sum(),
+                top=t.k.argmax(t.n),
+                least=t.k.argmin(t.n, where=t.k.notnull()),
+                some=t.k.arbitrary().notnull(),
+                median=t.x.median(),
+                first=t.k.min(),
+            )
+            asked.append((one.rows(found), one.rows(of_all)))
+    assert asked[0] == asked[1]
+    assert [row["half"] for row in asked[0][0]] == [-3, 0, 3, 0]  # B, a 0, a 7, none: halves away from zero
+    assert asked[0][1][0]["first"] == "B"  # letter by letter, capitals first
+    assert asked[0][1][0]["top"] == "a"
+
+
+def test_texts_are_compared_letter_by_letter_whatever_the_database_is_set_to(engine: Engine) -> None:
+    words = engine.take(pd.DataFrame({"w": ["b", "B", "a", "Ä", "_"]}), "words", {"w": "string"})
+    kept = engine.keep(words.select(w=words.w + "x"), "kept")
+    assert [row["w"] for row in engine.rows(kept.order_by("w"))] == ["Bx", "_x", "ax", "bx", "Äx"]
+
+
+def test_missing_values_and_odd_texts_come_in_as_they_are(engine: Engine) -> None:
+    texts = ["", None, 'a "quoted", text', "two\nlines", "\\N"]
+    given = pd.DataFrame({"t": texts, "x": [1.5, None, 2.0, -0.1, 1e300]})
+    table = engine.take(given, "given", {"t": "string", "x": "float64"})
+    assert {row["t"] for row in engine.rows(table)} == set(texts)
+    assert sorted(row["x"] or 0 for row in engine.rows(table)) == sorted(given["x"].fillna(0))
+
+
+def test_intermediate_tables_go_with_the_run_and_those_of_a_killed_one_with_the_next(url: str) -> None:
+    frame = pd.DataFrame({"n": [1]})
+    with open_engine(url) as one:
+        one.take(frame, "given", {"n": "int64"})
+        with open_engine(url) as other:  # a second run beside it takes nothing away
+            other.take(frame, "given", {"n": "int64"})
+            assert len(tables(url)) == 2
+        assert len(tables(url)) == 1
+        one.backend.con.close()  # as a kill does
+    assert len(tables(url)) == 1
+    with open_engine(url):
+        assert tables(url) == []
+
+
+def test_a_schema_in_which_no_table_can_be_made_is_said_before_anything_is_read(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as link:
+        link.execute("DROP ROLE IF EXISTS reader")
+        link.execute("CREATE ROLE reader LOGIN")
+        link.execute("CREATE SCHEMA IF NOT EXISTS closed")
+    with pytest.raises(SettingsError) as refused, open_engine(url.replace("analyst", "reader"), "closed"):
+        pass
+    assert "a schema closed in the database of the engine" in str(refused.value)
+
+
+@pytest.mark.parametrize("kind", ["snowflake", "bigquery", "mysql", "clickhouse"])
+def test_an_engine_that_the_analysis_does_not_run_on_is_said_by_name(kind: str) -> None:
+    with pytest.raises(SettingsError) as refused, open_engine(f"{kind}://somewhere/db"):
+        pass
+    assert f"Found:    {kind}\n" in str(refused.value)
+    assert refused.value.exit_code == 2
+
+
+def project(folder: Path, url: str, table: str, orders: int) -> Path:
+    """The first orders of the sample: a project over files, or where `url` is given over a table of them."""
+    folder.mkdir()
+    log = pd.read_csv(SAMPLE / "log.csv", dtype=str, keep_default_na=False)
+    chosen = log["order_id"].drop_duplicates()[:orders]
+    log = log[log["order_id"].isin(chosen)]
+    signals = pd.read_csv(SAMPLE / "signals.csv", dtype=str, keep_default_na=False)
+    signals[signals["order_id"].isin(chosen)].to_csv(folder / "signals.csv", index=False)
+    (folder / "journey.yaml").write_bytes((SAMPLE / "journey.yaml").read_bytes())
+    settings = (SAMPLE / "project.yaml").read_text(encoding="utf-8").rstrip()
+    if not url:
+        log.to_csv(folder / "log.csv", index=False)
+    else:
+        with psycopg.connect(url, autocommit=True) as link:
+            link.execute(f"DROP TABLE IF EXISTS {table}")
+            native = {"timestamp": "timestamp", "items": "int", "order_value": "numeric"}
+            columns = ", ".join(f'"{name}" {native.get(name, "text")}' for name in log.columns)
+            link.execute(f"CREATE TABLE {table} ({columns})")
+            with link.cursor() as cursor, cursor.copy(f"COPY {table} FROM STDIN (FORMAT csv)") as copy:
+                copy.write(log.to_csv(index=False, header=False))
+        settings = settings.replace("log: {path: log.csv,", f"log: {{url: '{url}', table: {table},")
+        settings += f"\nengine: '{url}'"
+    (folder / "project.yaml").write_text(settings + "\n", encoding="utf-8")
+    return folder / "project.yaml"
+
+
+def test_the_rows_of_the_log_stay_where_they_are(url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 80,000 events 500 come here to be looked at; the rest are counts."""
+    monkeypatch.setattr("analyzer.engine.engine.LOOKED_AT", 500)
+    with psycopg.connect(url, autocommit=True) as link:
+        link.execute("DROP TABLE IF EXISTS parcels")
+        link.execute(
+            "CREATE TABLE parcels AS SELECT 'c' || n / 4 AS case_id, chr(65 + n % 4) AS activity,"
+            " timestamp '2026-03-02 09:00' + n % 60 * interval '1 minute' AS timestamp, 'r' || n / 4 % 5 AS region"
+            " FROM generate_series(0, 79999) AS t(n)"
+        )
+    (tmp_path / "journey.yaml").write_text("journey: Parcels\nstages: [{name: All, activities: [A, B, C, D]}]\n")
+    text = f"log: {{url: '{url}', table: parcels}}\njourney: journey.yaml\nengine: '{url}'\n"
+    (tmp_path / "project.yaml").write_text(text)
+    crossing = Crossing(monkeypatch)
+    settings = load_project(tmp_path / "project.yaml")
+    with open_engine(settings.engine) as engine:
+        log = read_log(engine, settings)
+        assert (log.n_events, log.n_cases, log.in_place) == (80_000, 20_000, True)
+        assert (crossing.most, engine.crossed < 600) == (500, True)
+    assert crossing.rows < 700
+
+
+def differences(one: Any, other: Any, at: str = "") -> list[str]:
+    """Where two documents differ: numbers by more than a millionth, and everything else."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return [d for key in {**one, **other} for d in differences(one.get(key), other.get(key), f"{at}.{key}")]
+    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        return [d for no, pair in enumerate(zip(one, other, strict=True)) for d in differences(*pair, f"{at}[{no}]")]
+    if type(one) in (int, float) and type(other) in (int, float):
+        return [] if abs(one - other) <= 1e-6 * max(1, abs(one)) else [f"{at}: {one}, {other}"]
+    return [] if one == other else [f"{at}: {one}, {other}"]
+
+
+@pytest.mark.slow
+def test_the_sample_in_place_says_what_it_says_from_files(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = align(load_project(project(tmp_path / "files", "", "", 250))).document
+    monkeypatch.setattr("analyzer.engine.engine.LOOKED_AT", 500)
+    placed = load_project(project(tmp_path / "placed", url, "sample_orders", 250))
+    crossing = Crossing(monkeypatch)
+    there = align(placed).document
+    assert crossing.most <= 500
+    one, other = (json.loads(json.dumps(document)) for document in (files, there))
+    for document in (one, other):
+        document.pop("run")
+        document["quality"].pop("detected")  # says whether it was a file
+        document["ruler"].pop("id")  # a digest of every digit
+    assert one["mismatches"], "the part of the sample must have findings"
+    assert differences(one, other) == []
+    assert tables(url) == []
