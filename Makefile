@@ -31,7 +31,7 @@ help:
 	@echo "make speed     how long pages take in a browser, on the sample and on a million events"
 	@echo "make huge      1,000 activities and 100,000 variants in a browser: the map, its sliders, every page"
 	@echo "make bench-upload  what a log of 2 GB costs browser and server while it is uploaded"
-	@echo "make engines   whether Spark says what the embedded engine says, to the last digit"
+	@echo "make engines   whether PostgreSQL and Spark say what the embedded engine says; PROJECT=project.yaml for your own"
 	@echo "make truth     how often planted causes are found, and how often nothing planted is reported"
 	@echo "make effect    how often the verdict on an action is right, in simulated worlds with and without an effect"
 	@echo "make drafts    how near drafted stages come to those that a person would draw"
@@ -126,7 +126,7 @@ bench-upload: $(VENV)/testable-$(STAMP)
 	@$(BIN)/python -m tests.benchmarks.upload
 
 engines: $(VENV)/testable-$(STAMP)
-	@$(BIN)/python -m tests.benchmarks.engines
+	@$(BIN)/python -m tests.benchmarks.engines $(PROJECT)
 
 truth: install
 	@$(BIN)/python -m tests.benchmarks.truth --out docs/truth

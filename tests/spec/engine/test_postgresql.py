@@ -15,6 +15,7 @@ from analyzer.errors import SettingsError
 from analyzer.ingest import read_log
 from analyzer.pipeline import align
 from analyzer.settings import load_project
+from tests.benchmarks.engines.__main__ import differences
 from tests.conftest import ROOT
 from tests.spec.catalog.test_postgresql import server  # noqa: F401  # a fixture
 
@@ -46,8 +47,6 @@ class Crossing:
         def counted(cursor: Any, *given: Any) -> Any:
             found = fetch(cursor, *given)
             number = len(found) if isinstance(found, list) else int(found is not None)
-            if number > 500:
-                print(number, str(cursor._query.query)[:400])
             self.rows, self.most = self.rows + number, max(self.most, number)
             return found
 
@@ -188,17 +187,6 @@ def test_the_rows_of_the_log_stay_where_they_are(url: str, tmp_path: Path, monke
     assert crossing.rows < 700
 
 
-def differences(one: Any, other: Any, at: str = "") -> list[str]:
-    """Where two documents differ: numbers by more than a millionth, and everything else."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return [d for key in {**one, **other} for d in differences(one.get(key), other.get(key), f"{at}.{key}")]
-    if isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
-        return [d for no, pair in enumerate(zip(one, other, strict=True)) for d in differences(*pair, f"{at}[{no}]")]
-    if type(one) in (int, float) and type(other) in (int, float):
-        return [] if abs(one - other) <= 1e-6 * max(1, abs(one)) else [f"{at}: {one}, {other}"]
-    return [] if one == other else [f"{at}: {one}, {other}"]
-
-
 @pytest.mark.slow
 def test_the_sample_in_place_says_what_it_says_from_files(
     url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -215,5 +203,5 @@ def test_the_sample_in_place_says_what_it_says_from_files(
         document["quality"].pop("detected")  # says whether it was a file
         document["ruler"].pop("id")  # a digest of every digit
     assert one["mismatches"], "the part of the sample must have findings"
-    assert differences(one, other) == []
+    assert differences(one, other, "") == []
     assert tables(url) == []
