@@ -55,7 +55,6 @@ class Spark:
     def source(self, name: str, table: str | None, query: str | None) -> Table:
         """A table of the session's catalog; a folder of Parquet, a Delta or an Iceberg table by its path; or the rows
         of a query. Their rows have no places."""
-        from py4j.protocol import Py4JError
         from pyspark.errors import PySparkException
 
         try:
@@ -67,13 +66,13 @@ class Spark:
                 rows = self._session.table(table)
             rows.createOrReplaceTempView(name)
             return in_microseconds(self.backend.table(name))
-        except (PySparkException, Py4JError) as error:
+        except PySparkException as error:
             lacks = f"the session has no package for {_format_of(table)}: " if table and "/" in table else ""
             raise WarehouseError(f"{lacks}{first_line(error)}") from None
 
     def create(self, name: str, expression: Table, holds: Holds) -> Table:
         """The rows of an expression as Parquet: in the scratch folder, or on a cluster as a table of the schema."""
-        frame = self._session.sql(self.backend.compile(expression))
+        frame = self._session.sql(self._typed(expression))
         if self._is_local:
             path = str(self._folder / name)
             frame.write.parquet(path)
@@ -112,7 +111,7 @@ class Spark:
 
     def fetch(self, expression: Table, most: int) -> Any:
         """The rows of an expression as a pyarrow table."""
-        found = self._session.sql(self.backend.compile(expression)).toArrow()
+        found = self._session.sql(self._typed(expression)).toArrow()
         return found.cast(expression.schema().to_pyarrow())
 
     def write(self, expression: Table, path: Path) -> None:
@@ -120,6 +119,18 @@ class Spark:
         import pyarrow.parquet
 
         pyarrow.parquet.write_table(self.fetch(expression, 0), path, row_group_size=40_960)
+
+    def _typed(self, expression: Table) -> str:
+        """The query of an expression with the types that Ibis gives its columns; Spark's own are decimals often. Times
+        stay as they are: they have no other type."""
+        spoken = self.backend.compiler.type_mapper.to_string
+        columns = [
+            f"CAST(`{name}` AS {spoken(kind)}) AS `{name}`"
+            if kind.is_numeric() or kind.is_string() or kind.is_boolean()
+            else f"`{name}`"
+            for name, kind in expression.schema().items()
+        ]
+        return f"SELECT {', '.join(columns)} FROM ({self.backend.compile(expression)})"
 
     def close(self) -> None:
         """Drop the run's tables; a session that was made for the run ends."""
