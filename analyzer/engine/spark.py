@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import ibis
+import ibis.expr.operations as ops
 from ibis.expr.types import Table
 
 from analyzer.engine.store import Holds, in_microseconds
@@ -77,11 +78,11 @@ class Spark:
             path = str(self._folder / name)
             frame.write.parquet(path)
             self._session.read.schema(frame.schema).parquet(path).createOrReplaceTempView(name)
-            return in_microseconds(self.backend.table(name))
+            return self._known(name, expression.schema(), None)
         kept = f"{self._prefix}{name}"
         frame.write.format("parquet").saveAsTable(f"`{self._schema}`.`{kept}`")
         self._tables.append(kept)
-        return in_microseconds(self.backend.table(kept, database=self._schema))
+        return self._known(kept, expression.schema(), self._schema)
 
     def only(self, kept: Table, columns: Sequence[str]) -> Table:
         """A kept table as if it had these columns alone."""
@@ -97,7 +98,7 @@ class Spark:
 
         wanted = PySparkSchema.from_ibis(ibis.schema({c: t.copy(nullable=True) for c, t in schema.items()}))
         self._session.createDataFrame(data, schema=wanted).createOrReplaceTempView(name)
-        return in_microseconds(self.backend.table(name))
+        return self._known(name, schema, None)
 
     def read_parquet(self, name: str, path: Path) -> Table:
         """The rows of a Parquet file on this machine; sent to the session where that runs elsewhere."""
@@ -119,6 +120,12 @@ class Spark:
         import pyarrow.parquet
 
         pyarrow.parquet.write_table(self.fetch(expression, 0), path, row_group_size=40_960)
+
+    def _known(self, name: str, schema: Any, database: str | None) -> Table:
+        """A table of the session by its name and its types, without asking for them."""
+        known = ibis.schema({c: kind.copy(nullable=True) for c, kind in schema.items()})
+        place = ops.Namespace(catalog=None, database=database)
+        return ops.DatabaseTable(name=name, schema=known, source=self.backend, namespace=place).to_expr()
 
     def _typed(self, expression: Table) -> str:
         """The query of an expression with the types that Ibis gives its columns; Spark's own are decimals often. Times
