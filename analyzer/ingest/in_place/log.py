@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
-from analyzer.engine import Engine, Table, ibis
+from analyzer.engine import Engine, Table, ibis, seconds
 from analyzer.engine.reader import blocks, open_reader
 from analyzer.ingest.assembly.attributes import counted_attributes, known_by_then, said_types
 from analyzer.ingest.assembly.counts import RowCounts, quality_of
@@ -70,7 +71,7 @@ def _assembled(engine: Engine, settings: Settings, placed: PlacedTable, plan: Pl
         duplicates=_duplicates(engine, good),
         out_of_order=seen["late"],
         several_customers=several,
-        late_starts=seen["late_starts"],
+        **{name: seen[name] for name in ("late_starts", "at_zero", "ancient", "instant", "longer")},
         forward=forward,
         reasons=reasons,
         present={name: kind.present for name, kind in plan.kinds.items()},
@@ -243,16 +244,30 @@ def _numbered(engine: Engine, ordered: Table, cases: Table, has_row: bool) -> Ta
 
 
 def _seen(engine: Engine, events: Table, cases: Table) -> dict[str, Any]:
-    late = events["at"] >= ibis.literal(tomorrow(), "timestamp(6)")
-    starts = {"late_starts": (events.start_said > events["at"]).sum()} if "start_said" in events.columns else {}
-    (of_events,) = engine.rows(
-        events.aggregate(events=events.count(), future=late.sum(), late=events.late.sum(), **starts)
-    )
+    at = events["at"]
+    asked = {
+        "events": events.count(),
+        "future": (at >= ibis.literal(tomorrow(), "timestamp(6)")).sum(),
+        "late": events.late.sum(),
+        "at_zero": (at == ibis.literal(datetime(1970, 1, 1), "timestamp(6)")).sum(),
+        "ancient": (at < ibis.literal(datetime(1980, 1, 1), "timestamp(6)")).sum(),
+    }
+    if "start_said" in events.columns:
+        asked["late_starts"] = (events.start_said > at).sum()
+    (of_events,) = engine.rows(events.aggregate(**asked))
+    takes_time = seconds(cases.last_at, cases.first_at) >= 0.001
     (of_cases,) = engine.rows(
-        cases.aggregate(cases=cases.count(), first=cases.first_at.min(), last=cases.last_at.max())
+        cases.aggregate(
+            cases=cases.count(),
+            first=cases.first_at.min(),
+            last=cases.last_at.max(),
+            instant=((cases["events"] > 1) & ~takes_time).sum(),
+            longer=((cases["events"] > 1) & takes_time).sum(),
+        )
     )
-    numbers = {"late_starts": 0, **of_events, "cases": of_cases["cases"]}
-    return {name: int(n or 0) for name, n in numbers.items()} | {"first": of_cases["first"], "last": of_cases["last"]}
+    first, last = of_cases.pop("first"), of_cases.pop("last")
+    numbers = {"late_starts": 0, **of_events, **of_cases}
+    return {name: int(n or 0) for name, n in numbers.items()} | {"first": first, "last": last}
 
 
 def _duplicates(engine: Engine, good: Table) -> int:
