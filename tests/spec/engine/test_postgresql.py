@@ -70,7 +70,7 @@ def test_it_calculates_as_the_embedded_engine_does(engine: Engine) -> None:
                 "n",
                 half=t.x.round(),
                 ratio=t.n / 2,
-                none=(t.x / (t.n - t.n)).cast("string").lower().substr(0, 3),
+                none=(t.x / (t.n - t.n)).cast("string").lower().replace("-nan", "nan").substr(0, 3),
                 whole=t.n // 2,
                 rest=t.n % 4,
                 shifted=ibis.literal(1, "int64") << (t.n + 7),
@@ -196,7 +196,7 @@ def test_the_sample_in_place_says_what_it_says_from_files(
     placed = load_project(project(tmp_path / "placed", url, "sample_orders", 250))
     crossing = Crossing(monkeypatch)
     there = align(placed).document
-    assert crossing.most <= 500
+    assert crossing.most <= 1_000  # results; the look at the log has 500
     one, other = (json.loads(json.dumps(document)) for document in (files, there))
     for document in (one, other):
         document.pop("run")
