@@ -48,7 +48,7 @@ def list_(session: Session, project: str, as_json: bool) -> None:
     for one in known:
         life = lives.get(one.mismatch_id)
         said = marks.get(one.mismatch_id, {})
-        row = {"id": one.mismatch_id, "title": one.title, "acknowledged": None, "quiet": None}
+        row: dict[str, Any] = {"id": one.mismatch_id, "title": one.title, "acknowledged": None, "quiet": None}
         row |= {mark: {"by": told.who, "at": iso_utc(told.at)} for mark, told in said.items()}
         moments = life.moments if life else ()
         rows.append({**row, "moments": [{"at": iso_utc(m.at), "word": m.word, "of": m.of} for m in moments]})

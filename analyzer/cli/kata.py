@@ -45,7 +45,7 @@ def set_(session: Session, action: str, project: str, **given: str | None) -> No
     with open_catalog(settings) as catalog:
         one = _action(catalog, action)
         known = find_kata(catalog, one.id)
-        values = {name: known_or(given[name], getattr(known, name)) for name in ("challenge", "target")}
+        values: dict[str, Any] = {name: known_or(given[name], getattr(known, name)) for name in ("challenge", "target")}
         values["target_on"] = read_day_of("--by", given["by"]) if given["by"] is not None else known.target_on
         save_kata(catalog, one.id, known.version, values, WHO)
     say(f"{one.id}  {one.title}")

@@ -63,7 +63,7 @@ def vitals_of(document: AlignmentDocument, columns: Sequence[str], moment: datet
         activities=tuple(sorted(row["activity"] for row in document["process"]["activities"])),
         variants={VIA.join(row["activities"]): row["cases"] for row in document["process"]["variants"][:MOST_VARIANTS]},
         cases=document["log"]["cases"],
-        medians={row["name"]: row["median_s"] for row in document["stages"] if row.get("median_s") is not None},
+        medians={row["name"]: s for row in document["stages"] if (s := row.get("median_s")) is not None},
     )
 
 

@@ -2,7 +2,9 @@
 
     ?cause=activity;activity=Demand prepayment      ?cause=wait;from=Pick order;to=Load truck;over_seconds=7200
 
-Its type first, then its keys as in the document (`stage` where it has one). In a name write `%` as `%25`, `;` as `%3B`.
+Its type first, then its keys as in the document (`stage` where it has one). Who worked: with a stage, in that stage;
+with `stages=several`, in more than one of the case, which is the driver without a stage. In a name write `%` as `%25`,
+`;` as `%3B`.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from analyzer.errors import ArgumentError
-from analyzer.mismatches.trait_words import LEAST
+from analyzer.mismatches.trait_words import LEAST, WHO
 from analyzer.settings import suggestion
 
 WHERE = "the address of the page"
@@ -31,10 +33,11 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "team": ("value",),
     "system": ("value",),
     "partner": ("value",),
-    "returns": (),
-    "handovers": ("at_least",),
+    "returns": ("stage",),
+    "handovers": ("at_least", "stage"),
 }
 FURTHER = ("stage", "take", *WAITS)  # that a driver may have
+SEVERAL = ("stages", "several")  # of WHO in place of a stage: they worked in more than one
 OPERATORS = ("=", "!=", ">=", "<")
 
 
@@ -43,6 +46,8 @@ def cause_text(driver: Mapping[str, Any]) -> str:
     kind = str(driver["type"])
     keys = [key for key in (*NEEDED[kind], *FURTHER) if driver.get(key) is not None]
     parts = [f"{key}={_escaped(driver[key])}" for key in dict.fromkeys(keys)]
+    if kind in WHO and driver.get("stage") is None:
+        parts.append("=".join(SEVERAL))
     return ";".join([kind, *parts])
 
 
@@ -56,6 +61,8 @@ def read_cause(text: str) -> dict[str, Any]:
     if kind not in NEEDED:
         raise _refused("a type of driver", text, suggestion(kind, list(NEEDED)))
     driver: dict[str, Any] = {"type": kind, "stage": None}
+    if kind in WHO:
+        parts = _without_several(parts, text)
     for part in parts:
         key, equals, value = part.partition("=")
         if not equals or key not in (*NEEDED[kind], *FURTHER):
@@ -69,6 +76,14 @@ def read_cause(text: str) -> dict[str, Any]:
         raise _refused("over_seconds=… or under_seconds=…", text, "add one of the two")
     _numbers(driver, text)
     return driver
+
+
+def _without_several(parts: list[str], text: str) -> list[str]:
+    """The parts of a driver that says who worked, without `stages=several`; that or a stage has to be there."""
+    several = [part for part in parts if tuple(x.strip() for x in part.split("=")) == SEVERAL]
+    if bool(several) == any(part.partition("=")[0] == "stage" for part in parts):
+        raise _refused("stage=… or stages=several, one of the two", text, "add ;stage=… and the stage they worked in")
+    return [part for part in parts if part not in several]
 
 
 def _numbers(driver: dict[str, Any], text: str) -> None:

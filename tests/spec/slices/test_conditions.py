@@ -167,6 +167,10 @@ def test_the_pickers_offer_every_activity(run: Path) -> None:
         ("cause", "repeat;activity=Call;at_least=x", "in digits"),
         ("cause", "wait;from=A;to=B", "add one of the two"),
         ("cause", "activity;activity=Call;colour=red", "key=value"),
+        ("cause", "team;value=Night depot", "add ;stage="),
+        ("cause", "team;value=Night depot;stage=Delivery;stages=several", "one of the two"),
+        ("cause", "returns", "add ;stage="),
+        ("cause", "handovers;at_least=2", "add ;stage="),
     ],
 )
 def test_nonsense_is_refused_with_what_to_do(run: Path, key: str, text: str, do: str) -> None:
@@ -213,10 +217,13 @@ def test_a_driver_of_the_document_is_the_same_driver_in_an_address() -> None:
         {"type": "wait", "from": "A", "to": "B", "over_seconds": 7200.5, "stage": None},
         {"type": "attribute", "attribute": "amount", "op": ">=", "value": 100.0, "take": "max", "stage": None},
         {"type": "handovers", "at_least": 5, "stage": "Pay"},
+        {"type": "team", "value": "Night depot", "stage": "Pay"},
+        {"type": "team", "value": "Night depot", "stage": None},
     ]
     for driver in drivers:
         assert read_cause(cause_text(driver)) == driver
     assert cause_text(drivers[1]) == "wait;from=A;to=B;over_seconds=7200.5"
+    assert cause_text(drivers[5]) == "team;value=Night depot;stages=several"
     assert cause_text({**drivers[0], "label": "x", "visits": 3}) == "activity;activity=50 %25 off%3B now;stage=Pay"
 
 
