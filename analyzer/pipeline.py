@@ -10,7 +10,7 @@ from analyzer.blueprint import both_views
 from analyzer.document import AlignmentDocument, DocumentInputs, document
 from analyzer.engine import Engine, Table, open_engine
 from analyzer.figures.bpmn import bpmn
-from analyzer.ingest import LogReading, check_clocks, check_journey, read_log, read_signals
+from analyzer.ingest import LogReading, check_clocks, check_journey, place_notes, read_log, read_signals
 from analyzer.inside_out import discover
 from analyzer.journey import Journey, load_journey
 from analyzer.judging import Given, Judged, judge, moment_of_looking
@@ -140,7 +140,8 @@ def read(
     journey = load_journey(settings.resolve(settings.journey))
     log = read_log(engine, settings, types=ruler.types if ruler else journey.types, see=see)
     engine.expect(log.n_events, len(log.attributes))
-    return with_signals(engine, settings, journey, log)
+    given, notes = with_signals(engine, settings, journey, log)
+    return given, (*place_notes(settings), *notes)
 
 
 def with_signals(

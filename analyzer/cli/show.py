@@ -112,6 +112,9 @@ def review(session: Session, project: str, month: str | None, as_json: bool) -> 
 def cards(session: Session, project: str, partner: str | None, owner: str | None, as_json: bool) -> None:
     """Who has a score card, by name; with --partner or --owner that card."""
     settings = session.settings = load_project(project)
+    if partner is not None and owner is not None:
+        found, do = "both", "leave one of them out"
+        raise ArgumentError(expected="either --partner or --owner", found=found, where="show cards", do=do)
     from analyzer.catalog import latest, open_to_read
     from analyzer.slices import card_of, parties
     from analyzer.words.card_words import card_lines

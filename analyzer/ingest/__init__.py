@@ -3,7 +3,7 @@
 from analyzer.ingest.check import check_journey
 from analyzer.ingest.clocks import check_clocks
 from analyzer.ingest.draft import Draft, draft
-from analyzer.ingest.log import LogReading, read_log
+from analyzer.ingest.log import LogReading, place_notes, read_log
 from analyzer.ingest.preview import look_at_objects, preview_log, preview_signals, propose_stamps
 from analyzer.ingest.signals.reading import read_signals
 from analyzer.ingest.sources.objects.object_types import proposed_case
@@ -16,6 +16,7 @@ __all__ = [
     "check_journey",
     "draft",
     "look_at_objects",
+    "place_notes",
     "preview_log",
     "preview_signals",
     "propose_stamps",

@@ -21,7 +21,9 @@ from analyzer.ingest.in_place.log import read_in_place
 from analyzer.ingest.sources.files import KINDS, GivenFile, as_they_are, check_unchanged, find_files, unreadable
 from analyzer.ingest.sources.keeping import begin
 from analyzer.settings import LogSource, Settings
+from analyzer.settings.same_database import same_database
 from analyzer.tables.log import Log
+from analyzer.tables.quality import ReadingNote, noted
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,14 @@ def read_log(
         return with_room(lambda memory: _read(engine, settings, source, memory, most, types or {}, see))
     except ReadError as error:
         raise unreadable(error, settings, source.path or source.table or "", LogError) from None
+
+
+def place_notes(settings: Settings) -> tuple[ReadingNote, ...]:
+    """A note where a source of the log lies in the engine's database and is read from there all the same: joined logs
+    are."""
+    source = settings.log
+    lies_there = any(one.url is not None and same_database(one.url, settings.engine) for one in source.all)
+    return (noted("joined_not_in_place"),) if source.is_joined and lies_there else ()
 
 
 def _read(

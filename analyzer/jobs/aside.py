@@ -59,17 +59,20 @@ class Looks:
         Raises what the function raises for people, and LogError at a limit or where too many ask at once.
         """
         key = (name, pickle.dumps(arguments), files)
-        if files is not None and key in self._known:
-            return _opened(*self._known[key])
-        with self._place(), self._turn:
-            if files is None or key not in self._known:
-                answer = _asked(name, arguments, limits)
-                if files is None:
-                    return _opened(*answer)
-                self._known[key] = answer
-                while len(self._known) > REMEMBERED:
-                    self._known.popitem(last=False)
-            return _opened(*self._known[key])
+        answer = self._known.get(key)
+        if answer is None:
+            with self._place(), self._turn:
+                answer = self._known.get(key)
+                if answer is None:
+                    answer = _asked(name, arguments, limits)
+                    self._remember(key, answer, files)
+        return _opened(*answer)
+
+    def _remember(self, key: Hashable, answer: tuple[str, Any], files: Hashable) -> None:
+        if files is not None:
+            self._known[key] = answer
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
 
     @contextlib.contextmanager
     def _place(self) -> Any:

@@ -49,7 +49,8 @@ def alarms_of(
     for change in ("new", "regressed", "worse", "better", "resolved", "not_measurable"):
         if change in (*wanted, *WORSE):
             told.update({one: WaitingAlarm(one, change, moment) for one in night.ids(change) if one not in told})
-    unsettled = {key: one for key, one in told.items() if (at - one.since_at).total_seconds() < alerts.settle_s}
+    settle_s = alerts.settle_s  # 0: nothing waits, not even where data is dated after the run
+    unsettled = {k: one for k, one in told.items() if settle_s and (at - one.since_at).total_seconds() < settle_s}
     settled = {key: one.change for key, one in told.items() if key not in unsettled}
     hushed = {one for one in quiet if one not in told or told[one].change not in ("worse", "regressed")}
     waits = {key: one for key, one in unsettled.items() if one.change in wanted and key not in hushed}

@@ -50,7 +50,8 @@ def mentioned(settings: Settings, text: str) -> tuple[str, ...]:
 def mail_mentions(settings: Settings, catalog: Catalog, author: str, about: str, path: str, text: str) -> Mentioned:
     """Mail a comment to everybody whom it mentions, each address once; not to who chose to hear of nothing.
 
-    `about`: what is spoken of, in words; `path`: its address within the dashboard, put behind `report.url`. The
+    `about`: what is spoken of, in words; `path`: its address within the dashboard, put behind `report.url`; one that
+    does not begin with a sign / could name another host, and is left out. The
     comment goes as plain text. A mail that is not taken is said, not raised: the comment is kept all the same.
     """
     names, email = mentioned(settings, text), settings.report.email
@@ -77,7 +78,7 @@ def _letter(settings: Settings, address: str, author: str, about: str, path: str
     email = settings.report.email
     assert email is not None
     subject = " ".join(say("mention.subject", author=author, project=settings.name, about=about).split())
-    link = f"{settings.report.url.rstrip('/')}{path}" if settings.report.url else ""
+    link = f"{settings.report.url.rstrip('/')}{path}" if settings.report.url and path.startswith("/") else ""
     mail = EmailMessage(policy=SMTP)
     mail["Subject"] = subject if len(subject) <= LONGEST else f"{subject[: LONGEST - 1]}…"
     mail["From"] = email.sender

@@ -98,7 +98,7 @@ def align_night(
 def _unkept(settings: Settings) -> str | None:
     """Why nothing is kept of a project between its nights."""
     if settings.engine != "duckdb":
-        return f"the engine {settings.engine.partition(chr(58))[0]} keeps nothing between nights"
+        return f"the engine {settings.engine.partition(':')[0]} keeps nothing between nights"
     if settings.log.path is None and settings.log.since is None:
         return "the log lies in a warehouse, without a column that says since when"
     if settings.log.is_joined:

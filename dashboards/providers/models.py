@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import hashlib
 import re
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
 from analyzer.errors import AnalyzerError
 from analyzer.mining import read_model
+from analyzer.settings.rule import MOST_RULES
 from analyzer.slices import Filters, check_model, rules_kept
 from analyzer.tables.model_check import ModelCheck
 from analyzer.tables.rules_kept import RuleKept
@@ -21,15 +24,14 @@ __all__ = ["ModelCheck", "RuleKept"]
 
 MOST_BYTES = 3_000_000  # a request may have five million, and base64 makes four of three
 MOST_KEPT = 20
-MOST_RULES = 50
 _MARK = re.compile(r"[0-9a-f]{12}")
 _ODD = re.compile(r"[^\w .()-]")
 
 
 def rules_of(provider: Provider, asked: Sequence[str]) -> tuple[str, ...]:
-    """The project's rules, then those of the address, each once."""
+    """The project's rules, then those of the address, each once. An address adds `MOST_RULES` at most."""
     own = [rule.text for rule in provider.settings.rules]
-    return tuple(dict.fromkeys([*own, *asked]))[:MOST_RULES]
+    return tuple(dict.fromkeys([*own, *asked[:MOST_RULES]]))
 
 
 def rules(
@@ -50,7 +52,7 @@ def keep_model(provider: Provider, filename: str, contents: str) -> tuple[str | 
         data = base64.b64decode(contents.partition(",")[2], validate=True)
     except (binascii.Error, ValueError):
         return None, "The file did not arrive whole: choose it again."
-    name = _ODD.sub("_", Path(filename).name)[-80:] or "model"
+    name = _ODD.sub("_", Path(filename).name)[-50:] or "model"  # a letter has up to four bytes, a name 255
     if len(data) > MOST_BYTES:
         most = MOST_BYTES // 1_000_000
         return None, f"The file has more than {most} MB: use `analyzer conform {name}`, which takes 5 MB."
@@ -61,7 +63,9 @@ def keep_model(provider: Provider, filename: str, contents: str) -> tuple[str | 
     mark = hashlib.sha256(data).hexdigest()[:12]
     folder = _folder(provider)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{mark} {name}").write_bytes(data)
+    written = folder / f".{secrets.token_hex(4)}"
+    written.write_bytes(data)
+    written.replace(folder / f"{mark} {name}")  # whole at once: somebody may be reading it
     for _, _, old in _files(provider)[MOST_KEPT:]:
         old.unlink(missing_ok=True)
     return mark, None
@@ -81,8 +85,11 @@ def _files(provider: Provider) -> list[tuple[str, str, Path]]:
     folder = _folder(provider)
     if not folder.is_dir():
         return []
-    found = sorted(folder.iterdir(), key=lambda file: (-file.stat().st_mtime_ns, file.name))
-    parts = [(*file.name.partition(" ")[::2], file) for file in found]
+    dated = []
+    for file in folder.iterdir():
+        with contextlib.suppress(FileNotFoundError):  # it was just taken away
+            dated.append((-file.stat().st_mtime_ns, file.name, file))
+    parts = [(*name.partition(" ")[::2], file) for _, name, file in sorted(dated)]
     return [(mark, name, file) for mark, name, file in parts if _MARK.fullmatch(mark) and name]
 
 

@@ -70,12 +70,16 @@ def files(folder: Path) -> dict[str, str]:
 
 
 def test_what_was_backed_up_comes_back_whole(project: Path, tmp_path: Path):
+    models = project.parent / ".alignment" / "models"  # models of one's own that were uploaded
+    models.mkdir()
+    (models / "0123456789ab our way.bpmn").write_text("<definitions/>")
     out = back_up(project, tmp_path / "shop.tar.gz")
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert run(["restore", str(out), "--into", str(tmp_path / "again")]) == 0
     again = tmp_path / "again" / "project.yaml"
     assert kept(again) == kept(project)
     assert files(again.parent) == files(project.parent)
+    assert ".alignment/models/0123456789ab our way.bpmn" in files(again.parent)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["again", "shop", "shop.tar.gz"]  # nothing left over
 
 

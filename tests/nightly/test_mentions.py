@@ -58,6 +58,12 @@ def test_each_address_is_told_once_with_the_comment_as_plain_text(settings: Sett
     assert "https://a.example.com/mismatch/x" in said
 
 
+def test_a_path_that_would_name_another_host_is_no_link(settings: Settings, mailbox: Mailbox):
+    with open_catalog(settings) as catalog:
+        mail_mentions(settings, catalog, "Vera", "Delivery", "@evil.example/mismatch/x", "@Food, look")
+    assert "https://" not in mailbox.taken[0][1].get_content()
+
+
 def test_who_chose_to_hear_nothing_is_left_alone(settings: Settings, mailbox: Mailbox):
     with open_catalog(settings) as catalog:
         subscribe(catalog, recipient_key("b@example.com"), "b@example.com", "none", "test")

@@ -134,6 +134,12 @@ class TestRules:
         assert links(page)["our way.bpmn"] == f"/process/rules?model={mark}"
         assert "not kept any more" in words(opened("/process/rules", "?model=000000000000"))
 
+    def test_a_model_with_a_long_name_in_another_script_is_kept(self, provider: Provider) -> None:
+        data = base64.b64encode(bpmn("Place order", "Hand over")).decode()
+        mark, refused = models.keep_model(provider, "模" * 90 + ".bpmn", f"data:text/xml;base64,{data}")
+        assert refused is None
+        assert [name[-6:] for one, name in models.kept_models(provider) if one == mark] == ["模.bpmn"]
+
     @pytest.mark.parametrize("contents", ["", "data:text/xml;base64,%%%", "data:text/xml;base64,PGE+"])
     def test_a_file_that_is_no_model_is_refused(self, provider: Provider, contents: str) -> None:
         mark, refused = models.keep_model(provider, "x.bpmn", contents)

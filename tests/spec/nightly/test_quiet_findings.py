@@ -49,6 +49,12 @@ def test_fail_on_waits_as_alarms_do():
     assert outcome(later, now.settled).crossed("new")
 
 
+def test_without_a_time_to_settle_nothing_waits_even_where_the_data_is_dated_after_the_run():
+    found = alarms_of(night(new=["a"]), Alerts(on=("new",)), [], MOMENT - timedelta(days=30))
+    assert (found.now, found.waiting) == ({"a": "new"}, ())
+    assert outcome(night(new=["a"]), found.settled).crossed("new")
+
+
 def test_fail_on_names_its_own_words_whatever_alerts_name():
     """`alerts: {on: [new]}` mails nobody of what is worse; `--fail-on worse` fails all the same, settled or later."""
     for settle, seen in ((0, True), (86400, False)):

@@ -90,6 +90,8 @@ READING = {
     "unhappy cases have one of its values, and {others_with} of {others} others. It is left out of the drivers. If it "
     "was known beforehand, write attributes: {{{column}: {{exclude: false}}}} in the journey",
     "target.derived.time": "within {time} of opening",
+    "note.joined_not_in_place": "the log was read from its database to this machine, and not analysed where it lies: "
+    "several sources, `via` or a zone of its own are joined here. Name one table or query that joins them there",
     "note.no_owners": "no stage has an owner yet: nobody hears of what is found. Write who answers for each, `owner: "
     "NAME`, in the journey or on the page Blueprint",
     "note.few_owners": "only {n} of {stages} stages have an owner: nobody hears of what is found in the others. Write "

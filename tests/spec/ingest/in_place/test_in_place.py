@@ -18,6 +18,7 @@ import pytest
 from analyzer.engine import Engine, open_engine
 from analyzer.errors import LogError
 from analyzer.ingest import read_log
+from analyzer.pipeline import align
 from analyzer.settings import from_arguments, load_project
 from analyzer.tables.log import Log
 
@@ -267,6 +268,24 @@ def test_what_is_not_done_in_place_is_said_by_name(tmp_path: Path, content: str,
     with pytest.raises(LogError) as refused:
         in_place(tmp_path, content)
     assert said in str(refused.value)
+
+
+@pytest.mark.parametrize(("further", "said"), [("", False), (", timezone: Europe/Berlin", True)])
+def test_a_joined_log_is_read_to_this_machine_and_the_document_says_so(
+    tmp_path: Path, further: str, said: bool
+) -> None:
+    with duckdb.connect(tmp_path / "warehouse.duckdb") as link:
+        link.execute(
+            "CREATE TABLE orders AS SELECT 'a' AS case_id, 'Open' AS activity, '2026-03-02 09:00' AS timestamp"
+        )
+    where = f"duckdb://{tmp_path / 'warehouse.duckdb'}"
+    (tmp_path / "journey.yaml").write_text("journey: J\nstages: [{name: All, activities: [Open]}]\n")
+    text = f"log: {{url: '{where}', table: orders{further}}}\njourney: journey.yaml\nengine: '{where}'\n"
+    (tmp_path / "project.yaml").write_text(text)
+    document = align(load_project(tmp_path / "project.yaml")).document
+    assert document["log"]["events"] == 1
+    found = [one for one in document["quality"]["warnings"] if "not analysed where it lies" in one]
+    assert bool(found) is said
 
 
 def test_few_rows_cross(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
