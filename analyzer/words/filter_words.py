@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
+from urllib.parse import unquote
 
 from analyzer.document.parts.mismatches import CauseRow
 from analyzer.settings.rule import read_rule
@@ -38,7 +39,7 @@ def condition_words(key: str, text: str, activities: Sequence[str], driver: Mapp
         return f"took {_between(text)}"
     if key == "number":
         attribute, _, bounds = text.rpartition(":")
-        return f"{attribute} {_between(bounds)}"
+        return f"{unquote(attribute)} {_between(bounds)}"
     if key == "breaks":
         return f"breaks the rule: {rule_words(text)}"
     if key == "cause":

@@ -27,16 +27,22 @@
         return written ? "?" + written : "";
       },
       fields: function (kind) { return "more-fields of-" + kind; },
-      add: function (clicks, kind, first, second, least, most, verdict, search) {
+      add: function (clicks, kind, first, second, column, least, most, verdict, search) {
         var stay = window.dash_clientside.no_update, value = "", missing = "";
         if (!clicks) return [stay, stay];
+        var bounds = (least || "").trim() + ".." + (most || "").trim(), name = (column || "").trim();
         if (kind === "took") {
-          value = (least || "").trim() + ".." + (most || "").trim();
+          value = bounds;
           if (value === "..") missing = "Write a shortest or a longest time.";
+        } else if (kind === "number") {
+          value = encodeURIComponent(name) + ":" + bounds;
+          if (!name) missing = "Write the name of a column.";
+          else if (bounds === "..") missing = "Write a smallest or a largest number.";
         } else if (kind === "verdict") {
           value = verdict;
         } else if (kind === "follows" || kind === "later") {
           if (first && second) value = [first, second].map(escaped).join(">"); else missing = "Choose both activities.";
+          if (value && bounds !== "..") value += "<" + bounds;
         } else if (first) {
           value = first;
         } else {

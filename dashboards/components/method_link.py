@@ -48,6 +48,15 @@ PARAGRAPHS = {
     "model": "the-process-itself",
     "rework": "the-process-itself",
     "handovers": "the-process-itself",
+    "handover-network": "the-process-beside-its-map",
+    "handover-names": "the-process-beside-its-map",
+    "dotted-chart": "the-process-beside-its-map",
+    "spectrum": "the-process-beside-its-map",
+    "durations": "the-process-beside-its-map",
+    "weekly-flow": "the-process-beside-its-map",
+    "paths": "the-process-beside-its-map",
+    "rules": "the-process-beside-its-map",
+    "own-model": "the-process-beside-its-map",
     "roles": "the-process-itself",
 }
 

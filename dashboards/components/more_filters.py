@@ -12,7 +12,7 @@ from analyzer.words.filter_words import NAMES, VERDICTS
 from dashboards.components.attributes import attributes
 
 FOUND_AT_ONCE = 50  # names in the lists of activities; typing brings the others
-EXAMPLE = "90m, 24h, 3d or 2w"
+EXAMPLE = "90m, 24h, 3d; of a number 1.5"
 
 
 def more_filters(offered: dict[str, Any]) -> Component:
@@ -40,8 +40,9 @@ def more_filters(offered: dict[str, Any]) -> Component:
             kind,
             _activity("more-first", "Activity", offered, "for-activity"),
             _activity("more-second", "The activity that comes after it", offered, "for-pair"),
-            _time("more-least", "At least"),
-            _time("more-most", "At most"),
+            _bound("more-column", "Column of numbers", "its name in the log", "for-number"),
+            _bound("more-least", "At least", EXAMPLE, "for-bounds"),
+            _bound("more-most", "At most", EXAMPLE, "for-bounds"),
             verdict,
             html.P(id="more-said", role="status", className="quiet"),
             html.Button("Add this filter", id="more-add", type="button", className="button"),
@@ -69,5 +70,5 @@ def _activity(name: str, label: str, offered: dict[str, Any], kinds: str) -> Com
     )
 
 
-def _time(name: str, label: str) -> Component:
-    return dmc.TextInput(id=name, label=label, placeholder=EXAMPLE, size="sm", className="for-took")
+def _bound(name: str, label: str, example: str, kinds: str) -> Component:
+    return dmc.TextInput(id=name, label=label, placeholder=example, size="sm", className=kinds)

@@ -171,7 +171,7 @@ def register(app: Dash, projects: Projects) -> None:
         Output("address", "search", allow_duplicate=True),
         Output("more-said", "children"),
         Input("more-add", "n_clicks"),
-        [State(f"more-{name}", "value") for name in ("kind", "first", "second", "least", "most", "verdict")],
+        [State(f"more-{name}", "value") for name in ("kind", "first", "second", "column", "least", "most", "verdict")],
         State("address", "search"),
         prevent_initial_call=True,
     )

@@ -9,6 +9,7 @@ from analyzer.catalog import finding_marks, mark_finding, unmark_finding
 from analyzer.slices import lives_of
 from analyzer.tables.finding_life import LifeOfFinding
 from analyzer.tables.finding_mark import FindingMark, Mark
+from dashboards.providers.once import once
 from dashboards.providers.runs import Provider
 from dashboards.providers.visitor import Visitor
 
@@ -22,7 +23,7 @@ PRESSED: dict[str, tuple[Mark, bool]] = {
 
 def lives(provider: Provider, ids: Sequence[str]) -> dict[str, LifeOfFinding]:
     """Finding → its life; without nights there is none."""
-    return lives_of(provider.catalog(), ids)
+    return once(f"lives {provider.project} {sorted(ids)}", lambda: lives_of(provider.catalog(), ids))
 
 
 def marks(provider: Provider, identity: str) -> dict[Mark, FindingMark]:

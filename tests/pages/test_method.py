@@ -7,7 +7,7 @@ import pytest
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
 from dashboards.components.method_link import PARAGRAPHS, how, paragraph_of
-from dashboards.pages import alignment, method
+from dashboards.pages import alignment, method, workbench
 from dashboards.pages.mismatch import page as mismatch_page
 from dashboards.pages.rooms import ROOMS
 from dashboards.providers.method import paragraphs
@@ -29,7 +29,7 @@ def test_the_longest_beginning_counts():
     assert how("nothing of the kind") == []
 
 
-@pytest.mark.parametrize("path", ["/", "/mismatch", *ROOMS])
+@pytest.mark.parametrize("path", ["/", "/mismatch", *(room for room in ROOMS if room not in workbench.TITLES)])
 def test_every_figure_says_how_it_is_measured(path):
     document = example()
     if path == "/mismatch":

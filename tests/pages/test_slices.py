@@ -94,7 +94,7 @@ def test_conditions_on_cases_are_offered_and_stand_as_chips(opened: Open) -> Non
     assert "in 1 of 4 orders." in words(by_id(page, "slice-holds"))
     assert by_id(page, "more-first").data == ["Call", "Confirm order", "Hand over", "Load truck", "Place order"]
     assert [one["value"] for one in by_id(page, "more-kind").data] == [
-        "has", "lacks", "starts", "ends", "follows", "later", "repeats", "took", "verdict",
+        "has", "lacks", "starts", "ends", "follows", "later", "repeats", "number", "took", "verdict",
     ]  # fmt: skip
 
 

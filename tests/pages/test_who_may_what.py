@@ -39,6 +39,7 @@ CALLBACKS: dict[str, tuple[dict[str, int | None], dict[str, Any]]] = {
     "address.pathname address.search": (PAGES, {}),
     "address.pathname address.search first-run.data": (PAGES, {}),
     "wait.n_intervals": (READS, {}),
+    "how-wanted.data": (PAGES, {"how-wanted": "6-drivers"}),
     "voice-said.id": (READS, {}),
     "process-weeks.id": (READS, {}),
     "workbench-body.id": (READS, {}),

@@ -57,6 +57,19 @@ def test_every_view_stands_with_the_bar_and_the_other_views(provider: Provider, 
     assert any(getattr(one, "id", None) == workbench.PLACE for one in walk(page))
 
 
+@pytest.mark.parametrize("path", workbench.TITLES)
+def test_every_figure_can_be_saved_and_says_how_it_is_measured(opened: Open, path: str) -> None:
+    page = opened(path)
+    boxes = of_class(page, "figure-box")
+    assert boxes or path == "/process/rules", "before a rule is asked about there is nothing to draw"
+    for box in boxes:
+        assert of_class(box, "save")
+        (link,) = of_class(box, "how")
+        assert link.href == "/method#the-process-beside-its-map"
+    for graph in of_type(page, "Graph"):
+        assert (graph.config["showSendToCloud"], graph.config["plotlyServerURL"]) == (False, "")
+
+
 def test_the_map_leads_to_its_views(provider: Provider) -> None:
     document = provider.document()
     assert document is not None
