@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from analyzer.document.parts.whole import FORMAT, AlignmentDocument
 from analyzer.errors import InputError
+from analyzer.settings.typed import as_type
 
 AGAIN = "take the alignment.json that `analyzer align` wrote, or make it again with this program"
 _PLACE = re.compile(r"(?P<what>.*?)(?: - at `(?P<where>.+)`)?", re.DOTALL)  # as msgspec writes it
@@ -36,7 +37,7 @@ def checked(content: Any, where: str) -> AlignmentDocument:
         found = f'"format": {json.dumps(content.get("format"))}' if isinstance(content, dict) else "no object"
         raise _refused(found, where)
     try:
-        msgspec.convert(content, AlignmentDocument, strict=True)
+        as_type(content, AlignmentDocument, strict=True)
     except msgspec.ValidationError as reason:
         said = _PLACE.fullmatch(str(reason))
         assert said is not None

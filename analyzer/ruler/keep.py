@@ -14,6 +14,7 @@ import yaml
 
 from analyzer.errors import SettingsError
 from analyzer.settings import Settings
+from analyzer.settings.typed import as_type
 from analyzer.tables.ruler import Ruler
 
 FORMAT = "ruler/1"
@@ -70,7 +71,7 @@ def read_ruler(path: Path) -> Ruler:
     if not isinstance(content, dict) or content.pop("format", None) != FORMAT:
         raise _refused(path, "a file of another kind or version")
     try:
-        ruler: Ruler = msgspec.convert(content, Ruler, strict=False)
+        ruler: Ruler = as_type(content, Ruler, strict=False)
     except msgspec.ValidationError as error:
         raise _refused(path, str(error)) from None
     if named(ruler).id != ruler.id:
