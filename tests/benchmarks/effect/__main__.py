@@ -33,9 +33,13 @@ AWARE = (
 )
 HEAD = """# Did it help? How far the verdict can be trusted
 
-Written by `make effect` ({n} histories a line, seed {seed}): do not edit. Each history has stages with weeks of their
-own, ten weeks before an action and ten after, one unit treated. The base share of unhappy visits is 25 %; 60 heard
-visits a unit and week, 20 where there are 24 units. Three of ten customers answer, give or take 2 points a week.
+Written by `make effect` ({n} histories a line, {fewer} where it is said, seed {seed}). Each
+history has stages with weeks of their own, ten weeks before an action and ten after, one unit treated. The base share
+of unhappy visits is 25 %; 60 heard visits a unit and week, 20 where there are 24 units. Three of ten customers answer,
+give or take 2 points a week.
+
+Each line is drawn by itself from the seed: it depends on its world and on the number of histories, on nothing else. So
+a table can be made at another time than its neighbours and say what one run of all says.
 
 - *holds the truth*: how often the 95 % interval of one look at the review does; beside it that of plain difference in
   differences, whose limits take visits as independent.
@@ -125,7 +129,10 @@ def page(histories: int, seed: int, said: Callable[[str], None]) -> str:
         for text in texts:
             said(text)
 
-    add(HEAD.format(n=f"{histories:,}", seed=seed), table([measure(world, histories, seed) for world in WORLDS]))
+    add(
+        HEAD.format(n=f"{histories:,}", fewer=f"{fewer:,}", seed=seed),
+        table([measure(world, histories, seed) for world in WORLDS]),
+    )
     add(STAGGERED, f"## With an effect ({fewer:,} histories a line)\n")
     add(table([measure(replace(w, effect=effect), fewer, seed) for w in WORLDS for effect in EFFECTS]))
     weeks = World("power", memory=0.5)
