@@ -70,8 +70,8 @@ def add(
     from analyzer.improvement import current_condition
     from analyzer.words.kata_words import condition_words
 
-    values = {"experiment": experiment, "expected": expect, "obstacle": obstacle}
-    values["look_on"] = read_day_of("--look", look)  # type: ignore[assignment]
+    values: dict[str, Any] = {"experiment": experiment, "expected": expect, "obstacle": obstacle}
+    values["look_on"] = read_day_of("--look", look)
     with open_catalog(settings) as catalog:
         one, run = _action(catalog, action), latest(catalog)
         document = read_document(run.folder / "alignment.json") if run else None

@@ -29,7 +29,7 @@ def review_of(catalog: Catalog, month: str | None = None) -> tuple[Review, Mappi
     known = cards(actions, mismatches, today, verdicts(catalog, actions, run), zone, catalog.settings.worth)
     now = (run.last_at or run.started_at).astimezone(zone).date() if run else today
     found = review(month or f"{now:%Y-%m}", known, mismatches, _nights(catalog, zone), today)
-    titles = {one["id"]: one["title"] for one in mismatches}
+    titles = {str(one["id"]): str(one["title"]) for one in mismatches}
     gone = sorted({one for ids in found.changed.values() for one in ids} - set(titles))
     return found, {**{one: f.title for one, f in last_findings(catalog, gone).items()}, **titles}
 
