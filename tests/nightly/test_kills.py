@@ -22,7 +22,7 @@ from analyzer.settings import load_project
 from tests.conftest import ROOT
 from tests.nightly.test_nights import JOURNEY, PROJECT, command, rows, write
 
-KILLS = int(os.environ.get("KILLS", "8")) // 4  # of each: align, nightly, upload, job
+KILLS = max(1, int(os.environ.get("KILLS", "8")) // 4)  # of each: align, nightly, upload, job
 
 
 @pytest.fixture
