@@ -1,6 +1,5 @@
 """The tables of what stands around actions: notes of the front line with their votes, the kata with its cycles,
-hypotheses with their answers, marks on findings,
-filters with a name."""
+hypotheses with their answers, marks on findings, filters with a name."""
 
 from __future__ import annotations
 
