@@ -46,9 +46,9 @@ def check_chosen(run: Path, pairs: Sequence[tuple[str, str]], keys: Sequence[str
     if not has_tables(run):
         raise ArgumentError(
             expected="a newest run that keeps its tables",
-            found=f"the run {run.name}, of an earlier version",
+            found=f"the run {run.name} without: of an earlier version, or of a log that stays in its database",
             where="--project",
-            do="run the analysis again: analyzer align --project … --out …",
+            do="run the analysis again (analyzer align --project … --out …), without engine where that is a database",
         )
     for key, _ in pairs:
         if key not in keys:

@@ -20,9 +20,9 @@ def check_part(run: Path, on: Mapping[str, Sequence[str]], where: str) -> None:
     if not has_tables(run):
         raise ArgumentError(
             expected="a newest run that keeps its tables",
-            found=f"the run {run.name}, of an earlier version",
+            found=f"the run {run.name} without: of an earlier version, or of a log that stays in its database",
             where=where,
-            do="run the analysis again: analyzer align --project … --out …",
+            do="run the analysis again (analyzer align --project … --out …), without engine where that is a database",
         )
     with open_engine() as engine:
         kept = open_kept(engine, run)
