@@ -4,20 +4,14 @@ What there is to do, and how far it is, stands in the catalog (`catalog/jobs.py`
 """
 
 from analyzer.jobs.analyse import Keeper, analysed, keeper_of
-from analyzer.jobs.aside import LookLimits, Looks
-from analyzer.jobs.looks import LOOKS, DraftedLook
 from analyzer.jobs.names import ANALYSE, SLICE_DRIVERS, TEST_HYPOTHESIS
 from analyzer.jobs.supervise import Worker
 
 __all__ = [
     "ANALYSE",
-    "LOOKS",
     "SLICE_DRIVERS",
     "TEST_HYPOTHESIS",
-    "DraftedLook",
     "Keeper",
-    "LookLimits",
-    "Looks",
     "Worker",
     "analysed",
     "keeper_of",

@@ -14,7 +14,7 @@ from analyzer.catalog import Run, latest
 from analyzer.engine import open_engine
 from analyzer.errors import AnalyzerError, JourneyError, SignalError
 from analyzer.ingest import draft
-from analyzer.jobs import DraftedLook
+from analyzer.jobs.looks import DraftedLook
 from analyzer.journey import (
     Content,
     Suggestion,

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.ingest import unpacked_size
-from analyzer.jobs import LOOKS, Looks
+from analyzer.jobs.aside import Looks
+from analyzer.jobs.looks import LOOKS
 from analyzer.settings import Settings
 from analyzer.settings.files import matching
 

@@ -14,7 +14,7 @@ import pytest
 
 from analyzer.engine.reader import ReadError
 from analyzer.errors import LogError
-from analyzer.jobs import LookLimits, Looks
+from analyzer.jobs.aside import LookLimits, Looks
 from analyzer.settings import from_arguments
 from dashboards.providers import looked_at, sources
 from dashboards.providers.runs import Provider
