@@ -19,9 +19,15 @@ UNITS = ((86_400.0 * 2, 86_400.0, "days"), (3_600.0 * 2, 3_600.0, "hours"), (0.0
 
 
 def dotted(
-    chart: DottedChart, stages: Sequence[str], by_verdict: bool = False, since_start: bool = False, dark: bool = False
+    chart: DottedChart,
+    stages: Sequence[str],
+    by_verdict: bool = False,
+    since_start: bool = False,
+    dark: bool = False,
+    noun: str = "case",
 ) -> Any:
-    """The chart as a Plotly figure; None without cases. `stages` are the journey's, in order."""
+    """The chart as a Plotly figure; None without cases. `stages` are the journey's, in order; `noun` is what a case
+    is called."""
     import plotly.graph_objects as go
 
     if not chart.dots:
@@ -48,7 +54,9 @@ def dotted(
         )  # fmt: skip
     style(figure, dark, height=min(max(HEIGHT, ROW * len(chart.cases)), MOST_HEIGHT))
     figure.update_layout(hovermode="closest")
-    figure.update_yaxes(showgrid=False, showticklabels=False, autorange="reversed", title={"text": "cases"})
+    figure.update_yaxes(
+        showgrid=False, showticklabels=False, autorange="reversed", title={"text": plain(wording.plural(noun, 2))}
+    )
     if since_start:
         figure.update_xaxes(title={"text": f"{unit} since the first event"}, rangemode="tozero")
     return figure

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+LONG = 60  # characters; a cell of more keeps its width on a phone, where it would be as high as the screen
 SHOWN = 100  # rows of a table on a page; a browser is slow with thousands
 
 
@@ -23,4 +24,5 @@ def plain_table(rows: Sequence[Mapping[str, Any]], shown: int = SHOWN) -> str:
 
 def _cell(column: int, words: str) -> str:
     tag, scope = ("th", ' scope="row"') if column == 0 else ("td", "")
-    return f'<{tag}{scope} dir="auto">{escape(words)}</{tag}>'
+    look = ' class="long"' if len(words) > LONG else ""
+    return f'<{tag}{scope}{look} dir="auto">{escape(words)}</{tag}>'

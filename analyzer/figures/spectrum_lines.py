@@ -3,6 +3,7 @@ what customers say."""
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 from analyzer.figures.bars import Bar
@@ -13,6 +14,7 @@ from analyzer.tables.over_time import DurationBand, PerformanceSpectrum
 from analyzer.words import wording
 
 SHADES = ("far-less", "less", "more", "far-more")  # from quick to slow
+TURNS = 8  # the classes are drawn in turns, a part of each at a time: none hides the others
 
 
 def spectrum_lines(found: PerformanceSpectrum, by_verdict: bool = False, dark: bool = False) -> Any:
@@ -22,18 +24,27 @@ def spectrum_lines(found: PerformanceSpectrum, by_verdict: bool = False, dark: b
     if not found.lines:
         return None
     figure = go.Figure()
-    for name, shade, lines in _groups(found, by_verdict):
+    groups = [(name, shade, lines) for name, shade, lines in _groups(found, by_verdict) if lines]
+    for name, shade, _ in groups:  # the legend's own samples, wide enough to be told apart
+        figure.add_scatter(
+            name=plain(name), x=[None], y=[None], mode="lines", legendgroup=name,
+            line={"color": colour(shade, dark), "width": 4},
+        )  # fmt: skip
+    for turn, (name, shade, whole) in product(range(TURNS), groups):
+        lines = whole[turn::TURNS]
         if not lines:
             continue
         x = [at for line in lines for at in (line.left_at, line.reached_at, None)]
         y = [1, 0, None] * len(lines)
         tips = [tip for line in lines for tip in (*[_tip(line.left_at, line.reached_at)] * 2, "")]
         figure.add_scatter(
-            name=plain(name), x=x, y=y, text=tips, mode="lines", connectgaps=False, opacity=0.75,
-            line={"color": colour(shade, dark), "width": 1.1}, hovertemplate="%{text}<extra></extra>",
+            name=plain(name), x=x, y=y, text=tips, mode="lines", connectgaps=False, opacity=0.6,
+            legendgroup=name, showlegend=False, line={"color": colour(shade, dark), "width": 1.1},
+            hovertemplate="%{text}<extra></extra>",
         )  # fmt: skip
     style(figure, dark, height=340)
     figure.update_layout(hovermode="closest")
+    figure.update_xaxes(type="date")  # the samples of the legend have no times to tell it by
     figure.update_yaxes(
         tickmode="array", tickvals=[1, 0], ticktext=[plain(found.first), plain(found.second)], range=[-0.06, 1.06]
     )

@@ -56,10 +56,40 @@
     if (!button) return;
     var box = button.closest(".figure-box"), kind = button.getAttribute("data-save"), name = box.getAttribute("data-name");
     var plot = box.querySelector(".js-plotly-plot");
-    if (plot) { window.Plotly.downloadImage(plot, { format: kind, filename: name, scale: kind === "png" ? 2 : 1 }); return; }
+    if (plot) { window.Plotly.downloadImage(titled(plot, box), { format: kind, filename: name, scale: kind === "png" ? 2 : 1 }); return; }
     var svg = Array.prototype.find.call(box.querySelectorAll("svg.drawing"), function (one) { return one.getClientRects().length; });
     if (svg) saveDrawing(svg, kind, name);
   });
+
+  /* A picture that leaves the page says what it shows: the heading, the project and its period, the words beneath it. */
+  function titled(plot, box) {
+    var full = plot._fullLayout, margin = full._size, card = box.closest(".card"), half = box.closest(".halves > div");
+    var heading = (half && half.querySelector("h3")) || (card && card.querySelector("h2, h3"));
+    var project = ["project", "period"].map(function (name) { return (document.querySelector("." + name) || {}).textContent; });
+    var lines = wrapped((box.querySelector(".quiet") || {}).textContent || "", Math.floor(full.width / 7));
+    var title = "<b>" + plain(heading ? heading.textContent : "") + "</b><br><sup>" + plain(project.filter(Boolean).join(" · ")) + "</sup>";
+    var beneath = {
+      text: lines.map(plain).join("<br>"), showarrow: false, align: "left", xref: "paper", yref: "paper", font: { size: 12 },
+      x: 0, xanchor: "left", y: 0, yanchor: "top", yshift: -margin.b,
+    };
+    var layout = Object.assign({}, plot.layout, {
+      autosize: false, width: full.width, height: full.height + 72 + 18 * lines.length,
+      margin: Object.assign({}, plot.layout.margin, { t: margin.t + 64, b: margin.b + 8 + 18 * lines.length }),
+      title: { text: title, x: 0.01, xanchor: "left", y: 1, yref: "container", yanchor: "top", pad: { t: 30 } },
+      annotations: (plot.layout.annotations || []).concat(lines.length ? [beneath] : []),
+    });
+    return { data: plot.data, layout: layout };
+  }
+
+  function plain(words) { return words.replace(/&/g, "&amp;").replace(/</g, "&lt;"); }
+
+  function wrapped(words, wide) {
+    return words.trim().split(/ +/).filter(Boolean).reduce(function (lines, word) {
+      var last = lines.length - 1;
+      if (last < 0 || (lines[last] + word).length >= wide) lines.push(word); else lines[last] += " " + word;
+      return lines;
+    }, []);
+  }
 
   function saveDrawing(svg, kind, name) {
     var frame = svg.viewBox.baseVal, copy = svg.cloneNode(true);

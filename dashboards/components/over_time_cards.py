@@ -29,7 +29,7 @@ from dashboards.providers.over_time import (
 )
 from dashboards.providers.slices import in_order
 
-ORDERS = (("start", "Start"), ("duration", "Longest first"), ("unhappy", "Unhappy first"))
+ORDERS = (("start", "Start time"), ("duration", "Longest first"), ("unhappy", "Unhappy first"))
 BESIDE = "Unhappy share of the customers who were heard, with its 95 % interval; fewer than five heard stay hatched."
 NO_WAY = "No event of the second activity comes right after one of the first in this part. Choose other activities."
 FEW_WEEKS = "Fewer than two weeks have five ended {many}: a longer log fills this."
@@ -47,11 +47,11 @@ def dotted_card(chart: DottedChart, stages: Sequence[str], noun: str, at: Addres
 
     choices = html.Div(
         [
-            choice("Order of the rows", [(name, to(order=key), key == order) for key, name in ORDERS]),
-            choice("Colour", [
+            _named("Rows by", [(name, to(order=key), key == order) for key, name in ORDERS]),
+            _named("Colour by", [
                 ("Stage", to(colour=None), not by_verdict), ("What customers say", to(colour="verdict"), by_verdict),
             ]),
-            choice("Time", [
+            _named("Time", [
                 ("Calendar", to(since=None), not since), ("Since each start", to(since="start"), since),
             ]),
         ],
@@ -59,7 +59,7 @@ def dotted_card(chart: DottedChart, stages: Sequence[str], noun: str, at: Addres
     )  # fmt: skip
     figure = graph(
         "dotted-chart",
-        lambda dark: dotted(chart, stages, by_verdict, since, dark),
+        lambda dark: dotted(chart, stages, by_verdict, since, dark, noun),
         f"{title}: a row for each {noun}, a dot for each event",
         dotted_rows(chart),
         dotted_caption(chart, noun),
@@ -149,6 +149,13 @@ def _only(ways: Sequence[tuple[DurationBand, str, str]], noun: str, at: Address)
     title = html.Summary(f"Keep to the {many} of one class")
     by_class = html.Ul(links, className="path-cases", **attributes(aria_label=f"{many.capitalize()} by class"))
     return html.Details([title, by_class], className="as-table")
+
+
+def _named(label: str, options: Sequence[tuple[str, str, bool]]) -> Component:
+    """A choice with its name before it, where several stand in a row."""
+    return html.Div(
+        [html.Span(label, **attributes(aria_hidden="true")), choice(label, options)], className="chart-choice"
+    )
 
 
 def _activity(name: str, label: str, activities: Sequence[str], chosen: str) -> Component:

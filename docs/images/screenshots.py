@@ -153,7 +153,7 @@ def main() -> None:
         project = chosen.project
         if project is None:
             project = Path(shutil.copytree(SAMPLE, Path(held) / "sample")) / "project.yaml"
-            subprocess.run([ANALYZER, "align", "--project", project, "--quiet"], check=True)
+            subprocess.run([ANALYZER, "align", "--project", project, "--out", Path(held) / "out"], check=True)
         if chosen.walk:
             walk(project, HERE)
         else:

@@ -16,3 +16,8 @@ def test_rows_beyond_those_shown_are_counted():
     assert plain_table(rows, shown=3).count("<tr>") == 4, "three and the head"
     assert "and 1,200 more, all of them in the CSV" in plain_table(rows, shown=3)
     assert "more" not in plain_table(rows[:3], shown=3)
+
+
+def test_a_cell_of_many_words_keeps_its_width():
+    written = plain_table([{"path": "1", "activities": "Order → " * 10}])
+    assert '<td class="long" dir="auto">Order' in written and 'class="long" dir="auto">1<' not in written

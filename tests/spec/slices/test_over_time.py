@@ -79,11 +79,24 @@ def test_equal_durations_are_one_class() -> None:
     lines = (SpectrumLine(datetime(2026, 1, 1), datetime(2026, 1, 1), 0, "unknown"),)
     band = DurationBand(None, 0.0, 7, HeardShare(7, 0, 0))
     found = PerformanceSpectrum("A", "B", 7, lines, (band,))
-    assert len(spectrum_lines(found).data) == 1
+    assert len([trace for trace in spectrum_lines(found).data if trace.showlegend is not False]) == 1
     assert "1 of 7 ways are drawn, by lot" in spectrum_caption(found)
     assert band_rows((band,), "order", ways=True)[0]["unhappy share"] == "nobody was heard"
     (bar,) = band_bars((band,), "order")
     assert (bar.value, bar.written) == (None, "nobody heard")
+
+
+def test_classes_of_a_spectrum_are_drawn_in_turns() -> None:
+    """Ten quick ways and ten slow ones: each class in as many parts as there are turns, every way once."""
+    lines = tuple(SpectrumLine(datetime(2026, 1, n), datetime(2026, 1, n, 1), n % 2, "good") for n in range(1, 21))
+    bands = (DurationBand(None, 60.0, 10, HeardShare(10, 0, 0)), DurationBand(60.0, None, 10, HeardShare(10, 0, 0)))
+    figure = spectrum_lines(PerformanceSpectrum("A", "B", 20, lines, bands))
+    traces, by_time = figure.data, figure.layout.xaxis.type
+    assert by_time == "date"
+    assert [trace.name for trace in traces if trace.showlegend is not False] == ["up to 60\u202fs", "more than 60\u202fs"]
+    drawn = [trace for trace in traces if trace.showlegend is False]
+    assert [trace.name for trace in drawn[:4]] == ["up to 60\u202fs", "more than 60\u202fs"] * 2
+    assert sorted(at for trace in drawn for at in trace.x[::3]) == [line.left_at for line in lines]
 
 
 def test_durations_by_hand(run: Path) -> None:
@@ -107,7 +120,8 @@ def test_a_slice_without_cases_has_no_durations(run: Path) -> None:
 
 def test_figures_of_the_dotted_chart(run: Path) -> None:
     chart = dotted_chart(run, ALL, "unhappy")
-    by_stage = dotted(chart, ["Order", "Delivery"])
+    by_stage = dotted(chart, ["Order", "Delivery"], noun="order")
+    assert by_stage.layout.yaxis.title.text == "orders"
     assert [trace.name for trace in by_stage.data] == ["Order", "Delivery", "of no stage"]
     assert [len(trace.x) for trace in by_stage.data] == [8, 8, 1]
     by_verdict = dotted(chart, ["Order", "Delivery"], by_verdict=True, since_start=True)
