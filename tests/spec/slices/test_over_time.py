@@ -93,9 +93,10 @@ def test_classes_of_a_spectrum_are_drawn_in_turns() -> None:
     figure = spectrum_lines(PerformanceSpectrum("A", "B", 20, lines, bands))
     traces, by_time = figure.data, figure.layout.xaxis.type
     assert by_time == "date"
-    assert [trace.name for trace in traces if trace.showlegend is not False] == ["up to 60\u202fs", "more than 60\u202fs"]
+    names = ["up to 60\u202fs", "more than 60\u202fs"]
+    assert [trace.name for trace in traces if trace.showlegend is not False] == names
     drawn = [trace for trace in traces if trace.showlegend is False]
-    assert [trace.name for trace in drawn[:4]] == ["up to 60\u202fs", "more than 60\u202fs"] * 2
+    assert [trace.name for trace in drawn[:4]] == names * 2
     assert sorted(at for trace in drawn for at in trace.x[::3]) == [line.left_at for line in lines]
 
 
