@@ -1,8 +1,9 @@
 """Spark spoken to through its session: tables that are kept as Parquet, and results that come by Arrow.
 
 A run asks some hundreds of questions, most of them of small tables. What Spark needs for each beside the work itself (a
-plan, tasks for every partition, Java that is made and compiled for the query) is most of the time then, so a session
-that is made here has as many partitions as there are cores, and small logs are asked without generated code.
+plan, jobs and tasks for every exchange, Java that is made and compiled for the query) is most of the time then. In a
+session that is made here small logs are asked without generated code, and their tables have one partition: nothing has
+to be exchanged then, and each question is one task.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import ibis
 import ibis.expr.operations as ops
 from ibis.expr.types import Table
 
+from analyzer.engine.spark_dialect import SparkCompiler
 from analyzer.engine.store import Holds, in_microseconds
 from analyzer.engine.warehouse import WarehouseError, first_line
 from analyzer.errors import SettingsError
@@ -24,6 +26,7 @@ from analyzer.errors import SettingsError
 SCHEMA = "alignment"  # of a cluster: where intermediate tables lie, unless `state: {schema: …}` says another
 MANY_EVENTS = 2_000_000  # from here on the code that Spark makes for a question is worth its making
 _EVENTS_A_PARTITION = 250_000
+_BROADCAST = "10MB"  # Spark's own limit of a table that is sent to every task
 
 
 class Spark:
@@ -35,6 +38,7 @@ class Spark:
         self._own = SparkSession.getActiveSession() is None
         self._session = SparkSession.getActiveSession() or _local_session(folder)
         self.backend = ibis.pyspark.connect(self._session)
+        self.backend.compiler = SparkCompiler()
         self._folder = folder
         self._schema = schema or SCHEMA
         self._prefix = f"run_{secrets.randbelow(2**31)}_"
@@ -42,6 +46,7 @@ class Spark:
         self._is_local = str(self._session.conf.get("spark.master", "local")).startswith("local")
         if not self._is_local:
             self._session.sql(f"CREATE SCHEMA IF NOT EXISTS `{self._schema}`")
+        self._is_small = False
         self.expect(0, 0)
 
     def expect(self, events: int, columns: int) -> None:
@@ -50,8 +55,11 @@ class Spark:
             return  # whoever made the session has set it
         self._session.conf.set("spark.sql.codegen.wholeStage", str(events >= MANY_EVENTS).lower())
         self._session.conf.set("spark.sql.codegen.factoryMode", "FALLBACK" if events >= MANY_EVENTS else "NO_CODEGEN")
-        partitions = max(_cores(), events // _EVENTS_A_PARTITION)
+        self._is_small = 0 < events <= _EVENTS_A_PARTITION
+        partitions = 1 if self._is_small else max(_cores(), events // _EVENTS_A_PARTITION)
         self._session.conf.set("spark.sql.shuffle.partitions", str(partitions))
+        self._session.conf.set("spark.sql.adaptive.enabled", str(not self._is_small).lower())
+        self._session.conf.set("spark.sql.autoBroadcastJoinThreshold", "-1" if self._is_small else _BROADCAST)
 
     def source(self, name: str, table: str | None, query: str | None) -> Table:
         """A table of the session's catalog; a folder of Parquet, a Delta or an Iceberg table by its path; or the rows
@@ -72,8 +80,12 @@ class Spark:
             raise WarehouseError(f"{lacks}{first_line(error)}") from None
 
     def create(self, name: str, expression: Table, holds: Holds) -> Table:
-        """The rows of an expression as Parquet: in the scratch folder, or on a cluster as a table of the schema."""
+        """The rows of an expression: of a small log in the session (memory, then disk), of another as Parquet in
+        the scratch folder, or on a cluster as a table of the schema."""
         frame = self._session.sql(self._typed(expression))
+        if self._is_small:
+            frame.localCheckpoint().coalesce(1).createOrReplaceTempView(name)
+            return self._known(name, expression.schema(), None)
         if self._is_local:
             path = str(self._folder / name)
             frame.write.parquet(path)
@@ -97,15 +109,18 @@ class Spark:
         from ibis.backends.pyspark.datatypes import PySparkSchema
 
         wanted = PySparkSchema.from_ibis(ibis.schema({c: t.copy(nullable=True) for c, t in schema.items()}))
-        self._session.createDataFrame(data, schema=wanted).createOrReplaceTempView(name)
+        frame = self._session.createDataFrame(data, schema=wanted)
+        self._partitioned(frame, data.num_rows).createOrReplaceTempView(name)
         return self._known(name, schema, None)
 
     def read_parquet(self, name: str, path: Path) -> Table:
         """The rows of a Parquet file on this machine; sent to the session where that runs elsewhere."""
-        if self._is_local:
-            self._session.read.parquet(str(path)).createOrReplaceTempView(name)
-            return in_microseconds(self.backend.table(name))
         import pyarrow.parquet
+
+        if self._is_local:
+            rows = pyarrow.parquet.read_metadata(path).num_rows
+            self._partitioned(self._session.read.parquet(str(path)), rows).createOrReplaceTempView(name)
+            return in_microseconds(self.backend.table(name))
 
         self._session.createDataFrame(pyarrow.parquet.read_table(path)).createOrReplaceTempView(name)
         return in_microseconds(self.backend.table(name))
@@ -120,6 +135,10 @@ class Spark:
         import pyarrow.parquet
 
         pyarrow.parquet.write_table(self.fetch(expression, 0), path, row_group_size=40_960)
+
+    def _partitioned(self, frame: Any, rows: int) -> Any:
+        """A frame of so many rows: few of them as one partition, so that Spark knows that nothing must be exchanged."""
+        return frame.coalesce(1) if self._own and rows <= _EVENTS_A_PARTITION else frame
 
     def _known(self, name: str, schema: Any, database: str | None) -> Table:
         """A table of the session by its name and its types, without asking for them."""
@@ -147,6 +166,14 @@ class Spark:
             self._session.stop()
 
 
+# Java compiles what has run for a while a second time, and better; of hundreds of short questions that took most of the
+# processor time. It is done ten times later than by default.
+_JAVA = (
+    "-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
+    " -XX:Tier4BackEdgeThreshold=400000 -XX:+UseSerialGC"
+)
+
+
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -164,6 +191,7 @@ def _local_session(folder: Path) -> Any:
         "spark.sql.adaptive.enabled": "true",
         "spark.sql.execution.arrow.pyspark.enabled": "true",
         "spark.sql.parquet.compression.codec": "lz4",
+        "spark.driver.extraJavaOptions": _JAVA,
         "spark.log.level": "ERROR",
     }
     builder = SparkSession.builder.appName("process alignment")
