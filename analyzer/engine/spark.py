@@ -166,8 +166,8 @@ class Spark:
             self._session.stop()
 
 
-# Java compiles what has run for a while a second time, and better; of hundreds of short questions that took a third of the
-# processor time. It is done ten times later than by default.
+# Java compiles a second time, and better, what has run for a while; of hundreds of short questions that took a third of
+# the processor time. It is done ten times later than by default.
 _JAVA = (
     "-XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 -XX:Tier4CompileThreshold=150000"
     " -XX:Tier4BackEdgeThreshold=400000 -XX:+UseSerialGC"
