@@ -16,7 +16,7 @@ _VALUES = "ordered_values"  # of a group, inside the expression of its quantile
 
 class SparkCompiler(PySparkCompiler):
     """Compiles expressions so that Spark gives what DuckDB gives: a quantile that lies between two values is weighted
-    as there, low × (1 − d) + high × d. DuckDB rounds once less on some processors, so the last digit may differ."""
+    as there, low × (1 − d) + high × d. The last digit of some differs from DuckDB's."""
 
     __slots__ = ()
     SIMPLE_OPS: ClassVar[dict[Any, str]] = {}  # those of the class above stay, but for what is said below

@@ -86,7 +86,7 @@ def test_twenty_kills_at_random_moments_and_the_next_night_is_right(project: Pat
     assert {k: v for k, v in document.items() if k != "run"} == {k: v for k, v in whole.items() if k != "run"}
     state = project.parent / ".alignment" / "state"
     named = json.loads((state / "state.json").read_text(encoding="utf-8"))
-    kept = {"state.json", *(name for name, _ in named["rows"]), named["beside"]}
+    kept = {"state.json", *(name for name, _ in named["rows"]), named["beside"], named["sums"]}
     kept |= {named[group][layer] for group in ("events", "judged") for layer in ("lower", "upper")} - {None}
     assert {path.name for path in state.iterdir()} == kept  # nothing is left of the killed ones
 
