@@ -84,7 +84,7 @@ def test_a_mismatch_is_told_with_its_drivers_intervals_and_quotes(report: Reader
         "4.2× (3.5–5.0)",
         "61 % (53–68 %)",
         "After nine years!",
-        "rated visits: those who answered",
+        "rests on those who answered",
         "Association, not proof of a cause.",
         "no Check credit",
     ):
