@@ -194,6 +194,7 @@ class Windows:
             return self.new()
         self.taken = True
         self.kept = self.kept or self.new()
+        self.kept.context.clear_cookies()  # an answer that came late may have brought one after the last test
         return self.kept
 
     def new(self) -> Page:

@@ -170,8 +170,8 @@ def test_how_it_is_measured_the_tour_and_the_presentation_by_keyboard(watch, ser
     expect(page.locator("#how-box")).to_be_hidden()
     expect(how).to_be_focused()
 
-    page.evaluate("localStorage.clear()")  # as on a first visit
     go_to(page, "/voice")
+    page.evaluate("localStorage.clear()")  # as on a first visit
     go_to(page, "/")
     tour = page.locator("#tour")
     expect(tour).to_contain_text("The verdict")

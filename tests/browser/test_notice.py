@@ -28,7 +28,7 @@ def test_a_server_that_does_not_answer_is_said_until_it_does(page: Page):
     expect(page.get_by_role("alert").filter(has_text="does not answer")).to_be_visible()
     page.unroute(ASKED)
     page.locator("#navigation a[href='/journey']").click()
-    expect(page.locator("h1")).to_have_text(re.compile("from stage to stage"))
+    expect(page.locator("h1")).to_have_text(re.compile("unhappiest at Delivery"))
     expect(page.locator("#notice")).to_be_hidden()
 
 
