@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from analyzer.cli.options import WHO, project_option
 from analyzer.cli.printing import say
 from analyzer.cli.session import Session
 from analyzer.cli.usage import Commands
@@ -18,12 +19,9 @@ from analyzer.tables.money import in_money
 if TYPE_CHECKING:
     from analyzer.improvement import Card
 
-WHO = "command line"  # in the audit
 NONE = "No action yet. `analyzer action add` makes one."
 STATUSES = ("new", "accepted", "under_way", "done", "dropped")
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-project_option = click.option("--project", metavar="PROJECT.yaml", required=True, help="The project file.")
 
 
 @click.group(cls=Commands)

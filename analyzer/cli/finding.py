@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from analyzer.cli.options import WHO, project_option
 from analyzer.cli.printing import say
 from analyzer.cli.session import Session
 from analyzer.cli.usage import Commands
@@ -17,9 +18,7 @@ from analyzer.settings.moments import iso_utc
 if TYPE_CHECKING:
     from analyzer.tables.finding_mark import Mark
 
-WHO = "command line"  # in the audit
 NONE = "No finding yet. `analyzer nightly` looks for some."
-project_option = click.option("--project", metavar="PROJECT.yaml", required=True, help="The project file.")
 
 
 @click.group(cls=Commands)

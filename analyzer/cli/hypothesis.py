@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from analyzer.cli.options import WHO, project_option
 from analyzer.cli.printing import say
 from analyzer.cli.session import Session
 from analyzer.cli.usage import Commands
@@ -14,9 +15,7 @@ from analyzer.errors import ArgumentError
 from analyzer.settings import load_project
 from analyzer.settings.moments import iso_utc
 
-WHO = "command line"  # in the audit
 NONE = "No hypothesis yet. `analyzer hypothesis test` writes one down and tests it."
-project_option = click.option("--project", metavar="PROJECT.yaml", required=True, help="The project file.")
 
 
 @click.group(cls=Commands)

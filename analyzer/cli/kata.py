@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from analyzer.cli.options import WHO, project_option
 from analyzer.cli.printing import say
 from analyzer.cli.session import Session
 from analyzer.cli.usage import Commands
@@ -19,9 +20,7 @@ if TYPE_CHECKING:
     from analyzer.tables.action import Action
     from analyzer.tables.kata import Kata, KataCycle
 
-WHO = "command line"  # in the audit
 NONE = "No kata yet. `analyzer kata set ACTION` writes down where an action is to lead."
-project_option = click.option("--project", metavar="PROJECT.yaml", required=True, help="The project file.")
 
 
 @click.group(cls=Commands)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from analyzer.cli.options import WHO, project_option
 from analyzer.cli.printing import say
 from analyzer.cli.session import Session
 from analyzer.cli.usage import Commands
@@ -18,9 +19,7 @@ from analyzer.errors import ArgumentError
 from analyzer.settings import load_project, suggestion
 from analyzer.settings.moments import iso_utc
 
-WHO = "command line"  # in the audit
 NONE = "No note yet. `analyzer note import FILE.csv` takes some."
-project_option = click.option("--project", metavar="PROJECT.yaml", required=True, help="The project file.")
 
 
 @click.group(cls=Commands)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from analyzer.cli.options import project_option
 from analyzer.cli.printing import say
 from analyzer.cli.session import Session
 from analyzer.cli.usage import Commands
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from analyzer.catalog import Catalog, Run
     from analyzer.document import AlignmentDocument
 
-project_option = click.option("--project", metavar="PROJECT.yaml", required=True, help="The project file.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 
 

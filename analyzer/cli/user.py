@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from analyzer.cli.options import WHO, project_option
 from analyzer.cli.printing import say
 from analyzer.cli.session import Session
 from analyzer.cli.usage import Commands
@@ -16,13 +17,11 @@ from analyzer.settings import load_project
 if TYPE_CHECKING:
     from analyzer.catalog import User
 
-WHO = "command line"  # in the audit
 NOBODY_LEFT = (
     "That was the last user. Nobody has to sign in any more: the dashboard answers this machine only, where everyone "
     "is analyst. `analyzer serve` refuses any other address until a user is added."
 )
 NONE = "No user. Nobody has to sign in, and the dashboard answers this machine only; everyone there is analyst."
-project_option = click.option("--project", metavar="PROJECT.yaml", required=True, help="The project file.")
 
 
 @click.group(cls=Commands)
