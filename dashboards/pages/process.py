@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, html
+from dash import Dash, html
 from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
@@ -16,7 +16,8 @@ from analyzer.figures.coverage_curve import coverage_curve
 from analyzer.figures.handovers import handovers
 from analyzer.figures.variants import variants
 from analyzer.words import wording
-from dashboards.components.address import Address, read_address
+from dashboards.components.address import Address
+from dashboards.components.asked import Asked
 from dashboards.components.cases_links import path_cases
 from dashboards.components.drawing import downloads, drawing, table
 from dashboards.components.graph import graph
@@ -25,6 +26,7 @@ from dashboards.components.page_parts import NOTHING_MORE, Slots, card, halves, 
 from dashboards.components.pan_zoom import pan_zoom
 from dashboards.components.process_views import process_views
 from dashboards.components.throughput_card import throughput_card
+from dashboards.pages.late_parts import fill_late
 from dashboards.providers import Projects
 
 NO_PROCESS = "The log holds no event that counts, so that there is nothing to draw. A log with events fills this page."
@@ -133,15 +135,10 @@ def _roles(process: ProcessSection) -> Component | None:
 
 def register(app: Dash, projects: Projects) -> None:
     """The weeks come when the page stands: they read the run's tables."""
+    fill_late(app, projects, WEEKS_PLACE, _weeks)
 
-    @app.callback(
-        Output(WEEKS_PLACE, "children"),
-        Input(WEEKS_PLACE, "id"),
-        State("address", "pathname"),
-        State("address", "search"),
-    )
-    def weeks(_: str, path: str, search: str) -> list[Component]:
-        at = read_address(path, search)
-        provider = projects.pick(at.get("project"))
-        found = provider.slices.weeks(provider.slices.read(at.filters).filters)
-        return [] if found is None else [throughput_card(found, provider.settings.case_noun)]
+
+def _weeks(asked: Asked) -> list[Component]:
+    slices = asked.provider.slices
+    found = slices.weeks(slices.read(asked.at.filters).filters)
+    return [] if found is None else [throughput_card(found, asked.provider.settings.case_noun)]

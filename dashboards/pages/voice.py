@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, State, dcc, html
+from dash import Dash, dcc, html
 from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
@@ -12,7 +12,8 @@ from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.figures import heard, scores, signal_trend
 from analyzer.figures.bars import bars
 from analyzer.words.sentences import behaviour, no_voice, rules
-from dashboards.components.address import Address, read_address
+from dashboards.components.address import Address
+from dashboards.components.asked import Asked
 from dashboards.components.cases_links import stage_cases
 from dashboards.components.chips import kind_chip
 from dashboards.components.choice import choice
@@ -21,6 +22,7 @@ from dashboards.components.foundations import quotes, term_chips
 from dashboards.components.graph import graph
 from dashboards.components.page_parts import NOTHING_MORE, Slots, card, halves, nothing, opening, quiet
 from dashboards.components.topics_card import PLACE, quotes_card, topics_card
+from dashboards.pages.late_parts import fill_late
 from dashboards.providers import Projects
 
 FILL = (
@@ -174,19 +176,12 @@ def _said(mismatch: MismatchRow, noun: str, at: Address) -> Component:
 
 def register(app: Dash, projects: Projects) -> None:
     """Topics and quotes come when the page stands: they take a moment the first time."""
+    fill_late(app, projects, PLACE, _topics_and_quotes)
 
-    @app.callback(
-        Output(PLACE, "children"),
-        Input(PLACE, "id"),
-        State("address", "pathname"),
-        State("address", "search"),
-    )
-    def said(_: str, path: str, search: str) -> list[Component]:
-        at = read_address(path, search)
-        provider = projects.pick(at.get("project"))
-        filters = provider.slices.read(at.filters).filters
-        asked = at.get("quotes") or ""
-        number = int(asked) if asked.isdecimal() else 1
-        found = provider.slices.quotes(filters, (at.get("words") or "")[:200], number)
-        noun = provider.settings.case_noun
-        return [topics_card(provider.slices.topics(filters), at), quotes_card(found, at, noun)]
+
+def _topics_and_quotes(asked: Asked) -> list[Component]:
+    slices, at = asked.provider.slices, asked.at
+    filters = slices.read(at.filters).filters
+    number = at.get("quotes") or ""
+    found = slices.quotes(filters, (at.get("words") or "")[:200], int(number) if number.isdecimal() else 1)
+    return [topics_card(slices.topics(filters), at), quotes_card(found, at, asked.provider.settings.case_noun)]

@@ -11,7 +11,7 @@ from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from analyzer.document.parts.shown import ShownDocument
-from dashboards.access import must_edit, visitor
+from dashboards.access import must_edit
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
 from dashboards.components.over_time_cards import dotted_card, spectrum_card, throughput_times_card
@@ -21,6 +21,7 @@ from dashboards.components.process_views import process_views
 from dashboards.components.rules_cards import model_card, rules_card
 from dashboards.components.team_card import team_cards
 from dashboards.components.throughput_card import throughput_card
+from dashboards.pages.late_parts import fill_late
 from dashboards.providers import Projects, models, over_time, paths, teams
 
 PLACE = "workbench-body"
@@ -112,18 +113,7 @@ BODIES: dict[str, Callable[[Asked, Any], list[Component]]] = {
 
 def register(app: Dash, projects: Projects) -> None:
     """What is looked for comes when the page stands; pickers and clicks write the address."""
-
-    @app.callback(
-        Output(PLACE, "children"),
-        Input(PLACE, "id"),
-        State("address", "pathname"),
-        State("address", "search"),
-    )
-    def fill(_: str, path: str, search: str) -> list[Component]:
-        at = read_address(path, search)
-        provider = projects.pick(at.get("project"))
-        return body(Asked(provider, at, visitor(provider), projects))
-
+    fill_late(app, projects, PLACE, body)
     _take_models(app, projects)
     _in_the_browser(app)
 
