@@ -14,7 +14,8 @@ from analyzer.ingest.sources.dialect import unique_names
 from analyzer.ingest.sources.files import GivenFile
 from analyzer.ingest.sources.parquet import read_parquet
 from analyzer.ingest.sources.raw import MOST_COLUMNS, RawTable, too_many_columns
-from analyzer.settings import LogSource, Settings, nearest
+from analyzer.ingest.sources.warehouse import warehouse_refusal
+from analyzer.settings import LogSource, Settings
 
 ROW = "row"  # the place of a row in its table, where the engine knows one
 
@@ -36,13 +37,8 @@ def open_placed(engine: Engine, settings: Settings, source: LogSource, reader: R
     try:
         found = engine.source(source.table, source.query)
     except WarehouseError as error:
-        near = nearest(source.table or "", error.tables)
-        raise LogError(
-            expected=f"a {said.split()[0]} that can be read",
-            found=settings.masked(str(error)),
-            where=f"{source.place}: {said}",
-            do=f"did you mean {near}?" if near else "check the name or the query, and the right to read",
-        ) from None
+        do = "check the name or the query, and the right to read"
+        raise warehouse_refusal(settings, error, do) from None
     hidden = (engine.row_column, source.since)  # what says when a row was written is no attribute
     names = [name for name in found.columns if name not in hidden]
     given = GivenFile(Path(said), said, LogError)

@@ -51,22 +51,26 @@ def _name(settings: Settings) -> str:
     return settings.masked(f"table {settings.log.table}") if settings.log.table else "query"
 
 
+def warehouse_refusal(settings: Settings, error: WarehouseError, do: str) -> LogError:
+    """What a warehouse says of the log's table or query, as an error of the log; with the nearest name where it lacks
+    the table, else with what there is to `do`."""
+    source, said = settings.log, _name(settings)
+    near = nearest(source.table or "", error.tables)
+    return LogError(
+        expected=f"a {said.split()[0]} that can be read",
+        found=settings.masked(str(error)),
+        where=f"{source.place}: {said}",
+        do=f"did you mean {near}?" if near else do,
+    )
+
+
 @contextmanager
 def _said(settings: Settings) -> Iterator[None]:
-    """What the warehouse says, as an error of the log."""
-    source, said = settings.log, _name(settings)
     try:
         yield
     except WarehouseError as error:
-        near = nearest(source.table or "", error.tables)
-        raise LogError(
-            expected=f"a {said.split()[0]} that can be read",
-            found=settings.masked(str(error)),
-            where=f"{source.place}: {said}",
-            do=f"did you mean {near}?"
-            if near
-            else "check the url, the name or the query, and the right to read; the driver may be an extra to install",
-        ) from None
+        do = "check the url, the name or the query, and the right to read; the driver may be an extra to install"
+        raise warehouse_refusal(settings, error, do) from None
 
 
 def _without_since(settings: Settings, reader: Reader, path: Path) -> GivenFile:
