@@ -14,7 +14,7 @@ PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-
 EXTRAS := spark,postgres,pdf,oidc,test
 
 .DEFAULT_GOAL := help
-.PHONY: help install release docs demo test quick check bench bench-large bench-steps bench-growth bench-slices bench-nights bench-upload speed huge engines truth effect drafts fuzz fuzz-guided kills load soak sample picture screenshots clean
+.PHONY: help install release docs demo test quick check bench bench-large bench-steps bench-growth bench-slices bench-nights bench-upload speed huge engines truth effect drafts fuzz fuzz-guided kills load soak several sample picture screenshots clean
 
 help:
 	@echo "make demo      analyse the sample, print the mismatches, serve the dashboard at http://127.0.0.1:$(PORT)"
@@ -39,8 +39,9 @@ help:
 	@echo "make fuzz      changed files into every reader: SECONDS=60, SEED=1; what they break is kept in out/fuzz"
 	@echo "make fuzz-guided   the same led by coverage, for readers that are Python all through; needs pip install atheris"
 	@echo "make kills     align, nightly, uploads and jobs killed at random moments: KILLS=200, a quarter each"
-	@echo "make load      50 viewers and 5 analysts for ten minutes: answers, errors, p95, memory"
+	@echo "make load      50 viewers and 5 analysts for ten minutes beside analyses of a million events: answers, errors, p95, memory"
 	@echo "make soak      the same for an hour"
+	@echo "make several   50 viewers of two servers over one PostgreSQL catalog and a shared folder, for five minutes"
 	@echo "make sample    write the sample data again, byte for byte the same"
 	@echo "make picture   draw the README's picture again, from the sample"
 	@echo "make screenshots   the pictures of docs/walk-*.md from the sample; PROJECT=project.yaml: every page of a project into out/screenshots"
@@ -153,7 +154,10 @@ load: $(VENV)/testable-$(STAMP)
 	@$(BIN)/python -m tests.benchmarks.load --seconds 600
 
 soak: $(VENV)/testable-$(STAMP)
-	@$(BIN)/python -m tests.benchmarks.load --seconds 3600
+	@$(BIN)/python -m tests.benchmarks.load --seconds 3600 --every 300
+
+several: $(VENV)/testable-$(STAMP)
+	@$(BIN)/python -m tests.benchmarks.load --seconds 300 --servers 2 --analysts 1
 
 sample: install
 	@$(BIN)/python data/samples/generate_food_distribution.py

@@ -50,6 +50,7 @@ from analyzer.catalog.jobs import Job, add_job, cancel_job, find_job, list_jobs
 from analyzer.catalog.katas import begin_cycle, end_cycle, find_kata, save_kata
 from analyzer.catalog.keep import Within, keep_run, new_run_id, tables_folder
 from analyzer.catalog.lock import project_lock
+from analyzer.catalog.mention_mails import take_mention_mails
 from analyzer.catalog.model import Catalog, Finding, Run
 from analyzer.catalog.opening import check_whole, database_file, open_catalog, open_to_read
 from analyzer.catalog.reading import find_run, findings, findings_of, last_findings, latest, nights, runs
@@ -173,6 +174,7 @@ __all__ = [
     "subscriptions",
     "tables_folder",
     "take_back_try",
+    "take_mention_mails",
     "unmark_finding",
     "vote",
     "waiting_alarms",

@@ -21,8 +21,9 @@ from analyzer.settings.scratch import scratch_folder
 TABLES = tuple(  # those that are referred to first
     table
     for table in schema.metadata.sorted_tables
-    # who is signed in and who mistyped is over by then; `project` says where the project lies, and is made anew
-    if table not in (people_schema.session, people_schema.wrong_password, schema.project)
+    # who is signed in, who mistyped and how many mails went within the hour is over by then; `project` says where the
+    # project lies, and is made anew
+    if table not in (people_schema.session, people_schema.wrong_password, delivery_schema.mention_mail, schema.project)
 )
 MODULES = (delivery_schema, improving_schema, people_schema)  # they are read so that their tables are among them
 

@@ -40,3 +40,13 @@ alarm = Table(
     Column("change", String(20), nullable=False),  # new, worse, …
     Column("since_at", UtcDateTime, nullable=False),  # the moment of looking of the night that said so
 )
+
+mention_mail = Table(
+    "mention_mail",
+    metadata,
+    Column("project", Text, primary_key=True),
+    Column("id", String(40), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("author", String(64), nullable=False),  # the digest of a name
+    Column("recipient", String(64), nullable=False),  # the digest of an address
+)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from analyzer.errors import SettingsError
 
-HEAD = "0015"  # the newest migration; known here so that an up-to-date catalog opens without loading alembic
+HEAD = "0016"  # the newest migration; known here so that an up-to-date catalog opens without loading alembic
 _LOCK = 0x616C6967  # "alig": the key of PostgreSQL's lock
 
 

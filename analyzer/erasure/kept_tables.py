@@ -9,7 +9,7 @@ from pathlib import Path
 from analyzer.engine import Engine, Table
 from analyzer.erasure.subject import DataSubject, ErasureOutcome
 from analyzer.settings.writing import put_whole
-from analyzer.slices import FOLDER, kept_table
+from analyzer.slices import FOLDER, clear_answers, kept_table
 
 ORDER = {  # of the rows of each table; the one that knows the customers last
     "events": ("case_id", "position"),
@@ -62,6 +62,7 @@ def forget_in_tables(engine: Engine, tables: Path, subject: DataSubject, outcome
         part.replace(path)
         for beside in ("upper", "gone"):  # the rows of all files stand in the one now
             (tables / f"{beside}-{name}.parquet").unlink(missing_ok=True)
+    clear_answers(tables)
 
 
 def _of(table: Table, subject: DataSubject) -> Table:

@@ -1,7 +1,8 @@
 """A look at a file in a process of its own, with limits on time, memory and scratch room, and once a file.
 
-A page asks what a file holds; whatever that file is, the process that answers pages must not pay for it. The process is
-killed at its limits, and what it would have said is then said in words. Answers are remembered until a file changes.
+A page asks what a file holds, or how a run fits a model; whatever that is, the process that answers pages must not pay
+for it. The process is killed at its limits, and what it would have said is then said in words. Answers about files are
+remembered until a file changes.
 """
 
 from __future__ import annotations
@@ -28,7 +29,6 @@ from analyzer.settings.scratch import scratch_folder
 LOOK_S = 0.05
 REMEMBERED = 64
 MOST_INSIDE = 3  # one that looks and two that wait: the threads that answer pages are few
-PAGE = "the page of the file's columns"
 
 
 @dataclass(frozen=True)
@@ -40,13 +40,24 @@ class LookLimits:
     scratch: int = 2_000_000_000
 
 
+@dataclass(frozen=True)
+class LookWords:
+    """What is said at a limit: what was expected, where, and what to do; `several`: what more people cannot do."""
+
+    expected: str = "a file that can be looked at before the analysis"
+    where: str = "the page of the file's columns"
+    do: str = "run the analysis, which has more room; or give a part of the file"
+    several: str = "look at files"
+
+
 LIMITS = LookLimits()
 
 
 class Looks:
     """Looks of one server: one at a time, each answer remembered."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: LookWords | None = None) -> None:
+        self._words = words or LookWords()
         self._known: OrderedDict[Hashable, tuple[str, Any]] = OrderedDict()
         self._turn = threading.Lock()
         self._counting = threading.Lock()
@@ -66,7 +77,7 @@ class Looks:
                 if answer is None:
                     answer = _asked(name, arguments, limits)
                     self._remember(key, answer, files)
-        return _opened(*answer)
+        return self._opened(*answer)
 
     def _remember(self, key: Hashable, answer: tuple[str, Any], files: Hashable) -> None:
         if files is not None:
@@ -79,9 +90,9 @@ class Looks:
         with self._counting:
             if self._inside >= MOST_INSIDE:
                 raise LogError(
-                    expected=f"at most {MOST_INSIDE} people who look at files at the same time",
+                    expected=f"at most {MOST_INSIDE} people who {self._words.several} at the same time",
                     found="more just now",
-                    where=PAGE,
+                    where=self._words.where,
                     do="load the page again in a minute",
                 )
             self._inside += 1
@@ -90,6 +101,18 @@ class Looks:
         finally:
             with self._counting:
                 self._inside -= 1
+
+    def _opened(self, kind: str, content: Any) -> Any:
+        match kind:
+            case "done":
+                return content
+            case "refused":
+                of, parts = content
+                known = getattr(errors, of, LogError)
+                raise (known if issubclass(known, AnalyzerError) else LogError)(**parts)
+            case "unreadable":
+                raise ReadError(content)
+        raise LogError(expected=self._words.expected, found=content, where=self._words.where, do=self._words.do)
 
 
 def _asked(name: str, arguments: tuple[Any, ...], limits: LookLimits) -> tuple[str, Any]:
@@ -143,21 +166,3 @@ def _scratch(folder: Path) -> int:
         with contextlib.suppress(OSError):  # it was just taken away
             total += path.stat().st_size
     return total
-
-
-def _opened(kind: str, content: Any) -> Any:
-    match kind:
-        case "done":
-            return content
-        case "refused":
-            of, parts = content
-            known = getattr(errors, of, LogError)
-            raise (known if issubclass(known, AnalyzerError) else LogError)(**parts)
-        case "unreadable":
-            raise ReadError(content)
-    raise LogError(
-        expected="a file that can be looked at before the analysis",
-        found=content,
-        where=PAGE,
-        do="run the analysis, which has more room; or give a part of the file",
-    )

@@ -20,8 +20,10 @@ from analyzer.catalog import (
     project_lock,
 )
 from analyzer.catalog.orphans import remove_orphans
-from analyzer.errors import AnalyzerError
+from analyzer.errors import AnalyzerError, SettingsError
 from analyzer.jobs.own_process import ended_by_force, started
+from analyzer.settings import Settings
+from analyzer.words.wording import duration
 
 LOOK_S = 0.1
 BEAT_S = 0.5
@@ -43,6 +45,8 @@ def work_on(catalog: Catalog, job: Job, worker: str, project: Path, stop: thread
             give_back(catalog, job.id, worker)
         elif end == "cancel":
             end_job(catalog, job.id, worker, "cancelled")
+        elif end == "late":
+            end_job(catalog, job.id, worker, "failed", _too_long(catalog.settings))
         else:
             _ended(catalog, job.id, worker, process.returncode, folder / "said")
         if process.returncode != 0:
@@ -69,12 +73,17 @@ def sweep_folders(catalog: Catalog) -> None:
 def _watched(
     catalog: Catalog, job_id: str, worker: str, process: subprocess.Popen[bytes], stop: threading.Event
 ) -> str:
-    """Wait for a process: `stop` where the server ends, `cancel` where its job is to stop, else `end`."""
+    """Wait for a process: `stop` where the server ends, `cancel` where its job is to stop, `late` where it has run for
+    longer than a job may, else `end`."""
     beaten = time.monotonic()
+    until = beaten + catalog.settings.job_limit_s
     while process.poll() is None:
         if stop.wait(LOOK_S):
             ended_by_force(process)
             return "stop"
+        if time.monotonic() > until:
+            ended_by_force(process)
+            return "late"
         if time.monotonic() - beaten < BEAT_S:
             continue
         beaten = time.monotonic()
@@ -83,6 +92,17 @@ def _watched(
                 ended_by_force(process)
                 return "cancel"
     return "end"
+
+
+def _too_long(settings: Settings) -> str:
+    """Why a job was ended that ran for longer than it may, in four parts."""
+    late = SettingsError(
+        expected=f"a job that ends within {duration(settings.job_limit_s)}",
+        found="one that was still at work",
+        where=f"{settings.project}, key job_limit",
+        do="where the data needs so long, write a longer one, such as job_limit: 24h; else report where it stood",
+    )
+    return settings.masked(late.message)
 
 
 def _to_stop(catalog: Catalog, job_id: str) -> bool:

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
-from analyzer.catalog import Catalog, subscriptions
+from analyzer.catalog import Catalog, subscriptions, take_mention_mails
 from analyzer.errors import DeliveryError
 from analyzer.nightly.links import recipient_key
 from analyzer.nightly.sending import MailServer, said_of
@@ -52,18 +52,20 @@ def mail_mentions(settings: Settings, catalog: Catalog, author: str, about: str,
 
     `about`: what is spoken of, in words; `path`: its address within the dashboard, put behind `report.url`; one that
     does not begin with a sign / could name another host, and is left out. The
-    comment goes as plain text. A mail that is not taken is said, not raised: the comment is kept all the same.
+    comment goes as plain text. A mail that is not taken is said, not raised: the comment is kept all the same. So many
+    mails an hour may go and no more: by who writes, to one address and in all (catalog/mention_mails.py).
     """
     names, email = mentioned(settings, text), settings.report.email
     if not names or email is None:
         return Mentioned()
     chosen = subscriptions(catalog)
     addresses = {address: name for name, several in email.to_some if name in names for address in several}
-    server, told, failed = MailServer(email, CONNECT_S, MAIL_S), set(), ""
+    wanted = {recipient_key(one): one for one in addresses if chosen.get(recipient_key(one)) != "none"}
+    may = take_mention_mails(catalog, author, list(wanted))
+    server, told = MailServer(email, CONNECT_S, MAIL_S), set()
+    failed = "" if len(may) == len(wanted) else say("mention.many")
     try:
-        for address, name in addresses.items():
-            if chosen.get(recipient_key(address)) == "none":
-                continue
+        for address, name in ((wanted[key], addresses[wanted[key]]) for key in may):
             message = _letter(settings, address, author, about, path, text)
             server.send(message, parseaddr(address)[1])
             told.add(name)

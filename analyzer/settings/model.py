@@ -302,6 +302,7 @@ class Settings:
     alerts: Alerts = Alerts()
     schedule: time | None = None  # in the project's time zone
     upload_quota_gb: int = 50  # of all files that people uploaded, together
+    job_limit_s: float = 12 * 3600.0  # how long a job may run
     stale_after_s: float | None = None
     sign_in: SignIn = SignIn()
     retention: Retention = Retention()

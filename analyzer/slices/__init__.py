@@ -27,6 +27,7 @@ from analyzer.slices.effects import verdicts
 from analyzer.slices.filters import KEYS, Filters, check_filters, read_filters, segment
 from analyzer.slices.hypotheses import check_place, put_to_data
 from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, kept_table, link_tables, open_kept
+from analyzer.slices.kept_answers import answer_once, clear_answers, stamp_of
 from analyzer.slices.lives import lives_of
 from analyzer.slices.model_check import check_model
 from analyzer.slices.parts import check_part
@@ -66,6 +67,7 @@ __all__ = [
     "activities_of",
     "all_paths",
     "answer",
+    "answer_once",
     "asked_for",
     "borne_out",
     "card_of",
@@ -76,6 +78,7 @@ __all__ = [
     "check_part",
     "check_place",
     "choices",
+    "clear_answers",
     "compliance_of",
     "dotted_chart",
     "effect_counts",
@@ -107,6 +110,7 @@ __all__ = [
     "segment",
     "slice_drivers",
     "stage_quotes",
+    "stamp_of",
     "team_network",
     "throughput",
     "throughput_times",

@@ -33,9 +33,9 @@ def look_at(settings: Settings, name: str, *arguments: Any) -> Any:
     paths = [*(one.path for one in settings.log.all), *(one.path for one in settings.signals)]
     files = [Path(file) for path in paths if path for file in matching(settings, path)]
     found = tuple((str(file), _changed_at(file)) for file in files)
-    if all(changed[1] <= SMALL and _is_plain(Path(file)) for file, changed in found):
+    of_a_warehouse = any(one.url for one in settings.log.all)  # whose rows change unseen, and are as slow as it is
+    if not of_a_warehouse and all(changed[1] <= SMALL and _is_plain(Path(file)) for file, changed in found):
         return LOOKS[name](*arguments)
-    of_a_warehouse = any(one.url for one in settings.log.all)  # whose rows change unseen
     return _looks.ask(name, arguments, None if of_a_warehouse else found)
 
 

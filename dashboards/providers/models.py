@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analyzer.errors import AnalyzerError
-from analyzer.mining import read_model
+from analyzer.jobs.aside import LookLimits, Looks, LookWords
 from analyzer.settings.rule import MOST_RULES
-from analyzer.slices import Filters, check_model, rules_kept
+from analyzer.slices import Filters, rules_kept
 from analyzer.tables.model_check import ModelCheck
 from analyzer.tables.rules_kept import RuleKept
 from dashboards.providers.runs import Provider
@@ -24,6 +24,15 @@ __all__ = ["ModelCheck", "RuleKept"]
 
 MOST_BYTES = 3_000_000  # a request may have five million, and base64 makes four of three
 MOST_KEPT = 20
+LIMITS = LookLimits(seconds=40.0)  # trace alignments end by themselves after some 20, with what they have
+_asked = Looks(
+    LookWords(
+        "a model that can be compared with the run in that time",
+        "the page of one's own model",
+        "give a model with fewer parallel branches and loops, or filter to fewer cases",
+        "compare a model with a run",
+    )
+)
 _MARK = re.compile(r"[0-9a-f]{12}")
 _ODD = re.compile(r"[^\w .()-]")
 
@@ -57,7 +66,7 @@ def keep_model(provider: Provider, filename: str, contents: str) -> tuple[str | 
         most = MOST_BYTES // 1_000_000
         return None, f"The file has more than {most} MB: use `analyzer conform {name}`, which takes 5 MB."
     try:
-        read_model(data, name)
+        _asked.ask("model", (data, name), None, LIMITS)
     except AnalyzerError as refused:
         return None, f"Expected {refused.expected}, found {refused.found} ({refused.where}): {refused.do}."
     mark = hashlib.sha256(data).hexdigest()[:12]
@@ -77,7 +86,13 @@ def checked(provider: Provider, filters: Filters, mark: str) -> tuple[ModelCheck
     if file is None:
         return None, "This model is not kept any more: choose its file again."
     name, data = file.name.partition(" ")[2], file.read_bytes()
-    return provider.slices.ask(("model", mark), filters, lambda run, one: check_model(run, one, data, name))
+    return provider.slices.ask(("model", mark), filters, lambda run, one: _beside(run, one, data, name))
+
+
+def _beside(run: Path, filters: Filters, data: bytes, name: str) -> ModelCheck:
+    """In a process of its own: trace alignments of a model that somebody uploaded may take any time and memory."""
+    found: ModelCheck = _asked.ask("beside model", (run, filters, data, name), None, LIMITS)
+    return found
 
 
 def _files(provider: Provider) -> list[tuple[str, str, Path]]:

@@ -31,6 +31,7 @@ from analyzer.slices import (
     Quotes,
     activities_of,
     answer,
+    answer_once,
     cause_text,
     choices,
     find_quotes,
@@ -44,6 +45,7 @@ from analyzer.slices import (
     said_about,
     segment,
     stage_quotes,
+    stamp_of,
     throughput,
 )
 from analyzer.tables.comparison import ComparisonRow
@@ -78,6 +80,7 @@ AT_ONCE = 2  # questions that are worked on side by side
 
 
 Asked = TypeVar("Asked")
+Weeks = tuple[FlowWeek, ...]
 
 
 @dataclass(frozen=True)
@@ -119,7 +122,7 @@ class Slices:
         """What the pickers offer; None where the run keeps no tables."""
         if not self.has_tables():
             return None
-        return self._once("choices", lambda run: choices(run.folder))
+        return self._shared("choices", Filters(), dict[str, Any], lambda run: choices(run.folder))
 
     def document(
         self, whole: AlignmentDocument, filters: Filters, parts: tuple[Part, ...]
@@ -127,7 +130,8 @@ class Slices:
         """The run's document with the sections of a slice in the place of its own, and None; or None, and why the
         filters cannot be used. Mismatches, blame, quality and the journey stay those of the run."""
         try:
-            found: AnswerDocument = self._once((filters, parts), lambda run: answer(run.folder, filters, parts))
+            question = f"document of {' and '.join(parts)}"
+            found = self._shared(question, filters, AnswerDocument, lambda run: answer(run.folder, filters, parts))
         except AnalyzerError as error:
             return None, _said(error)
         sliced = cast(ShownDocument, {**whole, **masked_document(self._settings, found)})
@@ -147,7 +151,9 @@ class Slices:
         """What unhappy customers' cases of the slice's stage do more or less often; None where nothing was rated, or
         the filters cannot be used."""
         try:
-            return self._once(("comparison", filters), lambda run: happy_against_unhappy(run.folder, filters))
+            return self._shared(
+                "comparison", filters, ComparisonRow, lambda run: happy_against_unhappy(run.folder, filters)
+            )
         except AnalyzerError:
             return None
 
@@ -170,7 +176,7 @@ class Slices:
         if not self.has_tables():
             return None
         try:
-            return self._once(("topics", filters), lambda run: said_about(run.folder, filters))
+            return self._shared("topics", filters, Topics, lambda run: said_about(run.folder, filters))
         except AnalyzerError:
             return None
 
@@ -203,7 +209,7 @@ class Slices:
         if not self.has_tables():
             return None
         try:
-            return self._once(("weeks", filters), lambda run: throughput(run.folder, filters))
+            return self._shared("weeks", filters, Weeks, lambda run: throughput(run.folder, filters))
         except AnalyzerError:
             return None
 
@@ -224,11 +230,18 @@ class Slices:
         run = self._newest()
         return SLICE_DRIVERS, {"run": run.id if run else "", "filters": [list(pair) for pair in filters.pairs()]}
 
+    def _shared(self, question: str, filters: Filters, kind: Any, work: Callable[[Run], Asked]) -> Asked:
+        """As `_once`; what another process of the server has worked out is read from the disk."""
+        found: Asked = self._once(
+            (question, filters), lambda run: answer_once(run.folder, question, filters, kind, lambda: work(run))
+        )
+        return found
+
     def _once(self, key: Hashable, work: Callable[[Run], Any]) -> Any:
         """What `work` gives for the newest run, from memory where it was asked before."""
         run = self._newest()
         assert run is not None
-        whole = (run.id, key)
+        whole = (run.id, stamp_of(run.folder), key)
         with self._lock:
             if whole in self._remembered:
                 self._remembered.move_to_end(whole)

@@ -42,6 +42,7 @@ from analyzer.erasure.subject import DataSubject
 from analyzer.settings import load_project, read_inputs, write_inputs
 from analyzer.settings.inputs import ChosenInputs
 from analyzer.settings.model import LogSource, SignalSource
+from analyzer.slices import Filters, answer_once
 from analyzer.tables.field_note import NoteLine
 from dashboards.providers.datasets import Datasets
 
@@ -99,6 +100,8 @@ def project(tmp_path: Path) -> Path:
         add_comment(catalog, "stage:Delivery", "KD-08155 is another one", "Anna")
         add_action(catalog, {"title": "Call B-100"}, "Anna")
         mention(latest(catalog).folder)  # type: ignore[union-attr]
+        said_of_it = {"quotes": [WORDS]}
+        answer_once(latest(catalog).folder, "quotes", Filters(), dict[str, Any], lambda: said_of_it)  # type: ignore[union-attr]
         report = folder / "reports" / "20260110T000000Z"
         shutil.copytree(latest(catalog).folder, report, ignore=shutil.ignore_patterns("tables"))  # type: ignore[union-attr]
     return file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import os
 import threading
@@ -15,9 +16,12 @@ import pytest
 from analyzer.engine.reader import ReadError
 from analyzer.errors import LogError
 from analyzer.jobs.aside import LookLimits, Looks
-from analyzer.settings import from_arguments
-from dashboards.providers import looked_at, sources
+from analyzer.settings import from_arguments, load_project
+from analyzer.slices import read_filters
+from dashboards.providers import looked_at, models, sources
 from dashboards.providers.runs import Provider
+from tests.kept_project import kept_run
+from tests.spec.slices.test_own_model import bpmn
 
 HEAD = b"case_id,activity,timestamp\n"
 
@@ -124,3 +128,33 @@ def test_a_parquet_file_that_holds_far_more_than_its_size_is_never_read_in_the_s
     assert one is not None
     assert os.stat(tmp_path / "log.parquet").st_size < 100_000
     assert sources.look(provider, one, sources.mapping(one)).events == rows
+
+
+def test_a_warehouse_is_never_asked_by_the_server(tmp_path: Path, monkeypatch):
+    """Its rows may be many, and it may not answer: a draft of the journey from it is made in another process."""
+    monkeypatch.setattr(looked_at, "LOOKS", {})  # what would be looked at here
+    url = "postgres://nobody@127.0.0.1:9/none"
+    project = f"name: North\nlog: {{url: '{url}', table: events}}\njourney: journey.yaml\n"
+    (tmp_path / "project.yaml").write_text(project, encoding="utf-8")
+    settings = load_project(tmp_path / "project.yaml")
+    with pytest.raises((LogError, ReadError)):  # nobody is there; said in words
+        looked_at.look_at(settings, "draft", settings, 100)
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [(LookLimits(seconds=0.2), "more than 0 seconds"), (LookLimits(memory=10_000_000), "more than 10 MB of memory")],
+)
+def test_a_model_that_takes_too_long_or_too_much_is_ended_and_said(
+    tmp_path: Path, monkeypatch, limits: LookLimits, words: str
+):
+    kept_run(tmp_path / "orders")
+    provider, data = Provider(tmp_path / "orders" / "project.yaml"), bpmn("Place order", "Hand over")
+    contents = f"data:text/xml;base64,{base64.b64encode(data).decode()}"
+    mark, refused = models.keep_model(provider, "way.bpmn", contents)
+    assert mark is not None and refused is None
+    monkeypatch.setattr(models, "LIMITS", limits)
+    found, why = models.checked(provider, read_filters([]), mark)
+    assert found is None
+    assert why is not None and words in why and "fewer parallel branches" in why
+    assert models.keep_model(provider, "way.bpmn", contents)[0] is None, "nor is it read without a limit"

@@ -124,6 +124,21 @@ class TestFailure:
         job_id = jobs.start("patient")
         assert "Expected: valid YAML" in until(job_id, "failed").message
 
+    def test_one_that_takes_longer_than_a_job_may(self, jobs, work, until, project):
+        with project.open("a") as file:
+            file.write("job_limit: 2s\n")
+        job_id = jobs.start("patient")
+        worker = work()
+        failed = until(job_id, "failed")
+        assert failed.message.splitlines()[:3] == [
+            "Expected: a job that ends within 2\u202fs",
+            "Found:    one that was still at work",
+            f"Where:    {project}, key job_limit",
+        ]
+        assert (failed.ended_at - failed.started_at).total_seconds() < 30
+        assert not alive(pids(project)[0]) and alive(worker.pid)
+        assert list((project.parent / ".alignment" / "jobs").iterdir()) == []
+
     def test_a_process_that_the_system_kills(self, jobs, work, until, project):
         job_id = jobs.start("patient")
         work()

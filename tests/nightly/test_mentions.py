@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from analyzer.catalog import open_catalog, subscribe
+from analyzer.catalog import open_catalog, subscribe, take_mention_mails
 from analyzer.nightly.links import recipient_key
 from analyzer.nightly.mentions import Mentioned, mail_mentions, mentioned, names_to_mention
 from analyzer.settings import Settings, load_project
@@ -83,3 +84,31 @@ def test_without_mail_nobody_can_be_mentioned(tmp_path: Path, mail_server: Calla
     settings = project(tmp_path, mail_server().port, "[boss@example.com]")
     assert names_to_mention(settings) == ()
     assert mentioned(settings, "@boss") == ()
+
+
+def test_an_hour_has_so_many_mails_whichever_server_sends_them(settings: Settings, mailbox: Mailbox):
+    """Twenty of one author; each server opens the catalog for itself."""
+    for number in range(22):
+        with open_catalog(settings) as catalog:
+            done = mail_mentions(settings, catalog, "Vera" if number % 2 else "vera", "Delivery", "/", "@Food")
+        assert bool(done.told) == (number < 20), number
+    assert "as many mails as an hour allows" in done.failed
+    assert len(mailbox.receivers) == 20
+    with open_catalog(settings) as catalog:
+        assert mail_mentions(settings, catalog, "Ben", "Delivery", "/", "@Food safety").told == ("Food safety",)
+        assert mail_mentions(settings, catalog, "Ben", "Delivery", "/", "@Food").told == (), "full of Vera's"
+
+
+def test_the_limits_of_an_author_an_address_and_all_by_hand(settings: Settings):
+    start = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    with open_catalog(settings) as catalog:
+        for author in range(5):
+            taken = take_mention_mails(catalog, f"author {author}", [f"{author}-{n}" for n in range(25)], start)
+            assert taken == [f"{author}-{n}" for n in range(20)]
+        assert take_mention_mails(catalog, "another", ["x"], start) == [], "a hundred in all"
+        assert take_mention_mails(catalog, "another", ["x"], start + timedelta(minutes=59)) == []
+        assert take_mention_mails(catalog, "author 0", ["x", "x"], start + timedelta(minutes=61)) == ["x"]
+        for number in range(21):
+            one = take_mention_mails(catalog, f"of {number}", ["y"], start + timedelta(hours=3))
+            assert one == (["y"] if number < 20 else [])
+        assert take_mention_mails(catalog, "of 1", ["y"], start) == ["y"], "a clock that was ahead holds nobody up"

@@ -8,6 +8,7 @@ DIGEST = {
     "mention.body": "{author} wrote on {about}:\n\n{text}\n",
     "mention.told": "Mailed to {names}.",
     "mention.failed": "The comment is kept, but its mail was not taken: {why}",
+    "mention.many": "as many mails as an hour allows have gone. Tell them another way, or write again later.",
     "mention.hint": "Written with an @, these names are told by mail: {names}.",
     "digest.label.regressed": "Back again",
     "digest.label.worse": "Worse",

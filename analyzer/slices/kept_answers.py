@@ -1,0 +1,92 @@
+"""Answers to filters, kept beside the tables of a run: what one process of a server has worked out, the others read.
+
+An answer lies in the run's folder of tables and goes with it. A run's tables never change but where a customer is
+forgotten, and then the answers go too. Whatever is wrong with an answer, or with the place for it, it is worked out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from analyzer import __version__
+from analyzer.settings.typed import as_type
+from analyzer.slices.filters import Filters
+from analyzer.slices.kept import FOLDER, FORMAT, META
+
+ANSWERS = ".answers"  # the dot keeps it out of backups: it is made again
+MOST_KEPT = 300
+LARGEST = 4_000_000  # bytes
+
+Answered = TypeVar("Answered")
+
+
+def answer_once(run: Path, question: str, filters: Filters, kind: Any, work: Callable[[], Answered]) -> Answered:
+    """What `work` gives, from the disk where a process of this version has kept it: `question` names the work, `kind`
+    is its type, of plain values or of dataclasses. None is an answer that is not kept."""
+    folder = run / FOLDER / ANSWERS
+    asked = repr((__version__, FORMAT, stamp_of(run), question, filters.pairs()))
+    path = folder / f"{hashlib.sha256(asked.encode()).hexdigest()}.json"
+    found: Answered | None = _read(path, kind)
+    if found is not None:
+        return found
+    made = work()
+    if made is not None:
+        _write(path, made)
+    return made
+
+
+def stamp_of(run: Path) -> int:
+    """What tells the tables of a run from those of before a customer was forgotten in them."""
+    try:
+        return (run / FOLDER / META).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def clear_answers(tables: Path) -> None:
+    """Take the answers away that lie in a run's folder of tables."""
+    shutil.rmtree(tables / ANSWERS, ignore_errors=True)
+
+
+def _read(path: Path, kind: Any) -> Any:
+    import msgspec
+
+    try:
+        found = as_type(msgspec.json.decode(path.read_bytes()), kind, strict=True)
+    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        return None
+    with contextlib.suppress(OSError):
+        path.touch()  # the oldest of those that were asked for go first
+    return found
+
+
+def _write(path: Path, made: object) -> None:
+    """Whole or not at all; a disk that is full, or that may only be read, keeps none."""
+    import msgspec
+
+    content = msgspec.json.encode(made)
+    if len(content) > LARGEST:
+        return
+    part = path.with_name(f"{path.stem}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)  # where the tables have just gone there is no place for it
+        part.write_bytes(content)
+        part.replace(path)
+        _thin_out(path.parent)
+    except OSError:
+        part.unlink(missing_ok=True)
+
+
+def _thin_out(folder: Path) -> None:
+    dated = []
+    for file in folder.iterdir():
+        with contextlib.suppress(FileNotFoundError):  # another process was quicker
+            dated.append((file.stat().st_mtime_ns, file))
+    for _, file in sorted(dated)[:-MOST_KEPT]:
+        file.unlink(missing_ok=True)
