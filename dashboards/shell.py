@@ -61,7 +61,7 @@ WORK = (
     ("/improvement", "Improvement", "improvement"),
     ("/data", "Data", "data"),
     ("/nights", "Nights", "nights"),
-    ("/audit", "Changes", "changes"),
+    ("/audit", "Who changed what", "changes"),
 )
 FOR_ANALYSTS = ("/audit",)
 SHARED = ("/", *(path for path, _, _ in PAGES), *(path for path, _, _ in WORK))  # every project has these

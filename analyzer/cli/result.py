@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from analyzer.document import AlignmentDocument
     from analyzer.document.parts.reading import CountsSection
 
-HEADS = ("#", "mismatch", "stage", "affected visits", "avoidable a month", "goes with")
+HEADS = ("#", "mismatch", "stage", "affected visits", "avoidable a month", "linked to")
 NUMBERS = (0, 3, 4)  # columns that stand to the right
 
 

@@ -124,7 +124,7 @@ def holes(document: AlignmentDocument) -> list[str]:
     for what, names in (
         ("no owner", [s["name"] for s in stages if not s.get("owner")]),
         ("no event in the log", [s["name"] for s in stages if not s["visits"]]),
-        ("no rated visit", [s["name"] for s in stages if s["visits"] and not s["coverage"]["rated"]]),
+        ("no visit that customers spoke of", [s["name"] for s in stages if s["visits"] and not s["coverage"]["rated"]]),
     ):
         if names:
             said.append(f"{len(names)} {wording.plural(noun, len(names))} with {what}: {', '.join(names)}.")
@@ -218,7 +218,7 @@ def _signals(document: AlignmentDocument, stage: StageRow) -> tuple[Item, ...]:
         limits = wording.percent_limits(felt)
         share, visits = wording.percent(felt["value"]), wording.count(rated)
         tip = f"{stage['name']}\n{share} of {visits} rated visits unhappy ({limits})"
-        items.append(Item(f"{share} unhappy", f"of {visits} rated visits", tip))
+        items.append(Item(f"{share} unhappy", f"of {visits} heard about", tip))
     for kind, score in (stage.get("scores") or {}).items():
         if score["value"] is not None and kind in SCORES:
             value = f"{score['value']:.1f}" if kind in ("ces", "review") else wording.score(kind, score["value"])

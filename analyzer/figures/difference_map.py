@@ -180,7 +180,7 @@ def _scale(ground: Ground, comparison: ComparisonRow, width: float, top: float) 
         ("given", None, f"within {SOME}"),
         ("less", None, f"−{SOME} to −{MUCH}"),
         ("far-less", None, f"−{MUCH} or less"),
-        ("given", DASHED, f"dashed: not clear (q above {CLEAR:g})"),
+        ("given", DASHED, "dashed: may be chance"),
         ("muted", DOTTED, "dotted: through hidden activities"),
     ]
     head = f"In the cases of {bad} visits, against {good} ones (under a name: share {bad} / {good}):"
@@ -206,5 +206,5 @@ def _described(comparison: ComparisonRow, shown: Shown, activities: int) -> str:
     listed = f" Activities: {'; '.join(limits)}." if limits else ""
     return (
         f"{clean(difference_sentence(comparison))}{listed} {len(shown.activities)} of {activities} activities are "
-        f"shown. A difference goes with a verdict; it is no proof of a cause."
+        f"shown. A difference comes together with a verdict; it is no proof of a cause."
     )

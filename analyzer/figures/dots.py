@@ -50,7 +50,7 @@ def _face(rows: Sequence[Dot], axis: Axis, spoken: str, narrow: bool) -> str:
         return left + (right - left) * min(max((value - axis.begin) / (axis.end - axis.begin), 0.0), 1.0)
 
     body = [svg.line(at(t), 0, at(t), bottom, "line", stroke_width=1) for t in axis.ticks]
-    body += [svg.text(at(t), bottom + 16, axis.write(t), 12, "muted") for t in axis.ticks]
+    body += [_tick(t, axis, at(t), bottom + 16, width if narrow else None) for t in axis.ticks]
     for i, row in enumerate(rows):
         y = i * step
         middle = y + (32 if narrow else step / 2)
@@ -78,3 +78,10 @@ def _face(rows: Sequence[Dot], axis: Axis, spoken: str, narrow: bool) -> str:
             svg.element("g", *parts, tabindex=0, role="img", aria_label=said, data_tip=row.tip, class_="has-tip")
         )
     return svg.drawing(width, bottom + 24, *body, label=spoken, interactive=True)
+
+
+def _tick(value: float, axis: Axis, x: float, y: float, width: float | None) -> str:
+    """A number below the axis; where that is as wide as the drawing (`width`), the outer ones stay inside it."""
+    ends = {axis.ticks[0]: (0.0, "start"), axis.ticks[-1]: (width or 0.0, "end")}
+    place, anchor = ends.get(value, (x, "middle")) if width is not None else (x, "middle")
+    return svg.text(place, y, axis.write(value), 12, "muted", anchor)

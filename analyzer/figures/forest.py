@@ -33,7 +33,7 @@ def forest_rows(drivers: list[DriverRow]) -> list[dict[str, str]]:
     """The same as rows of words."""
     return [
         {
-            "driver": driver["label"],
+            "driver": wording.opening(driver["label"]),
             "stage of the driver": driver["stage"] or wording.NO_VALUE,
             "visits": wording.count(driver["visits"]),
             "risk ratio": _ratio(driver),
@@ -47,7 +47,7 @@ def forest_rows(drivers: list[DriverRow]) -> list[dict[str, str]]:
 
 def _wide(drivers: list[DriverRow], spoken: str) -> str:
     axis = axis_of(drivers, LEFT, RIGHT)
-    names = [svg.wrap(driver["label"], LEFT - 22, 13, 2) for driver in drivers]
+    names = [svg.wrap(wording.opening(driver["label"]), LEFT - 22, 13, 2) for driver in drivers]
     tops = list(accumulate((ROW + 16 * (len(lines) - 1) for lines in names), initial=TOP))
     height = tops[-1] + FOOT
     body = [
@@ -78,7 +78,7 @@ def _row(driver: DriverRow, names: list[str], y: float, axis: RatioAxis) -> str:
 
 def _narrow(drivers: list[DriverRow], spoken: str) -> str:
     axis = axis_of(drivers, 10.0, NARROW - 14)
-    names = [svg.wrap(driver["label"], NARROW - 20, 13.5, 2) for driver in drivers]
+    names = [svg.wrap(wording.opening(driver["label"]), NARROW - 20, 13.5, 2) for driver in drivers]
     tops = list(accumulate((BLOCK + 17 * (len(lines) - 1) for lines in names), initial=0.0))
     parts = [axis.drawn(4, tops[-1] + 4, named=False)]
     parts += [_block(d, lines, y, axis) for d, lines, y in zip(drivers, names, tops, strict=False)]
@@ -125,7 +125,7 @@ def _tip(driver: DriverRow) -> list[str]:
     given = ", ".join(driver.get("adjusted_for") or []) or "the other drivers"
     adjusted = f"adjusted for {given}" if driver.get("adjusted") else "not adjusted"
     lines = [
-        driver["label"],
+        wording.opening(driver["label"]),
         f"Risk ratio {_ratio(driver)}, {adjusted}",
         f"Share of the unhappy visits: {_share(driver)}",
         f"{wording.count(driver['visits'])} visits · q {wording.small(driver['q_value'])}",

@@ -13,9 +13,9 @@ from analyzer.words import wording
 from analyzer.words.written import PERCENT, Written
 
 ANSWERS = (
-    ("inside_out", "target met", "controllable", "square"),
-    ("promise", "promise kept", "unfelt", "diamond"),
-    ("outside_in", "customers not unhappy", "hidden", "circle"),
+    ("inside_out", "target met", "given", "square"),
+    ("promise", "promise kept", "less", "diamond"),
+    ("outside_in", "customers not unhappy", "accent", "circle"),
 )
 WIDTH, LEFT, RIGHT, LINE = 900.0, 330.0, 876.0, 20.0
 NARROW = 350.0

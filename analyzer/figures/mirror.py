@@ -31,8 +31,8 @@ GUTTER = 96.0  # left of the columns: what the halves are, and the scale
 HEAD, HALF, FOOT = 104.0, 158.0, 74.0
 BREAKS = (560, 680, 800, 920, 1040)  # container widths at which the stylesheet can turn columns to rows
 CAPTION = (
-    "All bars are shares of the rated visits, those whose customer we heard; a story counts the hidden ones among the "
-    "visits on target, so that its share is a little higher. Both halves have the same scale. Whiskers: 95 % interval "
+    "All bars are shares of the visits we heard about: those whose customer answered, complained or praised. A story "
+    "counts the hidden ones among the visits on target, so that its share is a little higher. Both halves have the same scale. Whiskers: 95 % interval "
     "of the red and the amber part."
 )
 KEY = (
@@ -260,8 +260,8 @@ def _figure(words: tuple[str, str], mark: str, centre: float, y: float, wide: fl
 
 def _chips(chips: tuple[str, ...], centre: float, y: float, wide: float) -> str:
     sizes = [svg.width_of(words, 10.5) + 12 for words in chips]
-    while sizes and sum(sizes) + 4 * (len(sizes) - 1) > wide + 6:
-        sizes.pop()
+    if sum(sizes) + 4 * (len(sizes) - 1) > wide + 6:
+        return _chip_lines(chips, centre, y, wide + 6)
     x = centre - (sum(sizes) + 4 * (len(sizes) - 1)) / 2 if sizes else centre
     parts = []
     for words, size in zip(chips, sizes, strict=False):
@@ -271,6 +271,19 @@ def _chips(chips: tuple[str, ...], centre: float, y: float, wide: float) -> str:
         parts += [box, svg.text(x + size / 2, y + 1, words, 10.5, "muted")]
         x += size + 4
     return "".join(parts)
+
+
+def _chip_lines(chips: tuple[str, ...], centre: float, y: float, wide: float) -> str:
+    """Scores that have no room side by side, in as many lines as they need: none is left out."""
+    lines: list[str] = []
+    for words in chips:
+        longer = f"{lines[-1]} · {words}" if lines else words
+        if lines and svg.width_of(longer, 10.5) <= wide:
+            lines[-1] = longer
+        else:
+            lines.append(words)
+    first, step = (y - 3, 12.5) if len(lines) < 3 else (y - 6, 11.0)
+    return "".join(svg.text(centre, first + step * i, words, 10.5, "muted") for i, words in enumerate(lines))
 
 
 def _foot(stage: MirrorStage, centre: float, wide: float) -> str:

@@ -56,7 +56,7 @@ def mosaic(both: BothRow, stage: str) -> str:
         svg.text(
             LEFT,
             HEIGHT - 8,
-            f"{wording.count(n)} rated visits · width: our verdict · height: the customers'",
+            f"{wording.count(n)} visits we heard about · width: our verdict · height: the customers'",
             11,
             "muted",
             "start",

@@ -48,11 +48,11 @@ PALETTE: dict[str, Colour] = {
     "given": Colour("#767e88", "#929ba5"),
 }
 
-# Stages, in the order of the journey: told apart by colour-blind people too (after Okabe and Ito), and always named
-# beside it.
+# Stages, in the order of the journey: told apart by colour-blind people too (after Okabe and Ito, brown in the place of
+# their amber, which means something else here), and always named beside it.
 STAGES: tuple[Colour, ...] = (
     Colour("#0072b2", "#56a8dc"),
-    Colour("#e69f00", "#e9b03a"),
+    Colour("#7a4a21", "#c39a74"),
     Colour("#009e73", "#3bbf98"),
     Colour("#cc79a7", "#dd9dc0"),
     Colour("#56b4e9", "#8accf0"),

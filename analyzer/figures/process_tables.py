@@ -11,7 +11,7 @@ from analyzer.document.parts.process import DeviationRow, FlowRow, ProcessSectio
 from analyzer.figures.bars import Bar
 from analyzer.words import wording
 
-KINDS = {"missing": "left out", "extra": "where the model has no place for it"}
+KINDS = {"missing": "left out", "extra": "where the model does not expect it"}
 ROWS = 500  # of a table that goes with a chart
 
 
@@ -128,7 +128,7 @@ def deviation_rows(document: AlignmentDocument) -> list[dict[str, str]]:
             "deviation": KINDS[d["kind"]],
             "cases": wording.count(d["cases"]),
             "share": written_share(d["cases"], cases),
-            "goes with": "; ".join(m["title"] for m in going_with(document, d["activity"], types[d["kind"]]))
+            "linked to": "; ".join(m["title"] for m in going_with(document, d["activity"], types[d["kind"]]))
             or wording.NO_VALUE,
         }
         for d in found[:ROWS]

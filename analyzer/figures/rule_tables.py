@@ -9,7 +9,7 @@ from analyzer.tables.rules_kept import RuleKept
 from analyzer.words import wording
 from analyzer.words.filter_words import rule_words
 
-KINDS = {"missing": "left out", "extra": "where the model has no place for it"}
+KINDS = {"missing": "left out", "extra": "where the model does not expect it"}
 
 
 def rule_rows(found: tuple[RuleKept, ...], noun: str) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from analyzer.words import sentences, wording
 
 MOST = 20  # mismatches that are listed
 DARK = ('[data-jp-theme-light="false"]', "")  # as JupyterLab marks its dark ground
-HEADS = ("", "mismatch", "stage", "visits", "avoidable a month", "goes with")
+HEADS = ("", "mismatch", "stage", "visits", "avoidable a month", "linked to")
 
 
 def shown(document: AlignmentDocument) -> str:

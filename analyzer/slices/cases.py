@@ -45,8 +45,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Cases:
-    """One page of a list: `total` cases in all; rows case_id, first (local ISO time), took_s, events, visits, rated,
-    unhappy and off_target (lists of stages)."""
+    """One page of a list: `total` cases in all; rows case_id, customer_id (None where the log has no customers), first
+    (local ISO time), took_s, events, visits, rated, unhappy and off_target (lists of stages), comment (masked, the
+    first of an unhappy signal, else the first; None where nothing was said)."""
 
     total: int
     page: int
@@ -73,14 +74,17 @@ def list_cases(run: Path, filters: Filters, question: Question) -> Cases:
         page = min(max(question.page, 1), max(1, -(-total // PAGE)))
         rows = _sorted(part, found, question.order).limit(PAGE, offset=(page - 1) * PAGE)
         frame = engine.frame(rows)
-        verdicts = _verdicts(engine, part, [str(case) for case in frame["case_id"]])
+        names = [str(case) for case in frame["case_id"]]
+        verdicts, comments = _verdicts(engine, part, names), _comments(engine, part, names)
         listed = tuple(
             {
                 "case_id": str(row.case_id),
+                "customer_id": _customer(row),
                 "first": local(row.first_at.to_pydatetime(), kept.timezone),
                 "took_s": float(row.took_s),
                 "events": int(row.events),
                 **verdicts.get(str(row.case_id), {"visits": 0, "rated": 0, "unhappy": [], "off_target": []}),
+                "comment": comments.get(str(row.case_id)),
             }
             for row in frame.itertuples()
         )
@@ -120,7 +124,9 @@ def asked_for(engine: Engine, part: Cut, question: Question) -> Table:
 
 
 def _sorted(part: Cut, found: Table, order: Order) -> Table:
-    log = part.kept.log.cases.select("case_id", "first_at", "events")
+    cases = part.kept.log.cases
+    held = [name for name in ("customer_id",) if name in cases.columns]
+    log = cases.select("case_id", "first_at", "events", *held)
     rows = found.join(log, "case_id")
     if order == "unhappy":
         bad = part.rated.filter(part.rated.customer == "bad")
@@ -154,6 +160,23 @@ def _verdicts(engine: Engine, part: Cut, cases: list[str]) -> dict[str, dict[str
             told["unhappy"].append(names[int(row.stage_no)])
         if row.company == "bad":
             told["off_target"].append(names[int(row.stage_no)])
+    return found
+
+
+def _customer(row: Any) -> str | None:
+    customer = getattr(row, "customer_id", None)
+    return customer if isinstance(customer, str) and customer else None
+
+
+def _comments(engine: Engine, part: Cut, cases: list[str]) -> dict[str, str]:
+    """Case → one of its comments, masked: the first that is unhappy, else the first."""
+    said = part.placed.filter(part.placed.case_id.isin(cases) & (part.placed.comment.strip() != ""))
+    frame = engine.frame(said.select("case_id", "comment", "verdict", "signal").order_by("signal"))
+    found: dict[str, str] = {}
+    for bad in (True, False):
+        for row in frame[(frame["verdict"] == "bad") == bad].itertuples():
+            if str(row.case_id) not in found:
+                found[str(row.case_id)] = mask(" ".join(str(row.comment).split()))
     return found
 
 

@@ -103,7 +103,7 @@ def case_facts(case: CaseDocument) -> list[tuple[str, str, str]]:
         ("began", began, ""),
         ("took", wording.duration(case["took_s"]), f"{wording.count(len(case['events']))} events"),
         ("off target", wording.count(off), f"of {judged} judged visits"),
-        ("unhappy", wording.count(unhappy), f"of {rated} rated visits"),
+        ("unhappy", wording.count(unhappy), f"of {rated} heard about"),
     ]
 
 

@@ -83,7 +83,7 @@ def _why(mismatch: MismatchRow) -> tuple[str, str]:
             "limits": wording.ratio_limits(first["risk_ratio"]),
             "share": wording.percent(first["share"]["value"]),
         }
-        return first["label"], say("verdict.why.driver", **given)
+        return wording.opening(first["label"]), say("verdict.why.driver", **given)
     ratio = mismatch["evidence"].get("risk_ratio")
     if mismatch["kind"] == "shared_failure" and ratio:
         given = {"ratio": wording.times(ratio["value"]), "limits": wording.ratio_limits(ratio)}

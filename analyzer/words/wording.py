@@ -28,6 +28,13 @@ _STEPS = (
 )
 
 
+def opening(words: str) -> str:
+    """Words as a line begins with them: a small first letter becomes a capital, unless their first word has capitals
+    of its own, as eTag has."""
+    first = words.partition(" ")[0]
+    return words if first != first.lower() else words[:1].upper() + words[1:]
+
+
 def percent(share: float | None) -> str:
     """A share 0–1 in percent: one digit after the point below 10 %, none above."""
     if share is None:

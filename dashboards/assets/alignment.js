@@ -6,7 +6,20 @@
   // A place with data-svg shows it. The text comes from the server's own figures, which escape everything in it.
   function fill(place) {
     var svg = place.getAttribute("data-svg");
-    if (place.shown !== svg) { place.shown = svg; place.innerHTML = svg; }
+    if (place.shown === svg) return;
+    place.shown = svg;
+    place.innerHTML = svg;
+    if (chosen) focusChosen(place);
+  }
+
+  // A stage that was chosen by key keeps the focus when the page is drawn anew for it.
+  var chosen = null;
+  function focusChosen(place) {
+    var links = Array.from(place.querySelectorAll("a[data-stage]"));
+    var link = links.find(function (one) { return one.getAttribute("data-stage") === chosen && one.getClientRects().length; });
+    if (!link || (document.activeElement !== document.body && document.activeElement)) return;
+    chosen = null;
+    link.focus({ preventScroll: true });
   }
   function fillAll(node) {
     if (node.nodeType !== 1) return;
@@ -34,6 +47,7 @@
     var link = event.target.closest ? event.target.closest("a[data-stage]") : null;
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
     event.preventDefault();
+    chosen = event.detail === 0 ? link.getAttribute("data-stage") : null;
     var address = new URL(link.getAttribute("href"), window.location.href);
     window.dash_clientside.set_props("address", { pathname: address.pathname, search: address.search });
   });
@@ -49,6 +63,8 @@
   document.addEventListener("keydown", function (event) {
     var menu = event.key === "Escape" && document.querySelector(".saves-menu[open]");
     if (menu) { close(); menu.querySelector("summary").focus(); }
+    var burger = event.key === "Escape" && document.querySelector("#burger:has([data-opened])");
+    if (burger) { window.dash_clientside.set_props("burger", { opened: false }); burger.focus(); }
   });
 
   document.addEventListener("click", function (event) {

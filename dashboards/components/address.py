@@ -63,6 +63,10 @@ class Address:
         """A link to the mirror of a case, whatever its name is made of."""
         return self.to(f"/case/{quote(case_id, safe='')}")
 
+    def quoted(self, identity: str, words: str) -> str:
+        """A link to the one case of a mismatch in which something was said; the first, where several hold it."""
+        return self.to("/cases", mismatch=identity, said=words, one="1")
+
     def rest(self, desk: str) -> str:
         """What stands behind a desk in the path, as it was before it was written into an address."""
         return unquote(self.path.removeprefix(desk).removeprefix("/"))

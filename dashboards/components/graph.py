@@ -26,7 +26,7 @@ def graph(
     if light is None:
         return None
     figures = {"light": light.to_plotly_json(), "dark": draw(True).to_plotly_json()}
-    config: Any = {**CONFIG, "toImageButtonOptions": {**CONFIG["toImageButtonOptions"], "filename": name}}
+    config: Any = {**CONFIG, "displayModeBar": False}  # files are saved by the menu beneath, as those of drawings
     height = light.layout.height
     parts: list[Component] = [
         dcc.Store(id={"kind": "figures", "of": name}, data=figures),

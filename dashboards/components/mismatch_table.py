@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.words.verdict import touches
-from analyzer.words.wording import kind_name
+from analyzer.words.wording import kind_name, opening
 from dashboards.components.address import Address
 from dashboards.components.grid import grid
 
@@ -46,7 +46,7 @@ def _row(rank: int, mismatch: MismatchRow, at: Address) -> dict[str, Any]:
         "kind": kind_name(mismatch["kind"]),
         "stage": mismatch["stage"],
         "title": f"[{_plain(mismatch['title'])}]({at.mismatch(mismatch['id'])})",
-        "driver": mismatch["drivers"][0]["label"] if mismatch["drivers"] else None,
+        "driver": opening(mismatch["drivers"][0]["label"]) if mismatch["drivers"] else None,
         "avoidable": None if avoidable is None else round(avoidable, 1),
         "affected": mismatch["affected_visits"],
         "owner": mismatch.get("owner") or "nobody",

@@ -39,7 +39,8 @@ def pan_zoom(
     )
     parts: list[Component] = [
         html.Div([window, html.Div(buttons, className="zooms", role="group")], className="window-box"),
-        html.P(f"{caption} {KEYS}".strip(), className="quiet"),
+        *([html.P(caption, className="quiet")] if caption else []),
+        html.P(KEYS, className="keys"),
         *beneath(name, rows),
     ]
     return html.Div(parts, className="figure-box", **attributes(data_name=name))

@@ -20,8 +20,8 @@ FOUND_NOTHING = (
     "No driver is supported in this part of the run. It holds fewer visits than the whole: weaker drivers stay unseen."
 )
 CAREFUL = (
-    "Looking into many parts finds something by chance in the end: take this as a lead. What is listed goes with "
-    "unhappy visits; that is no proof of a cause."
+    "Looking into many parts finds something by chance in the end: take this as a lead. What is listed comes together "
+    "with unhappy visits; that is no proof of a cause."
 )
 
 
@@ -58,8 +58,8 @@ def _found(stages: list[SliceStageRow]) -> list[Component]:
     for row in stages:
         if row["drivers"]:
             words = (
-                f"{wording.count(row['bad'])} unhappy of {wording.count(row['visits'])} rated visits that are fine by "
-                "our measure."
+                f"{wording.count(row['bad'])} unhappy of {wording.count(row['visits'])} visits we heard about that are "
+                "fine by our measure."
             )
             name = f"slice-drivers-{row['stage']}"
             figure = drawing(

@@ -10,7 +10,7 @@ from dashboards.components.attributes import attributes
 
 # (what is pointed at, the heading, what is said)
 STEPS = (
-    ("#verdict", "The verdict", "Where it hurts, what goes with it, who answers for it, and what to do next."),
+    ("#verdict", "The verdict", "Where it hurts, the likely reason, who answers for it, and what to do next."),
     (
         ".mirror-card",
         "The mirror",

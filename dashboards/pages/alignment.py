@@ -24,7 +24,7 @@ from dashboards.components.story import stories
 from dashboards.components.verdict_card import verdict_card
 
 FEW_WORDS = (
-    f"No point in a month with fewer than {FEW} unhappy visits (seen by our measures) or {FEW} rated visits off target "
+    f"No point in a month with fewer than {FEW} unhappy visits (seen by our measures) or {FEW} visits off target "
     "(felt by customers): the table has all months."
 )
 

@@ -1,4 +1,4 @@
-"""Changes (`/audit`): who changed what in this project, for analysts."""
+"""Who changed what in this project (`/audit`), for analysts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ FOR_ANALYSTS = "Only analysts see who changed what."
 def page(asked: Asked) -> Component:
     """The page; `?older=` shows what came before."""
     head = html.Header(
-        [html.P(f"Changes · {asked.provider.name}", className="eyebrow", dir="auto"), html.H1("Who changed what")]
+        [html.P(f"Record · {asked.provider.name}", className="eyebrow", dir="auto"), html.H1("Who changed what")]
     )
     if not asked.visitor.may_edit:
         return html.Div([head, nothing(FOR_ANALYSTS)], className="page")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from dash import dcc, html
@@ -29,7 +30,7 @@ SILENT = "The customer said nothing that is linked to this {noun}: surveys, revi
 MASKED = "Mail addresses, phone, card and account numbers in comments are masked."
 
 
-def page(asked: Asked) -> Component:
+def page(asked: Asked, beneath_heading: Sequence[Component] = ()) -> Component:
     """The mirror of one case of the newest run."""
     document, at = asked.provider.document(), asked.at
     if document is None:
@@ -45,6 +46,7 @@ def page(asked: Asked) -> Component:
     return html.Div(
         [
             _opening(case, noun, at),
+            *beneath_heading,
             tiles(case_facts(case)),
             card("The case mirror", _mirror(case, stages), of="case-mirror"),
             card("What the customer said", *_said(case, noun), of="said"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 import dash_mantine_components as dmc
 from dash import dcc, html
@@ -20,7 +21,7 @@ from dashboards.components.choice import choice
 from dashboards.components.filter_bar import NO_TABLES, filter_bar
 from dashboards.components.named_filters import named_filters
 from dashboards.components.page_parts import nothing, quiet
-from dashboards.pages import first_run
+from dashboards.pages import case, first_run
 from dashboards.providers import saved_filters
 from dashboards.providers.slices import ORDERS, PAGE, Cases, Question, SliceReading
 
@@ -33,6 +34,7 @@ ORDER_NAMES = {
     "case": "By name",
 }
 KEYS = ("mismatch", "driver", "variant", "activity", "cell", "said", "name", "order")
+SHORT = 110  # letters of a comment in the list; whole on hover
 UNKNOWN = "The newest run does not have what this list asks for: it is resolved, or the address is wrong."
 
 
@@ -68,11 +70,26 @@ def page(asked: Asked) -> Component:
     found, problem = slices.cases(reading.filters, asking.question)
     if found is None:
         return html.Div([head, bar, nothing(problem or UNKNOWN)], className="page")
+    if at.get("one") and asking.question.said and found.rows:
+        return _one_of(found, asked, many)
     head.children[1] = html.H1(f"{wording.count(found.total)} {wording.plural(noun, found.total)}")
     ways = html.Div([_search(asking, noun, at), _orders(asking, at)], className="cases-tools")
     listed = [_conditions(asking, at), ways, _list(found, many, at)]
     body = html.Section([part for part in listed if part is not None], className="card", id="cases")
     return html.Div([head, bar, body], className="page cases-page")
+
+
+def _one_of(found: Cases, asked: Asked, many: str) -> Component:
+    """The one case in which a quote was said: the first, where several hold the same words."""
+    first = str(found.rows[0]["case_id"])
+    others: list[Component] = []
+    if found.total > 1:
+        given = {key: asked.at.get(key) for key in KEYS}
+        words = f"The same words were said in {wording.count(found.total)} {many}: this is the first."
+        link = dcc.Link(f"See all of these {many}", href=asked.at.to("/cases", **given))
+        others = [html.P([words, " ", link], role="note", id="same-words")]
+    at = replace(asked.at, path=urlsplit(asked.at.case(first)).path)
+    return case.page(replace(asked, at=at), others)
 
 
 def _with_paths(asked: Asked, document: AlignmentDocument, reading: SliceReading) -> AlignmentDocument:
@@ -188,7 +205,8 @@ def _orders(asking: Asking, at: Address) -> Component:
 def _list(found: Cases, many: str, at: Address) -> Component:
     if not found.total:
         return nothing(f"No {many} are like this. Take a condition or a filter away to fill this list.")
-    rows = [_row(row, at) for row in found.rows]
+    known = any(row["customer_id"] for row in found.rows)
+    rows = [_row(row, at, known) for row in found.rows]
     first = (found.page - 1) * PAGE + 1
     shown = f"{wording.count(first)}–{wording.count(first + len(rows) - 1)} of {wording.count(found.total)}"
     given = {key: at.get(key) for key in KEYS}
@@ -198,21 +216,36 @@ def _list(found: Cases, many: str, at: Address) -> Component:
     if found.page < found.pages:
         links.append(dcc.Link("Next", href=at.to("/cases", **given, page=str(found.page + 1)), id="next"))
     verdicts = quiet("Verdicts of the visits in this list's period. Whoever did not answer is not counted as happy.")
-    heads = (many.capitalize(), "First event", "From first to last event", "Events", "What both sides say")
-    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
+    heads = [
+        many.capitalize(),
+        *(["Customer"] if known else []),
+        "First event",
+        "From first to last event",
+        "Events",
+        "What both sides say",
+        "In the customer's words",
+    ]
+    head = html.Thead(html.Tr([html.Th(name, scope="col", className="head-events" if name == "Events" else "") for name in heads]))
     table = html.Table([head, html.Tbody(rows)], className="cases-list")
     return html.Div([html.Div(table, className="scroll", tabIndex="0"), html.Nav(links, className="pager"), verdicts])
 
 
-def _row(row: dict[str, Any], at: Address) -> Component:
+def _shortened(comment: str | None) -> str:
+    words = comment or wording.NO_VALUE
+    return words if len(words) <= SHORT else words[: SHORT - 1].rstrip() + "…"
+
+
+def _row(row: dict[str, Any], at: Address, known: bool) -> Component:
     words = verdict_words(row["unhappy"], row["off_target"], row["rated"])
     verdicts = [html.Span(text, className=f"verdict-word {mark}", dir="auto") for text, mark in words]
     return html.Tr(
         [
             html.Th(dcc.Link(row["case_id"], href=at.case(row["case_id"]), className="case-name"), scope="row"),
-            html.Td(wording.local_day(row["first"])),
+            *([html.Td(row["customer_id"] or wording.NO_VALUE, dir="auto")] if known else []),
+            html.Td(wording.local_day(row["first"]), className="case-day"),
             html.Td(wording.duration(row["took_s"])),
-            html.Td(wording.count(row["events"])),
+            html.Td(wording.count(row["events"]), className="case-events"),
             html.Td(verdicts, className="verdict-words"),
+            html.Td(_shortened(row["comment"]), dir="auto", className="case-comment", title=row["comment"] or None),
         ]
     )

@@ -19,7 +19,7 @@ from dashboards.providers.runs import ANALYSE
 POLL_MS = 1500
 SAMPLE = (
     "The sample is a food distributor whose trucks are on time. Look for the red tower above Delivery: customers are "
-    "unhappy where our own measure sees nothing, and what goes with it lies in Payment."
+    "unhappy where our own measure sees nothing, and what is linked to it lies in Payment."
 )
 
 TAKE = "Analyse the sample"

@@ -102,7 +102,7 @@ def _facts(document: AlignmentDocument, mismatch: MismatchRow) -> Component:
         what = affected(mismatch, noun)
         facts.append((what, wording.count(mismatch["affected_visits"]), ""))
     if mismatch.get("weight", 1.0) != 1.0:
-        facts.append(("counts in the ranking", f"{mismatch['weight']:g}×", "weight of the stage"))
+        facts.append(("counts in the ranking", f"{mismatch['weight']:g}×", "as the journey says of its stage"))
     tiles = [html.Div([html.Dt(name), html.Dd([value, html.Span(limits)])]) for name, value, limits in facts]
     if basis(mismatch, noun):
         tiles.append(html.Div([html.Dt("rests on"), html.Dd(basis(mismatch, noun), className="words")]))
@@ -183,7 +183,7 @@ def _voice(mismatch: MismatchRow, noun: str, at: Address) -> Component | None:
     if not terms and not said and not mismatch["drivers"]:
         return None
     driver = mismatch["drivers"][0]["label"] if mismatch["drivers"] and terms else ""
-    parts = [quotes(said, lambda quote: at.to("/cases", mismatch=mismatch["id"], said=quote), noun, driver)]
+    parts = [quotes(said, lambda quote: at.quoted(mismatch["id"], quote), noun, driver)]
     if terms:
         parts += [html.H3(["Said more by the unhappy ", *how("words")]), term_chips(terms)]
     return _section("In their words", *parts)

@@ -18,7 +18,7 @@ from dashboards.providers.risk import Risk
 
 SCALE = (
     "Likelihood: the share of its stage's visits that a mismatch affects (from 1, 5, 10, 20 %). Impact: its avoidable "
-    "unhappy customers as a part of all unhappy ones, times the weight of the stage (from 1, 2, 5, 10 %). Both come "
+    "unhappy customers as a part of all unhappy ones, times what the stage counts in the ranking (from 1, 2, 5, 10 %). Both come "
     "from the newest run's data and show what goes together, not what causes it. Residual: after "
     "actions, proved or planned."
 )

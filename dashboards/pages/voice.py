@@ -130,7 +130,7 @@ def _found(document: AlignmentDocument) -> Component | None:
 def _unhappy(document: AlignmentDocument, at: Address) -> Component:
     rows = heard.unhappy(document)
     figure = drawing(bars(rows, "Unhappy share of the rated visits"), "unhappy-by-stage", heard.bar_rows(rows, "stage"))
-    said = quiet("Share of the rated visits, with 95 % intervals.")
+    said = quiet("Share of the visits we heard about, with 95 % intervals.")
     if not rows:
         return card("Where they are unhappy", figure, said, of="where")
     ways = [html.H3("Unhappy, though it looked fine to us"), stage_cases(document, at, "good_bad")]
@@ -165,7 +165,7 @@ def _words(document: AlignmentDocument, at: Address) -> Component:
 def _said(mismatch: MismatchRow, noun: str, at: Address) -> Component:
     driver = mismatch["drivers"][0]["label"] if mismatch["drivers"] and mismatch.get("words") else ""
     told = quotes(
-        mismatch.get("quotes") or [], lambda quote: at.to("/cases", mismatch=mismatch["id"], said=quote), noun, driver
+        mismatch.get("quotes") or [], lambda quote: at.quoted(mismatch["id"], quote), noun, driver
     )
     title = html.H3(dcc.Link(mismatch["title"], href=at.mismatch(mismatch["id"])), dir="auto")
     parts: list[Any] = [kind_chip(mismatch["kind"]), title, told]

@@ -128,7 +128,7 @@ def test_a_wrong_password_is_said_and_signing_out_is_the_end(browser: Browser, p
 def test_a_viewer_reads_comments_and_edits_nothing(sign_in, peopled: Peopled):
     page = sign_in(VIEWER)
     expect(page.locator(".who-name")).to_have_text(VIEWER)
-    expect(page.get_by_role("link", name="Changes")).to_have_count(0)
+    expect(page.get_by_role("link", name="Who changed what")).to_have_count(0)
     expect(page.get_by_role("link", name="Projects", exact=True)).to_have_count(0)
     page.goto(peopled.url + mismatch(page))
     expect(page.locator("#actions")).to_be_visible()

@@ -40,6 +40,6 @@ def test_each_page_has_its_own_title():
         "Voice · Greenleaf",
         f"{document['mismatches'][0]['title']} · Greenleaf",
         "o 7 · Greenleaf",
-        "Changes · Greenleaf",
+        "Who changed what · Greenleaf",
         "Nowhere · Greenleaf",
     ]

@@ -127,7 +127,26 @@ def test_conditions_hold_on_lists_and_links_and_an_unknown_activity_is_said(open
 
 def test_a_list_of_cases_says_what_its_columns_are(opened: Open) -> None:
     heads = [words(one) for one in of_type(opened("/cases"), "Th") if getattr(one, "scope", "") == "col"]
-    assert heads[1:] == ["First event", "From first to last event", "Events", "What both sides say"]
+    assert heads[1:] == [
+        "Customer", "First event", "From first to last event", "Events", "What both sides say", "In the customer's words",
+    ]  # fmt: skip
+
+
+def test_a_list_of_cases_says_whose_they_are_and_what_was_said(opened: Open) -> None:
+    rows = {words(of_class(row, "case-name")[0]): words(row) for row in of_type(opened("/cases"), "Tr")[1:]}
+    assert " K1 " in rows["a1"] and "Seal broken, write to" in rows["a1"]
+    assert "ann@example.com" not in rows["a1"], "masked"
+    assert "Far too late" in rows[ODD]
+
+
+def test_a_quote_opens_its_one_case(opened: Open, provider: Provider) -> None:
+    document = provider.document()
+    assert document is not None
+    at = Address("/", {}).to("/cases", said="Far too late", one="1")
+    assert f"Order {ODD}" in words(opened("/cases", at.partition("?")[2]))
+    several = opened("/cases", Address("/", {}).to("/cases", said="l", one="1").partition("?")[2])
+    assert "The same words were said in 4 orders: this is the first." in words(by_id(several, "same-words"))
+    assert by_id(several, "case-mirror")
 
 
 def test_an_empty_slice_and_nonsense_say_so_in_words(opened: Open) -> None:

@@ -65,7 +65,7 @@ TEXTS = PARTS | {
     # stories
     "story.hidden_friction": (
         "{stage} looks fine to us in {fine} of {visits} visits, yet of those who answered about visits on target "
-        "{unhappy} are unhappy ({bad} of {judged}). {share} of that goes with {driver}{where}: {ratio} as likely "
+        "{unhappy} are unhappy ({bad} of {judged}). {share} of that is linked to {driver}{where}: {ratio} as likely "
         "(95 %: {limits}).{rest} If those visits had gone like the rest: about {avoidable} fewer unhappy customers a "
         "month{spread} among those who answered.{no_target}{outcome}"
     ),
@@ -83,8 +83,8 @@ TEXTS = PARTS | {
     ),
     "story.shared_failure": (
         "{stage} is off target in {missed} of {visits} visits. Of those who answered, {off} are unhappy off target "
-        "(n = {n_off}) and {on} on target (n = {n_on}): {ratio} as likely ({limits}). It goes with {share} of all "
-        "unhappy visits here ({share_limits})."
+        "(n = {n_off}) and {on} on target (n = {n_on}): {ratio} as likely ({limits}). That is linked to {share} "
+        "of all unhappy visits here ({share_limits})."
     ),
     "story.broken_promise": (
         "Of {visits} visits to {stage} that meet our own target ({target}), {share} ({limits}) break what the customer "
@@ -307,8 +307,8 @@ TEXTS = PARTS | {
     "compared.slower": "Times differ most on {path}: median {one} in {bad}, {other} in {good} visits.",
     "compared.caption": (
         "{n_bad} {bad} against {n_good} {good} visits of those who answered: in which share of their cases it "
-        "happened, where that was settled before the customer spoke. Dashed: chance may explain the difference (q "
-        "above {clear}). It says what goes with a verdict, one at a time; it is no proof of a cause."
+        "happened, where that was settled before the customer spoke. Dashed: chance may explain the difference. "
+        "It shows what comes together with a verdict, one thing at a time; it is no proof of a cause."
     ),
     # files
     "files.project": "project files",

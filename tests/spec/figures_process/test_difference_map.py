@@ -160,7 +160,7 @@ def test_it_has_a_name_and_a_description_for_who_cannot_see_it() -> None:
     assert root.findtext(f"{SVG}title") == "Difference map: 100 unhappy against 900 happy visits"
     described = root.findtext(f"{SVG}desc") or ""
     assert described.startswith("More often in unhappy visits: pay (+20 points), order → pay (+20 points).")
-    assert described.endswith("A difference goes with a verdict; it is no proof of a cause.")
+    assert described.endswith("A difference comes together with a verdict; it is no proof of a cause.")
 
 
 def test_a_clear_difference_is_shown_at_any_setting() -> None:

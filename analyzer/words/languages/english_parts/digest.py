@@ -53,8 +53,8 @@ DIGEST = {
     "digest.mismatches.one": "{n} mismatch",
     # a finding
     "digest.title": "{title}.",
-    "digest.goes_with": "{title}; it goes with {label}.",
-    "digest.goes_with.elsewhere": "{title}; it goes with {label} in {stage}.",
+    "digest.goes_with": "{title}; it is linked to {label}.",
+    "digest.goes_with.elsewhere": "{title}; it is linked to {label} in {stage}.",
     "digest.avoidable": "unhappy customers a month that could be avoided",
     "digest.of": "of {noun}",
     "digest.of_off_target": "of visits off target",

@@ -131,5 +131,5 @@ IMPROVING = {
     "kata.unhappy": "unhappy in {stage}",
     "kata.rests": "{limits} of {n} who answered",
     "kata.avoidable": "avoidable unhappy customers a month",
-    "kata.driver": "of the unhappiness goes with {driver}",
+    "kata.driver": "of the unhappiness is linked to {driver}",
 }

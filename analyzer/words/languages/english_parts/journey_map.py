@@ -10,7 +10,7 @@ JOURNEY_MAP = {
     "map.gap": "nobody was asked here",
     "map.gap.spoken": "nobody was asked here; {n} spoke of it unasked",
     "map.none": "–",
-    "map.friction": "{kind}: goes with {driver}",
+    "map.friction": "{kind}: linked to {driver}",
     "map.row.goal": "What they want",
     "map.row.touchpoints": "Where they meet us",
     "map.row.feel": "How they feel",

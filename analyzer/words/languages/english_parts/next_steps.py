@@ -48,8 +48,8 @@ NEXT_STEPS = {
     "board.rests": "What these numbers rest on",
     "board.source": "{name} · {period} · {cases}, {signals} signals",
     "board.drivers": (
-        "What goes with unhappy visits: adjusted risk ratio and share of the unhappy, with 95 % intervals. It goes "
-        "with them; whether it causes them, only a change can show."
+        "What sets unhappy visits apart: how many times as likely (adjusted risk ratio) and share of the unhappy, with "
+        "95 % intervals. It comes together with them; whether it causes them, only a change can show."
     ),
-    "board.mosaic": "Rated visits by both verdicts: ours across, the customers' down; areas are shares.",
+    "board.mosaic": "Visits we heard about by both verdicts: ours across, the customers' down; areas are shares.",
 }

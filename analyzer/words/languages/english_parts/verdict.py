@@ -44,7 +44,7 @@ VERDICT = {
     "verdict.assign.nobody": "Assign it",
     "verdict.whole_run": "Headline, verdict and stories were found over the whole run, not in this part of it.",
     "verdict.part": (
-        "In this part it hurts most unseen at {stage}: {share} of {n} rated visits ({limits}) are unhappy though on "
-        "target."
+        "In this part it hurts most unseen at {stage}: {share} of {n} visits we heard about ({limits}) are unhappy "
+        "though on target."
     ),
 }
