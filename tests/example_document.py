@@ -386,7 +386,7 @@ def _delivery() -> dict[str, Any]:
         "weight": 2.0,
         "title": "Delivery looks fine to us, yet a quarter of those customers are unhappy",
         "story": "Delivery looks fine to us in 97 % of visits, yet 25 % of those customers who answered are "
-        "unhappy. 61 % of that goes with "
+        "unhappy. 61 % of that is linked to "
         "Demand prepayment (Payment): 4.2× as likely. If those visits had gone like the rest: about 38 fewer "
         "unhappy customers a month (31–45).",
         "priority": 62.0,
@@ -459,7 +459,7 @@ def _mismatches() -> list[dict[str, Any]]:
             "owner": "Finance",
             "title": "Payment looks fine to us, yet one in five customers is unhappy",
             "story": "Payment looks fine to us in 94 % of visits, yet 19 % of those customers who answered are "
-            "unhappy. 38 % of that goes with "
+            "unhappy. 38 % of that is linked to "
             "Check credit, 2 times or more: 2.9× as likely. If those visits had gone like the rest: about 11 "
             "fewer unhappy customers a month (7–15).",
             "priority": 7.0,

@@ -27,27 +27,36 @@ class Bar:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class _Scale:
+    """Where the bars end, and whether that is the whole."""
+
+    top: float
+    whole: bool
+
+
 def bars(rows: Sequence[Bar], label: str, most: float | None = None) -> str:
     """The rows as HTML with a wide and a narrow SVG, in the order given; empty without rows.
 
-    Bars begin at 0 and end at `most` (default: the largest value or limit).
+    Bars begin at 0 and end at `most` (default: the largest value or limit). A track is drawn behind them only where
+    `most` is given: it stands for the whole, and a bar without one is to be held against the other bars alone.
     """
     if not rows:
         return ""
     known = [x for row in rows for x in (row.value, row.high) if x is not None]
-    top = most or max(known, default=1.0) or 1.0
+    scale = _Scale(most or max(known, default=1.0) or 1.0, most is not None)
     spoken = f"{label}. " + " ".join(f"{row.name}: {row.written}." for row in rows)
-    return faces("bars", _wide(rows, top, spoken), _narrow(rows, top, spoken))
+    return faces("bars", _wide(rows, scale, spoken), _narrow(rows, scale, spoken))
 
 
-def _wide(rows: Sequence[Bar], top: float, spoken: str) -> str:
+def _wide(rows: Sequence[Bar], scale: _Scale, spoken: str) -> str:
     names = [svg.wrap(row.name, LEFT - 20, 13, 2) for row in rows]
     tops = list(accumulate((ROW + 15 * (len(lines) - 1) for lines in names), initial=0.0))
-    body = [_row(row, lines, y, top) for row, lines, y in zip(rows, names, tops, strict=False)]
+    body = [_row(row, lines, y, scale) for row, lines, y in zip(rows, names, tops, strict=False)]
     return svg.drawing(WIDTH, tops[-1], *body, label=spoken, interactive=True)
 
 
-def _row(row: Bar, names: list[str], y: float, top: float) -> str:
+def _row(row: Bar, names: list[str], y: float, scale: _Scale) -> str:
     high = ROW + 15 * (len(names) - 1)
     middle = y + high / 2
     first = middle + 4.5 - 7.5 * (len(names) - 1)
@@ -58,10 +67,10 @@ def _row(row: Bar, names: list[str], y: float, top: float) -> str:
         for i, line in enumerate(side)
     ]
     ground = svg.element("rect", x=0, y=y, width=WIDTH, height=high, fill="transparent", class_="row")
-    return _tipped(row, ground, *lines, *_bar(row, middle, LEFT, RIGHT, top), *beside)
+    return _tipped(row, ground, *lines, *_bar(row, middle, LEFT, RIGHT, scale), *beside)
 
 
-def _narrow(rows: Sequence[Bar], top: float, spoken: str) -> str:
+def _narrow(rows: Sequence[Bar], scale: _Scale, spoken: str) -> str:
     body = []
     for i, row in enumerate(rows):
         y = i * BLOCK
@@ -71,15 +80,15 @@ def _narrow(rows: Sequence[Bar], top: float, spoken: str) -> str:
             svg.text(NARROW, y + 16, row.written, 12.5, "ink", "end"),
         ]
         ground = svg.element("rect", x=0, y=y, width=NARROW, height=BLOCK - 4, fill="transparent", class_="row")
-        body.append(_tipped(row, ground, *words, *_bar(row, y + 31, 0, NARROW, top)))
+        body.append(_tipped(row, ground, *words, *_bar(row, y + 31, 0, NARROW, scale)))
     return svg.drawing(NARROW, BLOCK * len(rows), *body, label=spoken, interactive=True)
 
 
-def _bar(row: Bar, middle: float, left: float, right: float, top: float) -> list[str]:
+def _bar(row: Bar, middle: float, left: float, right: float, scale: _Scale) -> list[str]:
     def at(value: float) -> float:
-        return left + (right - left) * min(max(value / top, 0.0), 1.0)
+        return left + (right - left) * min(max(value / scale.top, 0.0), 1.0)
 
-    drawn = [svg.rect(left, middle - 7, right - left, 14, "band", rx=3)]
+    drawn = [svg.rect(left, middle - 7, right - left, 14, "band", rx=3)] if scale.whole else []
     if row.value is None:
         return [svg.element("rect", x=left, y=middle - 7, width=right - left, height=14.0, rx=3, fill="none",
                             stroke=svg.light("line"), stroke_dasharray="4 4", class_="s-line")]  # fmt: skip

@@ -21,7 +21,7 @@ from analyzer.figures.map_parts import (
     stage_number,
     terminal,
 )
-from analyzer.figures.svg import element, width_of
+from analyzer.figures.svg import element, width_of, wrap
 from analyzer.tables.comparison import ComparisonRow
 from analyzer.words.difference_words import (
     CLEAR,
@@ -184,8 +184,9 @@ def _scale(ground: Ground, comparison: ComparisonRow, width: float, top: float) 
         ("muted", DOTTED, "dotted: through hidden activities"),
     ]
     head = f"In the cases of {bad} visits, against {good} ones (under a name: share {bad} / {good}):"
-    drawn = [ground.text(0, top, head, 11, "muted", anchor="start")]
-    x, y = 0.0, top + 18
+    lines = wrap(head, width, 11, 4)
+    drawn = [ground.text(0, top + 15 * i, line, 11, "muted", anchor="start") for i, line in enumerate(lines)]
+    x, y = 0.0, top + 15 * len(lines) + 3
     for colour, dashes, words in steps:
         room = 30 + width_of(words, 11) + 14
         if x and x + room > width:

@@ -91,7 +91,7 @@ def _tip(stage: StageRow) -> str:
 def _wide(stages: list[StageRow], begin: float, spoken: str) -> str:
     highs = [max(_lines(s), 2) * LINE + 18 for s in stages]
     tops = list(accumulate(highs, initial=36.0))
-    body = [_key(LEFT, 14), *_axis(begin, LEFT, RIGHT, 26, tops[-1])]
+    body = [_key(LEFT, 14, WIDTH), *_axis(begin, LEFT, RIGHT, 26, tops[-1])]
     for stage, y, high in zip(stages, tops, highs, strict=False):
         words = _beneath(stage)
         text = [svg.text(0, y + 20, svg.shorten(stage["name"], LEFT - 20, 13.5), 13.5, "ink", "start", font_weight=600)]
@@ -105,8 +105,8 @@ def _wide(stages: list[StageRow], begin: float, spoken: str) -> str:
 
 def _narrow(stages: list[StageRow], begin: float, spoken: str) -> str:
     highs = [_lines(s) * LINE + 34 for s in stages]
-    tops = list(accumulate(highs, initial=46.0))
-    body = [_key(0, 14), *_axis(begin, 10, NARROW - 14, 30, tops[-1])]
+    tops = list(accumulate(highs, initial=64.0))
+    body = [_key(0, 14, NARROW), *_axis(begin, 10, NARROW - 14, 48, tops[-1])]
     for stage, y, high in zip(stages, tops, highs, strict=False):
         name = svg.rect(0, y + 3, NARROW, 18, "surface")
         name += svg.text(
@@ -176,9 +176,13 @@ def _axis(begin: float, left: float, right: float, top: float, bottom: float) ->
     return drawn
 
 
-def _key(x: float, y: float) -> str:
-    drawn = ""
+def _key(left: float, y: float, width: float) -> str:
+    """What the marks mean, in as many lines as the width needs."""
+    drawn, x = "", left
     for _, name, colour, mark in ANSWERS:
+        room = 28 + svg.width_of(name, 12)
+        if x > left and x + room > width:
+            x, y = left, y + 18
         drawn += _mark(mark, x + 7, y - 4, colour) + svg.text(x + 17, y, name, 12, "muted", "start")
-        x += 28 + svg.width_of(name, 12)
+        x += room
     return drawn

@@ -282,7 +282,7 @@ def _chip_lines(chips: tuple[str, ...], centre: float, y: float, wide: float) ->
             lines[-1] = longer
         else:
             lines.append(words)
-    first, step = (y - 3, 12.5) if len(lines) < 3 else (y - 6, 11.0)
+    first, step = (y - 5.5, 12.0) if len(lines) < 3 else (y - 6, 11.0)
     return "".join(svg.text(centre, first + step * i, words, 10.5, "muted") for i, words in enumerate(lines))
 
 

@@ -13,7 +13,8 @@ from analyzer.figures.faces import faces
 from analyzer.figures.palette import stage_colour
 from analyzer.words.wording import kind_name
 
-SIDE, WIDE, GAP, PAD = 106.0, 146.0, 10.0, 12.0
+SIDE, LEAST, GAP, PAD = 106.0, 146.0, 10.0, 12.0
+ROOM = 1198.0  # the width of a page: few stages share it, many go beyond it
 NARROW = 350.0
 MARKS = {"hidden_friction": "hidden", "silent_defect": "unfelt", "shared_failure": "shared"}
 Address = Callable[[str], str]
@@ -27,7 +28,7 @@ def service_blueprint(document: AlignmentDocument, address: Address | None = Non
     every = columns(document)
     if not every:
         return ""
-    width = SIDE + len(every) * (WIDE + GAP)
+    width = max(ROOM, SIDE + len(every) * (LEAST + GAP))
     wide = _wide(every, width, address)
     narrow = "".join(_narrow(column, address) for column in every)
     scrolled = f'<div class="scroll" tabindex="0"><div style="min-width:{0.85 * width:.0f}px">{wide}</div></div>'
@@ -35,11 +36,12 @@ def service_blueprint(document: AlignmentDocument, address: Address | None = Non
 
 
 def _wide(every: Sequence[BlueprintColumn], width: float, address: Address | None) -> str:
-    heads = [_head(column, SIDE + i * (WIDE + GAP), 0, WIDE, address) for i, column in enumerate(every)]
+    wide = (width - SIDE) / len(every) - GAP
+    heads = [_head(column, SIDE + i * (wide + GAP), 0, wide, address) for i, column in enumerate(every)]
     y = max(height for _, height in heads) + 14
     body = [drawn for drawn, _ in heads]
     for key, name, line in ROWS:
-        cells = [_cell(c.cells.get(key, ()), SIDE + i * (WIDE + GAP), y + PAD, WIDE) for i, c in enumerate(every)]
+        cells = [_cell(c.cells.get(key, ()), SIDE + i * (wide + GAP), y + PAD, wide) for i, c in enumerate(every)]
         high = max([30.0, *(height for _, height in cells)]) + 2 * PAD
         words = svg.wrap(name, SIDE - 8, 12, 3)
         body += [

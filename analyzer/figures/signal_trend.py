@@ -15,6 +15,7 @@ from analyzer.words import wording
 KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise", "again", "gave_up", "comment")
 ASKED = ("nps", "csat", "ces", "review")
 WHOLE, NONE = "the whole journey", "no stage known"
+SHADES = (0, 4, 2, 3, 6, 7, 5, 1)  # of the stages' colours, for the kinds in their order
 FEW, ENOUGH = 10, 30  # answers in a month: to be drawn, to set the axis
 
 
@@ -36,7 +37,7 @@ def signal_trend(document: AlignmentDocument, stage: str | None = None, dark: bo
     for number, kind in enumerate(KINDS):
         counts = _sums((row for row in rows if row["kind"] == kind), "signals")
         if counts:
-            shade = STAGES[number] if number < len(STAGES) else NO_STAGE
+            shade = STAGES[SHADES[number]] if number < len(SHADES) else NO_STAGE
             figure.add_bar(
                 name=plain(wording.signal_name(kind)),
                 x=[wording.month(month) for month in months],

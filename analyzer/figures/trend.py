@@ -85,7 +85,7 @@ def trend(document: AlignmentDocument, stage: str | None = None, dark: bool = Fa
     style(figure, dark, height)
     top = max(tops, default=1.0)
     figure.update_yaxes(range=[0, min(max(top * 1.1, 0.25), 1.02)], tickformat=".0%", nticks=5)
-    months_below(figure, [row["month"] for row in rows])
+    months_below(figure, [row["month"] for row in rows if max(row["unhappy"], row["off"]) >= FEW])
     return figure
 
 

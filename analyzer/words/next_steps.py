@@ -38,7 +38,7 @@ def next_step(mismatch: MismatchRow) -> NextStep:
     way = BY_KIND.get(mismatch["kind"]) or _by_driver(mismatch)
     driver = mismatch["drivers"][0] if mismatch["drivers"] else None
     place = mismatch["stage"] or mismatch["evidence"].get("touchpoint") or ""
-    given = {"driver": driver["label"] if driver else "", "place": place}
+    given = {"driver": f"“{driver['label']}”" if driver else "", "place": place}
     proof = "next.proof.rerun" if mismatch["kind"] in SEEN_BY_A_RUN else "next.proof"
     return NextStep(say(f"next.{way}"), say(f"next.{way}.how", **given), say(proof))
 

@@ -136,7 +136,7 @@ def _kinds(offered: dict[str, Any], filters: Filters, shown: bool) -> Component:
         id="filter-kind",
         data=[{"value": k, "label": f"{wording.signal_name(k)} · {wording.count(counts.get(k, 0))}"} for k in names],
         value=list(filters.kinds),
-        placeholder="Any kind of signal" if not filters.kinds else "",
+        placeholder="Any signal" if not filters.kinds else "",
         clearable=True,
         hidePickedOptions=False,
         size="sm",

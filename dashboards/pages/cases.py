@@ -225,7 +225,7 @@ def _list(found: Cases, many: str, at: Address) -> Component:
         "What both sides say",
         "In the customer's words",
     ]
-    head = html.Thead(html.Tr([html.Th(name, scope="col", className="head-events" if name == "Events" else "") for name in heads]))
+    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
     table = html.Table([head, html.Tbody(rows)], className="cases-list")
     return html.Div([html.Div(table, className="scroll", tabIndex="0"), html.Nav(links, className="pager"), verdicts])
 
@@ -241,9 +241,9 @@ def _row(row: dict[str, Any], at: Address, known: bool) -> Component:
     return html.Tr(
         [
             html.Th(dcc.Link(row["case_id"], href=at.case(row["case_id"]), className="case-name"), scope="row"),
-            *([html.Td(row["customer_id"] or wording.NO_VALUE, dir="auto")] if known else []),
+            *([html.Td(row["customer_id"] or wording.NO_VALUE, dir="auto", className="case-customer")] if known else []),
             html.Td(wording.local_day(row["first"]), className="case-day"),
-            html.Td(wording.duration(row["took_s"])),
+            html.Td(wording.duration(row["took_s"]), className="case-took"),
             html.Td(wording.count(row["events"]), className="case-events"),
             html.Td(verdicts, className="verdict-words"),
             html.Td(_shortened(row["comment"]), dir="auto", className="case-comment", title=row["comment"] or None),

@@ -70,7 +70,7 @@ def test_what_is_printed_on_a_pipe_is_plain(analyzer, pipeline, inputs, tmp_path
         "41,873 events in 3,144 orders; 4,412 signals, 4,233 of them linked.\n"
         "Warning: 60 events stand in the file before an earlier one of their order.\n"
         "\n"
-        "#  mismatch         stage     affected visits  avoidable a month  goes with\n"
+        "#  mismatch         stage     affected visits  avoidable a month  linked to\n"
         "1  Hidden friction  Delivery            1,304         38 (31–45)  Demand prepayment\n"
         "2  Invisible work   –                       7                  –  –\n"
         "\n"

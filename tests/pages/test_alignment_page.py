@@ -185,7 +185,7 @@ def test_in_a_part_of_the_run_the_headline_says_that_it_is_of_the_whole():
     page = alignment.page(document, HOME)
     assert words(of_type(page, "H1")[0]).startswith("Over the whole run: ")
     # the largest share of the rated visits that is unhappy though on target: Delivery, 304 of 1,244
-    assert "In this part it hurts most unseen at Delivery: 24 % of 1,244 rated visits" in words(page)
+    assert "In this part it hurts most unseen at Delivery: 24 % of 1,244 visits we heard about" in words(page)
 
 
 def test_a_stage_that_does_not_exist_is_said():

@@ -150,7 +150,7 @@ class TestProcess:
         assert "Both rest on 100 % of the cases." in said
 
     def test_deviations_say_how_many_cases_and_what_part_of_all(self):
-        assert "Change order where the model has no place for it 211 6.7 %" in words(page("/process"))
+        assert "Change order where the model does not expect it 211 6.7 %" in words(page("/process"))
 
 
 class TestJourney:

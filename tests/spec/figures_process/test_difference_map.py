@@ -128,7 +128,7 @@ def test_what_is_not_clear_is_dashed() -> None:
     assert line(svg, "order", "send").get("stroke-dasharray") is None  # q = 0.01
     assert box(svg, "order").get("stroke-dasharray") == "5 4"
     assert box(svg, "pay").get("stroke-dasharray") is None
-    assert "dashed: not clear (q above 0.05)" in words(parsed(svg))
+    assert "dashed: may be chance" in words(parsed(svg))
 
 
 def test_arrows_are_as_wide_as_the_larger_share() -> None:

@@ -120,3 +120,17 @@ def test_a_word_stays_where_it_only_says_nothing_in_another_language():
     german = [sorted(terms("die Ware ist nicht da und die Firma sagt nichts"))] * 10
     assert "die" not in stop_words_of(english)
     assert "die" in stop_words_of(german)
+
+
+def test_short_comments_are_not_thrown_together():
+    """Two words each, of 12 × 12: a topic holds no comment without a word of its name."""
+    first = ("late", "rude", "cold", "warm", "kind", "slow", "quick", "dear", "cheap", "wrong", "right", "odd")
+    second = ("truck", "driver", "fish", "ice", "clerk", "bill", "phone", "box", "list", "credit", "price", "answer")
+    dice = random.Random(3)
+    texts = [f"{dice.choice(first)} {dice.choice(second)}" for _ in range(400)]
+    found = find_topics([Said(text, None, str(n), str(n)) for n, text in enumerate(texts)])  # a month for each comment
+    assert len(found.topics) > 4
+    for topic in found.topics:
+        named = {word for term in topic.terms for word in term.split()}
+        assert [texts[int(one.month)] for one in topic.months if not named & set(texts[int(one.month)].split())] == []
+    assert sum(topic.comments for topic in found.topics) + found.others == 400

@@ -67,7 +67,7 @@ class TestAFinding:
         (line,) = digest(told(new=[DELIVERY])).lines
         assert line.sentence == (
             "Delivery looks fine to us, yet a quarter of those customers are unhappy; "
-            "it goes with Demand prepayment in Payment."
+            "it is linked to Demand prepayment in Payment."
         )
         assert (line.number, line.unit) == ("38 (31–45)", "unhappy customers a month that could be avoided")
         assert line.owners == ("Logistics", "Finance")  # of the stage, and of the stage in which the cause lies

@@ -67,7 +67,7 @@ def test_what_the_model_wants_and_nobody_did(run: Path) -> None:
     assert found.unknown == ("Check stock",)
     assert "The log has no activity of these names of the model: Check stock." in model_notes(found)
     assert "allows 0" in model_sentence(found, "order")
-    assert departure_rows(found, "order")[1]["deviation"] == "where the model has no place for it"
+    assert departure_rows(found, "order")[1]["deviation"] == "where the model does not expect it"
 
 
 def test_filters_hold(run: Path) -> None:

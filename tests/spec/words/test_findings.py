@@ -106,7 +106,7 @@ def test_hidden_friction() -> None:
     assert title(found) == "Delivery looks fine to us, and hurts customers"
     assert story(found, "order").replace("\u202f", " ") == (
         "Delivery looks fine to us in 97 % of 7,551 visits, yet of those who answered about visits on target 14 % are "
-        "unhappy (469 of 3,413). 29 % of that goes with Demand prepayment (Payment, owner: Credit): 4.2× as likely "
+        "unhappy (469 of 3,413). 29 % of that is linked to Demand prepayment (Payment, owner: Credit): 4.2× as likely "
         "(95 %: 3.6–5.0). If those visits had gone like the rest: about 32 fewer unhappy customers a month (26–37) "
         "among those who answered."
     )
@@ -157,7 +157,7 @@ def test_what_a_story_adds_where_it_is_so(drivers: tuple[Any, ...], facts: dict[
             ),
             "Delivery misses its target, and customers feel it",
             "Delivery is off target in 9.4 % of 7,600 visits. Of those who answered, 33 % are unhappy off target (n = "
-            "259) and 7.6 % on target (n = 2,526): 4.3× as likely (3.4–5.4). It goes with 24 % of all unhappy visits "
+            "259) and 7.6 % on target (n = 2,526): 4.3× as likely (3.4–5.4). That is linked to 24 % of all unhappy visits "
             "here (18–29 %).",
         ),
         (
