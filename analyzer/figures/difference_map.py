@@ -24,7 +24,6 @@ from analyzer.figures.map_parts import (
 from analyzer.figures.svg import element, width_of, wrap
 from analyzer.tables.comparison import ComparisonRow
 from analyzer.words.difference_words import (
-    CLEAR,
     difference_sentence,
     is_clear,
     point_limits,

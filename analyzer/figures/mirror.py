@@ -32,8 +32,8 @@ HEAD, HALF, FOOT = 104.0, 158.0, 74.0
 BREAKS = (560, 680, 800, 920, 1040)  # container widths at which the stylesheet can turn columns to rows
 CAPTION = (
     "All bars are shares of the visits we heard about: those whose customer answered, complained or praised. A story "
-    "counts the hidden ones among the visits on target, so that its share is a little higher. Both halves have the same scale. Whiskers: 95 % interval "
-    "of the red and the amber part."
+    "counts the hidden ones among the visits on target, so that its share is a little higher. Both halves have the "
+    "same scale. Whiskers: 95 % interval of the red and the amber part."
 )
 KEY = (
     ("hidden", "Hidden", "unhappy, and our measure does not see it"),

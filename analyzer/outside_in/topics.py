@@ -80,10 +80,10 @@ class Topics:
 def find_topics(said: Sequence[Said]) -> Topics:
     """The topics of comments.
 
-    Grain: a comment; it belongs to the topic that weighs most in it of those of whose name it holds a term, or to none. Texts are masked first. Terms are
-    words and pairs of neighbouring words, pairs of letters in scripts without spaces; without figures, single letters
-    and the stop words of the languages that the comments are in. Pieces of four letters count beside them, so that
-    forms of one word meet.
+    Grain: a comment; it belongs to the topic that weighs most in it of those of whose name it holds a term, or to
+    none. Texts are masked first. Terms are words and pairs of neighbouring words, pairs of letters in scripts without
+    spaces; without figures, single letters and the stop words of the languages that the comments are in. Pieces of
+    four letters count beside them, so that forms of one word meet.
     Formula: TF-IDF, then non-negative matrix factorisation (Lee & Seung 1999, Nature 401:788; scikit-learn's, started
     from the singular vectors, so that the same comments give the same topics), one topic for 25 comments, at most 20.
     A name: the term that stands out most against all other comments (`log_odds_z`), and those that stand out and are
@@ -167,9 +167,7 @@ def _pieces(found: Sequence[str]) -> list[str]:
     return [word[i : i + 4] for word in words for i in range(max(1, len(word) - 3))]
 
 
-def _named(
-    ranked: Sequence[Sequence[int]], kept: Sequence[Sequence[str]]
-) -> list[tuple[tuple[str, ...], list[int]]]:
+def _named(ranked: Sequence[Sequence[int]], kept: Sequence[Sequence[str]]) -> list[tuple[tuple[str, ...], list[int]]]:
     """Name and comments of each topic; those of one name are one, small ones and those beyond the largest left out."""
     held = [set(found) for found in kept]
     names = _names_of([topics[0] if topics else -1 for topics in ranked], held)

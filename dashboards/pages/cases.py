@@ -238,10 +238,11 @@ def _shortened(comment: str | None) -> str:
 def _row(row: dict[str, Any], at: Address, known: bool) -> Component:
     words = verdict_words(row["unhappy"], row["off_target"], row["rated"])
     verdicts = [html.Span(text, className=f"verdict-word {mark}", dir="auto") for text, mark in words]
+    customer = html.Td(row["customer_id"] or wording.NO_VALUE, dir="auto", className="case-customer")
     return html.Tr(
         [
             html.Th(dcc.Link(row["case_id"], href=at.case(row["case_id"]), className="case-name"), scope="row"),
-            *([html.Td(row["customer_id"] or wording.NO_VALUE, dir="auto", className="case-customer")] if known else []),
+            *([customer] if known else []),
             html.Td(wording.local_day(row["first"]), className="case-day"),
             html.Td(wording.duration(row["took_s"]), className="case-took"),
             html.Td(wording.count(row["events"]), className="case-events"),

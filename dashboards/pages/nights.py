@@ -22,8 +22,8 @@ NONE = "`analyzer nightly --project project.yaml` makes one; started every night
 
 RESTS = (
     "Months of the data, in the project's zone; nights as each measured all it had read. No point where it would rest "
-    "on fewer than 10 visits a month, or 30 a night. Hidden: of the visits we heard about those on target with an unhappy "
-    "customer."
+    "on fewer than 10 visits a month, or 30 a night. Hidden: of the visits we heard about those on target with "
+    "an unhappy customer."
 )
 NAMES = {"visibility": "Visibility", "relevance": "Relevance", "score": "Score", "hidden": "Hidden"}
 MOST_LIVES = 12

@@ -18,8 +18,8 @@ from dashboards.providers.risk import Risk
 
 SCALE = (
     "Likelihood: the share of its stage's visits that a mismatch affects (from 1, 5, 10, 20 %). Impact: its avoidable "
-    "unhappy customers as a part of all unhappy ones, times what the stage counts in the ranking (from 1, 2, 5, 10 %). Both come "
-    "from the newest run's data and show what goes together, not what causes it. Residual: after "
+    "unhappy customers as a part of all unhappy ones, times what the stage counts in the ranking (from 1, 2, 5, 10 %). "
+    "Both come from the newest run's data and show what goes together, not what causes it. Residual: after "
     "actions, proved or planned."
 )
 LEVELS = (1, 2, 3, 4, 5)

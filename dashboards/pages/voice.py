@@ -164,9 +164,7 @@ def _words(document: AlignmentDocument, at: Address) -> Component:
 
 def _said(mismatch: MismatchRow, noun: str, at: Address) -> Component:
     driver = mismatch["drivers"][0]["label"] if mismatch["drivers"] and mismatch.get("words") else ""
-    told = quotes(
-        mismatch.get("quotes") or [], lambda quote: at.quoted(mismatch["id"], quote), noun, driver
-    )
+    told = quotes(mismatch.get("quotes") or [], lambda quote: at.quoted(mismatch["id"], quote), noun, driver)
     title = html.H3(dcc.Link(mismatch["title"], href=at.mismatch(mismatch["id"])), dir="auto")
     parts: list[Any] = [kind_chip(mismatch["kind"]), title, told]
     if mismatch.get("words"):

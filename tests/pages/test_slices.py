@@ -128,8 +128,13 @@ def test_conditions_hold_on_lists_and_links_and_an_unknown_activity_is_said(open
 def test_a_list_of_cases_says_what_its_columns_are(opened: Open) -> None:
     heads = [words(one) for one in of_type(opened("/cases"), "Th") if getattr(one, "scope", "") == "col"]
     assert heads[1:] == [
-        "Customer", "First event", "From first to last event", "Events", "What both sides say", "In the customer's words",
-    ]  # fmt: skip
+        "Customer",
+        "First event",
+        "From first to last event",
+        "Events",
+        "What both sides say",
+        "In the customer's words",
+    ]
 
 
 def test_a_list_of_cases_says_whose_they_are_and_what_was_said(opened: Open) -> None:

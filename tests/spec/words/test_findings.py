@@ -157,8 +157,8 @@ def test_what_a_story_adds_where_it_is_so(drivers: tuple[Any, ...], facts: dict[
             ),
             "Delivery misses its target, and customers feel it",
             "Delivery is off target in 9.4 % of 7,600 visits. Of those who answered, 33 % are unhappy off target (n = "
-            "259) and 7.6 % on target (n = 2,526): 4.3× as likely (3.4–5.4). That is linked to 24 % of all unhappy visits "
-            "here (18–29 %).",
+            "259) and 7.6 % on target (n = 2,526): 4.3× as likely (3.4–5.4). That is linked to 24 % of all unhappy "
+            "visits here (18–29 %).",
         ),
         (
             mismatch(
