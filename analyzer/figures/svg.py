@@ -106,17 +106,20 @@ def width_of(words: str, size: float) -> float:
     """About how wide a line of text is at most, in the units of `size`; wide characters (CJK, emoji) count double."""
     ems = 0.0
     for letter in words:
-        if unicodedata.combining(letter):
-            continue
-        if unicodedata.east_asian_width(letter) in "WF":
-            ems += 1.1
-        elif letter in "iljtf.,:;|!'()[] ":
-            ems += 0.36
-        elif letter in "mwMW%@":
-            ems += 0.94
-        else:
-            ems += 0.74 if letter.isupper() else 0.63
+        ems += _ems(letter)
     return ems * size
+
+
+def _ems(letter: str) -> float:
+    if unicodedata.combining(letter):
+        return 0.0
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.1
+    if letter in "iljtf.,:;|!'()[] ":
+        return 0.36
+    if letter in "mwMW%@":
+        return 0.94
+    return 0.74 if letter.isupper() else 0.63
 
 
 def wrap(words: str, width: float, size: float, lines: int) -> list[str]:
@@ -134,13 +137,15 @@ def wrap(words: str, width: float, size: float, lines: int) -> list[str]:
 
 
 def shorten(words: str, width: float, size: float) -> str:
-    """A text cut to `width`, with an ellipsis where something was cut."""
-    if width_of(words, size) <= width:
-        return words
-    kept = words
-    while kept and width_of(kept + "…", size) > width:
-        kept = kept[:-1]
-    return kept.rstrip() + "…"
+    """A text cut to `width`, with an ellipsis where something was cut. No more of it is measured than fits."""
+    ems, fits, dots = 0.0, 0, _ems("…")
+    for place, letter in enumerate(words):
+        if (ems + dots) * size <= width:
+            fits = place
+        ems += _ems(letter)
+        if ems * size > width:
+            return words[:fits].rstrip() + "…"
+    return words
 
 
 def _value(value: Any) -> str:

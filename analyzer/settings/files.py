@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import glob
+import os
 
 from analyzer.errors import AnalyzerError, ArgumentError, InputError, SettingsError
 from analyzer.settings.model import Place, Settings
 
 
 def check_files(settings: Settings) -> None:
-    """Raise for the first of log, journey and signals that does not exist; a glob must match a file at least."""
+    """Raise for the first of log, journey and signals that does not exist, or whose path the engine cannot take; a glob
+    must match a file at least."""
     for log in settings.log.all:
         if log.path is not None:
             _check(settings, log.path, "the event log", "--log", "log", log.place)
@@ -42,6 +44,20 @@ def _check(settings: Settings, path: str, what: str, option: str, key: str, plac
         )
     if not files:
         raise _error(settings, what, f"no file {path}", option, key, place, "check the path")
+    odd = next((file for file in files if not _is_utf_8(file)), None)
+    if odd is not None:
+        shown = os.fsencode(odd).decode("utf-8", "backslashreplace")
+        do = "rename the file, or the folder it lies in"
+        raise _error(settings, f"{what}: a path in UTF-8", shown, option, key, place, do)
+
+
+def _is_utf_8(path: str) -> bool:
+    """Whether a path is text. One that is not can be opened, but not be named in a query."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _error(

@@ -300,6 +300,32 @@ class TestSigningIn:
         assert answer.status_code == 401
         assert "That name and password do not belong together." in answer.text
 
+    def test_an_unknown_name_costs_as_long_as_a_wrong_password(self, house, monkeypatch):
+        """Each compares one hash: who measures the time learns nothing."""
+        compared: list[tuple[str, ...]] = []
+
+        def compare(*given: str) -> bool:
+            compared.append(given)
+            return False
+
+        monkeypatch.setattr("werkzeug.security.check_password_hash", compare)
+        for name in ("Anna", "Nobody"):
+            before = len(compared)
+            assert enter(house.client(), name, "wrong password").status_code == 401
+            assert [given[0].split(":")[0] for given in compared[before:]] == ["scrypt"]
+
+    def test_a_cookie_that_somebody_had_before_is_not_signed_in_with_them(self, house):
+        """Who plants a cookie of their own in another's browser has nothing of it when that one signs in."""
+        name = house.server.config["SESSION_COOKIE_NAME"]
+        attacker, victim = house.client(), house.client()
+        attacker.get("/sign-in")
+        planted = attacker.get_cookie(name).value
+        victim.set_cookie(name, planted)
+        assert enter(victim, "Anna", PASSWORD).status_code == 303
+        assert victim.get_cookie(name).value != planted
+        assert show(victim, "/").status_code == 200
+        assert show(attacker, "/").status_code == 401
+
     def test_what_was_typed_is_shown_escaped_and_the_password_never(self, house):
         answer = enter(house.client(), '"><script>alert(1)</script>', "my secret password")
         assert "<script>" not in answer.text

@@ -62,8 +62,20 @@ def test_a_time_beyond_the_year_9999_in_parquet(engine, tmp_path):
     assert (read.n_events, read.quality.reasons) == (1, {"year outside 1970–2100": 1})
 
 
-def test_what_unpacks_to_hundreds_of_times_its_size_is_refused(refusal):
-    error = refusal(gzip.compress(HEAD.encode() + ROW.encode() * 3_000_000), "log.csv.gz")
+EVENT = (
+    b'<event><string key="concept:name" value="A"/><date key="time:timestamp" value="2026-03-02T08:00:00Z"/></event>'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("log.csv.gz", HEAD.encode() + ROW.encode() * 3_000_000),
+        ("log.xes.gz", b'<log><trace><string key="concept:name" value="1"/>' + EVENT * 700_000 + b"</trace></log>"),
+    ],
+)
+def test_what_unpacks_to_hundreds_of_times_its_size_is_refused(refusal, name, content):
+    error = refusal(gzip.compress(content), name)
     assert error.expected == "a packed file that grows to at most 200 times its size"
 
 
