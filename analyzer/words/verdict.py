@@ -16,6 +16,7 @@ from analyzer.words.findings import OF_CASES
 from analyzer.words.language import say
 from analyzer.words.next_steps import next_step
 
+HEARD = 10  # signals, from which on the card speaks of what customers feel
 MOST_PAIN = 30  # rated visits of a stage, from which on a part of a run may name it as the one that hurts most
 
 
@@ -51,7 +52,8 @@ def verdict(
     blamed = mismatch["stage"]
     assign_to = proposed_owner(mismatch, document["journey"]["stages"]) or ""
     step = next_step(mismatch)
-    heard = document["signals"]["total"] > 0
+    signals = document["signals"]["total"]
+    heard = signals >= HEARD
     rows: tuple[tuple[str, str, str], ...] = (
         (say("verdict.where"), *_where(mismatch)),
         (say("verdict.why"), *_why(mismatch)),
@@ -61,7 +63,9 @@ def verdict(
         (say("next.title"), step.what, step.how),
     )
     if not heard:  # what customers feel, gain and since when is not known: only what the log itself shows
-        asked = (say("verdict.customers"), say("verdict.customers.none"), say("verdict.customers.add"))
+        few = say("verdict.customers.few", signals=wording.counted(signals, say("noun.signal")))
+        who = few if signals else say("verdict.customers.none")
+        asked = (say("verdict.customers"), who, say("verdict.customers.add"))
         rows = (rows[0], rows[2], asked, rows[5])
     return Verdict(mismatch["id"], rows, assign_to)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import monthrange
 from typing import Any
 
@@ -19,6 +20,8 @@ from dashboards.providers.slices import Filters, driver_of, segment
 
 NO_TABLES = "This run was made by an older version, or its tables are gone: the next analysis brings filters."
 NOTHING = "no value"
+MOST_NUMBERS = 12  # values of a number that are offered one by one; of more, "More filters" takes a range
+NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?([eE][-+]?\d+)?")
 
 
 def filter_bar(
@@ -79,14 +82,12 @@ def _segments(offered: dict[str, Any], filters: Filters) -> Component:
         {
             "group": _more(attribute),
             "items": [
-                {
-                    "value": segment(attribute["name"], one["value"]),
-                    "label": f"{one['value'] or NOTHING} · {wording.count(one['cases'])}",
-                }
+                {"value": segment(attribute["name"], one["value"]), "label": _label(attribute, one)}
                 for one in attribute["values"]
             ],
         }
         for attribute in offered["attributes"]
+        if not _is_number(attribute) or len(attribute["values"]) <= MOST_NUMBERS
     ]
     known = {item["value"] for group in groups for item in group["items"]}
     further = [{"value": one, "label": one} for one in chosen if one not in known]
@@ -107,6 +108,19 @@ def _segments(offered: dict[str, Any], filters: Filters) -> Component:
         className="filter-picker segment-picker",
         **attributes(aria_label="Segment: an attribute of the case and its value"),
     )
+
+
+def _is_number(attribute: dict[str, Any]) -> bool:
+    """Whether all values of an attribute are numbers."""
+    given = [str(one["value"]) for one in attribute["values"] if one["value"]]
+    return bool(given) and all(NUMBER.fullmatch(value) for value in given)
+
+
+def _label(attribute: dict[str, Any], one: dict[str, Any]) -> str:
+    """A value with its cases; a number does not stand bare."""
+    value = one["value"] or NOTHING
+    named = f"{attribute['name']}: {value}" if one["value"] and _is_number(attribute) else value
+    return f"{named} · {wording.count(one['cases'])}"
 
 
 def _more(attribute: dict[str, Any]) -> str:

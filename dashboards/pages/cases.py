@@ -246,7 +246,7 @@ def _row(row: dict[str, Any], at: Address, known: bool) -> Component:
             html.Td(wording.local_day(row["first"]), className="case-day"),
             html.Td(wording.duration(row["took_s"]), className="case-took"),
             html.Td(wording.count(row["events"]), className="case-events"),
-            html.Td(verdicts, className="verdict-words"),
+            html.Td(html.Div(verdicts, className="verdict-words"), className="case-verdicts"),
             html.Td(_shortened(row["comment"]), dir="auto", className="case-comment", title=row["comment"] or None),
         ]
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash import Dash, Input, Output, State, ctx, dcc, html, no_update, set_props
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
@@ -31,6 +31,7 @@ MATRIX = (
     "Filled: an action. Open: a mismatch that nobody has taken up. Height: avoidable unhappy customers a month, of "
     "those who answered, with the 95 % interval: what it would bring if these visits went like the rest."
 )
+HEADLINE = "board-headline"  # it counts, and so is said anew when a card was moved
 AGES = ("14", "30", "90")  # days
 ROOMS = (
     ("/cards", "Score cards"),
@@ -50,7 +51,7 @@ def page(asked: Asked) -> Component:
         html.Header(
             [
                 html.P(f"Improvement · {asked.provider.name}", className="eyebrow", dir="auto"),
-                html.H1(board_sentence(board.cards, board.points)),
+                html.H1(board_sentence(board.cards, board.points), id=HEADLINE),
             ]
         ),
         _rooms(asked.at),
@@ -206,7 +207,9 @@ def register(app: Dash, projects: Projects) -> None:
             raise PreventUpdate
         identity, version, to = str(asked_for["id"]), int(asked_for["version"]), str(asked_for["to"])
         outcome = improvement.move(provider, who, identity, version, to)
-        return _work(improvement.board(provider), Asked(provider, at, visitor(provider)), outcome.refused)
+        board = improvement.board(provider)
+        set_props(HEADLINE, {"children": board_sentence(board.cards, board.points)})
+        return _work(board, Asked(provider, at, visitor(provider)), outcome.refused)
 
     @app.callback(
         Output("drawer-said", "children"),

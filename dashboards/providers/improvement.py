@@ -154,7 +154,14 @@ def save(provider: Provider, who: Visitor, identity: str | None, version: int, v
     except ActionChangedError as changed:
         return Outcome(changed.now, _both(changed))
     except InputError as error:
-        return Outcome(None, f"{error.where}: {error.expected} is needed, not {error.found}.".capitalize())
+        return Outcome(None, _refused(error))
+
+
+def _refused(error: InputError) -> str:
+    """What is wrong with a field, under the name that the form gives it."""
+    where = "what to do" if error.where == "a title" else error.where
+    needed = error.expected.removeprefix(f"{error.where} of ")
+    return f"{where[:1].upper()}{where[1:]}: {needed} needed, not {error.found}."
 
 
 def move(provider: Provider, who: Visitor, identity: str, version: int, status: str) -> Outcome:

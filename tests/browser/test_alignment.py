@@ -72,6 +72,8 @@ def test_the_mirror_works_by_keyboard(watch, served: Served):
     expect(page.locator(".tip")).to_contain_text("rated visits")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"\?stage=Delivery$"))
+    expect(page.locator(".filter")).to_contain_text("Delivery")
+    expect(page.locator(f"{SHOWN} >> a[data-stage=Delivery]")).to_be_focused()
 
 
 def test_a_tooltip_says_n_and_interval(watch, served: Served):
@@ -135,6 +137,11 @@ def test_on_a_phone_the_navigation_opens_and_closes(watch, served: Served):
     link = page.locator(".nav-scroll .mantine-NavLink-root").first
     expect(link).not_to_be_in_viewport()
     page.locator("#burger").click()
+    expect(link).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(link).not_to_be_in_viewport()
+    expect(page.locator("#burger")).to_be_focused()
+    page.keyboard.press("Enter")
     expect(link).to_be_in_viewport()
     link.click()
     expect(page).to_have_url(re.compile("/mismatch/"))

@@ -91,6 +91,22 @@ def test_the_map_is_zoomed_and_dragged(watch, served: Served):
     inside = page.locator("#map svg.drawing").bounding_box()
     assert inside is not None
     assert inside["height"] <= frame["height"] + 2
+    for _ in range(3):
+        page.locator("#map [data-zoom=out]").click()
+    small = page.locator("#map svg.drawing").bounding_box()
+    assert small is not None
+    for start, room in (("x", "width"), ("y", "height")):  # what is smaller than its window stands in the middle of it
+        assert abs(small[start] + small[room] / 2 - frame[start] - frame[room] / 2) < 4
+
+
+@pytest.mark.parametrize(("path", "place"), [("/blueprint", "#blueprint .scroll"), ("/data/journey", ".stage-row")])
+def test_what_goes_on_beside_its_window_fades_out_there(watch, served: Served, path: str, place: str):
+    page = watch(width=1024).open(served.url + path)
+    row = page.locator(place).first
+    expect(row).to_have_class(re.compile("more-right"))
+    row.evaluate("one => { one.scrollLeft = one.scrollWidth; }")
+    expect(row).to_have_class(re.compile("more-left"))
+    expect(row).not_to_have_class(re.compile("more-right"))
 
 
 @pytest.mark.parametrize(("path", "card"), [("/process", "#map"), ("/journey", "#flow"), ("/blueprint", "#blueprint")])

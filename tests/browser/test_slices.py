@@ -32,6 +32,12 @@ def pick_segment(page: Page, value: str) -> None:
     page.keyboard.press("Escape")
 
 
+def height(page: Page, of: str) -> float:
+    box = page.locator(of).bounding_box()
+    assert box is not None
+    return round(box["height"])
+
+
 def test_a_picked_segment_changes_the_numbers_to_those_of_the_files(served: Served, watch: Watch) -> None:
     page = watch().open(f"{served.url}/voice")
     orders = orders_of(served, "North")
@@ -40,8 +46,10 @@ def test_a_picked_segment_changes_the_numbers_to_those_of_the_files(served: Serv
     assert 0 < heard < len(asked)
     kinds = page.locator("#kinds")
     expect(kinds).to_contain_text(f"{len(asked):,}")
+    high = height(page, "#filters .filter-pickers")
     pick_segment(page, "North")
     expect(page).to_have_url(re.compile(r"/voice\?segment=region%3ANorth$"))
+    assert height(page, "#filters .filter-pickers") == high, "a picked segment stays on one line"
     expect(page.locator("#slice-holds")).to_contain_text(f"in {len(orders):,} of 7,600 orders")
     expect(kinds).to_contain_text(f"{heard:,}")
     page.get_by_role("link", name="Process", exact=True).click()

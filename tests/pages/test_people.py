@@ -729,7 +729,8 @@ class TestRoles:
         anna = house.signed_in("Anna")
         take_action(house, anna)
         (one,) = house.actions()
-        move(house, anna, {"id": one.id, "version": 1, "to": "accepted"})
+        moved = move(house, anna, {"id": one.id, "version": 1, "to": "accepted"}).get_json()
+        assert moved["sideUpdate"]["board-headline"]["children"].startswith("1 open action")
         told = move(house, anna, {"id": one.id, "version": 1, "to": "done"}).text
         assert "was moved to accepted by Anna meanwhile" in told
         assert house.actions()[0].status == "accepted"

@@ -194,3 +194,16 @@ def test_a_derived_target_is_marked_wherever_it_judges():
     assert columns(mirror_stages(document)).count(" off target†") == 1
     derived["inside_out"]["derived"] = False
     assert "†" not in caption(document) + mirror(document)
+
+
+def test_every_score_stands_in_each_face():
+    document = example()
+    document["stages"][3]["scores"] = {
+        kind: {"value": value, "low": value, "high": value, "n": 40}
+        for kind, value in (("nps", 12.0), ("csat", 0.68), ("ces", 5.6))
+    }
+    html = mirror(document)
+    for face in ("mirror-columns", "mirror-rows", "mirror-rows-wide"):
+        shown = html.split(f'<div class="{face}">')[1].split("</svg>")[0]
+        for score in ("NPS +12", "CSAT 68", "CES 5.6"):
+            assert score in shown.replace("\u202f", " "), (face, score)

@@ -22,5 +22,12 @@ def test_without_a_voice_nothing_is_said_of_customers():
     assert "feel" not in " ".join(text for row in rows(0) for text in row)
 
 
+def test_a_signal_or_two_are_no_voice():
+    questions = [question for question, _, _ in rows(1)]
+    assert questions == ["Where", "Who answers for it", "What customers say", "Next step"]
+    assert rows(1)[2][1] == "Hardly anybody: 1 signal"
+    assert rows(9)[2][1] == "Hardly anybody: 9 signals"
+
+
 def test_with_one_all_six_questions_are_answered():
     assert len(rows(12)) == 6

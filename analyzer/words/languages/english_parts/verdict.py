@@ -26,6 +26,7 @@ VERDICT = {
     "verdict.who.no_cause": "where customers feel it; no stage's work is named",
     "verdict.customers": "What customers say",
     "verdict.customers.none": "Nobody has been heard",
+    "verdict.customers.few": "Hardly anybody: {signals}",
     "verdict.customers.add": "only the log speaks here: surveys or complaints, added on Data, tell whether it hurts",
     "verdict.gain": "To gain",
     "verdict.gain.month": "{value} a month",
