@@ -10,7 +10,7 @@ import pytest
 from analyzer.reports.digest import DigestContent, digest
 from analyzer.reports.mail import MailWays, digest_html
 from tests.browser.conftest import Watched
-from tests.example_document import example
+from tests.real_document import example
 
 CONTRAST = """() => {
     const parse = colour => colour.match(/[\\d.]+/g).map(Number);

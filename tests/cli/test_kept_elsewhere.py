@@ -16,7 +16,7 @@ import pytest
 from analyzer.catalog import keep_run, open_catalog
 from analyzer.settings import load_project
 from tests.conftest import ANALYZER, PATIENCE, absent
-from tests.example_document import example
+from tests.real_document import example
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="rights of files as Linux has them")
 

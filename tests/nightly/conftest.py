@@ -22,7 +22,7 @@ from analyzer.nightly.outcome import Concern, Night
 from analyzer.reports import write
 from analyzer.settings import Settings, load_project
 from tests.conftest import eventually
-from tests.example_document import example
+from tests.real_document import example
 
 PASSWORD = "hunter2-and-more"
 

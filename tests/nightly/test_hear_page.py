@@ -14,7 +14,7 @@ from dashboards.providers import Projects
 from dashboards.server import make_server
 from tests.nightly.conftest import text_of
 
-DELIVERY = "hidden-friction-delivery-1f0c"
+DELIVERY = "hidden-friction-delivery-182bfb"
 URL = "https://alignment.example.org"
 ANNA = recipient_key("anna@example.org")
 

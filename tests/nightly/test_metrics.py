@@ -67,7 +67,7 @@ def test_before_the_first_night_no_age_is_made_up(made, nights, shown):
 def test_what_waits_is_counted(mailed, nights, mailbox, shown):
     mailbox.refuses.add("anna@example.org")
     kept = nights(mailed(rest="metrics: true"))
-    deliver(kept.settings, kept.catalog, kept.next({"new": ["hidden-friction-delivery-1f0c"]}))
+    deliver(kept.settings, kept.catalog, kept.next({"new": ["hidden-friction-delivery-182bfb"]}))
     text, _ = metrics_text(shown(kept.settings).all)
     assert numbers(text.decode())["alignment_deliveries_waiting", ""] == 1
 

@@ -15,7 +15,7 @@ from analyzer.settings import load_project
 from analyzer.settings.inputs import ChosenInputs
 from analyzer.settings.model import LogSource
 from dashboards.providers.datasets import Datasets
-from tests.example_document import example
+from tests.real_document import example
 
 
 def project(folder: Path, keep: str) -> Path:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dashboards.components.address import Address
 from dashboards.components.page_parts import Slots
 from dashboards.pages import alignment
-from tests.example_document import empty, example, journey_of, quiet
 from tests.pages.tree import drawings, of_class, of_type, words
+from tests.real_document import empty, example, journey_of, quiet
 
 HOME = Address("/")
 
@@ -45,7 +45,7 @@ def test_three_figures_with_intervals_sentences_and_the_period():
     for card in cards:
         assert "%" in words(card)
         assert "2 Jan – 30 Jun 2026" in words(card)
-    # 153 of 795 unhappy visits are off target too... in the example: 173 bad on both sides of 815 unhappy
+    # 132 visits are bad on both sides, of 798 unhappy ones
     both = [stage["both"] for stage in example()["stages"]]
     share = sum(b["bad_bad"] for b in both) / sum(b["bad_bad"] + b["good_bad"] for b in both)
     assert f"Our own measures see {100 * share:.0f} % of the unhappy visits." in words(cards[0])
@@ -53,14 +53,15 @@ def test_three_figures_with_intervals_sentences_and_the_period():
 
 def test_stories_stand_in_the_order_of_the_ranking_each_with_owner_and_number():
     rows = of_class(alignment.page(example(), HOME), "story")
-    assert len(rows) == 5
+    assert len(rows) == 6
     first = words(rows[0])
     assert first.startswith("1 Hidden friction Delivery Logistics Delivery looks fine to us")
-    assert "38 avoidable a month (31–45)" in first
-    assert "84 visits affected" in words(rows[2])
-    assert "214 orders affected" in words(rows[3])
-    assert "nobody" in words(rows[4])
-    assert "0 " not in words(rows[4])
+    assert "31 avoidable a month (25–35)" in first
+    assert "1,386 orders affected" in words(rows[2])
+    assert "226 visits affected" in words(rows[3])
+    assert "214 orders affected" in words(rows[4])
+    assert "nobody" in words(rows[5])
+    assert words(of_class(rows[5], "story-amount")[0]) == ""
 
 
 def test_the_first_driver_is_bold_where_the_story_names_it():
@@ -85,7 +86,7 @@ def test_a_second_click_takes_the_filter_away():
 
 
 def test_a_stage_that_does_not_exist_filters_nothing():
-    assert len(of_class(alignment.page(example(), Address("/", {"stage": "Nowhere"})), "story")) == 5
+    assert len(of_class(alignment.page(example(), Address("/", {"stage": "Nowhere"})), "story")) == 6
 
 
 def test_links_stay_in_the_project():
@@ -98,9 +99,9 @@ def test_links_stay_in_the_project():
 def test_the_same_ranking_as_a_table():
     page = alignment.page(example(), Address("/", {"view": "table"}))
     (grid,) = of_type(page, "AgGrid")
-    assert [row["rank"] for row in grid.rowData] == [1, 2, 3, 4, 5]
+    assert [row["rank"] for row in grid.rowData] == [1, 2, 3, 4, 5, 6]
     assert grid.rowData[0]["driver"] == "Demand prepayment"
-    assert grid.rowData[0]["title"].endswith("](/mismatch/hidden-friction-delivery-1f0c)")
+    assert grid.rowData[0]["title"].endswith("](/mismatch/hidden-friction-delivery-182bfb)")
     assert of_class(page, "story") == []
 
 
@@ -142,17 +143,17 @@ def verdict_rows(page) -> dict[str, str]:
 def test_the_verdict_says_where_why_who_how_many_and_which_way():
     rows = verdict_rows(alignment.page(example(), HOME))
     assert rows["Where"].startswith("Delivery")
-    assert rows["Likely reason"] == "Demand prepayment 4.2× as likely to be unhappy (3.5–5.0); 61 % of the unhappy"
+    assert rows["Likely reason"] == "Demand prepayment 3.9× as likely to be unhappy (3.3–4.7); 36 % of the unhappy"
     # Payment, where the first driver lies, is Finance's; customers name Delivery, which is Logistics'
     assert rows["Who answers for it"] == "Finance (Payment) blamed by customers: Logistics (Delivery)"
-    assert rows["To gain"].startswith("38 a month fewer unhappy of those who answer (31–45)")
+    assert rows["To gain"].startswith("31 a month fewer unhappy of those who answer (25–35)")
     assert rows["Since, and which way"].startswith("Since Jan 2026 ")
 
 
 def test_the_verdict_assigns_the_finding_to_the_owner_of_the_cause():
     (button,) = [one for one in of_type(alignment.page(example(), HOME), "Link") if getattr(one, "id", "") == "assign"]
     assert words(button) == "Assign to Finance"
-    assert button.href == "/improvement?action=new&mismatch=hidden-friction-delivery-1f0c"
+    assert button.href == "/improvement?action=new&mismatch=hidden-friction-delivery-182bfb"
 
 
 def test_a_viewer_is_offered_no_button_to_assign():
@@ -200,7 +201,7 @@ def test_a_stage_where_nobody_was_asked_is_not_called_content():
 
 
 def test_the_costliest_first_is_said_of_what_has_a_cost():
-    assert "5 mismatches, the costliest first; those without a count of customers last" in words(
+    assert "6 mismatches, the costliest first; those without a count of customers last" in words(
         alignment.page(example(), HOME)
     )
     document = example()

@@ -27,8 +27,8 @@ from dashboards.providers.history import history
 from dashboards.providers.journey_edits import replayed
 from dashboards.providers.overview import glances
 from dashboards.providers.visitor import Visitor
-from tests.example_document import example
 from tests.pages.tree import of_class, of_type, walk, words
+from tests.real_document import example
 from tests.spec.ingest.objects.small_objects import json_2
 
 LOG = """\

@@ -9,8 +9,8 @@ from dashboards.components.address import Address
 from dashboards.components.graph import graph
 from dashboards.pages import alignment, mismatch
 from tests.conftest import ROOT
-from tests.example_document import example
 from tests.pages.tree import of_class, of_type
+from tests.real_document import example
 
 SILENT = {"showSendToCloud": False, "plotlyServerURL": "", "displaylogo": False}
 
@@ -41,7 +41,7 @@ def test_every_graph_of_every_page_is_silent():
     pages = [alignment.page(document, Address("/"))]
     pages += [mismatch.page(document, m, Address(f"/mismatch/{m['id']}")) for m in document["mismatches"]]
     graphs = [g for page in pages for g in of_type(page, "Graph")]
-    assert [g.id["of"] for g in graphs] == ["trend", "share", "blame", "blame"]
+    assert [g.id["of"] for g in graphs] == ["trend", "share", "blame", "share", "blame", "share"]
     for one in graphs:
         assert {key: one.config[key] for key in SILENT} == SILENT
 

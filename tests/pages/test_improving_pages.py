@@ -8,9 +8,9 @@ import pytest
 
 from analyzer.catalog import list_actions, list_hypotheses, open_catalog
 from analyzer.settings import load_project
-from tests.example_document import example
 from tests.pages.test_front_line import JOURNEY
 from tests.pages.test_people import House, built, call, callbacks, ground, show, take_action, words_of  # noqa: F401
+from tests.real_document import example
 
 REQUIRED = JOURNEY.replace("[Demand prepayment]", "[{name: Demand prepayment, required_by: Credit policy 7}]")
 

@@ -12,8 +12,8 @@ from dashboards.pages.mismatch import page as mismatch_page
 from dashboards.pages.rooms import ROOMS
 from dashboards.providers.method import paragraphs
 from dashboards.providers.visitor import Visitor
-from tests.example_document import example
 from tests.pages.tree import of_class, walk, words
+from tests.real_document import example
 
 ANCHORS = {one.anchor for one in paragraphs()}
 

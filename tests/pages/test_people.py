@@ -37,17 +37,17 @@ from analyzer.settings.writing import digest_of
 from dashboards.providers import Projects
 from dashboards.server import make_server
 from dashboards.sign_in import own_path
-from tests.example_document import example
 from tests.pages.test_server import keep, named
+from tests.real_document import example
 
 RUN = "20260701T021500Z"
 PASSWORD = "correct horse battery"
 FAST = "scrypt:1024:8:1"  # as the program does it, but not slow by design
 HASHED = generate_password_hash(PASSWORD, method=FAST)
-MISMATCH = "/mismatch/hidden-friction-delivery-1f0c"
+MISMATCH = "/mismatch/hidden-friction-delivery-182bfb"
 FORM = {
     "title": "Drop prepayment",
-    "mismatch_id": "hidden-friction-delivery-1f0c",
+    "mismatch_id": "hidden-friction-delivery-182bfb",
     "owner": "Finance",
     "starts_on": None,
     "due_on": "2026-12-24",

@@ -9,7 +9,7 @@ import pytest
 from dashboards import shell
 from dashboards.components.address import Address
 from dashboards.providers.places import names_only
-from tests.example_document import example
+from tests.real_document import example
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_each_page_has_its_own_title():
     document = example()
     titles = [
         shell.page_title("Greenleaf", document, Address(path))
-        for path in ("/", "/voice", "/mismatch/hidden-friction-delivery-1f0c", "/case/o%207", "/audit", "/nowhere")
+        for path in ("/", "/voice", "/mismatch/hidden-friction-delivery-182bfb", "/case/o%207", "/audit", "/nowhere")
     ]
     assert titles == [
         "Alignment · Greenleaf",

@@ -13,8 +13,8 @@ from dashboards.components.tour import STEPS, tour
 from dashboards.pages.alignment import page as alignment_page
 from dashboards.pages.present import screen
 from dashboards.providers.method import paragraphs
-from tests.example_document import empty, example
 from tests.pages.tree import drawings, of_class, of_type, walk, words
+from tests.real_document import empty, example
 
 
 def shown(number: str | None = None, made: dict[str, Any] | None = None, **query: str):

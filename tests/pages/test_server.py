@@ -25,7 +25,7 @@ from dashboards.pages import first_run
 from dashboards.providers import Projects, Provider
 from dashboards.providers.visitor import Visitor
 from dashboards.server import make_server, serve
-from tests.example_document import empty, example
+from tests.real_document import empty, example
 
 RUN = "20260701T021500Z"
 
@@ -192,7 +192,7 @@ def test_from_a_project_that_is_unknown_the_way_back_draws_the_process_again(ste
 
 def test_an_address_becomes_a_page(steady: FlaskClient):
     assert "We fool ourselves most at Delivery" in post(steady, "/")
-    assert "What sets the unhappy visits apart" in post(steady, "/mismatch/hidden-friction-delivery-1f0c")
+    assert "What sets the unhappy visits apart" in post(steady, "/mismatch/hidden-friction-delivery-182bfb")
 
 
 def test_an_address_that_leads_nowhere_says_so(steady: FlaskClient):

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 
 from dashboards.providers import Projects
 from dashboards.server import make_server
-from tests.example_document import example
 from tests.pages.test_server import keep, named, post
+from tests.real_document import example
 
-MISMATCH = "/mismatch/hidden-friction-delivery-1f0c"
+MISMATCH = "/mismatch/hidden-friction-delivery-182bfb"
 MOST = {
     "/": 7,
     MISMATCH: 10,  # with the life of the finding and what people say of it

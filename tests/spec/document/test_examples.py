@@ -8,8 +8,7 @@ import pytest
 
 from analyzer.document import checked
 from analyzer.document.schema import schema
-from tests.example_document import empty, example, journey_of, quiet
-from tests.real_document import real
+from tests.real_document import empty, example, journey_of, quiet, real
 
 DEFS = schema()["$defs"]
 

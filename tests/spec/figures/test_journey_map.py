@@ -8,7 +8,7 @@ import pytest
 
 from analyzer.figures.journey_map import journey_map
 from analyzer.figures.journey_moods import lowest, mood_rows, moods
-from tests.example_document import empty, example
+from tests.real_document import empty, example
 
 HOSTILE = '"><script>alert(1)</script>'
 

@@ -10,7 +10,7 @@ import pytest
 from analyzer.figures.mirror import HALF, HEAD, caption, columns, mirror, table
 from analyzer.figures.mirror_rows import rows
 from analyzer.figures.mirror_stages import Half, mirror_stages, scale_of
-from tests.example_document import empty, example, journey_of
+from tests.real_document import empty, example, journey_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 MIDDLE = HEAD + HALF
@@ -33,7 +33,7 @@ def bar(group: ElementTree.Element, colour: str) -> list[tuple[float, float]]:
 
 def test_heights_are_shares_of_the_rated_visits():
     # Delivery: good_good 905, good_bad 304, bad_good 4, bad_bad 31, together 1,244. The tallest half is that of
-    # Use & return with whisker (0.1168 + 0.2563 = 0.373), so that the scale ends at 40 %.
+    # Use & return with whisker (0.0127 + 0.3649 = 0.378), so that the scale ends at 40 %.
     stages = mirror_stages(example())
     assert scale_of(stages) == 0.4
     delivery = drawn(example())[3]
@@ -149,7 +149,7 @@ def test_every_stage_says_its_numbers_with_n_and_interval():
     assert "Unhappy: 27 % (25–29 %) of all 1,244 rated visits" in tip
     assert "hidden from our measure: 24 % (22–27 %)" in tip
     assert "Our yield, all visits: 97 % (97–98 %), n 3,025" in tip
-    assert "NPS +12 (+7 to +17), n 1,104" in tip
+    assert "NPS +14 (+9 to +19), n 1,119" in tip
 
 
 def test_the_table_holds_the_same_numbers():
@@ -163,7 +163,7 @@ def test_the_table_holds_the_same_numbers():
         "seen by both": "2.5 %",
         "off target": "2.8 %",
         "unfelt": "0.3 % (0.1–0.8 %)",
-        "scores": "CSAT 71 %, NPS +12",
+        "scores": "CSAT 75 %, NPS +14",
     }
 
 

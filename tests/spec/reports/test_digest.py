@@ -15,14 +15,14 @@ from analyzer.reports.chat import webhook_body
 from analyzer.reports.digest import DigestContent, digest
 from analyzer.reports.mail import MailWays, digest_html, digest_pdf, digest_text, digest_workbook
 from analyzer.tables.nights import ChangedFinding
-from tests.example_document import example
+from tests.real_document import example
 
 DELIVERY, PAYMENT, DEFECT = (
-    "hidden-friction-delivery-1f0c",
-    "hidden-friction-payment-77ab",
-    "silent-defect-use-return-52d0",
+    "hidden-friction-delivery-182bfb",
+    "hidden-friction-payment-3e6864",
+    "silent-defect-use-return-13ca59",
 )
-REST = ["blind-spot-discover-0b3e", "unowned-discover-c001"]
+REST = ["blind-spot-discover-b1138a", "unowned-discover-96e6fb"]
 EVIL = '<script>alert(1)</script> "=HYPERLINK(1)" \x1b[31mred\x1b[0m \u202egnp.exe\u2066'
 
 
@@ -66,10 +66,9 @@ class TestAFinding:
     def test_a_sentence_the_number_with_its_limits_and_who_answers(self):
         (line,) = digest(told(new=[DELIVERY])).lines
         assert line.sentence == (
-            "Delivery looks fine to us, yet a quarter of those customers are unhappy; "
-            "it is linked to Demand prepayment in Payment."
+            "Delivery looks fine to us, and hurts customers; it is linked to Demand prepayment in Payment."
         )
-        assert (line.number, line.unit) == ("38 (31–45)", "unhappy customers a month that could be avoided")
+        assert (line.number, line.unit) == ("31 (25–35)", "unhappy customers a month that could be avoided")
         assert line.owners == ("Logistics", "Finance")  # of the stage, and of the stage in which the cause lies
 
     def test_a_share_where_no_unhappy_customers_can_be_counted(self):

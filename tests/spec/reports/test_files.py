@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from analyzer.reports import FILES, write
-from tests.example_document import empty, example, quiet
+from tests.real_document import empty, example, quiet
 
 
 def test_a_run_leaves_three_files(tmp_path: Path):

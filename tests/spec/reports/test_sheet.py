@@ -9,7 +9,7 @@ import pytest
 
 from analyzer.figures.cells import as_csv, guard
 from analyzer.reports.sheet import mismatches_csv
-from tests.example_document import example
+from tests.real_document import example
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -22,17 +22,22 @@ def test_one_row_a_mismatch_in_the_order_of_the_ranking():
     assert [(row["rank"], row["kind"], row["stage"]) for row in found] == [
         ("1", "hidden_friction", "Delivery"),
         ("2", "hidden_friction", "Payment"),
-        ("3", "silent_defect", "Use & return"),
-        ("4", "blind_spot", "Discover"),
-        ("5", "unowned", "Discover"),
+        ("3", "missing_touchpoint", "Use & return"),
+        ("4", "silent_defect", "Use & return"),
+        ("5", "blind_spot", "Discover"),
+        ("6", "unowned", "Discover"),
     ]
 
 
 def test_a_row_says_what_goes_with_it_and_how_sure_that_is():
     first = rows(mismatches_csv(example()))[0]
     assert first["driver"] == "Demand prepayment"
-    assert (first["risk_ratio"], first["risk_ratio_low"], first["risk_ratio_high"]) == ("4.2", "3.5", "5.0")
-    assert (first["avoidable_per_month"], first["avoidable_low"], first["avoidable_high"]) == ("38.0", "31.0", "45.0")
+    assert (first["risk_ratio"], first["risk_ratio_low"], first["risk_ratio_high"]) == ("3.94087", "3.31473", "4.68528")
+    assert (first["avoidable_per_month"], first["avoidable_low"], first["avoidable_high"]) == (
+        "30.9234",
+        "25.1834",
+        "35.3098",
+    )
     assert (first["controllable"], first["owner"]) == ("yes", "Logistics")
 
 
@@ -44,7 +49,7 @@ def test_what_is_not_known_is_an_empty_cell():
 def test_a_priority_is_of_unhappy_customers_or_it_is_not_there():
     document = example()
     document["mismatches"][2].update(rank_by="affected", priority=-0.0004)  # only puts it behind the others
-    assert [row["priority"] for row in rows(mismatches_csv(document))][:3] == ["62.0", "7.0", ""]
+    assert [row["priority"] for row in rows(mismatches_csv(document))][:3] == ["50.3669", "4.72275", ""]
 
 
 @pytest.mark.parametrize(

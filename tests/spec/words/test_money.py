@@ -12,7 +12,7 @@ from analyzer.tables.interval import Interval
 from analyzer.tables.money import in_money
 from analyzer.words.action_words import verdict_words
 from analyzer.words.money import money_words, monthly_money
-from tests.example_document import example
+from tests.real_document import example
 
 EURO = Worth(40.0, "EUR")
 

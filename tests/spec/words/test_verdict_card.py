@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analyzer.words.verdict import verdict
-from tests.example_document import example
+from tests.real_document import example
 
 
 def rows(total: int) -> list[tuple[str, str, str]]:
