@@ -95,10 +95,9 @@ from dashboards.providers.improvement import Board, save
 from dashboards.providers.slices import Filters
 from dashboards.providers.visitor import Visitor
 from tests.conftest import ROOT
-from tests.example_document import example
 from tests.kept_project import small_project
 from tests.pages.tree import of_class, of_type, walk, words
-from tests.real_document import real
+from tests.real_document import example, real
 
 ASSETS = ROOT / "dashboards" / "assets"
 DRAWN = [path for path in ROOMS if path not in workbench.TITLES]  # from the document; the others ask the kept tables
@@ -118,7 +117,7 @@ def board() -> Board:
 
 def test_the_form_proposes_who_answers_for_the_cause_and_lists_everybody():
     # customers blame Delivery, which is Logistics'; the cause, Demand prepayment, lies in Payment, which is Finance's
-    owner = by_id(action_form("panel", board(), None, {}, "hidden-friction-delivery-1f0c"), "panel-owner")
+    owner = by_id(action_form("panel", board(), None, {}, "hidden-friction-delivery-182bfb"), "panel-owner")
     assert owner.value == "Finance"
     assert {s["owner"] for s in example()["journey"]["stages"] if s.get("owner")} <= set(owner.data)
 
