@@ -2,14 +2,20 @@
 
 Boxes and labels have sizes of their own and no text, so no font of the machine has a say: the same graph is laid out
 the same everywhere.
+
+Graphviz works within this process, and its library is not made for several threads: two at once end the process. One
+goes at a time, from the first box until all of it is let go.
 """
 
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
+_TURN = threading.Lock()
 POINTS = 72.0  # per inch
 
 
@@ -68,28 +74,38 @@ def lay_out(
     `gap` is the room between neighbours in a layer, `step` that between layers. `straight` draws arrows with right
     angles.
     """
+    direction = "TB" if downwards else "LR"
+    attributes = {
+        "rankdir": direction,
+        "nodesep": f"{gap / POINTS:.4f}",
+        "ranksep": f"{step / POINTS:.4f}",
+        "splines": "ortho" if straight else "true",
+    }
+    with _TURN:
+        drawn = _drawn(boxes, links, attributes)
+    return _read(json.loads(drawn), len(boxes), len(links))
+
+
+def _drawn(boxes: Sequence[Box], links: Sequence[Link], attributes: dict[str, str]) -> bytes:
+    """What Graphviz says of a graph, as JSON."""
     import pygraphviz
 
-    graph = pygraphviz.AGraph(strict=False, directed=True)
-    direction = "TB" if downwards else "LR"
-    graph.graph_attr.update(
-        rankdir=direction,
-        nodesep=f"{gap / POINTS:.4f}",
-        ranksep=f"{step / POINTS:.4f}",
-        splines="ortho" if straight else "true",
-    )
-    graph.node_attr.update(shape="box", fixedsize="true", label="")
-    graph.edge_attr.update(arrowsize="0.6", label="")
-    for i, box in enumerate(boxes):
-        graph.add_node(f"n{i}", width=f"{box.width / POINTS:.4f}", height=f"{box.height / POINTS:.4f}")
-    for rank in ("source", "sink"):
-        members = [f"n{i}" for i, box in enumerate(boxes) if box.rank == rank]
-        if members:
-            graph.add_subgraph(members, rank=rank)
-    for i, link in enumerate(links):
-        room = {} if link.label is None else {"label": _room(*link.label)}
-        graph.add_edge(f"n{link.source}", f"n{link.target}", key=f"e{i}", id=f"e{i}", weight=str(link.weight), **room)
-    return _read(json.loads(graph.draw(format="json", prog="dot")), len(boxes), len(links))
+    with closing(pygraphviz.AGraph(strict=False, directed=True)) as graph:
+        graph.graph_attr.update(**attributes)
+        graph.node_attr.update(shape="box", fixedsize="true", label="")
+        graph.edge_attr.update(arrowsize="0.6", label="")
+        for i, box in enumerate(boxes):
+            graph.add_node(f"n{i}", width=f"{box.width / POINTS:.4f}", height=f"{box.height / POINTS:.4f}")
+        for rank in ("source", "sink"):
+            members = [f"n{i}" for i, box in enumerate(boxes) if box.rank == rank]
+            if members:
+                graph.add_subgraph(members, rank=rank)
+        for i, link in enumerate(links):
+            room = {} if link.label is None else {"label": _room(*link.label)}
+            ends = (f"n{link.source}", f"n{link.target}")
+            graph.add_edge(*ends, key=f"e{i}", id=f"e{i}", weight=str(link.weight), **room)
+        drawn: bytes = graph.draw(format="json", prog="dot")
+        return drawn
 
 
 def _room(width: float, height: float) -> str:

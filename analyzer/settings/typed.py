@@ -19,3 +19,11 @@ def as_type(content: Any, wanted: Any, strict: bool) -> Any:
 
     with _TURN:
         return msgspec.convert(content, wanted, strict=strict)
+
+
+def as_json(value: Any) -> bytes:
+    """A value of plain values and dataclasses as JSON."""
+    import msgspec  # as above
+
+    with _TURN:
+        return msgspec.json.encode(value)

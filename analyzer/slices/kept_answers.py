@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from analyzer import __version__
-from analyzer.settings.typed import as_type
+from analyzer.settings.typed import as_json, as_type
 from analyzer.slices.filters import Filters
 from analyzer.slices.kept import FOLDER, FORMAT, META
 
@@ -58,8 +59,8 @@ def _read(path: Path, kind: Any) -> Any:
     import msgspec
 
     try:
-        found = as_type(msgspec.json.decode(path.read_bytes()), kind, strict=True)
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        found = as_type(json.loads(path.read_bytes()), kind, strict=True)
+    except (OSError, ValueError, msgspec.ValidationError):
         return None
     with contextlib.suppress(OSError):
         path.touch()  # the oldest of those that were asked for go first
@@ -68,9 +69,7 @@ def _read(path: Path, kind: Any) -> Any:
 
 def _write(path: Path, made: object) -> None:
     """Whole or not at all; a disk that is full, or that may only be read, keeps none."""
-    import msgspec
-
-    content = msgspec.json.encode(made)
+    content = as_json(made)
     if len(content) > LARGEST:
         return
     part = path.with_name(f"{path.stem}.{os.getpid()}.part")

@@ -22,6 +22,8 @@ def graph(
 
     `label` is what a screen reader says; `rows` are the figure's numbers, as a table and as a download.
     """
+    import pandas  # noqa: F401  # plotly takes what another thread has imported by half for the whole: wait for all of it
+
     light = draw(False)
     if light is None:
         return None
