@@ -7,16 +7,21 @@ import itertools
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from analyzer.engine import Engine, Table
+from analyzer.engine import Engine, Table, ibis
 from analyzer.inside_out import company_verdicts
 from analyzer.journey import Journey
 from analyzer.mismatches import Traits, heard_visits, make_traits
 from analyzer.outside_in import Placed, customer_verdicts, place
 from analyzer.settings import Calendar
 from analyzer.tables.log import Log
+from analyzer.tables.quality import ReadingNote, noted
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.signals import Quiet, Signals
 from analyzer.visits import make_visits, staged_events
+
+_FEWEST, _FEW = 20, 10  # cases in all, and of these at most so many, that set the moment of looking for the others
+_LOOKED_AT = 100  # of the latest cases, and of the latest signals, for a case may have several
+_LONG = 0.1  # of the time before: a silence of all other cases that is longer is a gap in time
 
 
 @dataclass(frozen=True)
@@ -146,6 +151,29 @@ def moment_of_looking(engine: Engine, log: Log, linked: Table) -> datetime:
     history can be played."""
     last = engine.rows(linked.aggregate(last=linked["at"].max()))[0]["last"]
     return log.last_at if last is None else max(log.last_at, last)
+
+
+def moment_notes(engine: Engine, given: Given, ruler: Ruler) -> tuple[ReadingNote, ...]:
+    """A note where a few cases set the moment of looking for all: at most ten of twenty or more end, or were heard,
+    after a silence of all others that is longer than the pause by which cases end and than a tenth of the time before.
+
+    One event dated years ahead closes what is open elsewhere. It is said, never corrected: which times are wrong the
+    log does not tell.
+    """
+    cases = given.log.cases
+    if given.log.n_cases < _FEWEST:
+        return ()
+    latest: dict[str, datetime] = {}
+    for table in (cases.select("case_id", at="last_at"), given.linked.select("case_id", "at")):
+        for row in engine.rows(table.order_by(ibis.desc("at"), "case_id").limit(_LOOKED_AT)):
+            latest[row["case_id"]] = max(row["at"], latest.get(row["case_id"], row["at"]))
+    times = sorted(latest.values(), reverse=True)[: _FEW + 1]
+    for number, (last, before) in enumerate(itertools.pairwise(times), start=1):
+        silence = (last - before).total_seconds()
+        if silence > max(ruler.pause.longest_s, _LONG * (before - given.log.first_at).total_seconds()):
+            days = {"last": f"{times[0]:%Y-%m-%d}", "before": f"{before:%Y-%m-%d}"}
+            return (noted("moment_by_few", n=number, days=int(silence // 86_400), **days),)
+    return ()
 
 
 def judge(engine: Engine, given: Given, ruler: Ruler) -> Judged:

@@ -13,7 +13,7 @@ from analyzer.figures.bpmn import bpmn
 from analyzer.ingest import LogReading, check_clocks, check_journey, place_notes, read_log, read_signals
 from analyzer.inside_out import discover
 from analyzer.journey import Journey, load_journey
-from analyzer.judging import Given, Judged, judge, moment_of_looking
+from analyzer.judging import Given, Judged, judge, moment_notes, moment_of_looking
 from analyzer.mismatches import (
     Evidence,
     find,
@@ -121,7 +121,11 @@ def conclude(
     progress("writing")
     if keep is not None:
         keep_tables(engine, keep, judging.kept)
-    doubts = (*timing_warnings(engine, judged.placed.table, ruler.timing), *outcome_notes(outcomes))
+    doubts = (
+        *moment_notes(engine, given, ruler),
+        *timing_warnings(engine, judged.placed.table, ruler.timing),
+        *outcome_notes(outcomes),
+    )
     said = (*judging.warnings, *doubts, *owner_notes(given.journey))
     inputs = DocumentInputs(settings, given.journey, given.log, given.signals, judged.placed, ruler, said)
     whole = told(document(inputs, blueprint, mismatches, process, draw=bpmn))

@@ -8,6 +8,7 @@ from typing import Any
 
 from analyzer.engine import Engine, Table, ibis, open_engine, seconds
 from analyzer.errors import ArgumentError
+from analyzer.inside_out.handovers import successions
 from analyzer.settings import suggestion
 from analyzer.slices.cut import cut, log_of
 from analyzer.slices.feelings import feelings, heard_of_all, heard_shares
@@ -32,7 +33,7 @@ def team_network(run: Path, filters: Filters, column: str | None = None, most: i
     Grain: a name, and a pair of names. Without a column: the team, else an attribute of events whose name says team,
     group, department, role, unit, squad or desk, else the resource. The `most` busiest names stand alone, the rest
     together as `others`; what goes from one of these to another is no arc. An event of nobody known neither gives nor
-    takes. Shares: `heard_shares`, a case once an arc. Whole cases, whatever the period.
+    takes: work passes over it. Shares: `heard_shares`, a case once an arc. Whole cases, whatever the period.
     When not to trust it: the next event is not always work that was passed on; of equal times the order is the file's.
     Source: van der Aalst, Reijers, Song, "Discovering social networks from event logs", CSCW 14, 2005.
     Raises ArgumentError for a column that is not offered, or filters that cannot be used.
@@ -49,8 +50,9 @@ def team_network(run: Path, filters: Filters, column: str | None = None, most: i
         if chosen is None:
             return TeamNetwork(None, offered)
         told = feelings(engine, part).select("case_id", "customer_id", "heard", "unhappy")
-        steps = _steps(engine, log_of(engine, part), chosen)
-        return _network(engine, steps, told, chosen, offered, most)
+        log = log_of(engine, part)
+        every = int(engine.rows(log.events.aggregate(n=log.events.count()))[0]["n"])
+        return _network(engine, _steps(engine, log, chosen), told, chosen, offered, most, every)
 
 
 def _offered(engine: Engine, log: Log) -> tuple[str, ...]:
@@ -75,32 +77,28 @@ def _proposed(offered: tuple[str, ...]) -> str | None:
 
 
 def _steps(engine: Engine, log: Log, column: str) -> Table:
-    """Every event with who did it and who does the next one: case_id, giver, taker, took_s."""
-    events = log.events
-    if column in ("team", "resource"):
-        who, after = events[column], events[f"next_{column}"]
-    else:
-        who = events[column if column in ROLES else f"event:{column}"].cast("string")
-        after = who.lead().over(ibis.window(group_by="case_id", order_by="position"))
-    took_s = seconds(events.next_at, events["at"])
-    return engine.keep(events.select("case_id", giver=who, taker=after, took_s=took_s), "who_did_it")
+    """Every event of which it is known who did it, with who did the next such event: case_id, giver, taker, took_s."""
+    name = column if column in ROLES else f"event:{column}"
+    counted = engine.rows(log.events.aggregate(events=log.events.count(), known=log.events[name].count()))[0]
+    steps = successions(log.events, name, gaps=counted["known"] < counted["events"])
+    took_s = seconds(steps.taken_at, steps["at"])
+    return engine.keep(steps.select("case_id", "giver", "taker", took_s=took_s), "who_did_it")
 
 
 def _network(
-    engine: Engine, steps: Table, told: Table, column: str, offered: tuple[str, ...], most: int
+    engine: Engine, steps: Table, told: Table, column: str, offered: tuple[str, ...], most: int, every: int
 ) -> TeamNetwork:
-    busy = steps.filter(steps.giver.notnull()).group_by("giver").aggregate(n=lambda t: t.count())
+    """The network of some steps; `every`: the events of the slice, of nobody known too."""
+    busy = steps.group_by("giver").aggregate(n=lambda t: t.count())
     busy = engine.keep(busy, "busy")
     totals = engine.rows(busy.aggregate(named=busy.count(), events=busy.n.sum()))[0]
-    every = engine.rows(steps.aggregate(n=steps.count()))[0]["n"]
     top = [row["giver"] for row in engine.rows(busy.order_by(ibis.desc("n"), "giver"), most)]
 
     def folded(name: str) -> object:
         who = steps[name]
         return ibis.ifelse(who.isnull(), None, ibis.ifelse(who.isin(top), who, OTHERS)) if top else who
 
-    named = steps.mutate(from_=folded("giver"), to=folded("taker"))
-    named = engine.keep(named.filter(named.giver.notnull()), "named_steps")
+    named = engine.keep(steps.mutate(from_=folded("giver"), to=folded("taker")), "named_steps")
     passed = named.filter((named.giver != named.taker) & (named.from_ != named.to))
     passed = engine.keep(passed.mutate(arc=passed.from_ + BETWEEN + passed.to), "handed_over")
     counted = passed.group_by("arc").aggregate(n=passed.count(), median_s=passed.took_s.quantile(0.5))
@@ -118,7 +116,7 @@ def _network(
         arcs=tuple(_arc(row, of_arcs.get(row["arc"], NOBODY)) for row in arcs),
         folded=max(int(totals["named"]) - len(top), 0),
         named=int(totals["named"]),
-        unknown=int(every) - int(totals["events"] or 0),
+        unknown=every - int(totals["events"] or 0),
         all=heard_of_all(engine, told),
     )
 

@@ -113,12 +113,16 @@ def _steps(engine: Engine, log: Log, journey: Journey, staged: Table, who: str |
 
 
 def _with_far_handovers(engine: Engine, steps: Table, visits: Table) -> Table:
-    """The visits, of which those with several entries count handovers from one entry to the next as well.
+    """The visits, of which some count handovers from each event with somebody to the next one with somebody: those with
+    several entries, from one entry to the next too, and those with an event of nobody known, which neither gives nor
+    takes.
 
     They are few, so their counts are kept beside the visits and joined where visits are used.
     """
     keys = ["case_id", "stage_no"]
-    again = steps.semi_join(visits.filter(visits.entries > 1), keys)
+    far = visits.filter(visits.entries > 1).select(*keys)
+    unknown = steps.filter(steps.who.isnull()).select(*keys).distinct()
+    again = steps.filter(steps.who.notnull()).semi_join(far.union(unknown), keys)
     before = again.who.lag().over(ibis.window(group_by=keys, order_by="position"))
     again = again.mutate(changed=(again.who != before).fill_null(False).cast("int64"))
     counted = engine.keep(again.group_by(keys).aggregate(all_handovers=again.changed.sum()), "entered_again")

@@ -80,9 +80,9 @@ class Visit:
 
     @property
     def handovers(self) -> int:
-        """Changes of resource between its successive events, where both are known."""
-        pairs = [(a.resource, b.resource) for a, b in itertools.pairwise(self.events)]
-        return sum(None not in pair and pair[0] != pair[1] for pair in pairs)
+        """Changes of resource between its successive events, those of nobody known left out."""
+        known = [event.resource for event in self.events if event.resource is not None]
+        return sum(one != other for one, other in itertools.pairwise(known))
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from analyzer.ingest.columns.kinds import Type
@@ -11,6 +12,8 @@ from analyzer.ingest.columns.time_formats import TimeFormat, time_format
 ALL_WAYS: tuple[Way, ...] = ("point", "comma", "grouped")
 ALL_TYPES: frozenset[Type] = frozenset(("time", "number", "boolean"))
 MANY, FEW = 1000, 100  # a text that has few words in many rows repeats them
+UNREAD = 0.01  # of an attribute's values; above it the column is text, up to it what cannot be read is missing
+FEW_AT_FIRST = 0.05  # of the values looked at first, which may be more than of all: fewer rule nothing out yet
 
 
 @dataclass(frozen=True)
@@ -46,21 +49,26 @@ class Guess:
             return ("point",)
         return tuple(way for way in ALL_WAYS if way in self.ways)
 
-    def with_values(self, values: list[str]) -> Guess:
-        """The guess after more values; words for a missing value say nothing."""
+    def with_values(self, values: list[str], few: float = 0.0) -> Guess:
+        """The guess after more values; words for a missing value say nothing.
+
+        `few`: the share of the values that may say otherwise without ruling a type out.
+        """
         real = [v for v in values if v.casefold() not in MISSING]
         if not real:
             return self
-        few = len(real) >= MANY * 0.8 and len(set(real)) <= FEW and not self.identifies  # a log may stand case by case
-        repeats = self.repeats or few
+        alike = len(real) >= MANY * 0.8 and len(set(real)) <= FEW and not self.identifies  # it may stand case by case
+        repeats = self.repeats or alike
         if self.must == "text":
             return replace(self, seen=True, repeats=repeats)
-        real = list(dict.fromkeys(real))
+        often = Counter(real)
+        room = few * len(real)
+        real = list(often)
         formats = [self._time_format(v) for v in real]
         may = set(self.may)
-        if None in formats:
+        if sum(often[v] for v, form in zip(real, formats, strict=True) if form is None) > room:
             may.discard("time")
-        if any(v.casefold() not in ("true", "false") for v in real):
+        if sum(n for v, n in often.items() if v.casefold() not in ("true", "false")) > room:
             may.discard("boolean")
         still: frozenset[Way]
         if self.must == "number":
@@ -68,7 +76,9 @@ class Guess:
             still = self.ways.intersection(*read) if not self.seen else frozenset(ALL_WAYS) if read else self.ways
             still = still or frozenset(ALL_WAYS)  # where they differ, the way in which most are written is counted
         else:
-            still = frozenset(ways(real)) & self.ways
+            numbers = [v for v in real if ways([v])] if room else real
+            some = sum(often[v] for v in numbers) >= often.total() - room
+            still = frozenset(ways(numbers)) & self.ways if some else frozenset()
             if not still or any(_padded(v) for v in real):
                 may.discard("number")
         return replace(

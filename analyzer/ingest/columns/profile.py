@@ -1,7 +1,8 @@
 """What each column holds, settled by the whole column: a first look guesses, one aggregate over all rows confirms.
 
-A guess may rest on any rows: it only rules out what some value contradicts. What is confirmed holds for every value, or
-where its role says what a column is for every value that can be read at all. So the order of rows changes nothing.
+A guess may rest on any rows: it only rules out what some values contradict. What is confirmed holds for every value; of
+an attribute for all but one in a hundred, so that one cell does not make a text of a column; and where its role says
+what a column is for every value that can be read at all. So the order of rows changes nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 from analyzer.engine.reader import Reader, blocks, literal
 from analyzer.ingest.columns.codes import NO_NUMBERS, Numbers
 from analyzer.ingest.columns.column_tests import as_kind, is_open, native_type, parsed, tests
-from analyzer.ingest.columns.guess import MANY, Guess
+from analyzer.ingest.columns.guess import FEW_AT_FIRST, MANY, UNREAD, Guess
 from analyzer.ingest.columns.kinds import Type, local_sql, utc_sql
 from analyzer.ingest.columns.number_formats import MISSING, Way, number_sql
 from analyzer.ingest.columns.time_formats import time_shape
@@ -117,7 +118,7 @@ def _looked_at_block(
     for place, (name, guess) in enumerate(looked.items()):
         written, values = [row[place] for row in sample], [row[place + len(looked)] for row in sample]
         guess = replace(guess, cleaned=written != values)
-        found[name] = guess.with_values([value for value in values if value is not None])
+        found[name] = guess.with_values([value for value in values if value is not None], FEW_AT_FIRST)
     return found
 
 
@@ -174,8 +175,16 @@ def _judge(
     if guess.native == TEXT and not guess.cleaned:
         return replace(guess, cleaned=True)
     examples, unread = _unread(guess, found, raw, reader)
+    return after_examples(guess, replace(found, unread=unread), examples)
+
+
+def after_examples(guess: Guess, found: ColumnProfile, examples: list[str]) -> ColumnProfile | Guess:
+    """What is known of a column some of whose values a guess does not read, of which there are examples: itself, where
+    nothing reads them, or where they are too few to make a text of what else is a number, a time or a truth; else a
+    better guess."""
     better = guess.with_values(examples)
-    return replace(found, unread=unread) if better == guess else better
+    strays = better.type != guess.type and 0 < found.unread <= UNREAD * found.present
+    return found if better == guess or strays else better
 
 
 def _are_clean(words: tuple[str, ...], missing: frozenset[str], reader: Reader) -> bool:

@@ -9,7 +9,9 @@ _CASE = """
     process_instance_id process_instance instance_id order_id order_key order_number order_no order ticket_id
     ticket_number ticket_no ticket incident_id incident_number incident request_id request_number application_id
     claim_id claim_number shipment_id delivery_id contract_id patient_id admission_id issue_key issue_id order_item_id
-    sales_order_id purchase_order_id vbeln ebeln belnr aufnr banfn"""
+    sales_order_id purchase_order_id call_id call_number call_no conversation_id chat_id booking_id booking_number
+    booking_no reservation_id parcel_id loan_id loan_number work_order_id work_order_number service_request_id
+    claim_no request_no order_nr ticket_nr contract_number encounter_id vbeln ebeln belnr aufnr banfn"""
 _CUSTOMER = """
     customer_id case:customer_id customer case:customer customer_key customer_number customer_no client_id client
     client_number consumer_id account_id buyer_id member_id guest_id citizen_id caller_id caller requester_id requester

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from analyzer.engine.reader import Reader
+from analyzer.ingest.columns.guess import UNREAD
 from analyzer.ingest.columns.kinds import Kind, Type, local_sql, utc_sql
 from analyzer.ingest.columns.number_formats import Way
 from analyzer.ingest.columns.profile import ColumnProfile, Profile
@@ -17,7 +18,6 @@ from analyzer.ingest.sources.raw import RawTable
 
 DATES = 0.99  # a column of which this share or more is midnight is a column of dates
 _UNITS = 10_000  # ways of writing that a unit of time is settled by
-_UNREAD = 0.01  # of an attribute's values; above it the column stays text
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def settle(
     for name, seen in found.columns.items():
         column = _in_one_unit(seen, found.raw, reader)
         if column.order_is_open and column.type == "time":
-            if name not in wanted and column.unread > _UNREAD * max(column.present, 1):
+            if name not in wanted and column.unread > UNREAD * max(column.present, 1):
                 kinds[name] = _text(column)
                 continue
             if name in wanted:
@@ -59,7 +59,7 @@ def settle(
                 _explain(found.raw, name, column, choice, reader)
             kinds[name] = _time(column, day is not False)
         elif column.type == "time":
-            too_many = name not in wanted and column.unread > _UNREAD * max(column.present, 1)
+            too_many = name not in wanted and column.unread > UNREAD * max(column.present, 1)
             kinds[name] = _text(column) if too_many else _time(column, True)
         elif column.type == "number":
             kinds[name] = _number(column, name, name in wanted, decimal)

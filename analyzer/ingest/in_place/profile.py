@@ -13,7 +13,7 @@ from analyzer.ingest.columns.column_tests import as_kind, is_open, native_type
 from analyzer.ingest.columns.guess import Guess
 from analyzer.ingest.columns.kinds import Kind, Type
 from analyzer.ingest.columns.number_formats import MISSING
-from analyzer.ingest.columns.profile import ColumnProfile, Profile, counted, in_common, profile, spanned
+from analyzer.ingest.columns.profile import ColumnProfile, Profile, after_examples, counted, in_common, profile, spanned
 from analyzer.ingest.columns.zones import DAY_US
 from analyzer.ingest.in_place.placed import PlacedTable
 from analyzer.ingest.in_place.values import clean, is_known, local_us, number_of, text_of, utc_us, value_of
@@ -156,8 +156,8 @@ def _judged(engine: Engine, rows: Table, guess: Guess, answer: dict[str, Any]) -
     if found.unread == 0:
         return found
     examples, unread = _unread(engine, rows, guess, found)
-    better = replace(guess.with_values(examples), repeats=False)
-    return replace(found, unread=unread) if better == guess else better
+    better = after_examples(guess, replace(found, unread=unread), examples)
+    return replace(better, repeats=False) if isinstance(better, Guess) else better
 
 
 def _unread(engine: Engine, rows: Table, guess: Guess, found: ColumnProfile) -> tuple[list[str], int]:

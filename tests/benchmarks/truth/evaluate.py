@@ -101,7 +101,7 @@ def _visit_fact(driver: Driver, events: pd.DataFrame, cases: int, stage: int) ->
         return _count(mapped["case"][entered], cases) > int(driver.get("at_least") or 1)
     if "resource" not in events.columns:
         return None
-    own = events[events["stage"] == stage]
+    own = events[(events["stage"] == stage) & events["resource"].notna()]
     before = own.groupby("case")["resource"].shift(1)
     changed = before.notna() & (before != own["resource"])
     return _count(own["case"][changed], cases) >= int(driver.get("at_least") or 1)

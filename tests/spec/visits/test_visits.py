@@ -170,12 +170,21 @@ def test_handovers_are_changes_of_resource_between_successive_events_of_the_visi
         unnamed  Place order    Mon 09:00  Ana       Sales
         unnamed  Confirm order  Mon 10:00  -         Sales
         unnamed  Hand over      Mon 13:00  Ben       Road
+        between  Place order    Mon 09:00  Ana       Sales
+        between  Confirm order  Mon 10:00  -         Sales
+        between  Confirm order  Mon 11:00  Ben       Sales
+        between  Hand over      Mon 13:00  Eva       Road
+        same     Place order    Mon 09:00  Ana       Sales
+        same     Confirm order  Mon 10:00  -         Sales
+        same     Confirm order  Mon 11:00  Ana       Sales
     """
     visit = run(log, JOURNEY).visit
     assert visit["passed", "Order"]["handovers"] == 2
     assert visit["passed", "Payment"]["handovers"] == 0  # between stages is no handover within one
     assert visit["kept", "Order"]["handovers"] == 0
     assert visit["unnamed", "Order"]["handovers"] == 0  # nobody knows
+    assert visit["between", "Order"]["handovers"] == 1  # from Ana to Ben, whoever did what lies between
+    assert visit["same", "Order"]["handovers"] == 0
 
 
 def test_without_resources_handovers_are_changes_of_team(run):

@@ -35,6 +35,12 @@ READING = {
     "column of times?",
     "note.late_starts": "{n} events start after they end: the start is left out",
     "note.late_starts.one": "1 event starts after it ends: the start is left out",
+    "note.moment_by_few": "{n} cases have their last event or signal {days} days or more after all others (those end "
+    "on {before}; the latest is of {last}). It sets the moment of looking: what was open on {before} counts as ended "
+    "or overdue. Are these times right? If not, correct them or take the rows out",
+    "note.moment_by_few.one": "1 case has its last event or signal {days} days after all others (those end on "
+    "{before}; this one on {last}). It sets the moment of looking: what was open on {before} counts as ended or "
+    "overdue. Is this time right? If not, correct it or take the row out",
     "note.attribute_changes": "{attribute} changes within {changed} of {cases} cases: a visit takes the value "
     "known when it ended",
     # several sources
