@@ -171,3 +171,19 @@ def test_a_case_that_is_not_a_number_is_none(log, tmp_path):
     pq.write_table(pa.table(table), tmp_path / "nan.parquet")
     read = log((tmp_path / "nan.parquet").read_bytes(), "nan.parquet", max_refused=0.5)
     assert (read.n_cases, read.quality.reasons) == (2, {"no case": 1})
+
+
+@pytest.mark.parametrize("times", [("46082.375", "46083.5"), ("46082", "46083"), ("260302", "260303")])
+def test_numbers_that_may_be_days_or_seconds_are_refused(log, times):
+    """46082 is the 1st of March 2026 for a workbook, and 12:48 of the 1st of January 1970 in seconds."""
+    with pytest.raises(LogError) as refused:
+        log(events(*times))
+    assert "2 of 2 rows cannot be (2 unreadable time)" in refused.value.found
+
+
+@pytest.mark.parametrize("zone", ["EST", "CST", "IST"])
+def test_a_zone_by_its_letters_is_refused(log, zone):
+    """CST is the time of Chicago, of Shanghai and of Havana."""
+    with pytest.raises(LogError) as refused:
+        log(events(f"2026-03-02 08:00:00 {zone}"))
+    assert "unreadable time" in refused.value.found
