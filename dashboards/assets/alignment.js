@@ -25,6 +25,12 @@
     if (node.nodeType !== 1) return;
     if (node.hasAttribute("data-svg")) fill(node);
     node.querySelectorAll("[data-svg]").forEach(fill);
+    node.querySelectorAll("input[type=file]:not([aria-label])").forEach(name);
+  }
+  // A field that takes a file is named by the words of its place.
+  function name(field) {
+    var zone = field.closest(".upload-zone");
+    if (zone) field.setAttribute("aria-label", zone.textContent.trim());
   }
   new MutationObserver(function (changes) {
     changes.forEach(function (change) {

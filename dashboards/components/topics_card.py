@@ -48,7 +48,8 @@ def _bar(topic: Topic) -> Bar:
 def _topic(topic: Topic, found: Topics, at: Address) -> Component:
     said = [topic_words.share_words(topic), topic_words.against_the_rest(topic, found)]
     months = [month.bad / month.rated if month.rated >= FEWEST_IN_A_MONTH else None for month in topic.months]
-    drawn = sparkline(months, "Unhappy share", points="months")
+    known = sum(month is not None for month in months)
+    drawn = sparkline(months, "Unhappy share", points="months") if known >= max(3, 0.6 * len(months)) else ""
     trend = [place(drawn)] if drawn else []
     asked = at.here(words=topic.terms[0], quotes=None)
     return html.Article(

@@ -25,6 +25,7 @@ PAGES = (
     "/?view=table",
     "/process",
     "/process?activity=Place+order",
+    "/process/rules",
     "/journey",
     "/voice",
     "/blueprint",
