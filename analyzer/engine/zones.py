@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 DAY_S = 86_400
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_THURSDAY = 3  # days from Monday to the day of 1970-01-01
 _STEP = 6 * DAY_S  # no zone changes its offset and back in less
 
 
@@ -74,6 +75,17 @@ def days_of_change(timezone: str, first: datetime, last: datetime) -> list[tuple
 
 def _naive(moment: int) -> datetime:
     return (EPOCH + timedelta(seconds=moment)).replace(tzinfo=None)
+
+
+def local_week(at: Any, timezone: str, first: datetime, last: datetime) -> Any:
+    """The number of the local week, from Monday, in which a UTC time lies; `monday` gives its first day."""
+    since = local_seconds(at, timezone, first, last) + _THURSDAY * DAY_S
+    return (since / (7 * DAY_S)).floor().cast("int64")
+
+
+def monday(week: int) -> date:
+    """The Monday of a `local_week`."""
+    return date(1970, 1, 1) + timedelta(days=7 * week - _THURSDAY)
 
 
 def local_seconds(at: Any, timezone: str, first: datetime, last: datetime) -> Any:

@@ -4,7 +4,9 @@ customers say."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from analyzer.figures.palette import stage_colour
 from analyzer.figures.plotly_style import colour, plain, style
@@ -43,7 +45,9 @@ def dotted(
         figure.add_scatter(
             name=plain(name),
             x=[
-                (dot.at - chart.cases[dot.row].first_at).total_seconds() / size if since_start else dot.at
+                (dot.at - chart.cases[dot.row].first_at).total_seconds() / size
+                if since_start
+                else _on_clock(dot.at, chart.timezone)
                 for dot in dots
             ],
             y=[dot.row for dot in dots],
@@ -72,7 +76,8 @@ def dotted_caption(chart: DottedChart, noun: str) -> str:
         else f"{wording.count(drawn)} of {wording.count(total)} {many}, drawn by lot; the same ones in every look."
     )
     return (
-        f"{words} A row for each {noun}, a dot for each event; times are UTC. Of all {many}, {share_words(chart.all)}."
+        f"{words} A row for each {noun}, a dot for each event; times are those of {chart.timezone}. "
+        f"Of all {many}, {share_words(chart.all)}."
     )
 
 
@@ -84,7 +89,7 @@ def dotted_rows(chart: DottedChart) -> list[dict[str, str]]:
     return [
         {
             "case": case.case_id,
-            "first event (UTC)": f"{case.first_at:%Y-%m-%d %H:%M}",
+            "first event": f"{_on_clock(case.first_at, chart.timezone):%Y-%m-%d %H:%M}",
             "first to last event": wording.duration(case.took_s),
             "events": wording.count(n),
             "customer": SAID[case.customer][0],
@@ -105,3 +110,8 @@ def _look(key: Any, stages: Sequence[str], by_verdict: bool, dark: bool) -> tupl
         return name, colour(shade, dark)
     of_stage = stage_colour(key)
     return ("of no stage" if key is None else stages[key]), of_stage.dark if dark else of_stage.light
+
+
+def _on_clock(at: datetime, zone: str) -> datetime:
+    """A UTC time without a zone as the clocks of a zone show it, without a zone too."""
+    return at.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None)

@@ -45,7 +45,7 @@ def dotted_chart(run: Path, filters: Filters, order: DottedOrder = "start") -> D
             for event in engine.rows(events.order_by("case_id", "position"))
         ]
     cases = [DottedCase(row["case_id"], row["first_at"], row["took_s"], row["customer"]) for row in rows]
-    return DottedChart(tuple(cases), tuple(dots[:MOST_DOTS]), whole)
+    return DottedChart(tuple(cases), tuple(dots[:MOST_DOTS]), whole, kept.timezone)
 
 
 def _drawn(engine: Engine, every: Table, cases: Table) -> Table:

@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from analyzer.engine import Engine, Table, ibis, open_engine
+from analyzer.engine.zones import local_week, monday
 from analyzer.slices.cut import cut
 from analyzer.slices.filters import Filters
-from analyzer.slices.kept import open_kept
+from analyzer.slices.kept import Kept, open_kept
 from analyzer.tables.flow_weeks import FlowWeek
 
 WEEK = timedelta(weeks=1)
@@ -33,9 +34,9 @@ def throughput(run: Path, filters: Filters) -> tuple[FlowWeek, ...]:
         visits = part.rated if part.stage_no is None else part.rated.filter(part.rated.stage_no == part.stage_no)
         visits = visits.filter(visits.customer != "unknown")
         visits = visits.mutate(at=ibis.coalesce(visits.last_at, visits.opened_at))
-        started, ended = (_by_week(engine, cases, name) for name in ("first_at", "last_at"))
-        rated = _by_week(engine, visits, "at")
-        unhappy = _by_week(engine, visits.filter(visits.customer == "bad"), "at")
+        started, ended = (_by_week(engine, cases, name, kept) for name in ("first_at", "last_at"))
+        rated = _by_week(engine, visits, "at", kept)
+        unhappy = _by_week(engine, visits.filter(visits.customer == "bad"), "at", kept)
     if not started:
         return ()
     weeks, running, monday = [], 0, min(started)
@@ -47,8 +48,8 @@ def throughput(run: Path, filters: Filters) -> tuple[FlowWeek, ...]:
     return tuple(weeks)
 
 
-def _by_week(engine: Engine, table: Table, column: str) -> Counter[date]:
-    """Monday → rows whose time lies in its week."""
-    weeks = table.select(week=table[column].truncate("W").date())
+def _by_week(engine: Engine, table: Table, column: str, kept: Kept) -> Counter[date]:
+    """Monday → rows whose time lies in its week, on the project's clocks."""
+    weeks = table.select(week=local_week(table[column], kept.timezone, kept.log.first_at, kept.log.last_at))
     rows = engine.rows(weeks.group_by("week").aggregate(n=weeks.count()))
-    return Counter({date.fromisoformat(str(row["week"])[:10]): int(row["n"]) for row in rows})
+    return Counter({monday(int(row["week"])): int(row["n"]) for row in rows})

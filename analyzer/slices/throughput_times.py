@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from analyzer.engine import Engine, Table, open_engine
+from analyzer.engine.zones import local_week, monday
 from analyzer.slices.cut import cut
 from analyzer.slices.feelings import feelings
 from analyzer.slices.filters import Filters
-from analyzer.slices.kept import open_kept
+from analyzer.slices.kept import Kept, open_kept
 from analyzer.slices.spectrum import band_of, duration_bands
 from analyzer.tables.over_time import DurationWeek, ThroughputTimes
 
@@ -24,9 +24,9 @@ STEPS_S = (
 def throughput_times(run: Path, filters: Filters) -> ThroughputTimes:
     """The durations of a slice's cases from first to last event, of those that have ended.
 
-    Grain: a case, whole, whatever the period. Weeks are those of the last event, from Monday, in UTC: a case that runs
-    for long is seen in the week in which it ends, so that weeks do not look short because their cases still run.
-    Quantiles interpolate between neighbours. Bands have one round width, 20 or fewer from the
+    Grain: a case, whole, whatever the period. Weeks are those of the last event, from Monday, in the project's zone: a
+    case that runs for long is seen in the week in which it ends, so that weeks do not look short because their cases
+    still run. Quantiles interpolate between neighbours. Bands have one round width, 20 or fewer from the
     1st to the 95th percentile; the first and the last are open.
     When not to trust it: the last weeks where many cases still run (`running`).
     Raises ArgumentError for a stage, an attribute or an activity that the run does not have.
@@ -44,7 +44,7 @@ def throughput_times(run: Path, filters: Filters) -> ThroughputTimes:
         cuts = _cuts(float(hardly), float(nearly))
         banded = engine.keep(ended.mutate(band=band_of(ended.took_s, cuts)), "banded_cases")
         bands = duration_bands(engine, banded, cuts)
-        return ThroughputTimes(over, running, float(middle), float(most), _weeks(engine, ended), bands)
+        return ThroughputTimes(over, running, float(middle), float(most), _weeks(engine, ended, kept), bands)
 
 
 def _cuts(least_s: float, most_s: float) -> list[float]:
@@ -55,10 +55,11 @@ def _cuts(least_s: float, most_s: float) -> list[float]:
     return [float(width * number) for number in range(first, min(last, first + BANDS) + 1)]
 
 
-def _weeks(engine: Engine, ended: Table) -> tuple[DurationWeek, ...]:
-    weeks = ended.mutate(week=ended.last_at.truncate("W").date())
+def _weeks(engine: Engine, ended: Table, kept: Kept) -> tuple[DurationWeek, ...]:
+    week = local_week(ended.last_at, kept.timezone, kept.log.first_at, kept.log.last_at)
+    weeks = ended.mutate(week=week)
     rows = weeks.group_by("week").aggregate(n=weeks.count(), q=weeks.took_s.quantile([0.5, 0.9])).order_by("week")
     return tuple(
-        DurationWeek(date.fromisoformat(str(row["week"])[:10]), int(row["n"]), float(row["q"][0]), float(row["q"][1]))
+        DurationWeek(monday(int(row["week"])), int(row["n"]), float(row["q"][0]), float(row["q"][1]))
         for row in engine.rows(rows)
     )

@@ -8,8 +8,8 @@ from datetime import date
 
 @dataclass(frozen=True)
 class FlowWeek:
-    """A week from its Monday, in UTC: cases that started, cases in progress at any time of it, rated visits whose last
-    event lies in it, and how many of these are unhappy."""
+    """A week from its Monday, on the project's clocks: cases that started, cases in progress at any time of it,
+    rated visits whose last event lies in it, and how many of these are unhappy."""
 
     monday: date
     started: int

@@ -31,11 +31,13 @@ class DottedEvent:
 
 @dataclass(frozen=True)
 class DottedChart:
-    """A sample of cases in their order, with their events; `all` are all cases of the slice."""
+    """A sample of cases in their order, with their events; `all` are all cases of the slice. `timezone`: the project's,
+    in which its UTC times are shown."""
 
     cases: tuple[DottedCase, ...]
     dots: tuple[DottedEvent, ...]
     all: HeardShare
+    timezone: str = "UTC"
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ def throughput_times_card(found: ThroughputTimes, noun: str, at: Address) -> Com
         lambda dark: weekly_durations(found, dark),
         f"From first to last event, by the week in which {many} end",
         week_duration_rows(found),
-        f"By the week, from Monday in UTC, of the last event; weeks of fewer than five ended {many} stay blank.",
+        f"By the week, from Monday, of the last event; weeks of fewer than five ended {many} stay blank.",
     )
     rows = band_rows(found.bands, noun)
     spread = graph(

@@ -60,6 +60,8 @@
   spec/outside_in/test_topics.py: `test_short_comments_are_not_thrown_together`
 - "Drag to move" on paper:
   `test_what_is_for_the_pointer_is_not_printed`
+- times over time were UTC's, not the project's:
+  spec/slices/test_throughput.py: `test_a_week_begins_at_the_project_s_own_midnight`
 - a verdict on one signal:
   spec/words/test_verdict_card.py
 - words that need a page of the method:
