@@ -70,7 +70,7 @@ def _node(
         ring = ground.circle(x, y, DOT / 2 - 2, "surface", "ink", 1.4 if kind == "start" else 3.2)
         return element("g", ground.title(kind.capitalize()), ring, class_=f"event {kind}")
     if kind in GATES:
-        return element("g", ground.title(GATES[kind]), _gateway(ground, kind, x, y), class_=f"gateway {kind}")
+        return element("g", ground.title(GATES[kind]), gateway(ground, kind, x, y), class_=f"gateway {kind}")
     name = clean(node["activity"])
     stage = stage_of.get(node["activity"])
     left, top = x - WIDTH / 2, y - HEIGHT / 2
@@ -89,7 +89,8 @@ def _node(
     return element("g", ground.title(words), shape, bar, *texts, class_="activity", data_activity=name)
 
 
-def _gateway(ground: Ground, kind: str, x: float, y: float) -> str:
+def gateway(ground: Ground, kind: str, x: float, y: float) -> str:
+    """A diamond with the sign of its kind."""
     shape = ground.diamond(x, y, GATE / 2 - 1, "surface", "ink", 1.2)
     if kind == "inclusive":
         return shape + ground.circle(x, y, 6.5, "surface", "ink", 1.8)

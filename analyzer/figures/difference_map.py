@@ -24,6 +24,8 @@ from analyzer.figures.map_parts import (
 from analyzer.figures.svg import element, width_of, wrap
 from analyzer.tables.comparison import ComparisonRow
 from analyzer.words.difference_words import (
+    SLICE,
+    against,
     difference_sentence,
     is_clear,
     point_limits,
@@ -31,7 +33,7 @@ from analyzer.words.difference_words import (
     sides,
     spoken,
 )
-from analyzer.words.wording import count, percent
+from analyzer.words.wording import percent
 
 SOME, MUCH = 5, 15  # points from which on a difference is drawn as more, and as far more
 KEPT = 20  # clear differences that are shown at any setting
@@ -84,9 +86,7 @@ def difference_map(
     width = max(placed.width, 360.0)
     scale, below = _scale(ground, comparison, width, placed.height + 22)
     key, depth = stage_key(ground, rows, shown, stages, width, placed.height + 22 + below)
-    bad, good = sides(comparison)
-    groups = comparison["groups"]
-    title = f"Difference map: {count(groups['bad'])} {bad} against {count(groups['good'])} {good} visits"
+    title = f"Difference map: {against(comparison)}"
     height = placed.height + 22 + below + depth
     return frame(ground, width, height, title, _described(comparison, shown, len(names)), [*body, *scale, *key])
 
@@ -182,7 +182,9 @@ def _scale(ground: Ground, comparison: ComparisonRow, width: float, top: float) 
         ("given", DASHED, "dashed: may be chance"),
         ("muted", DOTTED, "dotted: through hidden activities"),
     ]
-    head = f"In the cases of {bad} visits, against {good} ones (under a name: share {bad} / {good}):"
+    of_slices = comparison["by"] == SLICE
+    whose = f"{bad}, against those of {good}" if of_slices else f"{bad} visits, against {good} ones"
+    head = f"In the cases of {whose} (under a name: share {bad} / {good}):"
     lines = wrap(head, width, 11, 4)
     drawn = [ground.text(0, top + 15 * i, line, 11, "muted", anchor="start") for i, line in enumerate(lines)]
     x, y = 0.0, top + 15 * len(lines) + 3
@@ -206,5 +208,6 @@ def _described(comparison: ComparisonRow, shown: Shown, activities: int) -> str:
     listed = f" Activities: {'; '.join(limits)}." if limits else ""
     return (
         f"{clean(difference_sentence(comparison))}{listed} {len(shown.activities)} of {activities} activities are "
-        f"shown. A difference comes together with a verdict; it is no proof of a cause."
+        f"shown. A difference comes together with a {'group' if comparison['by'] == SLICE else 'verdict'}; it is no "
+        "proof of a cause."
     )

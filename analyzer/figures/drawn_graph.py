@@ -159,8 +159,16 @@ def legend(
     return drawn, (y - top + 10 if stages else 0.0)
 
 
-def frame(ground: Ground, width: float, height: float, title: str, description: str, body: Sequence[str]) -> str:
-    """The whole drawing with its name and its description."""
+def frame(
+    ground: Ground,
+    width: float,
+    height: float,
+    title: str,
+    description: str,
+    body: Sequence[str],
+    interactive: bool = False,
+) -> str:
+    """The whole drawing with its name and its description; `interactive`: parts of it can be reached by themselves."""
     identity = ground.identity
     wide, high = width + 2 * MARGIN, height + 2 * MARGIN
     return element(
@@ -181,7 +189,7 @@ def frame(ground: Ground, width: float, height: float, title: str, description: 
         viewBox=f"{-MARGIN:g} {-MARGIN:g} {wide:.2f} {high:.2f}",
         width=f"{wide:.0f}",
         height=f"{high:.0f}",
-        role="img",
+        role="group" if interactive else "img",
         aria_labelledby=f"{identity}-title {identity}-desc",
         class_=f"drawing graph {ground.theme}",
         font_family=FONT,

@@ -44,15 +44,22 @@ OWN_TARGETS = f" {DERIVED} The journey gives no target: it is derived from the d
 FAINT = " Faint: one side alone is known, so that nothing is held against the other. Hatched: nothing is known."
 
 
-def mirror(document: AlignmentDocument, address: Address | None = None, selected: str | None = None) -> str:
-    """The mirror as HTML. `address` gives the link of a stage, by its name; `selected` is the stage that is lit."""
+def mirror(
+    document: AlignmentDocument,
+    address: Address | None = None,
+    selected: str | None = None,
+    scale: float | None = None,
+) -> str:
+    """The mirror as HTML. `address` gives the link of a stage, by its name; `selected` is the stage that is lit;
+    `scale` is the share at the end of a half, where two mirrors are to have the same."""
     stages = mirror_stages(document)
     if not stages:
         return '<p class="nothing">The journey has no stages yet.</p>'
     width = GUTTER + max(len(stages) * 92.0, 864.0)
     below = min((b for b in BREAKS if b >= width * 0.7), default=BREAKS[-1])
-    wide = columns(stages, width, address, selected)
-    narrow, wider = (rows(stages, scale_of(stages), room, address, selected) for room in (360.0, 640.0))
+    wide = columns(stages, width, address, selected, scale)
+    end = scale or scale_of(stages)
+    narrow, wider = (rows(stages, end, room, address, selected) for room in (360.0, 640.0))
     return (
         f'<div class="mirror rows-below-{below}">{_key()}<div class="mirror-columns">{wide}</div>'
         f'<div class="mirror-rows">{narrow}</div><div class="mirror-rows-wide">{wider}</div></div>'
@@ -75,10 +82,14 @@ def _key() -> str:
 
 
 def columns(
-    stages: list[MirrorStage], width: float = 960.0, address: Address | None = None, selected: str | None = None
+    stages: list[MirrorStage],
+    width: float = 960.0,
+    address: Address | None = None,
+    selected: str | None = None,
+    scale: float | None = None,
 ) -> str:
     """The mirror as one SVG with a column a stage, all equally wide."""
-    scale = scale_of(stages)
+    scale = scale or scale_of(stages)
     gap = 12.0 if len(stages) <= 8 else 8.0
     wide = (width - GUTTER - gap * (len(stages) - 1)) / len(stages)
     body = [svg.element("defs", svg.hatch("mirror-hatch", "line")), _axis(width, scale)]

@@ -4,10 +4,11 @@ cases are more often unhappy than those of all cases, beyond what chance explain
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Literal
 
 from analyzer.figures.drawn_graph import Ground, arrow, clean, frame
-from analyzer.figures.layout import Box, Link, lay_out
+from analyzer.figures.layout import Box, Curve, Link, lay_out
 from analyzer.figures.shares_beside import share_cells, share_words
 from analyzer.figures.svg import element, width_of, wrap
 from analyzer.tables.heard_share import HeardShare
@@ -21,8 +22,15 @@ SHADES = {"more": "hidden", "less": "accent", "alike": "given"}
 KEY = "Red: more often unhappy than the all, beyond chance (the whole interval lies above). Blue: less often."
 
 
-def network(found: TeamNetwork, noun: str, shown: int = MOST_ARCS, identity: str = "teams") -> str:
-    """The network as SVG, with the `shown` most frequent arrows; empty where nothing is known."""
+def network(
+    found: TeamNetwork,
+    noun: str,
+    shown: int = MOST_ARCS,
+    identity: str = "teams",
+    filter_of: Callable[[TeamArc], str | None] | None = None,
+) -> str:
+    """The network as SVG, with the `shown` most frequent arrows; empty where nothing is known. `filter_of` gives what
+    a click on an arrow adds to the address (`key=value`)."""
     if not found.nodes:
         return ""
     ground = Ground("light", identity)
@@ -56,10 +64,24 @@ def network(found: TeamNetwork, noun: str, shown: int = MOST_ARCS, identity: str
                     curve.label[0], curve.label[1] + 4, word, SIZE, shade if shade != "given" else "muted", halo=True
                 )
             )
-        body.append(element("g", *drawn, tabindex=0, role="img", aria_label=clean(tip), data_tip=tip, class_="has-tip"))
+        adds = filter_of(arc) if filter_of else None
+        if adds:
+            drawn.insert(1, _wide(curve))
+        body.append(
+            element(
+                "g", *drawn, tabindex=0, role="button" if adds else "img", aria_label=clean(tip), data_tip=tip,
+                data_filter=adds, class_="has-tip flow" + (" adds" if adds else ""),
+            )
+        )  # fmt: skip
     body += [_node(ground, node, placed.middles[place], found.all, noun) for place, node in enumerate(nodes)]
     title = f"Handovers between {len(nodes)} of {found.named} names, {len(arcs)} of {len(found.arcs)} arrows"
-    return frame(ground, placed.width, placed.height, title, " ".join(arc_tip(arc, noun) for arc in arcs[:8]), body)
+    described = " ".join(arc_tip(arc, noun) for arc in arcs[:8])
+    return frame(ground, placed.width, placed.height, title, described, body, interactive=True)
+
+
+def _wide(curve: Curve) -> str:
+    """What a pointer meets: a thin arrow is hard to hit."""
+    return element("path", d=curve.path, fill="none", stroke="transparent", stroke_width=16, pointer_events="stroke")
 
 
 def against(one: HeardShare, whole: HeardShare) -> Literal["more", "less", "alike"]:

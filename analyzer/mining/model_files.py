@@ -8,6 +8,8 @@ from typing import Any
 from analyzer.errors import ArgumentError
 from analyzer.mining.discovery import in_one_order
 from analyzer.mining.door import open_door
+from analyzer.mining.model_diagrams import bpmn_diagram, net_diagram
+from analyzer.tables.model_check import ModelDiagram
 
 MOST_BYTES = 5_000_000
 MOST_NODES = 2_000  # places and transitions: beyond, no search ends
@@ -23,10 +25,11 @@ READ_FAULTS = (
 
 @dataclass(frozen=True)
 class OwnModel:
-    """A net (net, initial, final marking) and the activities that it names, sorted."""
+    """A net (net, initial, final marking), the activities that it names, sorted, and what its file draws."""
 
     net: tuple[Any, Any, Any]
     activities: tuple[str, ...]
+    diagram: ModelDiagram
 
 
 def read_model(data: bytes, name: str) -> OwnModel:
@@ -44,11 +47,11 @@ def read_model(data: bytes, name: str) -> OwnModel:
         raise _refused("a BPMN 2.0 file (definitions) or a PNML file (pnml)", f"the element {kind}", name)
     open_door()
     try:
-        net, initial, final = _from_bpmn(data) if kind == "definitions" else _from_pnml(data)
+        net, initial, final, drawn = _from_bpmn(data) if kind == "definitions" else _from_pnml(data)
     except READ_FAULTS as fault:
         form = "BPMN 2.0" if kind == "definitions" else "PNML"
         raise _refused(f"a model that {form} allows", f"{type(fault).__name__}: {fault}", name) from None
-    return _checked(net, initial, final, name)
+    return _checked(net, initial, final, drawn, name)
 
 
 def _root(data: bytes, name: str) -> Any:
@@ -66,22 +69,24 @@ def _root(data: bytes, name: str) -> Any:
     return root
 
 
-def _from_bpmn(data: bytes) -> tuple[Any, Any, Any]:
+def _from_bpmn(data: bytes) -> tuple[Any, Any, Any, ModelDiagram]:
     from pm4py.objects.bpmn.importer.variants import lxml as importer
     from pm4py.objects.conversion.bpmn.variants import to_petri_net
 
-    net, initial, final = to_petri_net.apply(importer.import_from_string(data))
-    return net, initial, final
+    graph = importer.import_from_string(data)
+    drawn = bpmn_diagram(graph)
+    net, initial, final = to_petri_net.apply(graph)
+    return net, initial, final, drawn
 
 
-def _from_pnml(data: bytes) -> tuple[Any, Any, Any]:
+def _from_pnml(data: bytes) -> tuple[Any, Any, Any, ModelDiagram]:
     from pm4py.objects.petri_net.importer.variants import pnml
 
     net, initial, final = pnml.import_net_from_string(data)
-    return net, initial, final
+    return net, initial, final, net_diagram(net)
 
 
-def _checked(net: Any, initial: Any, final: Any, name: str) -> OwnModel:
+def _checked(net: Any, initial: Any, final: Any, drawn: ModelDiagram, name: str) -> OwnModel:
     from pm4py.objects.petri_net.obj import Marking
 
     size = len(net.places) + len(net.transitions)
@@ -101,7 +106,7 @@ def _checked(net: Any, initial: Any, final: Any, name: str) -> OwnModel:
     if not initial or not final:
         do = "add a start event and an end event (a marked place, and one that nothing leaves)"
         raise _refused("a model with a beginning and an end", "none", name, do)
-    return OwnModel(in_one_order(net, initial, final), tuple(activities))
+    return OwnModel(in_one_order(net, initial, final), tuple(activities), drawn)
 
 
 def _refused(expected: str, found: str, where: str, do: str = "export the model again as BPMN 2.0 or PNML") -> Any:

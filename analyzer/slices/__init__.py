@@ -25,6 +25,7 @@ from analyzer.slices.drivers import slice_drivers
 from analyzer.slices.effect_counts import effect_counts
 from analyzer.slices.effects import verdicts
 from analyzer.slices.filters import KEYS, Filters, check_filters, read_filters, segment
+from analyzer.slices.handed_over import handover_text, read_handover
 from analyzer.slices.hypotheses import check_place, put_to_data
 from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, kept_table, link_tables, open_kept
 from analyzer.slices.kept_answers import answer_once, clear_answers, stamp_of
@@ -36,6 +37,7 @@ from analyzer.slices.registers import Compliance, compliance_of, risk_register
 from analyzer.slices.reviews import review_of
 from analyzer.slices.rules_kept import rules_kept
 from analyzer.slices.said import Quote, Quotes, find_quotes, said_about, stage_quotes
+from analyzer.slices.side_by_side import cases_beside, process_pair, share_pairs
 from analyzer.slices.spectrum import performance_spectrum
 from analyzer.slices.teamwork import team_network
 from analyzer.slices.throughput import throughput
@@ -71,6 +73,7 @@ __all__ = [
     "asked_for",
     "borne_out",
     "card_of",
+    "cases_beside",
     "cause_text",
     "check_conditions",
     "check_filters",
@@ -84,6 +87,7 @@ __all__ = [
     "effect_counts",
     "find_quotes",
     "foreseen",
+    "handover_text",
     "happy_against_unhappy",
     "has_tables",
     "in_order",
@@ -97,17 +101,20 @@ __all__ = [
     "parties",
     "performance_spectrum",
     "places_of",
+    "process_pair",
     "proposed_split",
     "put_to_data",
     "read_cause",
     "read_condition",
     "read_filters",
+    "read_handover",
     "read_question",
     "review_of",
     "risk_register",
     "rules_kept",
     "said_about",
     "segment",
+    "share_pairs",
     "slice_drivers",
     "stage_quotes",
     "stamp_of",

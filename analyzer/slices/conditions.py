@@ -3,7 +3,7 @@
     ?has=Call&lacks=Refund&starts=Place order&ends=Hand over&follows=Place order>Call&later=Call>Refund
     &repeats=Call&path=Place order>Call>Hand over&took=1d..3d&verdict=good_bad
     &follows=Place order>Call<2h&later=Call>Refund<1d..3d&number=amount:100..500&cause=activity;activity=Call
-    &breaks=must_follow:Place order>Call<2h
+    &breaks=must_follow:Place order>Call<2h&handover=team:Sales>Depot
 
 Where a value names several activities, write `%` in a name as `%25`, `>` as `%3E` and `<` as `%3C`. After `<` stands
 within which time the second activity comes: 2h (at most), 1d..3d or >1d..3d (without the first end).
@@ -23,13 +23,14 @@ from analyzer.settings import nearest, suggestion
 from analyzer.settings.rule import read_rule
 from analyzer.settings.spans import Span, read_span
 from analyzer.slices.causes import read_cause
+from analyzer.slices.handed_over import handover_text, read_handover
 from analyzer.slices.within import lies_within
 
 CONDITION_KEYS = (
     "has", "lacks", "starts", "ends", "follows", "later", "repeats", "path", "took", "number", "cause", "breaks",
-    "verdict",
+    "handover", "verdict",
 )  # fmt: skip
-ANSWERED_ELSEWHERE = ("verdict", "number", "cause", "breaks")
+ANSWERED_ELSEWHERE = ("verdict", "number", "cause", "breaks", "handover")
 PAIRED = ("follows", "later")  # their value is two activities; that of a path any number
 ALTERNATIVES = (
     "starts",
@@ -101,6 +102,8 @@ def read_condition(key: str, text: str) -> Condition:
         return Condition("cause", text)
     if key == "breaks":
         return _breaks(text)
+    if key == "handover":
+        return Condition("handover", handover_text(*read_handover(text)))
     return Condition(key, text, (text,))
 
 
@@ -117,7 +120,7 @@ def check_conditions(conditions: Iterable[Condition], activities: Sequence[str])
 
 def where_they_hold(cases: Table, conditions: Sequence[Condition], activities: Sequence[str]) -> Table:
     """The cases for which all conditions hold that a case's sequence and duration answer; the others, `verdict`,
-    `number`, `cause` and pairs within a time, are answered by visits, attributes and events.
+    `number`, `cause`, `handover` and pairs within a time, are answered by visits, attributes and events.
 
     Grain: a case. `cases` has case_id, `signs` (its activities in order, a sign for each) and `took_s`. `follows`: the
     second activity is the very next event after the first, at least once. `later`: at any place after it. `repeats`:

@@ -12,6 +12,7 @@ from analyzer.outside_in import customer_verdicts
 from analyzer.slices.causes import read_cause
 from analyzer.slices.conditions import where_they_hold, with_verdicts
 from analyzer.slices.filters import Filters, check_filters
+from analyzer.slices.handed_over import with_handover
 from analyzer.slices.kept import Kept
 from analyzer.slices.present import with_causes
 from analyzer.slices.rule_cases import rule_of, states
@@ -59,6 +60,8 @@ def cut(engine: Engine, kept: Kept, filters: Filters, columns: tuple[str, ...] |
     names = [a.name for a in kept.log.attributes]
     check_filters(filters, [s.name for s in journey.stages], names, kept.log.activities, numbers)
     chosen = _of_conditions(engine, kept, filters, _of_segments(kept, filters))
+    if filters.outside is not None:
+        chosen = _without(engine, kept, filters.outside, chosen)
     chosen = engine.keep(chosen, "slice_cases") if chosen is not None else None
     rated, placed = kept.rated, kept.placed
     if chosen is not None:
@@ -174,11 +177,20 @@ def _of_conditions(engine: Engine, kept: Kept, filters: Filters, chosen: Table |
         if one.attribute is not None and one.span is not None:
             value = log.cases[column[one.attribute]]
             holding = holding.semi_join(log.cases.filter(lies_within(value, one.span)).select("case_id"), "case_id")
+        if one.key == "handover":
+            holding = holding.semi_join(with_handover(engine, log, one.text), "case_id")
         if one.key == "breaks":
             judged = states(engine, kept, rule_of(one.text))
             holding = holding.semi_join(judged.filter(judged.state == "broken"), "case_id")
     causes = [read_cause(one.text) for one in filters.conditions if one.key == "cause"]
     return with_causes(engine, kept, engine.keep(holding, "before_causes"), causes) if causes else holding
+
+
+def _without(engine: Engine, kept: Kept, outside: Filters, chosen: Table | None) -> Table:
+    """Of the chosen cases (case_id; None for all) those that other filters do not leave."""
+    cases = kept.log.cases.select("case_id") if chosen is None else chosen
+    left_out = cut(engine, kept, outside).members
+    return cases.limit(0) if left_out is None else cases.anti_join(left_out, "case_id")
 
 
 def written(cases: Table, column: str) -> Any:

@@ -5,6 +5,7 @@
 `from` and `to` are days in the project's time zone, both included; a month stands for its first and its last day.
 Segments of one attribute are alternatives, of several attributes all must hold; a segment without a value (`region:`)
 are the cases that have none. In the name of an attribute `%` is written `%25` and `:` is written `%3A`.
+`outside` holds filters written as an address (`outside=has%3DCall`): the cases that those would not leave.
 Further conditions on whole cases: slices/conditions.py.
 """
 
@@ -15,14 +16,14 @@ from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote, urlencode
 
 from analyzer.errors import ArgumentError
 from analyzer.settings import suggestion
 from analyzer.settings.model import KINDS
 from analyzer.slices.conditions import CONDITION_KEYS, WHERE, Condition, check_conditions, read_condition
 
-KEYS = ("from", "to", "segment", "stage", "kind", *CONDITION_KEYS)
+KEYS = ("from", "to", "segment", "stage", "kind", "outside", *CONDITION_KEYS)
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
 Pairs = tuple[tuple[str, str], ...]
@@ -38,6 +39,7 @@ class Filters:
     stage: str | None = None
     kinds: tuple[str, ...] = ()  # in the order of settings.KINDS
     conditions: tuple[Condition, ...] = ()  # in the order of CONDITION_KEYS, then of their values, each once
+    outside: Filters | None = None  # the cases that these leave are left out
 
     def __bool__(self) -> bool:
         return self != Filters()
@@ -57,10 +59,20 @@ class Filters:
         written += [("segment", segment(attribute, value)) for attribute, value in self.segments]
         written += [("stage", self.stage)] if self.stage else []
         written += [("kind", kind) for kind in self.kinds]
+        written += [("outside", urlencode(self.outside.pairs()))] if self.outside else []
         return (*written, *((one.key, one.text) for one in self.conditions))
 
     def without_stage(self) -> Filters:
         return replace(self, stage=None)
+
+    def but(self, other: Filters) -> Filters:
+        """These filters without the cases that others leave."""
+        return replace(self, outside=other)
+
+    def rest(self) -> Filters:
+        """The cases that these filters do not leave, looked at in the same way: of the same stage, by the same kinds of
+        signal."""
+        return Filters(stage=self.stage, kinds=self.kinds, outside=self)
 
 
 def segment(attribute: str, value: str) -> str:
@@ -72,7 +84,8 @@ def read_filters(pairs: Iterable[tuple[str, str]]) -> Filters:
     """Filters from the keys and values of an address; other keys and empty values are left aside.
 
     Raises ArgumentError for a day that is none, a range that ends before it begins, a segment without an attribute, a
-    kind of signal that does not exist, a condition that is none. Whether stages, attributes and activities exist
+    kind of signal that does not exist, a condition that is none, an `outside` without filters or
+    deeper than two. Whether stages, attributes and activities exist
     `check_filters` says.
     """
     given: dict[str, list[str]] = {key: [] for key in KEYS}
@@ -94,6 +107,7 @@ def read_filters(pairs: Iterable[tuple[str, str]]) -> Filters:
         given["stage"][-1].strip() if given["stage"] else None,
         tuple(kind for kind in KINDS if kind in kinds),
         tuple(sorted(conditions, key=lambda one: (CONDITION_KEYS.index(one.key), one.text))),
+        _outside(given["outside"][-1]) if given["outside"] else None,
     )
 
 
@@ -118,6 +132,14 @@ def check_filters(
             do = suggestion(one.attribute, numbers) if numbers else "leave number out: the log has no such attribute"
             raise _refused("an attribute of the cases that is a number", f"number={one.text}", do)
     check_conditions(filters.conditions, activities)
+
+
+def _outside(text: str) -> Filters:
+    found = read_filters(parse_qsl(text))
+    if not found or (found.outside is not None and found.outside.outside is not None):
+        do = "write it like outside=has%3DCall, with one more outside in it at most"
+        raise _refused("filters whose cases are left out", f"outside={text}", do)
+    return found
 
 
 def _day(key: str, text: str, end: bool = False) -> date:

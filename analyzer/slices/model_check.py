@@ -117,6 +117,7 @@ def _checked(
         unknown=tuple(one for one in model.activities if one not in kept.log.activities),
         beyond=tuple(one for one in kept.log.activities if one not in model.activities and one not in left_out),
         left_out=left_out,
+        diagram=model.diagram,
     )
 
 

@@ -6,22 +6,16 @@ import re
 from pathlib import Path
 from typing import Any
 
-from analyzer.engine import Engine, Table, ibis, open_engine, seconds
-from analyzer.errors import ArgumentError
-from analyzer.inside_out.handovers import successions
-from analyzer.settings import suggestion
+from analyzer.engine import Engine, Table, ibis, open_engine
 from analyzer.slices.cut import cut, log_of
 from analyzer.slices.feelings import feelings, heard_of_all, heard_shares
 from analyzer.slices.filters import Filters
+from analyzer.slices.handed_over import ROLES, check_column, handover_steps, offered_columns
 from analyzer.slices.kept import open_kept
 from analyzer.tables.heard_share import NOBODY, HeardShare
-from analyzer.tables.log import Log
-from analyzer.tables.teamwork import TeamArc, TeamNetwork, TeamNode
+from analyzer.tables.teamwork import OTHERS, TeamArc, TeamNetwork, TeamNode
 
 MOST_TEAMS = 12
-MOST_VALUES = 500  # of an attribute that may say who did an event
-OTHERS = "others"
-ROLES = ("team", "resource", "partner", "system")
 BETWEEN = "\x1f"  # joins the two names of an arc
 _TEAM = re.compile(r"team|group|department|dept|role|unit|squad|desk", re.IGNORECASE)
 ROOM = 4  # times the memory that the engine takes by itself for a log of so many events
@@ -41,10 +35,9 @@ def team_network(run: Path, filters: Filters, column: str | None = None, most: i
     with open_engine() as engine:
         kept = open_kept(engine, run)
         engine.expect(kept.log.n_events * ROOM)
-        offered = _offered(engine, kept.log)
-        if column is not None and column not in offered:
-            do = suggestion(column, offered) if offered else "leave it out: the log says nothing of it"
-            raise ArgumentError(expected="a column that says who did an event", found=column, where="who=…", do=do)
+        offered = offered_columns(engine, kept.log)
+        if column is not None:
+            check_column(column, offered, "who=…")
         chosen = column or _proposed(offered)
         part = cut(engine, kept, filters)
         if chosen is None:
@@ -52,21 +45,8 @@ def team_network(run: Path, filters: Filters, column: str | None = None, most: i
         told = feelings(engine, part).select("case_id", "customer_id", "heard", "unhappy")
         log = log_of(engine, part)
         every = int(engine.rows(log.events.aggregate(n=log.events.count()))[0]["n"])
-        return _network(engine, _steps(engine, log, chosen), told, chosen, offered, most, every)
-
-
-def _offered(engine: Engine, log: Log) -> tuple[str, ...]:
-    """Roles with any value, then attributes of events that name something."""
-    roles = [name for name in ROLES if name in log.events.columns]
-    filled: dict[str, int] = {}
-    if roles:
-        filled = engine.rows(log.events.aggregate(**{name: log.events[name].count() for name in roles}))[0]
-    named = [
-        a.name
-        for a in log.attributes
-        if a.event_column in log.events.columns and a.type in ("text", "code") and 2 <= a.values <= MOST_VALUES
-    ]
-    return (*(name for name in roles if filled[name]), *(name for name in sorted(named) if name not in ROLES))
+        steps = engine.keep(handover_steps(engine, log, chosen), "who_did_it")
+        return _network(engine, steps, told, chosen, offered, most, every)
 
 
 def _proposed(offered: tuple[str, ...]) -> str | None:
@@ -74,15 +54,6 @@ def _proposed(offered: tuple[str, ...]) -> str | None:
         return "team"
     likely = [name for name in offered if name not in ROLES and _TEAM.search(name)]
     return likely[0] if likely else offered[0] if offered else None
-
-
-def _steps(engine: Engine, log: Log, column: str) -> Table:
-    """Every event of which it is known who did it, with who did the next such event: case_id, giver, taker, took_s."""
-    name = column if column in ROLES else f"event:{column}"
-    counted = engine.rows(log.events.aggregate(events=log.events.count(), known=log.events[name].count()))[0]
-    steps = successions(log.events, name, gaps=counted["known"] < counted["events"])
-    took_s = seconds(steps.taken_at, steps["at"])
-    return engine.keep(steps.select("case_id", "giver", "taker", took_s=took_s), "who_did_it")
 
 
 def _network(

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from analyzer.tables.heard_share import NOBODY, HeardShare
 
+OTHERS = "others"  # what the names beyond the busiest are called together
+
 
 @dataclass(frozen=True)
 class TeamNode:

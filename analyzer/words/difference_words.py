@@ -14,11 +14,26 @@ CLEAR = 0.05  # the largest q at which a difference is called clear
 NAMED = 3  # differences that a sentence names on each side
 TAKEN, SLOWER = 20, 1.5  # visits of each group, and how many times as long: from here on a median is worth a word
 LISTS = ("activities", "flows", "repeats")
+SLICE = "slice"  # two slices are compared, case by case
 
 
 def sides(comparison: ComparisonRow) -> tuple[str, str]:
     """What the two groups of visits are called."""
     return say(f"sides.{comparison['by']}.bad"), say(f"sides.{comparison['by']}.good")
+
+
+def against(comparison: ComparisonRow) -> str:
+    """The two groups with their sizes: `12 unhappy against 30 happy visits`, `12 cases of A against 30 of B`."""
+    bad, good = sides(comparison)
+    ones, others = (count(comparison["groups"][side]) for side in ("bad", "good"))
+    if comparison["by"] == SLICE:
+        return f"{ones} cases of {bad} against {others} of {good}"
+    return f"{ones} {bad} against {others} {good} visits"
+
+
+def _say(key: str, comparison: ComparisonRow, **named: str) -> str:
+    """A sentence about visits, or the one about cases of two slices."""
+    return say(f"{key}.{SLICE}" if comparison["by"] == SLICE else key, **named)
 
 
 def points(share: float | None) -> str:
@@ -52,9 +67,10 @@ def is_clear(row: Mapping[str, Any]) -> bool:
 def spoken(row: Mapping[str, Any], comparison: ComparisonRow) -> str:
     """One difference with all its numbers."""
     bad, good = sides(comparison)
+    one, two, end = (f"cases of {bad}", f"of {good}", "") if comparison["by"] == SLICE else (bad, good, " visits")
     parts = [
-        f"{percent(row['bad_share'])} of {count(row['bad_n'])} {bad}, "
-        f"{percent(row['good_share'])} of {count(row['good_n'])} {good} visits",
+        f"{percent(row['bad_share'])} of {count(row['bad_n'])} {one}, "
+        f"{percent(row['good_share'])} of {count(row['good_n'])} {two}{end}",
         f"{points(row['difference']['value'])} (95 %: {point_limits(row['difference'])}), q {small(row['q'])}",
     ]
     if "from" in row:
@@ -71,9 +87,9 @@ def difference_sentence(comparison: ComparisonRow) -> str:
         here.sort(key=lambda row: -abs(row["difference"]["value"]))
         named = [f"{what(row)} ({points(row['difference']['value'])})" for row in here[:NAMED]]
         if named:
-            said.append(say("compared.goes_with", side=side, rows=", ".join(named)))
+            said.append(_say("compared.goes_with", comparison, side=side, rows=", ".join(named)))
     if not said:
-        said = [say("compared.none")]
+        said = [_say("compared.none", comparison)]
     return " ".join([*said, *_slower(comparison)])
 
 
@@ -87,7 +103,7 @@ def _slower(comparison: ComparisonRow) -> list[str]:
         if one and other and taken >= TAKEN and max(one, other) >= SLOWER * min(one, other):
             found.append((-max(one, other) / min(one, other), what(row), one, other))
     return [
-        say("compared.slower", path=path, one=duration(one), bad=bad, other=duration(other), good=good)
+        _say("compared.slower", comparison, path=path, one=duration(one), bad=bad, other=duration(other), good=good)
         for _, path, one, other in sorted(found)[:1]
     ]
 
@@ -97,7 +113,7 @@ def difference_caption(comparison: ComparisonRow) -> str:
     bad, good = sides(comparison)
     groups = comparison["groups"]
     counts = {"n_bad": count(groups["bad"]), "n_good": count(groups["good"])}
-    return say("compared.caption", bad=bad, good=good, clear=f"{CLEAR:g}", **counts)
+    return _say("compared.caption", comparison, bad=bad, good=good, clear=f"{CLEAR:g}", **counts)
 
 
 def difference_rows(comparison: ComparisonRow, most: int = 60) -> list[dict[str, str]]:

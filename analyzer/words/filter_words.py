@@ -46,6 +46,9 @@ def condition_words(key: str, text: str, activities: Sequence[str], driver: Mapp
         return label(cast(CauseRow, driver)) if driver else text
     if key == "verdict":
         return VERDICTS[text]
+    if key == "handover":
+        giver, _, taker = text.partition(":")[2].partition(">")
+        return f"{unquote(giver)} hands over to {unquote(taker)}"
     first, last = activities[0], activities[-1]
     within = text.partition("<")[2] if key in ("follows", "later") else ""
     soon = f" within {within}" if within and ".." not in within else f" after {_between(within)}" if within else ""

@@ -1,6 +1,29 @@
 // The views of the process: pickers write the address; a click on a bar keeps to its cases.
 (function () {
   "use strict";
+
+  // What carries a filter (an arrow of the handovers) adds it by a click or by Enter; a drag of the drawing does not.
+  var from = null;
+  function carrier(event) { return event.target.closest ? event.target.closest("[data-filter]") : null; }
+  function add(node) {
+    var filter = node.getAttribute("data-filter"), cut = filter.indexOf("="), query = new URLSearchParams(window.location.search);
+    var key = filter.slice(0, cut), value = filter.slice(cut + 1);
+    if (query.getAll(key).indexOf(value) >= 0) return;
+    query.append(key, value);
+    window.dash_clientside.set_props("address", { search: "?" + query.toString() });
+  }
+  document.addEventListener("pointerdown", function (event) { from = { x: event.clientX, y: event.clientY }; });
+  document.addEventListener("click", function (event) {
+    var node = carrier(event);
+    if (node && !(from && Math.abs(event.clientX - from.x) + Math.abs(event.clientY - from.y) > 4)) add(node);
+  });
+  document.addEventListener("keydown", function (event) {
+    var node = carrier(event);
+    if (!node || (event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    add(node);
+  });
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     workbench: {
       pair: function (first, second, drawn, search) {

@@ -11,6 +11,8 @@ from dashboards.providers.slices import KEYS
 
 FILTERS = KEYS
 REPEATED = ("rule",)  # beside the filters: each of its values counts
+OTHER = "b."  # before the key of a filter: it is one of the other side of a comparison
+COMPARED = "/process/compare"
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -32,6 +34,12 @@ class Address:
         """The part of the query that says which part of the run is looked at."""
         return tuple(pair for pair in self.pairs or tuple(self.query.items()) if pair[0] in FILTERS and pair[1])
 
+    @property
+    def other(self) -> Pairs:
+        """The filters of the other side of a comparison."""
+        named = [(key.removeprefix(OTHER), value) for key, value in self.pairs if key.startswith(OTHER) and value]
+        return tuple(pair for pair in named if pair[0] in FILTERS)
+
     def to(self, path: str, /, **query: str | Sequence[str] | None) -> str:
         """A link to another page of the same project with the same filters; what is None is left out, a sequence of
         values stands once for each."""
@@ -44,7 +52,8 @@ class Address:
     def here(self, /, **query: str | Sequence[str] | None) -> str:
         """A link to this page with another part of its query."""
         rest: dict[str, str | Sequence[str] | None] = {k: v for k, v in self.query.items() if k not in FILTERS}
-        rest.update({key: [v for k, v in self.pairs if k == key] for key in REPEATED if key in rest})
+        every = [key for key in rest if key in REPEATED or key.startswith(OTHER)]
+        rest.update({key: [v for k, v in self.pairs if k == key] for key in every})
         return self.to(self.path, **{**rest, **query})
 
     def without(self, key: str, value: str) -> str:

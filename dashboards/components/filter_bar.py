@@ -11,15 +11,14 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.words import wording
-from analyzer.words.filter_words import condition_words
-from dashboards.components.address import Address
+from dashboards.components.address import COMPARED, Address
 from dashboards.components.attributes import attributes
 from dashboards.components.icon import icon
 from dashboards.components.more_filters import more_filters
-from dashboards.providers.slices import Filters, driver_of, segment
+from dashboards.components.picked import NOTHING, picked
+from dashboards.providers.slices import Filters, segment
 
 NO_TABLES = "This run was made by an older version, or its tables are gone: the next analysis brings filters."
-NOTHING = "no value"
 MOST_NUMBERS = 12  # values of a number that are offered one by one; of more, "More filters" takes a range
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?([eE][-+]?\d+)?")
 
@@ -161,23 +160,10 @@ def _kinds(offered: dict[str, Any], filters: Filters, shown: bool) -> Component:
 
 def _chips(filters: Filters, at: Address) -> list[Component]:
     """What is picked, each with a link that takes it away."""
-    picked = []
-    if filters.first:
-        picked.append((f"from {wording.day(filters.first)}", at.here(**{"from": None})))
-    if filters.last:
-        picked.append((f"to {wording.day(filters.last)}", at.here(to=None)))
-    for name, value in filters.segments:
-        picked.append((f"{name}: {value or NOTHING}", at.without("segment", segment(name, value))))
-    if filters.stage:
-        picked.append((f"stage: {filters.stage}", at.here(stage=None)))
-    picked += [(wording.signal_name(kind), at.without("kind", kind)) for kind in filters.kinds]
-    for one in filters.conditions:
-        others = [other.text for other in filters.conditions if other.key == one.key and other != one]
-        picked.append(
-            (condition_words(one.key, one.text, one.activities, driver_of(one)), at.here(**{one.key: others}))
-        )
-    if not picked:
+    held = picked(filters)
+    if not held:
         return []
+    away = [at.here(**{key: [v for k, v, _ in held if k == key and v != text]}) for key, text, _ in held]
     chips = [
         dcc.Link(
             [html.Span(words, dir="auto"), html.Span("×", className="cross", **attributes(aria_hidden="true"))],
@@ -185,9 +171,12 @@ def _chips(filters: Filters, at: Address) -> list[Component]:
             className="picked",
             title=f"Without {words}",
         )
-        for words, href in picked
+        for (_, _, words), href in zip(held, away, strict=True)
     ]
-    return [html.Div([*chips, dcc.Link("Clear all", href=at.everything(), id="clear-filters")], className="picked-row")]
+    ways = [dcc.Link("Clear all", href=at.everything(), id="clear-filters")]
+    if at.path != COMPARED:
+        ways.append(dcc.Link("Compare with the rest", href=at.to(COMPARED)))
+    return [html.Div([*chips, *ways], className="picked-row")]
 
 
 def _last_day(month: str) -> str:

@@ -57,6 +57,18 @@ PARAGRAPHS = {
     "paths": "the-process-beside-its-map",
     "rules": "the-process-beside-its-map",
     "own-model": "the-process-beside-its-map",
+    "own-model-drawn": "the-process-beside-its-map",
+    "replay": "the-process-beside-its-map",
+    "mirror-a": "two-parts-side-by-side",
+    "mirror-b": "two-parts-side-by-side",
+    "both": "two-parts-side-by-side",
+    "differences": "two-parts-side-by-side",
+    "difference-hidden": "two-parts-side-by-side",
+    "difference-unhappy": "two-parts-side-by-side",
+    "difference-off": "two-parts-side-by-side",
+    "difference-unfelt": "two-parts-side-by-side",
+    "topics-a": "two-parts-side-by-side",
+    "topics-b": "two-parts-side-by-side",
     "roles": "the-process-itself",
 }
 

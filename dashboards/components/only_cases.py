@@ -9,7 +9,7 @@ from analyzer.document import AlignmentDocument
 from analyzer.document.parts.process import ProcessSection
 from analyzer.figures.process_tables import neighbours
 from analyzer.words import wording
-from dashboards.components.address import Address
+from dashboards.components.address import COMPARED, Address
 from dashboards.components.attributes import attributes
 from dashboards.providers.slices import activities_of, in_order
 
@@ -20,24 +20,22 @@ def only_cases(document: AlignmentDocument, activity: str, at: Address) -> Compo
     """Filters that an activity offers: with it, without it, more than once, and with each of its neighbours."""
     many = wording.plural(document.get("case_noun") or "case", 2)
     ways = [
-        (f"Only {many} with this", with_filter(at, "has", activity)),
-        (f"Only {many} without this", with_filter(at, "lacks", activity)),
-        (f"Only {many} with this more than once", with_filter(at, "repeats", activity)),
+        (f"Only {many} with this", "has", activity),
+        (f"Only {many} without this", "lacks", activity),
+        (f"Only {many} with this more than once", "repeats", activity),
     ]
     before, after = neighbours(document["process"], activity)
     ways += [
-        (f"Only {many} with {row['activity']} directly before it",
-         with_filter(at, "follows", in_order(row["activity"], activity)))
+        (f"Only {many} with {row['activity']} directly before it", "follows", in_order(row["activity"], activity))
         for row in before
-    ]  # fmt: skip
+    ]
     ways += [
-        (f"Only {many} with {row['activity']} directly after it",
-         with_filter(at, "follows", in_order(activity, row["activity"])))
+        (f"Only {many} with {row['activity']} directly after it", "follows", in_order(activity, row["activity"]))
         for row in after
-    ]  # fmt: skip
+    ]
     shown, rest = ways[:3], ways[3:]
-    further = html.Details([html.Summary("With what comes before or after"), _links(rest)]) if rest else None
-    return html.Div([_links(shown), *([further] if further else [])], className="only-cases")
+    further = html.Details([html.Summary("With what comes before or after"), _links(rest, at)]) if rest else None
+    return html.Div([_links(shown, at), *([further] if further else [])], className="only-cases")
 
 
 def arrow_of(process: ProcessSection, at: Address) -> tuple[str, str] | None:
@@ -60,17 +58,23 @@ def arrow_panel(document: AlignmentDocument, first: str, second: str, close: str
         said = (
             f"{times} times directly one after the other; {wording.duration(flow['median_s'])} between them (median)."
         )
-    ways = [(f"Only {many} with this", with_filter(at, "follows", pair))] if flow else []
-    ways.append((f"Only {many} in which the second comes at any time later", with_filter(at, "later", pair)))
+    ways = [(f"Only {many} with this", "follows", pair)] if flow else []
+    ways.append((f"Only {many} in which the second comes at any time later", "later", pair))
     head = [html.H3(title, dir="auto"), dcc.Link("close", href=close, className="close")]
-    parts = [html.Div(head, className="section-head"), html.P(said), html.Div(_links(ways), className="only-cases")]
+    parts = [html.Div(head, className="section-head"), html.P(said), html.Div(_links(ways, at), className="only-cases")]
     return html.Aside(parts, className="panel", **attributes(aria_label=f"About {title}"))
+
+
+def path_text(activities: list[str]) -> str | None:
+    """A path as the value of a filter; None where it is too long for an address."""
+    path = in_order(*activities)
+    return path if len(path) <= LONGEST else None
 
 
 def path_filter(activities: list[str], at: Address) -> str | None:
     """A link that keeps to the cases of one path; None where the path is too long for an address."""
-    path = in_order(*activities)
-    return with_filter(at, "path", path) if len(path) <= LONGEST else None
+    path = path_text(activities)
+    return with_filter(at, "path", path) if path is not None else None
 
 
 def with_filter(at: Address, key: str, value: str) -> str:
@@ -80,5 +84,18 @@ def with_filter(at: Address, key: str, value: str) -> str:
     return at.here(**{**kept, "page": None, key: [*given, value]})
 
 
-def _links(ways: list[tuple[str, str]]) -> Component:
-    return html.Ul([html.Li(dcc.Link(html.Bdi(words), href=href)) for words, href in ways])
+def compared_with_the_rest(at: Address, key: str, value: str) -> str:
+    """A link that compares the cases with one filter more with the rest."""
+    given = [v for k, v in at.filters if k == key and v != value]
+    return at.to(COMPARED, **{key: [*given, value]})
+
+
+def only_or_compare(words: str, key: str, value: str, at: Address) -> Component:
+    """An entry of a list: its words keep to the cases of a filter, and beside them stands their comparison."""
+    whom = html.Span(f" with the rest: {words}", className="unseen", dir="auto")
+    compare = dcc.Link(["compare", whom], href=compared_with_the_rest(at, key, value))
+    return html.Li([dcc.Link(html.Bdi(words), href=with_filter(at, key, value)), " · ", compare])
+
+
+def _links(ways: list[tuple[str, str, str]], at: Address) -> Component:
+    return html.Ul([only_or_compare(*way, at) for way in ways])

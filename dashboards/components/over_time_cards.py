@@ -18,7 +18,7 @@ from dashboards.components.attributes import attributes
 from dashboards.components.choice import choice
 from dashboards.components.drawing import drawing
 from dashboards.components.graph import graph
-from dashboards.components.only_cases import with_filter
+from dashboards.components.only_cases import only_or_compare
 from dashboards.components.page_parts import card, halves, nothing, quiet
 from dashboards.providers.over_time import (
     DottedChart,
@@ -143,10 +143,10 @@ def _only(ways: Sequence[tuple[DurationBand, str, str]], noun: str, at: Address)
     """Links that keep to the cases of a class: what a click on its bar does, by keyboard."""
     many = wording.plural(noun, 2)
     links = [
-        html.Li(dcc.Link(f"{band_name(band)}: {wording.count(band.heard.cases)}", href=with_filter(at, key, text)))
+        only_or_compare(f"{band_name(band)}: {wording.count(band.heard.cases)}", key, text, at)
         for band, key, text in ways
     ]
-    title = html.Summary(f"Keep to the {many} of one class")
+    title = html.Summary(f"Keep to the {many} of one class, or compare them")
     by_class = html.Ul(links, className="path-cases", **attributes(aria_label=f"{many.capitalize()} by class"))
     return html.Details([title, by_class], className="as-table")
 

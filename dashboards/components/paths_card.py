@@ -17,7 +17,7 @@ from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.choice import choice
 from dashboards.components.drawing import downloads, drawing, table
-from dashboards.components.only_cases import path_filter
+from dashboards.components.only_cases import only_or_compare, path_text
 from dashboards.components.page_parts import card, nothing, quiet
 from dashboards.providers.paths import PathsPage, PathTaken
 
@@ -80,10 +80,10 @@ def _only(found: PathsPage, noun: str, at: Address) -> Component:
     """Links that keep to the cases of a path."""
     items, many = [], wording.plural(noun, 2)
     for one in found.rows:
-        href = path_filter(list(one.activities), at)
+        path = path_text(list(one.activities))
         words = f"{one.rank}. {wording.count(one.cases)} {wording.plural(noun, one.cases)}: {_short(one)}"
-        items.append(html.Li(dcc.Link(html.Bdi(words), href=href) if href else html.Bdi(words)))
-    title = html.Summary(f"Keep to the {many} of one path")
+        items.append(html.Li(html.Bdi(words)) if path is None else only_or_compare(words, "path", path, at))
+    title = html.Summary(f"Keep to the {many} of one path, or compare them")
     return html.Details([title, html.Ul(items, className="path-cases")], className="as-table")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash.development.base_component import Component
 
-from dashboards.components.address import Address
+from dashboards.components.address import COMPARED, Address
 from dashboards.components.choice import choice
 
 VIEWS = (
@@ -13,6 +13,8 @@ VIEWS = (
     ("/process/paths", "Paths"),
     ("/process/teams", "Handovers"),
     ("/process/rules", "Rules and models"),
+    ("/process/replay", "Cases on their way"),
+    (COMPARED, "Compare"),
 )
 
 

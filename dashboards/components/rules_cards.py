@@ -8,7 +8,9 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.document import AlignmentDocument
 from analyzer.figures.bars import bars
+from analyzer.figures.own_model import KEY, MOST_NODES, own_model
 from analyzer.figures.rule_tables import departure_rows, difference, model_notes, model_sentence, rule_rows
 from analyzer.figures.shares_beside import share_bar
 from analyzer.words import wording
@@ -16,8 +18,9 @@ from analyzer.words.filter_words import rule_words
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.drawing import downloads, drawing, table
-from dashboards.components.only_cases import with_filter
+from dashboards.components.only_cases import compared_with_the_rest, with_filter
 from dashboards.components.page_parts import card, nothing, quiet
+from dashboards.components.pan_zoom import pan_zoom
 from dashboards.providers.models import MOST_BYTES, ModelCheck, RuleKept
 
 NO_RULE = "No rule yet: add one here, or under `rules` in the project file, which keeps it."
@@ -56,8 +59,9 @@ def model_card(
     noun: str,
     at: Address,
     may_edit: bool,
+    document: AlignmentDocument,
 ) -> Component:
-    """`?model=<mark>` is its state."""
+    """`?model=<mark>` is its state; `document` gives the stages for the colours."""
     title = "A model of your own"
     parts: list[Component | None] = [quiet(MODEL), _choose(may_edit), _known(known, at)]
     if problem:
@@ -69,12 +73,27 @@ def model_card(
             html.H3(found.name, dir="auto"),
             html.P(model_sentence(found, noun)),
             *(quiet(note) for note in model_notes(found)),
+            *_drawn(found, noun, document),
             html.H3("Unhappy share of the heard customers"),
             drawing(bars(shares, "Unhappy share by whether the model allows the case"), "own-model"),
             html.H3("Where the log departs from it"),
             *([table(rows), downloads("departures", rows, image=False)] if rows else [quiet(FITS)]),
         ]
     return card(title, *parts, of="own-model")
+
+
+def _drawn(found: ModelCheck, noun: str, document: AlignmentDocument) -> list[Component]:
+    """The model with its deviations, or why it is not drawn."""
+    stage_of = {row["activity"]: row["stage"] for row in document["process"]["activities"] if row["stage"]}
+    svg = own_model(found, noun, stage_of, [stage["name"] for stage in document["stages"]])
+    if svg is None:
+        nodes = wording.count(len(found.diagram.nodes))
+        return [
+            quiet(f"The model has {nodes} nodes; beyond {MOST_NODES} it is not drawn. The table holds every deviation.")
+        ]
+    many = wording.plural(noun, 2)
+    said = f"{wording.count(found.aligned)} of {wording.count(found.cases)} ended {many} were aligned. {KEY}"
+    return [pan_zoom(svg, "own-model-drawn", f"The model {found.name}", departure_rows(found, noun), said)]
 
 
 def _form(activities: Sequence[str]) -> Component:
@@ -111,8 +130,9 @@ def _only(found: tuple[RuleKept, ...], noun: str, at: Address) -> Component:
         count = f"{wording.count(one.broken.cases)} {many}"
         words = f"Only the {count} that break: {rule_words(one.rule)} ({difference(one)})"
         link = dcc.Link(words, href=with_filter(at, "breaks", one.rule))
+        beside = dcc.Link("compare", href=compared_with_the_rest(at, "breaks", one.rule))
         away = at.here(rule=[rule for rule in asked if rule != one.rule])
-        parts: list[Component | str] = [link]
+        parts: list[Component | str] = [link, " · ", beside]
         if one.rule in asked:
             parts += [" · ", dcc.Link("take the rule away", href=away)]
         items.append(html.Li(parts))

@@ -7,16 +7,19 @@ from dash.development.base_component import Component
 
 from analyzer.figures.bars import bars
 from analyzer.figures.shares_beside import share_bar
-from analyzer.figures.team_network import arc_rows, network, network_caption, node_rows
+from analyzer.figures.team_network import MOST_ARCS, arc_rows, network, network_caption, node_rows
+from analyzer.words import wording
 from dashboards.components.address import Address
 from dashboards.components.choice import choice
 from dashboards.components.drawing import drawing
+from dashboards.components.only_cases import only_or_compare
 from dashboards.components.page_parts import card, nothing
 from dashboards.components.pan_zoom import pan_zoom
-from dashboards.providers.teams import TeamNetwork
+from dashboards.providers.teams import OTHERS, TeamArc, TeamNetwork, handover_text
 
 NO_NAMES = "The log names no team and no resource: a column for either fills this."
 ALONE = "Nobody passes work on to anybody else in this part."
+CLICK = "A click on an arrow keeps to its {many}."
 BARS = "Unhappy share of the heard customers whose case had an event of theirs, with its 95 % interval. It is no cause."
 
 
@@ -27,9 +30,30 @@ def team_cards(found: TeamNetwork, noun: str, at: Address) -> list[Component]:
         return [card(title, nothing(NO_NAMES), of="teams")]
     names = [(name, at.here(who=name), name == found.column) for name in found.offered]
     chosen = html.Div(choice("Who did it", names), className="choice-row") if len(names) > 1 else None
-    svg = network(found, noun)
-    figure = pan_zoom(svg, "handover-network", title, arc_rows(found, noun), network_caption(found, noun))
-    first = card(title, chosen, figure if found.arcs else nothing(ALONE), of="teams")
+    svg = network(found, noun, filter_of=lambda arc: _adds(found, arc))
+    caption = f"{network_caption(found, noun)} {CLICK.format(many=wording.plural(noun, 2))}"
+    figure = pan_zoom(svg, "handover-network", title, arc_rows(found, noun), caption)
+    shown = [figure, _only(found, noun, at)] if found.arcs else [nothing(ALONE)]
+    first = card(title, chosen, *shown, of="teams")
     rows = [share_bar(node.name, node.heard, noun) for node in found.nodes]
     beside = drawing(bars(rows, "Unhappy share by who worked on it"), "handover-names", node_rows(found, noun), BARS)
     return [first, card("What customers say where they worked", beside, of="team-shares")]
+
+
+def _adds(found: TeamNetwork, arc: TeamArc) -> str | None:
+    """What a click on an arrow adds to the address; names that stand together have none."""
+    if found.column is None or (found.folded and OTHERS in (arc.giver, arc.taker)):
+        return None
+    return f"handover={handover_text(found.column, arc.giver, arc.taker)}"
+
+
+def _only(found: TeamNetwork, noun: str, at: Address) -> Component:
+    """Links that keep to the cases of an arrow, or compare them with the rest: what a click does, by keyboard."""
+    items, many = [], wording.plural(noun, 2)
+    for arc in found.arcs[:MOST_ARCS]:
+        adds = _adds(found, arc)
+        if adds:
+            words = f"{arc.giver} → {arc.taker}: {wording.count(arc.heard.cases)}"
+            items.append(only_or_compare(words, "handover", adds.partition("=")[2], at))
+    title = html.Summary(f"Keep to the {many} of one handover, or compare them")
+    return html.Details([title, html.Ul(items, className="path-cases")], className="as-table")

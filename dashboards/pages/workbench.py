@@ -5,22 +5,24 @@ The page stands at once; its figures come when the run's tables have been read."
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from analyzer.document.parts.shown import ShownDocument
 from dashboards.access import must_edit
-from dashboards.components.address import Address, read_address
+from dashboards.components.address import COMPARED, Address, read_address
 from dashboards.components.asked import Asked
 from dashboards.components.over_time_cards import dotted_card, spectrum_card, throughput_times_card
 from dashboards.components.page_parts import NOTHING_MORE, Slots, nothing, opening, quiet
 from dashboards.components.paths_card import paths_card
 from dashboards.components.process_views import process_views
+from dashboards.components.replay_card import replay_card
 from dashboards.components.rules_cards import model_card, rules_card
 from dashboards.components.team_card import team_cards
 from dashboards.components.throughput_card import throughput_card
+from dashboards.pages import compare
 from dashboards.pages.late_parts import fill_late
 from dashboards.providers import Projects, models, over_time, paths, teams
 
@@ -31,6 +33,8 @@ TITLES = {
     "/process/teams": "Handovers",
     "/process/paths": "Every path that is taken",
     "/process/rules": "Rules, and a model of your own",
+    COMPARED: "Two parts side by side",
+    "/process/replay": "Cases on their way",
 }
 NOBODY = "Nothing lies in this part of the run."
 
@@ -89,8 +93,8 @@ def _rules(asked: Asked, filters: Any) -> list[Component]:
     parts = [rules_card(found or (), problem, offered, noun, at)]
     chosen = at.get("model")
     check, refused = models.checked(provider, filters, chosen) if chosen else (None, None)
-    known = models.kept_models(provider)
-    return [*parts, model_card(check, refused, known, noun, at, asked.visitor.may_edit)]
+    known, whole = models.kept_models(provider), cast(ShownDocument, provider.document())
+    return [*parts, model_card(check, refused, known, noun, at, asked.visitor.may_edit, whole)]
 
 
 def _paths(asked: Asked, filters: Any) -> list[Component]:
@@ -103,17 +107,30 @@ def _paths(asked: Asked, filters: Any) -> list[Component]:
     return [paths_card(found, document, at)]
 
 
+def _replay(asked: Asked, filters: Any) -> list[Component]:
+    provider, at = asked.provider, asked.at
+    chart, problem = over_time.dots(provider, filters, "start")
+    whole = cast(ShownDocument, provider.document())
+    shown, refused = provider.slices.document(whole, filters, ("process",))
+    if chart is None or not chart.cases or shown is None:
+        return [nothing(problem or refused or NOBODY)]
+    return [replay_card(chart, shown, provider.settings.case_noun, at)]
+
+
 BODIES: dict[str, Callable[[Asked, Any], list[Component]]] = {
     "/process/time": _over_time,
     "/process/teams": _teams,
     "/process/paths": _paths,
     "/process/rules": _rules,
+    COMPARED: compare.compared,
+    "/process/replay": _replay,
 }
 
 
 def register(app: Dash, projects: Projects) -> None:
     """What is looked for comes when the page stands; pickers and clicks write the address."""
     fill_late(app, projects, PLACE, body)
+    compare.register(app, projects)
     _take_models(app, projects)
     _in_the_browser(app)
 

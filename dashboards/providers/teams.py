@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from analyzer.slices import Filters, team_network
-from analyzer.tables.teamwork import TeamNetwork
+from analyzer.slices import Filters, handover_text, team_network
+from analyzer.tables.teamwork import OTHERS, TeamArc, TeamNetwork
 from dashboards.providers.runs import Provider
 
-__all__ = ["TeamNetwork"]
+__all__ = ["OTHERS", "TeamArc", "TeamNetwork", "handover_text"]
 
 
 def teams(provider: Provider, filters: Filters, column: str | None) -> tuple[TeamNetwork | None, str | None]:

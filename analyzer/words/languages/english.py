@@ -302,6 +302,16 @@ TEXTS = PARTS | {
     "sides.customer.good": "happy",
     "sides.company.bad": "off-target",
     "sides.company.good": "on-target",
+    "sides.slice.bad": "A",
+    "sides.slice.good": "B",
+    "compared.goes_with.slice": "More often in the cases of {side}: {rows}.",
+    "compared.none.slice": "No activity and no arrow is clearly more frequent in A than in B, or the other way round.",
+    "compared.slower.slice": "Times differ most on {path}: median {one} in {bad}, {other} in {good}.",
+    "compared.caption.slice": (
+        "{n_bad} cases of A against {n_good} of B: in which share of them it happens. Dashed: chance may explain the "
+        "difference (q above {clear}). Two groups are compared, one thing at a time and adjusted for nothing: that is "
+        "an association, no proof of a cause."
+    ),
     "compared.goes_with": "More often in {side} visits: {rows}.",
     "compared.none": "No activity and no path is clearly more frequent in one group than in the other.",
     "compared.slower": "Times differ most on {path}: median {one} in {bad}, {other} in {good} visits.",

@@ -1,0 +1,119 @@
+"""The process map of two slices by time: on each arrow the median of A and of B."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from analyzer.document.parts.process import ProcessSection
+from analyzer.figures.abstraction import END, START, Arc, abstract
+from analyzer.figures.drawn_graph import DOTTED, Ground, arrow, clean, frame
+from analyzer.figures.map_parts import (
+    LABEL_SIZE,
+    THICKEST,
+    THINNEST,
+    activity_box,
+    ends_of,
+    place_map,
+    stage_key,
+    stage_number,
+    terminal,
+)
+from analyzer.figures.svg import element
+from analyzer.tables.comparison import ComparisonRow
+from analyzer.words.difference_words import SLOWER, TAKEN
+from analyzer.words.wording import count, duration, percent
+
+KEY = (
+    f"On an arrow: the median time in A / in B. Orange: A takes {SLOWER:g} times as long or longer; blue: B does; "
+    f"grey: less, or fewer than {TAKEN} cases on a side take it. Medians have no interval here."
+)
+
+
+def two_times_map(
+    process: ProcessSection,
+    comparison: ComparisonRow,
+    stages: Sequence[str],
+    *,
+    max_activities: int = 30,
+    min_path_share: float = 0.05,
+    theme: Literal["light", "dark"] = "light",
+    identity: str = "two-times",
+) -> str:
+    """An SVG of `process` whose arrows carry the median seconds of both sides of `comparison`, as wide as the longer.
+
+    What is shown is chosen as in the process map. Ids begin with `identity`.
+    """
+    ground = Ground(theme, identity)
+    shown = abstract(process, max_activities, min_path_share, set(), [])
+    if not shown.activities:
+        nothing = [ground.text(160, 44, "No events, no map.", 13, "muted")]
+        return frame(ground, 320, 80, "Map of times", "No activities", nothing)
+    flows: dict[Arc, Mapping[str, Any]] = {(row["from"], row["to"]): row for row in comparison["flows"]}
+    happened = {row["activity"]: row for row in comparison["activities"]}
+    arcs = (*shown.arcs, *shown.bridges)
+    longest = max((max(_times(flows.get(arc))) for arc in arcs), default=0.0)
+    thick = {arc: _thickness(max(_times(flows.get(arc))), longest) for arc in arcs}
+    written = {arc: _written(flows.get(arc)) for arc in arcs}
+    placed = place_map(shown, written, thick)
+    rows = {a["activity"]: a for a in process["activities"]}
+    body: list[str] = []
+    for arc, curve in zip(arcs, placed.curves, strict=True):
+        ends, bridge = ends_of(arc), arc in shown.bridges
+        said = "through hidden activities" if bridge else _spoken(flows.get(arc))
+        shade = _shade(flows.get(arc), comparison)
+        drawn = [ground.title(f"{ends[0]} → {ends[1]}: {said}")]
+        drawn.append(arrow(ground, curve, shade, thick[arc], dashes=DOTTED if bridge else None))
+        body.append(element("g", *drawn, class_="flow"))
+        if curve.label is not None and written[arc]:
+            x, y = curve.label
+            body.append(ground.text(x + thick[arc] / 2, y + 4, written[arc], LABEL_SIZE, "ink", halo=True))
+    for name, middle in zip([START, *shown.activities, END], placed.middles, strict=True):
+        if name in (START, END):
+            body.append(terminal(ground, name, middle))
+            continue
+        row, stage = happened.get(name), rows[name].get("stage")
+        under = "not compared" if row is None else f"{percent(row['bad_share'])} / {percent(row['good_share'])}"
+        words = f"{clean(name)}: in {under} of the cases of A / B; stage {clean(stage or 'none')}"
+        body.append(activity_box(ground, name, middle, stage_number(stage, stages), under=under, words=words))
+    key, depth = stage_key(ground, rows, shown, stages, placed.width, placed.height + 22)
+    groups = comparison["groups"]
+    title = f"Map of times: {count(groups['bad'])} cases of A against {count(groups['good'])} of B"
+    described = f"{KEY} {len(shown.activities)} of {len(rows)} activities are shown."
+    return frame(ground, placed.width, placed.height + 22 + depth, title, described, [*body, *key])
+
+
+def _times(row: Mapping[str, Any] | None) -> tuple[float, float]:
+    return (0.0, 0.0) if row is None else (row["median_s_bad"] or 0.0, row["median_s_good"] or 0.0)
+
+
+def _thickness(seconds: float, longest: float) -> float:
+    """By the logarithm, as times of the process map are."""
+    if seconds <= 0 or longest <= 0:
+        return THINNEST
+    part = max(0.0, (math.log1p(seconds) / math.log1p(longest) - 0.5) * 2)
+    return THINNEST + (THICKEST - THINNEST) * part
+
+
+def _written(row: Mapping[str, Any] | None) -> str:
+    return "" if row is None else f"{duration(row['median_s_bad'])} / {duration(row['median_s_good'])}"
+
+
+def _spoken(row: Mapping[str, Any] | None) -> str:
+    if row is None:
+        return "not compared"
+    shares = f"in {percent(row['bad_share'])} of the cases of A, {percent(row['good_share'])} of B"
+    return f"median {duration(row['median_s_bad'])} in A, {duration(row['median_s_good'])} in B; {shares}"
+
+
+def _shade(row: Mapping[str, Any] | None, comparison: ComparisonRow) -> str:
+    """Which side takes clearly longer, where enough cases of both take the arrow."""
+    if row is None:
+        return "muted"
+    one, two = _times(row)
+    groups = comparison["groups"]
+    taken = min(row["bad_share"] * groups["bad"], row["good_share"] * groups["good"])
+    if taken < TAKEN or not one or not two or max(one, two) < SLOWER * min(one, two):
+        return "given"
+    return "more" if one > two else "less"

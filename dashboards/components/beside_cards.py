@@ -1,0 +1,75 @@
+"""Two slices side by side: the mirror of each with the differences, and the map of both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
+
+from analyzer.document.parts.shown import ShownDocument
+from analyzer.figures.difference_map import difference_map
+from analyzer.figures.map_choice import map_choice
+from analyzer.figures.mirror import caption, mirror, table
+from analyzer.figures.mirror_stages import mirror_stages, scale_of
+from analyzer.figures.side_dots import side_dots
+from analyzer.figures.two_times_map import KEY, two_times_map
+from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
+from analyzer.words.side_words import MEASURES, SAME_VISITS, clear_sentence, pair_rows
+from dashboards.components.address import Address
+from dashboards.components.choice import choice
+from dashboards.components.drawing import downloads, drawing
+from dashboards.components.drawing import table as table_of
+from dashboards.components.page_parts import card, halves, nothing, quiet
+from dashboards.components.pan_zoom import pan_zoom
+from dashboards.providers.beside import ComparisonRow, SharePair
+
+TIMES = "times"
+NOTHING = "One side has no case: there is nothing to hold against it."
+MOST_ROWS = 60
+
+
+def mirrors_card(first: ShownDocument, second: ShownDocument, pairs: Sequence[SharePair]) -> Component:
+    """Both mirrors on the same scale, and the differences of their shares."""
+    scale = max(scale_of(mirror_stages(document)) for document in (first, second))
+    shown = []
+    for name, document in (("A", first), ("B", second)):
+        figure = drawing(mirror(document, scale=scale), f"mirror-{name.lower()}", table(document), caption(document))
+        shown.append(html.Div([html.H3(f"The mirror of {name}"), figure]))
+    dots = []
+    for measure, words in MEASURES.items():
+        drawn = side_dots(pairs, measure)
+        if drawn:
+            box = drawing(drawn, f"difference-{measure.replace('_', '-')}", caption=SAME_VISITS)
+            dots.append(html.Div([html.H3(f"{words}: A − B")], className="dots-head"))
+            dots[-1].children.append(box)
+    rows = pair_rows(pairs)
+    numbers = [html.H3("In numbers"), table_of(rows), downloads("differences", rows, image=False)] if rows else []
+    differences = html.Div(dots, className="pair") if dots else None
+    said = html.P(clear_sentence(pairs), dir="auto")
+    return card("The mirror of both", said, halves(*shown), differences, *numbers, of="mirrors")
+
+
+def maps_card(document: ShownDocument, comparison: ComparisonRow, at: Address) -> Component:
+    """The map with how often, or with how long; `?measure=times` is its state."""
+    title, by_time = "How both flow", at.get("measure") == TIMES
+    views = choice(
+        "What the map shows",
+        [("How often", at.here(measure=None), not by_time), ("How long", at.here(measure=TIMES), by_time)],
+    )
+    process, groups = document["process"], comparison["groups"]
+    if not groups["bad"] or not groups["good"] or not comparison["activities"]:
+        return card(title, nothing(NOTHING), of="both-map", beside=views)
+    stages, wanted = [stage["name"] for stage in document["stages"]], map_choice(process)
+    limits = {"max_activities": wanted.activities, "min_path_share": wanted.min_path_share}
+    rows = difference_rows(comparison, MOST_ROWS)
+    if by_time:
+        svg, name, said = two_times_map(process, comparison, stages, **limits), "both-times", KEY
+    else:
+        svg, name = difference_map(process, comparison, stages, **limits), "both-frequencies"
+        said = difference_caption(comparison)
+    of = f"{wanted.activities} of {len(process['activities'])} activities are drawn."
+    figure = pan_zoom(svg, name, title, rows, " ".join(part for part in (said, of, wanted.note) if part))
+    more = len(comparison["activities"]) + len(comparison["flows"]) + len(comparison["repeats"])
+    held = quiet(f"The table holds the {len(rows)} clearest of {more} differences.") if more > len(rows) else None
+    return card(title, html.P(difference_sentence(comparison), dir="auto"), figure, held, of="both-map", beside=views)
