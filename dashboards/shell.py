@@ -96,7 +96,7 @@ def title(
     """The project and the period of its newest run; a menu of projects (name, key) where there are several."""
     period = wording.period(document.get("period")) if document else ""
     shown: list[Component] = [html.Span(name, className="project", dir="auto")]
-    beneath = html.Span(period, className="period")
+    beneath = html.Span(period, className="period", **attributes(data_rests=rests_on(document)))
     if len(projects) < 2 or at is None:
         return [*shown, beneath]
     path = at.path if at.path in SHARED else "/"
@@ -105,6 +105,18 @@ def title(
     target = dmc.MenuTarget(_one([*shown, icon("down")]), boxWrapperProps=_button("Project"))
     menu = dmc.Menu([target, dmc.MenuDropdown([*items, dmc.MenuDivider(), every])], shadow="md")
     return [menu, beneath]
+
+
+def rests_on(document: AlignmentDocument | None) -> str:
+    """What the run rests on, for a figure that leaves the page: cases, events and signals."""
+    if not document:
+        return ""
+    cases, signals = document["log"]["cases"], document["signals"]["linked"]
+    noun = document.get("case_noun") or "case"
+    return (
+        f"{wording.count(cases)} {wording.plural(noun, cases)}, {wording.count(document['log']['events'])} events, "
+        f"{wording.count(signals)} signals of customers"
+    )
 
 
 def page_title(project: str, document: AlignmentDocument | None, at: Address) -> str:

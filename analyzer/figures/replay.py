@@ -109,7 +109,7 @@ def replay_caption(found: Replay, chart: DottedChart, noun: str) -> str:
     many = wording.plural(noun, chart.all.cases)
     parts = [
         f"{wording.count(found.cases)} of {wording.count(chart.all.cases)} {many}, drawn by lot, the same in every "
-        f"look; {wording.count(found.under_way)} under way at the busiest moment, which is shown first."
+        f"look; {wording.count(found.under_way)} under way at the busiest moment."
     ]
     if found.waiting:
         parts.append(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from analyzer.figures.dots import Axis, Dot, dots
 from analyzer.tables.side_by_side import SharePair
 from analyzer.words.difference_words import points
-from analyzer.words.side_words import MEASURES, difference_words, pair_tip
+from analyzer.words.side_words import MEASURES, difference_brief, pair_tip
 
 STEPS = (0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 
@@ -21,7 +21,7 @@ def side_dots(pairs: Sequence[SharePair], measure: str) -> str:
             one.difference.value,
             one.difference.low,
             one.difference.high,
-            difference_words(one),
+            difference_brief(one),
             pair_tip(one),
         )
         for one in pairs

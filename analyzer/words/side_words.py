@@ -20,7 +20,9 @@ NOT_A_CAUSE = (
     "This compares two groups and is adjusted for nothing: they may differ in much else. A difference is an "
     "association, no proof of a cause."
 )
-SAME_VISITS = "The shares are of the visits of each side; every difference is A − B, with its 95 % interval."
+SAME_VISITS = (
+    "Share of A minus share of B in points, with its 95 % interval; the shares and their n on hover and in the table."
+)
 
 
 def pair_rows(pairs: Sequence[SharePair]) -> list[dict[str, str]]:
@@ -41,6 +43,12 @@ def difference_words(one: SharePair) -> str:
     """`+12 points (+4 to +20)`."""
     limits = point_limits(one.difference.as_dict())
     return points(one.difference.value) + (f" ({limits})" if limits else "")
+
+
+def difference_brief(one: SharePair) -> str:
+    """`+12 (+4 to +20)`, of points."""
+    limits = point_limits(one.difference.as_dict())
+    return points(one.difference.value).split(" ")[0] + (f" ({limits})" if limits else "")
 
 
 def pair_tip(one: SharePair) -> str:

@@ -80,7 +80,7 @@
     var plot = box.querySelector(".js-plotly-plot");
     if (plot) { window.Plotly.downloadImage(titled(plot, box), { format: kind, filename: name, scale: kind === "png" ? 2 : 1 }); return; }
     var svg = Array.prototype.find.call(box.querySelectorAll("svg.drawing"), function (one) { return one.getClientRects().length; });
-    if (svg) saveDrawing(svg, kind, name);
+    if (svg) saveDrawing(svg, kind, name, box);
   });
 
   /* A picture that leaves the page says what it shows: the heading, the project and its period, the words beneath it. */
@@ -113,22 +113,16 @@
     }, []);
   }
 
-  function saveDrawing(svg, kind, name) {
-    var frame = svg.viewBox.baseVal, copy = svg.cloneNode(true);
-    copy.setAttribute("width", frame.width);
-    copy.setAttribute("height", frame.height);
-    copy.querySelectorAll("[tabindex]").forEach(function (node) { node.removeAttribute("tabindex"); });
-    var blob = new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
+  function saveDrawing(svg, kind, name, box) {
+    var made = window.dash_clientside.saved.framed(svg, box); // assets/saved.js
+    var blob = new Blob([new XMLSerializer().serializeToString(made.svg)], { type: "image/svg+xml" });
     if (kind === "svg") { save(blob, name + ".svg"); return; }
     var image = new Image(), address = URL.createObjectURL(blob);
     image.onload = function () {
-      var canvas = document.createElement("canvas");
-      canvas.width = frame.width * 2;
-      canvas.height = frame.height * 2;
-      var pen = canvas.getContext("2d");
-      pen.fillStyle = "#ffffff";
-      pen.fillRect(0, 0, canvas.width, canvas.height);
-      pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+      var canvas = document.createElement("canvas"), most = Math.min(2, 12000 / Math.max(made.width, made.height));
+      canvas.width = made.width * most;
+      canvas.height = made.height * most;
+      canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
       URL.revokeObjectURL(address);
       canvas.toBlob(function (png) { save(png, name + ".png"); });
     };

@@ -61,13 +61,14 @@
     return run.format.format(new Date((data.begin + t) * 1000));
   }
   function draw(run) {
-    var t = run.t, under = 0;
+    // marks keep their size where the map is zoomed out
+    var t = run.t, under = 0, k = (run.inside.at || { k: 1 }).k, size = Math.min(3, Math.max(0.7, 1 / k)).toFixed(2);
     run.cases.forEach(function (one, i) {
       var at = place(one, one.way, run.map, t);
       if (!at) { if (one.seen) { one.node.style.display = "none"; one.seen = false; } return; }
       under += 1;
       if (!one.seen) { one.node.style.display = ""; one.seen = true; }
-      one.node.setAttribute("transform", "translate(" + (at.x + (i % 5 - 2) * 3).toFixed(1) + " " + (at.y + (i % 3 - 1) * 3).toFixed(1) + ")");
+      one.node.setAttribute("transform", "translate(" + (at.x + (i * 7 % 19 - 9) * 1.6 * size).toFixed(1) + " " + at.y.toFixed(1) + ") scale(" + size + ")");
     });
     run.date.textContent = said(run, t) + " · " + under + " under way";
     if (document.activeElement !== run.seek || run.playing) run.seek.value = Math.round(1000 * t / Math.max(run.data.last, 1));
@@ -98,7 +99,7 @@
     svg.appendChild(group);
     var order = data.cases.slice().sort(function (a, b) { return a[0] - b[0]; }); // unhappy ones lie on top
     var run = {
-      box: box, data: data, t: data.moment, playing: false, before: null, map: shown(svg, data.names),
+      box: box, inside: svg.closest(".window-inside"), data: data, t: data.moment, playing: false, before: null, map: shown(svg, data.names),
       cases: order.map(function (one) { return { node: mark(one[0], group), way: one[1], at: 0, seen: false }; }),
       button: box.querySelector("[data-replay-do=play]"), speed: box.querySelector("[data-replay-do=speed]"),
       seek: box.querySelector("[data-replay-do=seek]"), date: box.querySelector(".replay-date"),

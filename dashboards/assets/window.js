@@ -37,10 +37,11 @@
     var all = size(w), at = state(w), k = Math.min(1, w.view.clientWidth / all.width);
     var high = Math.min(680, Math.max(220, window.innerHeight * 0.72));
     at.k = Math.max(k, all.width > all.height * 4 ? 0.85 : 0.62);
+    if (w.view.hasAttribute("data-whole")) at.k = 1;
     w.view.style.height = Math.ceil(Math.min(high, all.height * at.k + 4)) + "px";
     at.x = at.k === k ? 0 : (all.width > all.height * 2 ? 0 : (w.view.clientWidth - all.width * at.k) / 2);
     at.y = 0;
-    place(w);
+    if (w.view.hasAttribute("data-whole")) fit(w); else place(w);
   }
   function full(w) { zoom(w, 1 / state(w).k); }
 
@@ -70,7 +71,7 @@
     first(w);
     var lit = w.svg.querySelector(".activity.lit, .flow.lit") || (view.closest(".mismatch-page") && w.svg.querySelector(".activity.clear"));
     var at = state(w), all = size(w);
-    if (!lit && all.width * at.k > w.view.clientWidth + 1 && all.width <= all.height * 2) lit = topmost(w);
+    if (!lit && !view.hasAttribute("data-whole") && all.width * at.k > w.view.clientWidth + 1 && all.width <= all.height * 2) lit = topmost(w);
     if (lit) { show(w, lit, true); whole(w, lit); }
   }
   // The activity in which most cases begin stands at the top.

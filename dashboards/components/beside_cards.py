@@ -41,10 +41,12 @@ def mirrors_card(first: ShownDocument, second: ShownDocument, pairs: Sequence[Sh
         drawn = side_dots(pairs, measure)
         if drawn:
             box = drawing(drawn, f"difference-{measure.replace('_', '-')}", caption=SAME_VISITS)
-            dots.append(html.Div([html.H3(f"{words}: A − B")], className="dots-head"))
-            dots[-1].children.append(box)
+            dots.append(html.Div([html.H3(f"{words}: A − B"), box]))
     rows = pair_rows(pairs)
-    numbers = [html.H3("In numbers"), table_of(rows), downloads("differences", rows, image=False)] if rows else []
+    numbers: list[Component] = []
+    if rows:
+        opened = html.Details([html.Summary("All differences as a table"), table_of(rows)], className="as-table")
+        numbers = [opened, downloads("differences", rows, image=False)]
     differences = html.Div(dots, className="pair") if dots else None
     said = html.P(clear_sentence(pairs), dir="auto")
     return card("The mirror of both", said, halves(*shown), differences, *numbers, of="mirrors")

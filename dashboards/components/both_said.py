@@ -91,9 +91,9 @@ def _bar(topic: Topic, found: Topics) -> Bar:
     return Bar(
         topic_words.topic_name(topic),
         share,
-        f"{wording.percent(share)} of the comments",
+        f"{wording.percent(share)} of comments",
         tip,
-        note=topic_words.share_words(topic),
+        note=f"{wording.percent(topic.share.value)} unhappy" if topic.share else "no score",
     )
 
 

@@ -21,15 +21,21 @@ KEYS = "Drag to move. Zoom with the buttons, with + and −, or with Ctrl and th
 
 
 def pan_zoom(
-    svg: str, name: str, label: str, rows: Sequence[Mapping[str, Any]] = (), caption: str = "", clickable: bool = False
+    svg: str,
+    name: str,
+    label: str,
+    rows: Sequence[Mapping[str, Any]] = (),
+    caption: str = "",
+    clickable: bool = False,
+    whole: bool = False,
 ) -> Component:
     """The drawing with its window, downloads and table. `clickable`: its activities are buttons that write
-    `?activity=` into the address."""
+    `?activity=` into the address. `whole`: at first all of it is seen, however small."""
     buttons = [
         html.Button(sign, type="button", title=title, **attributes(data_zoom=what, aria_label=title))
         for what, sign, title in BUTTONS
     ]
-    kind = {"data_clickable": "yes"} if clickable else {}
+    kind = {**({"data_clickable": "yes"} if clickable else {}), **({"data_whole": "yes"} if whole else {})}
     window = html.Div(
         html.Div(place(svg), className="window-inside"),
         className="window",

@@ -6,7 +6,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from analyzer.document.parts.shown import ShownDocument
-from analyzer.figures.map_choice import map_choice
+from analyzer.figures.map_choice import MOST_ACTIVITIES, map_choice
 from analyzer.figures.process_map import process_map
 from analyzer.figures.replay import controls, replay, replay_caption, replay_rows
 from dashboards.components.address import Address
@@ -18,22 +18,30 @@ from dashboards.components.pan_zoom import pan_zoom
 from dashboards.providers.over_time import DottedChart
 
 TITLE = "Cases on their way"
+STATE = ("since", "activities", "paths")
+ACTIVITIES = "12"  # at first: the whole map is seen at once
+SIZES = (6, 12, 24, 48)
 FEW_EVENTS = "No case of the sample has two activities that the map shows: there is no way to move on."
 
 
 def replay_card(chart: DottedChart, document: ShownDocument, noun: str, at: Address) -> Component:
     """`?since=start&activities=20&paths=10` is its state."""
     process, since = document["process"], at.get("since") == "start"
-    wanted = map_choice(process, None, at.get("activities"), at.get("paths"))
+    wanted = map_choice(process, None, at.get("activities") or ACTIVITIES, at.get("paths"))
     zone = document["period"]["timezone"]
     found = replay(chart, process, wanted, zone, since)
-    kept = {"activities": at.get("activities"), "paths": at.get("paths")}
     views = choice(
         "Time",
         [
-            ("Calendar", at.here(**kept, since=None), not since),
-            ("Since each start", at.here(**kept, since="start"), since),
+            ("Calendar", _to(at, since=None), not since),
+            ("Since each start", _to(at, since="start"), since),
         ],
+    )
+    have = len(process["activities"])
+    sizes = sorted({min(size, have, MOST_ACTIVITIES) for size in SIZES})
+    more = choice(
+        "How many activities the map shows",
+        [(_shown(size, have), _to(at, activities=str(size)), size == wanted.activities) for size in sizes],
     )
     if not found.steps:
         return card(TITLE, nothing(FEW_EVENTS), of="replay", beside=views)
@@ -45,6 +53,15 @@ def replay_card(chart: DottedChart, document: ShownDocument, noun: str, at: Addr
         identity="replay-map",
     )
     caption = " ".join(part for part in (replay_caption(found, chart, noun), wanted.note) if part)
-    figure = pan_zoom(svg, "replay", TITLE, replay_rows(chart, noun), caption)
+    figure = pan_zoom(svg, "replay", TITLE, replay_rows(chart, noun), caption, whole=True)
+    size = html.Div(more, className="choice-row") if len(sizes) > 1 else None
     inside = html.Div([place(controls()), figure], className="replay", **attributes(data_replay=found.data))
-    return card(TITLE, inside, of="replay", beside=views)
+    return card(TITLE, size, inside, of="replay", beside=views)
+
+
+def _to(at: Address, **query: str | None) -> str:
+    return at.here(**{key: at.get(key) for key in STATE} | query)
+
+
+def _shown(size: int, have: int) -> str:
+    return f"All {size} activities" if size == have else f"{size} activities"
