@@ -18,7 +18,7 @@ WIDTH, HEIGHT, PLACE, BAR = 150.0, 62.0, 22.0, (10.0, 30.0)
 SIZES = {"task": (WIDTH, HEIGHT), "start": (DOT, DOT), "end": (DOT, DOT), "event": (DOT, DOT), "place": (PLACE, PLACE),
          "silent": BAR}  # fmt: skip
 WORDS = {"start": "Start", "end": "End", "event": "Event", "place": "Place", "silent": "A step that leaves no event"}
-KEY = "Red frame: cases left it out, or did it where the model has no place for it; the numbers are cases."
+KEY = "Red frame: cases left it out, or did it where the model does not expect it; the numbers are cases."
 
 
 def own_model(
@@ -114,5 +114,5 @@ def _sign(ground: Ground, node: ModelNode, x: float, y: float) -> str:
 def _said(one: ModelDeviation, noun: str) -> str:
     """A deviation in a sentence."""
     cases = f"{wording.count(one.heard.cases)} {wording.plural(noun, one.heard.cases)}"
-    what = "leave it out" if one.kind == "missing" else "do it where the model has no place for it"
+    what = "leave it out" if one.kind == "missing" else "do it where the model does not expect it"
     return f"{cases} {what}: {share_words(one.heard)}."

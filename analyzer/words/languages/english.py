@@ -309,7 +309,7 @@ TEXTS = PARTS | {
     "compared.slower.slice": "Times differ most on {path}: median {one} in {bad}, {other} in {good}.",
     "compared.caption.slice": (
         "{n_bad} cases of A against {n_good} of B: in which share of them it happens. Dashed: chance may explain the "
-        "difference (q above {clear}). Two groups are compared, one thing at a time and adjusted for nothing: that is "
+        "difference. Two groups are compared, one thing at a time and adjusted for nothing: that is "
         "an association, no proof of a cause."
     ),
     "compared.goes_with": "More often in {side} visits: {rows}.",
