@@ -51,7 +51,7 @@ def own_model(
     for node, middle in zip(nodes, placed.middles, strict=True):
         if node.kind == "task":
             stage = stage_of.get(node.name)
-            number = list(stages).index(stage) if stage in stages else None
+            number = list(stages).index(stage) if stage is not None and stage in stages else None
             drawn.append(_task(ground, node, middle, by_task.get(node.name, []), number, noun))
         else:
             drawn.append(_sign(ground, node, *middle))

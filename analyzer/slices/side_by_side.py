@@ -139,7 +139,7 @@ def _rows(
     bad, good = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
     without = [[size - n for n in side] for size, side in zip(sizes, (bad, good), strict=True)]
     q = benjamini_hochberg(p_values(bad, good, without[0], without[1]))
-    found = [
+    found: list[dict[str, Any]] = [
         {
             **dict(zip(keys, key, strict=True)),
             "bad_share": a / sizes[0],

@@ -63,12 +63,19 @@ def maps_card(document: ShownDocument, comparison: ComparisonRow, at: Address) -
     if not groups["bad"] or not groups["good"] or not comparison["activities"]:
         return card(title, nothing(NOTHING), of="both-map", beside=views)
     stages, wanted = [stage["name"] for stage in document["stages"]], map_choice(process)
-    limits = {"max_activities": wanted.activities, "min_path_share": wanted.min_path_share}
+    most, least = wanted.activities, wanted.min_path_share
     rows = difference_rows(comparison, MOST_ROWS)
     if by_time:
-        svg, name, said = two_times_map(process, comparison, stages, **limits), "both-times", KEY
+        svg, name, said = (
+            two_times_map(process, comparison, stages, max_activities=most, min_path_share=least),
+            "both-times",
+            KEY,
+        )
     else:
-        svg, name = difference_map(process, comparison, stages, **limits), "both-frequencies"
+        svg, name = (
+            difference_map(process, comparison, stages, max_activities=most, min_path_share=least),
+            "both-frequencies",
+        )
         said = difference_caption(comparison)
     of = f"{wanted.activities} of {len(process['activities'])} activities are drawn."
     figure = pan_zoom(svg, name, title, rows, " ".join(part for part in (said, of, wanted.note) if part))

@@ -74,6 +74,7 @@ CALLBACKS: dict[str, tuple[dict[str, int | None], dict[str, Any]]] = {
     "kata-save.n_clicks kata-begin.n_clicks kata-end.n_clicks": (CHANGES, {"kata-asked": {}}),
     "panel-save.n_clicks": (CHANGES, {"panel-title": "made by hand", "panel-asked": {}}),
     "hypothesis-send.n_clicks": (CHANGES, {"hypothesis-text": "guessed by hand"}),
+    "look-in-both.n_clicks both-drivers-wait.n_intervals": (CHANGES, {}),
     "look-for-drivers.n_clicks slice-drivers-wait.n_intervals": (CHANGES, {}),
     "data-asked.data uploaded.data": (CHANGES, {"data-asked": {"do": "analyse"}}),
     "notes-save.n_clicks": (CHANGES, {"notes-text": "written by hand", "notes-seen": ""}),
