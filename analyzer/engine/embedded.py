@@ -26,6 +26,7 @@ BYTES_AN_EVENT = 70  # how that grows with the log: less is slower, for more goe
 COLUMN_MB = 2  # each column of each wide table that is kept holds a block of a quarter of a megabyte, however short
 FEW_COLUMNS = 16
 MOST_MEMORY_MB = 3_200  # where that growth ends; the process itself holds some 350 MB beside it
+FEW_EVENTS = 50_000  # of so few one thread computes: to share them out costs more than it saves
 SHARE_OF_MACHINE = 0.5  # of the memory that DuckDB would take by itself (it knows of limits that a container has)
 
 _PLACED = "placed"  # the database file in which the log lies
@@ -44,8 +45,9 @@ class Embedded:
         self._available_mb = _available_mb(self.backend)
 
     def expect(self, events: int, columns: int) -> None:
-        """Hold so much in memory as a log of this many events and attribute columns is worth."""
+        """Hold so much in memory as a log of this many events and attribute columns is worth; threads likewise."""
         self.backend.raw_sql(f"SET memory_limit='{memory_mb(events, self._available_mb, columns)}MB'")
+        self.backend.raw_sql(f"SET threads={1 if events < FEW_EVENTS else _cores()}")
 
     def source(self, name: str, table: str | None, query: str | None) -> Table:
         """A table or the rows of a query of the database file, as a view. The rows of a table have places."""
@@ -151,9 +153,13 @@ def _connect(folder: Path) -> Any:
     backend.raw_sql(f"SET temp_directory={literal(str(folder))}")
     backend.raw_sql(f"SET memory_limit='{LEAST_MEMORY_MB}MB'")
     backend.raw_sql("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    backend.raw_sql(f"SET threads={cores}")
+    backend.raw_sql(f"SET threads={_cores()}")
     return backend
+
+
+def _cores() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _available_mb(backend: Any) -> int:

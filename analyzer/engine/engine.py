@@ -184,7 +184,6 @@ def connect(url: str, folder: Path, schema: str | None = None) -> Store:
             do="leave engine out: a log in a warehouse of another kind is read from there (log: {url, table}) and"
             " analysed in the embedded engine",
         )
-    failures: tuple[type[BaseException], ...] = (*driver_errors(), ImportError, ValueError, OSError)
     try:
         if kind == "duckdb":
             return Embedded(folder, path.partition("?")[0] or None)
@@ -195,7 +194,7 @@ def connect(url: str, folder: Path, schema: str | None = None) -> Store:
         from analyzer.engine.postgresql import Postgresql
 
         return Postgresql(ibis.connect(url.replace("postgres://", "postgresql://", 1)), schema)
-    except failures as error:
+    except (*driver_errors(), ImportError, ValueError, OSError) as error:
         raise SettingsError(
             expected=f"an engine that can be reached: {_ENGINES}",
             found=first_line(error),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,6 +34,8 @@ SHARES: dict[Step, float] = {  # of the time, where the analysis is at each step
     "discovering": 0.85,
     "writing": 0.97,
 }
+
+OBJECTS_BETWEEN_COLLECTIONS = (50_000, 20, 20)  # of Python's garbage collector, while an analysis runs
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,8 @@ def analysed(
     from analyzer import pipeline
 
     started, read = datetime.now(UTC), what_is_read(settings)
-    analysis = (align or pipeline.align)(settings, progress=progress, keep=tables, ruler=ruler, look=look)
+    with _few_collections():
+        analysis = (align or pipeline.align)(settings, progress=progress, keep=tables, ruler=ruler, look=look)
     finished = datetime.now(UTC)
     document = masked_document(settings, analysis.document)
     document["run"] = {
@@ -85,6 +89,18 @@ def analysed(
         "source": cast("ReadSection", read),
     }
     return document
+
+
+@contextlib.contextmanager
+def _few_collections() -> Iterator[None]:
+    """Python looks for circles among its objects seldom: compiling questions makes millions of objects that live
+    shortly, and looking through all that was imported each time costs a tenth of a small analysis."""
+    before = gc.get_threshold()
+    gc.set_threshold(*OBJECTS_BETWEEN_COLLECTIONS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def analyse_project(project: Path, arguments: dict[str, Any], say: Say, within: Within | None = None) -> dict[str, Any]:
