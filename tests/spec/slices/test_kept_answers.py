@@ -52,7 +52,7 @@ def own(run: Path, tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", KINDS)
 def test_it_is_read_as_it_was_worked_out(sample: Path, tmp_path: Path, name: str) -> None:
     kind, work = KINDS[name]
-    shutil.copytree(sample, tmp_path / "run")
+    shutil.copytree(sample, tmp_path / "run", ignore=shutil.ignore_patterns(".answers"))
     filters = read_filters([("segment", "region:North"), ("stage", "Delivery")])
     made = answer_once(tmp_path / "run", name, filters, kind, lambda: work(tmp_path / "run", filters))
     assert answer_once(tmp_path / "run", name, filters, kind, never) == made
