@@ -14,7 +14,7 @@ from analyzer.figures.palette import stage_colour
 from analyzer.words.wording import kind_name
 
 SIDE, LEAST, GAP, PAD = 106.0, 146.0, 10.0, 12.0
-ROOM = 1198.0  # the width of a page: few stages share it, many go beyond it
+ROOM = 900.0  # few stages share it, many go beyond it
 NARROW = 350.0
 MARKS = {"hidden_friction": "hidden", "silent_defect": "unfelt", "shared_failure": "shared"}
 Address = Callable[[str], str]

@@ -111,10 +111,10 @@ def _part(asked: Asked, filters: Filters, document: ShownDocument) -> ShownDocum
 def _blind(filters: Filters, spoken: int) -> Absence:
     """What is known of a stage that no event belongs to: customers speak of it."""
     stage = filters.stage or "this part"
+    speak = "speaks" if spoken == 1 else "speak"
     return Absence(
         f"No event of the log belongs to {stage}, and yet {wording.count(spoken)} "
-        f"{wording.plural('signal', spoken)} speak of it: our own measures see nothing there. "
-        "Voice shows what was said.",
+        f"{wording.plural('signal', spoken)} {speak} of it: our own measures see nothing there. Voice shows what was said.",
         blind=True,
     )
 
