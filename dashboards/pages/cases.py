@@ -34,6 +34,7 @@ ORDER_NAMES = {
     "case": "By name",
 }
 KEYS = ("mismatch", "driver", "variant", "activity", "cell", "said", "name", "order")
+EXACT = {"Took": "From first to last event"}
 SHORT = 110  # letters of a comment in the list; whole on hover
 UNKNOWN = "The newest run does not have what this list asks for: it is resolved, or the address is wrong."
 
@@ -220,12 +221,12 @@ def _list(found: Cases, many: str, at: Address) -> Component:
         many.capitalize(),
         *(["Customer"] if known else []),
         "First event",
-        "From first to last event",
+        "Took",
         "Events",
         "What both sides say",
         "In the customer's words",
     ]
-    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in heads]))
+    head = html.Thead(html.Tr([html.Th(name, scope="col", title=EXACT.get(name)) for name in heads]))
     table = html.Table([head, html.Tbody(rows)], className="cases-list")
     return html.Div([html.Div(table, className="scroll", tabIndex="0"), html.Nav(links, className="pager"), verdicts])
 

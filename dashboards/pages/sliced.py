@@ -114,7 +114,8 @@ def _blind(filters: Filters, spoken: int) -> Absence:
     speak = "speaks" if spoken == 1 else "speak"
     return Absence(
         f"No event of the log belongs to {stage}, and yet {wording.count(spoken)} "
-        f"{wording.plural('signal', spoken)} {speak} of it: our own measures see nothing there. Voice shows what was said.",
+        f"{wording.plural('signal', spoken)} {speak} of it: our own measures see nothing there. "
+        "Voice shows what was said.",
         blind=True,
     )
 

@@ -130,7 +130,7 @@ def test_a_list_of_cases_says_what_its_columns_are(opened: Open) -> None:
     assert heads[1:] == [
         "Customer",
         "First event",
-        "From first to last event",
+        "Took",
         "Events",
         "What both sides say",
         "In the customer's words",
