@@ -35,6 +35,8 @@ _PLACED = "placed"  # the database file in which the log lies
 class Embedded:
     """The tables of one run in DuckDB, in this process: in memory up to a ceiling, then in the scratch folder."""
 
+    gone: tuple[type[BaseException], ...] = ()  # it is this process
+
     def __init__(self, folder: Path, database: str | None = None) -> None:
         self.backend = _connect(folder)
         if database is not None:

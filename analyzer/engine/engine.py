@@ -14,8 +14,9 @@ import ibis
 from ibis.expr.types import Table
 
 from analyzer.engine.embedded import Embedded
+from analyzer.engine.remote import KINDS, open_remote
 from analyzer.engine.store import ROW, Holds, Store
-from analyzer.engine.warehouse import driver_errors, first_line
+from analyzer.engine.warehouse import driver_errors, first_line, ibis_errors
 from analyzer.errors import SettingsError
 from analyzer.settings.scratch import scratch_folder
 
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
 SMALL = 100_000  # rows that a pandas frame may have
 LOOKED_AT = 20_000  # rows of a table that come to this machine to be looked at
 POSTGRESQL = ("postgresql", "postgres")
-_ENGINES = "duckdb, duckdb://<file>, spark, or postgresql://<user>@<host>/<database>"
+_CALLED = {"duckdb": "DuckDB", "postgres": "PostgreSQL", "pyspark": "Spark"} | {k: v.called for k, v in KINDS.items()}
+_ENGINES = (
+    f"duckdb, duckdb://<file>, spark, postgresql://<user>@<host>/<database>, or an Ibis URL of {', '.join(KINDS)}"
+)
 
 Made = TypeVar("Made")
 
@@ -64,12 +68,13 @@ class Engine:
     @property
     def called(self) -> str:
         """What people call it."""
-        return {"duckdb": "DuckDB", "postgres": "PostgreSQL", "pyspark": "Spark"}[self.store.backend.name]
+        return _CALLED[self.store.backend.name]
 
     def source(self, table: str | None, query: str | None) -> Table:
         """A table (`name` or `schema.name`) or the rows of a query where they lie, with the place of each row in the
         column `row_column` where the engine knows one. Raises WarehouseError with the engine's own words."""
-        return self.store.source(self.name("source"), table, query)
+        with self._answering():
+            return self.store.source(self.name("source"), table, query)
 
     def expect(self, events: int, columns: int = 0) -> None:
         """Let the embedded engine hold so much in memory as a log of this many events and attribute columns is worth;
@@ -83,7 +88,8 @@ class Engine:
     def keep(self, expression: Table, stem: str, holds: Holds | None = None) -> Table:
         """Compute a table once and keep it, so that later questions do not compute it again. `holds`: what is known of
         the values of its columns (`Declaration.holds`); the embedded engine keeps them in less room then."""
-        return self.store.create(self.name(stem), expression, holds or {})
+        with self._answering():
+            return self.store.create(self.name(stem), expression, holds or {})
 
     def only(self, kept: Table, columns: Sequence[str]) -> Table:
         """A kept table as if it had these columns alone: what is asked of a table of hundreds of columns is compiled
@@ -95,7 +101,8 @@ class Engine:
         memory holds what one of them needs."""
         table = self.keep(parts[0], stem)
         for part in parts[1:]:
-            table = self.store.append(table, part, self.name(stem))
+            with self._answering():
+                table = self.store.append(table, part, self.name(stem))
         return table
 
     def once(self, key: str, make: Callable[[], Made]) -> Made:
@@ -115,11 +122,12 @@ class Engine:
             if isinstance(frame, pa.Table)
             else pa.Table.from_pandas(frame[list(schema)], schema=wanted.to_pyarrow(), preserve_index=False)
         )
-        return self.store.take(self.name(stem), data, wanted)
+        with self._answering():
+            return self.store.take(self.name(stem), data, wanted)
 
     def frame(self, expression: Table) -> Any:
         """A small result as a pandas frame; a result above `SMALL` rows is a fault of the program."""
-        result = self.store.fetch(expression, SMALL)
+        result = self._fetched(expression, SMALL)
         if result.num_rows > SMALL:
             raise MemoryError(f"a result of {result.num_rows} rows was to leave the engine; the ceiling is {SMALL}")
         self.crossed += result.num_rows
@@ -127,13 +135,14 @@ class Engine:
 
     def rows(self, expression: Table, limit: int = SMALL) -> list[dict[str, Any]]:
         """A small result as rows of plain Python values; what is missing is None."""
-        result = self.store.fetch(expression.limit(limit), limit)
+        result = self._fetched(expression.limit(limit), limit)
         self.crossed += result.num_rows
         return list(result.to_pylist())
 
     def sample(self, expression: Table, path: Path) -> int:
         """At most `LOOKED_AT` rows of a table, to look at, as a Parquet file on this machine; gives their number."""
-        self.store.write(expression.limit(LOOKED_AT), path)
+        with self._answering():
+            self.store.write(expression.limit(LOOKED_AT), path)
         import pyarrow.parquet
 
         rows = int(pyarrow.parquet.read_metadata(path).num_rows)
@@ -151,17 +160,36 @@ class Engine:
         if read_from is not None:
             _same_file(read_from, path)
             return
-        self.store.write(expression, path)
+        with self._answering():
+            self.store.write(expression, path)
 
     def read_parquet(self, path: Path | str) -> Table:
         """The rows of a Parquet file on this machine, as a table of the engine."""
-        table = self.store.read_parquet(self.name("read"), Path(path))
+        with self._answering():
+            table = self.store.read_parquet(self.name("read"), Path(path))
         if Path(path).is_file():
             self._read_from[table.op()] = Path(path).resolve()
         return table
 
     def close(self) -> None:
         self.store.close()
+
+    def _fetched(self, expression: Table, most: int) -> Any:
+        with self._answering():
+            return self.store.fetch(expression, most)
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        """What the driver says of an engine that has gone away, or has no room left, as an error of the settings."""
+        try:
+            yield
+        except self.store.gone as error:
+            raise SettingsError(
+                expected=f"{self.called} to answer until the analysis has ended",
+                found=first_line(error),
+                where="engine in the project file",
+                do="see that the server runs and has room on its disk, and start the analysis again",
+            ) from None
 
 
 def _same_file(read_from: Path, path: Path) -> None:
@@ -173,10 +201,10 @@ def _same_file(read_from: Path, path: Path) -> None:
 
 def connect(url: str, folder: Path, schema: str | None = None) -> Store:
     """Where tables live: `duckdb` embedded, with a database file by `duckdb://<path>`; `spark` in the environment's
-    session; a PostgreSQL database by its URL, with its intermediate tables in a schema. Raises SettingsError for what
-    cannot be reached, and at once for an engine that the analysis does not run on."""
+    session; a PostgreSQL database or another of `remote.KINDS` by its URL, with its intermediate tables in a schema.
+    Raises SettingsError for what cannot be reached, and at once for an engine that the analysis does not run on."""
     kind, _, path = url.partition("://")
-    if kind not in ("duckdb", "spark", *POSTGRESQL):
+    if kind not in ("duckdb", "spark", *POSTGRESQL, *KINDS):
         raise SettingsError(
             expected=f"an engine that the analysis runs on: {_ENGINES}",
             found=kind,
@@ -191,10 +219,12 @@ def connect(url: str, folder: Path, schema: str | None = None) -> Store:
             from analyzer.engine.spark import Spark
 
             return Spark(folder, schema)
+        if kind in KINDS:
+            return open_remote(url, schema)
         from analyzer.engine.postgresql import Postgresql
 
         return Postgresql(ibis.connect(url.replace("postgres://", "postgresql://", 1)), schema)
-    except (*driver_errors(), ImportError, ValueError, OSError) as error:
+    except (*driver_errors(), *ibis_errors()) as error:
         raise SettingsError(
             expected=f"an engine that can be reached: {_ENGINES}",
             found=first_line(error),

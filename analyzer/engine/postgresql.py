@@ -12,7 +12,7 @@ import io
 import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ import ibis
 import ibis.expr.operations as ops
 from ibis.expr.types import Table
 
+from analyzer.engine.ordering import with_keys
 from analyzer.engine.postgresql_dialect import PostgresqlCompiler
 from analyzer.engine.reader import identifier, literal
 from analyzer.engine.store import ROW, Holds, in_microseconds
@@ -29,6 +30,7 @@ from analyzer.errors import SettingsError
 SCHEMA = "alignment"  # where intermediate tables lie, unless `state: {schema: …}` says another
 OLDEST = 15  # of the server
 _LOCK = 0x616C6967  # the first half of every run's advisory lock
+_SCHEMA_LOCK = 0x616C6968  # of the lock that every run of a schema shares; who has it alone may drop the schema
 _OURS = re.compile(r"run_(\d+)_")
 _LONGEST = 40  # letters of a table's name that come from what it is for
 # the block of a row on the disk, and its place in it, as one whole number
@@ -40,7 +42,10 @@ class Postgresql:
     """The tables of one run in a schema of a PostgreSQL database."""
 
     def __init__(self, backend: Any, schema: str | None) -> None:
+        import psycopg
+
         self.backend = backend
+        self.gone: tuple[type[BaseException], ...] = (psycopg.OperationalError,)
         backend.compiler = PostgresqlCompiler()
         self.schema = schema or SCHEMA
         self.run_no = secrets.randbelow(2**31)
@@ -131,7 +136,7 @@ class Postgresql:
 
         schema = expression.schema().to_pyarrow()
         with self.backend.con.cursor() as cursor:
-            rows = cursor.execute(f"{self._typed(expression)} LIMIT {most + 1}").fetchall()
+            rows = cursor.execute(f"{self._in_order(expression)} LIMIT {most + 1}").fetchall()
         columns = zip(*rows, strict=True) if rows else [()] * len(schema)
         return pa.Table.from_arrays([pa.array(c, f.type) for c, f in zip(columns, schema, strict=True)], schema=schema)
 
@@ -141,7 +146,7 @@ class Postgresql:
         import pyarrow.parquet
 
         schema = expression.schema().to_pyarrow()
-        query = self._typed(expression)
+        query = self._in_order(expression)
         with (
             pyarrow.parquet.ParquetWriter(path, schema) as writer,
             self.backend.con.transaction(),
@@ -153,12 +158,24 @@ class Postgresql:
                 writer.write_batch(pa.RecordBatch.from_arrays(columns, schema=schema))
 
     def close(self) -> None:
-        """Drop the run's tables, and the schema where this run has made it and nothing else lies there."""
-        if not self.backend.con.closed:
-            self._drop(f"run_{self.run_no}_")
-            if self._made_schema and not self._tables():
-                self._run(f"DROP SCHEMA {identifier(self.schema)}")
+        """Drop the run's tables, and the schema where this run has made it, nothing else lies there and no other run
+        is in it. Of a server that is gone the next run drops them."""
+        import psycopg
+
+        with suppress(psycopg.OperationalError):
+            if not self.backend.con.closed:
+                self._drop(f"run_{self.run_no}_")
+                if self._made_schema:
+                    self._drop_schema()
         self.backend.disconnect()
+
+    def _drop_schema(self) -> None:
+        """Every run shares a lock of its schema from before it looks whether that is there: who gets it alone knows
+        that no other has begun."""
+        place = f"{_SCHEMA_LOCK}, hashtext({literal(self.schema)})"
+        self._row(f"SELECT pg_advisory_unlock_shared({place})")
+        if self._row(f"SELECT pg_try_advisory_lock({place})")[0] and not self._tables():
+            self._run(f"DROP SCHEMA {identifier(self.schema)}")
 
     def _begin(self) -> None:
         version = int(self.backend.con.info.server_version) // 10_000
@@ -170,6 +187,7 @@ class Postgresql:
                 do="leave engine out: the table is read from there and analysed in the embedded engine",
             )
         with _said(self.schema):
+            self._row(f"SELECT pg_advisory_lock_shared({_SCHEMA_LOCK}, hashtext({literal(self.schema)}))")
             there = self._row(f"SELECT count(*) FROM pg_namespace WHERE nspname = {literal(self.schema)}")[0]
             if not there:
                 self._run(f"CREATE SCHEMA IF NOT EXISTS {identifier(self.schema)}")
@@ -220,14 +238,21 @@ class Postgresql:
         place = ops.Namespace(catalog=None, database=self.schema)
         return ops.DatabaseTable(name=self._name(name), schema=known, source=self.backend, namespace=place).to_expr()
 
-    def _typed(self, expression: Table) -> str:
-        """The query of an expression with the types that Ibis gives its columns."""
+    def _in_order(self, expression: Table) -> str:
+        """As `_typed`, with the order of the expression."""
+        rows, keys = with_keys(expression)
+        order = [f"{identifier(key.column)}{_C if key.is_text else ''} {key.direction}" for key in keys]
+        return self._typed(expression, rows) + (f" ORDER BY {', '.join(order)}" if order else "")
+
+    def _typed(self, expression: Table, rows: Table | None = None) -> str:
+        """The query of an expression with the types that Ibis gives its columns. `rows` has further columns."""
         schema = expression.schema()
+        rows = expression if rows is None else rows
         cast = ", ".join(
             f"CAST({identifier(c)} AS {_plain(self._kind(type_))}){_collated(type_)} AS {identifier(c)}"
             for c, type_ in schema.items()
         )
-        return f"SELECT {cast} FROM ({self.backend.compile(expression)}) AS given"
+        return f"SELECT {cast} FROM ({self.backend.compile(rows)}) AS given"
 
     def _kind(self, type_: Any) -> str:
         return f"{self.backend.compiler.type_mapper.to_string(type_.copy(nullable=True))}{_collated(type_)}"

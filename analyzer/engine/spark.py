@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from analyzer.errors import SettingsError
 SCHEMA = "alignment"  # of a cluster: where intermediate tables lie, unless `state: {schema: …}` says another
 MANY_EVENTS = 2_000_000  # from here on the code that Spark makes for a question is worth its making
 _EVENTS_A_PARTITION = 250_000
+_BATCH = 40_960  # rows that come out at once
 _BROADCAST = "10MB"  # Spark's own limit of a table that is sent to every task
 
 
@@ -33,8 +35,10 @@ class Spark:
     """The tables of one run in the session of the environment, or a local one that goes with the run."""
 
     def __init__(self, folder: Path, schema: str | None) -> None:
+        from py4j.protocol import Py4JNetworkError
         from pyspark.sql import SparkSession
 
+        self.gone: tuple[type[BaseException], ...] = (Py4JNetworkError, ConnectionError)
         self._own = SparkSession.getActiveSession() is None
         self._session = SparkSession.getActiveSession() or _local_session(folder)
         self.backend = ibis.pyspark.connect(self._session)
@@ -127,14 +131,25 @@ class Spark:
 
     def fetch(self, expression: Table, most: int) -> Any:
         """The rows of an expression as a pyarrow table."""
-        found = self._session.sql(self._typed(expression)).toArrow()
+        found = self._session.sql(f"{self._typed(expression)} LIMIT {most + 1}").toArrow()
         return found.cast(expression.schema().to_pyarrow())
 
     def write(self, expression: Table, path: Path) -> None:
-        """The rows of an expression as a Parquet file on this machine, in their order."""
+        """The rows of an expression as a Parquet file on this machine, in their order: a part of them at a time, but
+        of a session that runs elsewhere all at once."""
         import pyarrow.parquet
 
-        pyarrow.parquet.write_table(self.fetch(expression, 0), path, row_group_size=40_960)
+        schema, frame = expression.schema().to_pyarrow(), self._session.sql(self._typed(expression))
+        if not self._is_local:
+            pyarrow.parquet.write_table(frame.toArrow().cast(schema), path, row_group_size=_BATCH)
+            return
+        parts = path.with_name(f".{path.name}.spark")
+        frame.write.parquet(str(parts))
+        with pyarrow.parquet.ParquetWriter(path, schema) as writer:
+            for part in sorted(parts.glob("part-*.parquet")):  # numbered in the order of the rows
+                for batch in pyarrow.parquet.ParquetFile(part).iter_batches(_BATCH):
+                    writer.write_batch(batch.cast(schema))
+        shutil.rmtree(parts)
 
     def _partitioned(self, frame: Any, rows: int) -> Any:
         """A frame of so many rows: few of them as one partition, so that Spark knows that nothing must be exchanged."""

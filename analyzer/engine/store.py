@@ -15,9 +15,11 @@ ROW = "@row"  # the place of a row in its table
 
 class Store(Protocol):
     """Tables of one run in one engine; `backend` is Ibis's connection. Expressions are compiled by Ibis, statements
-    that make tables are written by the store."""
+    that make tables are written by the store. `gone`: what its driver raises where the engine has gone away or has no
+    room left."""
 
     backend: Any
+    gone: tuple[type[BaseException], ...]
 
     def expect(self, events: int, columns: int) -> None:
         """Be ready for a log of so many events and attribute columns."""

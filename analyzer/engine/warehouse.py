@@ -13,6 +13,16 @@ import ibis
 
 from analyzer.engine.reader import literal
 
+_RAISED = (  # by drivers: module and the base of its errors
+    ("sqlite3", "Error"),
+    ("duckdb", "Error"),
+    ("psycopg", "Error"),
+    ("snowflake.connector.errors", "Error"),
+    ("google.api_core.exceptions", "GoogleAPIError"),
+    ("databricks.sql.exc", "Error"),
+    ("clickhouse_connect.driver.exceptions", "Error"),
+    ("trino.exceptions", "Error"),
+)
 LATE = timedelta(hours=1)  # a transaction may write a time, and end so much later
 
 
@@ -99,16 +109,15 @@ def _least(kind: Any, after: str) -> Any:
 @contextmanager
 def _connected(url: str) -> Iterator[Any]:
     """An Ibis backend while it is needed; what it and its driver raise comes out as WarehouseError."""
-    failures = (ibis.common.exceptions.IbisError, ImportError, ValueError, OSError, *driver_errors())
     if url.startswith("duckdb://") and "read_only" not in url:
         url += f"{'&' if '?' in url else '?'}read_only=true"  # else a mistyped path would make an empty database
     try:
         backend = ibis.connect(url)
-    except failures as error:
+    except (*ibis_errors(), *driver_errors()) as error:
         raise WarehouseError(first_line(error)) from None
     try:
         yield backend
-    except failures as error:
+    except (*ibis_errors(), *driver_errors()) as error:
         raise WarehouseError(first_line(error)) from None
     finally:
         backend.disconnect()
@@ -131,4 +140,10 @@ def first_line(error: BaseException) -> str:
 def driver_errors() -> tuple[type[BaseException], ...]:
     """What the drivers that are in use raise; they have no common ancestor. To be asked when something was raised: a
     driver that nobody has imported by then has raised nothing."""
-    return tuple(sys.modules[name].Error for name in ("sqlite3", "duckdb", "psycopg") if name in sys.modules)
+    loaded = ((sys.modules.get(module), name) for module, name in _RAISED)
+    return tuple(getattr(module, name) for module, name in loaded if module is not None)
+
+
+def ibis_errors() -> tuple[type[BaseException], ...]:
+    """What Ibis itself raises of an address, a table or a query."""
+    return (ibis.common.exceptions.IbisError, ImportError, ValueError, OSError)

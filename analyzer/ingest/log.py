@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from analyzer.engine import Engine
 from analyzer.engine.reader import Reader, ReadError, open_reader, with_room
+from analyzer.engine.remote import KINDS as NOT_TRIED
 from analyzer.errors import LogError
 from analyzer.ingest.assembly.assemble import Assembled, assemble
 from analyzer.ingest.assembly.attributes import said_types
@@ -65,10 +66,13 @@ def read_log(
 
 def place_notes(settings: Settings) -> tuple[ReadingNote, ...]:
     """A note where a source of the log lies in the engine's database and is read from there all the same: joined logs
-    are."""
-    source = settings.log
+    are; and one where nobody has seen an answer of the engine."""
+    source, kind = settings.log, settings.engine.partition("://")[0]
     lies_there = any(one.url is not None and same_database(one.url, settings.engine) for one in source.all)
-    return (noted("joined_not_in_place"),) if source.is_joined and lies_there else ()
+    notes = [noted("joined_not_in_place")] if source.is_joined and lies_there else []
+    if kind in NOT_TRIED:
+        notes.append(noted("engine_not_tried", engine=NOT_TRIED[kind].called))
+    return tuple(notes)
 
 
 def _read(

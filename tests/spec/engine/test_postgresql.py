@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,14 @@ import pandas as pd
 import pytest
 
 from analyzer.engine import Engine, ibis, open_engine
+from analyzer.engine.postgresql_dialect import PostgresqlCompiler
+from analyzer.engine.remote import Remote
+from analyzer.engine.warehouse import WarehouseError
 from analyzer.errors import SettingsError
 from analyzer.ingest import read_log
 from analyzer.pipeline import align
 from analyzer.settings import load_project
+from analyzer.settings.scratch import scratch_folder
 from tests.benchmarks.engines.__main__ import differences
 from tests.conftest import ROOT
 from tests.spec.catalog.test_postgresql import server  # noqa: F401  # a fixture
@@ -121,6 +127,82 @@ def test_intermediate_tables_go_with_the_run_and_those_of_a_killed_one_with_the_
         assert tables(url) == []
 
 
+def test_a_run_that_ends_leaves_the_schema_to_one_that_has_just_begun(url: str) -> None:
+    frame, schemas = pd.DataFrame({"n": [1]}), "SELECT count(*) FROM pg_namespace WHERE nspname = 'passing'"
+    with psycopg.connect(url, autocommit=True) as link:
+        with open_engine(url, "passing") as one, ExitStack() as end:
+            one.take(frame, "given", {"n": "int64"})
+            other = end.enter_context(open_engine(url, "passing"))  # no table of it is there yet
+            one.close()
+            assert link.execute(schemas).fetchone() == (1,)
+            other.take(frame, "given", {"n": "int64"})
+        with open_engine(url, "passing again"):
+            pass
+        assert link.execute(schemas.replace("'passing'", "'passing again'")).fetchone() == (0,)
+
+
+def test_a_server_that_goes_away_is_said_and_is_no_fault_of_the_program(url: str) -> None:
+    with open_engine(url) as engine:
+        table = engine.take(pd.DataFrame({"n": [1]}), "given", {"n": "int64"})
+        with psycopg.connect(url, autocommit=True) as link:
+            link.execute(f"SELECT pg_terminate_backend({engine.backend.con.info.backend_pid})")
+        for ask in (lambda: engine.rows(table), lambda: engine.keep(table, "kept"), lambda: engine.frame(table)):
+            with pytest.raises(SettingsError) as said:
+                ask()
+            assert said.value.exit_code == 2
+            assert "PostgreSQL to answer" in said.value.expected
+            assert said.value.found.strip() and said.value.where and said.value.do
+
+
+def test_the_order_is_that_of_the_outermost_query(engine: Engine) -> None:
+    """SQL promises no order of what a sub-query has sorted, so it is asked for where the rows come out."""
+    given = pd.DataFrame({"w": ["b", None, "B", "a"], "n": [1, 2, 3, 4]})
+    table = engine.take(given, "given", {"w": "string", "n": "int64"})
+    asked = table.select("w", ten=table.n * 10).order_by(ibis.desc("w"), "ten").limit(3)
+    assert [row["w"] for row in engine.rows(asked)] == ["b", "a", "B"]  # letter by letter, capitals first; none last
+    assert "ORDER BY" in engine.store._in_order(asked).rpartition(")")[2]
+    assert [row["n"] for row in engine.rows(table.order_by(table.n % 3, table.n))] == [3, 1, 4, 2]
+    assert [row["n"] for row in engine.rows(table.order_by("n").limit(2, offset=1))] == [2, 3]
+
+
+@pytest.fixture
+def through_ibis(url: str) -> Iterator[Engine]:
+    """The store of engines that Ibis alone reaches, over the one that is here."""
+    backend = ibis.connect(url)
+    backend.compiler = PostgresqlCompiler()
+    with scratch_folder("alignment-") as folder:
+        engine = Engine(Remote(backend, "through_ibis", (psycopg.OperationalError,)), folder)
+        yield engine
+        engine.close()
+    with psycopg.connect(url) as link:
+        assert link.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'through_ibis'").fetchone() is None
+
+
+def test_the_store_of_other_engines_keeps_gives_and_drops_tables(
+    through_ibis: Engine, url: str, tmp_path: Path
+) -> None:
+    engine = through_ibis
+    given = pd.DataFrame({"w": ["b", None, ""], "x": [1.5, 2.0, None], "n": [1, 2, 3]})
+    table = engine.take(given, "given", {"w": "string", "x": "float64", "n": "int64"})
+    parts = [table.filter(table.n > 1).select("w", "n"), table.filter(table.n == 1).select("n", "w")]
+    gathered = engine.gather(parts, "gathered")
+    rows = [{"w": "b", "n": 1}, {"w": None, "n": 2}, {"w": "", "n": 3}]
+    assert engine.rows(gathered.order_by("n")) == rows
+    assert engine.keep(table.select(half=table.n / 2), "kept").schema() == ibis.schema({"half": "float64"})
+    engine.write(gathered.order_by("n"), tmp_path / "out.parquet")
+    assert engine.rows(engine.read_parquet(tmp_path / "out.parquet").order_by("n")) == rows
+    times = pd.DataFrame({"at": [pd.Timestamp("2026-03-29 01:30:00.000001"), None], "yes": [True, None]})
+    taken = engine.take(times, "times", {"at": "timestamp(6)", "yes": "boolean"})
+    assert engine.rows(taken.filter(taken.yes)) == [{"at": datetime(2026, 3, 29, 1, 30, 0, 1), "yes": True}]
+    with psycopg.connect(url, autocommit=True) as link:
+        link.execute("DROP TABLE IF EXISTS sevens")
+        link.execute("CREATE TABLE sevens AS SELECT 7 AS seven")
+    assert engine.rows(engine.source("public.sevens", None)) == [{"seven": 7}]
+    with pytest.raises(WarehouseError) as refused:
+        engine.source("public.nothing_here", None)
+    assert "there is no table" in str(refused.value)
+
+
 def test_a_schema_in_which_no_table_can_be_made_is_said_before_anything_is_read(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as link:
         link.execute("DROP ROLE IF EXISTS reader")
@@ -129,14 +211,6 @@ def test_a_schema_in_which_no_table_can_be_made_is_said_before_anything_is_read(
     with pytest.raises(SettingsError) as refused, open_engine(url.replace("analyst", "reader"), "closed"):
         pass
     assert "a schema closed in the database of the engine" in str(refused.value)
-
-
-@pytest.mark.parametrize("kind", ["snowflake", "bigquery", "mysql", "clickhouse"])
-def test_an_engine_that_the_analysis_does_not_run_on_is_said_by_name(kind: str) -> None:
-    with pytest.raises(SettingsError) as refused, open_engine(f"{kind}://somewhere/db"):
-        pass
-    assert f"Found:    {kind}\n" in str(refused.value)
-    assert refused.value.exit_code == 2
 
 
 def project(folder: Path, url: str, table: str, orders: int) -> Path:
