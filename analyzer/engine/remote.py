@@ -1,5 +1,5 @@
-"""An engine that is reached by Ibis alone: Snowflake, BigQuery, Databricks, ClickHouse, Trino. Ibis makes the tables in a
-schema of one's own, fills them and fetches results; what each of them says otherwise is in `other_dialects.py`.
+"""An engine that is reached by Ibis alone: Snowflake, BigQuery, Databricks, ClickHouse, Trino. Ibis makes the tables in
+a schema of one's own, fills them and fetches results; what each of them says otherwise is in `other_dialects.py`.
 
 None of these was there to be asked when this was written: their SQL is compiled in tests, and the store is run over
 PostgreSQL. See docs/scale.md.
@@ -181,8 +181,8 @@ class Remote:
         return ops.DatabaseTable(name=kept, schema=known, source=self.backend, namespace=place).to_expr()
 
     def _put(self, table: Table, data: Any) -> None:
-        """Add the rows of a pyarrow table to a table. They are sent as literals: what Ibis would make of them itself is a
-        table outside of the schema, which it does not drop."""
+        """Add the rows of a pyarrow table to a table. They are sent as literals: what Ibis would make of them itself is
+        a table outside of the schema, which it does not drop."""
         compiler, schema = self.backend.compiler, table.schema()
         listed = ", ".join(sg.to_identifier(c, quoted=True).sql(dialect=compiler.dialect) for c in schema)
         for start in range(0, data.num_rows, _LITERAL_ROWS):

@@ -132,7 +132,7 @@ def test_the_locked_versions_lie_within_the_ranges():
 def test_every_import_is_a_declared_dependency():
     """What works only because something else happens to bring it breaks on the next machine."""
     names_declared = {canonicalize_name(requirement.name) for requirement in declared(without="test")}
-    brings = {"markupsafe": "jinja2", "packaging": "ibis-framework", "py4j": "pyspark"}  # part of another's own interface
+    brings = {"markupsafe": "jinja2", "packaging": "ibis-framework", "py4j": "pyspark"}  # part of their own interface
     distributions = packages_distributions()
     undeclared = set()
     for path in [*(ROOT / "analyzer").rglob("*.py"), *(ROOT / "dashboards").rglob("*.py")]:

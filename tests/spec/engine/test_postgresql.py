@@ -178,9 +178,7 @@ def through_ibis(url: str) -> Iterator[Engine]:
         assert link.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'through_ibis'").fetchone() is None
 
 
-def test_the_store_of_other_engines_keeps_gives_and_drops_tables(
-    through_ibis: Engine, url: str, tmp_path: Path
-) -> None:
+def test_the_store_of_others_keeps_gives_and_drops_tables(through_ibis: Engine, url: str, tmp_path: Path) -> None:
     engine = through_ibis
     given = pd.DataFrame({"w": ["b", None, ""], "x": [1.5, 2.0, None], "n": [1, 2, 3]})
     table = engine.take(given, "given", {"w": "string", "x": "float64", "n": "int64"})
