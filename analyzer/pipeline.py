@@ -120,7 +120,7 @@ def conclude(
     )
     progress("writing")
     if keep is not None:
-        keep_tables(engine, keep, judging.kept)
+        keep_tables(engine, keep, judging.kept, settings)
     doubts = (
         *moment_notes(engine, given, ruler),
         *timing_warnings(engine, judged.placed.table, ruler.timing),

@@ -1,4 +1,8 @@
-"""Numbers as the document holds them: finite or null, floats to six significant digits."""
+"""Numbers as the document holds them: finite or null, floats to six significant digits.
+
+They are brought to twelve digits first: a number that lies between two of six digits, as 112580.5 does, would else be
+rounded up on one engine and down on another, for the last binary digit of a quantile is the engine's own.
+"""
 
 from __future__ import annotations
 
@@ -23,5 +27,5 @@ def _rounded(value: Any) -> Any:
     if hasattr(value, "item"):
         return _rounded(value.item())
     if isinstance(value, float):
-        return float(f"{value:.6g}") + 0.0 if math.isfinite(value) else None
+        return float(f"{float(f'{value:.12g}'):.6g}") + 0.0 if math.isfinite(value) else None
     raise TypeError(f"the document cannot hold a {type(value).__name__}")

@@ -14,6 +14,7 @@ import ibis
 from ibis.expr.types import Table
 
 from analyzer.engine.embedded import Embedded
+from analyzer.engine.lasting import LastingTables
 from analyzer.engine.remote import KINDS, open_remote
 from analyzer.engine.store import ROW, Holds, Store
 from analyzer.engine.warehouse import driver_errors, first_line, ibis_errors
@@ -70,10 +71,16 @@ class Engine:
         """What people call it."""
         return _CALLED[self.store.backend.name]
 
+    @property
+    def lasting(self) -> LastingTables | None:
+        """Tables that stay there when a run has ended, where it is a database in which they can (PostgreSQL)."""
+        found: LastingTables | None = getattr(self.store, "lasting", None)
+        return found
+
     def source(self, table: str | None, query: str | None) -> Table:
         """A table (`name` or `schema.name`) or the rows of a query where they lie, with the place of each row in the
         column `row_column` where the engine knows one. Raises WarehouseError with the engine's own words."""
-        with self._answering():
+        with self.answering():
             return self.store.source(self.name("source"), table, query)
 
     def expect(self, events: int, columns: int = 0) -> None:
@@ -88,7 +95,7 @@ class Engine:
     def keep(self, expression: Table, stem: str, holds: Holds | None = None) -> Table:
         """Compute a table once and keep it, so that later questions do not compute it again. `holds`: what is known of
         the values of its columns (`Declaration.holds`); the embedded engine keeps them in less room then."""
-        with self._answering():
+        with self.answering():
             return self.store.create(self.name(stem), expression, holds or {})
 
     def only(self, kept: Table, columns: Sequence[str]) -> Table:
@@ -101,7 +108,7 @@ class Engine:
         memory holds what one of them needs."""
         table = self.keep(parts[0], stem)
         for part in parts[1:]:
-            with self._answering():
+            with self.answering():
                 table = self.store.append(table, part, self.name(stem))
         return table
 
@@ -122,7 +129,7 @@ class Engine:
             if isinstance(frame, pa.Table)
             else pa.Table.from_pandas(frame[list(schema)], schema=wanted.to_pyarrow(), preserve_index=False)
         )
-        with self._answering():
+        with self.answering():
             return self.store.take(self.name(stem), data, wanted)
 
     def frame(self, expression: Table) -> Any:
@@ -141,7 +148,7 @@ class Engine:
 
     def sample(self, expression: Table, path: Path) -> int:
         """At most `LOOKED_AT` rows of a table, to look at, as a Parquet file on this machine; gives their number."""
-        with self._answering():
+        with self.answering():
             self.store.write(expression.limit(LOOKED_AT), path)
         import pyarrow.parquet
 
@@ -160,12 +167,12 @@ class Engine:
         if read_from is not None:
             _same_file(read_from, path)
             return
-        with self._answering():
+        with self.answering():
             self.store.write(expression, path)
 
     def read_parquet(self, path: Path | str) -> Table:
         """The rows of a Parquet file on this machine, as a table of the engine."""
-        with self._answering():
+        with self.answering():
             table = self.store.read_parquet(self.name("read"), Path(path))
         if Path(path).is_file():
             self._read_from[table.op()] = Path(path).resolve()
@@ -175,11 +182,11 @@ class Engine:
         self.store.close()
 
     def _fetched(self, expression: Table, most: int) -> Any:
-        with self._answering():
+        with self.answering():
             return self.store.fetch(expression, most)
 
     @contextmanager
-    def _answering(self) -> Iterator[None]:
+    def answering(self) -> Iterator[None]:
         """What the driver says of an engine that has gone away, or has no room left, as an error of the settings."""
         try:
             yield

@@ -20,6 +20,7 @@ import ibis
 import ibis.expr.operations as ops
 from ibis.expr.types import Table
 
+from analyzer.engine.lasting import LastingTables
 from analyzer.engine.ordering import with_keys
 from analyzer.engine.postgresql_dialect import PostgresqlCompiler
 from analyzer.engine.reader import identifier, literal
@@ -50,6 +51,7 @@ class Postgresql:
         self.schema = schema or SCHEMA
         self.run_no = secrets.randbelow(2**31)
         self._made_schema = False
+        self.lasting = LastingTables(self)
         try:
             self._begin()
         except SettingsError:
@@ -66,7 +68,7 @@ class Postgresql:
         try:
             rows = f"({str(query).strip().removesuffix(';')}) AS t" if table is None else f"{self._found(table)} AS t"
             place = f"{_PLACE} AS {identifier(ROW)}, " if table is not None and self._has_places(table) else ""
-            self._run(f"CREATE TEMP VIEW {identifier(name)} AS SELECT {place}t.* FROM {rows}")
+            self.run(f"CREATE TEMP VIEW {identifier(name)} AS SELECT {place}t.* FROM {rows}")
             return self.backend.table(name)
         except driver_errors() as error:
             raise WarehouseError(first_line(error)) from None
@@ -79,14 +81,14 @@ class Postgresql:
         return f"{identifier(schema)}.{identifier(name)}" if schema else identifier(name)
 
     def _has_places(self, table: str) -> bool:
-        kind = self._row(f"SELECT relkind FROM pg_class WHERE oid = {literal(self._found(table))}::regclass")[0]
+        kind = self.row(f"SELECT relkind FROM pg_class WHERE oid = {literal(self._found(table))}::regclass")[0]
         return kind in ("r", b"r", "m", b"m")
 
     def create(self, name: str, expression: Table, holds: Holds) -> Table:
         """The rows of an expression as a table of that name, with the types that Ibis gives them."""
         schema = expression.schema()
-        self._run(f"CREATE UNLOGGED TABLE {self._place(name)} AS {self._typed(expression)}")
-        self._run(f"ANALYZE {self._place(name)}")  # without it joins are planned for tables of unknown size
+        self.run(f"CREATE UNLOGGED TABLE {self._place(name)} AS {self.typed(expression)}")
+        self.run(f"ANALYZE {self._place(name)}")  # without it joins are planned for tables of unknown size
         return self._known(name, schema)
 
     def only(self, kept: Table, columns: Sequence[str]) -> Table:
@@ -101,8 +103,8 @@ class Postgresql:
         """Add the rows of an expression to a table of the same columns."""
         into = f"{identifier(self.schema)}.{identifier(kept.op().name)}"
         columns = ", ".join(map(identifier, more.schema()))
-        self._run(f"INSERT INTO {into} ({columns}) {self._typed(more)}")
-        self._run(f"ANALYZE {into}")
+        self.run(f"INSERT INTO {into} ({columns}) {self.typed(more)}")
+        self.run(f"ANALYZE {into}")
         return kept
 
     def take(self, name: str, data: Any, schema: Any) -> Table:
@@ -111,7 +113,7 @@ class Postgresql:
 
     def _copied(self, name: str, batches: Iterable[Any], schema: Any) -> Table:
         columns = ", ".join(f"{identifier(c)} {self._kind(type_)}" for c, type_ in schema.items())
-        self._run(f"CREATE UNLOGGED TABLE {self._place(name)} ({columns})")
+        self.run(f"CREATE UNLOGGED TABLE {self._place(name)} ({columns})")
         listed = ", ".join(map(identifier, schema))
         with (
             self.backend.con.cursor() as cursor,
@@ -119,7 +121,7 @@ class Postgresql:
         ):
             for batch in batches:
                 copy.write(_as_csv(batch))
-        self._run(f"ANALYZE {self._place(name)}")
+        self.run(f"ANALYZE {self._place(name)}")
         return self._known(name, schema)
 
     def read_parquet(self, name: str, path: Path) -> Table:
@@ -173,9 +175,9 @@ class Postgresql:
         """Every run shares a lock of its schema from before it looks whether that is there: who gets it alone knows
         that no other has begun."""
         place = f"{_SCHEMA_LOCK}, hashtext({literal(self.schema)})"
-        self._row(f"SELECT pg_advisory_unlock_shared({place})")
-        if self._row(f"SELECT pg_try_advisory_lock({place})")[0] and not self._tables():
-            self._run(f"DROP SCHEMA {identifier(self.schema)}")
+        self.row(f"SELECT pg_advisory_unlock_shared({place})")
+        if self.row(f"SELECT pg_try_advisory_lock({place})")[0] and not self.tables():
+            self.run(f"DROP SCHEMA {identifier(self.schema)}")
 
     def _begin(self) -> None:
         version = int(self.backend.con.info.server_version) // 10_000
@@ -187,42 +189,45 @@ class Postgresql:
                 do="leave engine out: the table is read from there and analysed in the embedded engine",
             )
         with _said(self.schema):
-            self._row(f"SELECT pg_advisory_lock_shared({_SCHEMA_LOCK}, hashtext({literal(self.schema)}))")
-            there = self._row(f"SELECT count(*) FROM pg_namespace WHERE nspname = {literal(self.schema)}")[0]
+            self.row(f"SELECT pg_advisory_lock_shared({_SCHEMA_LOCK}, hashtext({literal(self.schema)}))")
+            there = self.row(f"SELECT count(*) FROM pg_namespace WHERE nspname = {literal(self.schema)}")[0]
             if not there:
-                self._run(f"CREATE SCHEMA IF NOT EXISTS {identifier(self.schema)}")
+                self.run(f"CREATE SCHEMA IF NOT EXISTS {identifier(self.schema)}")
                 self._made_schema = True
-            may = self._row(f"SELECT has_schema_privilege({literal(self.schema)}, 'CREATE')")[0]
+            may = self.row(f"SELECT has_schema_privilege({literal(self.schema)}, 'CREATE')")[0]
         if not may:
             raise _no_right(self.schema, "this user may not make tables in it")
-        self._run("SET client_min_messages = warning")
-        self._run("SET extra_float_digits = 1")
-        self._run("SET jit = off")  # a run asks hundreds of small questions: compiling each costs more than it saves
-        self._row(f"SELECT pg_advisory_lock({_LOCK}, {self.run_no})")
+        self.run("SET client_min_messages = warning")
+        self.run("SET extra_float_digits = 1")
+        self.run("SET jit = off")  # a run asks hundreds of small questions: compiling each costs more than it saves
+        self.row(f"SELECT pg_advisory_lock({_LOCK}, {self.run_no})")
         self._sweep()
 
     def _sweep(self) -> None:
         """Drop what killed runs have left: their locks went with their connections."""
-        for run_no in {match[1] for name in self._tables() if (match := _OURS.match(name))}:
-            if self._row(f"SELECT pg_try_advisory_lock({_LOCK}, {run_no})")[0]:
+        for run_no in {match[1] for name in self.tables() if (match := _OURS.match(name))}:
+            if self.row(f"SELECT pg_try_advisory_lock({_LOCK}, {run_no})")[0]:
                 self._drop(f"run_{run_no}_")
-                self._row(f"SELECT pg_advisory_unlock({_LOCK}, {run_no})")
+                self.row(f"SELECT pg_advisory_unlock({_LOCK}, {run_no})")
 
-    def _tables(self) -> list[str]:
+    def tables(self) -> list[str]:
+        """The names of all tables of the schema."""
         with self.backend.con.cursor() as cursor:
             found = cursor.execute(f"SELECT tablename FROM pg_tables WHERE schemaname = {literal(self.schema)}")
             return [str(row[0]) for row in found.fetchall()]
 
     def _drop(self, prefix: str) -> None:
-        for name in self._tables():
+        for name in self.tables():
             if name.startswith(prefix):
-                self._run(f"DROP TABLE IF EXISTS {identifier(self.schema)}.{identifier(name)}")
+                self.run(f"DROP TABLE IF EXISTS {identifier(self.schema)}.{identifier(name)}")
 
-    def _run(self, sql: str) -> None:
+    def run(self, sql: str) -> None:
+        """A statement whose rows nobody wants."""
         with self.backend.con.cursor() as cursor:
             cursor.execute(sql)
 
-    def _row(self, sql: str) -> tuple[Any, ...]:
+    def row(self, sql: str) -> tuple[Any, ...]:
+        """The one row of a statement."""
         with self.backend.con.cursor() as cursor:
             return tuple(cursor.execute(sql).fetchone())
 
@@ -242,9 +247,9 @@ class Postgresql:
         """As `_typed`, with the order of the expression."""
         rows, keys = with_keys(expression)
         order = [f"{identifier(key.column)}{_C if key.is_text else ''} {key.direction}" for key in keys]
-        return self._typed(expression, rows) + (f" ORDER BY {', '.join(order)}" if order else "")
+        return self.typed(expression, rows) + (f" ORDER BY {', '.join(order)}" if order else "")
 
-    def _typed(self, expression: Table, rows: Table | None = None) -> str:
+    def typed(self, expression: Table, rows: Table | None = None) -> str:
         """The query of an expression with the types that Ibis gives its columns. `rows` has further columns."""
         schema = expression.schema()
         rows = expression if rows is None else rows

@@ -10,7 +10,7 @@ from analyzer.engine import open_engine
 from analyzer.engine.reader import ReadError
 from analyzer.erasure.data_sets import RawSet, forget_in_raw, known_from_raw, raw_sets
 from analyzer.erasure.documents import forget_in_folder, text_folders
-from analyzer.erasure.kept_tables import forget_in_tables, known_from, run_tables
+from analyzer.erasure.kept_tables import drop_elsewhere, forget_in_tables, known_from, run_tables, tables_elsewhere
 from analyzer.erasure.remains import remains
 from analyzer.erasure.subject import DataSubject, ErasureOutcome
 from analyzer.errors import InputError
@@ -45,6 +45,8 @@ def forget(settings: Settings, customer: str, write: bool) -> ErasureOutcome:
         outcome.entries = scrub_texts(catalog, subject.scrubbed, _note(outcome) if write else None, WHO)
         for folder in tables:
             forget_in_tables(engine, folder, subject, outcome, write)
+        for folder in tables_elsewhere(settings.home):
+            drop_elsewhere(folder, outcome, write)
         if write:
             clear_state(settings)  # the next night reads everything again
         outcome.left = [*unread, *_left(settings, catalog, subject, write)]

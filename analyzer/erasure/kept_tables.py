@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from analyzer.engine import Engine, Table
 from analyzer.erasure.subject import DataSubject, ErasureOutcome
 from analyzer.settings.writing import put_whole
-from analyzer.slices import FOLDER, clear_answers, kept_table
+from analyzer.slices import FOLDER, clear_answers, drop_in_place, kept_table, place_of
 
 ORDER = {  # of the rows of each table; the one that knows the customers last
     "events": ("case_id", "position"),
@@ -25,6 +26,23 @@ def run_tables(home: Path) -> Iterator[Path]:
     for run in sorted((home / "runs").glob("*")):
         if (run / FOLDER / "cases.parquet").is_file() and not run.name.startswith("."):
             yield run / FOLDER
+
+
+def tables_elsewhere(home: Path) -> Iterator[Path]:
+    """The folders of kept tables of all runs whose tables lie in a database."""
+    for run in sorted((home / "runs").glob("*")):
+        folder = run / FOLDER
+        if (folder / META).is_file() and not run.name.startswith(".") and place_of(folder) is not None:
+            yield folder
+
+
+def drop_elsewhere(tables: Path, outcome: ErasureOutcome, write: bool) -> None:
+    """Take a run's tables in a database away as a whole: they are as large as the log, and the next run keeps new
+    ones."""
+    outcome.runs += 1
+    if write:
+        drop_in_place(tables)
+        shutil.rmtree(tables)
 
 
 def known_from(engine: Engine, tables: Path, subject: DataSubject) -> DataSubject:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.document import AlignmentDocument
-from analyzer.engine import Engine, Table, open_engine
+from analyzer.engine import Engine, Table
 from analyzer.errors import AnalyzerError, ArgumentError
 from analyzer.settings import suggestion
-from analyzer.slices import ASKING, KEYS, Kept, asked_for, has_tables, open_kept, read_filters, read_question
+from analyzer.slices import ASKING, KEYS, Kept, asked_for, has_tables, open_run, read_filters, read_question
 from analyzer.slices.cut import Cut, cut
 
 FILTER_KEYS = (*KEYS, *(key for key in ASKING if key != "cell"))
@@ -64,8 +64,7 @@ def open_chosen(run: Path, document: AlignmentDocument, pairs: Sequence[tuple[st
     Raises ArgumentError for a run without tables, for a key or value that there is not, and where no case is left.
     """
     check_chosen(run, pairs, (*FILTER_KEYS, *ASKING))
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         engine.expect(kept.log.n_events * ROOM)
         part = _cut(engine, kept, pairs)
         question = read_question(pairs, document, WHERE)

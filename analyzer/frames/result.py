@@ -67,11 +67,9 @@ class AlignmentResult:
 
     @cached_property
     def _kept(self) -> Any:
-        from analyzer.engine import open_engine
-        from analyzer.slices import open_kept
+        from analyzer.slices import open_run
 
-        engine = self._end.enter_context(open_engine())
-        return open_kept(engine, self._run)
+        return self._end.enter_context(open_run(self._run))[1]
 
     def mirror(self) -> MirrorFigure:
         """The mirror as a Plotly figure: customers' pain above the line of visibility, the company's own below."""

@@ -27,7 +27,8 @@ from analyzer.slices.effects import verdicts
 from analyzer.slices.filters import KEYS, Filters, check_filters, read_filters, segment
 from analyzer.slices.handed_over import handover_text, read_handover
 from analyzer.slices.hypotheses import check_place, put_to_data
-from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, kept_table, link_tables, open_kept
+from analyzer.slices.in_place import drop_in_place, place_of
+from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, kept_table, link_tables, open_run
 from analyzer.slices.kept_answers import answer_once, clear_answers, stamp_of
 from analyzer.slices.lives import lives_of
 from analyzer.slices.model_check import check_model
@@ -84,6 +85,7 @@ __all__ = [
     "clear_answers",
     "compliance_of",
     "dotted_chart",
+    "drop_in_place",
     "effect_counts",
     "find_quotes",
     "foreseen",
@@ -97,9 +99,10 @@ __all__ = [
     "list_cases",
     "lives_of",
     "one_case",
-    "open_kept",
+    "open_run",
     "parties",
     "performance_spectrum",
+    "place_of",
     "places_of",
     "process_pair",
     "proposed_split",

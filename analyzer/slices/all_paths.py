@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
-from analyzer.engine import Engine, Table, ibis, open_engine
+from analyzer.engine import Engine, Table, ibis
 from analyzer.inside_out.variants import signs_of
 from analyzer.slices.cut import Cut, cut, sequences_of
 from analyzer.slices.feelings import feelings, heard_shares
 from analyzer.slices.filters import Filters
-from analyzer.slices.kept import open_kept
+from analyzer.slices.kept import open_run
 from analyzer.tables.heard_share import NOBODY
 from analyzer.tables.paths_taken import PathsPage, PathTaken
 
@@ -29,8 +29,7 @@ def all_paths(run: Path, filters: Filters, words: str = "", order: PathOrder = "
     A page beyond the last is the last. Shares as `heard_shares`: those of a path that few take say little.
     Raises ArgumentError for filters that cannot be used.
     """
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         engine.expect(kept.log.n_events * ROOM)
         part = cut(engine, kept, filters)
         signed = sequences_of(part).select("case_id", "signs")

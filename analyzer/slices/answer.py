@@ -17,14 +17,14 @@ from analyzer.document.rounding import rounded
 from analyzer.document.signal_rows import monthly_rows
 from analyzer.document.stage_rows import measures_row, stage_rows
 from analyzer.document.trend_rows import CELLS, trend_rows
-from analyzer.engine import Engine, open_engine
+from analyzer.engine import Engine
 from analyzer.inside_out import derived_targets
 from analyzer.inside_out.graph import graph
 from analyzer.inside_out.handovers import handovers
 from analyzer.inside_out.variants import count_variants, variants
 from analyzer.slices.cut import Cut, bounds, cut, log_of, sequences_of
 from analyzer.slices.filters import Filters
-from analyzer.slices.kept import Kept, open_kept
+from analyzer.slices.kept import Kept, open_run
 from analyzer.tables.blueprint import Blueprint
 from analyzer.tables.log import Log
 from analyzer.tables.process import Process
@@ -52,8 +52,7 @@ def answer(run: Path, filters: Filters, parts: tuple[Part, ...] = PARTS) -> Answ
     of the 2×2 add up to the run's. Formulas and units: as the rooms say. Few visits give wide intervals, not none.
     Raises ArgumentError for a stage, an attribute or an activity that the run does not have.
     """
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         engine.expect(kept.log.n_events * ROOM)
         part = cut(engine, kept, filters, VISIT_COLUMNS)
         log = log_of(engine, part)

@@ -8,11 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from analyzer.engine import Engine, Table, ibis, open_engine
+from analyzer.engine import Engine, Table, ibis
 from analyzer.slices.cut import cut, written
 from analyzer.slices.filters import Filters
 from analyzer.slices.holding import with_driver
-from analyzer.slices.kept import Kept, open_kept
+from analyzer.slices.kept import Kept, open_run
 from analyzer.tables.score_card import Party, PartyCell, PartyCounts, Shared
 from analyzer.visits import staged_events
 
@@ -34,8 +34,7 @@ def party_counts(run: Path, kind: Party) -> PartyCounts:
     (half of the visits lie where others have a tenth or more); `left_out` are those at which they do not.
     Raises nothing of its own.
     """
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         engine.expect(kept.log.n_events * ROOM)
         mix = _mix(kept)
         visits = _of_parties(engine, kept, kind, mix)
@@ -98,8 +97,7 @@ def in_common(run: Path, kind: Party, name: str, mismatches: Sequence[Mapping[st
     Drivers that name people, teams, systems or partners are left out: they would speak of others. At most 8, those
     with the greatest difference first; those that are no commoner among the unhappy are left out.
     """
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         engine.expect(kept.log.n_events * ROOM)
         mine = _of_parties(engine, kept, kind, {})
         mine = engine.keep(mine.filter((mine.party == name) & (mine.heard == 1)), "card_visits")

@@ -9,10 +9,10 @@ from typing import Any
 from analyzer.document.build import local
 from analyzer.document.parts.case import CaseDocument, CaseEventRow, CaseSignalRow, CaseVisitRow, NamedValueRow
 from analyzer.document.rounding import rounded
-from analyzer.engine import Engine, Table, open_engine
+from analyzer.engine import Engine, Table
 from analyzer.outside_in.masking import mask
 from analyzer.slices.cut import written
-from analyzer.slices.kept import Kept, open_kept
+from analyzer.slices.kept import Kept, open_run
 
 OTHERS = 20  # further cases of the same customer that are named
 
@@ -28,8 +28,7 @@ def one_case(run: Path, case_id: str) -> CaseDocument | None:
     stage_from, link, early, touchpoint, comment. Times are ISO-8601 in the project's time zone.
     `promise_due_at` is there for promises in elapsed time and by a column that holds a time; None for others.
     """
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         about = _one(engine, kept.log.cases, case_id)
         if not about:
             return None

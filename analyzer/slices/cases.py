@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analyzer.document.build import local
-from analyzer.engine import Engine, Table, ibis, open_engine
+from analyzer.engine import Engine, Table, ibis
 from analyzer.inside_out.variants import signs_of
 from analyzer.outside_in.masking import MARKERS, mask
 from analyzer.slices.cut import Cut, cut
 from analyzer.slices.filters import Filters
 from analyzer.slices.holding import of_mismatch, of_visits, with_driver
-from analyzer.slices.kept import open_kept
+from analyzer.slices.kept import open_run
 
 Order = Literal["unhappy", "longest", "shortest", "newest", "oldest", "case"]
 ORDERS: tuple[Order, ...] = ("unhappy", "longest", "shortest", "newest", "oldest", "case")
@@ -65,8 +65,7 @@ def list_cases(run: Path, filters: Filters, question: Question) -> Cases:
     `shortest` by the seconds from first to last event; ties by the case's name. A page beyond the last is the last.
     Raises ArgumentError for a stage, an attribute or an activity that the run does not have.
     """
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         engine.expect(kept.log.n_events * ROOM, len(kept.log.attributes))
         part = cut(engine, kept, filters)
         found = engine.keep(asked_for(engine, part, question), "asked_for")

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.document.build import local
-from analyzer.engine import Engine, Table, ibis, open_engine
+from analyzer.engine import Engine, Table, ibis
 from analyzer.slices.cut import written
-from analyzer.slices.kept import Kept, open_kept
+from analyzer.slices.kept import Kept, open_run
 from analyzer.tables.log import Attribute
 
 MOST_VALUES = 100  # of an attribute that are offered, the most frequent; any other can be written into the address
@@ -24,8 +24,7 @@ def choices(run: Path) -> dict[str, Any]:
     `activities`: names, sorted. `kinds` [{kind, signals}] by name. `months`: YYYY-MM of the log, in the project's time
     zone, the first one first.
     """
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         offered = sorted((a for a in kept.log.attributes if _tells(a, kept)), key=lambda a: a.name)[:MOST_ATTRIBUTES]
         counted = _values(engine, kept, offered)
         kinds = kept.placed.group_by("kind").aggregate(n=lambda t: t.count()).order_by("kind")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from analyzer.document.rounding import rounded
-from analyzer.engine import open_engine
 from analyzer.mismatches.comparison import ComparedStage, compare
 from analyzer.slices.cut import cut, with_the_other_visits
 from analyzer.slices.filters import Filters
-from analyzer.slices.kept import open_kept
+from analyzer.slices.kept import open_run
 from analyzer.tables.comparison import ComparisonRow
 from analyzer.visits import staged_events
 
@@ -24,8 +23,7 @@ def happy_against_unhappy(run: Path, filters: Filters) -> ComparisonRow | None:
     corrected for those of one list, not for the slices that are looked at.
     Raises ArgumentError for a stage, an attribute or an activity that the run does not have.
     """
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         engine.expect(kept.log.n_events * ROOM)
         part = cut(engine, kept, filters)
         if part.stage_no is None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
-from analyzer.engine import Engine, Table, ibis, open_engine
+from analyzer.engine import Engine, Table, ibis
 from analyzer.engine.chance import number_of
 from analyzer.slices.cut import cut
 from analyzer.slices.feelings import customer_word, feelings, heard_of_all
 from analyzer.slices.filters import Filters
-from analyzer.slices.kept import open_kept
+from analyzer.slices.kept import open_run
 from analyzer.tables.over_time import DottedCase, DottedChart, DottedEvent
 
 DottedOrder = Literal["start", "duration", "unhappy"]
@@ -30,8 +30,7 @@ def dotted_chart(run: Path, filters: Filters, order: DottedOrder = "start") -> D
     Source: Song & van der Aalst, "Supporting process mining by showing events at a glance", WITS 2007.
     Raises ArgumentError for a stage, an attribute or an activity that the run does not have.
     """
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         engine.expect(kept.log.n_events * ROOM)
         every = feelings(engine, cut(engine, kept, filters))
         whole = heard_of_all(engine, every)

@@ -9,12 +9,11 @@ from pathlib import Path
 from analyzer.document.mismatch_rows import driver_row
 from analyzer.document.parts.whole import SliceStageRow
 from analyzer.document.rounding import rounded
-from analyzer.engine import open_engine
 from analyzer.mismatches import find_drivers, heard_visits, make_traits, months_of
 from analyzer.settings import Settings
 from analyzer.slices.cut import Cut, bounds, cut, with_the_other_visits
 from analyzer.slices.filters import Filters
-from analyzer.slices.kept import open_kept
+from analyzer.slices.kept import open_run
 from analyzer.tables.log import Log
 from analyzer.tables.steps import Progress
 from analyzer.visits import staged_events
@@ -36,9 +35,8 @@ def slice_drivers(
     What was settled when a customer spoke is judged from all visits of the case, those outside the slice too.
     Raises ArgumentError for a stage, an attribute or an activity that the run does not have.
     """
-    with open_engine() as engine:  # whatever engine made the run, its tables are files on this machine
-        progress("tables")
-        kept = open_kept(engine, run)
+    progress("tables")
+    with open_run(run) as (engine, kept):
         engine.expect(kept.log.n_events * ROOM, len(kept.log.attributes))
         part = cut(engine, kept, filters)
         rated = with_the_other_visits(engine, part)

@@ -10,11 +10,11 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from analyzer.blueprint import answer_lags
-from analyzer.engine import Engine, Table, ibis, local_day, open_engine
+from analyzer.engine import Engine, Table, ibis, local_day
 from analyzer.slices.cut import cut, written
 from analyzer.slices.filters import Filters
 from analyzer.slices.holding import with_driver
-from analyzer.slices.kept import Kept, open_kept
+from analyzer.slices.kept import Kept, open_run
 from analyzer.tables.action import On
 from analyzer.tables.effect import EffectCounts, UnitWeek
 
@@ -51,8 +51,7 @@ def effect_counts(
     left out of the comparison; one that starts later stays in it (not yet treated: Callaway & Sant'Anna 2021).
     `mismatch`: its row of the document. `on`: attribute → values; empty for everything. Raises nothing of its own.
     """
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         engine.expect(kept.log.n_events * ROOM)
         stage_no = next((s.no for s in kept.journey.stages if s.name == mismatch["stage"]), None)
         columns = {a.name: a.column for a in kept.log.attributes}

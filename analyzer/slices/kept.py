@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,8 @@ from analyzer.ingest.assembly.attributes import known_by_then
 from analyzer.inside_out.variants import sequences, signed_anew
 from analyzer.journey import Journey, journey_yaml, load_journey
 from analyzer.ruler import read_ruler, write_ruler
+from analyzer.settings import Settings
+from analyzer.slices.in_place import META, open_place, place_of, put_in_place, table_in_place
 from analyzer.tables.log import Attribute, Log
 from analyzer.tables.quality import Quality
 from analyzer.tables.ruler import Ruler
@@ -26,7 +29,6 @@ from analyzer.tables.signals import Behaviour, Quiet
 from analyzer.tables.visits import PLACED, RATED
 
 FOLDER = "tables"  # in the folder of the run
-META = "meta.json"
 JOURNEY = "journey.yaml"
 RULER = "ruler.yaml"
 FORMAT = "tables/6"
@@ -55,19 +57,32 @@ class Kept:
         return tuple(sorted({*self.ruler.reacting, *(name for one in self.quiet.watched for name in one.activities)}))
 
 
-def keep_tables(engine: Engine, folder: Path, kept: Kept) -> None:
-    """Write the tables of a run into an empty folder; `meta.json` last, so that a folder without it is none. Of a log
-    that stays where it is none are written: its events do not come to this machine."""
+def keep_tables(engine: Engine, folder: Path, kept: Kept, settings: Settings) -> None:
+    """Write the tables of a run into an empty folder; `meta.json` last, so that a folder without it is none. Those of a
+    log that stays where it is stay there too (`in_place.py`), and only what is said of them comes to the folder; where
+    its engine cannot keep them there are none."""
     log = kept.log
     if log.in_place:
+        place = put_in_place(engine, folder, settings, tables_of_run(engine, kept))
+        if place is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            _write_meta(folder, kept, log.activities, place)
         return
     folder.mkdir(parents=True, exist_ok=True)
-    cases = log.cases.join(sequences(engine, log), "case_id")
-    engine.write(log.events, folder / "events.parquet")  # in the order of case and position already
-    engine.write(cases.order_by("case_id"), folder / "cases.parquet")
-    engine.write(kept.rated.order_by("case_id", "stage_no"), folder / "rated.parquet")
-    engine.write(kept.placed.order_by("case_id", "at", "signal"), folder / "placed.parquet")
+    for name, table in tables_of_run(engine, kept).items():
+        engine.write(table, folder / f"{name}.parquet")
     _write_meta(folder, kept, log.activities)
+
+
+def tables_of_run(engine: Engine, kept: Kept) -> dict[str, Table]:
+    """The tables that are kept, by name and in the order in which they are read."""
+    log = kept.log
+    return {
+        "events": log.events,  # in the order of case and position already
+        "cases": log.cases.join(sequences(engine, log), "case_id").order_by("case_id"),
+        "rated": kept.rated.order_by("case_id", "stage_no"),
+        "placed": kept.placed.order_by("case_id", "at", "signal"),
+    }
 
 
 def link_tables(folder: Path, kept: Kept, files: Mapping[str, Path], signs: Sequence[str]) -> None:
@@ -87,7 +102,7 @@ def link_tables(folder: Path, kept: Kept, files: Mapping[str, Path], signs: Sequ
     _write_meta(folder, kept, signs)
 
 
-def _write_meta(folder: Path, kept: Kept, signs: Sequence[str]) -> None:
+def _write_meta(folder: Path, kept: Kept, signs: Sequence[str], place: Mapping[str, str] | None = None) -> None:
     log = kept.log
     write_ruler(kept.ruler, folder / RULER)
     (folder / JOURNEY).write_text(journey_yaml(kept.journey), encoding="utf-8")
@@ -112,6 +127,7 @@ def _write_meta(folder: Path, kept: Kept, signs: Sequence[str]) -> None:
         ],
         "quiet": {"good": kept.quiet.good, "watched": [asdict(one) for one in kept.quiet.watched]},
         "timezone": kept.timezone,
+        **({"place": place} if place else {}),
     }
     (folder / META).write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
@@ -126,8 +142,17 @@ def has_tables(run: Path) -> bool:
     return isinstance(meta, dict) and meta.get("format") == FORMAT
 
 
+@contextmanager
+def open_run(run: Path) -> Iterator[tuple[Engine, Kept]]:
+    """The tables of a run's folder, in the engine in which they lie: the embedded one, or the database in which the log
+    of the run stayed. Raises SettingsError where that cannot be reached."""
+    with open_place(run / FOLDER) as engine:
+        yield engine, open_kept(engine, run)
+
+
 def open_kept(engine: Engine, run: Path) -> Kept:
-    """The tables of a run's folder in an engine. The files are read when a question needs them."""
+    """The tables of a run's folder in an engine. The files are read when a question needs them. Tables that lie in a
+    database need an engine there (`open_run`)."""
     folder = run / FOLDER
     meta = json.loads((folder / META).read_text(encoding="utf-8"))
     cases = kept_table(engine, folder, "cases")
@@ -135,7 +160,7 @@ def open_kept(engine: Engine, run: Path) -> Kept:
         log=_log(meta, kept_table(engine, folder, "events"), cases.drop("signs", "took_s")),
         journey=load_journey(folder / JOURNEY),
         rated=RATED.check(kept_table(engine, folder, "rated")),
-        placed=PLACED.check(engine.read_parquet(folder / "placed.parquet")),
+        placed=PLACED.check(kept_table(engine, folder, "placed")),
         ruler=read_ruler(folder / RULER),
         quiet=_quiet(meta),
         timezone=meta["timezone"],
@@ -145,6 +170,8 @@ def open_kept(engine: Engine, run: Path) -> Kept:
 
 def kept_table(engine: Engine, folder: Path, name: str) -> Table:
     """A table of a run's folder of tables, of which some cases may stand in a second file."""
+    if (place := place_of(folder)) is not None:
+        return table_in_place(engine, place, name)
     lower = engine.read_parquet(folder / f"{name}.parquet")
     second = folder / f"upper-{name}.parquet"
     if not second.exists():

@@ -18,7 +18,8 @@ from typing import Any, TypeVar
 from analyzer import __version__
 from analyzer.settings.typed import as_json, as_type
 from analyzer.slices.filters import Filters
-from analyzer.slices.kept import FOLDER, FORMAT, META
+from analyzer.slices.in_place import META
+from analyzer.slices.kept import FOLDER, FORMAT
 
 ANSWERS = ".answers"  # the dot keeps it out of backups: it is made again
 MOST_KEPT = 300

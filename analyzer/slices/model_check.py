@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from analyzer.engine import Engine, Table, ibis, open_engine
+from analyzer.engine import Engine, Table, ibis
 from analyzer.errors import ArgumentError
 from analyzer.inside_out.variants import count_variants, signs_of
 from analyzer.mining import AlignedVariant, OwnModel, aligned, read_model
@@ -15,7 +15,7 @@ from analyzer.settings import suggestion
 from analyzer.slices.cut import cut, sequences_of
 from analyzer.slices.feelings import feelings, heard_shares
 from analyzer.slices.filters import Filters
-from analyzer.slices.kept import Kept, open_kept
+from analyzer.slices.kept import Kept, open_run
 from analyzer.tables.heard_share import NOBODY
 from analyzer.tables.model_check import ModelCheck, ModelDeviation
 
@@ -41,8 +41,7 @@ def check_model(run: Path, filters: Filters, data: bytes, name: str, budget_s: f
     """
     model = read_model(data, name)
     deadline = time.monotonic() + EMERGENCY * budget_s + GRACE_S
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         engine.expect(kept.log.n_events * ROOM)
         _check_names(model, kept, name)
         part = cut(engine, kept, filters)

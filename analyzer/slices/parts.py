@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from analyzer.engine import open_engine
 from analyzer.errors import ArgumentError
 from analyzer.settings import suggestion
 from analyzer.slices.cut import written
-from analyzer.slices.kept import has_tables, open_kept
+from analyzer.slices.kept import has_tables, open_run
 
 SHOWN = 1_000  # values among which the nearest is looked for
 
@@ -24,8 +23,7 @@ def check_part(run: Path, on: Mapping[str, Sequence[str]], where: str) -> None:
             where=where,
             do="run the analysis again (analyzer align --project … --out …), without engine where that is a database",
         )
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         columns = {a.name: a.column for a in kept.log.attributes}
         for name, values in on.items():
             if name not in columns:

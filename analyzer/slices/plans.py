@@ -9,11 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from analyzer.document import read_document
-from analyzer.engine import ibis, open_engine
+from analyzer.engine import ibis
 from analyzer.improvement import fair_split, foresee
 from analyzer.slices.cut import written
 from analyzer.slices.effect_counts import MOST_GROUPS, effect_counts
-from analyzer.slices.kept import has_tables, open_kept
+from analyzer.slices.kept import has_tables, open_run
 from analyzer.tables.action import On
 from analyzer.tables.effect import EffectCounts
 from analyzer.tables.plan import Foresight, Split
@@ -53,8 +53,7 @@ def proposed_split(run: Path, stage: str | None) -> Split | None:
     own."""
     if stage is None or not has_tables(run):
         return None
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         no = next((one.no for one in kept.journey.stages if one.name == stage), None)
         parts = [a for a in kept.log.attributes if a.type not in ("time", "number") and 4 <= a.values <= MOST_GROUPS]
         if no is None or not parts:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from analyzer.engine import Engine, Table, open_engine
+from analyzer.engine import Engine, Table
 from analyzer.settings import suggestion
 from analyzer.settings.rule import Rule
 from analyzer.slices.cut import cut
 from analyzer.slices.feelings import feelings, heard_shares
 from analyzer.slices.filters import Filters
-from analyzer.slices.kept import Kept, open_kept
+from analyzer.slices.kept import Kept, open_run
 from analyzer.slices.rule_cases import rule_of, states
 from analyzer.statistics.proportions import two_share_difference
 from analyzer.tables.heard_share import NOBODY
@@ -30,8 +30,7 @@ def rules_kept(run: Path, filters: Filters, rules: Sequence[str]) -> tuple[RuleK
     Raises ArgumentError for a text that is no rule, and for filters that cannot be used.
     """
     read = [rule_of(text) for text in rules]
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         engine.expect(kept.log.n_events * ROOM)
         told = feelings(engine, cut(engine, kept, filters)).select("case_id", "customer_id", "heard", "unhappy")
         return tuple(_kept(engine, kept, told, rule) for rule in read)

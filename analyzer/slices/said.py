@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analyzer.engine import Engine, Table, open_engine
+from analyzer.engine import Engine, Table
 from analyzer.outside_in.masking import mask
 from analyzer.outside_in.quotes import quotes
 from analyzer.outside_in.topics import Said, Topics, find_topics
 from analyzer.slices.cut import Cut, cut
 from analyzer.slices.filters import Filters
-from analyzer.slices.kept import open_kept
+from analyzer.slices.kept import open_run
 
 MOST = 20_000  # comments that leave the engine: the first by a hash of the signal's number
 PAGE = 20
@@ -52,8 +52,8 @@ def said_about(run: Path, filters: Filters) -> Topics:
     Of more than 20,000 comments 20,000 are taken. Raises ArgumentError for a stage or an attribute that the run does
     not have.
     """
-    with open_engine() as engine:
-        frame = _comments(engine, cut(engine, open_kept(engine, run), filters))
+    with open_run(run) as (engine, kept):
+        frame = _comments(engine, cut(engine, kept, filters))
     return find_topics(
         [Said(row.comment, _bad(row.verdict), _month(row.at), str(row.case_id)) for row in frame.itertuples()]
     )
@@ -62,8 +62,8 @@ def said_about(run: Path, filters: Filters) -> Topics:
 def find_quotes(run: Path, filters: Filters, words: str = "", page: int = 1) -> Quotes:
     """A page of the comments of a slice that hold all these words, in any letter case, once they are masked: what a
     mask hides cannot be searched for. Raises ArgumentError as `said_about` does."""
-    with open_engine() as engine:
-        part = cut(engine, open_kept(engine, run), filters)
+    with open_run(run) as (engine, kept):
+        part = cut(engine, kept, filters)
         frame = _comments(engine, part)
     names = [stage.name for stage in part.kept.journey.stages]
     wanted = words.casefold().split()
@@ -81,8 +81,8 @@ def find_quotes(run: Path, filters: Filters, words: str = "", page: int = 1) -> 
 def stage_quotes(run: Path, filters: Filters) -> dict[str, str]:
     """The most typical comment about each stage within a slice, masked: stage → quote, as far as any has one (of more
     than 500 comments a stage, 500 by a hash are weighed). Raises ArgumentError as `said_about` does."""
-    with open_engine() as engine:
-        part = cut(engine, open_kept(engine, run), filters)
+    with open_run(run) as (engine, kept):
+        part = cut(engine, kept, filters)
         frame = _comments(engine, part)
     found = {}
     for stage in part.kept.journey.stages:

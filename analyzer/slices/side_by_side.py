@@ -8,11 +8,11 @@ from typing import Any, cast
 
 from analyzer.document.parts.process import ProcessSection
 from analyzer.document.parts.stages import StageRow
-from analyzer.engine import Engine, Table, open_engine
+from analyzer.engine import Engine, Table
 from analyzer.slices.cut import cut
 from analyzer.slices.feelings import feelings
 from analyzer.slices.filters import Filters
-from analyzer.slices.kept import open_kept
+from analyzer.slices.kept import open_run
 from analyzer.statistics.false_discovery import benjamini_hochberg
 from analyzer.statistics.proportions import interval_difference, two_share_difference
 from analyzer.statistics.risk_ratio import p_values
@@ -80,8 +80,7 @@ def process_pair(first: ProcessSection, cases: int, second: ProcessSection, case
 def cases_beside(run: Path, first: Filters, second: Filters) -> CasesBeside:
     """How many cases two slices of a run have, and how many stand in both. Raises ArgumentError for filters that cannot
     be used."""
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         engine.expect(kept.log.n_events * ROOM)
         sides = [
             feelings(engine, cut(engine, kept, one)).select("case_id", "took_s", "ended") for one in (first, second)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from analyzer.engine import Engine, Table, ibis, open_engine, seconds
+from analyzer.engine import Engine, Table, ibis, seconds
 from analyzer.engine.chance import number_of
 from analyzer.errors import ArgumentError
 from analyzer.settings import suggestion
 from analyzer.slices.cut import cut, log_of
 from analyzer.slices.feelings import customer_word, feelings, heard_shares
 from analyzer.slices.filters import Filters
-from analyzer.slices.kept import open_kept
+from analyzer.slices.kept import open_run
 from analyzer.tables.heard_share import NOBODY
 from analyzer.tables.over_time import DurationBand, PerformanceSpectrum, SpectrumLine
 
@@ -32,8 +32,7 @@ def performance_spectrum(run: Path, filters: Filters, first: str | None, second:
     data", BPM 2018. When not to trust it: of events with equal times the order is the file's.
     Raises ArgumentError for a stage, an attribute or an activity that the run does not have.
     """
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         engine.expect(kept.log.n_events * ROOM)
         for name in (first, second):
             if name is not None and name not in kept.log.activities:

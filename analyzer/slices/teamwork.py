@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from analyzer.engine import Engine, Table, ibis, open_engine
+from analyzer.engine import Engine, Table, ibis
 from analyzer.slices.cut import cut, log_of
 from analyzer.slices.feelings import feelings, heard_of_all, heard_shares
 from analyzer.slices.filters import Filters
 from analyzer.slices.handed_over import ROLES, check_column, handover_steps, offered_columns
-from analyzer.slices.kept import open_kept
+from analyzer.slices.kept import open_run
 from analyzer.tables.heard_share import NOBODY, HeardShare
 from analyzer.tables.teamwork import OTHERS, TeamArc, TeamNetwork, TeamNode
 
@@ -32,8 +32,7 @@ def team_network(run: Path, filters: Filters, column: str | None = None, most: i
     Source: van der Aalst, Reijers, Song, "Discovering social networks from event logs", CSCW 14, 2005.
     Raises ArgumentError for a column that is not offered, or filters that cannot be used.
     """
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         engine.expect(kept.log.n_events * ROOM)
         offered = offered_columns(engine, kept.log)
         if column is not None:

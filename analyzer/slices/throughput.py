@@ -6,11 +6,11 @@ from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
-from analyzer.engine import Engine, Table, ibis, open_engine
+from analyzer.engine import Engine, Table, ibis
 from analyzer.engine.zones import local_week, monday
 from analyzer.slices.cut import cut
 from analyzer.slices.filters import Filters
-from analyzer.slices.kept import Kept, open_kept
+from analyzer.slices.kept import Kept, open_run
 from analyzer.tables.flow_weeks import FlowWeek
 
 WEEK = timedelta(weeks=1)
@@ -25,8 +25,7 @@ def throughput(run: Path, filters: Filters) -> tuple[FlowWeek, ...]:
     Visits are those of the slice, of its stage where one is asked for; whole cases are counted, whatever the period.
     Raises ArgumentError for a stage, an attribute or an activity that the run does not have.
     """
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         part = cut(engine, kept, filters)
         cases = kept.log.cases
         if part.members is not None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analyzer.engine import Engine, Table, open_engine
+from analyzer.engine import Engine, Table
 from analyzer.engine.zones import local_week, monday
 from analyzer.slices.cut import cut
 from analyzer.slices.feelings import feelings
 from analyzer.slices.filters import Filters
-from analyzer.slices.kept import Kept, open_kept
+from analyzer.slices.kept import Kept, open_run
 from analyzer.slices.spectrum import band_of, duration_bands
 from analyzer.tables.over_time import DurationWeek, ThroughputTimes
 
@@ -31,8 +31,7 @@ def throughput_times(run: Path, filters: Filters) -> ThroughputTimes:
     When not to trust it: the last weeks where many cases still run (`running`).
     Raises ArgumentError for a stage, an attribute or an activity that the run does not have.
     """
-    with open_engine() as engine:
-        kept = open_kept(engine, run)
+    with open_run(run) as (engine, kept):
         every = feelings(engine, cut(engine, kept, filters))
         ended = every.filter(every.ended)
         total = engine.rows(every.aggregate(n=every.count(), ended=every.ended.cast("int64").sum()))[0]

@@ -184,7 +184,7 @@ def _everything(
         analysis = conclude(engine, settings, judging, progress, None, look)
         if before != _fingerprints(settings) or not rows.files or not rows.is_datable:
             if keep is not None:
-                keep_tables(engine, keep, judging.kept)
+                keep_tables(engine, keep, judging.kept, settings)
             return analysis  # a file was written while it was read: the next night reads everything again
         events = written(engine, folder, f"events-{token}", {"events": rows.events, "cases": cases})
         traits = with_room(judged.traits)

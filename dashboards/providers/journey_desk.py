@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.catalog import Run, latest
-from analyzer.engine import open_engine
 from analyzer.errors import AnalyzerError, JourneyError, SignalError
 from analyzer.ingest import draft
 from analyzer.jobs.looks import DraftedLook
@@ -31,7 +30,7 @@ from analyzer.settings import Settings
 from analyzer.settings.files import matching
 from analyzer.settings.what_is_read import what_is_read
 from analyzer.settings.writing import digest_of, replace_file
-from analyzer.slices import has_tables, open_kept
+from analyzer.slices import has_tables, open_run
 from analyzer.tables.outline import Outline
 from dashboards.providers.journey_edits import name_of, replayed, rough_journey
 from dashboards.providers.looked_at import TOO_LARGE, WHOLE, held, is_too_large, look_at
@@ -247,8 +246,8 @@ def _draft(settings: Settings, run: Run | None) -> Drafted:
             return Drafted(
                 look_at(settings, "draft", settings, BEGINNING if big else None), rests=BEGUN if big else None
             )
-        with open_engine() as engine:
-            made = draft(engine, settings, log=open_kept(engine, run.folder).log)
+        with open_run(run.folder) as (engine, kept):
+            made = draft(engine, settings, log=kept.log)
             return Drafted(DraftedLook(made.journey, made.outline), rests=KEPT)
     except SignalError as error:
         alone = _draft(replace(settings, signals=()), run)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -109,7 +110,8 @@ class Slices:
     def warm(self) -> None:
         """Load what answers need, so that who filters first does not wait for it: a slice that holds nothing."""
         if self.has_tables():
-            self._once("warm", lambda run: answer(run.folder, read_filters([("to", "1970-01-01")])))
+            with suppress(AnalyzerError):  # of a database that cannot be reached; who filters is told
+                self._once("warm", lambda run: answer(run.folder, read_filters([("to", "1970-01-01")])))
 
     def read(self, pairs: Iterable[tuple[str, str]]) -> SliceReading:
         """The filters of an address."""
@@ -119,10 +121,13 @@ class Slices:
             return SliceReading(Filters(), _said(error))
 
     def choices(self) -> dict[str, Any] | None:
-        """What the pickers offer; None where the run keeps no tables."""
+        """What the pickers offer; None where the run keeps no tables, or they cannot be reached."""
         if not self.has_tables():
             return None
-        return self._shared("choices", Filters(), dict[str, Any], lambda run: choices(run.folder))
+        try:
+            return self._shared("choices", Filters(), dict[str, Any], lambda run: choices(run.folder))
+        except AnalyzerError:
+            return None
 
     def document(
         self, whole: AlignmentDocument, filters: Filters, parts: tuple[Part, ...]

@@ -1,0 +1,138 @@
+"""Filters over a run whose log stayed in PostgreSQL: answered there, and by the numbers of the same run from files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analyzer import slices
+from analyzer.engine import open_engine
+from analyzer.errors import SettingsError
+from analyzer.pipeline import align
+from analyzer.settings import load_project
+from analyzer.slices.filters import read_filters
+from analyzer.slices.in_place import put_in_place
+from tests.benchmarks.engines.__main__ import differences
+from tests.spec.catalog.test_postgresql import server  # noqa: F401  # a fixture
+from tests.spec.engine.test_postgresql import project
+
+psycopg = pytest.importorskip("psycopg")
+STAGE = "Delivery"
+
+
+def kept_names(url: str) -> list[str]:
+    with psycopg.connect(url) as link:
+        asked = "SELECT tablename FROM pg_tables WHERE schemaname = 'alignment' ORDER BY 1"
+        return [row[0] for row in link.execute(asked)]
+
+
+@pytest.fixture(scope="module")
+def url(server: int) -> str:  # noqa: F811
+    return f"postgresql://analyst@127.0.0.1:{server}/postgres"
+
+
+def run(settings_file: Path, number: str) -> Path:
+    """The folder of a run of a project that keeps its tables."""
+    settings = load_project(settings_file)
+    folder = settings.home / "runs" / number
+    align(settings, keep=folder / "tables")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def runs(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Path]]:
+    folder = tmp_path_factory.mktemp("slices")
+    files = run(project(folder / "files", "", "", 80), "one")
+    yield files, run(project(folder / "placed", url, "sliced_orders", 80), "one")
+
+
+def plain(found: Any) -> Any:
+    if is_dataclass(found) and not isinstance(found, type):
+        found = asdict(found)
+    if isinstance(found, dict):
+        return {str(key): plain(value) for key, value in found.items()}
+    if isinstance(found, pd.DataFrame):
+        return json.loads(found.to_json(orient="records", date_format="iso"))
+    return [plain(one) for one in found] if isinstance(found, list | tuple) else found
+
+
+def same(runs: tuple[Path, Path], ask: Any) -> Any:
+    """What both say, and that it is the same but for a millionth."""
+    files, placed = (plain(ask(folder)) for folder in runs)
+    assert differences(files, placed, "") == []
+    return placed
+
+
+@pytest.mark.slow
+def test_a_filtered_page_is_answered_where_the_log_lies(runs: tuple[Path, Path], url: str) -> None:
+    assert slices.has_tables(runs[1])
+    assert not list((runs[1] / "tables").glob("*.parquet"))
+    assert [name.rpartition("_")[2] for name in kept_names(url)] == ["cases", "events", "placed", "rated"]
+    whole = same(runs, lambda folder: slices.answer(folder, read_filters([])))
+    assert whole["slice"]["cases"] == whole["slice"]["of_cases"] == 80
+    offered = same(runs, slices.choices)
+    attribute = next(one for one in offered["attributes"] if len(one["values"]) > 1)
+    first = whole["period"]["first"]
+    for pairs in (
+        [("stage", STAGE)],
+        [("segment", f"{attribute['name']}:{attribute['values'][0]['value']}")],
+        [("from", first[:10]), ("to", f"{first[:8]}28")],
+        [("kind", offered["kinds"][0]["kind"])],
+    ):
+        part = same(runs, lambda folder, pairs=pairs: slices.answer(folder, read_filters(pairs)))
+        assert part["slice"]["cases"] <= 80
+    assert len(kept_names(url)) == 4  # what a question has made is gone
+
+
+@pytest.mark.slow
+def test_every_other_view_of_a_slice_is_answered_there_too(runs: tuple[Path, Path]) -> None:
+    every, stage = read_filters([]), read_filters([("stage", STAGE)])
+    names = same(runs, slices.choices)["activities"]
+    cases = same(runs, lambda folder: slices.list_cases(folder, stage, slices.Question(order="longest")))
+    assert cases["total"] == 80
+    assert same(runs, lambda folder: slices.one_case(folder, cases["rows"][0]["case_id"]))
+    same(runs, lambda folder: slices.all_paths(folder, every))
+    same(runs, lambda folder: slices.throughput(folder, every))
+    same(runs, lambda folder: slices.throughput_times(folder, every))
+    same(runs, lambda folder: slices.dotted_chart(folder, every))
+    same(runs, lambda folder: slices.team_network(folder, every))
+    same(runs, lambda folder: slices.performance_spectrum(folder, every, names[0], None))
+    same(runs, lambda folder: slices.rules_kept(folder, every, [f"must_follow:{names[0]}>{names[1]}"]))
+    same(runs, lambda folder: slices.happy_against_unhappy(folder, stage))
+    same(runs, lambda folder: slices.stage_quotes(folder, every))
+
+
+@pytest.mark.slow
+def test_tables_that_no_run_names_any_more_go_with_the_next_run(runs: tuple[Path, Path], url: str) -> None:
+    settings = load_project(runs[1].parents[2] / "project.yaml")
+    before = kept_names(url)
+    frame = pd.DataFrame({"case_id": ["1"]})
+    with open_engine(settings.engine, settings.state_schema) as engine:
+        rows = {"cases": engine.take(frame, "given", {"case_id": "string"})}
+        first, second = (settings.home / "runs" / name / "tables" for name in (".first", ".second"))
+        assert put_in_place(engine, first, settings, rows) is not None  # and no folder ever says so
+        assert len([name for name in kept_names(url) if name.startswith("kept_")]) == len(before) + 1
+        place = put_in_place(engine, second, settings, rows)
+        assert place is not None
+        found = [name for name in kept_names(url) if name.startswith("kept_")]
+        assert sorted(found) == sorted([*before, f"{place['prefix']}cases"])
+        engine.lasting.drop([f"{place['prefix']}cases"])
+
+
+@pytest.mark.slow
+def test_a_project_whose_engine_is_another_now_is_said(runs: tuple[Path, Path]) -> None:
+    file = runs[1].parents[2] / "project.yaml"
+    text = file.read_text(encoding="utf-8")
+    try:
+        file.write_text(text[: text.index("\nengine:")] + "\n", encoding="utf-8")
+        with pytest.raises(SettingsError) as said:
+            slices.answer(runs[1], read_filters([]))
+    finally:
+        file.write_text(text, encoding="utf-8")
+    assert "which has no such tables" in said.value.found
