@@ -157,7 +157,7 @@ soak: $(VENV)/testable-$(STAMP)
 	@$(BIN)/python -m tests.benchmarks.load --seconds 3600 --every 300
 
 several: $(VENV)/testable-$(STAMP)
-	@$(BIN)/python -m tests.benchmarks.load --seconds 300 --servers 2 --analysts 1
+	@$(BIN)/python -m tests.benchmarks.load --seconds 300 --servers 2 --analysts 1 --uploading 0.5
 
 sample: install
 	@$(BIN)/python data/samples/generate_food_distribution.py

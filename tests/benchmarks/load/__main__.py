@@ -28,6 +28,9 @@ def main() -> int:
     parser.add_argument("--events", type=int, default=1_000_000, help="of the analysis beside; 0: none")
     parser.add_argument("--every", type=float, default=0, help="seconds between two analyses, at least")
     parser.add_argument("--servers", type=int, default=1, help="more than one: over a catalog in PostgreSQL")
+    parser.add_argument(
+        "--uploading", type=float, default=0.05, help="share of an analyst's pages after which they upload"
+    )
     asked = parser.parse_args()
     with contextlib.ExitStack() as end:
         folder = Path(end.enter_context(TemporaryDirectory(prefix="alignment-load-")))
@@ -46,7 +49,7 @@ def main() -> int:
         analyses = Analyses(projects[-1], asked.every, over) if asked.events else None
         if analyses is not None:
             analyses.start()
-        tally = loaded(servers, asked.viewers, asked.analysts, asked.seconds, each_minute=_say)
+        tally = loaded(servers, asked.viewers, asked.analysts, asked.seconds, asked.uploading, _say)
         over.set()
         load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
         print(f"{asked.viewers} viewers, {asked.analysts} analysts, {asked.seconds:.0f} s, {asked.servers} server(s)")
