@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from analyzer.catalog import schema
-from analyzer.catalog.jobs import alone, ask_within
+from analyzer.catalog.jobs import UNDER_WAY, Job, alone, as_job, ask_within
 from analyzer.catalog.model import Catalog
 
 ASKED_BY = "the schedule"
 AHEAD = timedelta(days=1)  # no moment that was due lies so far ahead: the clock was wrong when it was written down
+AT_ONCE = timedelta(minutes=10)  # so long after a moment of the schedule a night that is asked for is meant to be its
 
 
 def ask_when_due(catalog: Catalog, due: datetime, now: datetime, kind: str) -> str | None:
@@ -35,6 +36,32 @@ def ask_when_due(catalog: Catalog, due: datetime, now: datetime, kind: str) -> s
             return None
         connection.execute(sa.update(table).where(table.c.project == catalog.project).values(asked_for=due))
         return ask_within(connection, catalog, kind, {}, ASKED_BY) if before < due else None
+
+
+def take_moment(catalog: Catalog, due: datetime, now: datetime, kind: str) -> Job | None:
+    """What has been asked for, under way or done, for the schedule's last moment, where `now` is just after it
+    (`AT_ONCE`): who comes then, say a cron of the same time, would do it twice. Else None, and the moment is dealt
+    with: who asks does now what the schedule would ask for.
+    """
+    table, job = schema.schedule, schema.job
+    with catalog.writing() as connection:
+        alone(connection)
+        before = connection.scalar(sa.select(table.c.asked_for).where(table.c.project == catalog.project))
+        if before is None:
+            connection.execute(sa.insert(table), {"project": catalog.project, "asked_for": due})
+        elif not _dealt_with(before, due, now):
+            connection.execute(sa.update(table).where(table.c.project == catalog.project).values(asked_for=due))
+        if now - due > AT_ONCE:
+            return None
+        wanted = sa.select(job).where(
+            job.c.project == catalog.project,
+            job.c.kind == kind,
+            job.c.asked_by == ASKED_BY,
+            job.c.created_at >= due,
+            job.c.state.in_((*UNDER_WAY, "done")),
+        )
+        found = connection.execute(wanted.order_by(job.c.created_at.desc()).limit(1)).mappings().first()
+    return as_job(found) if found is not None else None
 
 
 def _dealt_with(before: datetime | None, due: datetime, now: datetime) -> bool:

@@ -27,8 +27,12 @@ from analyzer.catalog import (
     reopen_actions,
     runs,
     tables_folder,
+    take_moment,
 )
+from analyzer.errors import LockError
 from analyzer.jobs import analysed
+from analyzer.jobs.names import SCHEDULED
+from analyzer.jobs.schedule import last_due
 from analyzer.journey import Stage
 from analyzer.mismatches.driver_days import driver_days
 from analyzer.nightly.changes import classify
@@ -80,10 +84,13 @@ def run_night(settings: Settings, progress: Progress = lambda step: None, within
     of a night that was killed nothing is seen. The run is kept in the catalog with its files and with what is to be
     told of it; then its files stand in `reports/<UTC time>/` beside the project file, and it is told. `within` is
     written in the same transaction as the run.
-    Raises LockError while another run of the project is under way, and InputError as `align` does. What cannot be
-    delivered is an outcome, no exception.
+    Raises LockError while another run of the project is under way, or where the schedule has just asked for this night
+    (`within` ends the job that it asked for), and InputError as `align` does. What cannot be delivered is an outcome,
+    no exception.
     """
     with project_lock(settings), open_catalog(settings) as catalog, tables_folder(catalog) as tables:
+        if within is None:
+            _check_moment(settings, catalog)
         before = last_night(catalog)
         memory = read_memory(before.folder) if before is not None else None
         if before is not None:
@@ -97,7 +104,7 @@ def run_night(settings: Settings, progress: Progress = lambda step: None, within
         if ruler is None:
             write_ruler(tonight.ruler, ruler_file(settings))
         changes = classify(memory.history if memory else None, tonight.watched, settings.thresholds.driver_share)
-        vitals = vitals_of(document, tonight.columns, tonight.now)
+        vitals = vitals_of(document, tonight.columns, tonight.now, settings.timezone)
         known = memory.vitals if memory else ()
         uneasy = concerns(known, vitals, tonight.ruler, document["log"]["cases"])
         content = _content(changes, before, tonight.ruler.id, uneasy, *watch.read)
@@ -115,6 +122,24 @@ def run_night(settings: Settings, progress: Progress = lambda step: None, within
         folder = put_report(settings, run)
         thin_out(settings, catalog)
         return NightOutcome(night, folder, deliver(settings, catalog, replace(night, folder=folder)), plan.settled)
+
+
+def _check_moment(settings: Settings, catalog: Catalog) -> None:
+    """Raise where the schedule has asked for the night of its last moment, a few minutes ago; else this night is it,
+    and no worker asks for another."""
+    if settings.schedule is None:
+        return
+    now = datetime.now(UTC)
+    zone = ZoneInfo(settings.timezone)
+    due = last_due(settings.schedule, zone, now)
+    job = take_moment(catalog, due, now, SCHEDULED)
+    if job is not None:
+        raise LockError(
+            expected="a night that nobody else makes",
+            found=f"the night of {due.astimezone(zone):%Y-%m-%d %H:%M}, which the schedule has asked for ({job.state})",
+            where="schedule in the project file",
+            do="nothing: it is one night; keep either the schedule or what starts this command at the same time",
+        )
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import itertools
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from analyzer.document import AlignmentDocument
 from analyzer.nightly.outcome import Concern
@@ -48,10 +49,12 @@ class Vitals:
     variants: dict[str, int] = field(default_factory=dict)  # the twenty most frequent
     cases: int = 0
     medians: dict[str, float] = field(default_factory=dict)  # seconds of a visit, by stage
+    weekday: int | None = None  # of the moment in the project's zone, Monday 0
 
 
-def vitals_of(document: AlignmentDocument, columns: Sequence[str], moment: datetime) -> Vitals:
-    """The vitals of a night from its document and the attributes of its log."""
+def vitals_of(document: AlignmentDocument, columns: Sequence[str], moment: datetime, timezone: str) -> Vitals:
+    """The vitals of a night from its document, the attributes of its log, the moment of looking (naive UTC) and the
+    project's zone."""
     quality, signals = document["quality"], document["signals"]
     return Vitals(
         moment=moment.isoformat(),
@@ -64,6 +67,7 @@ def vitals_of(document: AlignmentDocument, columns: Sequence[str], moment: datet
         variants={VIA.join(row["activities"]): row["cases"] for row in document["process"]["variants"][:MOST_VARIANTS]},
         cases=document["log"]["cases"],
         medians={row["name"]: s for row in document["stages"] if (s := row.get("median_s")) is not None},
+        weekday=moment.replace(tzinfo=UTC).astimezone(ZoneInfo(timezone)).weekday(),
     )
 
 
@@ -117,7 +121,8 @@ def _fresh(before: Sequence[Vitals], last: Vitals, now: Vitals) -> list[Concern]
 
 
 def _weekday(vitals: Vitals) -> int:
-    return datetime.fromisoformat(vitals.moment).weekday()
+    """Of vitals that were kept before the zone counted, the day of the moment in UTC."""
+    return datetime.fromisoformat(vitals.moment).weekday() if vitals.weekday is None else vitals.weekday
 
 
 def _share(part: int, whole: int) -> float:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from analyzer.catalog import Catalog, ask_when_due, claim_job, end_job, list_jobs
+from analyzer.catalog import Catalog, Job, ask_when_due, claim_job, end_job, list_jobs, take_moment
 from analyzer.jobs.schedule import last_due
 
 BERLIN = ZoneInfo("Europe/Berlin")  # +01:00, in summer +02:00: forward on 29 March 2026 at 02:00, back on 25 October
@@ -78,6 +78,47 @@ def test_workers_at_once_ask_once(catalog: Catalog):
     end_job(catalog, job_id, "w", "done")
     assert ask(catalog, datetime(2026, 11, 22, 3, tzinfo=UTC)) is None
     assert [job.id for job in list_jobs(catalog)] == [job_id]
+
+
+def test_what_a_command_begins_counts_for_the_moment_that_went_before(catalog: Catalog):
+    ask(catalog, datetime(2026, 11, 21, 15, tzinfo=UTC))
+    night = datetime(2026, 11, 22, 1, 0, 1, tzinfo=UTC)
+    assert take(catalog, night) is None
+    assert ask(catalog, night + timedelta(seconds=1)) is None, "no worker makes it again"
+    assert ask(catalog, night + timedelta(days=1)) is not None
+
+
+def test_a_command_that_comes_just_after_the_schedule_has_asked_finds_its_job(catalog: Catalog):
+    """Ten minutes long; a job that failed makes no night. Real times: a job says when it was asked for."""
+    now = datetime.now(UTC)
+    due = now - timedelta(minutes=1)
+    assert ask_when_due(catalog, due - timedelta(days=1), now, "nightly") is None
+    job_id = ask_when_due(catalog, due, now, "nightly")
+    assert job_id is not None
+    for state in ("waiting", "running", "done"):
+        found = take_moment(catalog, due, now, "nightly")
+        assert found is not None
+        assert (found.id, found.state) == (job_id, state)
+        if state == "waiting":
+            claim_job(catalog, job_id, "w")
+        elif state == "running":
+            end_job(catalog, job_id, "w", "done")
+    assert take_moment(catalog, due, due + timedelta(minutes=10, seconds=1), "nightly") is None
+    assert take_moment(catalog, due, now, "analyse") is None
+
+
+def test_a_command_may_repeat_what_failed(catalog: Catalog):
+    now = datetime.now(UTC)
+    ask_when_due(catalog, now - timedelta(days=1), now, "nightly")
+    job_id = ask_when_due(catalog, now, now, "nightly")
+    assert job_id is not None
+    claim_job(catalog, job_id, "w")
+    end_job(catalog, job_id, "w", "failed", "no file")
+    assert take_moment(catalog, now, now, "nightly") is None
+
+
+def take(catalog: Catalog, now: datetime) -> Job | None:
+    return take_moment(catalog, last_due(TWO, BERLIN, now), now, "analyse")
 
 
 def ask(catalog: Catalog, now: datetime) -> str | None:

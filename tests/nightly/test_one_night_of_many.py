@@ -1,0 +1,101 @@
+"""A server, a worker and a cron over one PostgreSQL catalog, all of them real processes: one night."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from analyzer.catalog import Catalog, ask_when_due, list_jobs, nights, open_catalog, schema
+from analyzer.settings import load_project
+from tests.conftest import ANALYZER, PATIENCE, answers, eventually
+from tests.nightly.test_nights import JOURNEY, PROJECT, rows, write
+from tests.spec.catalog.test_postgresql import server  # noqa: F401  # a fixture
+
+pytest.importorskip("psycopg")
+SOME_LOOKS_S = 4.0  # in which every worker has looked several times for what is due
+
+
+class Scheduled:
+    """A project whose schedule became due a minute ago at most, and the processes that know it."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.project = folder / "project.yaml"
+        self.running: list[subprocess.Popen[bytes]] = []
+        self._due = datetime.now(UTC).replace(second=0, microsecond=0)
+        at = f"postgresql+psycopg://analyst@127.0.0.1:{port}/postgres"
+        (folder / "journey.yaml").write_text(JOURNEY, encoding="utf-8")
+        said = PROJECT.replace("Parcels", folder.name) + f"catalog: {at}\nschedule: '{self._due:%H:%M}'\n"
+        self.project.write_text(said, encoding="utf-8")
+        write(folder, "1", *rows(0, 200, 0.05, 1))
+        with self.catalog() as catalog:  # it has been dealt with yesterday
+            ask_when_due(catalog, self._due - timedelta(days=1), self._due, "nightly")
+
+    def catalog(self) -> Catalog:
+        return open_catalog(load_project(self.project))
+
+    def start(self, command: str, *options: str) -> subprocess.Popen[bytes]:
+        said = (self.project.parent / f"{command}.txt").open("wb")
+        given = [ANALYZER, command, "--project", str(self.project), *options]
+        self.running.append(subprocess.Popen(given, stdin=subprocess.DEVNULL, stdout=said, stderr=said))
+        return self.running[-1]
+
+    def start_servers(self) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        self.start("serve", "--port", str(port))
+        self.start("worker")
+        eventually(lambda: answers(port), "the server does not answer")
+        eventually(lambda: b"Ctrl-C" in (self.project.parent / "worker.txt").read_bytes(), "the worker has not begun")
+
+    def is_taken(self) -> bool:
+        """Whether anybody has dealt with the moment that is due."""
+        with self.catalog() as catalog, catalog.reading() as connection:
+            table = schema.schedule
+            asked_for = connection.scalar(sa.select(table.c.asked_for).where(table.c.project == catalog.project))
+            return asked_for is not None and asked_for >= self._due
+
+
+@pytest.fixture
+def scheduled(tmp_path: Path, server: int) -> Iterator[Scheduled]:  # noqa: F811
+    made = Scheduled(tmp_path, server)
+    yield made
+    for one in made.running:
+        one.terminate()
+    for one in made.running:
+        one.wait(PATIENCE)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", ["the command", "the servers", "nobody"])
+def test_a_server_a_worker_and_a_cron_make_one_night(scheduled: Scheduled, first: str) -> None:
+    if first == "the servers":
+        scheduled.start_servers()
+        eventually(scheduled.is_taken, "the schedule asks for nothing")
+    command = scheduled.start("nightly")
+    if first == "the command":
+        eventually(scheduled.is_taken, "the command has not begun")
+    if first != "the servers":
+        scheduled.start_servers()
+    code = command.wait(PATIENCE)
+    with scheduled.catalog() as catalog:
+        eventually(lambda: bool(nights(catalog)), "nobody makes a night")
+        time.sleep(SOME_LOOKS_S)
+        eventually(lambda: not any(job.under_way for job in list_jobs(catalog)), "a job does not end")
+        (night,) = nights(catalog)
+        jobs = list_jobs(catalog)
+    assert [folder.name for folder in (scheduled.project.parent / "reports").iterdir()] == [night.id]
+    asked = {"the command": (0, []), "the servers": (3, ["done"])}
+    found = (code, [job.state for job in jobs])
+    assert found == asked.get(first, found)
+    assert found in asked.values()
+    if code == 3:
+        said = (scheduled.project.parent / "nightly.txt").read_text()
+        assert "another" in said or "which the schedule has asked for" in said or "no other run" in said
