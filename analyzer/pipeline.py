@@ -33,6 +33,7 @@ from analyzer.tables.log import Log
 from analyzer.tables.mismatch import Driver, Mismatch, OutcomeColumn
 from analyzer.tables.quality import ReadingNote
 from analyzer.tables.ruler import Ruler
+from analyzer.tables.signals import Signals
 from analyzer.tables.steps import Progress
 from analyzer.words import told
 
@@ -149,11 +150,13 @@ def read(
 
 
 def with_signals(
-    engine: Engine, settings: Settings, journey: Journey, log: Log
+    engine: Engine, settings: Settings, journey: Journey, log: Log, signals: Signals | None = None
 ) -> tuple[Given, tuple[ReadingNote, ...]]:
-    """A log that was read, with the signals that belong to its cases, and notes about what both hold."""
+    """A log that was read, with the signals that belong to its cases, and notes about what both hold. `signals`: where
+    they were read already."""
     warnings = (*check_journey(journey, log), *check_clocks(engine, journey, log))
-    signals = with_behaviour(engine, settings.behaviours, read_signals(engine, settings, journey, log), log, journey)
+    signals = signals or read_signals(engine, settings, journey, log)
+    signals = with_behaviour(engine, settings.behaviours, signals, log, journey)
     linked = link(engine, signals.table, log, journey)
     now = moment_of_looking(engine, log, linked)
     return Given(log, signals, linked, journey, settings.calendar, settings.timezone, now), warnings

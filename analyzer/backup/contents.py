@@ -29,9 +29,13 @@ def contents_of(settings: Settings, runs: Iterable[str], database: Path | None) 
     found: list[Path] = [settings.project]
     outside: list[str] = []
     read = [settings.log.path, settings.journey, *(source.path for source in settings.signals)]
+    signals = (one for one in settings.signals if one.url is not None)
+    outside += [settings.masked(f"the signals' {one.called.split()[0]} behind {one.url}") for one in signals]
     for path in read:
         if path is None:
             outside.append(settings.masked(f"the log's table behind {settings.log.url}"))
+            continue
+        if not path:
             continue
         for name in matching(settings, path):
             file = Path(name)

@@ -56,7 +56,7 @@ from analyzer.catalog.opening import check_whole, database_file, open_catalog, o
 from analyzer.catalog.reading import find_run, findings, findings_of, last_findings, latest, nights, runs
 from analyzer.catalog.reopening import reopen_actions
 from analyzer.catalog.saved_filters import list_filters, remove_filter, save_filter
-from analyzer.catalog.schedule import ask_when_due, take_moment
+from analyzer.catalog.schedule import ask_when_due, asked_just_now, take_moment
 from analyzer.catalog.scrubbing import scrub_texts
 from analyzer.catalog.sessions import begin_session, count_sessions, end_session, end_sessions_of, goes_on
 from analyzer.catalog.users import (
@@ -100,6 +100,7 @@ __all__ = [
     "answer_hypothesis",
     "ask_deliveries",
     "ask_when_due",
+    "asked_just_now",
     "begin_cycle",
     "begin_session",
     "begin_try",

@@ -38,29 +38,42 @@ def ask_when_due(catalog: Catalog, due: datetime, now: datetime, kind: str) -> s
         return ask_within(connection, catalog, kind, {}, ASKED_BY) if before < due else None
 
 
+def asked_just_now(catalog: Catalog, due: datetime, now: datetime, kind: str) -> Job | None:
+    """What the schedule has asked for at its last moment, under way or done, where `now` is just after it (`AT_ONCE`):
+    who comes then, say a cron of the same time, would do it twice."""
+    with catalog.reading() as connection:
+        return _asked_just_now(connection, catalog, due, now, kind)
+
+
 def take_moment(catalog: Catalog, due: datetime, now: datetime, kind: str) -> Job | None:
-    """What has been asked for, under way or done, for the schedule's last moment, where `now` is just after it
-    (`AT_ONCE`): who comes then, say a cron of the same time, would do it twice. Else None, and the moment is dealt
-    with: who asks does now what the schedule would ask for.
-    """
-    table, job = schema.schedule, schema.job
+    """As `asked_just_now`; where that is nothing the moment is dealt with: who asks does now what the schedule would
+    ask for."""
+    table = schema.schedule
     with catalog.writing() as connection:
         alone(connection)
+        job = _asked_just_now(connection, catalog, due, now, kind)
+        if job is not None:
+            return job
         before = connection.scalar(sa.select(table.c.asked_for).where(table.c.project == catalog.project))
         if before is None:
             connection.execute(sa.insert(table), {"project": catalog.project, "asked_for": due})
         elif not _dealt_with(before, due, now):
             connection.execute(sa.update(table).where(table.c.project == catalog.project).values(asked_for=due))
-        if now - due > AT_ONCE:
-            return None
-        wanted = sa.select(job).where(
-            job.c.project == catalog.project,
-            job.c.kind == kind,
-            job.c.asked_by == ASKED_BY,
-            job.c.created_at >= due,
-            job.c.state.in_((*UNDER_WAY, "done")),
-        )
-        found = connection.execute(wanted.order_by(job.c.created_at.desc()).limit(1)).mappings().first()
+        return None
+
+
+def _asked_just_now(connection: sa.Connection, catalog: Catalog, due: datetime, now: datetime, kind: str) -> Job | None:
+    if now - due > AT_ONCE:
+        return None
+    job = schema.job
+    wanted = sa.select(job).where(
+        job.c.project == catalog.project,
+        job.c.kind == kind,
+        job.c.asked_by == ASKED_BY,
+        job.c.created_at >= due,
+        job.c.state.in_((*UNDER_WAY, "done")),
+    )
+    found = connection.execute(wanted.order_by(job.c.created_at.desc()).limit(1)).mappings().first()
     return as_job(found) if found is not None else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -56,10 +56,10 @@ def export_query(url: str, query: str, path: Path) -> None:
 
 
 def export_changed(
-    url: str, table: str | None, query: str | None, since: str, after: str, case: str, path: Path
+    url: str, table: str | None, query: str | None, since: str, after: str, named: Sequence[str], path: Path
 ) -> bool:
-    """Write all rows of the cases (column `case`) of which some row has changed to a Parquet file; gives whether any
-    has.
+    """Write all rows of the cases of which some row has changed to a Parquet file; gives whether any has. `named`: the
+    column that names the case; of several the first that holds a value.
 
     A row has changed where its column `since` is not below `after`, as `export_table` wrote it; of times an hour is
     looked at once more, for rows of transactions that ended late. Rows without a case count as one. Raises
@@ -68,17 +68,26 @@ def export_changed(
     with _connected(url) as backend:
         rows = _rows(backend, table, query)
         least = _least(rows[since].type(), after)
+        case = _case(rows, named)
         moved = rows.filter(rows[since] >= least)
-        seen = moved.aggregate(some=moved.count(), without=moved[case].isnull().sum())
+        its = _case(moved, named)
+        seen = moved.aggregate(some=moved.count(), without=its.isnull().sum())
         counts = backend.to_pyarrow(seen).to_pylist()[0]
         if not counts["some"]:
             return False
-        named = moved.filter(moved[case].notnull()).select(moved_case=moved[case]).distinct()
-        wanted = rows.filter(rows[case].isin(named.moved_case))
+        changed = moved.filter(its.notnull()).select(moved_case=its).distinct()
+        wanted = rows.filter(case.isin(changed.moved_case))
         if counts["without"]:
-            wanted = wanted.union(rows.filter(rows[case].isnull()))
+            wanted = wanted.union(rows.filter(case.isnull()))
         backend.to_parquet(wanted, path)
         return True
+
+
+def _case(rows: Any, named: Sequence[str]) -> Any:
+    """What tells the cases of rows apart."""
+    if len(named) == 1:
+        return rows[named[0]]
+    return ibis.coalesce(*(rows[column].cast("string") for column in named))
 
 
 def _rows(backend: Any, table: str | None, query: str | None) -> Any:

@@ -5,7 +5,7 @@ from analyzer.ingest.clocks import check_clocks
 from analyzer.ingest.draft import Draft, draft
 from analyzer.ingest.log import LogReading, place_notes, read_log
 from analyzer.ingest.preview import look_at_objects, preview_log, preview_signals, propose_stamps
-from analyzer.ingest.signals.reading import read_signals
+from analyzer.ingest.signals.reading import read_again, read_signals
 from analyzer.ingest.sources.objects.object_types import proposed_case
 from analyzer.ingest.sources.unpack import unpacked_size
 
@@ -21,6 +21,7 @@ __all__ = [
     "preview_signals",
     "propose_stamps",
     "proposed_case",
+    "read_again",
     "read_log",
     "read_signals",
     "unpacked_size",

@@ -147,7 +147,7 @@ def read_changed(
 
     def read(memory: int) -> tuple[UnderstoodLog, SourcePart, str] | None:
         with open_reader(engine.folder, memory) as reader:
-            given = changed_since(settings, reader, after, log.roles["case_id"])
+            given = changed_since(settings, settings.log, reader, after, [log.roles["case_id"]])
             if given is None:
                 return None
             wider, part = _read_one(reader, settings, given, log, path, 0, first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from analyzer.engine import Engine, Table, ibis
@@ -115,21 +116,27 @@ def _present_sql(column: str, native: str, kind: Kind) -> str:
 
 
 def log_of(
-    engine: Engine, settings: Settings, log: UnderstoodLog, plan: Plan, ragged: int, events: Table, cases: Table
+    engine: Engine,
+    settings: Settings,
+    log: UnderstoodLog,
+    plan: Plan,
+    ragged: int,
+    events: Table,
+    cases: Table,
+    activities: Sequence[str] | None = None,
 ) -> Log:
     """The log whose tables were put together from cases that were assembled apart, as one reading of it gives it.
 
-    `events`: with all that their rows say (`Assembled.events`). `plan`: as of `plan_of`.
+    `events`: with all that their rows say (`Assembled.events`). `plan`: as of `plan_of`. `activities`: those of the
+    events, where they are known.
     """
     attributes = counted_attributes(engine, plan.attributes, log.whole.held, events, cases, log.counts.changed)
-    late = (events["at"] >= ibis.literal(tomorrow(), "timestamp(6)")).sum()
-    seen = engine.rows(events.aggregate(future=late))[0]
     spans = engine.rows(cases.aggregate(n=cases.count(), first=cases.first_at.min(), last=cases.last_at.max()))[0]
     lifecycle = Lifecycle() if log.whole.lifecycle is None else told_of(log.whole.lifecycle)
-    quality = quality_of(
-        log.counts, ragged, plan, int(seen["future"] or 0), attributes, int(spans["n"]), lifecycle.warnings
-    )
-    activities = engine.rows(events.select("activity").distinct().order_by("activity"))
+    future = _future(engine, events, spans["last"])
+    quality = quality_of(log.counts, ragged, plan, future, attributes, int(spans["n"]), lifecycle.warnings)
+    if activities is None:
+        activities = [str(row["activity"]) for row in engine.rows(events.select("activity").distinct())]
     return Log(
         events=EVENTS.check(known_by_then(events, attributes)),
         cases=CASES.check(cases),
@@ -138,11 +145,19 @@ def log_of(
         quality=quality,
         n_cases=int(spans["n"]),
         n_events=log.counts.used,
-        activities=tuple(str(row["activity"]) for row in activities),
+        activities=tuple(sorted(activities)),
         first_at=spans["first"],
         last_at=spans["last"],
         sources=(settings.log.path or settings.log.table or "",),
     )
+
+
+def _future(engine: Engine, events: Table, last: datetime) -> int:
+    """Events later than today; none where the last of all is not."""
+    if last < tomorrow():
+        return 0
+    late = (events["at"] >= ibis.literal(tomorrow(), "timestamp(6)")).sum()
+    return int(engine.rows(events.aggregate(future=late))[0]["future"] or 0)
 
 
 def plan_of(log: UnderstoodLog, settings: Settings, files: Sequence[GivenFile], parts: Sequence[SourcePart]) -> Plan:

@@ -87,6 +87,8 @@ def propose_stamps(settings: Settings, most: int = 1_000) -> dict[str, str]:
 
 def preview_signals(settings: Settings, number: int, journey: Journey, most: int | None = None) -> Preview:
     """What one source of signals holds, read against a journey; `number` counts the settings' sources from 0."""
+    if not settings.signals[number].path:
+        return Preview(notes=("The signals are a table of a warehouse: they are read when the analysis runs.",))
     with open_engine() as engine:
         try:
             return with_room(lambda memory: _signals(engine, settings, number, journey, most, memory))

@@ -15,13 +15,15 @@ MOST_STAGES = 24  # more are no stages but remarks
 
 
 def stages_said(engine: Engine, settings: Settings) -> tuple[str, ...]:
-    """The values of the column `stage` of all sources, each once whatever its letter case, in the order of the
-    alphabet; none where there are more than MOST_STAGES.
+    """The values of the column `stage` of all sources that are files, each once whatever its letter case, in the order
+    of the alphabet; none where there are more than MOST_STAGES.
 
     Raises SignalError for a file that cannot be read.
     """
     counts: dict[str, dict[str, int]] = {}
     for source in settings.signals:
+        if not source.path:
+            continue
         try:
             with open_reader(engine.folder) as reader:
                 files = find_files(settings, source.path, source.place, SignalError, SIGNAL_KINDS)

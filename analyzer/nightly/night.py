@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -17,8 +17,10 @@ from analyzer import reports
 from analyzer.blueprint import answer_lags, daily_rows
 from analyzer.catalog import (
     Catalog,
+    Job,
     Run,
     Within,
+    asked_just_now,
     end_quiet,
     keep_run,
     new_run_id,
@@ -88,9 +90,12 @@ def run_night(settings: Settings, progress: Progress = lambda step: None, within
     (`within` ends the job that it asked for), and InputError as `align` does. What cannot be delivered is an outcome,
     no exception.
     """
+    if within is None and settings.schedule is not None:
+        with open_catalog(settings) as catalog:  # before the lock, which the job that was asked for needs
+            _check_moment(settings, catalog, asked_just_now)
     with project_lock(settings), open_catalog(settings) as catalog, tables_folder(catalog) as tables:
         if within is None:
-            _check_moment(settings, catalog)
+            _check_moment(settings, catalog, take_moment)
         before = last_night(catalog)
         memory = read_memory(before.folder) if before is not None else None
         if before is not None:
@@ -124,15 +129,14 @@ def run_night(settings: Settings, progress: Progress = lambda step: None, within
         return NightOutcome(night, folder, deliver(settings, catalog, replace(night, folder=folder)), plan.settled)
 
 
-def _check_moment(settings: Settings, catalog: Catalog) -> None:
-    """Raise where the schedule has asked for the night of its last moment, a few minutes ago; else this night is it,
-    and no worker asks for another."""
+def _check_moment(settings: Settings, catalog: Catalog, ask: Callable[..., Job | None]) -> None:
+    """Raise where the schedule has asked for the night of its last moment, a few minutes ago. With `take_moment` this
+    night is that one otherwise, and no worker asks for another."""
     if settings.schedule is None:
         return
-    now = datetime.now(UTC)
-    zone = ZoneInfo(settings.timezone)
+    now, zone = datetime.now(UTC), ZoneInfo(settings.timezone)
     due = last_due(settings.schedule, zone, now)
-    job = take_moment(catalog, due, now, SCHEDULED)
+    job = ask(catalog, due, now, SCHEDULED)
     if job is not None:
         raise LockError(
             expected="a night that nobody else makes",

@@ -55,7 +55,11 @@ def place(engine: Engine, linked: Table, visits: Table, journey: Journey, timing
     early = ibis.ifelse(
         placed.visit.notnull(), placed.open | (placed["at"] < placed.last_at).fill_null(True), ibis.null("boolean")
     )
-    table = engine.keep(placed.mutate(early=early).select(*PLACED.schema), "placed")
+    return counted_places(engine, engine.keep(placed.mutate(early=early).select(*PLACED.schema), "placed"))
+
+
+def counted_places(engine: Engine, table: Table) -> Placed:
+    """Placed signals with their counts."""
     counts = engine.frame(
         table.group_by("link", "stage_from").aggregate(n=table.count()).order_by("link", "stage_from")
     )

@@ -19,6 +19,8 @@ def check_files(settings: Settings) -> None:
             _check(settings, log.via.path, "the table of via", "--log", "log", log.via.place)
     _check(settings, settings.journey, "the journey file", "--journey", "journey", settings.journey_place)
     for source in settings.signals:
+        if source.url is not None:
+            continue
         _check(settings, source.path, "the customer signals", "--signals", "signals", source.place)
 
 

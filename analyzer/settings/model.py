@@ -128,9 +128,9 @@ class SurveyQuestion:
 
 @dataclass(frozen=True)
 class SignalSource:
-    """One file of customer signals, and what it lacks or scales differently."""
+    """One file of customer signals, or a table or query of a warehouse, and what it lacks or scales differently."""
 
-    path: str
+    path: str = ""  # none where there is a url
     columns: dict[str, str] = field(default_factory=dict)
     kind: str | None = None  # where the file has no column `kind`
     about: str | None = None  # the stage that the source asks about; "journey" for the whole
@@ -145,7 +145,18 @@ class SignalSource:
     shared_columns: bool = (
         False  # the columns were given for log and signals alike: one that this file lacks is passed over
     )
+    url: str | None = None
+    table: str | None = None
+    query: str | None = None
+    since: str | None = None  # of a warehouse: the column that says when a row was written or last changed
     place: Place = field(default=Place("the command line"), compare=False)
+
+    @property
+    def called(self) -> str:
+        """Its name, for messages."""
+        if self.table or self.query:
+            return f"table {self.table}" if self.table else "query"
+        return self.path
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,14 @@ from analyzer.settings.model import (
 )
 from analyzer.settings.value import Value
 
+WHERE = ("path", "url", "table", "query", "since")
 LOG_KEYS = (
-    *("path", "url", "table", "query", "since", "columns", "max_refused", "day_first", "decimal", "sheet", "stamps"),
+    *(*WHERE, "columns", "max_refused", "day_first", "decimal", "sheet", "stamps"),
     *("case", "with", "name", "timezone", "via"),
 )
 SIGNAL_KEYS = (
     *("path", "columns", "kind", "about", "window", "scale", "contact", "silence", "day_first", "max_refused"),
-    "questions",
+    *("questions", "url", "table", "query", "since"),
 )
 QUESTION_KEYS = ("kind", "about", "stage", "comment", "scale")
 
@@ -56,21 +57,7 @@ def _log_source(value: Value, max_refused: float) -> LogSource:
     if value.is_text:
         return LogSource(path=value.text(), max_refused=max_refused, place=value.place)
     value.keys(LOG_KEYS, "log")
-    path, url = value.take("path", Value.text, None), value.take("url", Value.text, None)
-    table, query = value.take("table", Value.text, None), value.take("query", Value.text, None)
-    if (path is None) == (url is None):
-        raise value.wrong(
-            "either a path or a url of the log", "neither" if path is None else "both", "keep one of path and url"
-        )
-    if table is not None and query is not None:
-        raise value.wrong("either a table or a query", "both", "keep one of table and query")
-    if (url is None) != (table is None and query is None):
-        raise value.wrong("url together with table or query", "only one of them", "give both, or a path instead")
-    since = value.take("since", Value.text, None)
-    if since is not None and url is None:
-        raise value.wrong(
-            "since together with the url of a warehouse", "since and a path", "take since out; files need none"
-        )
+    path, url, table, query, since = _place_of(value, "the log")
     case, others = value.take("case", Value.name, None), value.take("with", _types, ())
     if others and case is None:
         raise value.wrong("case beside with", "with alone", "add case: and the object type that is the case")
@@ -97,6 +84,24 @@ def _log_source(value: Value, max_refused: float) -> LogSource:
         via=value.take("via", _via, None),
         place=value.place,
     )
+
+
+def _place_of(value: Value, what: str) -> tuple[str | None, ...]:
+    """path, url, table, query and since of a source: a path, or a url with a table or a query."""
+    path, url, table, query, since = (value.take(key, Value.text, None) for key in WHERE)
+    if (path is None) == (url is None):
+        raise value.wrong(
+            f"either a path or a url of {what}", "neither" if path is None else "both", "keep one of path and url"
+        )
+    if table is not None and query is not None:
+        raise value.wrong("either a table or a query", "both", "keep one of table and query")
+    if (url is None) != (table is None and query is None):
+        raise value.wrong("url together with table or query", "only one of them", "give both, or a path instead")
+    if since is not None and url is None:
+        raise value.wrong(
+            "since together with the url of a warehouse", "since and a path", "take since out; files need none"
+        )
+    return path, url, table, query, since
 
 
 def read_signal_sources(value: Value, max_refused: float) -> tuple[SignalSource, ...]:
@@ -147,9 +152,14 @@ def _signal_source(value: Value, max_refused: float) -> SignalSource:
     questions = value.take("questions", _questions, {})
     if questions and value.get("kind") is not None:
         raise value.wrong("either kind or questions", "both", "keep one of kind and questions")
+    path, url, table, query, since = _where_signals_lie(value)
     return SignalSource(
         questions=questions,
-        path=value.need("path", Value.text, "a signal source", "add path: and the file's name"),
+        path=path or "",
+        url=url,
+        table=table,
+        query=query,
+        since=since,
         columns=value.take("columns", lambda columns: _columns(columns, SIGNAL_ROLES, "signals"), {}),
         kind=value.take("kind", lambda v: v.one_of(KINDS, "a kind of signal"), None),
         about=value.take("about", Value.text, None),
@@ -161,6 +171,12 @@ def _signal_source(value: Value, max_refused: float) -> SignalSource:
         max_refused=value.take("max_refused", Value.share, max_refused),
         place=value.place,
     )
+
+
+def _where_signals_lie(value: Value) -> tuple[str | None, ...]:
+    if not {"url", "table", "query"} & set(value.names()):
+        value.need("path", Value.text, "a signal source", "add path: and the file's name")
+    return _place_of(value, "the signals")
 
 
 def _via(value: Value) -> Via:

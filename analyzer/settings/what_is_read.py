@@ -51,7 +51,7 @@ def _named(read: Mapping[str, Any]) -> list[Any]:
 
 def _one(settings: Settings, source: LogSource | SignalSource) -> Read:
     path = source.path
-    if path is None:
+    if not path:
         table = getattr(source, "table", None)
         name = settings.masked(f"table {table}") if table else "a query"
         return {"name": name, "size": None, "at": None, "files": None, "data_set": None}

@@ -22,6 +22,7 @@ from analyzer.settings import Settings
 from analyzer.state.judge_anew import TouchedCases, judged_anew
 from analyzer.state.layers import LayeredTables
 from analyzer.state.manifest import NightState
+from analyzer.state.signals import fetched_again, kept_answers, kept_signals, signal_prints, signals_now
 from analyzer.state.source_files import ReadFile, changes_of, fingerprint_of, read_file, tail_of
 from analyzer.state.tables import LOG, SEQUENCE, layered, layers_of, with_sequences
 from analyzer.tables.quality import ReadingNote
@@ -81,10 +82,14 @@ def grow(
     plan = plan_of(more.log, settings, [given for given, _ in more.read], parts)
     ragged = sum(part.ragged for part in parts)
     every, cases_now = (events.table(engine, name) for name in LOG)
-    log = log_of(engine, settings, more.log, plan, ragged, every, cases_now.drop(*SEQUENCE))
-    given, warnings = with_signals(engine, settings, journey, log)
+    activities = None if settings.log.path is None else more.signs  # a warehouse may have replaced the last of one
+    log = log_of(engine, settings, more.log, plan, ragged, every, cases_now.drop(*SEQUENCE), activities)
+    fetched = fetched_again(engine, settings, state, folder, more.log.roles)
+    prints = signal_prints(fetched.settings)
+    signals, known = signals_now(engine, fetched.settings, state, folder, journey, log, prints)
+    given, warnings = with_signals(engine, fetched.settings, journey, log, signals)
     progress("judging")
-    judging = judged_anew(engine, ruler, state, given, folder, before, touched, token)
+    judging = judged_anew(engine, ruler, state, given, folder, before, touched, token, known)
     judged = judging.judged
     kept = NightState(
         format=state.format,
@@ -103,6 +108,8 @@ def grow(
         words=(judged.traits.words.size, judged.traits.words.stages),
         thresholds=dict(judged.traits.numbers),
         newest=more.newest,
+        signals=kept_signals(fetched, folder, token),
+        answers=kept_answers(fetched.settings, given.signals, prints),
         beside=judging.beside,
         sums=f"sums-{token}",
     )

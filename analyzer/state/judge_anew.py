@@ -18,6 +18,7 @@ from analyzer.state.tables import (
     JUDGED,
     LINKED,
     LOG,
+    PLACED,
     WORDS,
     CaseTables,
     ChangedCases,
@@ -25,6 +26,7 @@ from analyzer.state.tables import (
     follow,
     in_words,
     layered,
+    placed_now,
     tables_of,
     write_beside,
 )
@@ -61,10 +63,11 @@ def judged_anew(
     events: LayeredTables,
     touched: TouchedCases | None,
     token: str,
+    numbered: bool,
 ) -> JudgedAnew:
     """Judge what has changed, put it to what was kept, and have the sums of all cases follow.
 
-    `events`: the cases of the log as the last night kept them.
+    `events`: the cases of the log as the last night kept them. `numbered`: signals have the numbers that they had then.
     """
     _check(state, given)
     layers = layered(folder, JUDGED, state.judged)
@@ -83,8 +86,9 @@ def judged_anew(
     some = _given_now(engine, given, cases, then, touched)
     judged = judge(engine, some, ruler)
     rated = engine.keep(before["rated"].semi_join(cases, "case_id"), "rated_before")
-    rated_now = rated
+    rated_now, anew = rated, None
     if number:
+        anew = judged.placed.table
         traits = in_words(engine, judged.traits, words)
         words, thresholds = traits.words, dict(traits.numbers)
         tables = {name: t.select(*before[name].columns) for name, t in tables_of(judged, traits).items()}
@@ -93,7 +97,8 @@ def judged_anew(
     found = {name: layers.table(engine, name) for name in JUDGED}
     for name, declared in (("rated", RATED), ("heard", HEARD)):
         found[name] = engine.keep(found[name], f"kept_{name}", declared.holds)
-    now = KeptJudged(engine, given, ruler, found, words, thresholds)
+    placed = placed_now(engine, folder / state.beside / PLACED, given.linked, cases, anew, numbered)
+    now = KeptJudged(engine, given, ruler, found, words, thresholds, placed)
     past = replace(given, log=replace(given.log, events=then["events"], cases=then["cases"]))
     changed = ChangedCases(
         CaseTables(past.log.events, judge(engine, past, ruler).staged, past.log.cases, rated),
@@ -102,7 +107,7 @@ def judged_anew(
     (folder / f"sums-{token}").mkdir()
     engine.sums = KeptSums(engine, folder / state.sums, folder / f"sums-{token}")
     follow(engine.sums, given, now, changed)
-    beside = write_beside(engine, folder, f"beside-{token}", given.linked, now.placed.table, words.table)
+    beside = write_beside(engine, folder, f"beside-{token}", given, placed.table, words.table)
     return JudgedAnew(now, layers, beside, number)
 
 

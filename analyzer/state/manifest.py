@@ -19,8 +19,9 @@ from analyzer import __version__
 from analyzer.ingest.growth import UnderstoodLog
 from analyzer.settings import Settings
 from analyzer.state.source_files import ReadFile
+from analyzer.tables.quality import Quality
 
-FORMAT = "state/2"
+FORMAT = "state/3"
 FILE = "state.json"
 PLACE = re.compile(r"place=Place\([^)]*\)")
 
@@ -32,6 +33,28 @@ class Layers:
     lower: str
     upper: str | None
     rows: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class KeptSignals:
+    """The file with the rows of a source of signals (`number`, from 0) that lies in a warehouse, and the newest value
+    of its column `since`."""
+
+    number: int
+    file: str
+    newest: str | None
+
+
+@dataclass(frozen=True)
+class KeptAnswers:
+    """What a reading of all signals gave, and of what: number of the source, file, its SHA-256. The signals themselves
+    lie beside."""
+
+    files: tuple[tuple[int, str, str], ...]
+    total: int
+    by_kind: dict[str, int]
+    silence_good: bool
+    quality: Quality
 
 
 @dataclass(frozen=True)
@@ -58,7 +81,9 @@ class NightState:
     words: tuple[int, int]  # of the traits: `size` and `stages` of the words that their numbers are made with
     thresholds: dict[int, float]  # of traits, by their numbers
     newest: str | None  # of a warehouse: the newest value of its column `since`
-    beside: str  # the folder with the placed and linked signals and the words of traits
+    signals: tuple[KeptSignals, ...]  # of sources in a warehouse with `since`
+    answers: KeptAnswers | None  # None where the signals have to be read again
+    beside: str  # the folder with the signals, those that are linked and placed, and the words of traits
     sums: str  # the folder with the sums of all cases (engine/sums.py)
 
 
@@ -98,7 +123,7 @@ def read_state(folder: Path) -> NightState | str:
         return "what was kept is of another version"
     if state.format != FORMAT:
         return "what was kept is of another version"
-    wanted = [*(folder / name for name, _ in state.rows), *(folder / name for name in _folders(state))]
+    wanted = [folder / name for name in (*_files(state), *_folders(state))]
     return state if all(path.exists() for path in wanted) else "a part of what was kept is gone"
 
 
@@ -115,7 +140,7 @@ def switch_state(folder: Path, state: NightState) -> None:
 
 def sweep(folder: Path, state: NightState | None) -> None:
     """Take away what a state does not name; without one everything."""
-    named = {FILE, *(name for name, _ in state.rows), *_folders(state)} if state is not None else set()
+    named = {FILE, *_files(state), *_folders(state)} if state is not None else set()
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.name in named:
             continue
@@ -128,6 +153,10 @@ def sweep(folder: Path, state: NightState | None) -> None:
 def clear_state(settings: Settings) -> None:
     """Take away what is kept between nights: the next night reads everything. Under the project's lock."""
     sweep(state_folder(settings), None)
+
+
+def _files(state: NightState) -> tuple[str, ...]:
+    return (*(name for name, _ in state.rows), *(one.file for one in state.signals))
 
 
 def _folders(state: NightState) -> tuple[str, ...]:

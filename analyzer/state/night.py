@@ -16,6 +16,7 @@ from analyzer.errors import LogError
 from analyzer.ingest import LogReading
 from analyzer.ingest.assembly.assemble import NotAsBeforeError
 from analyzer.ingest.growth import parts_of, understood, write_rows
+from analyzer.ingest.signals.fetched import fetch_signals
 from analyzer.ingest.sources.files import KINDS, GivenFile, find_files
 from analyzer.ingest.sources.keeping import keep as stored
 from analyzer.ingest.sources.reading import read_source
@@ -35,6 +36,7 @@ from analyzer.state.manifest import (
     sweep,
     switch_state,
 )
+from analyzer.state.signals import kept_answers, kept_signals, signal_prints
 from analyzer.state.source_files import Fingerprint, ReadFile, fingerprint_of, read_file
 from analyzer.state.tables import (
     SEQUENCE,
@@ -171,7 +173,9 @@ def _everything(
         progress("reading")
         before = _fingerprints(settings)
         rows = _Rows(settings, folder / f"rows-{token}.parquet")
-        given, warnings = read(engine, settings, ruler, rows.take)
+        fetched = fetch_signals(settings, engine.folder)
+        prints = signal_prints(fetched.settings)
+        given, warnings = read(engine, fetched.settings, ruler, rows.take)
         progress("calibrating")
         ruler = ruler or calibrate(engine, given, settings.thresholds)
         progress("judging")
@@ -205,9 +209,9 @@ def _everything(
             words=(traits.words.size, traits.words.stages),
             thresholds=dict(traits.numbers),
             newest=rows.files[0].newest,
-            beside=write_beside(
-                engine, folder, f"beside-{token}", given.linked, judged.placed.table, traits.words.table
-            ),
+            signals=kept_signals(fetched, folder, token),
+            answers=kept_answers(fetched.settings, given.signals, prints),
+            beside=write_beside(engine, folder, f"beside-{token}", given, judged.placed.table, traits.words.table),
             sums=f"sums-{token}",
         )
         if keep is not None:

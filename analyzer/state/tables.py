@@ -14,6 +14,7 @@ from analyzer.judging import Given, Judged
 from analyzer.mismatches import Traits
 from analyzer.mismatches.trait_words import PLACES, Words
 from analyzer.mismatches.traits import make_amounts
+from analyzer.outside_in import Placed, counted_places
 from analyzer.state.layers import GONE, LayeredTables
 from analyzer.state.manifest import Layers, NightState
 from analyzer.tables.log import Log
@@ -21,13 +22,13 @@ from analyzer.tables.ruler import Ruler
 
 LOG = ("events", "cases")
 JUDGED = ("rated", "heard", "traits")
-LINKED, WORDS, PLACED = "linked.parquet", "words.parquet", "placed.parquet"
+LINKED, WORDS, PLACED, SIGNALS = "linked.parquet", "words.parquet", "placed.parquet", "signals.parquet"
 ROOM = 4_000  # texts of traits, beside as many as there are, for which their numbers leave room
 SEQUENCE = ("signs", "took_s")  # columns of the cases beside those of the log's case table
 
 
 class KeptJudged(Judged):
-    """A judging whose visits and traits are read back; signals are placed anew, and events staged."""
+    """A judging whose visits, traits and placed signals are read back; events are staged anew."""
 
     def __init__(
         self,
@@ -37,9 +38,10 @@ class KeptJudged(Judged):
         tables: Mapping[str, Table],
         words: Words,
         numbers: Mapping[int, float],
+        placed: Placed,
     ) -> None:
         super().__init__(engine, given, ruler)
-        self._tables, self._words, self._numbers = tables, words, numbers
+        self._tables, self._words, self._numbers, self._placed = tables, words, numbers, placed
 
     @property
     def visits(self) -> Table:
@@ -52,6 +54,10 @@ class KeptJudged(Judged):
     @property
     def rated(self) -> Table:
         return self._tables["rated"]
+
+    @property
+    def placed(self) -> Placed:
+        return self._placed
 
     @property
     def heard(self) -> Table:
@@ -178,10 +184,33 @@ def with_sequences(engine: Engine, log: Log, cases: Table, signs: Sequence[str])
     return cases.join(sequences(engine, replace(log, activities=tuple(signs))), "case_id")
 
 
-def write_beside(engine: Engine, folder: Path, name: str, linked: Table, placed: Table, words: Table) -> str:
-    """Write what is replaced whole: the signals that belong to a case, also with their stage; the words of traits."""
+def placed_now(engine: Engine, before: Path, linked: Table, changed: Table, anew: Table | None, same: bool) -> Placed:
+    """The placed signals of all cases: of those that have changed (`changed`: case_id) as they are placed now (`anew`,
+    None where there is none), of the others as they were kept, `before`.
+
+    `linked`: the signals that belong to a case. Their numbers may be others than before, but in a case that has not
+    changed they stand in the same order; `same`: all numbers are the same.
+    """
+    kept = engine.read_parquet(before)
+    if anew is not None:
+        kept = kept.anti_join(changed, "case_id")
+    if not same:
+        places = ibis.window(group_by="case_id", order_by="signal")
+        numbers = linked.select("case_id", "signal").mutate(place=ibis.row_number().over(places))
+        numbers = numbers.select("case_id", "place", number="signal")
+        kept = kept.mutate(place=ibis.row_number().over(places)).join(numbers, ["case_id", "place"])
+        kept = kept.mutate(signal=kept.number).drop("number", "place")
+    if anew is not None:
+        kept = kept.select(*anew.columns).cast(anew.schema()).union(anew)
+    return counted_places(engine, engine.keep(kept, "placed"))
+
+
+def write_beside(engine: Engine, folder: Path, name: str, given: Given, placed: Table, words: Table) -> str:
+    """Write what is replaced whole: the signals, those that belong to a case, also with their stage; the words of
+    traits."""
     (folder / name).mkdir()
-    engine.write(linked, folder / name / LINKED)
+    engine.write(given.signals.table, folder / name / SIGNALS)
+    engine.write(given.linked, folder / name / LINKED)
     engine.write(placed.order_by("case_id", "at", "signal"), folder / name / PLACED)
     engine.write(words, folder / name / WORDS)
     return name

@@ -318,8 +318,9 @@ def _source(provider: Provider, settings: Settings, key: str, role: Role, one: L
     data_set = provider.datasets.get(data_set_of(one.path) or "") if one.path else None
     if data_set is not None:
         return replace(_unused(data_set), key=key, source=one, read=True)
-    if one.path is None:
-        return Source(key, role, f"table {getattr(one, 'table', '')} of a warehouse", one, True)
+    if not one.path:
+        what = settings.masked(f"table {one.table}") if one.table else "query"
+        return Source(key, role, f"{what} of a warehouse", one, True)
     files = [Path(name) for name in matching(settings, one.path) if Path(name).is_file()]
     size = sum(file.stat().st_size for file in files) if files else None
     newest = max((file.stat().st_mtime for file in files), default=None)

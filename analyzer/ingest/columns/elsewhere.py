@@ -17,7 +17,7 @@ def column_elsewhere(settings: Settings, path: str, reader: Reader) -> Callable[
 
     A file that cannot be read is taken to have it: its own reading says what is wrong with it.
     """
-    others = [(s.path, s.place) for s in settings.signals if s.path != path]
+    others = [(s.path, s.place) for s in settings.signals if s.path not in (path, "")]
     others += [(one.path, one.place) for one in settings.log.all if one.path is not None and one.path != path]
 
     def has(column: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,10 @@ from analyzer.engine import Engine
 from analyzer.engine.reader import OutOfRoomError, Reader, ReadError, open_reader, to_parquet, with_room
 from analyzer.errors import SignalError
 from analyzer.ingest.columns.elsewhere import column_elsewhere
+from analyzer.ingest.signals.fetched import fetch_signals
 from analyzer.ingest.signals.questions import by_question, proposed_questions
-from analyzer.ingest.signals.signal_source import Read, read_one
-from analyzer.ingest.sources.files import SIGNAL_KINDS, find_files, unreadable
+from analyzer.ingest.signals.signal_source import Read, files_of, read_one
+from analyzer.ingest.sources.files import unreadable
 from analyzer.ingest.sources.reading import read_source
 from analyzer.journey import Journey
 from analyzer.settings import Settings, SignalSource
@@ -19,6 +21,7 @@ from analyzer.tables.log import Log
 from analyzer.tables.quality import Quality, ReadingNote, noted
 from analyzer.tables.signals import COMMENT, SIGNALS, SURVEYS, Signals
 
+FEW_LINKED = "few_signals_linked"
 _ORDER = (
     "us, case_id, customer_id, kind, score, comment, stage_no, touchpoint, channel, about_no, date_only, verdict,"
     " window_s, silence_good, source"
@@ -31,6 +34,7 @@ def read_signals(engine: Engine, settings: Settings, journey: Journey, log: Log)
     Raises SignalError for what cannot be used: an unknown kind or stage, a score off its scale, more refused rows than
     allowed, or signals of which not one names a case or customer of the log.
     """
+    settings = fetch_signals(settings, engine.folder).settings
     path = engine.folder / f"{engine.name('signals')}.parquet"
     names = {d.role: d.column for d in log.quality.detected if d.role in ("case_id", "customer_id")}
     read, by_kind, good = with_room(lambda memory: _read(engine, settings, journey, names, path, memory))
@@ -38,6 +42,13 @@ def read_signals(engine: Engine, settings: Settings, journey: Journey, log: Log)
     total = sum(by_kind.values())
     warnings = _check_links(engine, settings, table, log, total)
     return Signals(table=table, total=total, by_kind=by_kind, silence_good=any(good), quality=_quality(read, warnings))
+
+
+def read_again(engine: Engine, settings: Settings, log: Log, before: Signals) -> Signals:
+    """Signals that were read before, of the same files by the same settings, with a log that may have other cases."""
+    settled = tuple(note for note in before.quality.warnings if note.kind != FEW_LINKED)
+    warnings = _check_links(engine, settings, before.table, log, before.total)
+    return replace(before, quality=replace(before.quality, warnings=(*settled, *warnings)))
 
 
 def _read(
@@ -58,7 +69,7 @@ def _parts(settings: Settings, number: int, reader: Reader) -> tuple[SignalSourc
     source = settings.signals[number]
     if source.questions or source.kind is not None or "kind" in source.columns:
         return by_question(source, source.questions)
-    raw = read_source(find_files(settings, source.path, source.place, SignalError, SIGNAL_KINDS), reader)
+    raw = read_source(files_of(settings, source), reader)
     return by_question(source, proposed_questions(raw.names))
 
 
@@ -74,7 +85,7 @@ def _read_one(
     except OutOfRoomError:
         raise
     except ReadError as error:
-        raise unreadable(error, settings, source.path, SignalError) from None
+        raise unreadable(error, settings, source.called, SignalError) from None
 
 
 def _by_kind(reader: Reader, read: list[Read]) -> dict[str, int]:
@@ -133,7 +144,7 @@ def _check_links(engine: Engine, settings: Settings, table: Any, log: Log, total
     if linked == 0:
         raise _unlinked(engine, settings, table, log)
     if linked < total / 2:
-        return (noted("few_signals_linked", linked=linked, signals=total),)
+        return (noted(FEW_LINKED, linked=linked, signals=total),)
     return ()
 
 
@@ -150,7 +161,7 @@ def _unlinked(engine: Engine, settings: Settings, table: Any, log: Log) -> Signa
     return SignalError(
         expected="signals of which at least one names a case or a customer of the log",
         found="; ".join(pairs) or nothing,
-        where=", ".join(settings.masked(source.path) for source in settings.signals),
+        where=", ".join(settings.masked(source.called) for source in settings.signals),
         do="compare how both are written (zeros in front, prefixes), and see that --columns names the right columns",
     )
 

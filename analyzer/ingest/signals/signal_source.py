@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzer.engine.reader import Reader, literal
 from analyzer.errors import SignalError
@@ -16,7 +16,7 @@ from analyzer.ingest.columns.settle import SettledReading, settle
 from analyzer.ingest.signals.questions import answered
 from analyzer.ingest.signals.scales import SCALES, off_scale_sql, scale_of, spoken, verdict_sql
 from analyzer.ingest.signals.signal_rows import signal_rows
-from analyzer.ingest.sources.files import SIGNAL_KINDS, find_files
+from analyzer.ingest.sources.files import SIGNAL_KINDS, GivenFile, find_files
 from analyzer.ingest.sources.keeping import begin, keep
 from analyzer.ingest.sources.raw import RawTable
 from analyzer.ingest.sources.reading import read_source
@@ -42,6 +42,14 @@ class Read:
     warnings: tuple[ReadingNote, ...]
 
 
+def files_of(settings: Settings, source: SignalSource) -> list[GivenFile]:
+    """The files of a source; the rows of a warehouse are one that is called like their table."""
+    files = find_files(settings, source.path, source.place, SignalError, SIGNAL_KINDS)
+    if source.called == source.path:
+        return files
+    return [replace(one, name=settings.masked(source.called)) for one in files]
+
+
 def read_one(
     reader: Reader,
     settings: Settings,
@@ -56,8 +64,7 @@ def read_one(
     """
     about = _stage_said("about", source.about, source, journey)
     stated = _stage_said("stage", source.stage, source, journey)
-    files = find_files(settings, source.path, source.place, SignalError, SIGNAL_KINDS)
-    raw = read_source(files, reader)
+    raw = read_source(files_of(settings, source), reader)
     roles = _roles(raw, source, names, elsewhere)
     must = {column: MUST.get(role, "text") for role, column in roles.items()}
     identifiers = identifying(roles)
@@ -110,7 +117,7 @@ def _checked_rows(settings: Settings, source: SignalSource, rows: str, stages: s
         f"CAST({about} AS BIGINT) AS about_no",
         "comment, channel",
         f"CAST({window} AS DOUBLE) AS window_s",
-        f"{literal(settings.masked(source.path))} AS source",
+        f"{literal(settings.masked(source.called))} AS source",
     )
     return f"SELECT {', '.join(columns)} FROM {rows} WHERE reason IS NULL"
 

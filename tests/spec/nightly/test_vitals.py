@@ -99,7 +99,7 @@ def test_a_column_that_is_gone_an_activity_that_is_new(said):
 
 
 def test_a_share_of_refused_rows_that_jumped(said):
-    """1 of 1,000 before: more than twice that and half a point, 0.7 %, is a jump: 8 of 1,100 is 0.727 %, 7 is 0.636 %."""
+    """1 of 1,000 before: beyond twice that and half a point, 0.7 %, is a jump; 8 of 1,100 is 0.727 %, 7 is 0.636 %."""
     before = [night(0, 1000, refused=1)]
     assert said(before, night(1, 1100, refused=7)) == []
     (one,) = said(before, night(1, 1100, refused=8))
