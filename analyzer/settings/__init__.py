@@ -15,7 +15,6 @@ from analyzer.settings.model import (
     LogSource,
     Place,
     Report,
-    Scale,
     Settings,
     SignalSource,
     SurveyQuestion,
@@ -27,6 +26,7 @@ from analyzer.settings.model import (
 from analyzer.settings.nearest import nearest, suggestion
 from analyzer.settings.project import load_project
 from analyzer.settings.projects import find_projects
+from analyzer.settings.scale import Scale
 
 __all__ = [
     "KINDS",

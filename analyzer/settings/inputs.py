@@ -18,7 +18,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from analyzer.errors import SettingsError
-from analyzer.settings.model import Calendar, LogSource, Place, Scale, Settings, SignalSource
+from analyzer.settings.model import Calendar, LogSource, Place, Settings, SignalSource
+from analyzer.settings.scale import Scale
 from analyzer.settings.sources import read_log_source, read_signal_sources
 from analyzer.settings.value import Value
 from analyzer.settings.working_time import calendar_keys, read_calendar

@@ -10,6 +10,7 @@ from typing import Literal
 
 from analyzer.settings.rule import Rule
 from analyzer.settings.same_database import same_database
+from analyzer.settings.scale import Scale
 
 ROLES = (
     "case_id",
@@ -95,24 +96,6 @@ class LogSource:
     def called(self) -> str:
         """Its name, for messages."""
         return self.name or self.path or self.table or "query"
-
-
-@dataclass(frozen=True)
-class Scale:
-    """Which scores are bad and which good, both ends included; what lies between is neutral."""
-
-    bad_low: float
-    bad_high: float
-    good_low: float
-    good_high: float
-
-    @property
-    def low(self) -> float:
-        return min(self.bad_low, self.good_low)
-
-    @property
-    def high(self) -> float:
-        return max(self.bad_high, self.good_high)
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from analyzer.settings.model import (
     SIGNAL_ROLES,
     BehaviourSource,
     LogSource,
-    Scale,
     SignalSource,
     Silence,
     SurveyQuestion,
     Via,
 )
+from analyzer.settings.scale import Scale
 from analyzer.settings.value import Value
 
 WHERE = ("path", "url", "table", "query", "since")

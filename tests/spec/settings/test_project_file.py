@@ -99,6 +99,18 @@ def test_a_range_of_scores(project, written, low, high):
     assert (source.scale.bad_low, source.scale.bad_high) == (low, high)
 
 
+def test_signals_may_lie_in_a_warehouse(project):
+    one, other = project(
+        """
+        signals:
+          - {url: "postgresql://h/d", table: voice.answers, since: updated_at, kind: nps}
+          - {url: "duckdb://d.duckdb", query: SELECT 1}
+        """
+    ).signals
+    assert (one.url, one.table, one.since, one.path) == ("postgresql://h/d", "voice.answers", "updated_at", "")
+    assert (one.called, other.called) == ("table voice.answers", "query")
+
+
 def test_max_refused_holds_for_all_files_unless_one_has_its_own(project):
     settings = project("max_refused: 5 %\nsignals: [a.csv, {path: b.csv, max_refused: 0.2}]\n")
     assert settings.log.max_refused == 0.05

@@ -146,3 +146,19 @@ def test_a_file_that_is_not_there(tmp_path):
         load_project(tmp_path / "nowhere.yaml")
     with pytest.raises(SettingsError, match="no such file"):
         load_project(tmp_path)  # a folder without project.yaml
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("{path: a.csv, since: at}", "since together with the url of a warehouse"),
+        ("{path: a.csv, url: 'duckdb://d'}", "either a path or a url of the signals"),
+        ("{url: 'duckdb://d'}", "url together with table or query"),
+        ("{url: 'duckdb://d', table: a, query: SELECT 1}", "either a table or a query"),
+        ("{kind: nps}", "a signal source"),
+    ],
+)
+def test_signals_lie_in_one_place(refusal, source, expected):
+    found = refusal(f"log: l.csv\njourney: j.yaml\nsignals: [{source}]\n")
+    assert expected in found.message
+    assert "line 3" in found.where
