@@ -10,7 +10,7 @@ from analyzer.nightly.outcome import Concern
 from analyzer.nightly.vitals import Vitals, concerns, vitals_of
 from analyzer.tables.ruler import Pause, Ruler
 from analyzer.words.digest_words import meaning
-from tests.example_document import example
+from tests.real_document import example
 
 MONDAY = datetime(2026, 6, 1, 22)
 WEEK = (100, 100, 100, 100, 100, 10, 10)  # new rows of the nights of Monday, …, Sunday
