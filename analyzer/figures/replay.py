@@ -30,7 +30,7 @@ STILL = "Your system asks for less motion: this is one moment as a picture. The 
 
 
 @dataclass(frozen=True)
-class Replay:
+class MovingCases:
     """`data`: what the script reads, as JSON; `cases` and `steps` are those of the sample, `waiting` the steps whose
     arrow the map does not draw; `under_way`: cases at the busiest moment."""
 
@@ -41,7 +41,7 @@ class Replay:
     under_way: int
 
 
-def replay(chart: DottedChart, process: ProcessSection, wanted: MapChoice, zone: str, from_start: bool) -> Replay:
+def replay(chart: DottedChart, process: ProcessSection, wanted: MapChoice, zone: str, from_start: bool) -> MovingCases:
     """The sample of a dotted chart as moves over the map that `wanted` draws of `process`.
 
     `from_start`: every case begins at the same moment; else by the calendar. Times are whole seconds from the first
@@ -75,7 +75,7 @@ def replay(chart: DottedChart, process: ProcessSection, wanted: MapChoice, zone:
         "speed": speed_of(took, last),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Replay(text, len(moves), len(pairs), waiting, under_way)
+    return MovingCases(text, len(moves), len(pairs), waiting, under_way)
 
 
 def speed_of(median_s: float, whole_s: float) -> float:
@@ -104,7 +104,7 @@ def controls() -> str:
     )
 
 
-def replay_caption(found: Replay, chart: DottedChart, noun: str) -> str:
+def replay_caption(found: MovingCases, chart: DottedChart, noun: str) -> str:
     """How many cases are shown of how many, and what is not drawn on its way."""
     many = wording.plural(noun, chart.all.cases)
     parts = [

@@ -17,12 +17,13 @@
   function about(box) {
     var holds = document.getElementById("slice-holds"), said = holds && holds.firstChild ? words(holds.firstChild) : "";
     var place = [".project", ".period"].map(function (name) { return words(document.querySelector(name)); });
+    var moment = box.parentNode.querySelector(".replay-date"); // of cases on their way
     var picked = Array.from(document.querySelectorAll("#filters .picked > span:first-child")).map(words).join(", ");
     var whole = document.querySelector(".period[data-rests]"), rests = said || (whole ? whole.getAttribute("data-rests") : "");
     return {
       title: heading(box),
-      lines: [place.filter(Boolean).join(" · "), picked ? "Only: " + picked : "", rests].filter(Boolean),
-      beneath: Array.from(box.querySelectorAll(":scope > .quiet")).map(words).join(" ").replace(/Drag to move\..*$/, "").trim(),
+      lines: [place.filter(Boolean).join(" · "), picked ? "Only: " + picked : "", rests, words(moment)].filter(Boolean),
+      beneath: Array.from(box.querySelectorAll(":scope > .quiet")).map(words).join(" ").replace(/Drag to move\..*$/, "").replace(/ ?A click on [^.]*\./g, "").trim(),
     };
   }
   // The key of a figure stands in the page as a list: a square or a sign, and its words.

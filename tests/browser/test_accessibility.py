@@ -26,6 +26,8 @@ PAGES = (
     "/process",
     "/process?activity=Place+order",
     "/process/rules",
+    "/process/compare?has=Demand+prepayment",
+    "/process/replay",
     "/journey",
     "/voice",
     "/blueprint",

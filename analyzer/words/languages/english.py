@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyzer.words.languages.english_parts.comparing import COMPARING
 from analyzer.words.languages.english_parts.digest import DIGEST
 from analyzer.words.languages.english_parts.effect import EFFECT
 from analyzer.words.languages.english_parts.improving import IMPROVING
@@ -24,7 +25,7 @@ def plural(noun: str, n: int) -> str:
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
-PARTS = VERDICT | NEXT_STEPS | DIGEST | EFFECT | IMPROVING | READING | JOURNEY_MAP
+PARTS = COMPARING | VERDICT | NEXT_STEPS | DIGEST | EFFECT | IMPROVING | READING | JOURNEY_MAP
 TEXTS = PARTS | {
     # kinds of mismatch: name, and what it means
     "kind.hidden_friction": "Hidden friction",
@@ -297,29 +298,6 @@ TEXTS = PARTS | {
     "case.opening.unfelt": "{stages} off target, and the customer did not mind",
     "case.opening.content": "Not unhappy where the customer was heard",
     "case.opening.silent": "No word from the customer about this {case}",
-    # two groups of visits
-    "sides.customer.bad": "unhappy",
-    "sides.customer.good": "happy",
-    "sides.company.bad": "off-target",
-    "sides.company.good": "on-target",
-    "sides.slice.bad": "A",
-    "sides.slice.good": "B",
-    "compared.goes_with.slice": "More often in the cases of {side}: {rows}.",
-    "compared.none.slice": "No activity and no arrow is clearly more frequent in A than in B, or the other way round.",
-    "compared.slower.slice": "Times differ most on {path}: median {one} in {bad}, {other} in {good}.",
-    "compared.caption.slice": (
-        "{n_bad} cases of A against {n_good} of B: in which share of them it happens. Dashed: chance may explain the "
-        "difference. Two groups are compared, one thing at a time and adjusted for nothing: that is "
-        "an association, no proof of a cause."
-    ),
-    "compared.goes_with": "More often in {side} visits: {rows}.",
-    "compared.none": "No activity and no path is clearly more frequent in one group than in the other.",
-    "compared.slower": "Times differ most on {path}: median {one} in {bad}, {other} in {good} visits.",
-    "compared.caption": (
-        "{n_bad} {bad} against {n_good} {good} visits of those who answered: in which share of their cases it "
-        "happened, where that was settled before the customer spoke. Dashed: chance may explain the difference. "
-        "It shows what comes together with a verdict, one thing at a time; it is no proof of a cause."
-    ),
     # files
     "files.project": "project files",
     "files.uploads": "uploaded files",
