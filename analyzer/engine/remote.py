@@ -18,6 +18,7 @@ from typing import Any
 import ibis
 import ibis.expr.operations as ops
 import sqlglot as sg
+import sqlglot.expressions as sge
 from ibis.expr.types import Table
 
 from analyzer.engine.store import Holds, in_microseconds
@@ -197,7 +198,7 @@ class Remote:
             self._run(f"INSERT INTO {place} ({listed}) {' UNION ALL '.join(lines)}")
 
     def _place(self, name: str) -> str:
-        found: str = sg.table(name, db=self.schema, quoted=True).sql(dialect=self.backend.compiler.dialect)
+        found: str = sge.table_(name, db=self.schema, quoted=True).sql(dialect=self.backend.compiler.dialect)
         return found
 
     def _run(self, sql: str) -> None:

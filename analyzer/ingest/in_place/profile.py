@@ -156,8 +156,8 @@ def _judged(engine: Engine, rows: Table, guess: Guess, answer: dict[str, Any]) -
     if found.unread == 0:
         return found
     examples, unread = _unread(engine, rows, guess, found)
-    better = after_examples(guess, replace(found, unread=unread), examples)
-    return replace(better, repeats=False) if isinstance(better, Guess) else better
+    judged = after_examples(guess, replace(found, unread=unread), examples)
+    return replace(judged, repeats=False) if isinstance(judged, Guess) else judged
 
 
 def _unread(engine: Engine, rows: Table, guess: Guess, found: ColumnProfile) -> tuple[list[str], int]:
