@@ -16,7 +16,7 @@ from dashboards.providers.slices import FlowWeek
 WEEKS = "weekly-flow"
 ONE = "The log of this part has one week only: a longer one fills this."
 KNOWN = "{many} are in progress from first to last event: the first and the last weeks of a log lie too low."
-HEARD = "Share of the rated visits whose last event lies in the week; weeks of fewer than ten are in the table only."
+HEARD = "Share of the visits we heard about whose last event lies in the week; weeks of fewer than ten are in the table only."
 
 
 def throughput_card(weeks: Sequence[FlowWeek], noun: str) -> Component:
@@ -27,7 +27,7 @@ def throughput_card(weeks: Sequence[FlowWeek], noun: str) -> Component:
     flow = graph(WEEKS, lambda dark: weekly_flow(weeks, dark), label, rows, KNOWN.format(many=many.capitalize()))
     if flow is None:
         return card(title, nothing(ONE), of=WEEKS)
-    named = "Unhappy share of the rated visits, by week"
+    named = "Unhappy share of the visits we heard about, by week"
     unhappy = graph("weekly-unhappy", lambda dark: weekly_unhappy(weeks, dark), named, rows, HEARD)
     beside = unhappy or quiet("Too few visits were rated to show a share week by week.")
     return card(title, halves(html.Div([html.H3(label), flow]), html.Div([html.H3(named), beside])), of=WEEKS)

@@ -129,7 +129,9 @@ def _found(document: AlignmentDocument) -> Component | None:
 
 def _unhappy(document: AlignmentDocument, at: Address) -> Component:
     rows = heard.unhappy(document)
-    figure = drawing(bars(rows, "Unhappy share of the rated visits"), "unhappy-by-stage", heard.bar_rows(rows, "stage"))
+    figure = drawing(
+        bars(rows, "Unhappy share of the visits we heard about"), "unhappy-by-stage", heard.bar_rows(rows, "stage")
+    )
     said = quiet("Share of the visits we heard about, with 95 % intervals.")
     if not rows:
         return card("Where they are unhappy", figure, said, of="where")
