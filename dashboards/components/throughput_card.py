@@ -16,7 +16,7 @@ from dashboards.providers.slices import FlowWeek
 WEEKS = "weekly-flow"
 ONE = "The log of this part has one week only: a longer one fills this."
 KNOWN = "{many} are in progress from first to last event: the first and the last weeks of a log lie too low."
-HEARD = "Share of the visits we heard about whose last event lies in the week; weeks of fewer than ten are in the table only."
+HEARD = "Of the visits we heard about, by the week of their last event; weeks of fewer than ten are in the table only."
 
 
 def throughput_card(weeks: Sequence[FlowWeek], noun: str) -> Component:
