@@ -29,6 +29,7 @@ from analyzer.catalog.deliveries import (
     keep_waiting_alarms,
     subscribe,
     subscriptions,
+    told_last,
     waiting_alarms,
     waiting_deliveries,
 )
@@ -48,7 +49,7 @@ from analyzer.catalog.job_work import (
 )
 from analyzer.catalog.jobs import Job, add_job, cancel_job, find_job, list_jobs
 from analyzer.catalog.katas import begin_cycle, end_cycle, find_kata, save_kata
-from analyzer.catalog.keep import Within, keep_run, new_run_id, tables_folder
+from analyzer.catalog.keep import Within, keep_run, new_run_id, run_to_be, tables_folder
 from analyzer.catalog.lock import project_lock
 from analyzer.catalog.mention_mails import take_mention_mails
 from analyzer.catalog.model import Catalog, Finding, Run
@@ -167,6 +168,7 @@ __all__ = [
     "remove_user",
     "reopen_actions",
     "revive_jobs",
+    "run_to_be",
     "runs",
     "save_filter",
     "save_kata",
@@ -177,6 +179,7 @@ __all__ = [
     "take_back_try",
     "take_mention_mails",
     "take_moment",
+    "told_last",
     "unmark_finding",
     "vote",
     "waiting_alarms",

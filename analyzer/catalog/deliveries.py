@@ -74,6 +74,19 @@ def deliveries(catalog: Catalog, run_id: str) -> list[Delivery]:
     return _deliveries(catalog, schema.delivery.c.run_id == run_id)
 
 
+def told_last(catalog: Catalog, channel: str, recipient: str, but: str) -> dict[str, Any] | None:
+    """What a recipient was told last, or is still to be told, but for the run `but`; None where nothing was."""
+    table = schema.delivery
+    wanted = (
+        sa.select(table.c.content)
+        .where(*_is({"project": catalog.project, "channel": channel, "recipient": recipient}), table.c.run_id != but)
+        .order_by(table.c.asked_at.desc())
+        .limit(1)
+    )
+    with catalog.reading() as connection:
+        return connection.execute(wanted).scalar()
+
+
 def keep_try(catalog: Catalog, one: Delivery, error: str | None, last: bool = False) -> None:
     """Keep what came of a try: sent, or an error. `last`: it is not tried again."""
     key = {"run_id": one.run_id, "channel": one.channel, "recipient": one.recipient, "project": catalog.project}

@@ -41,15 +41,18 @@ def list_notes(catalog: Catalog) -> list[FieldNote]:
 
 
 def vote(catalog: Catalog, identity: str, who: str | None) -> bool:
-    """Agree with a note, or take that back; whether one agrees now. Raises InputError for a note that is gone."""
+    """Agree with a note, or take that back; whether one agrees now. The audit says who did. Raises InputError for a
+    note that is gone."""
     name, table = who or audit.NOBODY, schema.note_vote
     mine = (table.c.project == catalog.project, table.c.note_id == identity, table.c.voter == name)
     with catalog.writing() as connection:
         _must_be_there(connection, catalog, identity)
         if connection.execute(sa.delete(table).where(*mine)).rowcount:
+            audit.note(connection, catalog, who, f"note:{identity}", {"agrees": name}, {"agrees": None})
             return False
         row = {"project": catalog.project, "note_id": identity, "voter": name, "at": datetime.now(UTC)}
         connection.execute(sa.insert(table), row)
+        audit.note(connection, catalog, who, f"note:{identity}", {"agrees": None}, {"agrees": name})
     return True
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from itertools import count
@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from analyzer.catalog import schema
-from analyzer.catalog.model import Catalog
+from analyzer.catalog.model import Catalog, Run
 from analyzer.catalog.reading import runs
 from analyzer.errors import SettingsError
 from analyzer.settings.scratch import scratch_folder
@@ -84,6 +84,22 @@ def keep_run(
         raise
     _thin_out(catalog)
     return run_id
+
+
+def run_to_be(catalog: Catalog, document: Mapping[str, Any], folder: Path) -> Run:
+    """A run as `keep_run` will keep it, for what is reckoned from it before; its files lie in `folder` so far."""
+    times, newest = document.get("run", {}), runs(catalog, 1)
+    started = _time(times.get("started")) or datetime.now(UTC)
+    return Run(
+        id=times.get("id", ""),
+        started_at=started,
+        finished_at=_time(times.get("finished")) or started,
+        origin="",
+        digest="",
+        folder=folder,
+        number=newest[0].number + 1 if newest else 1,
+        **_figures(document),
+    )
 
 
 @contextmanager
@@ -167,7 +183,7 @@ def _claim(home: Path, written: Path, ids: Iterable[str]) -> str:
     raise AssertionError("ids do not end")
 
 
-def _figures(document: dict[str, Any]) -> dict[str, Any]:
+def _figures(document: Mapping[str, Any]) -> dict[str, Any]:
     alignment, log = document["alignment"], document["log"]
     return {
         "first_at": _time(log.get("first")),

@@ -26,7 +26,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 @click.group(cls=Commands)
 def action() -> None:
-    """List the actions about the mismatches with their verdicts; add and change them."""
+    """List the actions about the mismatches with their verdicts; add, change and remove them."""
 
 
 def _fields(command: Command) -> Command:
@@ -34,6 +34,7 @@ def _fields(command: Command) -> Command:
     options = (
         click.option("--owner", metavar="NAME", help="Who does it. Default: who answers for the causing stage."),
         click.option("--start", metavar="DATE", help="The first day on which visits are lived with it."),
+        click.option("--due", metavar="DATE", help="The day by which it is to be done."),
         click.option("--review", metavar="DATE", help="The day on which its effect is judged for good."),
         click.option(
             "--on",
@@ -47,6 +48,7 @@ def _fields(command: Command) -> Command:
             metavar="SHARE",
             help="The part of the unhappy visits that it is to take away. `add`: default the first driver's share.",
         ),
+        click.option("--note", metavar="TEXT", help="What else is to be known of it."),
     )
     for option in reversed(options):
         command = option(command)
@@ -118,6 +120,22 @@ def set_(
     say(f"{changed.id}  {changed.status.replace(' ', '_')}  {changed.title}")
 
 
+@action.command()
+@click.argument("identity", metavar="ID")
+@project_option
+@click.pass_obj
+def remove(session: Session, identity: str, project: str) -> None:
+    """Take an action away; the record of changes keeps what it said. To keep it in the list: set --status dropped."""
+    settings = session.settings = load_project(project)
+    from analyzer.catalog import list_actions, open_catalog, remove_action
+    from analyzer.cli.action_arguments import find_action
+
+    with open_catalog(settings) as catalog:
+        known = find_action(list_actions(catalog), identity, "action remove")
+        remove_action(catalog, known.id, WHO)
+    say(f"{known.id}  {known.title}")
+
+
 @action.command("list")
 @project_option
 @click.option("--owner", metavar="NAME", help="Only those of one owner.")
@@ -158,9 +176,11 @@ def _row(card: Card) -> dict[str, Any]:
         "status": card.stands.replace(" ", "_"),
         "start": one.starts_on.isoformat() if one.starts_on else None,
         "review": one.review_on.isoformat() if one.review_on else None,
+        "due": one.due_on.isoformat() if one.due_on else None,
         "on": one.tried_on or {},
         "effort": one.effort,
         "expected": one.expected,
+        "note": one.note,
         "stage": card.stage,
         "age_days": card.age_days,
         "reopened_at": iso_utc(one.reopened_at) if one.reopened_at else None,
@@ -179,8 +199,9 @@ def _values(given: dict[str, Any]) -> dict[str, Any]:
     """The fields of an action that were given, read and named as the catalog has them."""
     from analyzer.cli.action_arguments import read_day_of, read_on
 
-    values: dict[str, Any] = {name: given[name] for name in ("owner", "effort", "expected") if given[name] is not None}
-    for option, name in (("start", "starts_on"), ("review", "review_on")):
+    plain = ("owner", "effort", "expected", "note")
+    values: dict[str, Any] = {name: given[name] for name in plain if given[name] is not None}
+    for option, name in (("start", "starts_on"), ("due", "due_on"), ("review", "review_on")):
         if given[option] is not None:
             values[name] = read_day_of(f"--{option}", given[option])
     if given["on"]:

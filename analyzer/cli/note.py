@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -19,12 +19,15 @@ from analyzer.errors import ArgumentError
 from analyzer.settings import load_project, suggestion
 from analyzer.settings.moments import iso_utc
 
+if TYPE_CHECKING:
+    from analyzer.tables.field_note import FieldNote
+
 NONE = "No note yet. `analyzer note import FILE.csv` takes some."
 
 
 @click.group(cls=Commands)
 def note() -> None:
-    """What the front line says gets in the way: take notes from a file, and list them."""
+    """What the front line says gets in the way: take notes from a file or one by one, agree with them, list them."""
 
 
 @note.command("import")
@@ -81,6 +84,36 @@ def add(session: Session, project: str, **given: Any) -> None:
     say(added[0].id if added else "known already")
 
 
+@note.command()
+@click.argument("identity", metavar="ID")
+@project_option
+@click.pass_obj
+def vote(session: Session, identity: str, project: str) -> None:
+    """Agree with a note; the second time that is taken back."""
+    settings = session.settings = load_project(project)
+    from analyzer.catalog import list_notes, open_catalog
+    from analyzer.catalog import vote as cast
+
+    with open_catalog(settings) as catalog:
+        agrees = cast(catalog, _note(list_notes(catalog), identity, "note vote").id, WHO)
+    say("agreed" if agrees else "taken back")
+
+
+@note.command()
+@click.argument("identity", metavar="ID")
+@project_option
+@click.pass_obj
+def remove(session: Session, identity: str, project: str) -> None:
+    """Take a note away with its votes; the record of changes keeps what it said."""
+    settings = session.settings = load_project(project)
+    from analyzer.catalog import list_notes, open_catalog, remove_note
+
+    with open_catalog(settings) as catalog:
+        known = _note(list_notes(catalog), identity, "note remove")
+        remove_note(catalog, known.id, WHO, any_author=True)
+    say(f"{known.id}  {known.line.text}")
+
+
 @note.command("list")
 @project_option
 @click.option("--json", "as_json", is_flag=True, help="Print them as JSON.")
@@ -90,7 +123,7 @@ def list_(session: Session, project: str, as_json: bool) -> None:
     settings = session.settings = load_project(project)
     from analyzer.catalog import latest, list_notes, open_to_read
     from analyzer.slices import borne_out
-    from analyzer.words.note_words import borne_out_words, place_words
+    from analyzer.words.note_words import borne_out_words, place_words, votes_words
 
     with open_to_read(settings) as catalog:
         found = list_notes(catalog)
@@ -100,11 +133,20 @@ def list_(session: Session, project: str, as_json: bool) -> None:
         return
     lines = []
     for one in found:
-        parts = (one.line.said_on.isoformat(), one.line.author, place_words(one.line), one.line.text)
-        lines.append("  ".join(part for part in parts if part))
+        said = (one.id, one.line.said_on.isoformat(), one.line.author, place_words(one.line), one.line.text)
+        lines.append("  ".join(part for part in (*said, votes_words(len(one.voters))) if part))
         words = borne_out_words(one.line, known.get(one.id))
         lines += [f"    {words}"] if words else []
     say("\n".join(lines) or NONE)
+
+
+def _note(notes: Sequence[FieldNote], identity: str, where: str) -> FieldNote:
+    """The note of an id. Raises ArgumentError, naming the nearest."""
+    found = next((one for one in notes if one.id == identity), None)
+    if found is None:
+        do = suggestion(identity, [one.id for one in notes]) if notes else "write one: analyzer note add …"
+        raise ArgumentError(expected="the id of a note of this project", found=identity, where=where, do=do)
+    return found
 
 
 def _row(one: Any, borne: Any) -> dict[str, Any]:

@@ -8,15 +8,19 @@ from analyzer.improvement.owners import all_owners, proposed_owner
 from analyzer.improvement.plan import fair_split, foresee, proposed_effect
 from analyzer.improvement.review import NightLine, Review, review
 from analyzer.improvement.risk import Risk, risks
-from analyzer.improvement.score_cards import parties_of, score_card
+from analyzer.improvement.score_cards import first_of_quarter, parties_of, score_card
 from analyzer.improvement.standing import Standing, standings
+from analyzer.improvement.summary import KINDS, ImprovingNews, ImprovingSummary
 from analyzer.improvement.value_effort import Point, points
 
 __all__ = [
     "DECIDED",
+    "KINDS",
     "VERIFIED",
     "Card",
     "CurrentCondition",
+    "ImprovingNews",
+    "ImprovingSummary",
     "NightLine",
     "NotePlaces",
     "Point",
@@ -28,6 +32,7 @@ __all__ = [
     "current_condition",
     "did_it_help",
     "fair_split",
+    "first_of_quarter",
     "foresee",
     "only",
     "parties_of",

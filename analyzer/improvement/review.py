@@ -32,7 +32,8 @@ class Review:
     promised: tuple[Card, ...]  # due or to be reviewed in the month
     changed: Mapping[str, tuple[str, ...]]
     nights: int
-    proved: tuple[Card, ...]  # decided by the end of the month
+    proved: tuple[Card, ...]  # decided in the month
+    proved_so_far: int  # decided by its end, of all months
     stuck: tuple[Card, ...]  # overdue, or under way without a change for 30 days
     to_accept: tuple[Card, ...]
     undecided: tuple[Card, ...]
@@ -57,12 +58,14 @@ def review(
     for night in of_month:
         for word in CHANGES:
             changed[word].update(dict.fromkeys(night.changed.get(word) or ()))
+    decided = [card for card in cards if _decided(card)]
     return Review(
         month=month,
         promised=tuple(card for card in cards if _promised(card, first, last)),
         changed={word: tuple(ids) for word, ids in changed.items() if ids},
         nights=len(of_month),
-        proved=tuple(card for card in cards if _decided(card) and _decided_on(card) <= last),
+        proved=tuple(card for card in decided if first <= _decided_on(card) <= last),
+        proved_so_far=sum(_decided_on(card) <= last for card in decided),
         stuck=tuple(card for card in still if card.overdue_days or _idle(card, today)),
         to_accept=tuple(card for card in still if card.action.status == "new" and not _to_decide(card, today)),
         undecided=tuple(card for card in cards if _to_decide(card, today)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from analyzer.statistics.shrinkage import Standardised, standardise
 from analyzer.tables.interval import NO_DATA, Interval
@@ -59,6 +60,15 @@ def score_card(counts: PartyCounts, name: str) -> ScoreCard | None:
         mix=counts.mix,
         left_out=counts.left_out,
     )
+
+
+def first_of_quarter(helped: Mapping[str, date | None], today: date) -> set[str]:
+    """Which actions are the first verified improvement of the quarter of `today`. `helped`: action that is done and
+    helped → the day on which that was decided. Several where they were decided on one day; none where none was from the
+    quarter's first day to today. Raises nothing."""
+    began = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+    days = {one: at for one, at in helped.items() if at is not None and began <= at <= today}
+    return {one for one, at in days.items() if at == min(days.values())}
 
 
 def _by_cell(cells: Sequence[PartyCell]) -> dict[str, tuple[int, int]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from analyzer.catalog import Catalog, Run, findings, list_actions, list_notes, nights
 from analyzer.document import AlignmentDocument, read_document
-from analyzer.improvement import parties_of, score_card
+from analyzer.improvement import first_of_quarter, parties_of, score_card
 from analyzer.slices.borne_out import borne_out
 from analyzer.slices.card_counts import in_common, party_counts
 from analyzer.slices.effects import verdicts
@@ -80,15 +79,13 @@ def _helped(
 
 
 def _first_of_quarter(catalog: Catalog, run: Run, mine: Sequence[Action]) -> bool:
-    """Whether one of these is the first of all that were verified in the quarter of the run's moment of looking: done,
-    and found to have helped, by the day on which that was decided."""
+    """Whether one of these is the first of all that were verified in the quarter of the run's moment of looking."""
     now = (run.last_at or run.started_at).astimezone(ZoneInfo(catalog.settings.timezone)).date()
-    began = date(now.year, 3 * ((now.month - 1) // 3) + 1, 1)
     actions = list_actions(catalog)
     known = verdicts(catalog, actions, run)
-    on = {a.id: known[a.id].decided_on for a in actions if a.id in known and a.status == "done"}
-    helped = [(at, one) for one, at in on.items() if at and known[one].word == "helped" and began <= at <= now]
-    return bool(helped) and min(helped)[1] in {a.id for a in mine}
+    helped = {a.id: known[a.id] for a in actions if a.status == "done" and a.id in known}
+    on = {one: verdict.decided_on for one, verdict in helped.items() if verdict.word == "helped"}
+    return bool(first_of_quarter(on, now) & {a.id for a in mine})
 
 
 def _came_true(catalog: Catalog, run: Run, stages: set[str]) -> int:

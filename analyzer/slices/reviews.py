@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from analyzer.catalog import Catalog, last_findings, latest, list_actions, nights
+from analyzer.catalog import Catalog, Run, last_findings, latest, list_actions, nights
 from analyzer.document import read_document
 from analyzer.improvement import NightLine, Review, cards, proposed_owner, review
 from analyzer.slices.effects import verdicts
@@ -17,11 +17,14 @@ CHANGES = "changes.json"
 MOST_NIGHTS = 400
 
 
-def review_of(catalog: Catalog, month: str | None = None) -> tuple[Review, Mapping[str, str]]:
-    """The review of a month (YYYY-MM; None: that to which the newest run has read), and the titles of the mismatches
-    that it names. Raises ValueError for a month that is none, InputError where a document cannot be read."""
+def review_of(
+    catalog: Catalog, month: str | None = None, run: Run | None = None, today: date | None = None
+) -> tuple[Review, Mapping[str, str]]:
+    """The review of a month (YYYY-MM; None: that to which the run has read), and the titles of the mismatches that it
+    names. `run`: the newest one where none is given; `today`: by the clock where none is. Raises ValueError for a month
+    that is none, InputError where a document cannot be read."""
     zone = ZoneInfo(catalog.settings.timezone)
-    run, today = latest(catalog), datetime.now(zone).date()
+    run, today = run or latest(catalog), today or datetime.now(zone).date()
     document = read_document(run.folder / "alignment.json") if run else None
     stages = document["journey"]["stages"] if document else []
     mismatches = [{**one, "owner": proposed_owner(one, stages)} for one in document["mismatches"]] if document else []

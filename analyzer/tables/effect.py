@@ -51,7 +51,9 @@ class MovedAnswers:
     answers since the start are too many (`change` above 0), or how many as many are missing; None where visits that
     were not heard are not counted. `worst`: the change of the unhappy share had all of them been of one mind, of
     content and unhappy the value that lies farther off, and the limits of both. `beyond_chance`: the limits of `change`
-    leave out 0. `warning`: that, or `worst` is farther off than half of what was found.
+    leave out 0. `warning`: that, or `worst` is farther off than half of what was found. `silent`: 0–1, which part of
+    the unhappy would have had to stop answering to explain a fall of the unhappy share alone; None where it did not
+    fall. `silence_possible`: the limits of `change` do not rule that out.
     """
 
     change: Interval = NO_DATA
@@ -59,6 +61,8 @@ class MovedAnswers:
     worst: Interval = NO_DATA
     beyond_chance: bool = False
     warning: bool = False
+    silent: float | None = None
+    silence_possible: bool = False
 
 
 class AnswersRow(TypedDict):
@@ -69,6 +73,8 @@ class AnswersRow(TypedDict):
     worst: IntervalRow
     beyond_chance: bool
     warning: bool
+    silent: float | None
+    silence_possible: bool
 
 
 class VerdictRow(TypedDict):
@@ -145,6 +151,8 @@ class EffectVerdict:
                 "worst": self.answers.worst.as_dict(),
                 "beyond_chance": self.answers.beyond_chance,
                 "warning": self.answers.warning,
+                "silent": None if self.answers.silent is None else round(self.answers.silent, 6),
+                "silence_possible": self.answers.silence_possible,
             },
             "decided_on": self.decided_on.isoformat() if self.decided_on else None,
             "at": self.at,

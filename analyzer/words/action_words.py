@@ -94,9 +94,12 @@ def verdict_words(verdict: EffectVerdict | None, worth: Worth | None = None) -> 
 
 
 def answers_words(verdict: EffectVerdict) -> str:
-    """The warning that answers moved since the start, by how many and what it could mean; empty without one."""
+    """The warning that answers moved since the start, by how many and what it could mean; without one, where it helped,
+    how many of the unhappy may have stopped answering so that it only looks so. Empty where neither is to be said."""
     answers, found = verdict.answers, verdict.bad_share.value
     change, worst = answers.change, answers.worst.value
+    if not answers.warning and verdict.word == "helped" and answers.silence_possible and answers.silent is not None:
+        return say("effect.answers.silent", part=wording.percent(answers.silent))
     if not answers.warning or change.value is None:
         return ""
     known = worst is not None and found is not None

@@ -32,7 +32,9 @@ def review_parts(found: Review, titles: Mapping[str, str]) -> list[tuple[str, li
         ("review.stuck", [_stuck(card) for card in found.stuck]),
         ("review.decide", asked),
     )
-    return [(say(key), _cut(lines) or [_none(key, found)]) for key, lines in parts]
+    said = {key: _cut(lines) or [_none(key, found)] for key, lines in parts}
+    said["review.proved"].append(say("review.since_start", n=found.proved_so_far))
+    return [(say(key), lines) for key, lines in said.items()]
 
 
 def review_headline(found: Review) -> str:

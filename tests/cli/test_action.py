@@ -83,6 +83,25 @@ def test_a_change_is_written_down_like_one_on_the_board(add, action, project):
     assert oldest.after["expected"] == 0.3
 
 
+def test_all_that_the_form_of_the_board_holds_can_be_set(add, action):
+    identity = add("--due", "2026-05-01", "--note", "Ask Credit first").out.strip()
+    (one,) = listed(action)
+    assert (one["due"], one["note"]) == ("2026-05-01", "Ask Credit first")
+    assert action("set", identity, "--due", "", "--note", "").code == 0
+    (one,) = listed(action)
+    assert (one["due"], one["note"]) == (None, "")
+
+
+def test_what_is_removed_is_gone_but_for_the_record(add, action, project, refused):
+    identity = add().out.strip()
+    assert action("remove", identity).out == f"{identity}  No prepayment for regulars\n"
+    assert listed(action) == []
+    assert refused(action("remove", identity))["where"] == "action remove"
+    with open_catalog(load_project(project)) as catalog:
+        gone = changes(catalog, f"action:{identity}")[0]
+    assert (gone.who, gone.before["title"], gone.after) == ("command line", "No prepayment for regulars", None)
+
+
 def test_what_was_dropped_stays_in_the_list(add, action):
     action("set", add().out.strip(), "--status", "dropped")
     assert [one["status"] for one in listed(action)] == ["dropped"]

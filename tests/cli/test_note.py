@@ -7,13 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.catalog import changes, open_catalog
+from analyzer.settings import load_project
+
 FRICTION = "hidden-friction-delivery-182bfb"  # of the sample: its driver is Demand prepayment, in Payment
 HEAD = "date,author,stage,activity,text\n"
 
 
 @pytest.fixture
-def note(analyzer, analysed, tmp_path):
-    project = analysed.copy(tmp_path / "project")
+def project(analysed, tmp_path) -> Path:
+    return analysed.copy(tmp_path / "project")
+
+
+@pytest.fixture
+def note(analyzer, project):
     return lambda verb, *more: analyzer("note", verb, *more, "--project", project)
 
 
@@ -50,3 +57,35 @@ def test_a_row_that_cannot_be_used_takes_none(note, refused, tmp_path):
 
 def test_a_file_that_is_not_there(note, refused, tmp_path):
     assert "nowhere.csv" in refused(note("import", tmp_path / "nowhere.csv"))["where"]
+
+
+def test_a_vote_is_given_and_taken_back_and_written_down(note, project):
+    identity = note("add", "--text", "They wait", "--author", "Ana", "--stage", "Delivery").out.strip()
+    assert note("vote", identity).out == "agreed\n"
+    assert json.loads(note("list", "--json").out)[0]["votes"] == 1
+    assert note("list").out.startswith(f"{identity}  ")
+    assert "1 vote" in note("list").out
+    assert note("vote", identity).out == "taken back\n"
+    assert json.loads(note("list", "--json").out)[0]["votes"] == 0
+    with open_catalog(load_project(project)) as catalog:
+        back, agreed, added = changes(catalog, f"note:{identity}")
+    assert (agreed.who, agreed.before, agreed.after) == ("command line", {"agrees": None}, {"agrees": "command line"})
+    assert (back.before, back.after) == ({"agrees": "command line"}, {"agrees": None})
+    assert added.before is None
+
+
+def test_a_note_is_taken_away_with_its_votes_and_what_it_said_is_kept(note, project):
+    identity = note("add", "--text", "They wait", "--author", "Ana").out.strip()
+    note("vote", identity)
+    assert note("remove", identity).out == f"{identity}  They wait\n"
+    assert note("list", "--json").out == "[]\n"
+    with open_catalog(load_project(project)) as catalog:
+        gone = changes(catalog, f"note:{identity}")[0]
+    assert (gone.who, gone.before["text"], gone.after) == ("command line", "They wait", None)
+
+
+@pytest.mark.parametrize("verb", ["vote", "remove"])
+def test_a_note_that_is_not_there_is_refused(note, refused, verb):
+    identity = note("add", "--text", "They wait", "--author", "Ana").out.strip()
+    said = refused(note(verb, identity[:-1]))
+    assert (said["where"], identity in said["do"]) == (f"note {verb}", True)

@@ -4,6 +4,7 @@ differences would have said."""
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,14 +14,18 @@ from analyzer.tables.effect import EffectVerdict
 from tests.benchmarks.effect.worlds import Drawn, World, draw
 
 Z = 1.959964
+SHARES = (
+    "covered", "plain", "helped", "worse", "no_effect", "plain_helped", "moved", "helped_unwarned", "helped_plainly",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Measured:
     """Of `n` histories, in shares of 0–1. `covered`: the 95 % interval of one look at the review holds the truth;
     `plain`: that of plain difference in differences does, and `plain_helped`: lies below 0. `helped`, `worse`: said at
-    some weekly look until the review; `no_effect`: said at the review. `warned`: at the review answers have moved;
-    `moved`: so far that no word is said. `width`: half the interval, the median."""
+    some weekly look until the review; `no_effect`: said at the review. `moved`: at the review answers have moved so far
+    that no word is said. `helped_unwarned`: `helped` without a warning that answers moved; `helped_plainly`: nor that
+    falling silent is not ruled out. `width`: half the interval, the median."""
 
     world: World
     n: int
@@ -29,19 +34,29 @@ class Measured:
     helped: float
     worse: float
     no_effect: float
-    width: float
     plain_helped: float
-    warned: float
     moved: float
     helped_unwarned: float
+    helped_plainly: float
+    widths: tuple[float, ...] = ()
+
+    @property
+    def width(self) -> float:
+        """Half the interval, the median."""
+        return float(np.median(self.widths)) if self.widths else 0.0
 
 
-def measure(world: World, n: int, seed: int) -> Measured:
+def together(parts: Sequence[Measured]) -> Measured:
+    """Parts of one world as one."""
+    n = sum(part.n for part in parts)
+    shares = {name: sum(getattr(part, name) * part.n for part in parts) / n for name in SHARES}
+    return Measured(parts[0].world, n, **shares, widths=tuple(width for part in parts for width in part.widths))
+
+
+def measure(world: World, n: int, seed: int | tuple[int, ...]) -> Measured:
     """Draw n histories and look at each every week until the review (and its late answers) has passed."""
     chance = np.random.default_rng(seed)
-    counted = dict.fromkeys(
-        ("covered", "plain", "helped", "worse", "no_effect", "plain_helped", "warned", "moved", "helped_unwarned"), 0
-    )
+    counted = dict.fromkeys(SHARES, 0)
     widths = []
     for _ in range(n):
         drawn = draw(world, chance)
@@ -56,12 +71,13 @@ def measure(world: World, n: int, seed: int) -> Measured:
         counted["plain_helped"] += high < 0
         said, at_review = _said(drawn, last)
         counted["helped"] += said.word == "helped"
-        counted["helped_unwarned"] += said.word == "helped" and not said.answers.warning
+        unwarned = said.word == "helped" and not said.answers.warning
+        counted["helped_unwarned"] += unwarned
+        counted["helped_plainly"] += unwarned and not said.answers.silence_possible
         counted["worse"] += said.word == "worse"
         counted["no_effect"] += said.word == "no_effect"
-        counted["warned"] += at_review.answers.warning
         counted["moved"] += at_review.why == "answers_moved"
-    return Measured(world, n, width=float(np.median(widths)), **{name: some / n for name, some in counted.items()})
+    return Measured(world, n, **{name: some / n for name, some in counted.items()}, widths=tuple(widths))
 
 
 def _said(drawn: Drawn, last: int) -> tuple[EffectVerdict, EffectVerdict]:

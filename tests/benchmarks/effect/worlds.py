@@ -51,17 +51,19 @@ class Drawn:
 
     def counts(self, looked: int) -> EffectCounts:
         """What is known `looked` weeks after the start; a week counts once its late answers are there. A unit with a
-        change of its own within the weeks that count is left out, as `slices.effect_counts` leaves it out."""
+        change of its own within the weeks that count is left out, as `slices.effect_counts` leaves it out. Weeks that
+        count stand together, as one before and one since: the verdict adds them up."""
         world, weeks = self.world, []
         done = min(max(looked - world.slow, 0), world.after)
+        start, end = world.before, world.before + done
+        n = self.bad + self.good + self.late
         for unit in range(world.units):
-            if 0 < unit <= len(world.starts) and -world.before < world.starts[unit - 1] < done:
+            if 0 < unit <= len(world.starts) and -start < world.starts[unit - 1] < done:
                 continue
-            for week in range(world.before + min(looked, world.after)):
-                come = looked + world.before - week - 1 >= world.slow
-                good = int(self.good[unit, week]) + (int(self.late[unit, week]) if come else 0)
-                bad = int(self.bad[unit, week])
-                weeks.append(UnitWeek(str(unit), unit == 0, week - world.before, bad + good, bad, came=self.came))
+            for week, part in ((-start, slice(0, start)), (0, slice(start, end))):
+                heard, bad = int(n[unit, part].sum()), int(self.bad[unit, part].sum())
+                came = self.came * (part.stop - part.start)
+                weeks.append(UnitWeek(str(unit), unit == 0, week, heard, bad, came=came))
         return EffectCounts(tuple(weeks), done, world.after, AT)
 
 

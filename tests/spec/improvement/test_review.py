@@ -40,7 +40,7 @@ ACTIONS = [
     action("gone", "dropped", due_on=date(2026, 3, 31)),
 ]  # fmt: skip
 VERDICTS = {
-    "helped": EffectVerdict("helped", "", "2026-03-20T00:00:00Z"),
+    "helped": EffectVerdict("helped", "", "2026-03-20T00:00:00Z", decided_on=date(2026, 3, 9)),
     "open": EffectVerdict("too_early", "undecided", "2026-03-20T00:00:00Z"),
 }
 NIGHTS = [
@@ -93,13 +93,18 @@ def test_nobody_is_asked_twice():
     assert (ids(found.undecided), ids(found.to_accept)) == ({"both"}, set())
 
 
-@pytest.mark.parametrize(("month", "proved"), [("2026-02", set()), ("2026-03", {"slow"})])
-def test_proved_is_told_by_the_day_of_the_verdict(month, proved):
+@pytest.mark.parametrize(
+    ("month", "proved", "so_far"), [("2026-02", set(), 0), ("2026-03", {"slow"}, 1), ("2026-04", set(), 1)]
+)
+def test_proved_is_what_was_decided_in_the_month_and_how_much_since_the_start(month, proved, so_far):
     """Begun on 5 January, decided on 9 March."""
     slow = action("slow", "done", starts_on=date(2026, 1, 5), review_on=date(2026, 3, 15))
     verdicts = {"slow": EffectVerdict("helped", "", "2026-03-20T00:00:00Z", decided_on=date(2026, 3, 9))}
     found = review(month, cards([slow], MISMATCHES, TODAY, verdicts), MISMATCHES, NIGHTS, TODAY)
-    assert ids(found.proved) == proved
+    assert (ids(found.proved), found.proved_so_far) == (proved, so_far)
+    lines = dict(review_parts(found, {}))["What was proved"]
+    assert lines[0].startswith("Do slow (nobody): Helped") if proved else lines[0] == "Nothing."
+    assert lines[-1] == f"Proved since the start: {so_far}."
 
 
 def test_a_quiet_month_says_so():
@@ -107,7 +112,7 @@ def test_a_quiet_month_says_so():
     assert [lines for _, lines in review_parts(quiet, {})] == [
         ["Nothing."],
         ["Nothing that the nights could prove (0 nights)."],
-        ["Nothing."],
+        ["Nothing.", "Proved since the start: 0."],
         ["Nothing."],
         ["Nothing."],
     ]

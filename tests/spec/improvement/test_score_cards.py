@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from analyzer.improvement import parties_of, score_card
+from analyzer.improvement import first_of_quarter, parties_of, score_card
 from analyzer.tables.score_card import PartyCell, PartyCounts
 from analyzer.words.card_words import card_headline, card_numbers, mix_words
 
@@ -81,3 +83,25 @@ def test_stages_with_moments_of_truth():
     first, second = card.stages
     assert (first.name, first.moment_of_truth, second.moment_of_truth) == ("Order", False, True)
     assert (second.unhappy, second.off_target) == (pytest.approx(0.1), pytest.approx(5 / 210))
+
+
+@pytest.mark.parametrize(
+    ("today", "first"),
+    [
+        (date(2026, 3, 31), set()),  # decided the day after, in the next quarter
+        (date(2026, 4, 1), {"a"}),  # the quarter's first day counts
+        (date(2026, 6, 30), {"a"}),
+        (date(2026, 7, 20), {"b", "c"}),  # decided on one day: both
+        (date(2026, 12, 31), set()),
+        (date(2027, 4, 2), set()),  # that of a year ago does not count again
+    ],
+)
+def test_the_first_verified_improvement_of_the_quarter(today, first):
+    """Decided on 1 April, twice on 11 July and on 12 July; one was never dated."""
+    july = date(2026, 7, 11)
+    helped = {"d": date(2026, 7, 12), "a": date(2026, 4, 1), "b": july, "c": july, "undated": None}
+    assert first_of_quarter(helped, today) == first
+
+
+def test_nothing_verified_is_no_first():
+    assert first_of_quarter({}, date(2026, 4, 1)) == set()

@@ -18,6 +18,8 @@ EFFECT = {
     "let expect ({limits}{chance}). {part} of the answers are too many: {worst}.",
     "effect.answers.fewer": "Careful: {change} points fewer of the visits are answered since the start than the others "
     "let expect ({limits}{chance}). As many as {part} of the answers are missing: {worst}.",
+    "effect.answers.silent": "Not ruled out by who answers: had {part} of the unhappy stopped answering since the "
+    "start, it would look the same.",
     "effect.answers.chance": "; it may be chance",
     "effect.answers.worst": "had all of them been of one mind, the change could be {value} points instead of {found}",
     "effect.answers.any": "had all of them been of one mind, the change could be anything",

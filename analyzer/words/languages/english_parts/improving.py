@@ -60,6 +60,7 @@ IMPROVING = {
     "review.promised": "What we promised",
     "review.changed": "What changed",
     "review.proved": "What was proved",
+    "review.since_start": "Proved since the start: {n}.",
     "review.stuck": "What is stuck, and with whom",
     "review.decide": "Decisions asked for",
     "review.line": "{title} ({owner}): {rest}",
