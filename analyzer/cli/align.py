@@ -92,7 +92,7 @@ def align(session: Session, out: str, **given: Any) -> None:
         def write(folder: Path) -> None:
             from analyzer import reports
 
-            reports.write(document, folder)
+            reports.write(document, folder, keeper.improving(document))
             keeper.keep(document, folder)
 
         written = put_files(Path(out), write)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from analyzer.catalog import Within
     from analyzer.document import AlignmentDocument
     from analyzer.document.parts.reading import ReadSection
+    from analyzer.improvement import ImprovingSummary
     from analyzer.pipeline import Analysis, Measured
     from analyzer.tables.ruler import Ruler
 
@@ -40,10 +41,11 @@ OBJECTS_BETWEEN_COLLECTIONS = (50_000, 20, 20)  # of Python's garbage collector,
 
 @dataclass(frozen=True)
 class Keeper:
-    """How a run gets its id, and how it is kept."""
+    """How a run gets its id, and how it is kept; `improving`: what is done to improve, where a catalog knows it."""
 
     new_id: Callable[[datetime], str]
     keep: Callable[[AlignmentDocument, Path], object]
+    improving: Callable[[AlignmentDocument], ImprovingSummary | None] = lambda document: None
     tables: Path | None = None  # where the analysis puts the tables that are kept with it
 
 
@@ -60,7 +62,13 @@ def keeper_of(settings: Settings, origin: str = "align", within: Within | None =
 
     with project_lock(settings), open_catalog(settings) as catalog, tables_folder(catalog) as tables:
         keep = partial(keep_run, catalog, origin=origin, tables=tables, within=within)
-        yield Keeper(partial(new_run_id, catalog), keep, tables)
+
+        def improving(document: AlignmentDocument) -> ImprovingSummary:
+            from analyzer.slices import improving_of
+
+            return improving_of(catalog, document, tables)
+
+        yield Keeper(partial(new_run_id, catalog), keep, improving, tables)
 
 
 def analysed(
@@ -117,6 +125,6 @@ def analyse_project(project: Path, arguments: dict[str, Any], say: Say, within: 
     with keeper_of(settings, "web", within) as keeper, scratch_folder("alignment-") as folder:
         document = analysed(settings, keeper.new_id, lambda step: say(step, SHARES.get(step)), keeper.tables)
         (folder / "out").mkdir()
-        reports.write(document, folder / "out")
+        reports.write(document, folder / "out", keeper.improving(document))
         keeper.keep(document, folder / "out")
     return {"run": document["run"]["id"]}

@@ -7,7 +7,7 @@ keeps the run.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parseaddr
@@ -26,11 +26,13 @@ from analyzer.catalog import (
     keep_waiting_alarms,
     last_findings,
     subscriptions,
+    told_last,
     waiting_alarms,
     waiting_deliveries,
 )
 from analyzer.document import read_document
 from analyzer.errors import DeliveryError, InputError
+from analyzer.improvement import ImprovingNews
 from analyzer.nightly.alarms import WORSE, Alarms, alarms_of
 from analyzer.nightly.letter import letter
 from analyzer.nightly.outcome import Channel, DeliveryOutcome, Night
@@ -40,6 +42,7 @@ from analyzer.reports.chat import webhook_body
 from analyzer.reports.digest import DigestContent, digest
 from analyzer.settings import Settings
 from analyzer.tables.nights import ChangedFinding
+from analyzer.words.improving_words import improving_news
 
 MOST_TRIES = 14  # nights; then it is given up
 
@@ -74,9 +77,11 @@ def plan_deliveries(settings: Settings, catalog: Catalog, night: Night) -> Deliv
     alarms = alarms_of(night, settings.alerts, waiting_alarms(catalog), at, quiet_findings(catalog))
     known = _known(catalog, night, alarms)
     everybody, chosen = recipients(settings), subscriptions(catalog)
+    news = improving_news(night.improving) if night.improving else []
+    about = last_findings(catalog, sorted({one.mismatch for one in news if one.mismatch}))  # gone ones have owners too
     asked = []
     for one in everybody:
-        mine = theirs(one, everybody, night.document, known)
+        mine = theirs(one, everybody, night.document, {**about, **known})
         choice = chosen.get(one.key, "all")
         if choice == "none" or not _is_due(settings, alarms, mine, choice == "worse"):
             continue
@@ -85,10 +90,24 @@ def plan_deliveries(settings: Settings, catalog: Catalog, night: Night) -> Deliv
             "warnings": [[warning.kind, warning.fact] for warning in night.warnings],
             "only": None if mine is None else sorted(mine),
             "known": [vars(finding) for finding in known.values()],
+            **_of_improving(catalog, night, one, news),
         }
         asked.append(AskedDelivery(night.run_id, one.channel, one.key, one.shown, content))
     unknown = tuple(unknown_names(settings, night.document)) if asked else ()
     return DeliveryPlan(tuple(asked), alarms.waiting, unknown, alarms.settled)
+
+
+def _of_improving(
+    catalog: Catalog, night: Night, recipient: Recipient, news: Sequence[ImprovingNews]
+) -> dict[str, list[Any]]:
+    """What a recipient is told of improving: what they were not told before. `improving_known`: all that holds now, so
+    that the next time only what is new is told."""
+    before = told_last(catalog, recipient.channel, recipient.key, night.run_id) or {}
+    known = set(before.get("improving_known") or ())
+    return {
+        "improving": [vars(one) for one in news if one.key not in known],
+        "improving_known": [one.key for one in news],
+    }
 
 
 def quiet_findings(catalog: Catalog) -> set[str]:
@@ -191,7 +210,15 @@ def _told(settings: Settings, catalog: Catalog, night: Night, waiting: Delivery)
     said = {one["id"]: ChangedFinding(**one) for one in (content["changes"].get("details") or {}).get("said") or ()}
     warnings = [(kind, fact) for kind, fact in content["warnings"]]
     return DigestContent(
-        waiting.run_id, document, content["changes"], warnings, known, said, settings.report.url, settings.name
+        waiting.run_id,
+        document,
+        content["changes"],
+        warnings,
+        known,
+        said,
+        settings.report.url,
+        settings.name,
+        content.get("improving") or (),
     )
 
 

@@ -48,6 +48,7 @@ from analyzer.pipeline import Analysis, Measured
 from analyzer.ruler import kept_ruler, ruler_file, write_ruler
 from analyzer.settings import Settings
 from analyzer.settings.scratch import scratch_folder
+from analyzer.slices import improving_of
 from analyzer.state import NightReading, align_night
 from analyzer.tables.blueprint import StageBlueprint
 from analyzer.tables.nights import Changes, History, WatchedNight
@@ -120,6 +121,7 @@ def run_night(settings: Settings, progress: Progress = lambda step: None, within
             warnings=uneasy,
             stale=_is_stale(settings, tonight.now),
             moment=tonight.now.replace(tzinfo=UTC),
+            improving=improving_of(catalog, document, tables),
         )
         kept = Memory(changes.history, Memory(changes.history, known).with_night(vitals))
         plan = plan_deliveries(settings, catalog, night)
@@ -261,7 +263,7 @@ def _keep(
     with scratch_folder("alignment-") as scratch:
         folder = scratch / "night"
         folder.mkdir()
-        reports.write(night.document, folder)
+        reports.write(night.document, folder, night.improving)
         content = json.dumps(night.changes, ensure_ascii=False, indent=1)
         (folder / CHANGES).write_text(content + "\n", encoding="utf-8")
         write_memory(memory, folder)

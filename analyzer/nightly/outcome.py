@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from analyzer.document import AlignmentDocument
+from analyzer.improvement import ImprovingSummary
 
 Channel = Literal["email", "webhook"]
 
@@ -31,7 +32,8 @@ class Night:
 
     `changes` is the content of changes.json: `since` (a run or None on the first night), `ruler`, the lists of
     mismatch ids, and under `details.said` the comparisons behind them. `moment` is the last event or signal that the
-    night has read; by default the last event of the log.
+    night has read; by default the last event of the log. `improving`: what is done to improve, as this night knows it;
+    nothing is told of it where it is missing.
     """
 
     run_id: str
@@ -41,6 +43,7 @@ class Night:
     folder: Path | None = None  # reports/<UTC time>/
     stale: bool = False  # no newer data came for `stale_after`
     moment: datetime | None = None
+    improving: ImprovingSummary | None = None
 
     @property
     def is_baseline(self) -> bool:

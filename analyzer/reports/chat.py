@@ -27,6 +27,7 @@ def _plain(digest: Digest) -> dict[str, Any]:
         "counts": dict(digest.counts),
         "warnings": [{"kind": one.kind, "fact": one.fact, "meaning": one.meaning} for one in digest.warnings],
         "findings": [_finding(line) for line in (*digest.lines, *digest.restated)],
+        "improving": [{"kind": one.kind, "text": one.text, "url": one.link} for one in digest.improving],
         "url": digest.link,
     }
 
@@ -62,6 +63,8 @@ def _slack(digest: Digest) -> dict[str, Any]:
         blocks.append({"type": "section", "text": _words(said)})
         blocks += [_way(line.link, "Open the finding")] if line.link else []
     blocks += [{"type": "section", "text": _words(_more(digest))}] if digest.rest else []
+    improving = "\n".join(_improving(digest))
+    blocks += [{"type": "section", "text": _words(improving)}] if improving else []
     blocks += [_way(digest.link, "Open the dashboard")] if digest.link else []
     notice = f"{digest.project}: {digest.headline}"
     for letter, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
@@ -88,6 +91,7 @@ def _teams(digest: Digest) -> dict[str, Any]:
         body.append(_block(f"{line.label}: {line.sentence}", weight="Bolder", separator=True))
         body.append(_block(" · ".join(_beneath(line)), isSubtle=True, spacing="None"))
     body += [_block(_more(digest))] if digest.rest else []
+    body += [_block(line, separator=not number) for number, line in enumerate(_improving(digest))]
     ways = [{"type": "Action.OpenUrl", "title": "Open the dashboard", "url": digest.link}] if digest.link else []
     card = {"type": "AdaptiveCard", "version": "1.4", "body": body, "actions": ways, "msteams": {"width": "Full"}}
     content_type = "application/vnd.microsoft.card.adaptive"
@@ -108,6 +112,11 @@ def _beneath(line: DigestLine) -> list[str]:
     owners = f"Owner: {', cause: '.join(line.owners)}" if line.owners else "No owner"
     shift = f"Its share: {line.shift}" if line.shift else ""
     return [part for part in (number, before if line.before else "", shift, owners) if part]
+
+
+def _improving(digest: Digest) -> list[str]:
+    """A line each of what is new or due around improving."""
+    return [f"{one.label}: {one.text}" for one in digest.improving]
 
 
 def _more(digest: Digest) -> str:

@@ -5,19 +5,21 @@ Facts for one screen; how they are written as a mail or a message is `mail.py` a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from analyzer.catalog import Finding
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
+from analyzer.improvement import KINDS
 from analyzer.tables.interval import LimitsRow
 from analyzer.tables.nights import ChangedFinding
 from analyzer.words import digest_words as words
 from analyzer.words import wording
 from analyzer.words.digest_words import inert
+from analyzer.words.improving_words import news_label, news_line, news_page
 from analyzer.words.money import monthly_money
 
 IN_DETAIL = 6  # findings that are told one by one; what is more stands in a line, and in the workbook
@@ -54,6 +56,16 @@ class DigestWarning:
 
 
 @dataclass(frozen=True)
+class ImprovingLine:
+    """What is new or due of one kind around improving, fit to be shown."""
+
+    kind: str
+    label: str
+    text: str
+    link: str | None
+
+
+@dataclass(frozen=True)
 class Digest:
     """One night for one recipient."""
 
@@ -69,6 +81,7 @@ class Digest:
     noun: str
     link: str | None
     counts: Mapping[str, int] = field(default_factory=dict)
+    improving: tuple[ImprovingLine, ...] = ()
 
     @property
     def shown(self) -> tuple[DigestLine, ...]:
@@ -84,7 +97,7 @@ class Digest:
 @dataclass(frozen=True)
 class DigestContent:
     """What a digest is made from. `known`: mismatches as an earlier run found them, for those that are gone and for the
-    number before. `warnings`: (kind, fact)."""
+    number before. `warnings`: (kind, fact). `improving`: what is told of improving, as `ImprovingNews` rows."""
 
     run_id: str
     document: AlignmentDocument
@@ -94,6 +107,7 @@ class DigestContent:
     said: Mapping[str, ChangedFinding] = field(default_factory=dict)  # the comparisons behind the changes
     url: str | None = None
     project: str = ""  # what `?project=` says in links; by default the document's name
+    improving: Sequence[Mapping[str, Any]] = ()
 
 
 def digest(told: DigestContent, only: Collection[str] | None = None) -> Digest:
@@ -121,7 +135,19 @@ def digest(told: DigestContent, only: Collection[str] | None = None) -> Digest:
         noun=inert(wording.plural(document.get("case_noun") or "case", 2)),
         link=_link(told, "/"),
         counts=counts,
+        improving=tuple(_improving(told, only)),
     )
+
+
+def _improving(told: DigestContent, only: Collection[str] | None) -> Iterator[ImprovingLine]:
+    """A line a kind; of these mismatches alone where `only` names them."""
+    mine = [row for row in told.improving if only is None or row["mismatch"] in only]
+    for kind in KINDS:
+        rows = [row for row in mine if row["kind"] == kind]
+        if rows:
+            path, _, query = (rows[0]["path"] if len(rows) == 1 else news_page(kind)).partition("?")
+            text = inert(news_line([row["text"] for row in rows]))
+            yield ImprovingLine(kind, news_label(kind), text, _link(told, path, **dict(parse_qsl(query))))
 
 
 def owners_of(document: AlignmentDocument, mismatch: MismatchRow | None, stage: str | None) -> tuple[str, ...]:

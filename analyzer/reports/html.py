@@ -20,21 +20,24 @@ from analyzer.figures.mosaic import both_of, mosaic
 from analyzer.figures.process_map import process_map
 from analyzer.figures.svg import UNDRAWABLE
 from analyzer.figures.variants import variants
+from analyzer.improvement import ImprovingSummary
+from analyzer.reports.improving import improving_section
 from analyzer.words import findings, sentences, wording
 from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
 from analyzer.words.money import monthly_money
 
+TEMPLATES = {"report": "report.html.j2", "improving": "report_improving.html.j2"}
 COMPARED = 20  # rows of a comparison that the report lists
 DARK = ("@media screen and (prefers-color-scheme: dark){:root", "}")
 
 
-def report_html(document: AlignmentDocument) -> str:
-    """The report as one HTML page. The same document gives the same bytes; every text of the document is escaped,
-    and what HTML does not allow (control characters) is replaced."""
-    return UNDRAWABLE.sub("\ufffd", _template().render(**context(document)))
+def report_html(document: AlignmentDocument, improving: ImprovingSummary | None = None) -> str:
+    """The report as one HTML page, with a section about improving where it is given. The same gives the same bytes;
+    every text is escaped, and what HTML does not allow (control characters) is replaced."""
+    return UNDRAWABLE.sub("\ufffd", _template().render(**context(document, improving)))
 
 
-def context(document: AlignmentDocument) -> dict[str, Any]:
+def context(document: AlignmentDocument, improving: ImprovingSummary | None = None) -> dict[str, Any]:
     """What the template shows. Values of type str are escaped by it; figures are marked as safe because figures
     escape."""
     from markupsafe import Markup
@@ -55,6 +58,7 @@ def context(document: AlignmentDocument) -> dict[str, Any]:
         "stories": [_story(document, mismatch, top) for mismatch in document["mismatches"]],
         "blame": list(zip(named, visits, strict=True)),
         "causes": causes,
+        "improving": improving_section(improving),
         "rests_on": sentences.rests_on(document),
         "flowing": sentences.flowing(document),
         "process_map": Markup(_map(document)),
@@ -128,7 +132,7 @@ def _template() -> Any:
     from jinja2 import DictLoader, Environment, StrictUndefined
 
     environment = Environment(
-        loader=DictLoader({"report": _read("reports", "templates", "report.html.j2")}),
+        loader=DictLoader({name: _read("reports", "templates", file) for name, file in TEMPLATES.items()}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -17,6 +17,7 @@ from analyzer.reports.digest import Digest
 from analyzer.reports.sheet import COLUMNS, mismatch_row
 from analyzer.reports.workbook import as_workbook
 from analyzer.words import digest_words
+from analyzer.words.language import say
 
 TONE = {
     "new": "alarm",
@@ -42,12 +43,18 @@ def digest_html(digest: Digest, ways: MailWays | None = None) -> str:
     """The digest as one HTML page."""
     light = {name: colour.light for name, colour in PALETTE.items()}
     dark = {name: colour.dark for name, colour in PALETTE.items()}
-    return _render("digest.html.j2", True, digest=digest, ways=ways, tone=TONE, light=light, dark=dark)
+    return _render(
+        "digest.html.j2", True, digest=digest, ways=ways, tone=TONE, light=light, dark=dark, improving_head=_head()
+    )
 
 
 def digest_text(digest: Digest, ways: MailWays | None = None) -> str:
     """The digest as plain text."""
-    return _render("digest.txt.j2", False, digest=digest, ways=ways)
+    return _render("digest.txt.j2", False, digest=digest, ways=ways, improving_head=_head())
+
+
+def _head() -> str:
+    return say("news.head")
 
 
 def digest_workbook(document: AlignmentDocument, changes: Mapping[str, Any]) -> bytes:

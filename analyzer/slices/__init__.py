@@ -27,8 +27,8 @@ from analyzer.slices.effects import verdicts
 from analyzer.slices.filters import KEYS, Filters, check_filters, read_filters, segment
 from analyzer.slices.handed_over import handover_text, read_handover
 from analyzer.slices.hypotheses import check_place, put_to_data
-from analyzer.slices.in_place import drop_in_place, place_of
 from analyzer.slices.improving import improving_of
+from analyzer.slices.in_place import drop_in_place, place_of
 from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, kept_table, link_tables, open_run
 from analyzer.slices.kept_answers import answer_once, clear_answers, stamp_of
 from analyzer.slices.lives import lives_of

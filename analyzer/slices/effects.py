@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -12,6 +13,7 @@ from typing import Any
 
 from analyzer.catalog import Catalog, Run, find_run, last_findings
 from analyzer.document import read_document
+from analyzer.errors import InputError
 from analyzer.improvement import did_it_help, weeks_decided
 from analyzer.slices.effect_counts import Touched, effect_counts
 from analyzer.slices.kept import has_tables
@@ -25,7 +27,7 @@ def verdicts(catalog: Catalog, actions: Sequence[Action], run: Run | None) -> di
     Left out are actions without a mismatch, start or review, those that were dropped, and all where no run keeps its
     tables. A mismatch that the newest run no longer has is taken from the last run that had it: an action that helped
     takes its own mismatch away. Visits that another action, not dropped, changes within the weeks that count are not
-    what an action is held against. Raises InputError where a document cannot be read.
+    what an action is held against. Raises InputError where the newest document cannot be read.
     """
     if run is None or not has_tables(run.folder):
         return {}
@@ -36,7 +38,8 @@ def verdicts(catalog: Catalog, actions: Sequence[Action], run: Run | None) -> di
     for identity, finding in last_findings(catalog, gone).items() if gone else ():
         older = find_run(catalog, finding.run_id)
         if older is not None and (older.folder / "alignment.json").is_file():
-            known = {**known, identity: _mismatches(older.folder).get(identity)}
+            with suppress(InputError):  # a document of an earlier version, that this one cannot read: no verdict
+                known = {**known, identity: _mismatches(older.folder).get(identity)}
     stages = {a.id: (known.get(a.mismatch_id or "") or {}).get("stage") for a in started}
     found: dict[str, EffectVerdict] = {}
     for one in wanted:

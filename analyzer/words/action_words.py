@@ -79,7 +79,7 @@ def verdict_words(verdict: EffectVerdict | None, worth: Worth | None = None) -> 
     said = say(
         key,
         by=wording.ratio(abs(100 * (share.value or 0.0))),
-        limits=_points(share) if known else "",
+        limits=range_words(share) if known else "",
         avoided=say("effect.avoided", value=avoided) if avoided else "",
         n=say("effect.n", after=after, before=before, units=wording.count(verdict.units)),
         smallest=wording.ratio(100 * verdict.smallest),
@@ -89,7 +89,7 @@ def verdict_words(verdict: EffectVerdict | None, worth: Worth | None = None) -> 
     if verdict.word == "helped" and worth is not None:
         said = f"{said} {avoided_money(verdict.avoided, worth)}"
     if wording.has_limits(verdict.driver.as_dict()):
-        said = f"{said} {say('effect.driver', limits=_points(verdict.driver))}"
+        said = f"{said} {say('effect.driver', limits=range_words(verdict.driver))}"
     return f"{said} {answers_words(verdict)}".strip()
 
 
@@ -106,21 +106,21 @@ def answers_words(verdict: EffectVerdict) -> str:
     return say(
         "effect.answers.more" if change.value > 0 else "effect.answers.fewer",
         change=wording.ratio(abs(100 * change.value)),
-        limits=_points(change),
+        limits=range_words(change),
         chance="" if answers.beyond_chance else say("effect.answers.chance"),
         part=wording.percent(answers.part),
-        worst=say("effect.answers.worst", value=_signed(worst), found=_signed(found))
+        worst=say("effect.answers.worst", value=signed_points(worst), found=signed_points(found))
         if known
         else say("effect.answers.any"),
     )
 
 
-def _points(change: Interval) -> str:
+def range_words(change: Interval) -> str:
     """The limits of a change in shares, in points with their signs."""
-    return say("effect.range", low=_signed(change.low), high=_signed(change.high))
+    return say("effect.range", low=signed_points(change.low), high=signed_points(change.high))
 
 
-def _signed(share: float | None) -> str:
+def signed_points(share: float | None) -> str:
     """A change in shares in points, with its sign."""
     return figures(f"{100 * (share or 0.0):+.1f}".replace("-", "−"))
 

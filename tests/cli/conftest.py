@@ -71,10 +71,11 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
     monkeypatch.setitem(sys.modules, "analyzer.pipeline", module)
     monkeypatch.setattr("analyzer.pipeline", module, raising=False)
     monkeypatch.setattr("analyzer.reports.write", write_short)
+    monkeypatch.setattr("analyzer.slices.improving_of", lambda *_: None)  # the document is not a whole one
     return stand_in
 
 
-def write_short(document: dict[str, Any], folder: Path) -> None:
+def write_short(document: dict[str, Any], folder: Path, improving: object = None) -> None:
     (folder / "alignment.json").write_text(json.dumps(document), encoding="utf-8")
     (folder / "report.html").write_text(f"<h1>{document['name']}</h1>", encoding="utf-8")
     (folder / "mismatches.csv").write_text("id\n", encoding="utf-8")

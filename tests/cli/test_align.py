@@ -112,7 +112,7 @@ class TestNothingIsHalfWritten:
         assert not (tmp_path / "out").exists()
 
     def test_when_the_disk_is_full(self, analyzer, pipeline, inputs, tmp_path, monkeypatch, refused):
-        def full(document, folder):
+        def full(document, folder, improving):
             (folder / "alignment.json").write_text("{")
             raise OSError(28, "No space left on device")
 
@@ -122,7 +122,7 @@ class TestNothingIsHalfWritten:
         assert not (tmp_path / "a").exists()
 
     def test_an_error_that_no_folder_is_guilty_of_is_ours(self, analyzer, pipeline, inputs, tmp_path, monkeypatch):
-        def broken(document, folder):
+        def broken(document, folder, improving):
             raise FileNotFoundError(2, "No such file or directory")
 
         monkeypatch.setattr("analyzer.reports.write", broken)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from analyzer.catalog import deliveries, subscribe, waiting_deliveries
+from analyzer.improvement import Risk
 from analyzer.nightly.deliver import deliver
 from analyzer.nightly.links import recipient_key
 from tests.nightly.conftest import PASSWORD, text_of
+from tests.spec.words.test_improving_words import risk, summary
 
 DELIVERY, PAYMENT = "hidden-friction-delivery-182bfb", "hidden-friction-payment-3e6864"
 NOBODYS = "unowned-discover-96e6fb"  # a stage without an owner
@@ -376,3 +379,19 @@ def test_the_comparison_behind_a_change_is_told(mailed, nights, mailbox):
     deliver(kept.settings, kept.catalog, night)
     text = text_of(mailbox.taken[0][1])
     assert "14\u202f% before, 24\u202f% since 3 Jun 2026: +10 points (+6 to +14, over all nights)" in text
+
+
+def test_what_is_new_around_improving_is_told_once_to_whom_it_concerns(mailed, nights, mailbox):
+    """Payment is Finance's. A risk that was high, is not, and is high again is told again."""
+    kept = nights(mailed("{all: al@example.org, Finance: fi@example.org, Service: se@example.org}", "always: true"))
+    high = [replace(risk((5, 5)), id=PAYMENT)]
+    said = "High risk: “Delivery hurts”, 25 of 25."
+
+    def told(risks: list[Risk]) -> set[str]:
+        mailbox.taken.clear()
+        deliver(kept.settings, kept.catalog, kept.next(improving=summary(risks=risks)))
+        assert len(mailbox.taken) == 3
+        return {to for to, mail in mailbox.taken if said in text_of(mail)}
+
+    everybody = {"al@example.org", "fi@example.org"}
+    assert [told(high), told(high), told([]), told(high)] == [everybody, set(), set(), everybody]

@@ -6,10 +6,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from statistics import NormalDist
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import t as student
 
 from analyzer.improvement import did_it_help
+from analyzer.improvement.effect import LEAST_VISITS, look_bound
 from analyzer.tables.effect import EffectVerdict
 from tests.benchmarks.effect.worlds import Drawn, World, draw
 
@@ -83,11 +88,44 @@ def measure(world: World, n: int, seed: int | tuple[int, ...]) -> Measured:
 def _said(drawn: Drawn, last: int) -> tuple[EffectVerdict, EffectVerdict]:
     """The first verdict that says `helped` or `worse`, else that of the review; and that of the review."""
     at_review = did_it_help(drawn.counts(last))
-    for looked in range(1, last):
+    for looked in looks_that_may_say(drawn, last):
         said = did_it_help(drawn.counts(looked))
         if said.word in ("helped", "worse"):
             return said, at_review
     return at_review, at_review
+
+
+def looks_that_may_say(drawn: Drawn, last: int) -> list[int]:
+    """The weekly looks before the last at which the limits of the placebo t leave out 0, reckoned over arrays: at the
+    others the verdict says neither `helped` nor `worse`, and need not be asked."""
+    world, found = drawn.world, []
+    n, bad = drawn.bad + drawn.good + drawn.late, drawn.bad
+    n0, b0 = n[:, : world.before].sum(axis=1), bad[:, : world.before].sum(axis=1)
+    n1, b1 = n[:, world.before :].cumsum(axis=1), bad[:, world.before :].cumsum(axis=1)
+    for looked in range(1 + world.slow, last):
+        done = min(looked - world.slow, world.after)
+        starts = np.array([*world.starts, *[-world.before] * (world.units - 1 - len(world.starts))])
+        held = (starts <= -world.before) | (starts >= done)
+        held &= np.minimum(n0, n1[:, done - 1])[1:] >= LEAST_VISITS
+        change = b1[:, done - 1] / n1[:, done - 1] - b0 / n0
+        variance = _variance(b0, n0) + _variance(b1[:, done - 1], n1[:, done - 1])
+        others, k = change[1:][held], int(held.sum())
+        mean, bound = variance[1:][held].mean(), look_bound(done, world.after)
+        error = math.sqrt(others.var(ddof=1) * (max(1.0, variance[0] / mean) + 1 / k))
+        half = max(_quantile(bound, k - 1) * error, 0.8 * bound * math.sqrt(variance[0] + mean / k))
+        if abs(change[0] - others.mean()) > half * (1 - 1e-9):
+            found.append(looked)
+    return found
+
+
+def _variance(bad: NDArray[np.int64], n: NDArray[np.int64]) -> NDArray[np.float64]:
+    share = (bad + 1) / (n + 2)
+    return share * (1 - share) / n
+
+
+@lru_cache(maxsize=512)
+def _quantile(bound: float, freedom: int) -> float:
+    return float(student.ppf(NormalDist().cdf(bound), freedom))
 
 
 def plain_limits(drawn: Drawn) -> tuple[float, float]:

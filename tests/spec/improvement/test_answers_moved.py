@@ -1,12 +1,14 @@
 """People who know of a change answer for that reason: how many answers moved, and what is said beside the verdict."""
 
+import numpy as np
 import pytest
 
 from analyzer.improvement import did_it_help
-from analyzer.tables.effect import EffectCounts, UnitWeek
+from analyzer.tables.effect import EffectCounts, EffectVerdict, MovedAnswers, UnitWeek
+from analyzer.tables.interval import Interval
 from analyzer.words.action_words import answers_words, verdict_words
-from tests.benchmarks.effect.measure import measure
-from tests.benchmarks.effect.worlds import World
+from tests.benchmarks.effect.measure import looks_that_may_say, measure
+from tests.benchmarks.effect.worlds import World, draw
 
 
 def history(after: tuple[int, int], came: int = 2000, others: int = 8) -> EffectCounts:
@@ -62,6 +64,55 @@ def test_all_heard_leaves_nothing_to_ask():
     found = did_it_help(EffectCounts(tuple(weeks), 4, 4, "2026-06-01T00:00:00Z"))
     assert found.word == "helped"
     assert found.answers.change.value is None
+
+
+def test_how_many_unhappy_would_have_had_to_fall_silent():
+    """940 heard a week, 140 of them unhappy, 800 content. As before it would be 20 %: 200 unhappy beside 800 content.
+    60 of the 200 are missing, 30 %, and 60/2000 = 3 points of the visits: as many as are answered less."""
+    found = did_it_help(history((940, 140))).answers
+    assert found.silent == pytest.approx(0.3, abs=2e-3)
+    assert found.change.value == pytest.approx(-0.03, abs=1e-3)
+    assert found.silence_possible
+
+
+def test_where_as_many_answer_nobody_fell_silent():
+    """1,000 heard, 120 unhappy: of 880 × 0.2/0.8 = 220 unhappy 100 would be missing, 5 points of the visits; the others
+    stray by a third of a point."""
+    found = did_it_help(history((1000, 120))).answers
+    assert found.silent == pytest.approx(100 / 220, abs=2e-3)
+    assert not found.silence_possible
+
+
+def test_a_rise_is_not_explained_by_silence():
+    assert did_it_help(history((1000, 260))).answers.silent is None
+
+
+@pytest.mark.parametrize(
+    ("word", "possible", "said"),
+    [
+        ("helped", True, "had 30\u202f% of the unhappy stopped answering"),
+        ("helped", False, ""),
+        ("too_early", True, ""),
+    ],
+)
+def test_what_is_not_ruled_out_is_said_beside_helped(word, possible, said):
+    answers = MovedAnswers(Interval(-0.01, -0.05, 0.03), 0.02, silent=0.3, silence_possible=possible)
+    told = answers_words(EffectVerdict(word, "", "2026-06-01T00:00:00Z", answers=answers))
+    assert said in told
+    assert bool(told) is bool(said)
+
+
+def test_looks_that_are_left_out_would_have_said_nothing():
+    """Where the effect is large many looks say `helped`: none of them is left out."""
+    chance = np.random.default_rng(3)
+    world = World("large", memory=0.5, effect=-0.15, units=11, starts=(-6, -2, 4))
+    drawn = [draw(world, chance) for _ in range(8)]
+    saying = [
+        {look for look in range(1, world.after) if did_it_help(one.counts(look)).word in ("helped", "worse")}
+        for one in drawn
+    ]
+    assert sum(map(len, saying)) > 10
+    assert all(said <= set(looks_that_may_say(one, world.after)) for said, one in zip(saying, drawn, strict=True))
 
 
 def test_worlds_in_which_the_content_answer_for_joy():

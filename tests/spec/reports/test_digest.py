@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -123,6 +124,68 @@ def test_a_warning_says_what_it_means():
     one = digest(told(new=[DELIVERY], warnings=[("answers_stopped", "No answer since 20 Jun 2026.")]))
     text = " ".join(digest_text(one).split())
     assert "READ THIS FIRST: No answer since 20 Jun 2026. Without answers nothing new can be said" in text
+
+
+def news(kind: str, text: str, path: str, mismatch: str | None = DELIVERY) -> dict[str, object]:
+    return {"key": text, "kind": kind, "mismatch": mismatch, "text": text, "path": path}
+
+
+class TestImproving:
+    ROWS = (
+        news("risk", "“Delivery”, 20 of 25", "/risk"),
+        news("action", "“A” helped", "/improvement?action=1"),
+        news("action", "“B” had no effect", "/improvement?action=2", PAYMENT),
+        news("action", "“C” made it worse", "/improvement?action=3"),
+        news("review", "Apr 2026: 1 promised", "/review?month=2026-04", None),
+    )
+
+    @pytest.fixture
+    def content(self) -> DigestContent:
+        return replace(told(new=[DELIVERY], url="https://a.example.org"), improving=self.ROWS, project="P")
+
+    def test_one_line_a_kind_in_a_fixed_order_and_the_page_where_there_are_several(self, content):
+        lines = digest(content).improving
+        assert [(one.label, one.text, one.link) for one in lines] == [
+            (
+                "Actions",
+                "“A” helped; “B” had no effect; and 1 more.",
+                "https://a.example.org/improvement?project=P",
+            ),
+            ("High risk", "“Delivery”, 20 of 25.", "https://a.example.org/risk?project=P"),
+            ("Review", "Apr 2026: 1 promised.", "https://a.example.org/review?project=P&month=2026-04"),
+        ]
+
+    def test_who_is_named_for_a_part_hears_of_that_part_alone(self, content):
+        (line,) = digest(content, only={PAYMENT}).improving
+        assert (line.text, line.link) == ("“B” had no effect.", "https://a.example.org/improvement?project=P&action=2")
+
+    def test_it_stands_in_every_form(self, content):
+        one = digest(content)
+        said = "Review: Apr 2026: 1 promised."
+        assert "IMPROVING\n- Actions: “A” helped" in digest_text(one)
+        assert f"- {said}\n  https://a.example.org/review?project=P&month=2026-04\n" in digest_text(one)
+        assert '<a class="news" href="https://a.example.org/risk?project=P">“Delivery”, 20 of 25.</a>' in digest_html(
+            one
+        )
+        assert webhook_body(one, "json")["improving"][2] == {
+            "kind": "review",
+            "text": "Apr 2026: 1 promised.",
+            "url": "https://a.example.org/review?project=P&month=2026-04",
+        }
+        for shape in ("slack", "teams"):
+            assert said in json.dumps(webhook_body(one, shape), ensure_ascii=False)
+
+    def test_without_news_nothing_is_said(self):
+        one = digest(told(new=[DELIVERY]))
+        assert one.improving == ()
+        assert "IMPROVING" not in digest_text(one)
+        assert webhook_body(one, "json")["improving"] == []
+
+    def test_what_people_wrote_does_nothing(self):
+        one = digest(replace(told(new=[DELIVERY]), improving=[news("note", EVIL, "/improvement")]))
+        assert "<script" not in digest_html(one)
+        assert "\x1b" not in digest_text(one)
+        assert one.improving[0].link is None
 
 
 class TestNamesFromTheData:
