@@ -7,14 +7,13 @@ from datetime import UTC, date, datetime
 from html import unescape
 from typing import Any
 
-from tests.example_document import example
-
 from analyzer.improvement import Risk, review
 from analyzer.reports.html import report_html
 from analyzer.tables.effect import EffectVerdict
 from analyzer.tables.field_note import BorneOut, FieldNote, NoteLine
 from analyzer.tables.interval import Interval
 from analyzer.tables.kata import Kata, KataCycle
+from tests.real_document import example
 from tests.spec.words.test_improving_words import AT, MISMATCH, TODAY, carded, summary
 
 EVIL = "<script>alert(1)</script>"
