@@ -55,10 +55,10 @@ def _as_they_stood(document: AlignmentDocument) -> list[str]:
 
 
 def _reasons(quality: CountsSection) -> str:
-    from analyzer.words import wording
+    from analyzer.words.quality_words import reason_words
 
-    reasons = sorted(quality.get("reasons", {}).items(), key=lambda pair: (-pair[1], pair[0]))
-    return f" ({', '.join(f'{reason} {wording.count(n)}' for reason, n in reasons)})" if reasons else ""
+    reasons = quality.get("reasons", {})
+    return f" ({reason_words(reasons)})" if reasons else ""
 
 
 def mismatch_rows(document: AlignmentDocument) -> list[tuple[str, ...]]:

@@ -13,6 +13,7 @@ from analyzer.figures.plotly_style import colour, plain, style
 from analyzer.figures.shares_beside import share_words
 from analyzer.tables.over_time import DottedChart
 from analyzer.words import wording
+from analyzer.words.language import say
 
 HEIGHT, MOST_HEIGHT, ROW = 300, 620, 5
 SAID = {"bad": ("unhappy", "hidden"), "good": ("heard, not unhappy", "accent"), "unknown": ("not heard", "given")}
@@ -70,15 +71,10 @@ def dotted_caption(chart: DottedChart, noun: str) -> str:
     """What is drawn of what there is, and what the customers of all of it say."""
     drawn, total = len(chart.cases), chart.all.cases
     many = wording.plural(noun, total)
-    words = (
-        f"All {wording.count(total)} {many}."
-        if drawn == total
-        else f"{wording.count(drawn)} of {wording.count(total)} {many}, drawn by lot; the same ones in every look."
-    )
-    return (
-        f"{words} A row for each {noun}, a dot for each event; times are those of {chart.timezone}. "
-        f"Of all {many}, {share_words(chart.all)}."
-    )
+    which = "all" if drawn == total else "some"
+    said = say(f"caption.dotted.{which}", n=wording.count(drawn), total=wording.count(total), many=many)
+    share = share_words(chart.all)
+    return say("caption.dotted", drawn=said, noun=noun, timezone=chart.timezone, many=many, share=share)
 
 
 def dotted_rows(chart: DottedChart) -> list[dict[str, str]]:

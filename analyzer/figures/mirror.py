@@ -25,23 +25,13 @@ from analyzer.figures.mirror_stages import (
     scale_of,
 )
 from analyzer.words import wording
+from analyzer.words.language import say
 from analyzer.words.written import PERCENT, Written
 
 GUTTER = 96.0  # left of the columns: what the halves are, and the scale
 HEAD, HALF, FOOT = 104.0, 158.0, 74.0
+PARTS = ("hidden", "shared", "unfelt")  # of a bar, as the key names them
 BREAKS = (560, 680, 800, 920, 1040)  # container widths at which the stylesheet can turn columns to rows
-CAPTION = (
-    "All bars are shares of the visits we heard about: those whose customer answered, complained or praised. A story "
-    "counts the hidden ones among the visits on target, so that its share is a little higher. Both halves have the "
-    "same scale. Whiskers: 95 % interval of the red and the amber part."
-)
-KEY = (
-    ("hidden", "Hidden", "unhappy, and our measure does not see it"),
-    ("shared", "Seen by both", "unhappy and off target"),
-    ("unfelt", "Unfelt", "off target, and no customer minds"),
-)
-OWN_TARGETS = f" {DERIVED} The journey gives no target: it is derived from the data."
-FAINT = " Faint: one side alone is known, so that nothing is held against the other. Hatched: nothing is known."
 
 
 def mirror(
@@ -70,13 +60,18 @@ def caption(document: AlignmentDocument) -> str:
     """What one must know to read the mirror of this document."""
     stages = mirror_stages(document)
     whole = any(half.state != "split" for stage in stages for half in (stage.felt, stage.measured))
-    return CAPTION + (FAINT if whole else "") + (OWN_TARGETS if any(stage.derived for stage in stages) else "")
+    said = [say("caption.mirror")]
+    said += [say("caption.mirror.faint")] if whole else []
+    said += [say("caption.mirror.derived", mark=DERIVED)] if any(stage.derived for stage in stages) else []
+    return " ".join(said)
 
 
 def _key() -> str:
     """What the three colours mean, above them; the words stand in the drawing too, so a saved picture does without."""
     marks = (
-        f'<li><span class="mirror-{of}"></span><strong>{name}:</strong> {meaning}</li>' for of, name, meaning in KEY
+        f'<li><span class="mirror-{of}"></span><strong>{say(f"mirror.key.{of}")}:</strong>'
+        f" {say(f'mirror.key.{of}.means')}</li>"
+        for of in PARTS
     )
     return f'<ul class="mirror-key">{"".join(marks)}</ul>'
 

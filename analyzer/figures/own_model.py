@@ -12,13 +12,13 @@ from analyzer.figures.shares_beside import share_words
 from analyzer.figures.svg import element, wrap
 from analyzer.tables.model_check import ModelCheck, ModelDeviation, ModelNode
 from analyzer.words import wording
+from analyzer.words.language import say
 
 MOST_NODES = 300
 WIDTH, HEIGHT, PLACE, BAR = 150.0, 62.0, 22.0, (10.0, 30.0)
 SIZES = {"task": (WIDTH, HEIGHT), "start": (DOT, DOT), "end": (DOT, DOT), "event": (DOT, DOT), "place": (PLACE, PLACE),
          "silent": BAR}  # fmt: skip
 WORDS = {"start": "Start", "end": "End", "event": "Event", "place": "Place", "silent": "A step that leaves no event"}
-KEY = "Red frame: cases left it out, or did it where the model does not expect it; the numbers are cases."
 
 
 def own_model(
@@ -60,7 +60,7 @@ def own_model(
     key, depth = legend(ground, present, placed.width, placed.height + 20)
     title = f"The model {clean(found.name)}: {len(tasks)} activities, with the deviations of the log"
     said = [_said(one, noun) for one in found.deviations if one.activity in tasks]
-    described = " ".join([KEY, *said[:12]])
+    described = " ".join([say("caption.own_model"), *said[:12]])
     return frame(ground, placed.width, placed.height + (20 + depth if present else 0), title, described, [*drawn, *key])
 
 

@@ -12,6 +12,7 @@ from analyzer.figures.plotly_style import colour, plain, style
 from analyzer.figures.shares_beside import share_bar, share_cells
 from analyzer.tables.over_time import DurationBand, PerformanceSpectrum
 from analyzer.words import wording
+from analyzer.words.language import say
 
 SHADES = ("far-less", "less", "more", "far-more")  # from quick to slow
 TURNS = 8  # the classes are drawn in turns, a part of each at a time: none hides the others
@@ -55,11 +56,9 @@ def spectrum_caption(found: PerformanceSpectrum) -> str:
     """How much of it is drawn."""
     drawn = len(found.lines)
     ways = f"{wording.count(found.times)} {wording.plural('way', found.times)}"
-    shown = f"All {ways} are drawn." if drawn == found.times else f"{wording.count(drawn)} of {ways} are drawn, by lot."
-    return (
-        f"A line leaves {found.first} at its upper end and reaches {found.second}, the next event of its case, at its "
-        f"lower end. {shown} Its class is that of its duration: up to the quartiles of all of them. Times are UTC."
-    )
+    whole = drawn == found.times
+    said = say(f"caption.spectrum.{'all' if whole else 'some'}", n=wording.count(drawn), ways=ways)
+    return say("caption.spectrum", first=found.first, second=found.second, drawn=said)
 
 
 def band_name(band: DurationBand) -> str:

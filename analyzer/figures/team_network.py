@@ -14,12 +14,12 @@ from analyzer.figures.svg import element, width_of, wrap
 from analyzer.tables.heard_share import HeardShare
 from analyzer.tables.teamwork import TeamArc, TeamNetwork, TeamNode
 from analyzer.words import wording
+from analyzer.words.language import say
 
 MOST_ARCS = 24
 WIDTH, HEIGHT, SIZE = 196.0, 54.0, 11.0
 THINNEST, THICKEST = 1.0, 6.0
 SHADES = {"more": "hidden", "less": "accent", "alike": "given"}
-KEY = "Red: more often unhappy than the all, beyond chance (the whole interval lies above). Blue: less often."
 
 
 def network(
@@ -103,14 +103,15 @@ def arc_tip(arc: TeamArc, noun: str) -> str:
 def network_caption(found: TeamNetwork, noun: str, shown: int = MOST_ARCS) -> str:
     """What is drawn, what is left out, and what the colours say."""
     drawn = min(shown, len(found.arcs))
-    arrows = f"{wording.count(drawn)} of {wording.count(len(found.arcs))} arrows, the most frequent."
-    parts = [f"Who did it is read from {found.column}. {arrows}"]
+    counts = {"n": wording.count(drawn), "total": wording.count(len(found.arcs))}
+    parts = [say("caption.teams", column=found.column, **counts)]
     if found.folded:
-        parts.append(f"{wording.count(found.folded)} of {wording.count(found.named)} names stand together as “others”.")
+        folded = {"n": wording.count(found.folded), "total": wording.count(found.named)}
+        parts.append(say("caption.teams.folded", **folded))
     if found.unknown:
-        parts.append(f"{wording.count(found.unknown)} events name nobody, and neither give nor take.")
-    parts += [f"Of all {wording.plural(noun, 2)}, {share_words(found.all)}.", KEY]
-    return " ".join(parts)
+        parts.append(say("caption.teams.unknown", n=wording.count(found.unknown)))
+    share = say("caption.teams.share", many=wording.plural(noun, 2), share=share_words(found.all))
+    return " ".join([*parts, share, say("caption.teams.colours")])
 
 
 def arc_rows(found: TeamNetwork, noun: str) -> list[dict[str, str]]:

@@ -23,12 +23,13 @@ from analyzer.figures.map_parts import (
 from analyzer.figures.svg import element
 from analyzer.tables.comparison import ComparisonRow
 from analyzer.words.difference_words import SLOWER, TAKEN
+from analyzer.words.language import say
 from analyzer.words.wording import count, duration, percent
 
-KEY = (
-    f"On an arrow: the median time in A / in B. Orange: A takes {SLOWER:g} times as long or longer; blue: B does; "
-    f"grey: less, or fewer than {TAKEN} cases on a side take it. Medians have no interval here."
-)
+
+def two_times_caption() -> str:
+    """What the numbers and the colours of its arrows are."""
+    return say("caption.two_times", slower=f"{SLOWER:g}", few=TAKEN)
 
 
 def two_times_map(
@@ -80,7 +81,7 @@ def two_times_map(
     key, depth = stage_key(ground, rows, shown, stages, placed.width, placed.height + 22)
     groups = comparison["groups"]
     title = f"Map of times: {count(groups['bad'])} cases of A against {count(groups['good'])} of B"
-    described = f"{KEY} {len(shown.activities)} of {len(rows)} activities are shown."
+    described = f"{two_times_caption()} {len(shown.activities)} of {len(rows)} activities are shown."
     return frame(ground, placed.width, placed.height + 22 + depth, title, described, [*body, *key])
 
 

@@ -24,6 +24,7 @@ from analyzer.improvement import ImprovingSummary
 from analyzer.reports.improving import improving_section
 from analyzer.words import findings, sentences, wording
 from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
+from analyzer.words.language import say
 from analyzer.words.money import monthly_money
 
 TEMPLATES = {"report": "report.html.j2", "improving": "report_improving.html.j2"}
@@ -54,6 +55,8 @@ def context(document: AlignmentDocument, improving: ImprovingSummary | None = No
         "mirror": Markup(mirror(document)),
         "mirror_table": Markup(table_html(document)),
         "caption": caption(document),
+        "marks": say("caption.drivers"),
+        "blame_caption": say("caption.blame"),
         "measures": [(m, Markup(share_bar(m.interval, m.colour, m.title))) for m in sentences.measures(document)],
         "stories": [_story(document, mismatch, top) for mismatch in document["mismatches"]],
         "blame": list(zip(named, visits, strict=True)),

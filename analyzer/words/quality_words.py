@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +24,18 @@ def quality_facts(preview: Any, noun: str, of_log: bool) -> list[tuple[str, str,
             ("activities", wording.count(preview.activities), ""),
         ]
     return facts
+
+
+def reason_words(reasons: Mapping[str, int]) -> str:
+    """Why rows were refused and how many, the most frequent first: `no time 33, no activity 6`. A reason that has no
+    words here, of a later version, stands as it is written."""
+    ranked = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
+    return ", ".join(f"{_reason(reason)} {wording.count(n)}" for reason, n in ranked)
+
+
+def _reason(reason: str) -> str:
+    key = f"refused.{re.sub('[^a-z0-9]+', '_', reason)}"
+    return say(key) if knows(key) else reason
 
 
 def note_words(kind: str, values: Mapping[str, str | int]) -> str:

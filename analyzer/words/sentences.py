@@ -13,6 +13,7 @@ from analyzer.document.parts.whole import AlignmentDocument
 from analyzer.tables.interval import IntervalRow
 from analyzer.words import wording
 from analyzer.words.language import figures, say
+from analyzer.words.quality_words import reason_words
 from analyzer.words.verdict import found_first
 
 COLOURS: dict[Literal["visibility", "relevance", "score"], str] = {
@@ -111,7 +112,7 @@ def _log(document: AlignmentDocument) -> list[str]:
     size = {"events": wording.count(log["events"]), "activities": wording.count(log["activities"])}
     lines = [say("rests.log.size", cases=wording.counted(log["cases"], document["case_noun"] or "case"), **size)]
     if quality["refused"]:
-        why = ", ".join(f"{reason} {wording.count(n)}" for reason, n in sorted(quality["reasons"].items()))
+        why = reason_words(quality["reasons"])
         refused, rows = wording.count(quality["refused"]), wording.count(quality["rows"])
         lines.append(say("rests.log.refused", refused=refused, rows=rows, why=why))
     reactions = document["signals"].get("reactions")

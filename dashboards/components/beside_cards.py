@@ -13,7 +13,7 @@ from analyzer.figures.map_choice import map_choice
 from analyzer.figures.mirror import caption, mirror, table
 from analyzer.figures.mirror_stages import mirror_stages, scale_of
 from analyzer.figures.side_dots import side_dots
-from analyzer.figures.two_times_map import KEY, two_times_map
+from analyzer.figures.two_times_map import two_times_caption, two_times_map
 from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
 from analyzer.words.side_words import MEASURES, SAME_VISITS, clear_sentence, pair_rows
 from dashboards.components.address import Address
@@ -69,7 +69,7 @@ def maps_card(document: ShownDocument, comparison: ComparisonRow, at: Address) -
         svg, name, said = (
             two_times_map(process, comparison, stages, max_activities=most, min_path_share=least),
             "both-times",
-            KEY,
+            two_times_caption(),
         )
     else:
         svg, name = (

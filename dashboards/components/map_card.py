@@ -16,6 +16,7 @@ from analyzer.figures.process_map import process_map
 from analyzer.figures.process_tables import about, flow_rows, going_with, neighbours
 from analyzer.figures.stage_key import stage_key
 from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.choice import choice
@@ -29,10 +30,6 @@ COMPARE = "compare"
 KEPT = ("measure", "activities", "paths", "activity", "arrow")
 PLACE = "map-place"  # what another setting of the map draws again; the rest of the page stays
 FOUND_AT_ONCE = 50  # names in the list of activities; typing brings the others
-SAID = {
-    "count": "Arrows are as wide as they are frequent; numbers say how often one activity directly follows another.",
-    "median_s": "Arrows are as wide as they are slow; the number is the median time from one activity to the next.",
-}
 
 
 def page_key(at: Address, run: str | None) -> str:
@@ -65,9 +62,8 @@ def map_card(document: ShownDocument, at: Address) -> Component:
         highlight=chosen if found else joined,
         identity="process-map",
     )
-    caption = " ".join(
-        part for part in (SAID[wanted.measure], "Ways through hidden activities are dashed.", wanted.note) if part
-    )
+    parts = (say(f"caption.map.{wanted.measure}"), say("caption.map.dashed"), wanted.note)
+    caption = " ".join(part for part in parts if part)
     figure = pan_zoom(svg, "process-map", "Process map", flow_rows(process), caption, clickable=True)
     panel = _panel(document, chosen, found, at) if chosen and found else None
     if joined and panel is None:

@@ -13,6 +13,7 @@ from analyzer.figures.dotted_chart import dotted, dotted_caption, dotted_rows
 from analyzer.figures.spectrum_lines import band_bars, band_name, band_rows, spectrum_caption, spectrum_lines
 from analyzer.figures.throughput_figures import duration_histogram, week_duration_rows, weekly_durations
 from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.choice import choice
@@ -30,7 +31,6 @@ from dashboards.providers.over_time import (
 from dashboards.providers.slices import in_order
 
 ORDERS = (("start", "Start time"), ("duration", "Longest first"), ("unhappy", "Unhappy first"))
-BESIDE = "Unhappy share of the customers who were heard, with its 95 % interval; fewer than five heard stay hatched."
 NO_WAY = "No event of the second activity comes right after one of the first in this part. Choose other activities."
 FEW_WEEKS = "Fewer than two weeks have five ended {many}: a longer log fills this."
 STATE = ("order", "colour", "since", "first", "second", "lines")
@@ -115,7 +115,7 @@ def throughput_times_card(found: ThroughputTimes, noun: str, at: Address) -> Com
         lambda dark: weekly_durations(found, dark),
         f"From first to last event, by the week in which {many} end",
         week_duration_rows(found),
-        f"By the week, from Monday, of the last event; weeks of fewer than five ended {many} stay blank.",
+        say("caption.weekly", many=many),
     )
     rows = band_rows(found.bands, noun)
     spread = graph(
@@ -123,7 +123,7 @@ def throughput_times_card(found: ThroughputTimes, noun: str, at: Address) -> Com
         lambda dark: duration_histogram(found, noun, dark),
         f"{many.capitalize()} by the time from first to last event",
         rows,
-        f"The last bar holds all that took longer. A click on a bar keeps to its {many}.",
+        say("caption.durations", many=many),
     )
     ways = [(band, "took", span_text(band.over_s, band.up_to_s)) for band in found.bands]
     beside = _beside("durations-unhappy", found.bands, noun, rows, _only(ways, noun, at))
@@ -136,7 +136,9 @@ def _beside(
 ) -> Component:
     """What customers say of each class of durations."""
     label = "Unhappy share by the time it took"
-    return html.Div([html.H3(label), drawing(bars(band_bars(bands, noun), label), name, rows, BESIDE), only])
+    return html.Div(
+        [html.H3(label), drawing(bars(band_bars(bands, noun), label), name, rows, say("caption.beside")), only]
+    )
 
 
 def _only(ways: Sequence[tuple[DurationBand, str, str]], noun: str, at: Address) -> Component:

@@ -7,7 +7,8 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from analyzer.words.quality_words import note_lines, quality_facts
+from analyzer.words.language import say
+from analyzer.words.quality_words import note_lines, quality_facts, reason_words
 from dashboards.components.column_table import ROLE_WORDS, fault_words
 from dashboards.components.drawing import table
 from dashboards.components.page_parts import tiles
@@ -46,7 +47,7 @@ def _lines(preview: Any) -> list[str]:
         first, last = f"{preview.first_at:%Y-%m-%d %H:%M}", f"{preview.last_at:%Y-%m-%d %H:%M}"
         lines.append(f"The first event is at {first}, the last at {last} (UTC).")
     if found.reasons:
-        lines.append("Kept out: " + ", ".join(f"{n:,} {reason}" for reason, n in found.reasons.items()) + ".")
+        lines.append(say("refused.kept_out", reasons=reason_words(found.reasons)))
     else:
         lines.append("Every row can be read.")
     missing = [f"{ROLE_WORDS.get(role, role)} in {n:,}" for role, n in preview.missing.items()]

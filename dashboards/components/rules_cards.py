@@ -10,11 +10,12 @@ from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
 from analyzer.figures.bars import bars
-from analyzer.figures.own_model import KEY, MOST_NODES, own_model
+from analyzer.figures.own_model import MOST_NODES, own_model
 from analyzer.figures.rule_tables import departure_rows, difference, model_notes, model_sentence, rule_rows
 from analyzer.figures.shares_beside import share_bar
 from analyzer.words import wording
 from analyzer.words.filter_words import rule_words
+from analyzer.words.language import say
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.drawing import downloads, drawing, table
@@ -92,7 +93,8 @@ def _drawn(found: ModelCheck, noun: str, document: AlignmentDocument) -> list[Co
             quiet(f"The model has {nodes} nodes; beyond {MOST_NODES} it is not drawn. The table holds every deviation.")
         ]
     many = wording.plural(noun, 2)
-    said = f"{wording.count(found.aligned)} of {wording.count(found.cases)} ended {many} were aligned. {KEY}"
+    aligned = f"{wording.count(found.aligned)} of {wording.count(found.cases)} ended {many} were aligned."
+    said = f"{aligned} {say('caption.own_model')}"
     return [pan_zoom(svg, "own-model-drawn", f"The model {found.name}", departure_rows(found, noun), said)]
 
 

@@ -9,6 +9,7 @@ from analyzer.figures.bars import bars
 from analyzer.figures.shares_beside import share_bar
 from analyzer.figures.team_network import MOST_ARCS, arc_rows, network, network_caption, node_rows
 from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards.components.address import Address
 from dashboards.components.choice import choice
 from dashboards.components.drawing import drawing
@@ -19,8 +20,6 @@ from dashboards.providers.teams import OTHERS, TeamArc, TeamNetwork, handover_te
 
 NO_NAMES = "The log names no team and no resource: a column for either fills this."
 ALONE = "Nobody passes work on to anybody else in this part."
-CLICK = "A click on an arrow keeps to its {many}."
-BARS = "Unhappy share of the heard customers whose case had an event of theirs, with its 95 % interval. It is no cause."
 
 
 def team_cards(found: TeamNetwork, noun: str, at: Address) -> list[Component]:
@@ -31,12 +30,13 @@ def team_cards(found: TeamNetwork, noun: str, at: Address) -> list[Component]:
     names = [(name, at.here(who=name), name == found.column) for name in found.offered]
     chosen = html.Div(choice("Who did it", names), className="choice-row") if len(names) > 1 else None
     svg = network(found, noun, filter_of=lambda arc: _adds(found, arc))
-    caption = f"{network_caption(found, noun)} {CLICK.format(many=wording.plural(noun, 2))}"
+    caption = f"{network_caption(found, noun)} {say('caption.teams.click', many=wording.plural(noun, 2))}"
     figure = pan_zoom(svg, "handover-network", title, arc_rows(found, noun), caption)
     shown = [figure, _only(found, noun, at)] if found.arcs else [nothing(ALONE)]
     first = card(title, chosen, *shown, of="teams")
     rows = [share_bar(node.name, node.heard, noun) for node in found.nodes]
-    beside = drawing(bars(rows, "Unhappy share by who worked on it"), "handover-names", node_rows(found, noun), BARS)
+    said = say("caption.teams.names")
+    beside = drawing(bars(rows, "Unhappy share by who worked on it"), "handover-names", node_rows(found, noun), said)
     return [first, card("What customers say where they worked", beside, of="team-shares")]
 
 

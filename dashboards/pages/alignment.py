@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from analyzer.document import AlignmentDocument
 from analyzer.figures.trend import FEW, months, trend
 from analyzer.words import wording
+from analyzer.words.language import say
 from analyzer.words.sentences import headline
 from analyzer.words.source_words import rests_on
 from analyzer.words.verdict import touches
@@ -22,11 +23,6 @@ from dashboards.components.mismatch_table import mismatch_table
 from dashboards.components.page_parts import NOTHING_MORE, Slots
 from dashboards.components.story import stories
 from dashboards.components.verdict_card import verdict_card
-
-FEW_WORDS = (
-    f"No point in a month with fewer than {FEW} unhappy visits (seen by our measures) or {FEW} visits off target "
-    "(felt by customers): the table has all months."
-)
 
 
 def page(document: AlignmentDocument, at: Address, slots: Slots = NOTHING_MORE) -> Component:
@@ -167,7 +163,7 @@ def _trend(document: AlignmentDocument, chosen: str | None) -> list[Component]:
         for row in months(document, chosen)
     ]
     label = "The two measures by month"
-    figure = graph("trend", lambda dark: trend(document, chosen, dark), label, rows, FEW_WORDS)
+    figure = graph("trend", lambda dark: trend(document, chosen, dark), label, rows, say("caption.trend", few=FEW))
     return (
         [html.Section([html.H2("How it develops"), html.Div(figure, className="card")], id="trend")] if figure else []
     )

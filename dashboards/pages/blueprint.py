@@ -9,15 +9,11 @@ from analyzer.document import AlignmentDocument
 from analyzer.figures.blueprint_cells import blueprint_rows, holes
 from analyzer.figures.blueprint_cells import opening as first_sentence
 from analyzer.figures.service_blueprint import service_blueprint
+from analyzer.words.language import say
 from dashboards.components.address import Address
 from dashboards.components.drawing import drawing
 from dashboards.components.page_parts import NOTHING_MORE, Slots, card, nothing, opening
 
-CAPTION = (
-    "Above the line of visibility is what customers see. An activity shows its events, the median time after the "
-    "activity that mostly comes before it, and how often it is done twice. Dashed: a hole, something that nobody has "
-    "named or the log does not hold."
-)
 WHOLE = "No hole: every stage has an owner, events and customers who were heard, and all work belongs to a stage."
 EMPTY = "The journey has no stage yet: stages in the journey file fill this."
 
@@ -26,7 +22,7 @@ def page(document: AlignmentDocument, at: Address, slots: Slots = NOTHING_MORE) 
     """The page of the newest document's blueprint."""
     found = holes(document)
     svg = service_blueprint(document, at.mismatch)
-    figure = drawing(svg, "blueprint", blueprint_rows(document), CAPTION) if svg else nothing(EMPTY)
+    figure = drawing(svg, "blueprint", blueprint_rows(document), say("caption.blueprint")) if svg else nothing(EMPTY)
     gaps = [html.Li(line, dir="auto") for line in found]
     missing = html.Ul(gaps, className="warnings") if gaps else nothing(WHOLE)
     editor = dcc.Link("Map activities to stages", href=at.to("/data/journey"))

@@ -12,6 +12,7 @@ from analyzer.document.parts.case import CaseDocument
 from analyzer.figures.case_mirror import case_mirror
 from analyzer.words import wording
 from analyzer.words.case_words import case_facts, event_rows, opening, signal_rows, story_rows, visit_rows
+from analyzer.words.language import say
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
 from dashboards.components.drawing import downloads, drawing, table
@@ -21,11 +22,6 @@ from dashboards.components.page_parts import card, nothing, quiet, tiles
 from dashboards.pages import first_run
 from dashboards.pages.nothing import not_found
 
-CAPTION = (
-    "Above the dashed line: what the customer said, red where unhappy. Below: each stage's visit as a bar, thin while "
-    "it waited, amber after its deadline; dots are events, a full flag is the target, an open one the promise. Shaded: "
-    "silence, cut short."
-)
 SILENT = "The customer said nothing that is linked to this {noun}: surveys, reviews or complaints would stand here."
 MASKED = "Mail addresses, phone, card and account numbers in comments are masked."
 
@@ -66,7 +62,7 @@ def _opening(case: CaseDocument, noun: str, at: Address) -> Component:
 
 
 def _mirror(case: CaseDocument, stages: list[str]) -> Component:
-    return drawing(case_mirror(case, stages), "case-mirror", story_rows(case), CAPTION)
+    return drawing(case_mirror(case, stages), "case-mirror", story_rows(case), say("caption.case"))
 
 
 def _said(case: CaseDocument, noun: str) -> list[Component]:

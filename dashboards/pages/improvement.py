@@ -11,6 +11,7 @@ from dash.exceptions import PreventUpdate
 
 from analyzer.figures.value_effort import value_effort, value_effort_rows
 from analyzer.words.action_words import board_sentence, status_name
+from analyzer.words.language import say
 from dashboards.access import must_edit, visitor
 from dashboards.components.action_card import GONE, action_card, proof, rows_of
 from dashboards.components.action_form import action_form, states, told, values
@@ -27,10 +28,6 @@ from dashboards.providers.history import record_of
 from dashboards.providers.improvement import STATUSES, VERIFIED, Board, Card
 
 HINT = "Drag a card to another column, use its buttons, or focus its title and press Alt with ← or →."
-MATRIX = (
-    "Filled: an action. Open: a mismatch that nobody has taken up. Height: avoidable unhappy customers a month, of "
-    "those who answered, with the 95 % interval: what it would bring if these visits went like the rest."
-)
 HEADLINE = "board-headline"  # it counts, and so is said anew when a card was moved
 AGES = ("14", "30", "90")  # days
 ROOMS = (
@@ -122,7 +119,11 @@ def _work(board: Board, asked: Asked, said: str | None = None) -> list[Component
     hint = html.P(HINT, className="quiet board-hint") if may_edit and shown else None
     empty = nothing(NO_ACTIONS) if not board.cards else None
     matrix = value_effort(board.points)
-    figure = drawing(matrix, "value-effort", value_effort_rows(board.points), MATRIX) if matrix else None
+    figure = (
+        drawing(matrix, "value-effort", value_effort_rows(board.points), say("caption.value_effort"))
+        if matrix
+        else None
+    )
     parts = [
         message,
         empty,

@@ -30,15 +30,6 @@ AS_PLANNED = (
     "No stage is lived out of its place, skipped or returned to often enough to be called a mismatch: that would take "
     "one case in twenty."
 )
-FLOW = (
-    "Grey: on to the next stage, as planned. Amber, above (on a phone: at the right): past a stage. Red and dashed, "
-    "below (at the left): back to an earlier one. Wide arrows are frequent; what is rare is in the table."
-)
-ANSWERS = (
-    "Shares of the visits with that verdict, with 95 % intervals. Customers: of those who answered. The axis need not "
-    "begin at 0."
-)
-TIMES = "From the opening of a visit to its last event: dot for the median, band to the 90th percentile. Logarithmic."
 
 
 def page(document: AlignmentDocument, at: Address, slots: Slots = NOTHING_MORE) -> Component:
@@ -73,7 +64,7 @@ def _flow(document: AlignmentDocument, at: Address) -> Component:
     if not svg:
         return card("Planned against lived", nothing(NO_PROCESS), of="flow")
     rows = lived_rows(document)
-    figure = drawing(svg, "journey", step_rows(stage_flow(document)), FLOW)
+    figure = drawing(svg, "journey", step_rows(stage_flow(document)), say("caption.flow"))
     lived = first_sentence(document)
     return card(
         "Planned against lived",
@@ -97,11 +88,18 @@ def _promises(document: AlignmentDocument, at: Address) -> Component:
     found = [m for m in document["mismatches"] if m["kind"] in PROMISES]
     beneath = [mismatch_list(found, at, "")] if found else []
     return card(
-        "Promise against delivery", drawing(svg, "promises", kept_rows(document), ANSWERS), *beneath, of="promises"
+        "Promise against delivery",
+        drawing(svg, "promises", kept_rows(document), say("caption.promises")),
+        *beneath,
+        of="promises",
     )
 
 
 def _times(document: AlignmentDocument) -> Component:
     svg = stage_times(document)
     empty = nothing("No stage has an event, and so no time.")
-    return card("How long it takes", drawing(svg, "times", lived_rows(document), TIMES) if svg else empty, of="times")
+    return card(
+        "How long it takes",
+        drawing(svg, "times", lived_rows(document), say("caption.stage_times")) if svg else empty,
+        of="times",
+    )

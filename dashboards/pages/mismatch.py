@@ -35,11 +35,6 @@ from dashboards.components.method_link import how
 from dashboards.components.pan_zoom import pan_zoom
 from dashboards.components.story import told
 
-MARKS = (
-    "Square: can be changed. Open circle: given. Filled circle: not known. "
-    "Adjusted for each other; an association, not proof of a cause."
-)
-
 
 def find(document: AlignmentDocument, identity: str) -> MismatchRow | None:
     """The mismatch of an id, if this run still has it."""
@@ -113,7 +108,9 @@ def _drivers(mismatch: MismatchRow) -> Component | None:
     drivers = mismatch["drivers"]
     if not drivers:
         return None
-    figure = drawing(forest(drivers, "Drivers"), f"drivers-{mismatch['id']}", forest_rows(drivers), MARKS)
+    figure = drawing(
+        forest(drivers, "Drivers"), f"drivers-{mismatch['id']}", forest_rows(drivers), say("caption.drivers")
+    )
     return _section("What sets the unhappy visits apart", figure)
 
 
@@ -137,10 +134,7 @@ def _blame(document: AlignmentDocument, mismatch: MismatchRow) -> Component | No
         for name, row in zip(named, visits, strict=True)
     ]
     label = "Stage customers name against stage of the driver"
-    caption = (
-        "Unhappy visits that have a driver. Rows: the stage that customers name. Columns: the stage of the driver."
-    )
-    figure = graph("blame", lambda dark: blame(document, stage, dark), label, rows, caption)
+    figure = graph("blame", lambda dark: blame(document, stage, dark), label, rows, say("caption.blame"))
     return _section("Where customers say it hurts, and the stage of the driver", figure)
 
 

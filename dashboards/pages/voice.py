@@ -11,6 +11,7 @@ from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.figures import heard, scores, signal_trend
 from analyzer.figures.bars import bars
+from analyzer.words.language import say
 from analyzer.words.sentences import behaviour, no_voice, rules
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
@@ -33,7 +34,6 @@ ASKED = (
     "Of the answers to surveys and reviews, with 95 % intervals; complaints and praise came unasked and are no share. "
     "Months of fewer than ten answers are in the table only."
 )
-RATED = "Whoever did not answer is not counted as happy. Bars: share of all visits of the stage."
 LOOKING = "Looking through the comments …"
 NO_MONTHS = (
     "There is one month of signals, or a run that did not keep months: the next run with more of them fills this."
@@ -141,7 +141,9 @@ def _unhappy(document: AlignmentDocument, at: Address) -> Component:
 
 def _coverage(document: AlignmentDocument) -> Component:
     rows = heard.coverage(document)
-    figure = drawing(bars(rows, "Share of visits rated", 1.0), "coverage", heard.bar_rows(rows, "stage"), RATED)
+    figure = drawing(
+        bars(rows, "Share of visits rated", 1.0), "coverage", heard.bar_rows(rows, "stage"), say("caption.coverage")
+    )
     warnings = [html.Li(line, dir="auto") for line in heard.warnings(document)]
     beneath = (
         html.Ul(warnings, className="warnings")

@@ -54,7 +54,7 @@ def test_from_a_file_to_a_mismatch(watch, empty: tuple[str, Path]):
     page.locator('select[data-column="reference"]').select_option("case_id")
     expect(page.locator("#quality")).to_contain_text("Expected a column for the activity")
     page.locator('select[data-column="what was done"]').select_option("activity")
-    expect(page.locator("#quality")).to_contain_text("Kept out: 6 no activity.")
+    expect(page.locator("#quality")).to_contain_text("Kept out: no activity 6.")
     expect(page.locator("#quality")).to_contain_text("14285")
     page.get_by_role("button", name="Use this log").click()
     page.get_by_role("link", name="Go on to the journey").click()

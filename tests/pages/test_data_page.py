@@ -316,7 +316,7 @@ class TestColumns:
 
     def test_refused_rows_are_shown_with_their_line(self, provider):
         tree = columns(provider(LOG + "3,,2026-03-04 11:00:00,Sales\n"))
-        assert "Kept out: 1 no activity." in words(tree)
+        assert "Kept out: no activity 1." in words(tree)
         assert "8 no activity 3, 2026-03-04 11:00:00, Sales" in words(tree)
 
     def test_a_save_upon_an_older_version_is_refused_with_words(self, provider):

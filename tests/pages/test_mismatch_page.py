@@ -31,7 +31,7 @@ def test_drivers_stand_as_a_forest_and_as_a_table():
     shown = page(DELIVERY)
     assert "adjusted risk ratio (95 %)" in drawings(shown)
     assert "Demand prepayment Payment 240 3.9× (3.3–4.7) 36 % (30–42 %) Receive payment" in words(shown)
-    assert "an association, not proof of a cause" in words(shown)
+    assert "Association, not proof of a cause" in words(shown)
 
 
 def test_both_verdicts_stand_as_a_mosaic():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyzer.words.languages.english_parts.captions import CAPTIONS
 from analyzer.words.languages.english_parts.comparing import COMPARING
 from analyzer.words.languages.english_parts.digest import DIGEST
 from analyzer.words.languages.english_parts.effect import EFFECT
@@ -25,7 +26,7 @@ def plural(noun: str, n: int) -> str:
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
-PARTS = COMPARING | VERDICT | NEXT_STEPS | DIGEST | EFFECT | IMPROVING | READING | JOURNEY_MAP
+PARTS = CAPTIONS | COMPARING | VERDICT | NEXT_STEPS | DIGEST | EFFECT | IMPROVING | READING | JOURNEY_MAP
 TEXTS = PARTS | {
     # kinds of mismatch: name, and what it means
     "kind.hidden_friction": "Hidden friction",
@@ -310,9 +311,6 @@ TEXTS = PARTS | {
     ),
     "files.missing": "not there",
     "files.several": "{n} files, ",
-    # the mirror
-    "mirror.unhappy": "unhappy",
-    "mirror.off_target": "off target",
     # what an analysis is doing
     "step.reading": "Reading the journey, the log and the signals",
     "step.calibrating": "Making visits",

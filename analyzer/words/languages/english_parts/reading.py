@@ -110,6 +110,17 @@ READING = {
     "{unhappy} unhappy visits on target in {stage} have one of its values, and {others_with} of {others} others. If it "
     "was written after the customer was heard, write attributes: {{{column}: exclude}} in the journey; if not, "
     "{{{column}: {{exclude: false}}}}",
+    # why a row was refused, by what the document says of it
+    "refused.no_case": "no case",
+    "refused.no_activity": "no activity",
+    "refused.no_time": "no time",
+    "refused.unreadable_time": "unreadable time",
+    "refused.year_outside_1970_2100": "year outside 1970–2100",
+    "refused.ragged": "another number of fields",
+    "refused.no_case_and_no_customer": "no case and no customer",
+    "refused.no_kind": "no kind",
+    "refused.no_score": "no score",
+    "refused.kept_out": "Kept out: {reasons}.",
     "story.hidden_friction.doubtful": " Look first whether {columns} was written after the customer was heard.",
     "story.hidden_friction.left_out": " Not looked at: {columns}, which tells how the case ended.",
 }
