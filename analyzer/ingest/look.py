@@ -30,9 +30,16 @@ def first_rows(raw: RawTable, reader: Reader) -> tuple[tuple[str | None, ...], .
 
 
 def look_at_roles(
-    raw: RawTable, aliases: Mapping[str, tuple[str, ...]], needed: Sequence[str], given: Mapping[str, str]
+    raw: RawTable,
+    aliases: Mapping[str, tuple[str, ...]],
+    needed: Sequence[str],
+    given: Mapping[str, str],
+    chosen: Mapping[str, str] | None = None,
 ) -> tuple[dict[str, str], tuple[Guessed, ...], tuple[Fault, ...]]:
-    """Role → column, the columns with their roles and why, and what is wrong with either."""
+    """Role → column, the columns with their roles and why, and what is wrong with either.
+
+    `given`: what is said of the roles; `chosen`: the part of it that a person said, where the file says some itself.
+    """
     known = dict(aliases)
     said = {role: column for role, column in given.items() if role in known and column in raw.names}
     faults = [fault_of(no_such_column(raw, r, c), r) for r, c in given.items() if r in known and c not in raw.names]
@@ -51,7 +58,10 @@ def look_at_roles(
         if role not in {*roles, *(f.role for f in faults)}
     ]
     role_of = {column: role for role, column in roles.items()}
-    guessed = tuple(Guessed(name, role_of.get(name), _why(role_of.get(name), name, said)) for name in raw.shown)
+    guessed = tuple(
+        Guessed(name, role_of.get(name), _why(role_of.get(name), name, said, given if chosen is None else chosen))
+        for name in raw.shown
+    )
     return roles, guessed, tuple(faults)
 
 
@@ -66,10 +76,12 @@ def fault_of(error: AnalyzerError, role: str | None = None, roles: Mapping[str, 
     return Fault(column, role, error.expected, error.found, error.where, error.do, choice)
 
 
-def _why(role: str | None, name: str, said: Mapping[str, str]) -> str:
+def _why(role: str | None, name: str, said: Mapping[str, str], chosen: Mapping[str, str]) -> str:
     if role is None:
         return "an attribute: no role goes by this name"
-    return "as you chose" if said.get(role) == name else f"by its name, {name}"
+    if said.get(role) != name:
+        return f"by its name, {name}"
+    return "as you chose" if chosen.get(role) == name else "as the file's values say"
 
 
 def _short(value: object) -> str | None:

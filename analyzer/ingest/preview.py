@@ -108,7 +108,7 @@ def _log(engine: Engine, settings: Settings, most: int | None, memory: int) -> P
             raw, said = read_log_rows(settings, reader, most)
         except InputError as error:
             return Preview(faults=(fault_of(error),))
-        roles, columns, faults = look_at_roles(raw, ALIASES, NEEDED, said)
+        roles, columns, faults = look_at_roles(raw, ALIASES, NEEDED, said, source.columns)
         seen = Preview(columns, first_rows(raw, reader), faults, raw.notes, looked_at=most)
         if faults:
             return seen

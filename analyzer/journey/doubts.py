@@ -17,14 +17,17 @@ MOST = 4  # activities that are named in one question
 
 
 def doubts(journey: Journey, outline: Outline) -> dict[int, tuple[str, ...]]:
-    """Stage number → questions: about a name that is only an activity's, a place among the stages that many cases do
-    not live so, and activities that could as well belong elsewhere. Stages without doubt are left out."""
+    """Stage number → questions: about a name that is only an activity's, an owner where other stages have one, a place
+    among the stages that many cases do not live so, and activities that could as well belong elsewhere. Stages without
+    doubt are left out."""
     found: dict[int, list[str]] = {stage.no: [] for stage in journey.stages}
     heard = {one.stage for one in outline.heard}
     for stage in journey.stages:
         names = {spoken(activity.name).casefold() for activity in stage.activities}
         if stage.name not in heard and stage.name.casefold() in names:
             found[stage.no].append("What do customers call this stage? Its name is only an activity's.")
+        if stage.activities and not stage.owner and any(other.owner for other in journey.stages):
+            found[stage.no].append("Who answers for it? No team that is named does more than half of its work.")
     steps = {one.activity: one for one in planned(outline)}
     _ask_order(journey, outline, steps, found)
     _ask_activities(journey, outline, steps, found)

@@ -13,6 +13,7 @@ from analyzer.engine.reader import Reader
 from analyzer.errors import LogError
 from analyzer.ingest.assembly.cases import group_cases
 from analyzer.ingest.assembly.second_readings import second_readings, steps_forward
+from analyzer.ingest.columns.case_by_values import with_case
 from analyzer.ingest.columns.choosing import identifying, must_be, no_such_column, roles_of, same_column
 from analyzer.ingest.columns.kinds import Kind, has_local, local_sql, value_sql
 from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
@@ -50,13 +51,15 @@ class _SourceRows:
 
 
 def read_log_rows(settings: Settings, reader: Reader, most: int | None = None) -> tuple[RawTable, dict[str, str]]:
-    """The rows of the log of the settings, one an event, and role → column as the settings or the format say it.
+    """The rows of the log of the settings, one an event, and role → column as the settings, the format or else the
+    case's own values say it.
 
     Of several sources only the first `most` rows of each, where that is given. Raises LogError for what is not there or
     cannot be read, and for a source of which too many rows cannot be.
     """
     if not settings.log.is_joined:
-        return read_rows(settings, settings.log, reader)
+        raw, said = read_rows(settings, settings.log, reader)
+        return raw, with_case(raw, reader, said)
     parts: list[_SourceRows] = []
     offset, events = 0, 0
     for source in settings.log.all:
@@ -74,7 +77,7 @@ def _read(
     raw, said = read_rows(settings, source, reader)
     if source.via is not None and source.via.source in raw.names:
         said = {"case_id": source.via.source, **said}
-    roles = roles_of(raw, ALIASES, NEEDED, said)
+    roles = roles_of(raw, ALIASES, NEEDED, with_case(raw, reader, said))
     identifiers = identifying(roles)
     raw = keep(raw, reader, most)
     found = profile(raw, reader, must_be({}, roles), identifiers, settings.missing)

@@ -12,6 +12,7 @@ from analyzer.ingest.assembly.attributes import counted_attributes, known_by_the
 from analyzer.ingest.assembly.counts import RowCounts, quality_of
 from analyzer.ingest.assembly.lifecycle import COMPLETE, START, Lifecycle, told_of
 from analyzer.ingest.assembly.report import tomorrow
+from analyzer.ingest.columns.case_by_values import with_case
 from analyzer.ingest.columns.choosing import identifying, must_be, roles_of
 from analyzer.ingest.columns.elsewhere import column_elsewhere
 from analyzer.ingest.columns.plan import NEEDED, AttributeColumn, Plan, make_plan
@@ -39,7 +40,7 @@ def read_in_place(engine: Engine, settings: Settings, types: Mapping[str, str]) 
         placed = open_placed(engine, settings, source, reader)
         sample = placed.sample
         elsewhere = column_elsewhere(settings, "", reader) if source.shared_columns else None
-        roles = roles_of(sample, ALIASES, NEEDED, source.columns, elsewhere)
+        roles = roles_of(sample, ALIASES, NEEDED, with_case(sample, reader, source.columns), elsewhere)
         given = said_types(sample.names, roles, types)
         found, rows = profile_placed(
             engine, placed, reader, must_be(given, roles), identifying(roles), settings.missing

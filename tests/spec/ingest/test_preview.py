@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -48,6 +49,36 @@ def test_rows_stand_as_the_file_has_them_and_columns_say_why(look):
         ("team", "team", "by its name, team"),
         ("note", None, "an attribute: no role goes by this name"),
     ]
+
+
+def of_calls(column: str, further: str = "shelf_no") -> str:
+    """Three calls of three rows each, under a name that nobody knows, beside a column of nine numbers."""
+    rows = [f"c{n // 3},Step {n % 3},2026-03-02 09:0{n}:00,{n}" for n in range(9)]
+    return "\n".join([f"{column},step,timestamp,{further}", *rows, ""])
+
+
+@pytest.mark.parametrize("column", ["dossier_ref", "Dossier No", "dossierId", "dossier-key"])
+def test_the_one_identifier_that_comes_again_is_the_case_here_and_in_a_run(look, log, column):
+    seen, read = look(of_calls(column)), log(of_calls(column))
+    case = seen.columns[0]
+    assert (case.column, case.role, case.why) == (column, "case_id", "as the file's values say")
+    assert (seen.faults, seen.cases, read.n_cases) == ((), 3, 3)
+
+
+def test_call_id_is_a_case_by_its_name(look):
+    assert look(of_calls("call_id")).columns[0].why == "by its name, call_id"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        of_calls("product_id"),  # a thing that many cases have
+        of_calls("dossier_ref").replace("c0", "").replace("c1", ""),  # two thirds of the rows have none
+        re.sub(r",(\d)$", lambda n: f",{int(n[1]) % 2}", of_calls("dossier_ref", "file_no"), flags=re.M),  # either
+    ],
+)
+def test_where_none_or_several_can_be_the_case_it_is_asked_for(look, content):
+    assert [fault.role for fault in look(content).faults] == ["case_id"]
 
 
 def test_the_report_counts_what_would_be_read_and_shows_what_would_not(look):

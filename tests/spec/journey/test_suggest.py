@@ -389,3 +389,15 @@ def test_the_order_of_rows_changes_nothing(written):
     for order in (rows, rows[::-1], sorted(rows, key=lambda row: row[::-1])):
         drafts.append(drafted_from(written("\n".join([header, *order]) + "\n")))
     assert drafts[0] == drafts[1] == drafts[2]
+
+
+def test_an_owner_is_asked_for_where_only_some_stages_have_one():
+    orders = {("Ring", "Write"): (100, 5_000)}
+    for team, asks in (("Desk", True), (None, False)):
+        work = (PlacedActivity("Ring", 100, 0.4, team), PlacedActivity("Write", 100, 0.6))
+        outline = with_orders(100, work, orders)
+        drafted = draft_journey(outline)
+        assert [stage.owner for stage in drafted.stages] == [team, None]
+        asked = doubts(drafted, outline)
+        assert any("Who answers" in words for words in asked[1]) == asks
+        assert not any("Who answers" in words for words in asked[0])
