@@ -58,6 +58,7 @@ def run_pip(verb: str, *arguments: str, python: str | Path = sys.executable) -> 
     subprocess.run(command, check=True, capture_output=True, timeout=180)
 
 
+@pytest.mark.slow
 def test_the_wheel_holds_every_file(wheel: Path):
     held = set(zipfile.ZipFile(wheel).namelist())
     wanted = {
@@ -71,6 +72,7 @@ def test_the_wheel_holds_every_file(wheel: Path):
     assert any(name.endswith("/share/process-alignment-analyzer/docs/method.md") for name in held)
 
 
+@pytest.mark.slow
 def test_the_installed_wheel_writes_the_sample_and_serves_it(wheel: Path, tmp_path: Path):
     """Installed beside the same dependencies, and run where the source tree is out of reach."""
     environment = tmp_path / "environment"

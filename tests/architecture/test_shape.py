@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import ROOT
 
@@ -29,9 +30,10 @@ def product(*suffixes: str) -> list[Path]:
     return [path for path in files if "__pycache__" not in path.parts]
 
 
-def trees(files: list[Path]) -> Iterator[tuple[str, ast.Module]]:
-    for path in files:
-        yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
+@pytest.fixture(scope="module")
+def trees() -> dict[str, ast.Module]:
+    """The product's modules, parsed once."""
+    return {str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8")) for path in product()}
 
 
 def test_no_file_is_longer_than_a_reader_can_hold():
@@ -43,10 +45,10 @@ def test_no_file_is_longer_than_a_reader_can_hold():
     assert not long
 
 
-def test_no_function_is_longer_than_a_screen():
+def test_no_function_is_longer_than_a_screen(trees):
     long = {
         f"{name}:{node.name}": node.end_lineno - node.lineno + 1
-        for name, tree in trees(product())
+        for name, tree in trees.items()
         for node in ast.walk(tree)
         if isinstance(node, Function) and node.end_lineno and node.end_lineno - node.lineno >= FUNCTION_LINES
     }
@@ -69,10 +71,10 @@ def test_nothing_is_left_for_later():
     assert not found
 
 
-def test_no_exception_is_caught_without_its_name():
+def test_no_exception_is_caught_without_its_name(trees):
     bare = [
         f"{name}:{node.lineno}"
-        for name, tree in trees(product())
+        for name, tree in trees.items()
         for node in ast.walk(tree)
         if isinstance(node, ast.ExceptHandler) and _catches_all(node.type) and not _raises_again(node)
     ]
@@ -80,17 +82,18 @@ def test_no_exception_is_caught_without_its_name():
     assert not [place for place in bare if not place.startswith("analyzer/cli/main.py:")]
 
 
-def test_every_module_says_what_it_is_for():
+def test_every_module_says_what_it_is_for(trees):
     silent = [
-        name for name, tree in trees(product()) if not ast.get_docstring(tree) and "/migrations/versions/" not in name
+        name for name, tree in trees.items() if not ast.get_docstring(tree) and "/migrations/versions/" not in name
     ]
     assert not silent
 
 
-def test_every_public_function_of_the_analysis_says_what_it_gives():
+def test_every_public_function_of_the_analysis_says_what_it_gives(trees):
     silent = [
         f"{name}:{node.name}"
-        for name, tree in trees([path for path in product() if path.relative_to(ROOT).parts[0] == "analyzer"])
+        for name, tree in trees.items()
+        if name.startswith("analyzer/")
         for node in tree.body
         if isinstance(node, Function)
         and not node.name.startswith("_")
@@ -118,9 +121,9 @@ def _raises_again(handler: ast.ExceptHandler) -> bool:
     return isinstance(last, ast.Raise) and last.exc is None
 
 
-def test_a_class_name_exists_once():
+def test_a_class_name_exists_once(trees):
     where: dict[str, list[str]] = {}
-    for path, tree in trees(product(".py")):
+    for path, tree in trees.items():
         for node in tree.body:
             if isinstance(node, ast.ClassDef):
                 where.setdefault(node.name, []).append(path)
