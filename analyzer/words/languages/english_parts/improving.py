@@ -169,5 +169,5 @@ IMPROVING = {
     "improving.notes": "The front line spoke first",
     "improving.hypotheses": "Hypotheses and their answers",
     "improving.month": "The month so far",
-    "improving.cards": "Score cards: of {names}, each on its own (`analyzer export card`).",
+    "improving.cards": "Score cards: of {names}, each a sheet of its own.",
 }
