@@ -22,6 +22,7 @@ THINGS = {
     "note": "a note",
     "kata": "a kata",
     "hypothesis": "a hypothesis",
+    "finding": "a finding",
     "filter": "a named filter",
     "mail": "who hears by mail",
     "mapping": "how a file is read",

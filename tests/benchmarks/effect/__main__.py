@@ -77,8 +77,8 @@ unhappy since the start, so that chance moves their share less than that of the 
 from. The rule adds where chance moves the treated more, and does not subtract where it moves them less. Subtracting
 what chance makes less (Ferman & Pinto 2019, Review of Economics and Statistics 101:452) brings this line to 95.9 %. It
 was not taken: where the treated unit has three times the visits of each of seven others, its limits hold the truth in
-only 90 % (12,000 histories, one look; the present rule 97–99 %), for the spread of seven is a guess, and less what is
-subtracted from it is a worse one. Too wide says `helped` too seldom; too narrow says it falsely.
+only 90 % (12,000 histories, one look; the present rule 97–99 %), for the spread of seven is a guess, and what is left
+of it after a subtraction is a worse one. Too wide says `helped` too seldom; too narrow says it falsely.
 """
 POWER = """
 ## Power: how often an effect is found, by its size and the number of units ({n} histories a cell)
@@ -96,9 +96,9 @@ answered share changed. *helped, neither said* is the error that nothing on the 
 word is said, because who answers could explain the change alone.
 """
 AWARE_END = """
-A shift in who answers, in which as many answer as before, is in no count (the line before the last two): there neither
-is said in part of the verdicts. The price stands in the last two lines: beside a verdict that is right, too, something
-is said in many cases, for three answers of ten leave much open. It says what is not ruled out, not that it is so.
+A shift in who answers, in which as many answer as before, is in no count: there neither is said in part of the
+verdicts. The price stands in the last but one line: beside a verdict that is right, too, something is said in most
+cases, for three answers of ten leave much open. It says what is not ruled out, not that it is so.
 What helps: ask everybody alike, and do not tell the treated that they are watched.
 """
 
