@@ -21,6 +21,7 @@ from analyzer.document.read import read_document
 from analyzer.engine import Engine
 from analyzer.ingest import read_log, read_signals
 from analyzer.journey import load_journey
+from analyzer.mining import read_model
 from analyzer.ruler import read_ruler
 from analyzer.settings import from_arguments, load_project
 from analyzer.slices.filters import read_filters
@@ -88,6 +89,29 @@ XES = (
     '<float key="amount" value="3.5"/></event><event><string key="concept:name" value="Deliver"/>'
     '<date key="time:timestamp" value="2026-03-02T09:00:00.000+01:00"/></event></trace></log>'
 )
+BPMN = (
+    "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'><process id='p'><startEvent id='s'/>"
+    "<task id='a' name='Order'/><exclusiveGateway id='g'/><task id='b' name='Pay'/><task id='c' name='Cancel'/>"
+    "<endEvent id='e'/><sequenceFlow id='f1' sourceRef='s' targetRef='a'/>"
+    "<sequenceFlow id='f2' sourceRef='a' targetRef='g'/>"
+    "<sequenceFlow id='f3' sourceRef='g' targetRef='b'/><sequenceFlow id='f4' sourceRef='g' targetRef='c'/>"
+    "<sequenceFlow id='f5' sourceRef='b' targetRef='e'/><sequenceFlow id='f6' sourceRef='c' targetRef='e'/>"
+    "</process></definitions>"
+)
+PNML = (
+    "<pnml><net id='n' type='http://www.pnml.org/version-2009/grammar/pnmlcoremodel'><page id='g'>"
+    "<place id='p0'><initialMarking><text>1</text></initialMarking></place><place id='p1'/>"
+    "<transition id='t0'><name><text>Order</text></name></transition>"
+    "<arc id='a0' source='p0' target='t0'/><arc id='b0' source='t0' target='p1'/></page></net></pnml>"
+)
+MODEL = [
+    b"<parallelGateway id='g'/>",
+    b"<task id='a' name='Order'/>",
+    b"targetRef='a'",
+    b"name=''",
+    b"id='s'",
+    b"<text>9</text>",
+]
 OCEL = {
     "objectTypes": [{"name": "order", "attributes": [{"name": "price", "type": "float"}]}],
     "eventTypes": [{"name": "Order", "attributes": []}, {"name": "Deliver", "attributes": []}],
@@ -224,6 +248,12 @@ def targets() -> list[FuzzTarget]:
             (ROOT / "tests" / "fixtures" / "alignment.json").read_bytes(),
             [*TEXT, b"null", b"1e309", b"-1", b"true"],
             lambda _, p: read_document(p),
+        ),
+        FuzzTarget(
+            "model-bpmn", ".bpmn", BPMN.encode(), [*MODEL, *XML], lambda _, p: read_model(p.read_bytes(), p.name)
+        ),
+        FuzzTarget(
+            "model-pnml", ".pnml", PNML.encode(), [*MODEL, *XML], lambda _, p: read_model(p.read_bytes(), p.name)
         ),
         FuzzTarget(
             "address",
