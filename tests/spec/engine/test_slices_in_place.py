@@ -13,6 +13,8 @@ import pytest
 
 from analyzer import slices
 from analyzer.engine import open_engine
+from analyzer.erasure.kept_tables import drop_elsewhere, tables_elsewhere
+from analyzer.erasure.subject import ErasureOutcome
 from analyzer.errors import SettingsError
 from analyzer.pipeline import align
 from analyzer.settings import load_project
@@ -136,3 +138,18 @@ def test_a_project_whose_engine_is_another_now_is_said(runs: tuple[Path, Path]) 
     finally:
         file.write_text(text, encoding="utf-8")
     assert "which has no such tables" in said.value.found
+
+
+@pytest.mark.slow
+def test_what_is_forgotten_or_dropped_is_said_and_no_fault_of_the_program(runs: tuple[Path, Path], url: str) -> None:
+    """The last test of this file: the tables go."""
+    elsewhere = list(tables_elsewhere(runs[1].parents[1]))
+    assert elsewhere == [runs[1] / "tables"]
+    assert slices.drop_in_place(elsewhere[0])
+    assert kept_names(url) == []
+    with pytest.raises(SettingsError) as said:
+        slices.answer(runs[1], read_filters([]))
+    assert (said.value.exit_code, "no table kept_" in said.value.found) == (2, True)
+    outcome = ErasureOutcome()
+    drop_elsewhere(elsewhere[0], outcome, write=True)
+    assert (outcome.runs, slices.has_tables(runs[1])) == (1, False)

@@ -21,11 +21,12 @@ pytest.importorskip("pyspark")
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of sockets that pyspark leaves open
 def test_the_sample_says_what_it_says_in_duckdb_and_results_are_bounded(tmp_path: Path) -> None:
     """One test, for a session of Spark takes longer to start than all that is asked of it here."""
     if shutil.which("java") is None:
         absent("There is no Java here; install it with: apt-get install openjdk-17-jre-headless")
-    file = project(tmp_path / "files", "", "", 60)
+    file = project(tmp_path / "files", "", "", 100)
     embedded = align(load_project(file)).document
     file.write_text(f"{file.read_text(encoding='utf-8').rstrip()}\nengine: spark\n", encoding="utf-8")
     there = align(load_project(file)).document
