@@ -12,7 +12,8 @@ from analyzer.document import AlignmentDocument, read_document
 from analyzer.errors import ArgumentError
 from analyzer.improvement import Card, cards
 from analyzer.settings import suggestion
-from analyzer.slices import foreseen, proposed_split, verdicts
+from analyzer.slices import foreseen, proposed_split
+from analyzer.slices.with_catalog import verdicts
 from analyzer.tables.action import Action, On
 from analyzer.words.plan_words import foresight_words, split_words
 

@@ -34,7 +34,7 @@ def list_(session: Session, project: str, as_json: bool) -> None:
     """List the findings of the newest run with their lives over the nights."""
     settings = session.settings = load_project(project)
     from analyzer.catalog import finding_marks, findings, latest, open_to_read
-    from analyzer.slices import lives_of
+    from analyzer.slices.with_catalog import lives_of
     from analyzer.words.life_words import life_words, moment_words
 
     zone = ZoneInfo(settings.timezone)

@@ -45,7 +45,8 @@ def test(
     suspect = _suspect(activity, attribute)
     from analyzer.catalog import add_hypothesis, answer_hypothesis, list_hypotheses, open_catalog
     from analyzer.cli.action_arguments import newest, read_on
-    from analyzer.slices import check_part, check_place, has_tables, put_to_data
+    from analyzer.slices import check_part, has_tables
+    from analyzer.slices.with_catalog import check_place, put_to_data
     from analyzer.words.hypothesis_words import answer_words
 
     with open_catalog(settings) as catalog:

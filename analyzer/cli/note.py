@@ -39,7 +39,7 @@ def import_(session: Session, file: Path, project: str) -> None:
     settings = session.settings = load_project(project)
     from analyzer.catalog import add_notes, open_catalog
     from analyzer.improvement import read_notes
-    from analyzer.slices import places_of
+    from analyzer.slices.with_catalog import places_of
 
     with open_catalog(settings) as catalog:
         lines = read_notes(file, places_of(catalog))
@@ -63,7 +63,7 @@ def add(session: Session, project: str, **given: Any) -> None:
     settings = session.settings = load_project(project)
     from analyzer.catalog import add_notes, open_catalog
     from analyzer.cli.action_arguments import read_day_of
-    from analyzer.slices import places_of
+    from analyzer.slices.with_catalog import places_of
     from analyzer.tables.field_note import NoteLine
 
     with open_catalog(settings) as catalog:
@@ -122,7 +122,7 @@ def list_(session: Session, project: str, as_json: bool) -> None:
     """List the notes, the newest first, and whether the data came to say the same."""
     settings = session.settings = load_project(project)
     from analyzer.catalog import latest, list_notes, open_to_read
-    from analyzer.slices import borne_out
+    from analyzer.slices.with_catalog import borne_out
     from analyzer.words.note_words import borne_out_words, place_words, votes_words
 
     with open_to_read(settings) as catalog:

@@ -36,7 +36,7 @@ def risks(session: Session, project: str, as_json: bool) -> None:
     """The risk register of the newest run, the greatest score first."""
     settings = session.settings = load_project(project)
     from analyzer.catalog import open_to_read
-    from analyzer.slices import risk_register
+    from analyzer.slices.with_catalog import risk_register
     from analyzer.words.risk_words import risk_headline, risk_row
 
     with open_to_read(settings) as catalog:
@@ -60,7 +60,7 @@ def compliance(session: Session, project: str, as_json: bool) -> None:
     """What is required, and its price in customers where the newest run shows one."""
     settings = session.settings = load_project(project)
     from analyzer.catalog import open_to_read
-    from analyzer.slices import compliance_of
+    from analyzer.slices.with_catalog import compliance_of
     from analyzer.words.compliance_words import no_requirement_words, price_words, required_words, requirement_words
     from analyzer.words.money import monthly_money
 
@@ -90,7 +90,7 @@ def review(session: Session, project: str, month: str | None, as_json: bool) -> 
     if month is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
         raise ArgumentError(expected="a month such as 2026-03", found=month, where="--month", do="write year and month")
     from analyzer.catalog import open_to_read
-    from analyzer.slices import review_of
+    from analyzer.slices.with_catalog import review_of
     from analyzer.words.review_words import review_headline, review_parts
 
     with open_to_read(settings) as catalog:
@@ -116,7 +116,7 @@ def cards(session: Session, project: str, partner: str | None, owner: str | None
         found, do = "both", "leave one of them out"
         raise ArgumentError(expected="either --partner or --owner", found=found, where="show cards", do=do)
     from analyzer.catalog import latest, open_to_read
-    from analyzer.slices import card_of, parties
+    from analyzer.slices.with_catalog import card_of, parties
     from analyzer.words.card_words import card_lines
 
     with open_to_read(settings) as catalog:

@@ -64,7 +64,7 @@ def keeper_of(settings: Settings, origin: str = "align", within: Within | None =
         keep = partial(keep_run, catalog, origin=origin, tables=tables, within=within)
 
         def improving(document: AlignmentDocument) -> ImprovingSummary:
-            from analyzer.slices import improving_of
+            from analyzer.slices.with_catalog import improving_of
 
             return improving_of(catalog, document, tables)
 

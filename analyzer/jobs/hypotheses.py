@@ -9,7 +9,8 @@ from analyzer.catalog import answer_hypothesis, latest, list_hypotheses, open_ca
 from analyzer.errors import ArgumentError
 from analyzer.jobs.analyse import Say
 from analyzer.settings import load_project
-from analyzer.slices import has_tables, put_to_data
+from analyzer.slices import has_tables
+from analyzer.slices.with_catalog import put_to_data
 
 
 def answer_of_hypothesis(project: Path, arguments: dict[str, Any], say: Say) -> dict[str, Any]:

@@ -48,7 +48,7 @@ from analyzer.pipeline import Analysis, Measured
 from analyzer.ruler import kept_ruler, ruler_file, write_ruler
 from analyzer.settings import Settings
 from analyzer.settings.scratch import scratch_folder
-from analyzer.slices import improving_of
+from analyzer.slices.with_catalog import improving_of
 from analyzer.state import NightReading, align_night
 from analyzer.tables.blueprint import StageBlueprint
 from analyzer.tables.nights import Changes, History, WatchedNight

@@ -4,8 +4,6 @@ stage, some kinds of signal; and single cases."""
 from analyzer.slices.all_paths import PATH_ORDERS, PathOrder, all_paths
 from analyzer.slices.answer import PARTS, Part, answer
 from analyzer.slices.asking import ASKING, read_question
-from analyzer.slices.borne_out import borne_out, places_of
-from analyzer.slices.cards import card_of, parties
 from analyzer.slices.case import one_case
 from analyzer.slices.cases import ORDERS, PAGE, Cases, Order, Question, asked_for, list_cases
 from analyzer.slices.causes import cause_text, read_cause
@@ -23,20 +21,14 @@ from analyzer.slices.conditions import (
 from analyzer.slices.dotted import DOTTED_ORDERS, DottedOrder, dotted_chart
 from analyzer.slices.drivers import slice_drivers
 from analyzer.slices.effect_counts import effect_counts
-from analyzer.slices.effects import verdicts
 from analyzer.slices.filters import KEYS, Filters, check_filters, read_filters, segment
 from analyzer.slices.handed_over import handover_text, read_handover
-from analyzer.slices.hypotheses import check_place, put_to_data
-from analyzer.slices.improving import improving_of
 from analyzer.slices.in_place import drop_in_place, place_of
 from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, kept_table, link_tables, open_run
 from analyzer.slices.kept_answers import answer_once, clear_answers, stamp_of
-from analyzer.slices.lives import lives_of
 from analyzer.slices.model_check import check_model
 from analyzer.slices.parts import check_part
 from analyzer.slices.plans import foreseen, proposed_split
-from analyzer.slices.registers import Compliance, compliance_of, risk_register
-from analyzer.slices.reviews import review_of
 from analyzer.slices.rules_kept import rules_kept
 from analyzer.slices.said import Quote, Quotes, find_quotes, said_about, stage_quotes
 from analyzer.slices.side_by_side import cases_beside, process_pair, share_pairs
@@ -57,7 +49,6 @@ __all__ = [
     "PATH_ORDERS",
     "VERDICTS",
     "Cases",
-    "Compliance",
     "Condition",
     "DottedOrder",
     "Filters",
@@ -73,18 +64,14 @@ __all__ = [
     "answer",
     "answer_once",
     "asked_for",
-    "borne_out",
-    "card_of",
     "cases_beside",
     "cause_text",
     "check_conditions",
     "check_filters",
     "check_model",
     "check_part",
-    "check_place",
     "choices",
     "clear_answers",
-    "compliance_of",
     "dotted_chart",
     "drop_in_place",
     "effect_counts",
@@ -93,29 +80,22 @@ __all__ = [
     "handover_text",
     "happy_against_unhappy",
     "has_tables",
-    "improving_of",
     "in_order",
     "keep_tables",
     "kept_table",
     "link_tables",
     "list_cases",
-    "lives_of",
     "one_case",
     "open_run",
-    "parties",
     "performance_spectrum",
     "place_of",
-    "places_of",
     "process_pair",
     "proposed_split",
-    "put_to_data",
     "read_cause",
     "read_condition",
     "read_filters",
     "read_handover",
     "read_question",
-    "review_of",
-    "risk_register",
     "rules_kept",
     "said_about",
     "segment",
@@ -126,5 +106,4 @@ __all__ = [
     "team_network",
     "throughput",
     "throughput_times",
-    "verdicts",
 ]

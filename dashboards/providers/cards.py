@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyzer.reports.sheets import card_body
-from analyzer.slices import card_of, parties
+from analyzer.slices.with_catalog import card_of, parties
 from analyzer.tables.score_card import Party, ScoreCard
 from dashboards.providers.runs import Provider
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from analyzer.catalog import finding_marks, mark_finding, unmark_finding
-from analyzer.slices import lives_of
+from analyzer.slices.with_catalog import lives_of
 from analyzer.tables.finding_life import LifeOfFinding
 from analyzer.tables.finding_mark import FindingMark, Mark
 from dashboards.providers.once import once

@@ -5,7 +5,8 @@ from __future__ import annotations
 from analyzer.catalog import add_hypothesis, list_hypotheses
 from analyzer.errors import InputError
 from analyzer.jobs import TEST_HYPOTHESIS
-from analyzer.slices import check_part, check_place
+from analyzer.slices import check_part
+from analyzer.slices.with_catalog import check_place
 from analyzer.tables.action import On
 from analyzer.tables.hypothesis import Hypothesis
 from dashboards.providers.runs import Provider

@@ -34,7 +34,8 @@ from analyzer.improvement import (
     proposed_owner,
     standings,
 )
-from analyzer.slices import foreseen, proposed_split, verdicts
+from analyzer.slices import foreseen, proposed_split
+from analyzer.slices.with_catalog import verdicts
 from analyzer.tables.action import SIZES, STATUSES, Action
 from analyzer.words.plan_words import foresight_words, split_words
 from dashboards.providers.runs import Provider

@@ -9,7 +9,7 @@ from typing import Any
 from analyzer.catalog import begin_cycle, end_cycle, find_kata, list_actions, save_kata
 from analyzer.errors import InputError
 from analyzer.improvement import CurrentCondition, current_condition
-from analyzer.slices import verdicts
+from analyzer.slices.with_catalog import verdicts
 from analyzer.tables.action import Action
 from analyzer.tables.effect import EffectVerdict
 from analyzer.tables.kata import Kata, KataCycle

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from analyzer.catalog import NOBODY, add_notes, list_notes, remove_note, vote
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.errors import InputError
-from analyzer.slices import borne_out, places_of
+from analyzer.slices.with_catalog import borne_out, places_of
 from analyzer.tables.field_note import BorneOut, FieldNote, NoteLine
 from dashboards.providers.runs import Provider
 from dashboards.providers.visitor import Visitor

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from analyzer.reports.mail import digest_pdf
 from analyzer.reports.sheets import review_body, review_page
-from analyzer.slices import review_of
+from analyzer.slices.with_catalog import review_of
 from dashboards.providers.runs import Provider
 
 

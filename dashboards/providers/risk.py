@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyzer.improvement import Risk
-from analyzer.slices import Compliance, compliance_of, risk_register
+from analyzer.slices.with_catalog import Compliance, compliance_of, risk_register
 from dashboards.providers.runs import Provider
 
 __all__ = ["Compliance", "Risk"]

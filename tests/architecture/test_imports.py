@@ -70,3 +70,9 @@ def test_the_command_line_starts_without_what_it_does_not_need():
     code = f"import sys, analyzer.cli.main; print(*[name for name in {HEAVY!r} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert result.stdout.split() == []
+
+
+def test_an_analysis_without_a_project_imports_no_catalog():
+    code = "import sys, analyzer.pipeline; print(*[name for name in ('sqlalchemy', 'psycopg') if name in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert result.stdout.split() == []

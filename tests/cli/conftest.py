@@ -71,7 +71,7 @@ def pipeline(monkeypatch: pytest.MonkeyPatch) -> Pipeline:
     monkeypatch.setitem(sys.modules, "analyzer.pipeline", module)
     monkeypatch.setattr("analyzer.pipeline", module, raising=False)
     monkeypatch.setattr("analyzer.reports.write", write_short)
-    monkeypatch.setattr("analyzer.slices.improving_of", lambda *_: None)  # the document is not a whole one
+    monkeypatch.setattr("analyzer.slices.with_catalog.improving_of", lambda *_: None)  # the document is not a whole one
     return stand_in
 
 

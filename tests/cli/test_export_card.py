@@ -36,7 +36,7 @@ def test_the_numbers_are_those_of_the_tables(export, analysed, tmp_path):
     from analyzer.catalog import latest, open_catalog
     from analyzer.journey import load_journey
     from analyzer.settings import load_project
-    from analyzer.slices import card_of
+    from analyzer.slices.with_catalog import card_of
 
     settings = load_project(analysed.project)
     with open_catalog(settings) as catalog:

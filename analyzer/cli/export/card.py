@@ -32,7 +32,7 @@ def card(session: Session, project: str, partner: str | None, owner: str | None,
     check_form(out)
     from analyzer.catalog import latest, open_to_read
     from analyzer.reports.sheets import card_page
-    from analyzer.slices import card_of, parties
+    from analyzer.slices.with_catalog import card_of, parties
 
     kind, name = ("partner", partner) if partner is not None else ("owner", owner or "")
     with open_to_read(settings) as catalog:

@@ -30,7 +30,7 @@ def review(session: Session, project: str, month: str | None, out: Path) -> None
         raise ArgumentError(expected="a month such as 2026-03", found=month, where="--month", do="write year and month")
     from analyzer.catalog import open_to_read
     from analyzer.reports.sheets import review_page
-    from analyzer.slices import review_of
+    from analyzer.slices.with_catalog import review_of
 
     with open_to_read(settings) as catalog:
         found, titles = review_of(catalog, month)
