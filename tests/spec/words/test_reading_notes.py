@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from analyzer.ingest.signals.reading import FEW_LINKED
 from analyzer.tables.quality import noted
 from analyzer.words import told
 from analyzer.words.language import knows
@@ -14,9 +15,12 @@ from tests.conftest import ROOT
 from tests.real_document import real
 
 KINDS = sorted(
-    kind
-    for file in (ROOT / "analyzer").rglob("*.py")
-    for kind in re.findall(r'\bnoted\("(\w+)"', file.read_text(encoding="utf-8"))
+    {
+        kind
+        for file in (ROOT / "analyzer").rglob("*.py")
+        for kind in re.findall(r'\bnoted\("(\w+)"', file.read_text(encoding="utf-8"))
+    }
+    | {FEW_LINKED}
 )
 
 
