@@ -62,7 +62,7 @@ def difference_map(
     flows = {(row["from"], row["to"]): row for row in comparison["flows"]}
     names = {a["activity"] for a in process["activities"]}
     kept = [arc for arc, row in flows.items() if is_clear(row) and set(arc) <= names][:KEPT]
-    lit = {name for name, row in activities.items() if is_clear(row)} & names
+    lit = {*[name for name, row in activities.items() if is_clear(row) and name in names][:KEPT]}
     shown = abstract(process, max_activities, min_path_share, lit, kept)
     if not shown.activities:
         nothing = [ground.text(160, 44, "No events, no map.", 13, "muted")]

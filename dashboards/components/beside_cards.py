@@ -14,6 +14,7 @@ from analyzer.figures.mirror import caption, mirror, table
 from analyzer.figures.mirror_stages import mirror_stages, scale_of
 from analyzer.figures.side_dots import side_dots
 from analyzer.figures.two_times_map import two_times_caption, two_times_map
+from analyzer.words import wording
 from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
 from analyzer.words.side_words import MEASURES, SAME_VISITS, clear_sentence, pair_rows
 from dashboards.components.address import Address
@@ -77,7 +78,8 @@ def maps_card(document: ShownDocument, comparison: ComparisonRow, at: Address) -
             "both-frequencies",
         )
         said = difference_caption(comparison)
-    of = f"{wanted.activities} of {len(process['activities'])} activities are drawn."
+    drawn = svg.count("data-activity=")
+    of = f"{wording.count(drawn)} of {wording.count(len(process['activities']))} activities are drawn."
     figure = pan_zoom(svg, name, title, rows, " ".join(part for part in (said, of, wanted.note) if part))
     more = len(comparison["activities"]) + len(comparison["flows"]) + len(comparison["repeats"])
     held = quiet(f"The table holds the {len(rows)} clearest of {more} differences.") if more > len(rows) else None

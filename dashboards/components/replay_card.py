@@ -9,6 +9,7 @@ from analyzer.document.parts.shown import ShownDocument
 from analyzer.figures.map_choice import MOST_ACTIVITIES, map_choice
 from analyzer.figures.process_map import process_map
 from analyzer.figures.replay import controls, replay, replay_caption, replay_rows
+from analyzer.words import wording
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.choice import choice
@@ -52,7 +53,8 @@ def replay_card(chart: DottedChart, document: ShownDocument, noun: str, at: Addr
         min_path_share=wanted.min_path_share,
         identity="replay-map",
     )
-    caption = " ".join(part for part in (replay_caption(found, chart, noun), wanted.note) if part)
+    of = f"{wording.count(wanted.activities)} of {wording.count(len(process['activities']))} activities are drawn."
+    caption = " ".join(part for part in (replay_caption(found, chart, noun), of, wanted.note) if part)
     figure = pan_zoom(svg, "replay", TITLE, replay_rows(chart, noun), caption, whole=True)
     size = html.Div(more, className="choice-row") if len(sizes) > 1 else None
     inside = html.Div([place(controls()), figure], className="replay", **attributes(data_replay=found.data))

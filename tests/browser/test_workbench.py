@@ -41,7 +41,9 @@ def test_an_arrow_of_the_handovers_keeps_to_its_cases(watch: Callable, served: S
 
 
 def test_a_rule_is_added_and_a_model_is_drawn(watch: Callable, served: Served) -> None:
-    page = opened(watch, served, "/process/rules?rule=must_follow:Place+order%3EConfirm+order&has=Demand+prepayment")
+    page = opened(
+        watch, served, "/process/rules?rule=must_follow:Place+order%3EConfirm+order&handover=team:Credit%3EService"
+    )
     expect(page.locator("#rules")).to_contain_text("Confirm order after Place order")
     expect(page.locator("#rules")).to_contain_text("compare")
     file = {"name": "way.bpmn", "mimeType": "text/xml", "buffer": bpmn(*WAY)}
