@@ -3,12 +3,14 @@ handed over; in the last a call comes between loading and handing over."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from analyzer.errors import ArgumentError
+from analyzer.figures.own_model import own_model
 from analyzer.figures.rule_tables import departure_rows, model_notes, model_sentence
 from analyzer.mining import MOST_BYTES, read_model
 from analyzer.slices import check_model, read_filters
@@ -110,3 +112,26 @@ def test_what_cannot_be_used_is_refused_in_four_parts(run: Path, data: bytes, wo
 
 def test_names_are_read_without_broken_lines() -> None:
     assert read_model(bpmn(" Place&#10; order "), "x.bpmn").activities == ("Place order",)
+
+
+class TestDrawing:
+    @pytest.mark.parametrize(("data", "name", "signs"), [(bpmn(*WAY), "way.bpmn", 2), (pnml(*WAY), "way.pnml", 5)])
+    def test_every_task_stands_where_its_file_says(self, run: Path, data: bytes, name: str, signs: int) -> None:
+        found = check_model(run, ALL, data, name)
+        kinds = [node.kind for node in found.diagram.nodes]
+        assert [node.name for node in found.diagram.nodes if node.kind == "task"] == list(WAY)
+        assert len(kinds) - kinds.count("task") == signs  # start and end; five places
+        assert len(found.diagram.flows) == len(kinds) - 1, "one after the other"
+
+    def test_deviations_are_counted_on_it(self, run: Path) -> None:
+        more = bpmn("Place order", "Check stock", *WAY[1:], "Call")
+        drawn = own_model(check_model(run, ALL, more, "more.bpmn"), "order", {"Load truck": "Delivery"}, ["Delivery"])
+        assert drawn is not None
+        assert "− 4 left out" in drawn  # Check stock, in all four
+        assert drawn.count('class="activity departing"') == 2  # Call comes last in none: left out, or out of place
+        assert "Delivery" in drawn
+
+    def test_a_model_of_hundreds_of_nodes_is_not_drawn(self, run: Path) -> None:
+        many = bpmn(*WAY, *(f"Step {number}" for number in range(300)))
+        found = replace(check_model(run, ALL, bpmn(*WAY), "way.bpmn"), diagram=read_model(many, "many.bpmn").diagram)
+        assert own_model(found, "order", {}, []) is None
