@@ -16,6 +16,7 @@ import pytest
 
 from analyzer.catalog import (
     ActionChangedError,
+    AskedDelivery,
     add_action,
     add_comment,
     add_hypothesis,
@@ -23,6 +24,7 @@ from analyzer.catalog import (
     add_notes,
     add_user,
     answer_hypothesis,
+    ask_deliveries,
     ask_when_due,
     begin_cycle,
     change_action,
@@ -50,6 +52,7 @@ from analyzer.catalog import (
     reopen_actions,
     runs,
     save_kata,
+    told_last,
     vote,
 )
 from analyzer.errors import SettingsError
@@ -230,12 +233,24 @@ def test_migrations_go_down_and_up_again(server, tmp_path):
     down_and_up(load_project(tmp_path))
 
 
+def test_who_was_told_what_last_as_in_sqlite(shop):
+    with open_catalog(shop) as catalog:
+        for run in ("first", "second"):
+            with catalog.writing() as connection:
+                asked = AskedDelivery(run, "email", "who", "al@example.org", {"improving_known": [run]})
+                ask_deliveries(connection, catalog, [asked])
+        assert told_last(catalog, "email", "who", "third") == {"improving_known": ["second"]}
+        assert told_last(catalog, "email", "who", "second") == {"improving_known": ["first"]}
+        assert told_last(catalog, "email", "nobody", "third") is None
+
+
 def test_notes_and_votes_as_in_sqlite(shop):
     line = NoteLine(date(2026, 3, 2), "Ana", "Olá\nthere", "Delivery", "Hand over", "m1", True)
     with open_catalog(shop) as catalog:
         (note,) = add_notes(catalog, [line, line], "Vera")
         assert add_notes(catalog, [line], "Vera") == []
         assert vote(catalog, note.id, "Anna")
+        assert changes(catalog, f"note:{note.id}")[0].after == {"agrees": "Anna"}
         (kept,) = list_notes(catalog)
         assert (kept.line, kept.voters) == (line, ("Anna",))
         assert remove_note(catalog, note.id, "Vera", any_author=False)
