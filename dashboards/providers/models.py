@@ -24,7 +24,7 @@ __all__ = ["ModelCheck", "RuleKept"]
 
 MOST_BYTES = 3_000_000  # a request may have five million, and base64 makes four of three
 MOST_KEPT = 20
-LIMITS = LookLimits(seconds=40.0)  # trace alignments end by themselves after some 20, with what they have
+LIMITS = LookLimits(seconds=120.0)  # trace alignments end by themselves after some 20, with what they have
 _asked = Looks(
     LookWords(
         "a model that can be compared with the run in that time",
