@@ -23,6 +23,7 @@ from analyzer.settings import suggestion
 from analyzer.settings.model import KINDS
 from analyzer.slices.conditions import CONDITION_KEYS, WHERE, Condition, check_conditions, read_condition
 
+DEEPEST = 2  # an `outside`, and one more in it
 KEYS = ("from", "to", "segment", "stage", "kind", "outside", *CONDITION_KEYS)
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
@@ -84,10 +85,14 @@ def read_filters(pairs: Iterable[tuple[str, str]]) -> Filters:
     """Filters from the keys and values of an address; other keys and empty values are left aside.
 
     Raises ArgumentError for a day that is none, a range that ends before it begins, a segment without an attribute, a
-    kind of signal that does not exist, a condition that is none, an `outside` without filters or
-    deeper than two. Whether stages, attributes and activities exist
-    `check_filters` says.
+    kind of signal that does not exist, a condition that is none, an `outside` without filters or deeper than two.
+    Whether stages, attributes and activities exist `check_filters` says.
     """
+    return _read(pairs, DEEPEST)
+
+
+def _read(pairs: Iterable[tuple[str, str]], deeper: int) -> Filters:
+    """As `read_filters`; `deeper`: how many times an `outside` may still follow in another."""
     given: dict[str, list[str]] = {key: [] for key in KEYS}
     for key, value in pairs:
         if key in given and value.strip():
@@ -107,7 +112,7 @@ def read_filters(pairs: Iterable[tuple[str, str]]) -> Filters:
         given["stage"][-1].strip() if given["stage"] else None,
         tuple(kind for kind in KINDS if kind in kinds),
         tuple(sorted(conditions, key=lambda one: (CONDITION_KEYS.index(one.key), one.text))),
-        _outside(given["outside"][-1]) if given["outside"] else None,
+        _outside(given["outside"][-1], deeper) if given["outside"] else None,
     )
 
 
@@ -134,9 +139,9 @@ def check_filters(
     check_conditions(filters.conditions, activities)
 
 
-def _outside(text: str) -> Filters:
-    found = read_filters(parse_qsl(text))
-    if not found or (found.outside is not None and found.outside.outside is not None):
+def _outside(text: str, deeper: int) -> Filters:
+    found = _read(parse_qsl(text), deeper - 1) if deeper else None
+    if not found:
         do = "write it like outside=has%3DCall, with one more outside in it at most"
         raise _refused("filters whose cases are left out", f"outside={text}", do)
     return found

@@ -1,7 +1,8 @@
 """Answers to filters, kept beside the tables of a run: what one process of a server has worked out, the others read.
 
 An answer lies in the run's folder of tables and goes with it. A run's tables never change but where a customer is
-forgotten, and then the answers go too. Whatever is wrong with an answer, or with the place for it, it is worked out.
+forgotten, and then the answers go too, also one that is being worked out meanwhile. Whatever is wrong with an answer,
+or with the place for it, it is worked out.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ def answer_once(run: Path, question: str, filters: Filters, kind: Any, work: Cal
     """What `work` gives, from the disk where a process of this version has kept it: `question` names the work, `kind`
     is its type, of plain values or of dataclasses. None is an answer that is not kept."""
     folder = run / FOLDER / ANSWERS
-    asked = repr((__version__, FORMAT, stamp_of(run), question, filters.pairs()))
+    stamp = stamp_of(run)
+    asked = repr((__version__, FORMAT, stamp, question, filters.pairs()))
     path = folder / f"{hashlib.sha256(asked.encode()).hexdigest()}.json"
     found: Answered | None = _read(path, kind)
     if found is not None:
@@ -40,6 +42,8 @@ def answer_once(run: Path, question: str, filters: Filters, kind: Any, work: Cal
     made = work()
     if made is not None:
         _write(path, made)
+        if stamp_of(run) != stamp:
+            path.unlink(missing_ok=True)  # it speaks of a customer who was forgotten meanwhile
     return made
 
 
@@ -52,7 +56,9 @@ def stamp_of(run: Path) -> int:
 
 
 def clear_answers(tables: Path) -> None:
-    """Take the answers away that lie in a run's folder of tables."""
+    """Take the answers away that lie in a run's folder of tables; one that is being worked out is not kept then."""
+    with contextlib.suppress(FileNotFoundError):
+        os.utime(tables / META)
     shutil.rmtree(tables / ANSWERS, ignore_errors=True)
 
 

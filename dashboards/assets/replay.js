@@ -83,7 +83,7 @@
   }
   function step(run, now) {
     if (!run.playing) return;
-    if (!document.contains(run.box) || still.matches) { play(run, false); return; }
+    if (!document.contains(run.group) || still.matches) { play(run, false); return; }
     // a page that was out of sight goes on where it was
     var gone = run.before === null ? 0 : Math.min(0.1, (now - run.before) / 1000);
     run.before = now;
@@ -92,34 +92,38 @@
     draw(run);
     if (run.playing) window.requestAnimationFrame(function (after) { step(run, after); });
   }
-  function begin(box, svg) {
-    var data = JSON.parse(box.getAttribute("data-replay")), group = document.createElementNS(SVG, "g");
+  // A page that is drawn anew for other filters keeps its box and its buttons: what ran there before ends.
+  function begin(box, svg, text) {
+    if (box.run) { box.run.playing = false; box.run.listens.abort(); box.run.group.remove(); }
+    var data = JSON.parse(text), group = document.createElementNS(SVG, "g");
     group.setAttribute("class", "replay-marks");
     group.setAttribute("aria-hidden", "true");
     svg.appendChild(group);
     var order = data.cases.slice().sort(function (a, b) { return a[0] - b[0]; }); // unhappy ones lie on top
     var run = {
-      box: box, inside: svg.closest(".window-inside"), data: data, t: data.moment, playing: false, before: null, map: shown(svg, data.names),
+      group: group, listens: new AbortController(), inside: svg.closest(".window-inside"), data: data, t: data.moment, playing: false, before: null, map: shown(svg, data.names),
       cases: order.map(function (one) { return { node: mark(one[0], group), way: one[1], at: 0, seen: false }; }),
       button: box.querySelector("[data-replay-do=play]"), speed: box.querySelector("[data-replay-do=speed]"),
       seek: box.querySelector("[data-replay-do=seek]"), date: box.querySelector(".replay-date"),
       format: new Intl.DateTimeFormat("en-GB", { timeZone: data.zone, weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }),
     };
+    box.run = run;
     run.button.addEventListener("click", function () {
       if (!run.playing && run.t >= data.last) run.t = 0;
       play(run, !run.playing);
-    });
-    run.seek.addEventListener("input", function () { run.t = data.last * run.seek.value / 1000; draw(run); });
+    }, { signal: run.listens.signal });
+    run.seek.addEventListener("input", function () { run.t = data.last * run.seek.value / 1000; draw(run); }, { signal: run.listens.signal });
     draw(run);
     if (!still.matches) { if (!data.fromStart) run.t = Math.max(0, data.moment - data.speed * 6); else run.t = 0; play(run, true); }
   }
   function look() {
     document.querySelectorAll(".replay[data-replay]").forEach(function (box) {
       var svg = box.querySelector(".window-inside svg"), ready = box.querySelector(".replay-date");
-      if (svg && ready && box.begun !== svg) { box.begun = svg; begin(box, svg); }
+      var text = box.getAttribute("data-replay");
+      if (svg && ready && (box.svg !== svg || box.text !== text)) { box.svg = svg; box.text = text; begin(box, svg, text); }
     });
   }
   new MutationObserver(function (changes) {
-    if (changes.some(function (change) { return change.addedNodes.length; })) look();
-  }).observe(document.documentElement, { subtree: true, childList: true });
+    if (changes.some(function (change) { return change.type === "attributes" || change.addedNodes.length; })) look();
+  }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, attributeFilter: ["data-replay"] });
 })();

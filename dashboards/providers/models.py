@@ -86,7 +86,7 @@ def checked(provider: Provider, filters: Filters, mark: str) -> tuple[ModelCheck
     if file is None:
         return None, "This model is not kept any more: choose its file again."
     name, data = file.name.partition(" ")[2], file.read_bytes()
-    return provider.slices.ask(("model", mark), filters, lambda run, one: _beside(run, one, data, name))
+    return provider.slices.ask(("model", mark), filters, lambda run, one: _beside(run, one, data, name), True)
 
 
 def _beside(run: Path, filters: Filters, data: bytes, name: str) -> ModelCheck:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -219,14 +219,15 @@ class Slices:
             return None
 
     def ask(
-        self, question: Hashable, filters: Filters, work: Callable[[Path, Filters], Asked]
+        self, question: Hashable, filters: Filters, work: Callable[[Path, Filters], Asked], aside: bool = False
     ) -> tuple[Asked | None, str | None]:
         """What `work` gives for the newest run's folder and the filters, remembered by the question; or None, and why
-        it cannot be answered."""
+        it cannot be answered. `aside`: it works in a process of its own and has a queue of its own, so that no other
+        question waits for it."""
         if not self.has_tables():
             return None, NO_ANSWER
         try:
-            return self._once((question, filters), lambda run: work(run.folder, filters)), None
+            return self._once((question, filters), lambda run: work(run.folder, filters), aside), None
         except AnalyzerError as error:
             return None, _said(error)
 
@@ -242,7 +243,7 @@ class Slices:
         )
         return found
 
-    def _once(self, key: Hashable, work: Callable[[Run], Any]) -> Any:
+    def _once(self, key: Hashable, work: Callable[[Run], Any], aside: bool = False) -> Any:
         """What `work` gives for the newest run, from memory where it was asked before."""
         run = self._newest()
         assert run is not None
@@ -251,7 +252,7 @@ class Slices:
             if whole in self._remembered:
                 self._remembered.move_to_end(whole)
                 return self._remembered[whole]
-        with self._room:
+        with nullcontext() if aside else self._room:
             found = work(run)
         with self._lock:
             self._remembered[whole] = found

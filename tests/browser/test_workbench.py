@@ -121,6 +121,12 @@ class TestReplay:
         expect(page.locator("#replay")).to_contain_text("300 of 7,600 orders, drawn by lot")
         assert page.evaluate("document.querySelectorAll('.replay-marks > path').length") > 0
         assert page.evaluate("document.querySelectorAll('.replay-marks > circle').length") > 0
+        page.get_by_role("link", name="Calendar").click()  # the same map and the same buttons, other times
+        expect(page.locator(".replay-date")).to_contain_text("2026")
+        expect(button).to_have_text("Pause")
+        assert page.evaluate("document.querySelectorAll('.replay-marks').length") == 1
+        button.click()
+        expect(button).to_have_text("Play")
 
 
 @pytest.mark.parametrize("path", ["/process/compare?has=Demand+prepayment", "/process/replay", "/process/teams"])

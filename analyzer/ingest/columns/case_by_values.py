@@ -12,10 +12,7 @@ from analyzer.ingest.sources.raw import RawTable
 
 _ROWS = 20_000  # that are looked at
 _ALL = 0.99  # of them have a value: every event belongs to a case
-_FEWEST, _MOST = (
-    1.5,
-    500.0,
-)  # rows a value: one row a value is no case of events, and very many are a place or a product
+_FEWEST, _MOST = 1.5, 500.0  # rows a value: of one row a value nothing follows; very many are a place or a product
 _NAMES = re.compile(r"(?:[ _-](?i:id|no|nr|num|number|key|ref|reference)|(?<=[a-z])(?:Id|ID|No|Nr|Number|Key|Ref))$")
 _NO_CASE = re.compile(
     "event|row|record|line|log|activit|task|step|status|product|item|article|material|store|shop|branch|site|plant|"

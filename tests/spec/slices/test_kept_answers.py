@@ -77,6 +77,15 @@ def test_another_question_other_filters_and_other_tables_are_other_answers(own: 
     assert not (own / FOLDER / ".answers").exists()
 
 
+def test_one_that_was_worked_out_while_a_customer_was_forgotten_is_not_kept(own: Path) -> None:
+    def work() -> dict[str, int]:
+        clear_answers(own / FOLDER)
+        return {"a": 1}
+
+    assert answer_once(own, "one", NORTH, dict[str, int], work) == {"a": 1}
+    assert list((own / FOLDER / ".answers").iterdir()) == []
+
+
 def test_a_damaged_one_is_worked_out_again(own: Path) -> None:
     answer_once(own, "one", NORTH, dict[str, int], lambda: {"a": 1})
     (file,) = (own / FOLDER / ".answers").iterdir()

@@ -51,7 +51,14 @@ class TestOutside:
         assert read_filters(rest.pairs()) == rest
 
     @pytest.mark.parametrize(
-        "text", ["x=1", "page=2", "from=2026-02-31", "outside=outside%3Doutside%253Dhas%25253DCall"]
+        "text",
+        [
+            "x=1",
+            "page=2",
+            "from=2026-02-31",
+            "outside=outside%3Doutside%253Dhas%25253DCall",
+            "outside=" * 2_000 + "has=Call",
+        ],
     )
     def test_what_leaves_nothing_out_is_refused(self, text: str) -> None:
         with pytest.raises(ArgumentError):
