@@ -92,7 +92,7 @@
     draw(run);
     if (run.playing) window.requestAnimationFrame(function (after) { step(run, after); });
   }
-  // A page that is drawn anew for other filters keeps its box and its buttons: what ran there before ends.
+  // Where a page that is drawn anew keeps its box and its buttons, what ran there before ends.
   function begin(box, svg, text) {
     if (box.run) { box.run.playing = false; box.run.listens.abort(); box.run.group.remove(); }
     var data = JSON.parse(text), group = document.createElementNS(SVG, "g");
