@@ -22,6 +22,10 @@ ONLY_VIEWED = (
     "another filter above, or another B."
 )
 
+TOO_DEEP = (
+    "A leaves out what its filters leave out twice over: the rest of it cannot be written as filters. Pick another B."
+)
+
 
 @dataclass(frozen=True)
 class Sides:
@@ -52,6 +56,8 @@ def read_sides(
         return None, EVERYTHING
     if filters == Filters(stage=filters.stage, kinds=filters.kinds):
         return None, ONLY_VIEWED
+    if filters.outside is not None and filters.outside.outside is not None:
+        return None, TOO_DEEP
     return Sides(filters, filters.rest(), rest=True), None
 
 

@@ -251,6 +251,7 @@ class TestCompare:
             ("?has=Call&b.from=nonsense", "found from=nonsense"),
             ("?has=Call&b=named:gone", "not kept any more"),
             ("?verdict=good_bad", "is how it was chosen"),
+            ("?outside=outside%3Dhas%253DCall", "cannot be written as filters"),
         ],
     )
     def test_what_cannot_be_compared_says_why(self, opened: Open, search: str, said: str) -> None:
