@@ -22,6 +22,7 @@ FORMS: dict[str, type | tuple[type, ...]] = {
 TABLES = ("-asked", "-base", "-move", "uploaded")  # stores that hold a table of names and values
 NUMBERS = ("-days", "-expected")  # fields of a number, which are empty text where nothing is given
 LISTS = ("-on",)  # fields with several values
+MOST_LETTERS = 8_000  # of an address: a link of half of that is the longest that the server takes
 REFUSED = "This is no call that a page of this server makes.\n"
 
 
@@ -69,6 +70,8 @@ def _is_value(one: Any) -> bool:
         one["property"],
         one.get("value"),
     )
+    if prop == "search" and isinstance(value, str) and len(value) > MOST_LETTERS:
+        return False
     if prop == "data" and name.endswith(TABLES):
         return value is None or isinstance(value, dict)
     if prop == "value" and name.endswith(NUMBERS) and isinstance(value, int | float):

@@ -32,16 +32,16 @@ def what_was_read(document: AlignmentDocument) -> list[str]:
     log, quality, signals = document["log"], document["quality"], document["signals"]
     noun = document.get("case_noun") or "case"
     lines = [
-        f"{wording.count(quality['rows'])} rows read, {wording.count(quality['used'])} used, "
+        f"{wording.counted(quality['rows'], 'row')} read, {wording.count(quality['used'])} used, "
         f"{wording.count(quality['refused'])} refused{_reasons(quality)}.",
-        f"{wording.count(log['events'])} events in {wording.count(log['cases'])} {wording.plural(noun, log['cases'])}; "
-        f"{wording.count(signals['total'])} signals, {wording.count(signals['linked'])} of them linked.",
+        f"{wording.counted(log['events'], 'event')} in {wording.counted(log['cases'], noun)}; "
+        f"{wording.counted(signals['total'], 'signal')}, {wording.count(signals['linked'])} of them linked.",
     ]
     return lines + _as_they_stood(document) + [f"Warning: {warning}" for warning in quality.get("warnings", [])]
 
 
 def _as_they_stood(document: AlignmentDocument) -> list[str]:
-    """Duplicate rows, rows out of order and events in the future, where there are any."""
+    """Duplicate rows, rows out of order, events in the future and signals that are there twice, where there are any."""
     from analyzer.words import wording
 
     run, duplicates = document.get("run", {}), document["quality"].get("duplicates", 0)
@@ -51,7 +51,9 @@ def _as_they_stood(document: AlignmentDocument) -> list[str]:
         (run.get("future", 0), "lie in the future"),
     ]
     said = "; ".join(f"{wording.count(n)} {what}" for n, what in found if n)
-    return [f"Of the rows: {said}."] if said else []
+    twice = (document["quality"].get("signals") or {}).get("duplicates", 0)
+    signals = [f"Of the signals: {wording.count(twice)} repeat another in every column (each counts)."] if twice else []
+    return [f"Of the rows: {said}.", *signals] if said else signals
 
 
 def _reasons(quality: CountsSection) -> str:

@@ -25,6 +25,8 @@ from analyzer.slices.conditions import CONDITION_KEYS, WHERE, Condition, check_c
 
 DEEPEST = 2  # an `outside`, and one more in it
 KEYS = ("from", "to", "segment", "stage", "kind", "outside", *CONDITION_KEYS)
+MOST_CONDITIONS = 40  # each makes the question to the tables longer and slower
+MOST_SEGMENTS = 400
 _DAY = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?")
 
 Pairs = tuple[tuple[str, str], ...]
@@ -97,6 +99,7 @@ def _read(pairs: Iterable[tuple[str, str]], deeper: int) -> Filters:
     for key, value in pairs:
         if key in given and value.strip():
             given[key].append(value)
+    _not_too_many(given)
     first = _day("from", given["from"][-1]) if given["from"] else None
     last = _day("to", given["to"][-1], end=True) if given["to"] else None
     if first and last and last < first:
@@ -137,6 +140,16 @@ def check_filters(
             do = suggestion(one.attribute, numbers) if numbers else "leave number out: the log has no such attribute"
             raise _refused("an attribute of the cases that is a number", f"number={one.text}", do)
     check_conditions(filters.conditions, activities)
+
+
+def _not_too_many(given: dict[str, list[str]]) -> None:
+    conditions = len({(key, text) for key in CONDITION_KEYS for text in given[key]})
+    for what, found, most in (
+        ("conditions on cases", conditions, MOST_CONDITIONS),
+        ("segments", len(set(given["segment"])), MOST_SEGMENTS),
+    ):
+        if found > most:
+            raise _refused(f"at most {most} {what}", f"{found:,}", "take some of them away")
 
 
 def _outside(text: str, deeper: int) -> Filters:

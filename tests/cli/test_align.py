@@ -86,6 +86,14 @@ def test_what_is_printed_on_a_pipe_is_plain(analyzer, pipeline, inputs, tmp_path
     )
 
 
+def test_one_of_a_kind_and_signals_that_are_there_twice(pipeline):
+    pipeline.document["signals"].update(total=1, linked=1)
+    pipeline.document["quality"].update(signals={"duplicates": 60})
+    said = outcome(pipeline.document, terminal=False)
+    assert "; 1 signal, 1 of them linked.\n" in said
+    assert "Of the signals: 60 repeat another in every column (each counts).\n" in said
+
+
 def test_on_a_terminal_it_is_fitted(pipeline, monkeypatch):
     monkeypatch.setenv("COLUMNS", "60")
     stories = outcome(pipeline.document, terminal=True).split("1. Delivery looks")[1].splitlines()

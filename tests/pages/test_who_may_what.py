@@ -253,6 +253,15 @@ class TestWhatNoPageSends:
         answer = client.post("/_dash-update-component", data=body, content_type="application/json")
         assert answer.status_code == 400
 
+    def test_an_address_that_no_browser_can_open_is_not_read(self, house):
+        """Every filter stands in the link of each chip: without a limit the answer grows with the square."""
+        client = house.signed_in("Vera")
+        body = sent(next(one for one in TestCallbacks.known(house) if one["output"] == "page.children"), {})
+        search = next(one for one in body["inputs"] if one["property"] == "search")
+        for extra, status in ((0, 200), (8_001, 400)):
+            search["value"] = "?project=North&has=" + "x" * extra
+            assert client.post("/_dash-update-component", json=body).status_code == status
+
     def test_nor_is_an_odd_value_of_any_input_or_state(self, house):
         """From an analyst, who is let through to what reads it. Nothing is said to be right but that it is answered."""
         client, faults = house.signed_in("Anna"), []

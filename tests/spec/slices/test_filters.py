@@ -92,3 +92,16 @@ def test_what_is_written_is_read_again(filters: Filters) -> None:
 def test_a_name_with_a_colon_stands_apart_from_its_value() -> None:
     assert segment("a:b%", "c:d") == "a%3Ab%25:c:d"
     assert read_filters([("segment", "a%3Ab%25:c:d")]).segments == (("a:b%", "c:d"),)
+
+
+def test_more_than_an_answer_can_be_waited_for_is_refused() -> None:
+    most = [("took", f"{n}m..1d") for n in range(1, 41)]
+    assert len(read_filters(most * 3).conditions) == 40
+    with pytest.raises(ArgumentError) as refused:
+        read_filters([*most, ("has", "Call")])
+    assert (refused.value.expected, refused.value.found) == (
+        "at most 40 conditions on cases",
+        "41",
+    )
+    with pytest.raises(ArgumentError, match="at most 400 segments"):
+        read_filters([("segment", f"region:{n}") for n in range(401)])
