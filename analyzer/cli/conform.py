@@ -10,6 +10,7 @@ import click
 
 from analyzer.cli.export.options import pair
 from analyzer.cli.printing import say
+from analyzer.cli.result import plain_table
 from analyzer.cli.session import Session
 from analyzer.errors import ArgumentError
 from analyzer.settings import load_project
@@ -47,7 +48,9 @@ def conform(
     noun = settings.case_noun
     lines = [model_sentence(found, noun)]
     lines += [f"As the model allows: {share_words(found.fitting)}.", f"Departing: {share_words(found.departing)}."]
-    lines += ["  ".join(row.values()) for row in departure_rows(found, noun)]
+    if rows := departure_rows(found, noun):
+        heads = tuple(rows[0])
+        lines += ["", plain_table([tuple(row.values()) for row in rows], heads, range(2, len(heads))), ""]
     say("\n".join([*lines, *model_notes(found)]))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -99,13 +100,13 @@ def conclusions(document: AlignmentDocument) -> list[str]:
     return [*(f"\n{line}" for line in lines), *([""] if rated else []), *rated]
 
 
-def plain_table(rows: list[tuple[str, ...]]) -> str:
-    """Columns set apart by two spaces, nothing cut off."""
-    table = [HEADS, *rows]
-    widths = [max(len(row[column]) for row in table) for column in range(len(HEADS))]
+def plain_table(rows: list[tuple[str, ...]], heads: tuple[str, ...] = HEADS, numbers: Container[int] = NUMBERS) -> str:
+    """Columns under their heads, set apart by two spaces, nothing cut off; those of `numbers` end at one edge."""
+    table = [heads, *rows]
+    widths = [max(len(row[column]) for row in table) for column in range(len(heads))]
     lines = []
     for row in table:
-        cells = [cell.rjust(widths[no]) if no in NUMBERS else cell.ljust(widths[no]) for no, cell in enumerate(row)]
+        cells = [cell.rjust(widths[no]) if no in numbers else cell.ljust(widths[no]) for no, cell in enumerate(row)]
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from analyzer.cli.result import outcome
+from analyzer.cli.result import outcome, plain_table
 
 FILES = ["alignment.json", "mismatches.csv", "report.html"]
 
@@ -92,6 +92,11 @@ def test_one_of_a_kind_and_signals_that_are_there_twice(pipeline):
     said = outcome(pipeline.document, terminal=False)
     assert "; 1 signal, 1 of them linked.\n" in said
     assert "Of the signals: 60 repeat another in every column (each counts).\n" in said
+
+
+def test_a_table_has_heads_and_its_numbers_end_at_one_edge():
+    table = plain_table([("Call", "7"), ("Close order", "12")], ("activity", "orders"), range(1, 2))
+    assert table == "activity     orders\nCall              7\nClose order      12"
 
 
 def test_on_a_terminal_it_is_fitted(pipeline, monkeypatch):
