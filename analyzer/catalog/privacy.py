@@ -24,7 +24,8 @@ def private_file(file: Path) -> None:
     """
     with suppress(FileExistsError):
         os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR))
-    _close(file)
+    if file.is_file():  # where a folder stands, it is somebody else's, and opening it says so
+        _close(file)
 
 
 def _close(path: Path) -> None:

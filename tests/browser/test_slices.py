@@ -115,7 +115,7 @@ def test_an_arrow_of_the_map_offers_only_the_cases_with_it(served: Served, watch
     arrow = page.locator(f".flow[data-from='{pair[0]}'][data-to='{pair[1]}'] > path").last
     arrow.dispatch_event("click")
     panel = page.get_by_role("complementary", name=f"About {pair[0]} → {pair[1]}")
-    panel.get_by_role("link", name="Only orders with this").click()
+    panel.get_by_role("link", name="Only orders with this", exact=True).click()
     expect(page.locator("#slice-holds")).to_contain_text(f"in {held:,} of 7,600 orders.")
     expect(page.locator(".picked")).to_contain_text(f"{pair[1]} directly after {pair[0]}")
 

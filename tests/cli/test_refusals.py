@@ -78,6 +78,7 @@ def test_project_files(analyzer, pipeline, inputs, tmp_path, refused, project, w
 )
 def test_a_catalog_that_cannot_be_opened(analyzer, pipeline, inputs, tmp_path, refused, url):
     (inputs / "folder").mkdir()
+    (inputs / "folder").chmod(0o755)
     with (inputs / "project.yaml").open("a") as file:
         file.write(f"catalog: {url}\n")
     parts = refused(analyzer("align", "--project", inputs, "--out", tmp_path / "out"))
@@ -85,6 +86,7 @@ def test_a_catalog_that_cannot_be_opened(analyzer, pipeline, inputs, tmp_path, r
     assert "p4ss" not in str(parts)
     assert pipeline.seen == []
     assert not (tmp_path / "out").exists()
+    assert (inputs / "folder").stat().st_mode & 0o777 == 0o755, "a folder of others keeps its rights"
 
 
 def test_a_fault_of_the_program_leaves_its_traceback_in_a_file(analyzer, pipeline, inputs, tmp_path, refused):
