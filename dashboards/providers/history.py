@@ -22,13 +22,13 @@ THINGS = {
     "note": "a note",
     "kata": "a kata",
     "hypothesis": "a hypothesis",
-    "finding": "a finding",
     "filter": "a named filter",
     "mail": "who hears by mail",
     "mapping": "how a file is read",
     "notes": "the notes",
     "inputs": "which files are read",
 }
+NAMED = {"action": "the action", "finding": "the mark of"}
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,10 @@ def _told(change: AuditEntry, names: Mapping[str, str]) -> Told:
     kind, _, name = change.what.partition(":")
     did = "added" if change.before is None else "removed" if change.after is None else "changed"
     called = names.get(change.what) or (change.before or {}).get("title") if kind == "action" else None
+    if kind == "finding":
+        called = names.get(name, name)
     thing = (
-        f"the action “{called}”"
+        f"{NAMED[kind]} “{called}”"
         if called
         else THINGS.get(kind, kind) + (f" ({name})" if kind in ("user", "mapping") else "")
     )
