@@ -53,8 +53,8 @@ def some_cases(
             raw = raw.cleaned(settings.missing, identifying(log.roles))
             plan = make_plan(raw, log.roles, log.kinds, settings.timezone)
             found = assemble(engine, reader, plan, number, settings.log, log.whole)
-            present = _present(reader, raw, log.kinds)
-            return replace(found, counts=replace(found.counts, present=present))
+            present, strays = _present(reader, raw, log.kinds)
+            return replace(found, counts=replace(found.counts, present=present, strays=strays))
 
     return with_room(read)
 
@@ -98,10 +98,18 @@ def _chosen(
     return raw, number
 
 
-def _present(reader: Reader, raw: RawTable, kinds: Mapping[str, Kind]) -> dict[str, int]:
-    """Column → rows with a value, counted as the profile of a whole log counts them."""
-    asked = ", ".join(_present_sql(raw.column(name), raw.type_of(name), kind) for name, kind in kinds.items())
-    return dict(zip(kinds, map(int, reader.row(f"SELECT {asked} FROM {raw.relation}")), strict=True))
+def _present(reader: Reader, raw: RawTable, kinds: Mapping[str, Kind]) -> tuple[dict[str, int], dict[str, int]]:
+    """Column → rows with a value, and → rows with something else, counted as the profile of a whole log counts them."""
+    columns = [(raw.column(name), raw.type_of(name), kind) for name, kind in kinds.items()]
+    asked = [_present_sql(column, native, kind) for column, native, kind in columns]
+    asked += [f"count({text_sql(column, native)})" for column, native, _ in columns]
+    counts = [int(count) for count in reader.row(f"SELECT {', '.join(asked)} FROM {raw.relation}")]
+    present, filled = counts[: len(kinds)], counts[len(kinds) :]
+    strays = [
+        there - read if kind.type != "code" else 0
+        for there, read, kind in zip(filled, present, kinds.values(), strict=True)
+    ]
+    return dict(zip(kinds, present, strict=True)), dict(zip(kinds, strays, strict=True))
 
 
 def _present_sql(column: str, native: str, kind: Kind) -> str:

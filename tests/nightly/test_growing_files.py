@@ -11,6 +11,7 @@ import pytest
 from analyzer.pipeline import align
 from analyzer.settings import load_project
 from analyzer.state import NightReading, align_night
+from analyzer.words import told
 from tests.nightly.test_nights import JOURNEY, rows
 
 LOG_HEAD, SIGNAL_HEAD = "case_id,activity,timestamp\n", "case_id,timestamp,score\n"
@@ -26,6 +27,7 @@ class Files:
     def __init__(self, folder: Path, log: str) -> None:
         self.folder = folder
         self.ruler: Any = None
+        self.document: Any = None
         (folder / "journey.yaml").write_text(JOURNEY, encoding="utf-8")
         project = f"log: {log}\njourney: journey.yaml\nsignals: [{{path: signals.csv, kind: csat, about: Delivery}}]\n"
         (folder / "project.yaml").write_text(project, encoding="utf-8")
@@ -45,7 +47,12 @@ class Files:
             for found in (analysis, align(settings, ruler=self.ruler))
         )
         assert one == other
+        self.document = one
         return reading
+
+    def notes(self) -> list[str]:
+        """What the last night said of values that are not of their column's type."""
+        return [line for line in told(self.document)["quality"]["warnings"] if "counts as missing" in line]
 
 
 @pytest.mark.slow
@@ -63,3 +70,18 @@ def test_what_was_added_is_read_and_nothing_else(tmp_path: Path, log: str, secon
     assert (grown.whole, grown.files, grown.rows) == (None, 1, len(later))
     still = files.night()
     assert (still.whole, still.files, still.rows) == (None, 0, 0)
+
+
+@pytest.mark.slow
+def test_what_is_of_another_type_is_counted_night_by_night(tmp_path: Path) -> None:
+    """One word among 200 numbers or so: told beside the result, as one reading of the whole file tells it."""
+    files = Files(tmp_path, "log.csv")
+    first, said = rows(0, 120, 0.3, 1)
+    later, more = rows(120, 60, 0.3, 2)
+    files.add("log.csv", LOG_HEAD.replace("\n", ",amount\n"), [[*row, "5.5"] for row in first])
+    files.add("signals.csv", SIGNAL_HEAD, said)
+    assert files.night().whole == "nothing was kept yet"
+    files.add("log.csv", LOG_HEAD, [[*row, "n.d." if number == 7 else "2"] for number, row in enumerate(later)])
+    files.add("signals.csv", SIGNAL_HEAD, more)
+    files.night()
+    assert files.notes() == [f"1 of {len(first) + len(later)} values of amount is no number: it counts as missing"]

@@ -100,6 +100,7 @@ def assemble(
         forward=times.forward,
         reasons=reasons,
         present={name: kind.present for name, kind in plan.kinds.items()},
+        strays={name: kind.strays for name, kind in plan.kinds.items()},
         changed={a.name: a.changed_cases for a in attributes},
         **odd_times(reader, events_path, cases_path),
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from analyzer.ingest.columns.kinds import Type
 from analyzer.ingest.columns.plan import NEEDED, Plan
 from analyzer.tables.log import Attribute
 from analyzer.tables.quality import Quality, ReadingNote, noted
 
 FEWEST_INSTANT = 20  # cases, below which nothing is said
+_STRAYS = 5  # columns that are named
 
 
 @dataclass(frozen=True)
@@ -17,10 +19,11 @@ class RowCounts:
     """Of some rows of a log, whole cases of it. `rows` are those that could be split into the columns, and no other
     file of the log has; `repeated` those that an earlier one has.
 
-    `present`: column → rows with a value; `changed`: attribute → cases with more than one state of it; `forward`: steps
-    that go forward in time in the file less those that go back, where that was asked. `at_zero`: events at the very
-    beginning of 1970, which some systems write for no time; `ancient`: before 1980; `instant` and `longer`: cases of
-    several events that last less than a millisecond, and the others.
+    `present`: column → rows with a value; `strays`: column → rows with what is not of its type, which is missing there;
+    `changed`: attribute → cases with more than one state of it; `forward`: steps that go forward in time in the file
+    less those that go back, where that was asked. `at_zero`: events at the very beginning of 1970, which some systems
+    write for no time; `ancient`: before 1980; `instant` and `longer`: cases of several events that last less than a
+    millisecond, and the others.
     """
 
     rows: int = 0
@@ -37,6 +40,7 @@ class RowCounts:
     longer: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
     present: dict[str, int] = field(default_factory=dict)
+    strays: dict[str, int] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
 
     def plus(self, other: RowCounts) -> RowCounts:
@@ -56,6 +60,7 @@ class RowCounts:
             **{name: getattr(self, name) + sign * getattr(other, name) for name in numbers},
             reasons={k: n for k, n in _sum(self.reasons, other.reasons, sign).items() if n},
             present=_sum(self.present, other.present, sign),
+            strays=_sum(self.strays, other.strays, sign),
             changed=_sum(self.changed, other.changed, sign),
         )
 
@@ -82,7 +87,7 @@ def quality_of(
         out_of_order=counts.out_of_order,
         future=future,
         missing={name: count for name, count in empty.items() if count},
-        warnings=(*warnings, *_noted(counts), *warned(attributes, n_cases), *plan.raw.warnings),
+        warnings=(*warnings, *_noted(counts), *_strays(counts, plan), *warned(attributes, n_cases), *plan.raw.warnings),
         detected=detected(plan.raw, plan.roles, plan.kinds, plan.timezone),
     )
 
@@ -97,6 +102,22 @@ def _noted(counts: RowCounts) -> tuple[ReadingNote, ...]:
     if counts.instant >= FEWEST_INSTANT and not counts.longer:
         told.append(noted("all_instant", n=counts.instant))
     return tuple(told)
+
+
+def _strays(counts: RowCounts, plan: Plan) -> list[ReadingNote]:
+    """What was left out of attributes because it is not of the column's type; the most first, the rest in one line."""
+    kinds = {attribute.name: plan.kinds[attribute.name].type for attribute in plan.attributes}
+    found = sorted((-counts.strays.get(name, 0), name) for name in kinds if counts.strays.get(name, 0))
+    told = [_stray(kinds[name], column=name, n=-n, values=counts.present[name] - n) for n, name in found[:_STRAYS]]
+    if rest := found[_STRAYS:]:
+        told.append(noted("stray_rest", n=len(rest), values=-sum(n for n, _ in rest)))
+    return told
+
+
+def _stray(kind: Type, **values: str | int) -> ReadingNote:
+    if kind == "number":
+        return noted("stray_numbers", **values)
+    return noted("stray_times", **values) if kind == "time" else noted("stray_truths", **values)
 
 
 def _sum(one: Mapping[str, int], other: Mapping[str, int], sign: int) -> dict[str, int]:

@@ -30,6 +30,7 @@ class Kind:
     dates_only: bool = False  # 99 % of its times or more are midnight
     point_zero: bool = False  # every identifier ends in ".0": a number that lost its type on the way
     present: int = 0  # rows with a value
+    strays: int = 0  # rows with something else: no number, no time, no truth
     words: tuple[str, ...] = ()  # all values of a text that has few
     low_us: int = 0  # the span of its local times
     high_us: int = 0

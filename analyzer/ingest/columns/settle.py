@@ -64,7 +64,8 @@ def settle(
         elif column.type == "number":
             kinds[name] = _number(column, name, name in wanted, decimal)
         elif column.type == "boolean":
-            kinds[name] = Kind("boolean", column.guess.native, present=column.present - column.unread)
+            read = column.present - column.unread
+            kinds[name] = Kind("boolean", column.guess.native, present=read, strays=column.unread)
         else:
             kinds[name] = replace(_text(column), type="code" if given.get(name) == "code" else "text")
     return kinds
@@ -74,7 +75,9 @@ def _number(column: ColumnProfile, name: str, wanted: bool, decimal: str) -> Kin
     read = column.present - column.unread
     codes = not wanted and column.numbers.are_codes(name, read)
     way = _way(column.ways, decimal)
-    return Kind("code" if codes else "number", column.guess.native, way=way, present=read)
+    if codes:
+        return Kind("code", column.guess.native, way=way, present=read)
+    return Kind("number", column.guess.native, way=way, present=read, strays=column.unread)
 
 
 def _in_one_unit(column: ColumnProfile, raw: RawTable, reader: Reader) -> ColumnProfile:
@@ -112,6 +115,7 @@ def _time(column: ColumnProfile, day_first: bool) -> Kind:
         formats=formats,
         dates_only=dates,
         present=read,
+        strays=column.present - read,
         low_us=column.low_us,
         high_us=column.high_us,
     )

@@ -76,6 +76,7 @@ def _assembled(engine: Engine, settings: Settings, placed: PlacedTable, plan: Pl
         forward=forward,
         reasons=reasons,
         present={name: kind.present for name, kind in plan.kinds.items()},
+        strays={name: kind.strays for name, kind in plan.kinds.items()},
         changed=changed,
     )
     quality = quality_of(counts, 0, plan, seen["future"], attributes, seen["cases"], lifecycle.warnings)

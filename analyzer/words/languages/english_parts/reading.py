@@ -41,6 +41,14 @@ READING = {
     "note.moment_by_few.one": "1 case has its last event or signal {days} days after all others (those end on "
     "{before}; this one on {last}). It sets the moment of looking: what was open on {before} counts as ended or "
     "overdue. Is this time right? If not, correct it or take the row out",
+    "note.stray_numbers": "{n} of {values} values of {column} are no number: they count as missing",
+    "note.stray_numbers.one": "1 of {values} values of {column} is no number: it counts as missing",
+    "note.stray_times": "{n} of {values} values of {column} are no time: they count as missing",
+    "note.stray_times.one": "1 of {values} values of {column} is no time: it counts as missing",
+    "note.stray_truths": "{n} of {values} values of {column} are neither true nor false: they count as missing",
+    "note.stray_truths.one": "1 of {values} values of {column} is neither true nor false: it counts as missing",
+    "note.stray_rest": "{n} further columns have such values, {values} in all",
+    "note.stray_rest.one": "1 further column has such values, {values} in all",
     "note.attribute_changes": "{attribute} changes within {changed} of {cases} cases: a visit takes the value "
     "known when it ended",
     # several sources

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from analyzer.tables.quality import noted
+
 
 def column(*values):
     lines = (f'{n:05d},A,2026-03-02 09:00:00,"{value}"\n' for n, value in enumerate(values))
@@ -76,8 +78,11 @@ def test_one_word_in_a_hundred_values_is_missing_and_more_make_a_text(log, rows,
 
     found = read(15)
     assert (found.attributes[0].type, found.quality.missing) == (kind, {"x": 15})
+    said = {"number": "stray_numbers", "time": "stray_times", "boolean": "stray_truths"}[kind]
+    assert noted(said, column="x", n=15, values=1515) in found.quality.warnings
     assert sum(value is None for (value,) in rows(found.cases, "case:x")) == 15
-    assert read(16).attributes[0].type == "text"
+    text = read(16)
+    assert (text.attributes[0].type, text.quality.warnings) == ("text", ())
 
 
 def test_a_late_way_of_writing_times_is_read_too(log, rows):
