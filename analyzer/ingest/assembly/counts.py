@@ -106,7 +106,7 @@ def _noted(counts: RowCounts) -> tuple[ReadingNote, ...]:
 
 def _strays(counts: RowCounts, plan: Plan) -> list[ReadingNote]:
     """What was left out of attributes because it is not of the column's type; the most first, the rest in one line."""
-    kinds = {attribute.name: plan.kinds[attribute.name].type for attribute in plan.attributes}
+    kinds = {attribute.file_column: attribute.kind.type for attribute in plan.attributes}
     found = sorted((-counts.strays.get(name, 0), name) for name in kinds if counts.strays.get(name, 0))
     told = [_stray(kinds[name], column=name, n=-n, values=counts.present[name] - n) for n, name in found[:_STRAYS]]
     if rest := found[_STRAYS:]:
