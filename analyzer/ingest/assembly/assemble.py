@@ -104,14 +104,13 @@ def assemble(
         changed={a.name: a.changed_cases for a in attributes},
         **odd_times(reader, events_path, cases_path),
     )
-    quality = quality_of(counts, ragged, plan, future, attributes, n_cases, lifecycle.warnings)
     events = engine.read_parquet(events_path).drop("late", "tied")
     log = Log(
         events=EVENTS.check(known_by_then(events, attributes)),
         cases=CASES.check(engine.read_parquet(cases_path)),
         transitions=TRANSITIONS.check(engine.read_parquet(transitions_path)) if kept else None,
         attributes=attributes,
-        quality=quality,
+        quality=quality_of(counts, ragged, plan, future, attributes, n_cases, lifecycle.warnings),
         n_cases=n_cases,
         n_events=n_events,
         activities=_activities(reader, events_path),
