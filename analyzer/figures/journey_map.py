@@ -18,7 +18,7 @@ from analyzer.words.language import say
 Address = Callable[[str], str]
 
 SIZE, LEADING = 12.0, 15.5
-LEFT, ROOM, LEAST = 88.0, 900.0, 128.0  # the names of the rows, the columns together, and the least of one
+LEFT, ROOM, LEAST = 88.0, 780.0, 128.0  # the names of the rows, the columns together, and the least of one
 CURVE, ABOVE, BELOW = 150.0, 44.0, 54.0  # heights: of the curve, above it and below it
 NARROW, STRIP = 350.0, 104.0  # its width, and the room of the curve in it
 SAD = 0.76  # share of not unhappy answers at which a face is at its saddest; half-way from there to all it is straight

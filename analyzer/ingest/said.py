@@ -15,12 +15,14 @@ MOST_STAGES = 24  # more are no stages but remarks
 
 
 def stages_said(engine: Engine, settings: Settings) -> tuple[str, ...]:
-    """The values of the column `stage` of all sources that are files, each once whatever its letter case, in the order
-    of the alphabet; none where there are more than MOST_STAGES.
+    """The values of the column `stage` of all sources that are files, and what the project says that its sources or
+    their questions are about, each once whatever its letter case, in the order of the alphabet; of more than
+    MOST_STAGES only those that the project names.
 
     Raises SignalError for a file that cannot be read.
     """
-    counts: dict[str, dict[str, int]] = {}
+    named = _named(settings)
+    counts: dict[str, dict[str, int]] = {name.casefold(): {name: 1} for name in named}
     for source in settings.signals:
         if not source.path:
             continue
@@ -41,7 +43,16 @@ def stages_said(engine: Engine, settings: Settings) -> tuple[str, ...]:
             spelled[str(said)] = spelled.get(str(said), 0) + int(number)
     counts.pop("journey", None)
     names = (min(spelled, key=lambda one: (-spelled[one], one)) for spelled in counts.values())
-    return tuple(sorted(names)) if len(counts) <= MOST_STAGES else ()
+    return tuple(sorted(names)) if len(counts) <= MOST_STAGES else named
+
+
+def _named(settings: Settings) -> tuple[str, ...]:
+    """The stages that the project says its sources or their questions are about, each once, in the order of the
+    alphabet."""
+    asked = [one for source in settings.signals for one in (source, *source.questions.values())]
+    said = [name.strip() for one in asked for name in (one.about, one.stage) if name is not None]
+    once = {name.casefold(): name for name in reversed(said) if name.casefold() != "journey"}
+    return tuple(sorted(once.values()))
 
 
 def _given(columns: dict[str, str], names: tuple[str, ...]) -> dict[str, str]:

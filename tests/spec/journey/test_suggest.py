@@ -11,6 +11,7 @@ import pytest
 
 from analyzer.engine import open_engine
 from analyzer.ingest import read_log, read_signals
+from analyzer.ingest.draft import draft
 from analyzer.ingest.outline import heard_stages, outline
 from analyzer.ingest.said import stages_said
 from analyzer.journey import (
@@ -271,6 +272,26 @@ class TestLikeliest:
         taken = with_suggestions(self.JOURNEY, likeliest(self.JOURNEY, SHOP), SHOP)
         assert likeliest(taken, SHOP) == ()
         assert likeliest(Journey("Empty", ()), SHOP) == ()
+
+
+def test_a_source_that_is_about_a_stage_is_read_before_the_journey_is(tmp_path: Path) -> None:
+    """The project says what its survey asks about; the journey that would know the stage is still to be drafted."""
+    (tmp_path / "log.csv").write_text(
+        "case_id,activity,timestamp\n"
+        + "".join(f"{n},Pack,2026-03-02 09:00:00\n{n},Hand over,2026-03-03 09:00:00\n" for n in range(30))
+    )
+    (tmp_path / "answers.csv").write_text(
+        "case_id,timestamp,score\n" + "".join(f"{n},2026-03-04 09:00:00,{1 + n % 5}\n" for n in range(30))
+    )
+    (tmp_path / "project.yaml").write_text(
+        "log: log.csv\njourney: none.yaml\nsignals: [{path: answers.csv, kind: csat, about: Delivery}]\n"
+    )
+    with open_engine() as engine:
+        settings = load_project(tmp_path / "project.yaml")
+        assert stages_said(engine, settings) == ("Delivery",)
+        found = draft(engine, settings)
+    assert found.signals is not None and found.signals.used == 30
+    assert {"Pack", "Hand over"} == {a.name for s in found.journey.stages for a in s.activities}
 
 
 def drafted_from(log: Path, signals: Path | None = None, teams: bool = True) -> tuple[Journey, Outline]:
