@@ -49,9 +49,10 @@ def stages_said(engine: Engine, settings: Settings) -> tuple[str, ...]:
 def _named(settings: Settings) -> tuple[str, ...]:
     """The stages that the project says its sources or their questions are about, each once, in the order of the
     alphabet."""
-    asked = [one for source in settings.signals for one in (source, *source.questions.values())]
-    said = [name.strip() for one in asked for name in (one.about, one.stage) if name is not None]
-    once = {name.casefold(): name for name in reversed(said) if name.casefold() != "journey"}
+    said = [name for source in settings.signals for name in (source.about, source.stage)]
+    said += [name for s in settings.signals for one in s.questions.values() for name in (one.about, one.stage)]
+    once = {name.strip().casefold(): name.strip() for name in reversed(said) if name is not None}
+    once.pop("journey", None)
     return tuple(sorted(once.values()))
 
 
