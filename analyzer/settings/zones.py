@@ -9,8 +9,13 @@ from analyzer.settings.nearest import nearest
 EXPECTED = "a time zone of the IANA database, such as Europe/Berlin or UTC"
 
 
+_LONGEST = 100  # letters; the longest name of the IANA database has some thirty
+
+
 def is_zone(name: str) -> bool:
     """Whether the IANA database has a zone of this name."""
+    if len(name) > _LONGEST:  # a path of some hundred folders ends the standard library's search by recursion
+        return False
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError):

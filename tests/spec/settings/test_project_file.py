@@ -20,6 +20,7 @@ from analyzer.settings import (
     check_files,
     load_project,
 )
+from analyzer.settings.zones import is_zone
 
 
 def test_the_smallest_project_names_a_log_and_a_journey(project, tmp_path):
@@ -278,3 +279,9 @@ class TestFiles:
         settings = load_project(shared_data / "olist")
         check_files(settings)
         assert (settings.timezone, settings.case_noun) == ("America/Sao_Paulo", "order")
+
+
+def test_a_zone_of_hundreds_of_folders_is_refused_in_words() -> None:
+    """It ended in a recursion (`make fuzz SEED=61000`)."""
+    assert not is_zone("America/Ch" + "icaga/Ch" * 250)
+    assert is_zone("America/Argentina/ComodRivadavia")
