@@ -244,7 +244,7 @@ class Postgresql:
         return ops.DatabaseTable(name=self._name(name), schema=known, source=self.backend, namespace=place).to_expr()
 
     def _in_order(self, expression: Table) -> str:
-        """As `_typed`, with the order of the expression."""
+        """As `typed`, with the order of the expression."""
         rows, keys = with_keys(expression)
         order = [f"{identifier(key.column)}{_C if key.is_text else ''} {key.direction}" for key in keys]
         return self.typed(expression, rows) + (f" ORDER BY {', '.join(order)}" if order else "")

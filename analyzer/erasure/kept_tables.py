@@ -11,6 +11,7 @@ from analyzer.engine import Engine, Table
 from analyzer.erasure.subject import DataSubject, ErasureOutcome
 from analyzer.settings.writing import put_whole
 from analyzer.slices import FOLDER, clear_answers, drop_in_place, kept_table, place_of
+from analyzer.slices.in_place import META
 
 ORDER = {  # of the rows of each table; the one that knows the customers last
     "events": ("case_id", "position"),
@@ -18,7 +19,6 @@ ORDER = {  # of the rows of each table; the one that knows the customers last
     "rated": ("case_id", "stage_no"),
     "cases": ("case_id",),
 }
-META = "meta.json"
 
 
 def run_tables(home: Path) -> Iterator[Path]:

@@ -15,6 +15,7 @@ from analyzer.figures.map_parts import (
     THICKEST,
     THINNEST,
     activity_box,
+    empty_map,
     ends_of,
     place_map,
     stage_key,
@@ -65,8 +66,7 @@ def difference_map(
     lit = {*[name for name, row in activities.items() if is_clear(row) and name in names][:KEPT]}
     shown = abstract(process, max_activities, min_path_share, lit, kept)
     if not shown.activities:
-        nothing = [ground.text(160, 44, "No events, no map.", 13, "muted")]
-        return frame(ground, 320, 80, "Difference map", "No activities", nothing)
+        return empty_map(ground, "Difference map")
     arcs = (*shown.arcs, *shown.bridges)
     thick = {arc: _thickness(flows.get(arc)) for arc in arcs}
     placed = place_map(shown, {arc: _written(flows.get(arc)) for arc in arcs}, thick)

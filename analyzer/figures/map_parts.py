@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from analyzer.figures.abstraction import END, START, Arc, Shown
-from analyzer.figures.drawn_graph import Ground, clean, legend
+from analyzer.figures.drawn_graph import Ground, clean, frame, legend
 from analyzer.figures.layout import Box, Link, PlacedShape, lay_out
 from analyzer.figures.svg import element, width_of, wrap
 
@@ -30,6 +30,11 @@ def place_map(shown: Shown, words: Mapping[Arc, str], thick: Mapping[Arc, float]
         weight = 1 + round(20 * shown.counts.get(arc, 0) / most)
         links.append(Link(number[arc[0]], number[arc[1]], weight, room))
     return lay_out(boxes, links, downwards=True)
+
+
+def empty_map(ground: Ground, title: str) -> str:
+    """What stands in the place of a map without activities."""
+    return frame(ground, 320, 80, title, "No activities", [ground.text(160, 44, "No events, no map.", 13, "muted")])
 
 
 def ends_of(arc: Arc) -> tuple[str, str]:

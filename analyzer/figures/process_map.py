@@ -16,6 +16,7 @@ from analyzer.figures.map_parts import (
     THICKEST,
     THINNEST,
     activity_box,
+    empty_map,
     ends_of,
     place_map,
     stage_key,
@@ -53,9 +54,7 @@ def process_map(
     shown = abstract(process, max_activities, min_path_share, lit, [lit_arc] if lit_arc else [])
     ground = Ground(theme, identity)
     if not shown.activities:
-        return frame(
-            ground, 320, 80, "Process map", "No activities", [ground.text(160, 44, "No events, no map.", 13, "muted")]
-        )
+        return empty_map(ground, "Process map")
     values = _values(process, shown, measure)
     thick = {arc: _thickness(value, values, measure) for arc, value in values.items()}
     placed = place_map(shown, {arc: _written(value, measure) for arc, value in values.items()}, thick)

@@ -14,6 +14,7 @@ from analyzer.figures.map_parts import (
     THICKEST,
     THINNEST,
     activity_box,
+    empty_map,
     ends_of,
     place_map,
     stage_key,
@@ -49,8 +50,7 @@ def two_times_map(
     ground = Ground(theme, identity)
     shown = abstract(process, max_activities, min_path_share, set(), [])
     if not shown.activities:
-        nothing = [ground.text(160, 44, "No events, no map.", 13, "muted")]
-        return frame(ground, 320, 80, "Map of times", "No activities", nothing)
+        return empty_map(ground, "Map of times")
     flows: dict[Arc, Mapping[str, Any]] = {(row["from"], row["to"]): row for row in comparison["flows"]}
     happened = {row["activity"]: row for row in comparison["activities"]}
     arcs = (*shown.arcs, *shown.bridges)
