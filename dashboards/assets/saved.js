@@ -23,7 +23,7 @@
     return {
       title: heading(box),
       lines: [place.filter(Boolean).join(" · "), picked ? "Only: " + picked : "", rests, words(moment)].filter(Boolean),
-      beneath: Array.from(box.querySelectorAll(":scope > .quiet")).map(words).join(" ").replace(/Drag to move\..*$/, "").replace(/ ?A click on [^.]*\./g, "").trim(),
+      beneath: Array.from(box.querySelectorAll(":scope > .quiet")).map(words).join(" ").replace(/ ?A click on [^.]*\./g, "").trim(),
     };
   }
   // The key of a figure stands in the page as a list: a square or a sign, and its words.
