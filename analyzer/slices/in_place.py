@@ -1,7 +1,8 @@
 """The tables of runs whose log stayed in its database: they lie there too, and the run's folder says where.
 
 A project's tables are named `kept_<project>_<run>_<table>`. Those that no folder of a run names any more, because the
-run was taken away or never came to its end, are dropped by the next run of the project.
+run was taken away or never came to its end, are dropped by the next run of the project. A run says in its folder what
+it will make before it makes it, so that another run of the project beside it leaves it alone.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from analyzer.settings import Settings, load_project
 from analyzer.settings.writing import put_whole
 
 META = "meta.json"  # in a run's folder of tables
+CLAIM = "claim.json"  # there, while the tables are being made
 
 
 def put_in_place(
@@ -30,13 +32,16 @@ def put_in_place(
     the engine has no place for them, or there is no project file that would say where it is."""
     if engine.lasting is None or settings.project is None:
         return None
-    ours = f"kept_{_mark(settings)}_"
+    ours = f"kept_{mark_of(settings)}_"
     mine = f"{ours}{secrets.token_hex(4)}_"
-    named = {place["prefix"] for place in _places(folder.parent.parent)}
+    folder.mkdir(parents=True, exist_ok=True)
+    put_whole(folder / CLAIM, json.dumps({"prefix": mine}))
     with engine.answering():
         for name, table in tables.items():
             engine.lasting.put(f"{mine}{name}", table)
-        engine.lasting.drop(name for name in engine.lasting.names(ours) if not name.startswith((mine, *named)))
+        there = engine.lasting.names(ours)  # asked before the folders: what is there was claimed before it was made
+        named = _named(folder.parent.parent)
+        engine.lasting.drop(name for name in there if not name.startswith((mine, *named)))
     return {
         "schema": engine.lasting.schema,
         "prefix": mine,
@@ -92,18 +97,23 @@ def drop_in_place(folder: Path) -> bool:
         return bool(names)
 
 
-def _places(runs: Path) -> Iterator[dict[str, str]]:
-    """What the folders of runs say of tables in a database."""
-    for meta in runs.glob(f"*/*/{META}"):
-        try:
-            place = place_of(meta.parent)
-        except (OSError, ValueError):  # it is just being taken away
-            continue
-        if place is not None:
-            yield place
+def _named(runs: Path) -> set[str]:
+    """How the names of tables begin that a folder of a run speaks of, also one that is being made. They are looked
+    through twice, for a folder that is moved meanwhile."""
+    found = set()
+    for place in ("*/*", "*/*/*") * 2:
+        for name in (META, CLAIM):
+            for file in runs.glob(f"{place}/{name}"):
+                try:
+                    said = json.loads(file.read_text(encoding="utf-8"))
+                except (OSError, ValueError):  # it is just being taken away
+                    continue
+                prefix = said.get("prefix") or (said.get("place") or {}).get("prefix")
+                found |= {prefix} if prefix else set()
+    return found
 
 
-def _mark(settings: Settings) -> str:
+def mark_of(settings: Settings) -> str:
     """Letters that stand for a project in its place: another project, and a copy of this one, have others."""
     file = settings.home / "tables-id"
     if not file.exists():

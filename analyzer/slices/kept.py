@@ -21,7 +21,7 @@ from analyzer.inside_out.variants import sequences, signed_anew
 from analyzer.journey import Journey, journey_yaml, load_journey
 from analyzer.ruler import read_ruler, write_ruler
 from analyzer.settings import Settings
-from analyzer.slices.in_place import META, open_place, place_of, put_in_place, table_in_place
+from analyzer.slices.in_place import CLAIM, META, open_place, place_of, put_in_place, table_in_place
 from analyzer.tables.log import Attribute, Log
 from analyzer.tables.quality import Quality
 from analyzer.tables.ruler import Ruler
@@ -65,8 +65,8 @@ def keep_tables(engine: Engine, folder: Path, kept: Kept, settings: Settings) ->
     if log.in_place:
         place = put_in_place(engine, folder, settings, tables_of_run(engine, kept))
         if place is not None:
-            folder.mkdir(parents=True, exist_ok=True)
             _write_meta(folder, kept, log.activities, place)
+            (folder / CLAIM).unlink()  # the meta data name the tables now
         return
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables_of_run(engine, kept).items():

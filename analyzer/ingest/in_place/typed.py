@@ -7,12 +7,13 @@ and attributes of the plan by name (a0, a1, …), and `row` where the table has 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from analyzer.engine import Engine, Table, ibis
+from analyzer.ingest.assembly.assemble import NotAsBeforeError, WholeLog
 from analyzer.ingest.columns.kinds import Kind, has_local
 from analyzer.ingest.columns.plan import Plan
 from analyzer.ingest.columns.zones import DAY_US, FIRST_YEAR, LAST_YEAR, NO_TIME, OTHER_YEARS, UNREADABLE_TIME, US
@@ -22,9 +23,19 @@ from analyzer.ingest.in_place.values import at_of, local_us, to_utc, twice, utc_
 _TEXTS = ("case_id", "activity", "customer_id", "lifecycle")
 
 
-def typed_rows(engine: Engine, rows: Table, plan: Plan, has_row: bool) -> tuple[Table, int]:
-    """The typed rows, kept, and the steps that go forward in the table less those that go back, where local times have
-    a second reading; else 0."""
+@dataclass(frozen=True)
+class TypedRows:
+    """`steps`: case_id and `forward`, the steps that go forward in the table less those that go back; None where no
+    local time has a second reading. `backwards`: the table mostly runs from the last event to the first."""
+
+    table: Table
+    steps: Table | None = None
+    backwards: bool = False
+
+
+def typed_rows(engine: Engine, rows: Table, plan: Plan, has_row: bool, known: WholeLog | None = None) -> TypedRows:
+    """The typed rows, kept. `known`: where they are some cases of a log, what all of it says. Raises NotAsBeforeError
+    where these have the first local times that exist twice."""
     wanted = _wanted(plan)
     parts = {name: _parts(rows[plan.raw.column(column)], kind) for name, (column, kind) in wanted.items()}
     flat = {f"{name}{end}": value for name, ends in parts.items() for end, value in ends.items()}
@@ -45,9 +56,15 @@ def typed_rows(engine: Engine, rows: Table, plan: Plan, has_row: bool) -> tuple[
     times = [name for name, (_, kind) in wanted.items() if kind.type == "time" and name != "us" and name != "start_us"]
     found = found.mutate(**{name: at_of(found[name]) for name in times}) if times else found
     table = engine.keep(found.mutate(reason=_reason(found, plan.timezone)).drop("written"), "typed")
-    if not has_row or not repeats or not engine.rows(table.aggregate(n=(table.twice > 0).sum()))[0]["n"]:
-        return table.drop("twice"), 0
-    return _second_readings(engine, table, plan)
+    repeats = repeats and has_row and bool(engine.rows(table.aggregate(n=(table.twice > 0).sum()))[0]["n"])
+    if known and repeats and not known.repeats:
+        raise NotAsBeforeError("there are local times that exist twice, for the first time")
+    if not repeats and not (known and known.repeats):
+        return TypedRows(table.drop("twice"))
+    steps = _steps(engine, table)
+    total = int(engine.rows(steps.aggregate(n=steps.forward.sum()))[0]["n"] or 0)
+    backwards = known.backwards if known else total < 0
+    return TypedRows(_second_readings(engine, table, plan, backwards), steps, backwards)
 
 
 def _wanted(plan: Plan) -> dict[str, tuple[str, Kind]]:
@@ -94,14 +111,20 @@ def _reason(rows: Table, timezone: str) -> Any:
     )
 
 
-def _second_readings(engine: Engine, table: Table, plan: Plan) -> tuple[Table, int]:
+def _steps(engine: Engine, table: Table) -> Table:
+    """Of each case the steps from one event to the next in the table that go forward in time less those back."""
+    plain = table.filter(table.reason.isnull() & (table.twice == 0))
+    step = (plain.us - plain.us.lag().over(ibis.window(group_by="case_id", order_by=ROW))).sign()
+    stepped = plain.select("case_id", step=step)
+    total = ibis.coalesce(stepped.step.sum().cast("int64"), 0)
+    return engine.keep(stepped.group_by("case_id").aggregate(forward=total), "steps")
+
+
+def _second_readings(engine: Engine, table: Table, plan: Plan, backwards: bool) -> Table:
     """The rows with the second reading of the local times that have it: within a case and a repeated hour, in the order
     of the table, what comes after a step back in time; a table that mostly runs backwards is read from its end."""
     fine = table.filter(table.reason.isnull())
-    plain = fine.filter(fine.twice == 0)
-    step = (plain.us - plain.us.lag().over(ibis.window(group_by="case_id", order_by=ROW))).sign()
-    forward = int(engine.rows(plain.select(step=step).aggregate(n=ibis._.step.sum()))[0]["n"] or 0)
-    order = ibis.desc(ROW) if forward < 0 else ROW
+    order = ibis.desc(ROW) if backwards else ROW
     both = fine.filter(fine.twice > 0)
     hour = ["case_id", "twice"]
     before = both.us.max().over(ibis.window(group_by=hour, order_by=order, preceding=(None, 1)))
@@ -114,4 +137,4 @@ def _second_readings(engine: Engine, table: Table, plan: Plan) -> tuple[Table, i
     shifts = engine.keep(later.select(shifted=later[ROW], shift=shift.cast("int64")), "shifts")
     joined = table.left_join(shifts, table[ROW] == shifts.shifted)
     moved = joined.mutate(us=joined.us + ibis.coalesce(joined["shift"], 0)).drop("shifted", "shift", "twice")
-    return engine.keep(moved, "typed"), forward
+    return engine.keep(moved, "typed")

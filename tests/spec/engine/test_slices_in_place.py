@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
@@ -32,6 +33,10 @@ def kept_names(url: str) -> list[str]:
     with psycopg.connect(url) as link:
         asked = "SELECT tablename FROM pg_tables WHERE schemaname = 'alignment' ORDER BY 1"
         return [row[0] for row in link.execute(asked)]
+
+
+def kept(url: str) -> list[str]:
+    return [name for name in kept_names(url) if name.startswith("kept_")]
 
 
 @pytest.fixture(scope="module")
@@ -118,13 +123,26 @@ def test_tables_that_no_run_names_any_more_go_with_the_next_run(runs: tuple[Path
     with open_engine(settings.engine, settings.state_schema) as engine:
         rows = {"cases": engine.take(frame, "given", {"case_id": "string"})}
         first, second = (settings.home / "runs" / name / "tables" for name in (".first", ".second"))
-        assert put_in_place(engine, first, settings, rows) is not None  # and no folder ever says so
-        assert len([name for name in kept_names(url) if name.startswith("kept_")]) == len(before) + 1
-        place = put_in_place(engine, second, settings, rows)
-        assert place is not None
-        found = [name for name in kept_names(url) if name.startswith("kept_")]
-        assert sorted(found) == sorted([*before, f"{place['prefix']}cases"])
-        engine.lasting.drop([f"{place['prefix']}cases"])
+        one = put_in_place(engine, first, settings, rows)
+        assert one is not None
+        assert len(kept(url)) == len(before) + 1
+        other = put_in_place(engine, second, settings, rows)
+        assert other is not None
+        names = [f"{place['prefix']}cases" for place in (one, other)]
+        assert kept(url) == sorted([*before, *names])  # the first run has not ended, and is left alone
+        moved = settings.home / "runs" / ".writing" / "run" / "tables"  # as when it is being kept
+        moved.parent.mkdir(parents=True)
+        first.rename(moved)
+        third = put_in_place(engine, second, settings, rows)
+        assert third is not None
+        assert names[0] in kept(url)
+        shutil.rmtree(moved.parents[1])  # as of a run that was killed, or came to no end
+        last = put_in_place(engine, second, settings, rows)
+        assert last is not None
+        assert kept(url) == sorted([*before, f"{last['prefix']}cases"])
+        engine.lasting.drop([f"{last['prefix']}cases"])
+        shutil.rmtree(second.parent)
+        shutil.rmtree(first.parent)
 
 
 @pytest.mark.slow
