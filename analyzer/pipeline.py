@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.blueprint import both_views
 from analyzer.document import AlignmentDocument, DocumentInputs, document
-from analyzer.engine import Engine, Table, open_engine
+from analyzer.engine import Beside, Engine, Table, open_engine
 from analyzer.figures.bpmn import bpmn
 from analyzer.ingest import LogReading, check_clocks, check_journey, place_notes, read_log, read_signals
 from analyzer.inside_out import discover
 from analyzer.journey import Journey, load_journey
 from analyzer.judging import Given, Judged, judge, moment_notes, moment_of_looking
+from analyzer.mining import open_door
 from analyzer.mismatches import (
     Evidence,
     find,
@@ -27,6 +29,7 @@ from analyzer.mismatches import (
 from analyzer.outside_in import Nearness, Subject, Voice, link, timing_warnings, voice, with_behaviour
 from analyzer.ruler import calibrate
 from analyzer.settings import Settings
+from analyzer.settings.files import matching
 from analyzer.slices import Kept, keep_tables
 from analyzer.tables.blueprint import Blueprint
 from analyzer.tables.log import Log
@@ -36,6 +39,8 @@ from analyzer.tables.ruler import Ruler
 from analyzer.tables.signals import Signals
 from analyzer.tables.steps import Progress
 from analyzer.words import told
+
+LARGE = 16_000_000  # bytes of a log from which it is worth while to do something beside reading it
 
 
 @dataclass(frozen=True)
@@ -109,16 +114,20 @@ def conclude(
     """Measure what was judged, discover the process, and put both into one document. The rest as of `align`."""
     given, ruler, judged = judging.given, judging.ruler, judging.judged
     progress("measuring")
-    blueprint, mismatches, outcomes = measure(engine, given, ruler, judged, settings)
-    progress("discovering")
-    process = discover(
-        engine,
-        given.log,
-        given.journey,
-        settings.discovery_budget_s,
-        reactions=given.apart(ruler),
-        taken=judging.sequences,
+    views = begin_views(engine, given, judged)
+    discovered = engine.beside(
+        lambda: discover(
+            engine,
+            given.log,
+            given.journey,
+            settings.discovery_budget_s,
+            reactions=given.apart(ruler),
+            taken=judging.sequences,
+        )
     )
+    blueprint, mismatches, outcomes = measure(engine, given, ruler, judged, settings, views)
+    progress("discovering")
+    process = discovered()
     progress("writing")
     if keep is not None:
         keep_tables(engine, keep, judging.kept, settings)
@@ -143,10 +152,24 @@ def read(
     """The files of a project as typed tables, and notes about what they hold; the types are the ruler's, where
     there is one. `see`: sees the rows of the log before they go."""
     journey = load_journey(settings.resolve(settings.journey))
-    log = read_log(engine, settings, types=ruler.types if ruler else journey.types, see=see)
+    with _loading(settings):
+        log = read_log(engine, settings, types=ruler.types if ruler else journey.types, see=see)
     engine.expect(log.n_events, len(log.attributes))
     given, notes = with_signals(engine, settings, journey, log)
     return given, (*place_notes(settings), *notes)
+
+
+@contextmanager
+def _loading(settings: Settings) -> Iterator[None]:
+    """Import what discovery needs beside what is done meanwhile: a large log is read outside Python."""
+    paths = [path for source in settings.log.all if source.path for path in matching(settings, source.path)]
+    beside = Beside()
+    if settings.discovery_budget_s > 0 and sum(Path(path).stat().st_size for path in paths) >= LARGE:
+        beside.begin(open_door)
+    try:
+        yield
+    finally:
+        beside.stop()
 
 
 def with_signals(
@@ -162,15 +185,27 @@ def with_signals(
     return Given(log, signals, linked, journey, settings.calendar, settings.timezone, now), warnings
 
 
+def begin_views(engine: Engine, given: Given, judged: Judged) -> Callable[[], Blueprint]:
+    """Begin to add up both views of every stage; gives what waits for them."""
+    rated, placed = judged.rated, judged.placed.table
+    return engine.beside(lambda: both_views(engine, rated, placed, given.journey, given.log))
+
+
 def measure(
-    engine: Engine, given: Given, ruler: Ruler, judged: Judged, settings: Settings
+    engine: Engine,
+    given: Given,
+    ruler: Ruler,
+    judged: Judged,
+    settings: Settings,
+    views: Callable[[], Blueprint] | None = None,
 ) -> tuple[Blueprint, list[Mismatch], tuple[OutcomeColumn, ...]]:
     """Add up what was judged: both views of every stage, the mismatches that they support, and the columns of the log
-    that name the outcome itself."""
+    that name the outcome itself. `views`: as of `begin_views`, where they are under way."""
     log, journey, placed = given.log, given.journey, judged.placed.table
-    blueprint = both_views(engine, judged.rated, placed, journey, log)
+    views = views or begin_views(engine, given, judged)
     months = months_of(log)
     found = find_drivers(engine, judged.heard, judged.traits, journey, ruler, months, settings.thresholds)
+    blueprint = views()
     seen = Evidence(
         engine=engine,
         rated=judged.rated,

@@ -5,6 +5,7 @@ import ibis
 from ibis import _
 from ibis.expr.types import Column, Table, Value
 
+from analyzer.engine.beside import Beside
 from analyzer.engine.conditions import any_of
 from analyzer.engine.engine import SMALL, Engine, open_engine
 from analyzer.engine.sums import KeptSums, added
@@ -14,6 +15,7 @@ from analyzer.engine.zones import DAY_S, days_of_change, iso_day, local_day, loc
 __all__ = [
     "DAY_S",
     "SMALL",
+    "Beside",
     "Column",
     "Engine",
     "KeptSums",

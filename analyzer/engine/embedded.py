@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ FEW_EVENTS = 50_000  # of so few one thread computes: to share them out costs mo
 SHARE_OF_MACHINE = 0.5  # of the memory that DuckDB would take by itself (it knows of limits that a container has)
 
 _PLACED = "placed"  # the database file in which the log lies
+_SESSION = "SET TimeZone='UTC'; SET enable_progress_bar=false; SET python_enable_replacements=false"
 
 
 class Embedded:
@@ -39,9 +41,15 @@ class Embedded:
 
     def __init__(self, folder: Path, database: str | None = None) -> None:
         self.backend = _connect(folder)
+        self._session = _SESSION
         if database is not None:
             self.backend.raw_sql(f"ATTACH {literal(database)} AS {_PLACED} (READ_ONLY)")
-            self.backend.raw_sql(f"SET search_path='memory.main,{_PLACED}.main'")  # a query names the file's tables
+            self._session += f"; SET search_path='memory.main,{_PLACED}.main'"  # a query names the file's tables
+        self.backend.raw_sql(self._session)
+        self._own, self._others = threading.local(), list[Any]()
+        self._own.connection = self.backend.con
+        self._compiling = threading.Lock()
+        self.several = False
         self._folder = folder
         self._links = itertools.count()
         self._available_mb = _available_mb(self.backend)
@@ -49,7 +57,21 @@ class Embedded:
     def expect(self, events: int, columns: int) -> None:
         """Hold so much in memory as a log of this many events and attribute columns is worth; threads likewise."""
         self.backend.raw_sql(f"SET memory_limit='{memory_mb(events, self._available_mb, columns)}MB'")
-        self.backend.raw_sql(f"SET threads={1 if events < FEW_EVENTS else _cores()}")
+        self.several = events >= FEW_EVENTS and _cores() > 1
+        self.backend.raw_sql(f"SET threads={_cores() if self.several else 1}")
+
+    @property
+    def _connection(self) -> Any:
+        """This thread's connection: what one asks does not wait for what another has asked."""
+        if not hasattr(self._own, "connection"):
+            self._own.connection = self.backend.con.cursor()
+            self._own.connection.execute(self._session)
+            self._others.append(self._own.connection)
+        return self._own.connection
+
+    def _compiled(self, expression: Table) -> str:
+        with self._compiling:
+            return str(self.backend.compile(expression))
 
     def source(self, name: str, table: str | None, query: str | None) -> Table:
         """A table or the rows of a query of the database file, as a view. The rows of a table have places."""
@@ -63,7 +85,7 @@ class Embedded:
                     raise WarehouseError(f"there is no table {table}", tuple(known))
                 rows = f"{_PLACED}.{identifier(schema or 'main')}.{identifier(plain)}"
                 place = f"rowid AS {identifier(ROW)}, " if known[plain] == "BASE TABLE" else ""
-            self.backend.raw_sql(f"CREATE TEMP VIEW {identifier(name)} AS SELECT {place}* FROM {rows}")
+            self._connection.execute(f"CREATE VIEW {identifier(name)} AS SELECT {place}* FROM {rows}")
             return in_microseconds(self._view(name))
         except driver_errors() as error:
             raise WarehouseError(first_line(error)) from None
@@ -73,17 +95,17 @@ class Embedded:
             "SELECT table_name, table_type FROM information_schema.tables"
             f" WHERE table_catalog = {literal(_PLACED)} AND table_schema = {literal(schema)} ORDER BY 1"
         )
-        return {str(name): str(kind) for name, kind in self.backend.raw_sql(asked).fetchall()}
+        return {str(name): str(kind) for name, kind in self._connection.execute(asked).fetchall()}
 
     def _view(self, name: str) -> Table:
-        described = self.backend.raw_sql(f"DESCRIBE SELECT * FROM {identifier(name)}").fetchall()
+        described = self._connection.execute(f"DESCRIBE SELECT * FROM {identifier(name)}").fetchall()
         kinds = {str(row[0]): self.backend.compiler.type_mapper.from_string(str(row[1])) for row in described}
         return ops.DatabaseTable(name=name, schema=ibis.schema(kinds), source=self.backend).to_expr()
 
     def create(self, name: str, expression: Table, holds: Holds) -> Table:
         """The rows of an expression as a table of that name, with the types that Ibis gives them; columns of which more
         is known are held in less room, and are asked as if they were not."""
-        return self._created(name, expression.schema(), f"({self.backend.compile(expression)})", holds)
+        return self._created(name, expression.schema(), f"({self._compiled(expression)})", holds)
 
     def only(self, kept: Table, columns: Sequence[str]) -> Table:
         """A kept table of which only some columns are known."""
@@ -94,37 +116,49 @@ class Embedded:
     def append(self, kept: Table, more: Table, name: str) -> Table:
         """Add the rows of an expression to a table of the same columns."""
         into = identifier(kept.get_name())
-        self.backend.con.execute(f"INSERT INTO {into} BY NAME {self.backend.compile(more)}")
+        self._connection.execute(f"INSERT INTO {into} BY NAME {self._compiled(more)}")
         return kept
 
     def take(self, name: str, data: Any, schema: Any) -> Table:
         """A pyarrow table as a table of that name, with the types given."""
         view = f"{name}_given"
-        self.backend.con.register(view, data)
+        self._connection.register(view, data)
         try:
             return self._created(name, schema, identifier(view), {})
         finally:
-            self.backend.con.unregister(view)
+            self._connection.unregister(view)
 
     def read_parquet(self, name: str, path: Path) -> Table:
         """A Parquet file as it lies: it is read when a question needs it."""
-        return in_microseconds(self.backend.read_parquet(str(self._one_file(path))))
+        file = literal(str(self._one_file(path)))
+        self._connection.execute(f"CREATE VIEW {identifier(name)} AS SELECT * FROM read_parquet({file})")
+        return in_microseconds(self._view(name))
 
     def fetch(self, expression: Table, most: int) -> Any:
         """The rows of an expression as a pyarrow table."""
-        return self.backend.to_pyarrow(expression)
+        from ibis.backends.duckdb.converter import DuckDBPyArrowData
+
+        rows = self._connection.sql(self._compiled(expression)).to_arrow_table()
+        return expression.__pyarrow_result__(rows, data_mapper=DuckDBPyArrowData)
 
     def write(self, expression: Table, path: Path) -> None:
         """The rows of an expression as a Parquet file, with the types that Ibis gives them, however they are held."""
-        rows = _cast(self.backend, expression.schema(), f"({self.backend.compile(expression)})", {})
+        rows = _cast(self.backend, expression.schema(), f"({self._compiled(expression)})", {})
         to = f"TO {literal(str(path))} (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})"
-        self.backend.raw_sql(f"COPY ({rows}) {to}")
+        self._connection.execute(f"COPY ({rows}) {to}")
+
+    def stop(self) -> None:
+        """End what other threads are asking: it raises there."""
+        for connection in self._others:
+            connection.interrupt()
 
     def close(self) -> None:
+        for connection in self._others:
+            connection.close()
         self.backend.disconnect()
 
     def _created(self, name: str, schema: Any, source: str, holds: Holds) -> Table:
-        self.backend.con.execute(f"CREATE TABLE {identifier(name)} AS {_cast(self.backend, schema, source, holds)}")
+        self._connection.execute(f"CREATE TABLE {identifier(name)} AS {_cast(self.backend, schema, source, holds)}")
         known = ibis.schema({c: type_.copy(nullable=True) for c, type_ in schema.items()})
         return ops.DatabaseTable(name=name, schema=known, source=self.backend).to_expr()
 
@@ -148,7 +182,6 @@ def memory_mb(events: int, available_mb: int, columns: int = 0) -> int:
 
 def _connect(folder: Path) -> Any:
     backend = ibis.duckdb.connect()
-    backend.raw_sql("SET TimeZone='UTC'; SET enable_progress_bar=false")
     backend.raw_sql(
         "SET checkpoint_threshold='1TB'"
     )  # tables live for one run: compressing them costs more than it saves

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import ibis
 from ibis.expr.types import Table
 
+from analyzer.engine.beside import Beside, in_turn
 from analyzer.engine.embedded import Embedded
 from analyzer.engine.lasting import LastingTables
 from analyzer.engine.remote import KINDS, open_remote
@@ -50,6 +52,8 @@ class Engine:
         self.crossed = 0
         self._names = itertools.count()
         self._made: dict[str, Any] = {}
+        self._making: dict[str, threading.RLock] = {}
+        self._beside = Beside()
         self._read_from: dict[Any, Path] = {}
         self.sums: KeptSums | None = None  # of a night: what it knows of the last one's (engine/sums.py)
 
@@ -114,10 +118,18 @@ class Engine:
 
     def once(self, key: str, make: Callable[[], Made]) -> Made:
         """What `make` gives, made when the key is first asked for: the same thing of the same inputs is made once."""
-        if key not in self._made:
-            self._made[key] = make()
+        with self._making.setdefault(key, threading.RLock()):
+            if key not in self._made:
+                self._made[key] = make()
         made: Made = self._made[key]
         return made
+
+    def beside(self, work: Callable[[], Made]) -> Callable[[], Made]:
+        """Begin `work`, which asks this engine, beside what follows; gives what waits for its outcome, and raises what
+        it raised. It is done when it is waited for where one thread asks: of few events, on one core, and of an engine
+        that is no process of its own. What both ask for must be made `once`."""
+        several = isinstance(self.store, Embedded) and self.store.several
+        return self._beside.begin(work) if several else in_turn(work)
 
     def take(self, frame: Any, stem: str, schema: dict[str, str]) -> Table:
         """A small pandas frame or pyarrow table as a table of the engine, with the types given."""
@@ -179,6 +191,9 @@ class Engine:
         return table
 
     def close(self) -> None:
+        if isinstance(self.store, Embedded):
+            self.store.stop()
+            self._beside.stop()
         self.store.close()
 
     def _fetched(self, expression: Table, most: int) -> Any:
@@ -188,6 +203,7 @@ class Engine:
     @contextmanager
     def answering(self) -> Iterator[None]:
         """What the driver says of an engine that has gone away, or has no room left, as an error of the settings."""
+        self._beside.go_on()
         try:
             yield
         except self.store.gone as error:

@@ -7,6 +7,7 @@ reachable.
 from analyzer.mining.alignments import AlignedVariant, aligned
 from analyzer.mining.conformance import conformance
 from analyzer.mining.discovery import Variant, activities_of, as_dict, from_dict, process_tree, to_bpmn, to_petri_net
+from analyzer.mining.door import open_door
 from analyzer.mining.event_logs import frame_of
 from analyzer.mining.model_files import FORMS, MOST_BYTES, OwnModel, read_model
 from analyzer.mining.petri_files import pnml
@@ -24,6 +25,7 @@ __all__ = [
     "conformance",
     "frame_of",
     "from_dict",
+    "open_door",
     "pnml",
     "process_tree",
     "read_model",

@@ -1,0 +1,107 @@
+"""Questions that a second thread asks beside the first: the same answers, each thing made once, and errors that come
+where the outcome is waited for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+
+import duckdb
+import pandas as pd
+import pytest
+
+from analyzer.engine import Beside, Engine, open_engine
+
+ROWS = pd.DataFrame({"case_id": [f"c{n % 50}" for n in range(1_000)], "n": range(1_000)})
+MANY, FEW = 1_000_000, 1_000
+
+
+@pytest.fixture(params=[MANY, FEW])
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    monkeypatch.setattr("analyzer.engine.embedded._cores", lambda: 2)
+    with open_engine() as engine:
+        engine.expect(request.param)
+        yield engine
+
+
+def test_both_threads_see_the_same_tables(engine: Engine) -> None:
+    table = engine.take(ROWS, "given", {"case_id": "string", "n": "int64"})
+
+    def work() -> tuple[object, int]:
+        kept = engine.keep(table.filter(table.n >= 500), "kept")
+        return kept, engine.rows(kept.aggregate(n=kept.count()))[0]["n"]
+
+    outcome = engine.beside(work)
+    here = [engine.rows(table.aggregate(n=table.count(where=table.n < n)))[0]["n"] for n in range(100)]
+    kept, there = outcome()
+    assert here == list(range(100))
+    assert there == 500
+    assert engine.rows(kept.aggregate(first=kept.n.min()))[0]["first"] == 500
+
+
+def test_what_both_ask_for_is_made_once(engine: Engine) -> None:
+    made = []
+    together = threading.Barrier(2, timeout=0.5)
+
+    def make() -> int:
+        try:
+            together.wait()  # a second maker would come here too
+        except threading.BrokenBarrierError:
+            made.append(1)
+        return len(made)
+
+    outcome = engine.beside(lambda: engine.once("the same", make))
+    assert engine.once("the same", make) == outcome() == 1
+
+
+def test_what_is_raised_comes_to_who_waits(engine: Engine) -> None:
+    def fail() -> None:
+        raise ValueError("no such stage")
+
+    outcome = engine.beside(fail)
+    with pytest.raises(ValueError, match="no such stage"):
+        outcome()
+
+
+def test_work_begins_in_its_order(engine: Engine) -> None:
+    done: list[int] = []
+    for outcome in [engine.beside(lambda n=n: done.append(n)) for n in range(5)]:
+        outcome()
+    assert done == [0, 1, 2, 3, 4]
+
+
+def test_an_engine_that_closes_ends_what_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("analyzer.engine.embedded._cores", lambda: 2)
+    begun = threading.Event()
+
+    def ask(engine: Engine) -> None:
+        begun.set()
+        table = engine.take(ROWS, "given", {"case_id": "string", "n": "int64"})
+        while True:
+            engine.rows(table.aggregate(n=table.count()))
+
+    with open_engine() as engine:
+        engine.expect(MANY)
+        outcome = engine.beside(lambda: ask(engine))
+        later = engine.beside(lambda: 1)
+        assert begun.wait(10)
+    with pytest.raises((CancelledError, duckdb.Error)):
+        outcome()
+    with pytest.raises(CancelledError):
+        later()
+
+
+def test_what_is_under_way_ends_before_others_go_on() -> None:
+    done = []
+    beside = Beside()
+    begun = threading.Event()
+
+    def work() -> None:
+        begun.set()
+        done.append(1)
+
+    beside.begin(work)
+    begun.wait(10)
+    beside.stop()
+    assert done == [1]
