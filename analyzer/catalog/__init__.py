@@ -50,11 +50,20 @@ from analyzer.catalog.job_work import (
 from analyzer.catalog.jobs import Job, add_job, cancel_job, find_job, list_jobs
 from analyzer.catalog.katas import begin_cycle, end_cycle, find_kata, save_kata
 from analyzer.catalog.keep import Within, keep_run, new_run_id, run_to_be, tables_folder
-from analyzer.catalog.lock import project_lock
+from analyzer.catalog.lock import night_lock, project_lock
 from analyzer.catalog.mention_mails import take_mention_mails
 from analyzer.catalog.model import Catalog, Finding, Run
 from analyzer.catalog.opening import check_whole, database_file, open_catalog, open_to_read
-from analyzer.catalog.reading import find_run, findings, findings_of, last_findings, latest, nights, runs
+from analyzer.catalog.reading import (
+    find_run,
+    findings,
+    findings_of,
+    last_findings,
+    latest,
+    newest_night,
+    nights,
+    runs,
+)
 from analyzer.catalog.reopening import reopen_actions
 from analyzer.catalog.saved_filters import list_filters, remove_filter, save_filter
 from analyzer.catalog.schedule import ask_when_due, asked_just_now, take_moment
@@ -154,6 +163,8 @@ __all__ = [
     "list_users",
     "mark_finding",
     "new_run_id",
+    "newest_night",
+    "night_lock",
     "nights",
     "open_catalog",
     "open_to_read",

@@ -56,6 +56,16 @@ def nights(catalog: Catalog, limit: int | None = None, before: int | None = None
         return [_run(catalog, row) for row in connection.execute(wanted).mappings()]
 
 
+def newest_night(connection: sa.Connection, catalog: Catalog, but: str | None = None) -> str | None:
+    """The id of the newest run that a night made, also on another machine; `but` leaves one out. None without one."""
+    table = schema.run
+    wanted = sa.select(table.c.id).where(table.c.project == catalog.project, table.c.origin == "nightly")
+    if but is not None:
+        wanted = wanted.where(table.c.id != but)
+    found: str | None = connection.scalar(wanted.order_by(table.c.number.desc()).limit(1))
+    return found
+
+
 def findings(catalog: Catalog, run_id: str) -> list[Finding]:
     """The mismatches that a run found, in the order of their rank."""
     table = schema.finding

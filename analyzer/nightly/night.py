@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -17,13 +17,13 @@ from analyzer import reports
 from analyzer.blueprint import answer_lags, daily_rows
 from analyzer.catalog import (
     Catalog,
-    Job,
     Run,
     Within,
     asked_just_now,
     end_quiet,
     keep_run,
     new_run_id,
+    night_lock,
     open_catalog,
     project_lock,
     reopen_actions,
@@ -31,16 +31,14 @@ from analyzer.catalog import (
     tables_folder,
     take_moment,
 )
-from analyzer.errors import LockError
 from analyzer.jobs import analysed
-from analyzer.jobs.names import SCHEDULED
-from analyzer.jobs.schedule import last_due
 from analyzer.journey import Stage
 from analyzer.mismatches.driver_days import driver_days
 from analyzer.nightly.changes import classify
 from analyzer.nightly.deliver import DeliveryPlan, deliver, keep_plan, plan_deliveries
 from analyzer.nightly.finding_series import wanted_drivers, watched_findings
 from analyzer.nightly.memory import FILE, Memory, read_memory, write_memory
+from analyzer.nightly.one_night import check_made, check_moment, only_after
 from analyzer.nightly.outcome import Concern, DeliveryOutcome, Night
 from analyzer.nightly.retention import thin_out
 from analyzer.nightly.vitals import concerns, vitals_of
@@ -80,23 +78,36 @@ class NightOutcome:
         return not self.night.is_baseline and any(change in words for change in self.settled.values())
 
 
-def run_night(settings: Settings, progress: Progress = lambda step: None, within: Within | None = None) -> NightOutcome:
+def run_night(
+    settings: Settings,
+    progress: Progress = lambda step: None,
+    within: Within | None = None,
+    moment: datetime | None = None,
+) -> NightOutcome:
     """Make a night of a project.
 
     The first night fits a ruler and keeps it; later ones measure with it. Compared with the last night that was kept;
     of a night that was killed nothing is seen. The run is kept in the catalog with its files and with what is to be
     told of it; then its files stand in `reports/<UTC time>/` beside the project file, and it is told. `within` is
-    written in the same transaction as the run.
-    Raises LockError while another run of the project is under way, or where the schedule has just asked for this night
-    (`within` ends the job that it asked for), and InputError as `align` does. What cannot be delivered is an outcome,
-    no exception.
+    written in the same transaction as the run. `moment`: of the schedule, whose night this is.
+    Raises LockError while another run of the project is under way or another machine makes a night of it, or where the
+    schedule has just asked for this night (`within` ends the job that it asked for); NightMadeError where the night of
+    `moment` has been made; InputError as `align` does. What cannot be delivered is an outcome, no exception.
     """
     if within is None and settings.schedule is not None:
         with open_catalog(settings) as catalog:  # before the lock, which the job that was asked for needs
-            _check_moment(settings, catalog, asked_just_now)
-    with project_lock(settings), open_catalog(settings) as catalog, tables_folder(catalog) as tables:
+            check_moment(settings, catalog, asked_just_now)
+    with (
+        project_lock(settings),
+        open_catalog(settings) as catalog,
+        night_lock(catalog),
+        tables_folder(catalog) as tables,
+    ):
+        if moment is not None:
+            check_made(catalog, moment)
         if within is None:
-            _check_moment(settings, catalog, take_moment)
+            check_moment(settings, catalog, take_moment)
+        alone = only_after(catalog)
         before = last_night(catalog)
         memory = read_memory(before.folder) if before is not None else None
         if before is not None:
@@ -125,27 +136,10 @@ def run_night(settings: Settings, progress: Progress = lambda step: None, within
         )
         kept = Memory(changes.history, Memory(changes.history, known).with_night(vitals))
         plan = plan_deliveries(settings, catalog, night)
-        run = _keep(catalog, night, plan, kept, tables, within)
+        run = _keep(catalog, night, plan, kept, tables, alone, within)
         folder = put_report(settings, run)
         thin_out(settings, catalog)
         return NightOutcome(night, folder, deliver(settings, catalog, replace(night, folder=folder)), plan.settled)
-
-
-def _check_moment(settings: Settings, catalog: Catalog, ask: Callable[..., Job | None]) -> None:
-    """Raise where the schedule has asked for the night of its last moment, a few minutes ago. With `take_moment` this
-    night is that one otherwise, and no worker asks for another."""
-    if settings.schedule is None:
-        return
-    now, zone = datetime.now(UTC), ZoneInfo(settings.timezone)
-    due = last_due(settings.schedule, zone, now)
-    job = ask(catalog, due, now, SCHEDULED)
-    if job is not None:
-        raise LockError(
-            expected="a night that nobody else makes",
-            found=f"the night of {due.astimezone(zone):%Y-%m-%d %H:%M}, which the schedule has asked for ({job.state})",
-            where="schedule in the project file",
-            do="nothing: it is one night; keep either the schedule or what starts this command at the same time",
-        )
 
 
 @dataclass(frozen=True)
@@ -249,9 +243,16 @@ def _content(
 
 
 def _keep(
-    catalog: Catalog, night: Night, plan: DeliveryPlan, memory: Memory, tables: Path, within: Within | None
+    catalog: Catalog,
+    night: Night,
+    plan: DeliveryPlan,
+    memory: Memory,
+    tables: Path,
+    alone: Within,
+    within: Within | None,
 ) -> Run:
     def with_plan(connection: Any, catalog: Catalog, run_id: str) -> None:
+        alone(connection, catalog, run_id)
         keep_plan(connection, catalog, plan)
         end_quiet(connection, catalog, (*night.ids("worse"), *night.ids("regressed")), ORIGIN, worse_words(run_id))
         came_back = night.ids("regressed")

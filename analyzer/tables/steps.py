@@ -5,5 +5,5 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-Step = Literal["reading", "calibrating", "judging", "measuring", "discovering", "writing", "tables"]
+Step = Literal["reading", "calibrating", "judging", "measuring", "discovering", "writing", "tables", "waiting"]
 Progress = Callable[[Step], None]  # is told what is being done

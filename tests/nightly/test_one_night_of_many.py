@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import time
@@ -13,7 +14,10 @@ import pytest
 import sqlalchemy as sa
 
 from analyzer.catalog import Catalog, ask_when_due, list_jobs, nights, open_catalog, schema
+from analyzer.errors import LockError
+from analyzer.nightly.night import run_night
 from analyzer.settings import load_project
+from analyzer.settings.identity import FILE
 from tests.conftest import ANALYZER, PATIENCE, answers, eventually
 from tests.nightly.test_nights import JOURNEY, PROJECT, rows, write
 from tests.spec.catalog.test_postgresql import server  # noqa: F401  # a fixture
@@ -97,3 +101,70 @@ def test_a_server_a_worker_and_a_cron_make_one_night(scheduled: Scheduled, first
     if code == 3:
         said = (scheduled.project.parent / "nightly.txt").read_text()
         assert "which the schedule has asked for" in said
+
+
+class SecondFolder:
+    """The same project on another disk: what the first one's folder holds is not seen from here, nor the other way
+    round. Two folders of one machine stand for that where the file that tells them apart is only in one of them at a
+    time."""
+
+    def __init__(self, scheduled: Scheduled, folder: Path) -> None:
+        self._first, self._second = scheduled.project.parent, folder
+        shutil.copytree(self._first, folder)
+
+    def night(self) -> subprocess.CompletedProcess[str]:
+        mine, other = (home / ".alignment" / FILE for home in (self._second, self._first))
+        mine.parent.mkdir(exist_ok=True)
+        other.rename(mine)
+        try:
+            command = [ANALYZER, "nightly", "--project", str(self._second / "project.yaml")]
+            return subprocess.run(command, capture_output=True, text=True, timeout=NIGHT_S, check=False)
+        finally:
+            mine.rename(other)
+
+
+@pytest.fixture
+def apart(scheduled: Scheduled, tmp_path_factory: pytest.TempPathFactory) -> SecondFolder:
+    unscheduled = scheduled.project.read_text().partition("schedule:")[0]
+    scheduled.project.write_text(unscheduled, encoding="utf-8")
+    return SecondFolder(scheduled, tmp_path_factory.mktemp("apart") / "project")
+
+
+@pytest.mark.slow
+def test_of_two_folders_over_one_catalog_one_makes_a_night_at_a_time(scheduled: Scheduled, apart: SecondFolder) -> None:
+    others: list[subprocess.CompletedProcess[str]] = []
+
+    def meanwhile(step: str) -> None:
+        if step == "judging":
+            others.append(apart.night())
+
+    settings = load_project(scheduled.project)
+    made = run_night(settings, meanwhile)
+    others.append(apart.night())
+    assert [one.returncode for one in others] == [3, 0]
+    assert "being made on another machine" in others[0].stderr
+    with scheduled.catalog() as catalog:
+        later, first = (run.id for run in nights(catalog))
+    assert first == made.night.run_id != later
+
+
+@pytest.mark.slow
+def test_a_night_whose_connection_broke_is_not_kept_where_another_was(
+    scheduled: Scheduled, apart: SecondFolder
+) -> None:
+    others: list[subprocess.CompletedProcess[str]] = []
+
+    def meanwhile(step: str) -> None:
+        if step != "judging":
+            return
+        with scheduled.catalog() as catalog, catalog.writing() as connection:
+            holders = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+            assert connection.execute(sa.text(holders)).scalars().all() == [True]
+        others.append(apart.night())
+
+    with pytest.raises(LockError, match="which was kept meanwhile"):
+        run_night(load_project(scheduled.project), meanwhile)
+    assert [one.returncode for one in others] == [0]
+    with scheduled.catalog() as catalog:
+        assert len(nights(catalog)) == 1
+    assert not list((scheduled.project.parent / ".alignment" / "runs").iterdir())

@@ -318,6 +318,7 @@ TEXTS = PARTS | {
     "step.measuring": "Looking for what sets unhappy visits apart",
     "step.discovering": "Discovering the process",
     "step.writing": "Writing it up",
+    "step.waiting": "Waiting until another run of this project has ended",
     "step.tables": "Reading the tables of the run",
     # numbers with their units
     "unit.day": "day",
