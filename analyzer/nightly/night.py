@@ -107,39 +107,44 @@ def run_night(
             check_made(catalog, moment)
         if within is None:
             check_moment(settings, catalog, take_moment)
-        alone = only_after(catalog)
-        before = last_night(catalog)
-        memory = read_memory(before.folder) if before is not None else None
-        if before is not None:
-            put_report(settings, before)
-        ruler = kept_ruler(settings)
-        watch = _Watch(settings, memory.history if memory else None)
-        document = analysed(
-            settings, lambda at: new_run_id(catalog, at), progress, tables, ruler, watch.look, watch.align
-        )
-        (tonight,) = watch.seen
-        if ruler is None:
-            write_ruler(tonight.ruler, ruler_file(settings))
-        changes = classify(memory.history if memory else None, tonight.watched, settings.thresholds.driver_share)
-        vitals = vitals_of(document, tonight.columns, tonight.now, settings.timezone)
-        known = memory.vitals if memory else ()
-        uneasy = concerns(known, vitals, tonight.ruler, document["log"]["cases"])
-        content = _content(changes, before, tonight.ruler.id, uneasy, *watch.read)
-        night = Night(
-            run_id=document["run"]["id"],
-            document=document,
-            changes=content,
-            warnings=uneasy,
-            stale=_is_stale(settings, tonight.now),
-            moment=tonight.now.replace(tzinfo=UTC),
-            improving=improving_of(catalog, document, tables),
-        )
-        kept = Memory(changes.history, Memory(changes.history, known).with_night(vitals))
-        plan = plan_deliveries(settings, catalog, night)
-        run = _keep(catalog, night, plan, kept, tables, alone, within)
-        folder = put_report(settings, run)
-        thin_out(settings, catalog)
-        return NightOutcome(night, folder, deliver(settings, catalog, replace(night, folder=folder)), plan.settled)
+        return _made(settings, progress, catalog, tables, within)
+
+
+def _made(
+    settings: Settings, progress: Progress, catalog: Catalog, tables: Path, within: Within | None
+) -> NightOutcome:
+    """The night itself, under the locks."""
+    alone = only_after(catalog)
+    before = last_night(catalog)
+    memory = read_memory(before.folder) if before is not None else None
+    if before is not None:
+        put_report(settings, before)
+    ruler = kept_ruler(settings)
+    watch = _Watch(settings, memory.history if memory else None)
+    document = analysed(settings, lambda at: new_run_id(catalog, at), progress, tables, ruler, watch.look, watch.align)
+    (tonight,) = watch.seen
+    if ruler is None:
+        write_ruler(tonight.ruler, ruler_file(settings))
+    changes = classify(memory.history if memory else None, tonight.watched, settings.thresholds.driver_share)
+    vitals = vitals_of(document, tonight.columns, tonight.now, settings.timezone)
+    known = memory.vitals if memory else ()
+    uneasy = concerns(known, vitals, tonight.ruler, document["log"]["cases"])
+    content = _content(changes, before, tonight.ruler.id, uneasy, *watch.read)
+    night = Night(
+        run_id=document["run"]["id"],
+        document=document,
+        changes=content,
+        warnings=uneasy,
+        stale=_is_stale(settings, tonight.now),
+        moment=tonight.now.replace(tzinfo=UTC),
+        improving=improving_of(catalog, document, tables),
+    )
+    kept = Memory(changes.history, Memory(changes.history, known).with_night(vitals))
+    plan = plan_deliveries(settings, catalog, night)
+    run = _keep(catalog, night, plan, kept, tables, alone, within)
+    folder = put_report(settings, run)
+    thin_out(settings, catalog)
+    return NightOutcome(night, folder, deliver(settings, catalog, replace(night, folder=folder)), plan.settled)
 
 
 @dataclass(frozen=True)
