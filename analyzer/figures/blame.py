@@ -7,8 +7,8 @@ from typing import Any
 from analyzer.document import AlignmentDocument
 from analyzer.figures.plotly_style import colour, plain, style
 from analyzer.words import wording
+from analyzer.words.language import say
 
-HOVER = "customers name <b>%{y}</b><br>stage of the driver: <b>%{x}</b><br>%{z} unhappy visits with it<extra></extra>"
 COLUMNS = 4  # a matrix of fewer leaves room at its right: a single cell must not fill a card
 
 
@@ -20,8 +20,8 @@ def blame_matrix(document: AlignmentDocument, stage: str | None = None) -> tuple
     named = [s for s in order if any(b["stage"] == s for b in rows)]
     causes = [s for s in order if any(b["driver_stage"] == s for b in rows)]
     if any(b["driver_stage"] is None for b in rows):
-        causes.append("no stage")
-    visits = {(b["stage"], b["driver_stage"] or "no stage"): b["visits"] for b in rows}
+        causes.append(say("word.no_stage"))
+    visits = {(b["stage"], b["driver_stage"] or say("word.no_stage")): b["visits"] for b in rows}
     return named, causes, [[visits.get((n, c), 0) for c in causes] for n in named]
 
 
@@ -46,7 +46,7 @@ def blame(document: AlignmentDocument, stage: str | None = None, dark: bool = Fa
             showscale=False,
             xgap=3,
             ygap=3,
-            hovertemplate=HOVER,
+            hovertemplate=say("blame.customers_name_stage_of"),
         )
     )
     style(figure, dark, height=70 + 46 * len(named))

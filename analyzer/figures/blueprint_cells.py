@@ -10,19 +10,20 @@ from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.document.parts.stages import StageRow
 from analyzer.words import wording
+from analyzer.words.language import say
 
-ROWS: tuple[tuple[str, str, str | None], ...] = (  # key, name, the line beneath it
-    ("signals", "Customer signals", None),
-    ("touchpoints", "Touchpoints", "line of interaction"),
-    ("frontstage", "Frontstage", "line of visibility"),
-    ("backstage", "Backstage", "line of internal interaction"),
-    ("support", "Support and systems", None),
-    ("partners", "Partners", None),
-    ("owner", "Owner", None),
+ROWS: tuple[tuple[str, str, str | None], ...] = (  # key; what its name and the line beneath it are said by
+    ("signals", "word.customer_signals", None),
+    ("touchpoints", "blueprint_cells.touchpoints", "blueprint_cells.line_of_interaction"),
+    ("frontstage", "blueprint_cells.frontstage", "blueprint_cells.line_of_visibility"),
+    ("backstage", "blueprint_cells.backstage", "blueprint_cells.line_of_internal_interaction"),
+    ("support", "blueprint_cells.support_and_systems", None),
+    ("partners", "word.partners", None),
+    ("owner", "word.owner", None),
 )
 LANES = ("frontstage", "backstage", "support")
 SHOWN = 12  # activities in a cell; all of them are in the table
-SCORES = {"nps": "NPS", "csat": "CSAT", "ces": "CES", "review": "Stars"}
+SCORES = ("nps", "csat", "ces", "review")
 
 
 @dataclass(frozen=True)
@@ -60,9 +61,18 @@ def columns(document: AlignmentDocument) -> list[BlueprintColumn]:
     if loose:
         loose.sort(key=lambda name: (-known[name]["events"], name))
         items = [_activity({"name": name}, known, before, document, loose=True) for name in loose]
-        cells = {"backstage": _cut(items), "owner": (Item("nobody answers for it", hole=True),)}
+        cells = {"backstage": _cut(items), "owner": (Item(say("blueprint_cells.nobody_answers_for_it"), hole=True),)}
         events = sum(known[name]["events"] for name in loose)
-        found.append(BlueprintColumn("Work of no stage", None, f"{wording.count(events)} events", False, (), cells))
+        found.append(
+            BlueprintColumn(
+                say("blueprint_cells.work_of_no_stage"),
+                None,
+                say("word.events", events=wording.count(events)),
+                False,
+                (),
+                cells,
+            )
+        )
     return found
 
 
@@ -75,7 +85,7 @@ def blueprint_rows(document: AlignmentDocument) -> list[dict[str, str]]:
         for activity in work or [{"name": wording.NO_VALUE}]:
             rows.append(_table_row(stage["name"], stage.get("owner"), activity, known))
     loose = sorted(name for name, a in known.items() if a["stage"] is None)
-    return rows + [_table_row("no stage", None, {"name": name}, known) for name in loose]
+    return rows + [_table_row(say("word.no_stage"), None, {"name": name}, known) for name in loose]
 
 
 def _table_row(
@@ -83,16 +93,16 @@ def _table_row(
 ) -> dict[str, str]:
     seen = known.get(activity["name"], {})
     return {
-        "stage": stage,
-        "activity": activity["name"],
-        "lane": activity.get("lane") or wording.NO_VALUE,
-        "events": wording.count(seen.get("events")),
-        "cases": wording.count(seen.get("cases")),
-        "more than once": wording.count(seen.get("repeated_cases")),
-        "team": activity.get("team") or wording.NO_VALUE,
-        "system": activity.get("system") or wording.NO_VALUE,
-        "partner": activity.get("partner") or wording.NO_VALUE,
-        "owner": owner or "nobody",
+        say("column.stage"): stage,
+        say("column.activity"): activity["name"],
+        say("column.lane"): activity.get("lane") or wording.NO_VALUE,
+        say("column.events"): wording.count(seen.get("events")),
+        say("column.cases"): wording.count(seen.get("cases")),
+        say("column.more_than_once"): wording.count(seen.get("repeated_cases")),
+        say("column.team"): activity.get("team") or wording.NO_VALUE,
+        say("column.system"): activity.get("system") or wording.NO_VALUE,
+        say("column.partner"): activity.get("partner") or wording.NO_VALUE,
+        say("column.owner"): owner or say("blueprint_cells.nobody"),
     }
 
 
@@ -101,8 +111,18 @@ def opening(document: AlignmentDocument) -> str:
     known = (document.get("process") or {}).get("activities", [])
     n, work = len(document["stages"]), sum(a["stage"] is not None for a in known)
     gaps = sum(_gaps(document).values())
-    said = f"{wording.count(work)} {wording.plural('activity', work)} deliver {n} {wording.plural('stage', n)}"
-    return f"{said}, with {wording.count(gaps)} {wording.plural('hole', gaps)}" if gaps else f"{said}, without a hole"
+    said = say(
+        "blueprint_cells.deliver",
+        work=wording.count(work),
+        activities=wording.plural(say("noun.activity"), work),
+        n=n,
+        stages=wording.plural(say("noun.stage"), n),
+    )
+    return (
+        say("blueprint_cells.with", said=said, gaps=wording.count(gaps), holes=wording.plural(say("noun.hole"), gaps))
+        if gaps
+        else say("blueprint_cells.without_a_hole", said=said)
+    )
 
 
 def _gaps(document: AlignmentDocument) -> dict[str, int]:
@@ -122,18 +142,36 @@ def holes(document: AlignmentDocument) -> list[str]:
     stages, noun = document["stages"], "stage"
     said = []
     for what, names in (
-        ("no owner", [s["name"] for s in stages if not s.get("owner")]),
-        ("no event in the log", [s["name"] for s in stages if not s["visits"]]),
-        ("no visit that customers spoke of", [s["name"] for s in stages if s["visits"] and not s["coverage"]["rated"]]),
+        (say("word.no_owner"), [s["name"] for s in stages if not s.get("owner")]),
+        (say("blueprint_cells.no_event_in_the"), [s["name"] for s in stages if not s["visits"]]),
+        (
+            say("blueprint_cells.no_visit_that_customers"),
+            [s["name"] for s in stages if s["visits"] and not s["coverage"]["rated"]],
+        ),
     ):
         if names:
-            said.append(f"{len(names)} {wording.plural(noun, len(names))} with {what}: {', '.join(names)}.")
+            said.append(
+                say(
+                    "blueprint_cells.with_n",
+                    n=len(names),
+                    noun=wording.plural(noun, len(names)),
+                    what=what,
+                    names=", ".join(names),
+                )
+            )
     known = (document.get("process") or {}).get("activities", [])
     loose = [a["activity"] for a in known if a["stage"] is None]
     if loose:
         n = len(loose)
-        said.append(f"{wording.count(n)} {wording.plural('activity', n)} of no stage: {', '.join(loose[:5])}"
-                    + (", …" if n > 5 else "."))  # fmt: skip
+        said.append(
+            say(
+                "blueprint_cells.of_no_stage",
+                n=wording.count(n),
+                activities=wording.plural(say("noun.activity"), n),
+                loose=", ".join(loose[:5]),
+            )
+            + (", …" if n > 5 else ".")
+        )
     return said
 
 
@@ -153,22 +191,26 @@ def _column(
     cells = {lane: _cut([_activity(a, known, before, document) for a in some]) for lane, some in lanes.items()}
     if not work:
         cells["frontstage"] = cells["backstage"] = (
-            Item("no event exists", "nothing internal is known of it", hole=True),
+            Item(say("word.no_event_exists"), say("blueprint_cells.nothing_internal_is_known"), hole=True),
         )
     systems = _names(a.get("system") for a in work)
-    cells["support"] = (*cells["support"], *(Item(s, "system", f"{s}\nsystem") for s in systems))
+    cells["support"] = (*cells["support"], *(Item(s, "system", say("blueprint_cells.system", s=s)) for s in systems))
     if not cells["support"]:
-        cells["support"] = (Item("no system named", hole=True),)
-    cells["partners"] = tuple(Item(p, tip=f"{p}\npartner") for p in _names(a.get("partner") for a in work)) or (
-        Item("none named in the journey", plain=True),
-    )
-    cells["touchpoints"] = tuple(Item(t, tip=f"{t}\ntouchpoint") for t in planned.get("touchpoints") or []) or (
-        Item("no touchpoint named", hole=True),
-    )
+        cells["support"] = (Item(say("blueprint_cells.no_system_named"), hole=True),)
+    cells["partners"] = tuple(
+        Item(p, tip=say("blueprint_cells.partner", p=p)) for p in _names(a.get("partner") for a in work)
+    ) or (Item(say("blueprint_cells.none_named_in_the"), plain=True),)
+    cells["touchpoints"] = tuple(
+        Item(t, tip=say("blueprint_cells.touchpoint", t=t)) for t in planned.get("touchpoints") or []
+    ) or (Item(say("blueprint_cells.no_touchpoint_named"), hole=True),)
     cells["signals"] = _signals(document, stage)
     cells["owner"] = _owner(stage, _names(a.get("team") for a in work))
     times = f"{wording.duration(stage.get('median_s'))} · P90 {wording.duration(stage.get('p90_s'))}"
-    note = f"{wording.count(stage['visits'])} visits\n{times}" if stage["visits"] else "no visit"
+    note = (
+        say("blueprint_cells.visits", visits=wording.count(stage["visits"]), times=times)
+        if stage["visits"]
+        else say("word.no_visit")
+    )
     found = tuple(m for m in document["mismatches"] if m["stage"] == stage["name"])
     return BlueprintColumn(stage["name"], number, note, bool(stage.get("moment_of_truth")), found, cells)
 
@@ -190,25 +232,32 @@ def _activity(
     row = known.get(name)
     if row is None:
         reaction = name in (document["signals"].get("reactions") or [])
-        why = "a reaction to complaints" if reaction else "not in the log"
+        why = say("blueprint_cells.a_reaction_to_complaints") if reaction else say("word.not_in_the_log")
         return Item(name, why, "\n".join(part for part in (name, why, who) if part), hole=not reaction)
     events, cases, again = row["events"], row["cases"], row.get("repeated_cases") or 0
-    lines = [name, f"{wording.count(events)} events in {wording.count(cases)} {wording.plural(noun, cases)}"]
+    lines = [
+        name,
+        say(
+            "word.events_in", events=wording.count(events), cases=wording.count(cases), noun=wording.plural(noun, cases)
+        ),
+    ]
     note = wording.count(events)
     first = before.get(name)
     if first is not None and first["median_s"] is not None:
-        lines.append(f"median {wording.duration(first['median_s'])} after {first['from']}")
+        lines.append(
+            say("blueprint_cells.median_after", median_s=wording.duration(first["median_s"]), from_=first["from"])
+        )
         note += f" · {wording.duration(first['median_s'])}"
     if again:
         share = again / cases
         rare = share < 0.0005
         part = f"< 0.1{wording.NARROW}%" if rare else wording.percent(share)
-        lines.append(f"more than once in {wording.count(again)} ({part})")
-        note += "" if rare else f" · {wording.percent(share)} twice"
+        lines.append(say("blueprint_cells.more_than_once_in", again=wording.count(again), part=part))
+        note += "" if rare else say("blueprint_cells.twice", share=wording.percent(share))
     if who:
         lines.append(who)
     if loose:
-        lines.append("belongs to no stage of the journey")
+        lines.append(say("blueprint_cells.belongs_to_no_stage"))
     return Item(name, note, "\n".join(lines), hole=loose)
 
 
@@ -217,13 +266,17 @@ def _signals(document: AlignmentDocument, stage: StageRow) -> tuple[Item, ...]:
     if felt["value"] is not None:
         limits = wording.percent_limits(felt)
         share, visits = wording.percent(felt["value"]), wording.count(rated)
-        tip = f"{stage['name']}\n{share} of {visits} rated visits unhappy ({limits})"
-        items.append(Item(f"{share} unhappy", f"of {visits} heard about", tip))
+        tip = say(
+            "blueprint_cells.of_rated_visits_unhappy", name=stage["name"], share=share, visits=visits, limits=limits
+        )
+        items.append(
+            Item(say("word.share_unhappy", share=share), say("blueprint_cells.of_heard_about", visits=visits), tip)
+        )
     for kind, score in (stage.get("scores") or {}).items():
         if score["value"] is not None and kind in SCORES:
-            value = f"{score['value']:.1f}" if kind in ("ces", "review") else wording.score(kind, score["value"])
-            tip = f"{SCORES[kind]} {value}\n{wording.score_limits(kind, {'low': score['low'], 'high': score['high']})}"
-            items.append(Item(f"{SCORES[kind]} {value}", f"n {wording.count(score['n'])}", f"{tip}, n {score['n']:,}"))
+            value, n = f"{wording.score_name(kind)} {wording.score(kind, score['value'])}", wording.count(score["n"])
+            limits = wording.score_limits(kind, {"low": score["low"], "high": score["high"]})
+            items.append(Item(value, f"n {n}", f"{value}\n{limits}, n {n}"))
     unasked: dict[str, int] = {}
     for row in document["signals"].get("monthly") or []:
         if row["stage"] == stage["name"] and row["kind"] in ("complaint", "contact", "praise"):
@@ -233,14 +286,20 @@ def _signals(document: AlignmentDocument, stage: StageRow) -> tuple[Item, ...]:
             f"{wording.count(n)} {wording.signal_name(kind).lower()}" for kind, n in sorted(unasked.items())
         )
         items.append(Item(words, tip=f"{stage['name']}\n{words}", plain=True))
-    return tuple(items) or (Item("nobody was heard", hole=True),)
+    return tuple(items) or (Item(say("word.nobody_was_heard"), hole=True),)
 
 
 def _owner(stage: StageRow, teams: Sequence[str]) -> tuple[Item, ...]:
-    done = f"work done by {', '.join(teams)}" if teams else ""
+    done = say("blueprint_cells.work_done_by", teams=", ".join(teams)) if teams else ""
     if not stage.get("owner"):
-        return (Item("nobody answers for it", done, hole=True),)
-    return (Item(stage["owner"], done, "\n".join(part for part in (f"{stage['owner']} answers for it", done) if part)),)
+        return (Item(say("blueprint_cells.nobody_answers_for_it"), done, hole=True),)
+    return (
+        Item(
+            stage["owner"],
+            done,
+            "\n".join(part for part in (say("blueprint_cells.answers_for_it", owner=stage["owner"]), done) if part),
+        ),
+    )
 
 
 def _most_frequent_before(document: AlignmentDocument) -> dict[str, Mapping[str, Any]]:
@@ -261,4 +320,7 @@ def _cut(items: Sequence[Item]) -> tuple[Item, ...]:
     rest = len(items) - SHOWN
     if rest <= 1:
         return tuple(items)
-    return (*items[:SHOWN], Item(f"and {rest} more", "in the table and its CSV", plain=True))
+    return (
+        *items[:SHOWN],
+        Item(say("blueprint_cells.and_more", rest=rest), say("blueprint_cells.in_the_table_and"), plain=True),
+    )

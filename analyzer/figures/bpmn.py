@@ -9,12 +9,14 @@ from analyzer.figures.drawn_graph import Ground, arrow, clean, frame, legend
 from analyzer.figures.layout import Box, Link, lay_out
 from analyzer.figures.svg import element, wrap
 from analyzer.mining import from_dict, to_bpmn
+from analyzer.words.language import say
 
 WIDTH, HEIGHT, GATE, DOT = 128.0, 48.0, 34.0, 26.0
+ENDS = {"start": "word.start", "end": "word.end"}
 GATES = {
-    "choice": "exclusive choice: one of the ways",
-    "parallel": "parallel: all of the ways",
-    "inclusive": "one or more of the ways",
+    "choice": "bpmn.exclusive_choice_one_of",
+    "parallel": "bpmn.parallel_all_of_the",
+    "inclusive": "bpmn.one_or_more_of",
 }
 
 
@@ -50,10 +52,10 @@ def bpmn(
         (stage, number) for number, stage in enumerate(stages) if any(given.get(task) == stage for task in tasks)
     ]
     if stages and any(given.get(task) not in stages for task in tasks):
-        present.append(("no stage", None))
+        present.append((say("word.no_stage"), None))
     key, depth = legend(ground, present, placed.width, placed.height + 20)
-    title = f"BPMN model of the process: {len(tasks)} activities"
-    described = f"A discovered model with the activities {', '.join(clean(task) for task in tasks)}."
+    title = say("bpmn.bpmn_model_of_the", n=len(tasks))
+    described = say("bpmn.a_discovered_model_with", listed=", ".join(clean(task) for task in tasks))
     return frame(ground, placed.width, placed.height + (20 + depth if present else 0), title, described, [*drawn, *key])
 
 
@@ -68,9 +70,9 @@ def _node(
     kind = node["kind"]
     if kind in ("start", "end"):
         ring = ground.circle(x, y, DOT / 2 - 2, "surface", "ink", 1.4 if kind == "start" else 3.2)
-        return element("g", ground.title(kind.capitalize()), ring, class_=f"event {kind}")
+        return element("g", ground.title(say(ENDS[kind])), ring, class_=f"event {kind}")
     if kind in GATES:
-        return element("g", ground.title(GATES[kind]), gateway(ground, kind, x, y), class_=f"gateway {kind}")
+        return element("g", ground.title(say(GATES[kind])), gateway(ground, kind, x, y), class_=f"gateway {kind}")
     name = clean(node["activity"])
     stage = stage_of.get(node["activity"])
     left, top = x - WIDTH / 2, y - HEIGHT / 2
@@ -85,7 +87,7 @@ def _node(
     lines = wrap(name, WIDTH - 20, 11, 3)
     first = y + 4 - 6.5 * (len(lines) - 1)
     texts = [ground.text(x + (3 if stages else 0), first + 13 * i, line, 11, "ink") for i, line in enumerate(lines)]
-    words = name if stage is None else f"{name}; stage {clean(stage)}"
+    words = name if stage is None else say("bpmn.stage", name=name, stage=clean(stage))
     return element("g", ground.title(words), shape, bar, *texts, class_="activity", data_activity=name)
 
 

@@ -13,6 +13,7 @@ from analyzer.figures.faces import faces
 from analyzer.figures.time_axis import TimeAxis, ticks, time_axis
 from analyzer.words import wording
 from analyzer.words.case_words import about, signal_words
+from analyzer.words.language import say
 
 WIDTH, LEFT, RIGHT, ROW = 1080.0, 150.0, 150.0, 46.0
 NARROW, BLOCK = 350.0, 64.0
@@ -69,8 +70,8 @@ def _face(case: CaseDocument, rows: Sequence[Row], axis: TimeAxis, frame: Frame,
     body += [svg.line(frame.left, line, frame.right, line, "ink", stroke_width=1.2, stroke_dasharray="6 4")]
     if not frame.narrow:
         body += [
-            svg.text(0, max(line - 30, 12), "What the customer said", 12, "muted", "start"),
-            svg.text(0, line + 4, "What happened", 12, "muted", "start"),
+            svg.text(0, max(line - 30, 12), say("word.what_the_customer_said"), 12, "muted", "start"),
+            svg.text(0, line + 4, say("word.what_happened"), 12, "muted", "start"),
         ]
     body += signals
     for i, row in enumerate(rows):
@@ -108,7 +109,12 @@ def _stem(x: float, lane: int, signal: CaseSignalRow, above: float) -> str:
 def _signal(x: float, start: float, lane: int | None, signal: CaseSignalRow, above: float) -> str:
     colour, ink = COLOURS.get(signal["verdict"], COLOURS["neutral"])
     words = _short(signal)
-    tip = f"{signal_words(signal)}\n{wording.local_moment(signal['at'])} · about {about(signal)}"
+    tip = say(
+        "case_mirror.about",
+        signal_words=signal_words(signal),
+        at=wording.local_moment(signal["at"]),
+        about=about(signal),
+    )
     if signal["comment"]:
         tip += f"\n“{signal['comment']}”"
     base = above + 24
@@ -125,9 +131,11 @@ def _signal(x: float, start: float, lane: int | None, signal: CaseSignalRow, abo
 
 
 def _short(signal: CaseSignalRow) -> str:
-    name = {"review": "Review", "complaint": "Complaint", "contact": "Contact"}.get(
-        signal["kind"], wording.signal_name(signal["kind"])
-    )
+    name = {
+        "review": say("word.review"),
+        "complaint": say("case_mirror.complaint"),
+        "contact": say("case_mirror.contact"),
+    }.get(signal["kind"], wording.signal_name(signal["kind"]))
     sign = {"bad": "−", "good": "+"}.get(signal["verdict"], "±")
     return f"{name} {signal['score']:g} {sign}" if signal["score"] is not None else f"{name} {sign}"
 
@@ -140,7 +148,9 @@ def _silences(axis: TimeAxis, frame: Frame, line: float, bottom: float) -> list[
         said = wording.duration(seconds)
         band = svg.rect(x + 2, line - 6, width - 4, bottom - line, "band", rx=4)
         words = svg.text(x + width / 2, line - 10, said, 10.5, "muted") if width > svg.width_of(said, 10.5) + 4 else ""
-        found.append(svg.element("g", svg.element("title", f"cut short: {said} without an event"), band, words))
+        found.append(
+            svg.element("g", svg.element("title", say("case_mirror.cut_short_without_an", said=said)), band, words)
+        )
     return found
 
 
@@ -157,7 +167,15 @@ def _dates(axis: TimeAxis, frame: Frame, line: float, bottom: float) -> list[str
 
 
 def _spoken(case: CaseDocument, rows: Sequence[Row]) -> str:
-    said = [f"{signal_words(s)}, {wording.local_moment(s['at'])}, about {about(s)}" for s in case["signals"]]
+    said = [
+        say(
+            "case_mirror.about_signal_words",
+            signal_words=signal_words(s),
+            at=wording.local_moment(s["at"]),
+            about=about(s),
+        )
+        for s in case["signals"]
+    ]
     told = [f"{row.name}: {row.verdict}" for row in rows]
-    heard = "; ".join(said[:20]) or "nothing was said"
-    return f"Case mirror of {case['case_id']}. Customer: {heard}. Inside: {'; '.join(told)}."
+    heard = "; ".join(said[:20]) or say("case_mirror.nothing_was_said")
+    return say("case_mirror.case_mirror_of_customer", case_id=case["case_id"], heard=heard, told="; ".join(told))

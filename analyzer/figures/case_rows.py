@@ -14,7 +14,6 @@ from analyzer.figures.time_axis import TimeAxis
 from analyzer.words import wording
 from analyzer.words.language import say
 
-NO_STAGE = "No stage"
 CLOSE = 5.0  # dots nearer than this are one
 NAMED = 8  # activities that a tip names
 
@@ -38,7 +37,7 @@ class Row:
     @property
     def verdict(self) -> str:
         if self.visit is None:
-            return f"{len(self.events)} events of no stage"
+            return say("case_rows.events_of_no_stage", n=len(self.events))
         return ", ".join(self.words)
 
 
@@ -51,7 +50,7 @@ def rows_of(case: CaseDocument, stages: Sequence[str]) -> list[Row]:
         if name in visits or events:
             found.append(Row(name, number, visits.get(name), events))
     rest = tuple(event for event in case["events"] if event["stage"] is None)
-    return [*found, Row(NO_STAGE, None, None, rest)] if rest else found
+    return [*found, Row(say("case_rows.no_stage"), None, None, rest)] if rest else found
 
 
 def row_of(
@@ -128,12 +127,18 @@ def _span(row: Row, at: Callable[[str], float], middle: float) -> list[str]:
         if due and visit["company"] == "bad" and at(due) < last:
             late = max(at(due), min(opened, first))
             parts.append(svg.rect(late, middle - 7, last - late, 14, "unfelt", rx=3, opacity=0.75))
-    tip = (
-        f"{row.name}: {row.verdict}\nopened {wording.local_moment(visit['opened_at'])}, waited "
-        f"{wording.duration(visit['wait_s'])}, took {wording.duration(visit['duration_s'])}"
+    tip = say(
+        "case_rows.opened_waited_took",
+        name=row.name,
+        verdict=row.verdict,
+        opened_at=wording.local_moment(visit["opened_at"]),
+        wait_s=wording.duration(visit["wait_s"]),
+        duration_s=wording.duration(visit["duration_s"]),
     )
     if visit["returns"]:
-        tip += f"\ncame back {visit['returns']} {wording.plural('time', visit['returns'])}"
+        tip += say(
+            "case_rows.came_back", returns=visit["returns"], times=wording.plural(say("noun.time"), visit["returns"])
+        )
     return [_told(tip, *parts)]
 
 
@@ -169,10 +174,10 @@ def _tip(events: Sequence[Mapping[str, Any]]) -> str:
     lines = []
     for event in events[:NAMED]:
         who = ", ".join(str(event[name]) for name in ("team", "resource", "system", "partner") if event[name])
-        answer = " (an answer to a complaint)" if event["reaction"] else ""
+        answer = say("case_rows.an_answer_to_a") if event["reaction"] else ""
         lines.append(f"{event['activity']}{answer}, {wording.local_moment(event['at'])}" + (f" · {who}" if who else ""))
     if len(events) > NAMED:
-        lines.append(f"and {len(events) - NAMED} more")
+        lines.append(say("case_rows.and_more", n=len(events) - NAMED))
     return "\n".join(lines)
 
 
@@ -192,8 +197,8 @@ def _deadlines(visit: Mapping[str, Any], at: Callable[[str], float], middle: flo
             "path", d=flag, fill="none", stroke=svg.light("ink"), class_="s-ink", stroke_width=1.2
         )  # fmt: skip
         kept = visit["company"] if filled else visit["promise"]
-        outcome = {"good": ": kept", "bad": ": missed"}.get(kept, "")
-        found.append(_told(f"{name} due {wording.local_moment(due)}{outcome}", pole, sign))
+        outcome = {"good": say("case_rows.kept"), "bad": say("case_rows.missed")}.get(kept, "")
+        found.append(_told(say("case_rows.due", name=name, due=wording.local_moment(due), outcome=outcome), pole, sign))
     return found
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from analyzer.words.language import say
 from analyzer.words.wording import NO_VALUE
 from analyzer.words.written import FORMATS, Written
 
@@ -48,8 +49,8 @@ def _columns(name: str, rows: Sequence[Mapping[str, Any]]) -> list[Column]:
     form = max((cell.form for cell in numbers if cell.value is not None), key=FORMATS.index, default=numbers[0].form)
     found: list[Column] = [(head, lambda row: _number(row.get(name), "value"), form)]
     if any(cell.low is not None or cell.high is not None for cell in numbers):
-        found.append((f"{head} low", lambda row: _number(row.get(name), "low"), form))
-        found.append((f"{head} high", lambda row: _number(row.get(name), "high"), form))
+        found.append((say("cells.low", head=head), lambda row: _number(row.get(name), "low"), form))
+        found.append((say("cells.high", head=head), lambda row: _number(row.get(name), "high"), form))
     return found
 
 
@@ -74,7 +75,7 @@ def guard(value: Any) -> Any:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("word.yes") if value else say("word.no")
     if isinstance(value, (int, float, Decimal)):
         return value
     words = str(value)

@@ -8,6 +8,7 @@ from typing import Any
 from analyzer.document.parts.process import ProcessSection
 from analyzer.figures.plotly_style import colour, style
 from analyzer.words import wording
+from analyzer.words.language import say
 
 
 def coverage_curve(process: ProcessSection, dark: bool = False) -> Any:
@@ -22,7 +23,7 @@ def coverage_curve(process: ProcessSection, dark: bool = False) -> Any:
     if len(rows) < 2:
         return None
     covered = [min(c, 1.0) for c in accumulate(row["share"] for row in rows)]
-    words = [f"{wording.percent(c)} of the cases; this one {wording.count(row['cases'])}"
+    words = [say("coverage_curve.of_the_cases_this", c=wording.percent(c), cases=wording.count(row['cases']))
              for c, row in zip(covered, rows, strict=True)]  # fmt: skip
     figure = go.Figure(
         go.Scatter(
@@ -34,7 +35,7 @@ def coverage_curve(process: ProcessSection, dark: bool = False) -> Any:
             fill="tozeroy",
             fillcolor=colour("band", dark),
             marker={"size": 5},
-            hovertemplate="%{x} variants cover %{customdata}<extra></extra>",
+            hovertemplate=say("coverage_curve.variants_cover"),
         )
     )
     style(figure, dark, height=250)
@@ -42,6 +43,6 @@ def coverage_curve(process: ProcessSection, dark: bool = False) -> Any:
     figure.update_layout(showlegend=False, hovermode="closest")
     figure.update_yaxes(range=[0, 1.02], tickformat=".0%", nticks=6)
     figure.update_xaxes(
-        title={"text": f"variants, the most frequent first ({wording.count(total)} in all)"}, showgrid=False
+        title={"text": say("coverage_curve.variants_the_most_frequent", total=wording.count(total))}, showgrid=False
     )
     return figure

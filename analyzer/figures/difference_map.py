@@ -34,6 +34,7 @@ from analyzer.words.difference_words import (
     sides,
     spoken,
 )
+from analyzer.words.language import say
 from analyzer.words.wording import percent
 
 SOME, MUCH = 5, 15  # points from which on a difference is drawn as more, and as far more
@@ -66,7 +67,7 @@ def difference_map(
     lit = {*[name for name, row in activities.items() if is_clear(row) and name in names][:KEPT]}
     shown = abstract(process, max_activities, min_path_share, lit, kept)
     if not shown.activities:
-        return empty_map(ground, "Difference map")
+        return empty_map(ground, say("difference_map.difference_map_large"))
     arcs = (*shown.arcs, *shown.bridges)
     thick = {arc: _thickness(flows.get(arc)) for arc in arcs}
     placed = place_map(shown, {arc: _written(flows.get(arc)) for arc in arcs}, thick)
@@ -86,7 +87,7 @@ def difference_map(
     width = max(placed.width, 360.0)
     scale, below = _scale(ground, comparison, width, placed.height + 22)
     key, depth = stage_key(ground, rows, shown, stages, width, placed.height + 22 + below)
-    title = f"Difference map: {against(comparison)}"
+    title = say("difference_map.difference_map", against=against(comparison))
     height = placed.height + 22 + below + depth
     return frame(ground, width, height, title, _described(comparison, shown, len(names)), [*body, *scale, *key])
 
@@ -109,15 +110,23 @@ def _thickness(row: Row | None) -> float:
 
 def _written(row: Row | None) -> str:
     """A difference as it is written beside an arrow; nothing where it rounds to 0."""
-    words = "" if row is None else points(row["difference"]["value"])
-    return "" if words == "0 points" else words
+    if row is None:
+        return ""
+    share = row["difference"]["value"]
+    return "" if share is not None and round(100 * share) == 0 else points(share)
 
 
 def _flow(
     ground: Ground, arc: Arc, curve: Curve, thick: float, row: Row | None, comparison: ComparisonRow, bridge: bool
 ) -> str:
     ends = ends_of(arc)
-    said = "through hidden activities" if bridge else "not compared" if row is None else spoken(row, comparison)
+    said = (
+        say("word.through_hidden_activities")
+        if bridge
+        else say("word.not_compared")
+        if row is None
+        else spoken(row, comparison)
+    )
     dashes = DOTTED if bridge else None if row is None or is_clear(row) else DASHED
     return element(
         "g",
@@ -151,7 +160,7 @@ def _node(
         return terminal(ground, name, middle)
     stage = rows[name].get("stage")
     if row is None:
-        said, under = "not compared", "not compared"
+        said, under = say("word.not_compared"), say("word.not_compared")
     else:
         said = spoken(row, comparison)
         under = f"{points(row['difference']['value'])} · {percent(row['bad_share'])} / {percent(row['good_share'])}"
@@ -162,7 +171,7 @@ def _node(
         middle,
         stage_number(stage, stages),
         under=under,
-        words=f"{clean(name)}: {said}; stage {clean(stage or 'none')}",
+        words=say("difference_map.stage", name=clean(name), said=said, stage=clean(stage or say("word.none"))),
         stroke=colour,
         thick=1.0 if colour == "given" else 3.0,
         dashes=None if row is None or is_clear(row) else DASHED,
@@ -174,17 +183,21 @@ def _scale(ground: Ground, comparison: ComparisonRow, width: float, top: float) 
     """The key of colours and dashes in as many lines as it needs, and how much room it takes."""
     bad, good = sides(comparison)
     steps = [
-        ("far-more", None, f"+{MUCH} points or more"),
-        ("more", None, f"+{SOME} to +{MUCH}"),
-        ("given", None, f"within {SOME}"),
-        ("less", None, f"−{SOME} to −{MUCH}"),
-        ("far-less", None, f"−{MUCH} or less"),
-        ("given", DASHED, "dashed: may be chance"),
-        ("muted", DOTTED, "dotted: through hidden activities"),
+        ("far-more", None, say("difference_map.points_or_more", much=MUCH)),
+        ("more", None, say("difference_map.to", some=SOME, much=MUCH)),
+        ("given", None, say("difference_map.within", some=SOME)),
+        ("less", None, say("difference_map.to_some", some=SOME, much=MUCH)),
+        ("far-less", None, say("difference_map.or_less", much=MUCH)),
+        ("given", DASHED, say("difference_map.dashed_may_be_chance")),
+        ("muted", DOTTED, say("difference_map.dotted_through_hidden_activities")),
     ]
     of_slices = comparison["by"] == SLICE
-    whose = f"{bad}, against those of {good}" if of_slices else f"{bad} visits, against {good} ones"
-    head = f"In the cases of {whose} (under a name: share {bad} / {good}):"
+    whose = (
+        say("difference_map.against_those_of", bad=bad, good=good)
+        if of_slices
+        else say("difference_map.visits_against_ones", bad=bad, good=good)
+    )
+    head = say("difference_map.in_the_cases_of", whose=whose, bad=bad, good=good)
     lines = wrap(head, width, 11, 4)
     drawn = [ground.text(0, top + 15 * i, line, 11, "muted", anchor="start") for i, line in enumerate(lines)]
     x, y = 0.0, top + 15 * len(lines) + 3
@@ -205,9 +218,12 @@ def _described(comparison: ComparisonRow, shown: Shown, activities: int) -> str:
         for row in comparison["activities"]
         if is_clear(row)
     ][:5]
-    listed = f" Activities: {'; '.join(limits)}." if limits else ""
-    return (
-        f"{clean(difference_sentence(comparison))}{listed} {len(shown.activities)} of {activities} activities are "
-        f"shown. A difference comes together with a {'group' if comparison['by'] == SLICE else 'verdict'}; it is no "
-        "proof of a cause."
+    listed = say("difference_map.activities", limits="; ".join(limits)) if limits else ""
+    return say(
+        "difference_map.of_activities_are_shown",
+        difference_sentence=clean(difference_sentence(comparison)),
+        listed=listed,
+        n=len(shown.activities),
+        activities=activities,
+        group="group" if comparison["by"] == SLICE else "verdict",
     )

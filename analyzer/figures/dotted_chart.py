@@ -16,9 +16,13 @@ from analyzer.words import wording
 from analyzer.words.language import say
 
 HEIGHT, MOST_HEIGHT, ROW = 300, 620, 5
-SAID = {"bad": ("unhappy", "hidden"), "good": ("heard, not unhappy", "accent"), "unknown": ("not heard", "given")}
+SAID = {
+    "bad": ("word.unhappy", "hidden"),
+    "good": ("word.heard_not_unhappy", "accent"),
+    "unknown": ("word.not_heard", "given"),
+}
 WHEN = "%{x|%d %b %Y %H:%M}"
-UNITS = ((86_400.0 * 2, 86_400.0, "days"), (3_600.0 * 2, 3_600.0, "hours"), (0.0, 60.0, "minutes"))
+UNITS = ((86_400.0 * 2, 86_400.0, "unit.day"), (3_600.0 * 2, 3_600.0, "unit.hour"), (0.0, 60.0, "unit.minute"))
 
 
 def dotted(
@@ -35,7 +39,8 @@ def dotted(
 
     if not chart.dots:
         return None
-    _, size, unit = next(one for one in UNITS if max(case.took_s for case in chart.cases) >= one[0])
+    _, size, key = next(one for one in UNITS if max(case.took_s for case in chart.cases) >= one[0])
+    unit = wording.plural(say(key), 2)
     groups: dict[Any, list[Any]] = {}
     for dot in chart.dots:
         groups.setdefault(chart.cases[dot.row].customer if by_verdict else dot.stage_no, []).append(dot)
@@ -55,7 +60,7 @@ def dotted(
             text=[f"{plain(chart.cases[dot.row].case_id)}<br>{plain(dot.activity)}" for dot in dots],
             mode="markers",
             marker={"size": 5, "color": shade, "symbol": "circle"},
-            hovertemplate="%{text}<br>" + (f"%{{x:.1f}} {unit} on" if since_start else WHEN) + "<extra></extra>",
+            hovertemplate=f"%{{text}}<br>{say('dotted_chart.on', unit=unit) if since_start else WHEN}<extra></extra>",
         )  # fmt: skip
     style(figure, dark, height=min(max(HEIGHT, ROW * len(chart.cases)), MOST_HEIGHT))
     figure.update_layout(hovermode="closest")
@@ -63,7 +68,7 @@ def dotted(
         showgrid=False, showticklabels=False, autorange="reversed", title={"text": plain(wording.plural(noun, 2))}
     )
     if since_start:
-        figure.update_xaxes(title={"text": f"{unit} since the first event"}, rangemode="tozero")
+        figure.update_xaxes(title={"text": say("dotted_chart.since_the_first_event", unit=unit)}, rangemode="tozero")
     return figure
 
 
@@ -84,11 +89,11 @@ def dotted_rows(chart: DottedChart) -> list[dict[str, str]]:
         events[dot.row] += 1
     return [
         {
-            "case": case.case_id,
-            "first event": f"{_on_clock(case.first_at, chart.timezone):%Y-%m-%d %H:%M}",
-            "first to last event": wording.duration(case.took_s),
-            "events": wording.count(n),
-            "customer": SAID[case.customer][0],
+            say("column.case"): case.case_id,
+            say("column.first_event"): f"{_on_clock(case.first_at, chart.timezone):%Y-%m-%d %H:%M}",
+            say("column.first_to_last_event"): wording.duration(case.took_s),
+            say("column.events"): wording.count(n),
+            say("column.customer"): say(SAID[case.customer][0]),
         }
         for case, n in zip(chart.cases, events, strict=True)
     ]
@@ -103,9 +108,9 @@ def _in_order(groups: dict[Any, list[Any]], by_verdict: bool) -> list[Any]:
 def _look(key: Any, stages: Sequence[str], by_verdict: bool, dark: bool) -> tuple[str, str]:
     if by_verdict:
         name, shade = SAID[key]
-        return name, colour(shade, dark)
+        return say(name), colour(shade, dark)
     of_stage = stage_colour(key)
-    return ("of no stage" if key is None else stages[key]), of_stage.dark if dark else of_stage.light
+    return (say("word.of_no_stage") if key is None else stages[key]), of_stage.dark if dark else of_stage.light
 
 
 def _on_clock(at: datetime, zone: str) -> datetime:

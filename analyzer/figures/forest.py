@@ -12,19 +12,21 @@ from analyzer.document.parts.mismatches import DriverRow
 from analyzer.figures import svg
 from analyzer.figures.ratio_axis import RatioAxis, axis_of
 from analyzer.words import wording
+from analyzer.words.language import say
 from analyzer.words.written import RATIO, Written
 
 WIDTH, ROW, TOP, FOOT = 780.0, 48.0, 32.0, 40.0
 LEFT, RIGHT = 330.0, 620.0
 NARROW, BLOCK = 360.0, 84.0
-MARKS = {True: "controllable", False: "given", None: "not known whether it can be changed"}
+CHANGEABLE = {True: "word.yes", False: "word.no", None: "forest.not_known"}
+MARKS = {True: "forest.controllable", False: "forest.given", None: "forest.not_known_whether_it"}
 
 
-def forest(drivers: list[DriverRow], label: str = "Drivers") -> str:
+def forest(drivers: list[DriverRow], label: str | None = None) -> str:
     """The forest plot as HTML with two SVGs, wide and narrow; empty without drivers. Drivers as in the document."""
     if not drivers:
         return ""
-    spoken = f"{label}. " + " ".join(_spoken(d) for d in drivers)
+    spoken = f"{label or say('forest.drivers')}. " + " ".join(_spoken(d) for d in drivers)
     wide, narrow = _wide(drivers, spoken), _narrow(drivers, spoken)
     return f'<div class="forest"><div class="forest-wide">{wide}</div><div class="forest-narrow">{narrow}</div></div>'
 
@@ -33,13 +35,14 @@ def forest_rows(drivers: list[DriverRow]) -> list[dict[str, str]]:
     """The same as rows of words."""
     return [
         {
-            "driver": wording.opening(driver["label"]),
-            "stage of the driver": driver["stage"] or wording.NO_VALUE,
-            "visits": wording.count(driver["visits"]),
-            "risk ratio": _ratio(driver),
-            "share": _share(driver),
-            "goes along with": ", ".join(twin["label"] for twin in driver.get("also", [])) or wording.NO_VALUE,
-            "can be changed": {True: "yes", False: "no", None: "not known"}[driver.get("controllable")],
+            say("column.driver"): wording.opening(driver["label"]),
+            say("column.stage_of_the_driver"): driver["stage"] or wording.NO_VALUE,
+            say("column.visits"): wording.count(driver["visits"]),
+            say("column.risk_ratio"): _ratio(driver),
+            say("column.share"): _share(driver),
+            say("column.goes_along_with"): ", ".join(twin["label"] for twin in driver.get("also", []))
+            or wording.NO_VALUE,
+            say("column.can_be_changed"): say(CHANGEABLE[driver.get("controllable")]),
         }
         for driver in drivers
     ]
@@ -51,9 +54,9 @@ def _wide(drivers: list[DriverRow], spoken: str) -> str:
     tops = list(accumulate((ROW + 16 * (len(lines) - 1) for lines in names), initial=TOP))
     height = tops[-1] + FOOT
     body = [
-        svg.text(0, 16, "more often in unhappy visits", 12, "muted", "start"),
-        svg.text((LEFT + RIGHT) / 2, 16, "adjusted risk ratio (95 %)", 12, "muted"),
-        svg.text(WIDTH - 8, 16, "share of the unhappy", 12, "muted", "end"),
+        svg.text(0, 16, say("forest.more_often_in_unhappy"), 12, "muted", "start"),
+        svg.text((LEFT + RIGHT) / 2, 16, say("forest.adjusted_risk_ratio"), 12, "muted"),
+        svg.text(WIDTH - 8, 16, say("forest.share_of_the_unhappy_small"), 12, "muted", "end"),
         axis.drawn(TOP, tops[-1] + 4),
     ]
     body += [_row(d, lines, y, axis) for d, lines, y in zip(drivers, names, tops, strict=False)]
@@ -82,7 +85,7 @@ def _narrow(drivers: list[DriverRow], spoken: str) -> str:
     tops = list(accumulate((BLOCK + 17 * (len(lines) - 1) for lines in names), initial=0.0))
     parts = [axis.drawn(4, tops[-1] + 4, named=False)]
     parts += [_block(d, lines, y, axis) for d, lines, y in zip(drivers, names, tops, strict=False)]
-    said = "adjusted risk ratio (95 %), 1× is no difference"
+    said = say("forest.adjusted_risk_ratio_is")
     parts.append(svg.text(NARROW / 2, tops[-1] + 38, said, 12, "muted"))
     return svg.drawing(NARROW, tops[-1] + 46, *parts, label=spoken, interactive=True)
 
@@ -90,7 +93,7 @@ def _narrow(drivers: list[DriverRow], spoken: str) -> str:
 def _block(driver: DriverRow, names: list[str], y: float, axis: RatioAxis) -> str:
     below = y + 17 * len(names) + 20
     ratio = wording.times(driver["risk_ratio"]["value"], brief=True)
-    figures = f"{ratio} · share {wording.percent(driver['share']['value'])}"
+    figures = say("forest.share", ratio=ratio, value=wording.percent(driver["share"]["value"]))
     parts = [
         svg.rect(0, y + 4, NARROW, below - y + 2, "surface"),
         *(svg.text(0, y + 19 + 17 * i, n, 13.5, "ink", "start", font_weight=600) for i, n in enumerate(names)),
@@ -107,8 +110,13 @@ def _tipped(driver: DriverRow, parts: list[str]) -> str:
 
 
 def _beneath(driver: DriverRow) -> str:
-    twins = f" · goes along with {driver['also'][0]['label']}" if driver.get("also") else ""
-    return f"{driver['stage'] or 'no stage'} · {wording.count(driver['visits'])} visits{twins}"
+    twins = say("forest.goes_along_with", label=driver["also"][0]["label"]) if driver.get("also") else ""
+    return say(
+        "forest.visits",
+        stage=driver["stage"] or say("word.no_stage"),
+        visits=wording.count(driver["visits"]),
+        twins=twins,
+    )
 
 
 def _ratio(driver: DriverRow) -> str:
@@ -122,21 +130,29 @@ def _share(driver: DriverRow) -> str:
 
 
 def _tip(driver: DriverRow) -> list[str]:
-    given = ", ".join(driver.get("adjusted_for") or []) or "the other drivers"
-    adjusted = f"adjusted for {given}" if driver.get("adjusted") else "not adjusted"
+    given = ", ".join(driver.get("adjusted_for") or []) or say("forest.the_other_drivers")
+    adjusted = say("forest.adjusted_for", given=given) if driver.get("adjusted") else say("forest.not_adjusted")
     lines = [
         wording.opening(driver["label"]),
-        f"Risk ratio {_ratio(driver)}, {adjusted}",
-        f"Share of the unhappy visits: {_share(driver)}",
-        f"{wording.count(driver['visits'])} visits · q {wording.small(driver['q_value'])}",
-        f"Stage of the driver: {driver['stage'] or 'none'} · {MARKS[driver.get('controllable')]}",
+        say("forest.risk_ratio", ratio=_ratio(driver), adjusted=adjusted),
+        say("forest.share_of_the_unhappy", share=_share(driver)),
+        say("forest.visits_q", visits=wording.count(driver["visits"]), q_value=wording.small(driver["q_value"])),
+        say(
+            "forest.stage_of_the_driver",
+            stage=driver["stage"] or say("word.none"),
+            marks=say(MARKS[driver.get("controllable")]),
+        ),
     ]
-    return lines + [f"Goes along with: {twin['label']}" for twin in driver.get("also", [])]
+    return lines + [say("forest.goes_along_with_label", label=twin["label"]) for twin in driver.get("also", [])]
 
 
 def _spoken(driver: DriverRow) -> str:
     ratio = driver["risk_ratio"]
-    return (
-        f"{driver['label']}: {wording.times(ratio['value'])} as likely ({wording.ratio_limits(ratio)}), "
-        f"share {_share(driver)}, {MARKS[driver.get('controllable')]}."
+    return say(
+        "forest.as_likely_share",
+        label=driver["label"],
+        value=wording.times(ratio["value"]),
+        ratio_limits=wording.ratio_limits(ratio),
+        share=_share(driver),
+        marks=say(MARKS[driver.get("controllable")]),
     )

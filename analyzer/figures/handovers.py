@@ -7,9 +7,9 @@ from typing import Any
 from analyzer.document.parts.process import ProcessSection
 from analyzer.figures.plotly_style import colour, plain, style
 from analyzer.words import wording
+from analyzer.words.language import say
 
 SHOWN = 12
-HOVER = "<b>%{y}</b> to <b>%{x}</b>: %{customdata} times<extra></extra>"
 
 
 def handover_matrix(process: ProcessSection, shown: int = SHOWN) -> tuple[list[str], list[list[int]]]:
@@ -46,11 +46,15 @@ def handovers(process: ProcessSection, dark: bool = False) -> Any:
             showscale=False,
             xgap=3,
             ygap=3,
-            hovertemplate=HOVER,
+            hovertemplate=say("handovers.to_times"),
         )
     )
     style(figure, dark, height=110 + 34 * len(names))
     figure.update_layout(hovermode="closest")
-    figure.update_yaxes(type="category", autorange="reversed", showgrid=False, title={"text": "from", "standoff": 12})
-    figure.update_xaxes(type="category", showgrid=False, side="bottom", title={"text": "to", "standoff": 12})
+    figure.update_yaxes(
+        type="category", autorange="reversed", showgrid=False, title={"text": say("column.from"), "standoff": 12}
+    )
+    figure.update_xaxes(
+        type="category", showgrid=False, side="bottom", title={"text": say("column.to"), "standoff": 12}
+    )
     return figure

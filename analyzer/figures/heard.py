@@ -5,6 +5,7 @@ from __future__ import annotations
 from analyzer.document import AlignmentDocument
 from analyzer.figures.bars import Bar
 from analyzer.words import wording
+from analyzer.words.language import say
 from analyzer.words.sentences import by_way
 
 
@@ -12,11 +13,13 @@ def opening(document: AlignmentDocument) -> str:
     """How many signals there are and what part of the visits they rate, in a sentence."""
     signals, noun = document["signals"], document.get("case_noun") or "case"
     if not signals["total"]:
-        return "No customer voice yet"
+        return say("word.no_customer_voice_yet")
     rated, visits = document["alignment"].get("rated") or 0, document["alignment"].get("visits") or 0
-    said = f"{wording.count(signals['total'])} signals, {wording.count(signals['linked'])} of them linked to"
+    said = say(
+        "heard.signals_of_them_linked", total=wording.count(signals["total"]), linked=wording.count(signals["linked"])
+    )
     said += f" {_a(noun)} {noun}"
-    return f"{said}: customers rated {wording.percent(rated / visits if visits else None)} of all visits."
+    return say("heard.customers_rated_of_all", said=said, rated=wording.percent(rated / visits if visits else None))
 
 
 def kinds(document: AlignmentDocument) -> list[Bar]:
@@ -29,7 +32,12 @@ def kinds(document: AlignmentDocument) -> list[Bar]:
             wording.signal_name(kind),
             float(n),
             wording.count(n),
-            f"{wording.signal_name(kind)}\n{wording.count(n)} signals, {wording.percent(n / total)} of all",
+            say(
+                "heard.signals_of_all",
+                kind=wording.signal_name(kind),
+                n=wording.count(n),
+                n_b=wording.percent(n / total),
+            ),
             colour="controllable",
         )
         for kind, n in ranked
@@ -45,7 +53,9 @@ def found_by(document: AlignmentDocument) -> list[Bar]:
             words[0].upper() + words[1:],
             found.get(key, 0) / total,
             wording.percent(found.get(key, 0) / total),
-            f"{words}\n{wording.count(found.get(key, 0))} of {wording.count(total)} linked signals",
+            say(
+                "heard.of_linked_signals", words=words, key=wording.count(found.get(key, 0)), total=wording.count(total)
+            ),
             colour="given" if key == "none" else "controllable",
             note=wording.count(found.get(key, 0)),
         )
@@ -59,17 +69,23 @@ def coverage(document: AlignmentDocument) -> list[Bar]:
     rows = []
     for stage in document["stages"]:
         rated, visits = stage["coverage"]["rated"], stage["visits"]
-        words = f"{wording.count(rated)} of {wording.count(visits)}" if visits else ""
+        words = say("heard.of", rated=wording.count(rated), visits=wording.count(visits)) if visits else ""
         warning = stage["coverage"].get("warning")
         share = stage["coverage"].get("share") if visits else None
         tip = "\n".join(
-            part for part in (stage["name"], f"{words} visits rated" if words else "no event", warning) if part
+            part
+            for part in (
+                stage["name"],
+                say("heard.visits_rated", words=words) if words else say("word.no_event"),
+                warning,
+            )
+            if part
         )
         rows.append(
             Bar(
                 stage["name"],
                 share,
-                wording.percent(share) if visits else "no visit",
+                wording.percent(share) if visits else say("word.no_visit"),
                 tip,
                 colour="controllable",
                 note=words,
@@ -84,9 +100,11 @@ def unhappy(document: AlignmentDocument) -> list[Bar]:
     for stage in document["stages"]:
         share, rated = stage["felt_bad"], stage["coverage"]["rated"]
         limits = wording.percent_limits(share)
-        written = wording.percent(share["value"]) if share["value"] is not None else "not heard"
+        written = wording.percent(share["value"]) if share["value"] is not None else say("word.not_heard")
         beside = f"n {wording.count(rated)}" if rated else ""
-        tip = f"{stage['name']}\n{written} of the rated visits unhappy" + (f" ({limits}), {beside}" if limits else "")
+        tip = say("heard.of_the_rated_visits", name=stage["name"], written=written) + (
+            f" ({limits}), {beside}" if limits else ""
+        )
         rows.append(Bar(stage["name"], share["value"], written, tip, share["low"], share["high"], "hidden", beside))
     return rows
 
@@ -94,7 +112,12 @@ def unhappy(document: AlignmentDocument) -> list[Bar]:
 def bar_rows(rows: list[Bar], first: str) -> list[dict[str, str]]:
     """Any bars as rows of words."""
     return [
-        {first: row.name, "value": row.written, "says": row.tip.split("\n", 1)[-1].replace("\n", "; ")} for row in rows
+        {
+            first: row.name,
+            say("column.value"): row.written,
+            say("column.says"): row.tip.split("\n", 1)[-1].replace("\n", "; "),
+        }
+        for row in rows
     ]
 
 

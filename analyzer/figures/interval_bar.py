@@ -5,6 +5,7 @@ from __future__ import annotations
 from analyzer.figures import svg
 from analyzer.tables.interval import IntervalRow
 from analyzer.words import wording
+from analyzer.words.language import say
 
 WIDTH, HEIGHT, EDGE = 240.0, 26.0, 1.0
 
@@ -13,7 +14,9 @@ def share_bar(interval: IntervalRow, colour: str, name: str) -> str:
     """A share as a bar from 0 to 100 % with its interval; empty where there is no share."""
     if interval.get("value") is None:
         return ""
-    said = f"{name}: {wording.percent(interval['value'])} ({wording.percent_limits(interval) or 'no interval'})"
+    said = (
+        f"{name}: {wording.percent(interval['value'])} ({wording.percent_limits(interval) or say('word.no_interval')})"
+    )
     return _bar(interval, 1.0, colour, said, ticks=(0.0, 0.5, 1.0))
 
 
@@ -25,7 +28,7 @@ def amount_bar(interval: IntervalRow | None, top: float, colour: str, name: str)
         interval,
         top,
         colour,
-        f"{name}: {wording.number(interval['value'])} ({wording.limits(interval) or 'no interval'})",
+        f"{name}: {wording.number(interval['value'])} ({wording.limits(interval) or say('word.no_interval')})",
     )
 
 

@@ -13,11 +13,12 @@ from analyzer.figures.faces import faces
 from analyzer.figures.palette import stage_colour
 from analyzer.figures.stage_flow import StageFlow, Step, place_of, stage_flow
 from analyzer.words import wording
+from analyzer.words.language import say
 
 LEAST = 0.001  # of the most frequent step: what is rarer is in the table only
 ARCS = 16
 COLOUR = {"planned": "aligned", "skip": "unfelt", "back": "hidden"}
-SAYS = {"planned": "as planned", "skip": "skips what lies between", "back": "goes back"}
+SAYS = {"planned": "word.as_planned", "skip": "journey_flow.skips_what_lies_between", "back": "word.goes_back"}
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ def _drawn(flow: StageFlow, document: AlignmentDocument, across: bool) -> str:
     most = max(step.count for step in flow.steps)
     body = [_step(plan, flow, step, most) for step in (*[s for s in flow.steps if s.kind == "planned"], *arcs)]
     body += [_stage(plan, i, stage, document) for i, stage in enumerate(document["stages"])]
-    body += [_end(plan, -1, "start"), _end(plan, n, "end")]
-    spoken = "The journey as lived. " + " ".join(_said(flow, step) for step in flow.steps[:12])
+    body += [_end(plan, -1, say("word.start_small")), _end(plan, n, say("word.end_small"))]
+    spoken = say("journey_flow.the_journey_as_lived") + " ".join(_said(flow, step) for step in flow.steps[:12])
     return svg.drawing(width, height, *body, label=spoken, interactive=True, class_="flow-drawing")
 
 
@@ -91,8 +92,13 @@ def _step(plan: _Plan, flow: StageFlow, step: Step, most: int) -> str:
         label = label if abs(step.target - step.source) == 1 and not plan.across else ""
     else:
         drawn, label = _arc(plan, step, a, b, thick)
-    tip = f"{place_of(flow, step.source)} → {place_of(flow, step.target)}\n{wording.count(step.count)} times"
-    tip += f", {wording.percent(step.count / flow.total())} of all steps\n{SAYS[step.kind]}"
+    tip = say(
+        "journey_flow.times",
+        place_of=place_of(flow, step.source),
+        place_of_b=place_of(flow, step.target),
+        count=wording.count(step.count),
+    )
+    tip += say("journey_flow.of_all_steps", count=wording.percent(step.count / flow.total()), says=say(SAYS[step.kind]))
     spoken = tip.replace("\n", ", ")
     return svg.element(
         "g", drawn, label, tabindex=0, role="img", aria_label=spoken, data_tip=tip, class_="has-tip step"
@@ -178,9 +184,9 @@ def _stage(plan: _Plan, number: int, stage: StageRow, document: AlignmentDocumen
                       height=4.0, rx=2, fill=shade.light, class_=f"stage-{number % 8}") if visits else ""  # fmt: skip
     lines = svg.wrap(stage["name"], 2 * half_x - 12, 12.5, 2 if plan.across else 1)
     first = y - (4 if len(lines) == 1 else 13)
-    beneath = f"{wording.count(visits)} {noun}" if visits else "no event exists"
+    beneath = f"{wording.count(visits)} {noun}" if visits else say("word.no_event_exists")
     if svg.width_of(beneath, 12) > 2 * half_x - 8:
-        beneath = wording.count(visits) if visits else "no event"
+        beneath = wording.count(visits) if visits else say("word.no_event")
     words = [svg.text(x, first + 15 * i, line, 12.5, "ink", font_weight=600) for i, line in enumerate(lines)]
     words.append(svg.text(x, first + 15 * len(lines) + 1, beneath, 12, "muted"))
     tip = _tip(stage, share, noun)
@@ -194,12 +200,22 @@ def _tipped(tip: str, *parts: str, class_: str = "has-tip") -> str:
 
 def _tip(stage: StageRow, share: float, noun: str) -> str:
     if not stage["visits"]:
-        return f"{stage['name']}\nno event of the log belongs to it: whether it is lived cannot be seen"
+        return say("journey_flow.no_event_of_the", name=stage["name"])
     lines = [
         stage["name"],
-        f"{wording.count(stage['visits'])} {noun} come to it ({wording.percent(share)} of all)",
-        f"{wording.count(stage.get('returns') or 0)} come back to it, {wording.count(stage.get('open') or 0)} are open",
-        f"median {wording.duration(stage.get('median_s'))}, P90 {wording.duration(stage.get('p90_s'))}",
+        say(
+            "journey_flow.come_to_it_of", visits=wording.count(stage["visits"]), noun=noun, share=wording.percent(share)
+        ),
+        say(
+            "journey_flow.come_back_to_it",
+            returns=wording.count(stage.get("returns") or 0),
+            open=wording.count(stage.get("open") or 0),
+        ),
+        say(
+            "journey_flow.median_p",
+            median_s=wording.duration(stage.get("median_s")),
+            p_s=wording.duration(stage.get("p90_s")),
+        ),
     ]
     return "\n".join(lines)
 
@@ -215,5 +231,5 @@ def _end(plan: _Plan, number: int, name: str) -> str:
 
 
 def _said(flow: StageFlow, step: Step) -> str:
-    ends = f"{place_of(flow, step.source)} to {place_of(flow, step.target)}"
-    return f"{ends}: {wording.count(step.count)}, {SAYS[step.kind]}."
+    ends = say("journey_flow.to", place_of=place_of(flow, step.source), place_of_b=place_of(flow, step.target))
+    return f"{ends}: {wording.count(step.count)}, {say(SAYS[step.kind])}."

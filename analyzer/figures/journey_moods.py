@@ -65,15 +65,15 @@ def mood_rows(document: AlignmentDocument, said: Mapping[str, str] | None = None
     """The same as rows of words."""
     return [
         {
-            "stage": mood.name,
-            "moment of truth": "yes" if mood.moment_of_truth else "",
-            "goal": mood.goal,
-            "touchpoints": ", ".join(mood.touchpoints),
-            "not unhappy": wording.share_between(mood.calm.as_dict()) if mood.calm else say("map.gap"),
-            "answers": wording.count(mood.answers),
-            "scores": "; ".join(mood.scores),
-            "they say": mood.quote,
-            "what hides": mood.friction[1],
+            say("column.stage"): mood.name,
+            say("column.moment_of_truth"): say("word.yes") if mood.moment_of_truth else "",
+            say("column.goal"): mood.goal,
+            say("column.touchpoints"): ", ".join(mood.touchpoints),
+            say("column.not_unhappy"): wording.share_between(mood.calm.as_dict()) if mood.calm else say("map.gap"),
+            say("column.answers"): wording.count(mood.answers),
+            say("column.scores"): "; ".join(mood.scores),
+            say("column.they_say"): mood.quote,
+            say("column.what_hides"): mood.friction[1],
         }
         for mood in moods(document, said)
     ]

@@ -10,12 +10,13 @@ from analyzer.document.parts.stages import SideRow, StageRow
 from analyzer.figures import svg
 from analyzer.figures.faces import faces
 from analyzer.words import wording
+from analyzer.words.language import say
 from analyzer.words.written import PERCENT, Written
 
 ANSWERS = (
-    ("inside_out", "target met", "given", "square"),
-    ("promise", "promise kept", "less", "diamond"),
-    ("outside_in", "customers not unhappy", "accent", "circle"),
+    ("inside_out", "kept.target_met", "given", "square"),
+    ("promise", "kept.promise_kept", "less", "diamond"),
+    ("outside_in", "kept.customers_not_unhappy", "accent", "circle"),
 )
 WIDTH, LEFT, RIGHT, LINE = 900.0, 330.0, 876.0, 20.0
 NARROW = 350.0
@@ -32,7 +33,7 @@ def kept(document: AlignmentDocument) -> str:
     least = min(_ends(side)[0] for stage in stages for _, side in _answers(stage))
     begin = max(0.0, math.floor(least * 10 - 1e-9) / 10)
     begin = min(begin, 0.8)
-    spoken = "Promise against delivery. " + " ".join(_tip(s).replace("\n", ", ") + "." for s in stages)
+    spoken = say("kept.promise_against_delivery") + " ".join(_tip(s).replace("\n", ", ") + "." for s in stages)
     return faces("kept", _wide(stages, begin, spoken), _narrow(stages, begin, spoken))
 
 
@@ -40,15 +41,15 @@ def kept_rows(document: AlignmentDocument) -> list[dict[str, str]]:
     """The same as rows of words."""
     return [
         {
-            "stage": stage["name"],
-            "our target": (stage["inside_out"].get("target") or "none")
-            + (" (derived)" if stage["inside_out"].get("derived") else ""),
-            "target met": _written(stage["inside_out"]),
-            "our promise": _promise(stage) or "none",
-            "promise kept": _written(stage.get("promise")),
-            "customers not unhappy": _written(stage["outside_in"]),
-            "median time": wording.duration(stage.get("median_s")),
-            "P90": wording.duration(stage.get("p90_s")),
+            say("column.stage"): stage["name"],
+            say("column.our_target"): (stage["inside_out"].get("target") or say("word.none"))
+            + (say("kept.derived") if stage["inside_out"].get("derived") else ""),
+            say("column.target_met"): _written(stage["inside_out"]),
+            say("column.our_promise"): _promise(stage) or say("word.none"),
+            say("column.promise_kept"): _written(stage.get("promise")),
+            say("column.customers_not_unhappy"): _written(stage["outside_in"]),
+            say("column.median_time"): wording.duration(stage.get("median_s")),
+            say("column.ninetieth"): wording.duration(stage.get("p90_s")),
         }
         for stage in document["stages"]
     ]
@@ -85,7 +86,7 @@ def _written(side: SideRow | None) -> str:
 
 
 def _tip(stage: StageRow) -> str:
-    return "\n".join([stage["name"], *(f"{name}: {_written(side)}" for (_, name, _, _), side in _answers(stage))])
+    return "\n".join([stage["name"], *(f"{say(name)}: {_written(side)}" for (_, name, _, _), side in _answers(stage))])
 
 
 def _wide(stages: list[StageRow], begin: float, spoken: str) -> str:
@@ -119,9 +120,11 @@ def _narrow(stages: list[StageRow], begin: float, spoken: str) -> str:
 def _beneath(stage: StageRow) -> list[str]:
     target, promise = stage["inside_out"].get("target"), _promise(stage)
     said = (
-        [f"target: {target}{' (derived)' if stage['inside_out'].get('derived') else ''}"] if target else ["no target"]
+        [say("kept.target", target=target, derived=say("kept.derived") if stage["inside_out"].get("derived") else "")]
+        if target
+        else [say("kept.no_target")]
     )
-    return [f"promise: {promise}", *said] if promise else said
+    return [say("kept.promise", promise=promise), *said] if promise else said
 
 
 def _row(
@@ -150,7 +153,9 @@ def _row(
         drawn.append(svg.text(x, middle + 4, wording.percent(side["yield"]), 12, "ink", "end" if near else "start"))
     if stage["visits"] and stage["outside_in"].get("yield") is None:
         y_of = first + len(_answers(stage)) * LINE + 4
-        drawn.append(svg.text(left + 6, y_of, "no customer was heard", 12, "muted", "start", font_style="italic"))
+        drawn.append(
+            svg.text(left + 6, y_of, say("kept.no_customer_was_heard"), 12, "muted", "start", font_style="italic")
+        )
     tip = _tip(stage)
     spoken = tip.replace("\n", ", ")
     return svg.element("g", *drawn, tabindex=0, role="img", aria_label=spoken, data_tip=tip, class_="has-tip")
@@ -172,14 +177,15 @@ def _axis(begin: float, left: float, right: float, top: float, bottom: float) ->
         x = left + (right - left) * i / steps
         drawn.append(svg.line(x, top, x, bottom, "line", stroke_width=1))
         anchor = "start" if i == 0 and left < 20 else "end" if i == steps else "middle"
-        drawn.append(svg.text(x, bottom + 18, f"{100 * value:.0f}{wording.NARROW}%", 12, "muted", anchor))
+        drawn.append(svg.text(x, bottom + 18, wording.percent(value), 12, "muted", anchor))
     return drawn
 
 
 def _key(left: float, y: float, width: float) -> str:
     """What the marks mean, in as many lines as the width needs."""
     drawn, x = "", left
-    for _, name, colour, mark in ANSWERS:
+    for _, key, colour, mark in ANSWERS:
+        name = say(key)
         room = 28 + svg.width_of(name, 12)
         if x > left and x + room > width:
             x, y = left, y + 18

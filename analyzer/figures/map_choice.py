@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from analyzer.document.parts.process import ProcessSection
+from analyzer.words.language import say
 from analyzer.words.wording import count
 
 ACTIVITIES, PATHS = 30, 5  # shown at first: activities, and arrows from this percentage of the most frequent on
@@ -39,11 +40,11 @@ def map_choice(
     hidden = min(max(_whole(paths, PATHS), 0), MOST_PATHS)
     share, notes = hidden / 100, []
     if have > most:
-        notes.append(f"At most {most} of the {count(have)} activities are drawn; find any other by its name.")
+        notes.append(say("map_choice.at_most_of_the", most=most, have=count(have)))
     least = _least_share(process, wanted)
     if least > share:
         share = least
-        notes.append(f"Only the {MOST_ARROWS} most frequent arrows are drawn, and those that hold the map together.")
+        notes.append(say("map_choice.only_the_most_frequent", most_arrows=MOST_ARROWS))
     return MapChoice("median_s" if measure == "time" else "count", wanted, most, hidden, share, " ".join(notes))
 
 
@@ -52,10 +53,7 @@ def said_of_flows(process: ProcessSection) -> str:
     held, total = len(process["flows"]), process.get("flows_total") or 0
     if held >= total:
         return ""
-    return (
-        f"Of {count(total)} arrows the analysis keeps {count(held)}: the most frequent one into and out of each "
-        "activity, and the most frequent of the others."
-    )
+    return say("map_choice.of_arrows_the_analysis", total=count(total), held=count(held))
 
 
 def _least_share(process: ProcessSection, activities: int) -> float:

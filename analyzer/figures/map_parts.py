@@ -9,6 +9,7 @@ from analyzer.figures.abstraction import END, START, Arc, Shown
 from analyzer.figures.drawn_graph import Ground, clean, frame, legend
 from analyzer.figures.layout import Box, Link, PlacedShape, lay_out
 from analyzer.figures.svg import element, width_of, wrap
+from analyzer.words.language import say
 
 WIDTH, HEIGHT, DOT = 180.0, 50.0, 26.0
 LABEL_SIZE = 11.0
@@ -34,7 +35,14 @@ def place_map(shown: Shown, words: Mapping[Arc, str], thick: Mapping[Arc, float]
 
 def empty_map(ground: Ground, title: str) -> str:
     """What stands in the place of a map without activities."""
-    return frame(ground, 320, 80, title, "No activities", [ground.text(160, 44, "No events, no map.", 13, "muted")])
+    return frame(
+        ground,
+        320,
+        80,
+        title,
+        say("map_parts.no_activities"),
+        [ground.text(160, 44, say("map_parts.no_events_no_map"), 13, "muted")],
+    )
 
 
 def ends_of(arc: Arc) -> tuple[str, str]:
@@ -51,7 +59,7 @@ def terminal(ground: Ground, name: str, middle: tuple[float, float]) -> str:
         if name == START
         else ground.square(x, y, 9, "ink")
     )
-    words = "Start of cases" if name == START else "End of cases"
+    words = say("map_parts.start_of_cases") if name == START else say("map_parts.end_of_cases")
     return element("g", ground.title(words), ring, sign, class_="terminal")
 
 
@@ -92,4 +100,4 @@ def stage_key(
     present = [s for s in stages if any(rows[a].get("stage") == s for a in shown.activities)]
     loose = any(rows[a].get("stage") not in stages for a in shown.activities)
     named = [(s, stage_number(s, stages)) for s in present]
-    return legend(ground, [*named, *([("no stage", None)] if loose else [])], width, top)
+    return legend(ground, [*named, *([(say("word.no_stage"), None)] if loose else [])], width, top)

@@ -44,7 +44,7 @@ def mirror(
     `scale` is the share at the end of a half, where two mirrors are to have the same."""
     stages = mirror_stages(document)
     if not stages:
-        return '<p class="nothing">The journey has no stages yet.</p>'
+        return f'<p class="nothing">{say("mirror.no_stages")}</p>'
     width = GUTTER + max(len(stages) * 92.0, 864.0)
     below = min((b for b in BREAKS if b >= width * 0.7), default=BREAKS[-1])
     wide = columns(stages, width, address, selected, scale)
@@ -114,15 +114,15 @@ def table(document: AlignmentDocument) -> list[dict[str, str]]:
         split = stage.felt.state == "split"
         rows_.append(
             {
-                "stage": stage.name,
-                "owner": stage.owner or "no owner",
-                "rated visits": wording.count(stage.felt.n),
-                "unhappy": _total(stage.felt),
-                "hidden": _part(stage.felt) if split else wording.NO_VALUE,
-                "seen by both": wording.percent(stage.felt.shared) if split else wording.NO_VALUE,
-                "off target": _off_target(stage),
-                "unfelt": _part(stage.measured) if split else wording.NO_VALUE,
-                "scores": ", ".join(stage.chips) or wording.NO_VALUE,
+                say("column.stage"): stage.name,
+                say("column.owner"): stage.owner or say("word.no_owner"),
+                say("column.rated_visits"): wording.count(stage.felt.n),
+                say("column.unhappy"): _total(stage.felt),
+                say("column.hidden"): _part(stage.felt) if split else wording.NO_VALUE,
+                say("column.seen_by_both"): wording.percent(stage.felt.shared) if split else wording.NO_VALUE,
+                say("column.off_target"): _off_target(stage),
+                say("column.unfelt"): _part(stage.measured) if split else wording.NO_VALUE,
+                say("column.scores"): ", ".join(stage.chips) or wording.NO_VALUE,
             }
         )
     return rows_
@@ -134,13 +134,15 @@ def table_html(document: AlignmentDocument) -> str:
     if not data:
         return ""
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in data[0])
-    body = "".join("<tr>" + "".join(_cell(name, value) for name, value in row.items()) + "</tr>" for row in data)
+    body = "".join(
+        "<tr>" + "".join(_cell(place, value) for place, value in enumerate(row.values())) + "</tr>" for row in data
+    )
     parts = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-    return f'<table class="numbers"><caption>The mirror as a table</caption>{parts}</table>'
+    return f'<table class="numbers"><caption>{say("mirror.as_table")}</caption>{parts}</table>'
 
 
-def _cell(name: str, value: str) -> str:
-    return f'<th scope="row">{escape(value)}</th>' if name == "stage" else f"<td>{escape(value)}</td>"
+def _cell(place: int, value: str) -> str:
+    return f'<th scope="row">{escape(value)}</th>' if place == 0 else f"<td>{escape(value)}</td>"
 
 
 def _total(half: Half) -> str:
@@ -149,7 +151,7 @@ def _total(half: Half) -> str:
 
 def _off_target(stage: MirrorStage) -> str:
     total = _total(stage.measured)
-    return Written(f"{total} (derived target)", stage.measured.total, PERCENT) if stage.derived else total
+    return Written(say("mirror.derived_target", total=total), stage.measured.total, PERCENT) if stage.derived else total
 
 
 def _part(half: Half) -> str:
@@ -157,7 +159,7 @@ def _part(half: Half) -> str:
 
 
 def _label(stages: list[MirrorStage]) -> str:
-    return "The mirror. " + " ".join(stage.spoken for stage in stages)
+    return say("word.the_mirror") + " ".join(stage.spoken for stage in stages)
 
 
 def _axis(width: float, scale: float) -> str:
@@ -168,14 +170,14 @@ def _axis(width: float, scale: float) -> str:
             y = middle + side * HALF * step / scale
             parts.append(svg.text(GUTTER - 10, y + 3.5, wording.percent(step), 10, "muted", "end"))
     for words, y in (
-        (("what", "customers", "feel"), middle - HALF * 0.8),
-        (("what we", "measure"), middle + HALF * 0.72),
+        (say("mirror.axis.felt").split("|"), middle - HALF * 0.8),
+        (say("mirror.axis.measured").split("|"), middle + HALF * 0.72),
     ):
         parts += [
             svg.text(GUTTER - 10, y + 14 * i, word, 11.5, "ink", "end", font_weight=600) for i, word in enumerate(words)
         ]
-    parts.append(svg.text(GUTTER - 12, middle - 4, "line of", 10, "muted", "end", font_style="italic"))
-    parts.append(svg.text(GUTTER - 12, middle + 9, "visibility", 10, "muted", "end", font_style="italic"))
+    for i, word in enumerate(say("mirror.axis.line").split("|")):
+        parts.append(svg.text(GUTTER - 12, middle - 4 + 13 * i, word, 10, "muted", "end", font_style="italic"))
     return "".join(parts)
 
 
@@ -300,6 +302,6 @@ def _foot(stage: MirrorStage, centre: float, wide: float) -> str:
             _figure(measured_words(stage), DERIVED if stage.derived else "", centre, y + 22, wide),
             svg.text(centre, y + 37, f"n {wording.count(stage.measured.n)}", 10.5, "muted"),
         ]
-    owner = svg.shorten(stage.owner, wide, 12) if stage.owner else "no owner"
+    owner = svg.shorten(stage.owner, wide, 12) if stage.owner else say("word.no_owner")
     style: dict[str, Any] = {"font_weight": 500} if stage.owner else {"font_style": "italic"}
     return "".join(parts) + svg.text(centre, y + 58, owner, 12, "ink" if stage.owner else "hidden", **style)

@@ -10,6 +10,7 @@ from analyzer.document import AlignmentDocument
 from analyzer.figures.mirror_stages import Half, MirrorStage, mirror_stages, scale_of
 from analyzer.figures.plotly_style import CONFIG, colour, plain, style
 from analyzer.words import sentences, wording
+from analyzer.words.language import say
 
 MIME = "application/vnd.plotly.v1+json"
 
@@ -49,9 +50,9 @@ def mirror_bars(document: AlignmentDocument) -> MirrorFigure:
     stages = mirror_stages(document)
     names = [plain(stage.name) for stage in stages]
     figure = MirrorFigure()
-    for name, words, side in (("shared", "Seen by both", 1), ("hidden", "Hidden", 1)):
+    for name, words, side in (("shared", say("mirror_bars.seen_by_both"), 1), ("hidden", say("word.hidden"), 1)):
         figure.add_trace(_bars(stages, names, name, words, side))
-    for name, words, side in (("shared", "", -1), ("unfelt", "Unfelt", -1)):
+    for name, words, side in (("shared", "", -1), ("unfelt", say("mirror_bars.unfelt"), -1)):
         figure.add_trace(_bars(stages, names, name, words, side))
     scale = scale_of(stages) if stages else 1.0
     style(figure, height=420)
@@ -67,7 +68,7 @@ def mirror_bars(document: AlignmentDocument) -> MirrorFigure:
         range=[-scale * 1.05, scale * 1.05],
         tickvals=ticks,
         ticktext=[wording.percent(abs(tick)) for tick in ticks],
-        title="off target · unhappy",
+        title=say("mirror_bars.off_target_unhappy"),
     )
     figure.add_hline(y=0, line={"color": colour("ink"), "width": 1.5})
     return figure
@@ -81,7 +82,7 @@ def _bars(stages: list[MirrorStage], names: list[str], part: str, words: str, si
     bars: dict[str, Any] = {
         "x": names,
         "y": [None if value is None else side * value for value in values],
-        "name": words or "Seen by both",
+        "name": words or say("mirror_bars.seen_by_both"),
         "showlegend": bool(words),
         "marker": {"color": colour(part), "opacity": [1.0 if half.state == "split" else 0.45 for half in halves]},
         "customdata": [plain(" · ".join(stage.tip)).replace(" · ", "<br>") for stage in stages],

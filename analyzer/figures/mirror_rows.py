@@ -8,6 +8,7 @@ from analyzer.figures import svg
 from analyzer.figures.mirror_links import Address, frame, linked
 from analyzer.figures.mirror_stages import DERIVED, Half, MirrorStage, felt_words, measured_words
 from analyzer.words import wording
+from analyzer.words.language import say
 
 ROW, TOP, BAR = 96.0, 34.0, 26.0
 
@@ -45,15 +46,15 @@ def rows(
     dashes = {"stroke_width": 1.4, "stroke_dasharray": "6 4", "pointer_events": "none"}
     body = [
         svg.element("defs", svg.hatch(paper.hatching, "line")),
-        svg.text(middle - 10, 14, "what customers feel", 11.5, "ink", "end", font_weight=600),
-        svg.text(middle + 10, 14, "what we measure", 11.5, "ink", "start", font_weight=600),
+        svg.text(middle - 10, 14, say("mirror_rows.what_customers_feel"), 11.5, "ink", "end", font_weight=600),
+        svg.text(middle + 10, 14, say("mirror_rows.what_we_measure"), 11.5, "ink", "start", font_weight=600),
     ]
     for number, stage in enumerate(stages):
         row = _row(stage, TOP + number * ROW, paper, stage.name == selected)
         body.append(linked(stage, row, address, selected))
         top = TOP + number * ROW
         body.append(svg.line(middle, top + 22, middle, top + ROW - 12, "ink", **dashes))  # names stay clear of it
-    label = "The mirror. " + " ".join(stage.spoken for stage in stages)
+    label = say("word.the_mirror") + " ".join(stage.spoken for stage in stages)
     return svg.drawing(width, height, *body, label=label, class_="mirror-drawing", interactive=True)
 
 
@@ -77,7 +78,9 @@ def _row(stage: MirrorStage, y: float, paper: _Paper, lit: bool) -> str:
             "ink",
             "end",
         ),
-        svg.text(4, bar + BAR + 30, stage.owner or "no owner", 11, "muted" if stage.owner else "hidden", "start"),
+        svg.text(
+            4, bar + BAR + 30, stage.owner or say("word.no_owner"), 11, "muted" if stage.owner else "hidden", "start"
+        ),
     ]
     if stage.moment_of_truth:
         parts.append(svg.star(4 + svg.width_of(name, 14) * 0.9 + 12, y + 11, 6.5))

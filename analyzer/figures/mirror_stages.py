@@ -56,9 +56,16 @@ class MirrorStage:
     @property
     def spoken(self) -> str:
         """The stage in one sentence, for a screen reader."""
-        target = " (by a derived target)" if self.derived else ""
+        target = say("mirror_stages.by_a_derived_target") if self.derived else ""
         felt, measured = (" ".join(words).strip() for words in (felt_words(self), measured_words(self)))
-        return f"{self.name}: {felt}; {measured}{target}; owner {self.owner or 'none'}."
+        return say(
+            "mirror_stages.owner",
+            name=self.name,
+            felt=felt,
+            measured=measured,
+            target=target,
+            owner=self.owner or say("word.none"),
+        )
 
 
 def mirror_stages(document: AlignmentDocument) -> list[MirrorStage]:
@@ -135,39 +142,57 @@ def _halves(stage: StageRow, spoken_of: bool) -> tuple[Half, Half]:
             limits.get("low"),
             limits.get("high"),
             rated,
-            "not held against a measure of ours",
+            say("mirror_stages.not_held_against_a"),
         )
     else:
-        felt = Half("nothing", why="customers speak of it" if spoken_of else "nobody was asked")
+        felt = Half(
+            "nothing",
+            why=say("mirror_stages.customers_speak_of_it") if spoken_of else say("mirror_stages.nobody_was_asked"),
+        )
     if judged:
         low, high = inside.get("low"), inside.get("high")
         least, most = (None, None) if low is None or high is None else (1 - high, 1 - low)
-        measured = Half("whole", inside["bad"] / judged, 0.0, least, most, judged, "all visits: no customer's voice")
+        measured = Half(
+            "whole", inside["bad"] / judged, 0.0, least, most, judged, say("mirror_stages.all_visits_no_customer")
+        )
     else:
-        measured = Half("nothing", why="no verdict of ours" if stage["visits"] else "no event exists")
+        measured = Half(
+            "nothing", why=say("mirror_stages.no_verdict_of_ours") if stage["visits"] else say("word.no_event_exists")
+        )
     return felt, measured
 
 
 def _tip(stage: StageRow, felt: Half, measured: Half, scores: dict[str, ScoreRow]) -> list[str]:
-    lines = [stage["name"] + (" (moment of truth)" if stage.get("moment_of_truth") else "")]
+    lines = [stage["name"] + (say("mirror_stages.moment_of_truth") if stage.get("moment_of_truth") else "")]
     if felt.state == "split":
         lines += [
-            f"Unhappy: {_with_limits(felt.total, stage.get('felt_bad'))} of all {wording.count(felt.n)} rated visits",
-            f"· hidden from our measure: {_with_limits(felt.own, stage.get('hidden'))} of all rated visits",
-            f"· seen by it too: {wording.percent(felt.shared)}",
-            f"Off target: {wording.percent(measured.total)} of the same visits",
-            f"· felt by nobody: {_with_limits(measured.own, stage.get('unfelt'))}",
+            say(
+                "mirror_stages.unhappy_of_all_rated",
+                with_limits=_with_limits(felt.total, stage.get("felt_bad")),
+                n=wording.count(felt.n),
+            ),
+            say("mirror_stages.hidden_from_our_measure", with_limits=_with_limits(felt.own, stage.get("hidden"))),
+            say("mirror_stages.seen_by_it_too", shared=wording.percent(felt.shared)),
+            say("mirror_stages.off_target_of_the", total=wording.percent(measured.total)),
+            say("mirror_stages.felt_by_nobody", with_limits=_with_limits(measured.own, stage.get("unfelt"))),
         ]
     else:
-        lines += [_whole("Unhappy", felt), _whole("Off target", measured)]
-    for title, side in (("Our yield, all visits", stage["inside_out"]), ("Customers' yield", stage["outside_in"])):
+        lines += [_whole(say("mirror_stages.unhappy"), felt), _whole(say("mirror_stages.off_target"), measured)]
+    for title, side in (
+        (say("mirror_stages.our_yield_all_visits"), stage["inside_out"]),
+        (say("mirror_stages.customers_yield"), stage["outside_in"]),
+    ):
         if side.get("yield") is not None:
             n = side["good"] + side["bad"]
             lines.append(f"{title}: {_with_limits(side['yield'], side)}, n {wording.count(n)}")
     lines += [_score_line(kind, value) for kind, value in scores.items()]
     if stage["inside_out"].get("target"):
         lines.append(
-            (f"{DERIVED} Target derived from the data: " if stage["inside_out"].get("derived") else "Target: ")
+            (
+                say("mirror_stages.target_derived_from_the", derived=DERIVED)
+                if stage["inside_out"].get("derived")
+                else say("mirror_stages.target")
+            )
             + str(stage["inside_out"]["target"])
         )
     return lines

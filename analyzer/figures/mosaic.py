@@ -8,15 +8,16 @@ from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.document.parts.stages import BothRow
 from analyzer.figures import svg
 from analyzer.words import wording
+from analyzer.words.language import say
 
 WIDTH, HEIGHT = 400.0, 300.0
 LEFT, TOP, RIGHT, BOTTOM = 0.0, 34.0, 400.0, 268.0
 GAP = 4.0
 CELLS = {
-    "good_good": ("aligned", "both fine"),
-    "good_bad": ("hidden", "hidden friction"),
-    "bad_good": ("unfelt", "off target, unfelt"),
-    "bad_bad": ("shared", "both see it"),
+    "good_good": ("aligned", "mosaic.both_fine"),
+    "good_bad": ("hidden", "mosaic.hidden_friction"),
+    "bad_good": ("unfelt", "mosaic.off_target_unfelt"),
+    "bad_bad": ("shared", "mosaic.both_see_it"),
 }
 
 
@@ -42,7 +43,13 @@ def mosaic(both: BothRow, stage: str) -> str:
     split = LEFT + room * fine / n
     body = [
         _side(
-            both["good_bad"], both["good_good"], "good", LEFT, split - LEFT, n, f"on target {wording.percent(fine / n)}"
+            both["good_bad"],
+            both["good_good"],
+            "good",
+            LEFT,
+            split - LEFT,
+            n,
+            say("mosaic.on_target", fine=wording.percent(fine / n)),
         ),
         _side(
             both["bad_bad"],
@@ -51,20 +58,25 @@ def mosaic(both: BothRow, stage: str) -> str:
             split + GAP,
             RIGHT - split - GAP,
             n,
-            f"off {wording.percent(1 - fine / n)}",
+            say("mosaic.off", part=wording.percent(1 - fine / n)),
         ),
         svg.text(
             LEFT,
             HEIGHT - 8,
-            f"{wording.count(n)} visits we heard about · width: our verdict · height: the customers'",
+            say("mosaic.visits_we_heard_about", n=wording.count(n)),
             11,
             "muted",
             "start",
         ),
     ]
-    spoken = ", ".join(f"{CELLS[cell][1]} {visits}" for cell, visits in cells_of(both))
+    spoken = ", ".join(f"{say(CELLS[cell][1])} {visits}" for cell, visits in cells_of(both))
     return svg.drawing(
-        WIDTH, HEIGHT, *body, label=f"{stage}, {n} rated visits: {spoken}.", class_="mosaic", interactive=True
+        WIDTH,
+        HEIGHT,
+        *body,
+        label=say("mosaic.rated_visits", stage=stage, n=n, spoken=spoken),
+        class_="mosaic",
+        interactive=True,
     )
 
 
@@ -92,14 +104,17 @@ def _side(bad: int, good: int, verdict: str, x: float, width: float, n: int, tit
 
 
 def _cell(cell: str, visits: int, total: int, n: int, x: float, y: float, width: float, height: float) -> str:
-    colour, name = CELLS[cell]
-    mood = "unhappy" if cell.endswith("bad") else "fine or neutral"
-    of_all = f"{wording.count(visits)} visits, {wording.percent(visits / n)} of all rated"
-    tip = f"{name}\n{of_all}\n{wording.percent(visits / total)} of this side {mood}"
+    colour, key = CELLS[cell]
+    name = say(key)
+    mood = say("word.unhappy") if cell.endswith("bad") else say("mosaic.fine_or_neutral")
+    of_all = say("mosaic.visits_of_all_rated", visits=wording.count(visits), visits_b=wording.percent(visits / n))
+    tip = say("mosaic.of_this_side", name=name, of_all=of_all, visits=wording.percent(visits / total), mood=mood)
     parts = [svg.rect(x, y, width, height, colour, rx=3)]
     if width >= svg.width_of(name, 12) + 16 and height >= 40:
         parts.append(svg.text(x + 10, y + 19, name, 12, f"on-{colour}", "start", font_weight=600))
-        parts.append(svg.text(x + 10, y + 34, f"{wording.count(visits)} visits", 11, f"on-{colour}", "start"))
+        parts.append(
+            svg.text(x + 10, y + 34, say("mosaic.visits", visits=wording.count(visits)), 11, f"on-{colour}", "start")
+        )
     elif width >= 30 and height >= 18:
         said = f"{name} · {wording.count(visits)}"
         fits = width >= svg.width_of(said, 12) + 16

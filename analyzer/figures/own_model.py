@@ -18,7 +18,13 @@ MOST_NODES = 300
 WIDTH, HEIGHT, PLACE, BAR = 150.0, 62.0, 22.0, (10.0, 30.0)
 SIZES = {"task": (WIDTH, HEIGHT), "start": (DOT, DOT), "end": (DOT, DOT), "event": (DOT, DOT), "place": (PLACE, PLACE),
          "silent": BAR}  # fmt: skip
-WORDS = {"start": "Start", "end": "End", "event": "Event", "place": "Place", "silent": "A step that leaves no event"}
+WORDS = {
+    "start": "word.start",
+    "end": "word.end",
+    "event": "own_model.event",
+    "place": "own_model.place",
+    "silent": "own_model.a_step_that_leaves",
+}
 
 
 def own_model(
@@ -58,7 +64,7 @@ def own_model(
     tasks = {node.name for node in nodes if node.kind == "task"}
     present = [(stage, number) for number, stage in enumerate(stages) if any(stage_of.get(t) == stage for t in tasks)]
     key, depth = legend(ground, present, placed.width, placed.height + 20)
-    title = f"The model {clean(found.name)}: {len(tasks)} activities, with the deviations of the log"
+    title = say("own_model.the_model_activities_with", name=clean(found.name), n=len(tasks))
     said = [_said(one, noun) for one in found.deviations if one.activity in tasks]
     described = " ".join([say("caption.own_model"), *said[:12]])
     return frame(ground, placed.width, placed.height + (20 + depth if present else 0), title, described, [*drawn, *key])
@@ -87,7 +93,7 @@ def _task(
 
 def _counts(deviations: Sequence[ModelDeviation]) -> str:
     """The cases under a task's name: `− 12 left out`, `+ 3 out of place`, or both in short."""
-    signs = {"missing": ("−", "left out"), "extra": ("+", "out of place")}
+    signs = {"missing": ("−", say("word.left_out")), "extra": ("+", say("own_model.out_of_place"))}
     counts = [(*signs[one.kind], wording.count(one.heard.cases)) for one in deviations]
     if len(counts) == 1:
         sign, words, cases = counts[0]
@@ -98,7 +104,7 @@ def _counts(deviations: Sequence[ModelDeviation]) -> str:
 def _sign(ground: Ground, node: ModelNode, x: float, y: float) -> str:
     kind = node.kind
     if kind in GATES:
-        return element("g", ground.title(GATES[kind]), gateway(ground, kind, x, y), class_=f"gateway {kind}")
+        return element("g", ground.title(say(GATES[kind])), gateway(ground, kind, x, y), class_=f"gateway {kind}")
     if kind == "silent":
         shape = ground.box(x - BAR[0] / 2, y - BAR[1] / 2, *BAR, "muted", "muted", 1.0, radius=1)
     elif kind == "place":
@@ -107,12 +113,12 @@ def _sign(ground: Ground, node: ModelNode, x: float, y: float) -> str:
         shape = ground.circle(x, y, DOT / 2 - 2, "surface", "ink", 3.2 if kind == "end" else 1.4)
         if kind == "event":
             shape += ground.circle(x, y, DOT / 2 - 6, "surface", "ink", 1.0)
-    words = f"{WORDS[kind]}: {clean(node.name)}" if node.name else WORDS[kind]
+    words = f"{say(WORDS[kind])}: {clean(node.name)}" if node.name else say(WORDS[kind])
     return element("g", ground.title(words), shape, class_=f"event {kind}")
 
 
 def _said(one: ModelDeviation, noun: str) -> str:
     """A deviation in a sentence."""
     cases = f"{wording.count(one.heard.cases)} {wording.plural(noun, one.heard.cases)}"
-    what = "leave it out" if one.kind == "missing" else "do it where the model does not expect it"
+    what = say("own_model.leave_it_out") if one.kind == "missing" else say("own_model.do_it_where_the")
     return f"{cases} {what}: {share_words(one.heard)}."

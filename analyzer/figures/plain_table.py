@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from analyzer.words.language import say
+from analyzer.words.wording import count
+
 LONG = 60  # characters; a cell of more keeps its width on a phone, where it would be as high as the screen
 SHOWN = 100  # rows of a table on a page; a browser is slow with thousands
 
@@ -19,7 +22,7 @@ def plain_table(rows: Sequence[Mapping[str, Any]], shown: int = SHOWN) -> str:
     )
     table = f'<table class="numbers"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
     rest = len(rows) - shown
-    return table + (f'<p class="quiet">and {rest:,} more, all of them in the CSV</p>' if rest > 0 else "")
+    return table + (f'<p class="quiet">{say("plain_table.and_more", rest=count(rest))}</p>' if rest > 0 else "")
 
 
 def _cell(column: int, words: str) -> str:

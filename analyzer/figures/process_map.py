@@ -24,6 +24,7 @@ from analyzer.figures.map_parts import (
     terminal,
 )
 from analyzer.figures.svg import element
+from analyzer.words.language import say
 from analyzer.words.wording import count as written_count
 from analyzer.words.wording import duration
 
@@ -54,7 +55,7 @@ def process_map(
     shown = abstract(process, max_activities, min_path_share, lit, [lit_arc] if lit_arc else [])
     ground = Ground(theme, identity)
     if not shown.activities:
-        return empty_map(ground, "Process map")
+        return empty_map(ground, say("word.process_map"))
     values = _values(process, shown, measure)
     thick = {arc: _thickness(value, values, measure) for arc, value in values.items()}
     placed = place_map(shown, {arc: _written(value, measure) for arc, value in values.items()}, thick)
@@ -70,7 +71,7 @@ def process_map(
         *(_node(ground, node, placed.middles[i], rows, stages, measure, node in lit) for i, node in enumerate(nodes)),
     ]
     key, depth = stage_key(ground, rows, shown, stages, placed.width, placed.height + 20)
-    title = f"Process map: {len(shown.activities)} of {len(names)} activities"
+    title = say("process_map.process_map_of_activities", n=len(shown.activities), n_b=len(names))
     return frame(ground, placed.width, placed.height + 20 + depth, title, _described(process, shown), [*body, *key])
 
 
@@ -126,7 +127,9 @@ def _words(arc: Arc, value: float | None, measure: Measure, shown: Shown) -> _Wo
     ends = ends_of(arc)
     bridge, edge = arc in shown.bridges, START in arc or END in arc
     kind = "bridge" if bridge else "edge" if edge else "flow"
-    written = _written(value, measure) or ("through hidden activities" if bridge else "no time")
+    written = _written(value, measure) or (
+        say("word.through_hidden_activities") if bridge else say("process_map.no_time")
+    )
     return _Words(ends, f"{ends[0]} → {ends[1]}: {written}", kind)
 
 
@@ -168,8 +171,14 @@ def _node(
         name,
         middle,
         stage_number(row.get("stage"), stages),
-        under=f"{events} events" if measure == "count" else f"{cases} cases",
-        words=f"{clean(name)}: {events} events in {cases} cases; stage {clean(row.get('stage') or 'none')}",
+        under=say("word.events", events=events) if measure == "count" else say("process_map.cases", cases=cases),
+        words=say(
+            "process_map.events_in_cases_stage",
+            name=clean(name),
+            events=events,
+            cases=cases,
+            stage=clean(row.get("stage") or say("word.none")),
+        ),
         stroke="hidden" if lit else "given",
         thick=3.0 if lit else 1.0,
         class_="activity" + (" lit" if lit else ""),
@@ -181,5 +190,7 @@ def _described(process: ProcessSection, shown: Shown) -> str:
     starts = ", ".join(clean(s["activity"]) for s in process["starts"][:3])
     ends = ", ".join(clean(e["activity"]) for e in process["ends"][:3])
     inner = [arc for arc in shown.arcs if arc[0] != START and arc[1] != END][:5]
-    flows = "; ".join(f"{clean(a)} to {clean(b)}, {written_count(shown.counts[a, b])} times" for a, b in inner)
-    return f"Most cases start with {starts} and end with {ends}. Most frequent: {flows}."
+    flows = "; ".join(
+        say("process_map.to_times", a=clean(a), b=clean(b), counts=written_count(shown.counts[a, b])) for a, b in inner
+    )
+    return say("process_map.most_cases_start_with", starts=starts, ends=ends, flows=flows)

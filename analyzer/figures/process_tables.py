@@ -10,8 +10,9 @@ from analyzer.document.parts.mismatches import DriverRow, MismatchRow
 from analyzer.document.parts.process import DeviationRow, FlowRow, ProcessSection
 from analyzer.figures.bars import Bar
 from analyzer.words import wording
+from analyzer.words.language import say
 
-KINDS = {"missing": "left out", "extra": "where the model does not expect it"}
+KINDS = {"missing": "word.left_out", "extra": "word.where_the_model_does"}
 ROWS = 500  # of a table that goes with a chart
 
 
@@ -22,10 +23,15 @@ def opening(document: AlignmentDocument) -> str:
     if not variants:
         return ""
     cases, total = document["log"]["cases"], process.get("variants_total") or len(variants)
-    first = f"{wording.percent(variants[0]['share'])} of {wording.count(cases)} {wording.plural(noun, cases)}"
+    first = say(
+        "process_tables.of",
+        share=wording.percent(variants[0]["share"]),
+        cases=wording.count(cases),
+        noun=wording.plural(noun, cases),
+    )
     if total == 1:
-        return f"All {wording.count(cases)} {wording.plural(noun, cases)} take the same path."
-    return f"{first} take the same path. In all there are {wording.count(total)} paths."
+        return say("process_tables.all_take_the_same", cases=wording.count(cases), noun=wording.plural(noun, cases))
+    return say("process_tables.take_the_same_path", first=first, total=wording.count(total))
 
 
 def facts(document: AlignmentDocument) -> list[tuple[str, str, str]]:
@@ -33,11 +39,11 @@ def facts(document: AlignmentDocument) -> list[tuple[str, str, str]]:
     log, process, noun = document["log"], document.get("process") or {}, document.get("case_noun") or "case"
     found = [
         (wording.plural(noun, log["cases"]), wording.count(log["cases"]), ""),
-        ("events", wording.count(log["events"]), ""),
-        ("activities", wording.count(log["activities"]), ""),
+        (say("column.events"), wording.count(log["events"]), ""),
+        (say("column.activities"), wording.count(log["activities"]), ""),
     ]
     if process.get("variants_total"):
-        found.append(("variants", wording.count(process["variants_total"]), covering(process, 0.8)))
+        found.append((say("process_tables.variants"), wording.count(process["variants_total"]), covering(process, 0.8)))
     return found
 
 
@@ -47,7 +53,11 @@ def covering(process: ProcessSection, share: float) -> str:
     for number, variant in enumerate(process.get("variants") or [], start=1):
         covered += variant["share"]
         if covered >= share - 1e-9:
-            return f"{number if number > 1 else 'one'} hold{'' if number > 1 else 's'} {wording.percent(share)}"
+            return say(
+                "process_tables.hold_many" if number > 1 else "process_tables.holds_one",
+                number=number,
+                share=wording.percent(share),
+            )
     return ""
 
 
@@ -55,12 +65,12 @@ def flow_rows(process: ProcessSection) -> list[dict[str, str]]:
     """The arrows of the map as rows of words, the most frequent first."""
     return [
         {
-            "from": f["from"],
-            "to": f["to"],
-            "times": wording.count(f["count"]),
-            "cases": wording.count(f["cases"]),
-            "median": wording.duration(f["median_s"]),
-            "P90": wording.duration(f["p90_s"]),
+            say("column.from"): f["from"],
+            say("column.to"): f["to"],
+            say("column.times"): wording.count(f["count"]),
+            say("column.cases"): wording.count(f["cases"]),
+            say("column.median"): wording.duration(f["median_s"]),
+            say("column.ninetieth"): wording.duration(f["p90_s"]),
         }
         for f in process["flows"][:ROWS]
     ]
@@ -72,10 +82,10 @@ def neighbours(process: ProcessSection, activity: str, shown: int = 6) -> tuple[
     def rows(found: list[tuple[str, FlowRow]]) -> list[dict[str, str]]:
         return [
             {
-                "activity": other,
-                "times": wording.count(f["count"]),
-                "median": wording.duration(f["median_s"]),
-                "P90": wording.duration(f["p90_s"]),
+                say("column.activity"): other,
+                say("column.times"): wording.count(f["count"]),
+                say("column.median"): wording.duration(f["median_s"]),
+                say("column.ninetieth"): wording.duration(f["p90_s"]),
             }
             for other, f in found[:shown]
         ]
@@ -91,13 +101,24 @@ def about(document: AlignmentDocument, activity: str) -> str | None:
     if row is None:
         return None
     cases = row["cases"]
-    said = f"{wording.count(row['events'])} events in {wording.count(cases)} {wording.plural(noun, cases)}"
-    said += f" ({written_share(cases, document['log']['cases'])} of all)"
+    said = say(
+        "word.events_in",
+        events=wording.count(row["events"]),
+        cases=wording.count(cases),
+        noun=wording.plural(noun, cases),
+    )
+    said += say("process_tables.of_all", cases=written_share(cases, document["log"]["cases"]))
     again = row.get("repeated_cases") or 0
-    said += f", more than once in {wording.count(again)} ({written_share(again, cases)})." if again else "."
+    said += (
+        say("process_tables.more_than_once_in", again=wording.count(again), again_b=written_share(again, cases))
+        if again
+        else "."
+    )
     for found in _deviations(process):
         if found["activity"] == activity:
-            said += f" {wording.count(found['cases'])} {wording.plural(noun, found['cases'])}: {KINDS[found['kind']]}."
+            said += (
+                f" {wording.count(found['cases'])} {wording.plural(noun, found['cases'])}: {say(KINDS[found['kind']])}."
+            )
     return said
 
 
@@ -124,11 +145,13 @@ def deviation_rows(document: AlignmentDocument) -> list[dict[str, str]]:
     types = {"missing": ("missing",), "extra": ("activity", "repeat")}
     return [
         {
-            "activity": d["activity"],
-            "deviation": KINDS[d["kind"]],
-            "cases": wording.count(d["cases"]),
-            "share": written_share(d["cases"], cases),
-            "linked to": "; ".join(m["title"] for m in going_with(document, d["activity"], types[d["kind"]]))
+            say("column.activity"): d["activity"],
+            say("column.deviation"): say(KINDS[d["kind"]]),
+            say("column.cases"): wording.count(d["cases"]),
+            say("column.share"): written_share(d["cases"], cases),
+            say("column.linked_to"): "; ".join(
+                m["title"] for m in going_with(document, d["activity"], types[d["kind"]])
+            )
             or wording.NO_VALUE,
         }
         for d in found[:ROWS]
@@ -144,10 +167,19 @@ def rework(process: ProcessSection, noun: str, shown: int = 12) -> list[Bar]:
             a["activity"],
             _part(a["repeated_cases"], a["cases"]),
             written_share(a["repeated_cases"], a["cases"]),
-            f"{a['activity']}\nmore than once in {wording.count(a['repeated_cases'])} of "
-            f"{wording.count(a['cases'])} {wording.plural(noun, a['cases'])} that have it",
+            say(
+                "process_tables.more_than_once_in_of",
+                activity=a["activity"],
+                repeated_cases=wording.count(a["repeated_cases"]),
+                cases=wording.count(a["cases"]),
+                noun=wording.plural(noun, a["cases"]),
+            ),
             colour="unfelt",
-            note=f"{wording.count(a['repeated_cases'])} of {wording.count(a['cases'])}",
+            note=say(
+                "process_tables.of_repeated_cases",
+                repeated_cases=wording.count(a["repeated_cases"]),
+                cases=wording.count(a["cases"]),
+            ),
         )
         for a in again[:shown]
     ]
@@ -164,11 +196,11 @@ def rework_rows(process: ProcessSection) -> list[dict[str, str]]:
     again.sort(key=lambda a: (-a["repeated_cases"], a["activity"]))
     return [
         {
-            "activity": a["activity"],
-            "stage": a["stage"] or "no stage",
-            "cases with it": wording.count(a["cases"]),
-            "more than once": wording.count(a["repeated_cases"]),
-            "share": written_share(a["repeated_cases"], a["cases"]),
+            say("column.activity"): a["activity"],
+            say("column.stage"): a["stage"] or say("word.no_stage"),
+            say("column.cases_with_it"): wording.count(a["cases"]),
+            say("column.more_than_once"): wording.count(a["repeated_cases"]),
+            say("column.share"): written_share(a["repeated_cases"], a["cases"]),
         }
         for a in again[:ROWS]
     ]
@@ -177,16 +209,19 @@ def rework_rows(process: ProcessSection) -> list[dict[str, str]]:
 def handover_rows(process: ProcessSection) -> list[dict[str, str]]:
     """Handovers, the most frequent first."""
     ranked = sorted(process.get("handovers") or [], key=lambda h: (-h["count"], h["from"], h["to"]))
-    return [{"from": h["from"], "to": h["to"], "times": wording.count(h["count"])} for h in ranked[:ROWS]]
+    return [
+        {say("column.from"): h["from"], say("column.to"): h["to"], say("column.times"): wording.count(h["count"])}
+        for h in ranked[:ROWS]
+    ]
 
 
 def role_rows(process: ProcessSection) -> list[dict[str, str]]:
     """Roles: people whose work is alike, and what they do."""
     return [
         {
-            "role": role["role"],
-            "resources": wording.count(role["resources"]),
-            "activities": ", ".join(role["activities"]),
+            say("column.role"): role["role"],
+            say("column.resources"): wording.count(role["resources"]),
+            say("column.activities"): ", ".join(role["activities"]),
         }
         for role in process.get("roles") or []
     ]
@@ -199,13 +234,13 @@ def variant_rows(process: ProcessSection) -> list[dict[str, str]]:
         covered += variant["share"]
         rows.append(
             {
-                "variant": str(number),
-                "cases": wording.count(variant["cases"]),
-                "share": written_share(variant["share"], 1.0),
-                "covered so far": wording.percent(min(covered, 1.0)),
-                "median duration": wording.duration(variant["median_s"]),
-                "steps": str(len(variant["activities"])),
-                "path": " → ".join(variant["activities"]),
+                say("column.variant"): str(number),
+                say("column.cases"): wording.count(variant["cases"]),
+                say("column.share"): written_share(variant["share"], 1.0),
+                say("column.covered_so_far"): wording.percent(min(covered, 1.0)),
+                say("column.median_duration"): wording.duration(variant["median_s"]),
+                say("column.steps"): str(len(variant["activities"])),
+                say("column.path"): " → ".join(variant["activities"]),
             }
         )
     return rows

@@ -15,18 +15,24 @@ from analyzer.figures.abstraction import abstract
 from analyzer.figures.map_choice import MapChoice
 from analyzer.tables.over_time import DottedChart
 from analyzer.words import wording
+from analyzer.words.language import say
 
 MARKS = {"bad": 2, "good": 1, "unknown": 0}  # as the script knows them
 SHORTEST_S, LONGEST_S = 20.0, 240.0  # of the whole, once it is played
 ONE_CASE_S = 4.0  # in which a case of the median duration is seen, where the whole then is not too long
-SPEEDS = ((0.5, "half"), (1.0, "as it is"), (2.0, "twice"), (4.0, "4 times"), (8.0, "8 times"))
+SPEEDS = (
+    (0.5, "replay.half"),
+    (1.0, "replay.as_it_is"),
+    (2.0, "replay.twice"),
+    (4.0, "replay.four_times"),
+    (8.0, "replay.eight_times"),
+)
 SHAPES = (
-    (svg.path("M7 1 13.5 13H.5Z", "hidden"), "unhappy"),
-    (svg.element("circle", cx=7, cy=7, r=5, fill=svg.light("accent"), class_="c-accent"), "heard, not unhappy"),
+    (svg.path("M7 1 13.5 13H.5Z", "hidden"), "word.unhappy"),
+    (svg.element("circle", cx=7, cy=7, r=5, fill=svg.light("accent"), class_="c-accent"), "word.heard_not_unhappy"),
     (svg.element("circle", cx=7, cy=7, r=4, fill="none", stroke=svg.light("muted"), stroke_width=2, class_="s-muted"),
-     "not heard"),
+     "word.not_heard"),
 )  # fmt: skip
-STILL = "Your system asks for less motion: this is one moment as a picture. The slider shows others."
 
 
 @dataclass(frozen=True)
@@ -87,20 +93,22 @@ def speed_of(median_s: float, whole_s: float) -> float:
 def controls() -> str:
     """The buttons, the slider and the key, as HTML; assets/replay.js brings them to life."""
     speeds = "".join(
-        f'<option value="{factor:g}"{" selected" if factor == 1 else ""}>{words}</option>' for factor, words in SPEEDS
+        f'<option value="{factor:g}"{" selected" if factor == 1 else ""}>{say(words)}</option>'
+        for factor, words in SPEEDS
     )
     key = "".join(
-        f'<li><svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">{shape}</svg>{words}</li>'
+        f'<li><svg viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">{shape}</svg>{say(words)}</li>'
         for shape, words in SHAPES
     )
     return (
         '<div class="replay-controls">'
-        '<button type="button" class="button" data-replay-do="play" aria-pressed="false">Play</button>'
-        f'<label class="replay-speed">Speed <select class="picker" data-replay-do="speed">{speeds}</select></label>'
-        '<label class="replay-time"><span class="unseen">Moment</span>'
+        f'<button type="button" class="button" data-replay-do="play" aria-pressed="false">{say("replay.play")}</button>'
+        f'<label class="replay-speed">{say("replay.speed")} '
+        f'<select class="picker" data-replay-do="speed">{speeds}</select></label>'
+        f'<label class="replay-time"><span class="unseen">{say("replay.moment")}</span>'
         '<input type="range" min="0" max="1000" step="1" value="0" data-replay-do="seek"></label>'
         '<output class="replay-date"></output></div>'
-        f'<p class="quiet replay-still">{STILL}</p><ul class="key replay-key">{key}</ul>'
+        f'<p class="quiet replay-still">{say("replay.your_system_asks_for")}</p><ul class="key replay-key">{key}</ul>'
     )
 
 
@@ -108,23 +116,35 @@ def replay_caption(found: MovingCases, chart: DottedChart, noun: str) -> str:
     """How many cases are shown of how many, and what is not drawn on its way."""
     many = wording.plural(noun, chart.all.cases)
     parts = [
-        f"{wording.count(found.cases)} of {wording.count(chart.all.cases)} {many}, drawn by lot, the same in every "
-        f"look; {wording.count(found.under_way)} under way at the busiest moment."
+        say(
+            "replay.of_drawn_by_lot",
+            cases=wording.count(found.cases),
+            cases_b=wording.count(chart.all.cases),
+            many=many,
+            under_way=wording.count(found.under_way),
+        )
     ]
     if found.waiting:
         parts.append(
-            f"{wording.count(found.waiting)} of {wording.count(found.steps)} steps go over arrows that the map hides: "
-            f"such {wording.plural(noun, 2)} wait at their activity."
+            say(
+                "replay.of_steps_go_over",
+                waiting=wording.count(found.waiting),
+                steps=wording.count(found.steps),
+                noun=wording.plural(noun, 2),
+            )
         )
-    parts.append("From one event to the next a mark moves evenly: what happened in between is not known.")
+    parts.append(say("replay.from_one_event_to"))
     return " ".join(parts)
 
 
 def replay_rows(chart: DottedChart, noun: str) -> list[dict[str, str]]:
     """What moves, as a table: cases of the sample by what their customers say."""
-    words = {"bad": "unhappy", "good": "heard, not unhappy", "unknown": "not heard"}
+    words = {"bad": say("word.unhappy"), "good": say("word.heard_not_unhappy"), "unknown": say("word.not_heard")}
     return [
-        {"customer": words[kind], wording.plural(noun, 2): wording.count(sum(c.customer == kind for c in chart.cases))}
+        {
+            say("column.customer"): words[kind],
+            wording.plural(noun, 2): wording.count(sum(c.customer == kind for c in chart.cases)),
+        }
         for kind in words
     ]
 

@@ -8,8 +8,9 @@ from analyzer.tables.model_check import ModelCheck
 from analyzer.tables.rules_kept import RuleKept
 from analyzer.words import wording
 from analyzer.words.filter_words import rule_words
+from analyzer.words.language import say
 
-KINDS = {"missing": "left out", "extra": "where the model does not expect it"}
+KINDS = {"missing": "word.left_out", "extra": "word.where_the_model_does"}
 
 
 def rule_rows(found: tuple[RuleKept, ...], noun: str) -> list[dict[str, str]]:
@@ -17,13 +18,13 @@ def rule_rows(found: tuple[RuleKept, ...], noun: str) -> list[dict[str, str]]:
     many = wording.plural(noun, 2)
     return [
         {
-            "rule": rule_words(one.rule),
-            "violations": wording.count(one.violations),
-            f"{many} that break it": _of(one.broken.cases, one.broken.cases + one.kept.cases),
-            "still open": wording.count(one.open),
-            "unhappy where broken": _share(one.broken),
-            "unhappy where kept": _share(one.kept),
-            "difference": difference(one),
+            say("column.rule"): rule_words(one.rule),
+            say("column.violations"): wording.count(one.violations),
+            say("rule_tables.that_break_it", many=many): _of(one.broken.cases, one.broken.cases + one.kept.cases),
+            say("column.still_open"): wording.count(one.open),
+            say("column.unhappy_where_broken"): _share(one.broken),
+            say("column.unhappy_where_kept"): _share(one.kept),
+            say("column.difference"): difference(one),
         }
         for one in found
         if one.problem is None
@@ -36,7 +37,7 @@ def difference(one: RuleKept) -> str:
     if between.value is None or between.low is None or between.high is None:
         return wording.NO_VALUE
     low, value, high = (f"{100 * part:+.0f}" for part in (between.low, between.value, between.high))
-    return f"{value} points ({low} to {high})"
+    return say("rule_tables.points_to", value=value, low=low, high=high)
 
 
 def departure_rows(found: ModelCheck, noun: str) -> list[dict[str, str]]:
@@ -44,10 +45,10 @@ def departure_rows(found: ModelCheck, noun: str) -> list[dict[str, str]]:
     many = wording.plural(noun, 2)
     return [
         {
-            "activity": one.activity,
-            "deviation": KINDS[one.kind],
+            say("column.activity"): one.activity,
+            say("column.deviation"): say(KINDS[one.kind]),
             many: wording.count(one.heard.cases),
-            "median first to last event": wording.duration(one.median_s),
+            say("column.median_first_to_last"): wording.duration(one.median_s),
             **share_cells(one.heard),
         }
         for one in found.deviations
@@ -58,17 +59,21 @@ def model_sentence(found: ModelCheck, noun: str) -> str:
     """How well the model fits, and on what that rests."""
     many = wording.plural(noun, 2)
     if found.fitness is None:
-        return f"None of these {many} could be aligned with the model within the time that a page has."
+        return say("rule_tables.none_of_these_could", many=many)
     allowed = found.fitting.cases / found.aligned if found.aligned else 0.0
-    said = (
-        f"The model allows {wording.percent(allowed)} of {wording.count(found.aligned)} ended "
-        f"{wording.plural(noun, found.aligned)} as they are; "
-        f"their mean fitness is {wording.percent(found.fitness)}."
+    said = say(
+        "rule_tables.the_model_allows_of",
+        allowed=wording.percent(allowed),
+        aligned=wording.count(found.aligned),
+        noun=wording.plural(noun, found.aligned),
+        fitness=wording.percent(found.fitness),
     )
     if found.aligned < found.cases:
-        said += f" That rests on {wording.count(found.aligned)} of {wording.count(found.cases)}, the most regular ones."
+        said += say(
+            "rule_tables.that_rests_on_of", aligned=wording.count(found.aligned), cases=wording.count(found.cases)
+        )
     if found.running:
-        said += f" {wording.count(found.running)} that still run are left aside."
+        said += say("rule_tables.that_still_run_are", running=wording.count(found.running))
     return said
 
 
@@ -76,22 +81,24 @@ def model_notes(found: ModelCheck) -> list[str]:
     """Names that stand on one side alone."""
     notes = []
     for names, words in (
-        (found.unknown, "The log has no activity of these names of the model"),
-        (found.beyond, "The model names none of these activities of the log"),
-        (found.left_out, "Left out, because they answer complaints"),
+        (found.unknown, say("rule_tables.the_log_has_no")),
+        (found.beyond, say("rule_tables.the_model_names_none")),
+        (found.left_out, say("rule_tables.left_out_because_they")),
     ):
         if names:
-            shown = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
+            shown = ", ".join(names[:12]) + (say("rule_tables.and_more", n=len(names) - 12) if len(names) > 12 else "")
             notes.append(f"{words}: {shown}.")
     return notes
 
 
 def _of(part: int, whole: int) -> str:
-    return f"{wording.count(part)} of {wording.count(whole)}"
+    return say("rule_tables.of", part=wording.count(part), whole=wording.count(whole))
 
 
 def _share(one: HeardShare) -> str:
     if not one.heard:
-        return "nobody was heard"
+        return say("word.nobody_was_heard")
     limits = wording.percent_limits(one.share.as_dict())
-    return f"{wording.percent(one.share.value)} of {wording.count(one.heard)} ({limits})"
+    return say(
+        "rule_tables.of_value", value=wording.percent(one.share.value), heard=wording.count(one.heard), limits=limits
+    )

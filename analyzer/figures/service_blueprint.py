@@ -11,6 +11,7 @@ from analyzer.figures import svg
 from analyzer.figures.blueprint_cells import ROWS, BlueprintColumn, Item, columns
 from analyzer.figures.faces import faces
 from analyzer.figures.palette import stage_colour
+from analyzer.words.language import say
 from analyzer.words.wording import kind_name
 
 SIDE, LEAST, GAP, PAD = 106.0, 146.0, 10.0, 12.0
@@ -40,7 +41,8 @@ def _wide(every: Sequence[BlueprintColumn], width: float, address: Address | Non
     heads = [_head(column, SIDE + i * (wide + GAP), 0, wide, address) for i, column in enumerate(every)]
     y = max(height for _, height in heads) + 14
     body = [drawn for drawn, _ in heads]
-    for key, name, line in ROWS:
+    for key, of, line in ROWS:
+        name = say(of)
         cells = [_cell(c.cells.get(key, ()), SIDE + i * (wide + GAP), y + PAD, wide) for i, c in enumerate(every)]
         high = max([30.0, *(height for _, height in cells)]) + 2 * PAD
         words = svg.wrap(name, SIDE - 8, 12, 3)
@@ -58,7 +60,8 @@ def _narrow(column: BlueprintColumn, address: Address | None) -> str:
     head, y = _head(column, 0, 0, NARROW, address)
     body = [head]
     y += 10
-    for key, name, line in ROWS:
+    for key, of, line in ROWS:
+        name = say(of)
         items = column.cells.get(key, ())
         if items:
             drawn, high = _cell(items, 0, y + 24, NARROW)
@@ -81,7 +84,13 @@ def _head(column: BlueprintColumn, x: float, y: float, width: float, address: Ad
     if column.star:
         star = svg.star(x + width - 9, y - 5, 8)
         parts.append(
-            svg.element("g", star, role="img", aria_label="moment of truth", data_tip="Moment of truth: weighs more")
+            svg.element(
+                "g",
+                star,
+                role="img",
+                aria_label=say("service_blueprint.moment_of_truth"),
+                data_tip=say("service_blueprint.moment_of_truth_weighs"),
+            )
         )
     y += 18 * len(lines)
     notes = [svg.shorten(line, width, 11.5) for line in column.note.split("\n")]
@@ -137,21 +146,21 @@ def _item(item: Item, x: float, y: float, width: float) -> tuple[str, float]:
     ground, edge = ("surface", "given") if item.hole else ("band", "line")
     box = svg.element("rect", x=x + 0.5, y=y + 0.5, width=width - 1, height=high - 1, rx=7, fill=svg.light(ground),
                       stroke=svg.light(edge), class_=f"c-{ground} s-{edge}", **kind)  # fmt: skip
-    tip = item.tip or (f"{item.name}\na hole: nothing is known" if item.hole else item.name)
+    tip = item.tip or (say("service_blueprint.a_hole_nothing_is", name=item.name) if item.hole else item.name)
     said = tip.replace("\n", ", ")
     return svg.element("g", box, *words, tabindex=0, role="img", aria_label=said, data_tip=tip, class_="has-tip"), high
 
 
-def _line(y: float, width: float, name: str | None) -> str:
+def _line(y: float, width: float, key: str | None) -> str:
     """What parts two rows: a hair, or one of the three lines of a blueprint with its name."""
-    if name is None:
+    if key is None:
         return svg.line(0, y, width, y, "line", stroke_width=1)
-    visible = name == "line of visibility"
+    visible = key == "blueprint_cells.line_of_visibility"
     shape = svg.line(
         0, y, width, y, "ink" if visible else "given", stroke_width=2.0 if visible else 1.4,
         stroke_dasharray=None if visible else "7 5",
     )  # fmt: skip
-    return shape + svg.text(0, y + 14, name, 11, "ink" if visible else "muted", "start", font_style="italic")
+    return shape + svg.text(0, y + 14, say(key), 11, "ink" if visible else "muted", "start", font_style="italic")
 
 
 def _spoken(every: Sequence[BlueprintColumn]) -> str:
@@ -160,7 +169,7 @@ def _spoken(every: Sequence[BlueprintColumn]) -> str:
         gaps = [item.name for items in column.cells.values() for item in items if item.hole]
         said.append(
             f"{column.name}: {column.note.replace(chr(10), ', ')}"
-            + (f"; holes: {', '.join(gaps)}" if gaps else "")
+            + (say("service_blueprint.holes", gaps=", ".join(gaps)) if gaps else "")
             + "."
         )
-    return "Service blueprint. " + " ".join(said)
+    return say("service_blueprint.service_blueprint") + " ".join(said)

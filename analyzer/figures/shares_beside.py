@@ -5,6 +5,7 @@ from __future__ import annotations
 from analyzer.figures.bars import Bar
 from analyzer.tables.heard_share import HeardShare
 from analyzer.words import wording
+from analyzer.words.language import say
 
 FEW = 5  # heard customers below which a share is written and not drawn
 
@@ -12,9 +13,14 @@ FEW = 5  # heard customers below which a share is written and not drawn
 def share_words(one: HeardShare) -> str:
     """`14 % of 1,203 heard are unhappy (12 to 16 %)`."""
     if not one.heard:
-        return "nobody was heard"
+        return say("word.nobody_was_heard")
     limits = wording.percent_limits(one.share.as_dict())
-    return f"{wording.percent(one.share.value)} of {wording.count(one.heard)} heard are unhappy ({limits})"
+    return say(
+        "shares_beside.of_heard_are_unhappy",
+        value=wording.percent(one.share.value),
+        heard=wording.count(one.heard),
+        limits=limits,
+    )
 
 
 def share_cells(one: HeardShare) -> dict[str, str]:
@@ -22,9 +28,9 @@ def share_cells(one: HeardShare) -> dict[str, str]:
     known = one.heard > 0
     share = f"{wording.percent(one.share.value)} ({wording.percent_limits(one.share.as_dict())})"
     return {
-        "heard": wording.count(one.heard),
-        "unhappy": wording.count(one.unhappy),
-        "unhappy share": share if known else "nobody was heard",
+        say("column.heard"): wording.count(one.heard),
+        say("column.unhappy"): wording.count(one.unhappy),
+        say("column.unhappy_share"): share if known else say("word.nobody_was_heard"),
     }
 
 
@@ -36,7 +42,11 @@ def share_bar(name: str, one: HeardShare, noun: str) -> Bar:
     return Bar(
         name,
         one.share.value if drawn else None,
-        wording.percent(one.share.value) if drawn else "few heard" if one.heard else "nobody heard",
+        wording.percent(one.share.value)
+        if drawn
+        else say("shares_beside.few_heard")
+        if one.heard
+        else say("word.nobody_heard"),
         f"{name}\n{wording.count(one.cases)} {wording.plural(noun, one.cases)}: {said}",
         limits.low if drawn else None,
         limits.high if drawn else None,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analyzer.figures.dots import Axis, Dot, dots
 from analyzer.tables.side_by_side import SharePair
 from analyzer.words.difference_words import points
+from analyzer.words.language import say
 from analyzer.words.side_words import MEASURES, difference_brief, pair_tip
 
 STEPS = (0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
@@ -27,7 +28,7 @@ def side_dots(pairs: Sequence[SharePair], measure: str) -> str:
         for one in pairs
         if one.measure == measure and one.difference.value is not None
     ]
-    return dots(rows, difference_axis(pairs), f"{MEASURES[measure]}: A − B in points")
+    return dots(rows, difference_axis(pairs), say("side_dots.a_b_in_points", measures=MEASURES[measure]))
 
 
 def difference_axis(pairs: Sequence[SharePair]) -> Axis:

@@ -11,10 +11,11 @@ from analyzer.figures.palette import NO_STAGE, STAGES
 from analyzer.figures.plotly_style import colour, months_below, plain, style
 from analyzer.statistics.proportions import wilson
 from analyzer.words import wording
+from analyzer.words.language import say
 
 KINDS = ("nps", "csat", "ces", "review", "complaint", "contact", "praise", "again", "gave_up", "comment")
 ASKED = ("nps", "csat", "ces", "review")
-WHOLE, NONE = "the whole journey", "no stage known"
+WHOLE, NONE = "signal_trend.the_whole_journey", "signal_trend.no_stage_known"
 SHADES = (0, 4, 2, 3, 6, 7, 5, 1)  # of the stages' colours, for the kinds in their order
 FEW, ENOUGH = 10, 30  # answers in a month: to be drawn, to set the axis
 
@@ -118,7 +119,7 @@ def month_rows(document: AlignmentDocument, stage: str | None = None) -> list[di
     sums = {kind: _sums((row for row in rows if row["kind"] == kind), "signals") for kind in kinds}
     return [
         {
-            "month": wording.month(month),
+            say("column.month"): wording.month(month),
             **{wording.signal_name(kind): wording.count(sums[kind].get(month, 0)) for kind in kinds},
         }
         for month in _months(rows)
@@ -129,10 +130,10 @@ def unhappy_rows(document: AlignmentDocument, stage: str | None = None) -> list[
     """The unhappy share by month as rows of words."""
     return [
         {
-            "month": wording.month(row["month"]),
-            "answers": wording.count(row["answers"]),
-            "unhappy": wording.count(row["bad"]),
-            "share": wording.share_between(row["share"].as_dict()),
+            say("column.month"): wording.month(row["month"]),
+            say("column.answers"): wording.count(row["answers"]),
+            say("column.unhappy"): wording.count(row["bad"]),
+            say("column.share"): wording.share_between(row["share"].as_dict()),
         }
         for row in unhappy_months(document, stage)
     ]
@@ -142,12 +143,17 @@ def stage_rows(document: AlignmentDocument) -> list[dict[str, str]]:
     """Signals by stage and kind as rows of words: how many, and how many of them bad."""
     rows = monthly(document)
     kinds = [kind for kind in KINDS if any(row["kind"] == kind for row in rows)]
-    places = [(s["name"], s["name"], False) for s in document["stages"]] + [(WHOLE, None, True), (NONE, None, False)]
+    places = [(s["name"], s["name"], False) for s in document["stages"]] + [
+        (say(WHOLE), None, True),
+        (say(NONE), None, False),
+    ]
     found = []
     for name, stage, whole in places:
         here = [row for row in rows if row["stage"] == stage and row["whole"] == whole]
         if here or stage is not None:
-            found.append({"about": name, **{wording.signal_name(kind): _cell(here, kind) for kind in kinds}})
+            found.append(
+                {say("column.about"): name, **{wording.signal_name(kind): _cell(here, kind) for kind in kinds}}
+            )
     return found if rows else []
 
 
@@ -156,7 +162,9 @@ def _cell(rows: list[HeardRow], kind: str) -> str:
     bad = sum(row["bad"] for row in rows if row["kind"] == kind)
     if not signals:
         return wording.NO_VALUE
-    return wording.count(signals) + (f" ({wording.percent(bad / signals)} bad)" if kind in ASKED else "")
+    return wording.count(signals) + (
+        say("signal_trend.bad", bad=wording.percent(bad / signals)) if kind in ASKED else ""
+    )
 
 
 def _months(rows: Iterable[Mapping[str, Any]]) -> list[str]:

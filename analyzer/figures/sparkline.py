@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from analyzer.figures import svg
 from analyzer.tables.interval import LimitsRow
 from analyzer.words import wording
+from analyzer.words.language import say
 
 WIDTH, HEIGHT, EDGE = 150.0, 36.0, 6.0
 
@@ -37,9 +38,16 @@ def sparkline(
         before = place
     end = next(place for place in reversed(places) if place is not None)
     body.append(svg.element("circle", cx=end[0], cy=end[1], r=3.5, fill=svg.light("accent"), class_="c-accent"))
-    said = f"{name} over {len(values)} {points}: from {wording.percent(known[0])} to {wording.percent(known[-1])}"
+    said = say(
+        "sparkline.over_from_to",
+        name=name,
+        n=len(values),
+        points=points,
+        known=wording.percent(known[0]),
+        known_b=wording.percent(known[-1]),
+    )
     said += f" ({wording.percent_limits(last)})" if wording.has_limits(last) else ""
-    said += f", n {wording.count(rated)} rated visits" if rated else ""
+    said += say("sparkline.n_rated_visits", rated=wording.count(rated)) if rated else ""
     return svg.drawing(
         WIDTH, HEIGHT, svg.element("g", *body, data_tip=said, class_="has-tip"), label=said, class_="sparkline"
     )

@@ -12,7 +12,7 @@ from analyzer.figures.plotly_style import colour, plain, style
 from analyzer.figures.shares_beside import share_bar, share_cells
 from analyzer.tables.over_time import DurationBand, PerformanceSpectrum
 from analyzer.words import wording
-from analyzer.words.language import say
+from analyzer.words.language import month_name, say
 
 SHADES = ("far-less", "less", "more", "far-more")  # from quick to slow
 TURNS = 8  # the classes are drawn in turns, a part of each at a time: none hides the others
@@ -55,7 +55,7 @@ def spectrum_lines(found: PerformanceSpectrum, by_verdict: bool = False, dark: b
 def spectrum_caption(found: PerformanceSpectrum) -> str:
     """How much of it is drawn."""
     drawn = len(found.lines)
-    ways = f"{wording.count(found.times)} {wording.plural('way', found.times)}"
+    ways = f"{wording.count(found.times)} {wording.plural(say('noun.way'), found.times)}"
     whole = drawn == found.times
     said = say(f"caption.spectrum.{'all' if whole else 'some'}", n=wording.count(drawn), ways=ways)
     return say("caption.spectrum", first=found.first, second=found.second, drawn=said)
@@ -64,10 +64,14 @@ def spectrum_caption(found: PerformanceSpectrum) -> str:
 def band_name(band: DurationBand) -> str:
     """A class of durations in words."""
     if band.over_s is None:
-        return "any time" if band.up_to_s is None else f"up to {wording.duration(band.up_to_s)}"
+        return (
+            say("spectrum_lines.any_time")
+            if band.up_to_s is None
+            else say("spectrum_lines.up_to", up_to_s=wording.duration(band.up_to_s))
+        )
     if band.up_to_s is None:
-        return f"more than {wording.duration(band.over_s)}"
-    return f"{wording.duration(band.over_s)} to {wording.duration(band.up_to_s)}"
+        return say("spectrum_lines.more_than", over_s=wording.duration(band.over_s))
+    return say("spectrum_lines.to", over_s=wording.duration(band.over_s), up_to_s=wording.duration(band.up_to_s))
 
 
 def band_bars(bands: tuple[DurationBand, ...], noun: str) -> list[Bar]:
@@ -80,8 +84,8 @@ def band_rows(bands: tuple[DurationBand, ...], noun: str, ways: bool = False) ->
     many = wording.plural(noun, 2)
     return [
         {
-            "time": band_name(band),
-            **({"times": wording.count(band.times)} if ways else {}),
+            say("column.time"): band_name(band),
+            **({say("column.times"): wording.count(band.times)} if ways else {}),
             many: wording.count(band.heard.cases),
             **share_cells(band.heard),
         }
@@ -92,7 +96,7 @@ def band_rows(bands: tuple[DurationBand, ...], noun: str, ways: bool = False) ->
 def _groups(found: PerformanceSpectrum, by_verdict: bool) -> list[tuple[str, str, list[Any]]]:
     if by_verdict:
         return [
-            (name, shade, [line for line in found.lines if line.customer == key])
+            (say(name), shade, [line for line in found.lines if line.customer == key])
             for key, (name, shade) in reversed(SAID.items())
         ]
     numbers = sorted({line.band for line in found.lines} | set(range(len(found.bands))))
@@ -105,4 +109,9 @@ def _groups(found: PerformanceSpectrum, by_verdict: bool) -> list[tuple[str, str
 
 
 def _tip(left: Any, reached: Any) -> str:
-    return f"{left:%d %b %Y %H:%M} to {reached:%d %b %Y %H:%M}: {wording.duration((reached - left).total_seconds())}"
+    took = wording.duration((reached - left).total_seconds())
+    return say("spectrum_lines.from_to", left=_minute(left), reached=_minute(reached), took=took)
+
+
+def _minute(at: Any) -> str:
+    return f"{at:%d} {month_name(at.month)} {at:%Y %H:%M}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analyzer.document import AlignmentDocument
 from analyzer.words import wording
+from analyzer.words.language import say
 
 ROWS = 500
 
@@ -72,10 +73,10 @@ def opening(document: AlignmentDocument) -> str:
     every = flow.total()
     if not every:
         return ""
-    said = f"{wording.percent(flow.total('planned') / every)} of the steps from stage to stage go as planned"
+    said = say("stage_flow.of_the_steps_from", total=wording.percent(flow.total("planned") / every))
     off = [
         f"{_written(flow.total(kind), every)} {words}"
-        for kind, words in (("skip", "skip a stage"), ("back", "go back to an earlier one"))
+        for kind, words in (("skip", say("stage_flow.skip_a_stage")), ("back", say("stage_flow.go_back_to_an")))
         if flow.total(kind)
     ]
     return f"{said}; {', '.join(off)}." if off else f"{said}."
@@ -84,20 +85,23 @@ def opening(document: AlignmentDocument) -> str:
 def place_of(flow: StageFlow, number: int) -> str:
     """A stage by its number, or the start or the end."""
     if number < 0:
-        return "start"
-    return flow.stages[number] if number < len(flow.stages) else "end"
+        return say("word.start_small")
+    return flow.stages[number] if number < len(flow.stages) else say("word.end_small")
 
 
 def step_rows(flow: StageFlow) -> list[dict[str, str]]:
     """The steps as rows of words."""
-    every, words = flow.total(), {"planned": "as planned", "skip": "skips a stage", "back": "goes back"}
+    every, words = (
+        flow.total(),
+        {"planned": say("word.as_planned"), "skip": say("stage_flow.skips_a_stage"), "back": say("word.goes_back")},
+    )
     return [
         {
-            "from": place_of(flow, step.source),
-            "to": place_of(flow, step.target),
-            "times": wording.count(step.count),
-            "share of all steps": _written(step.count, every),
-            "the plan": words[step.kind],
+            say("column.from"): place_of(flow, step.source),
+            say("column.to"): place_of(flow, step.target),
+            say("column.times"): wording.count(step.count),
+            say("column.share_of_all_steps"): _written(step.count, every),
+            say("column.the_plan"): words[step.kind],
         }
         for step in flow.steps[:ROWS]
     ]
@@ -112,13 +116,17 @@ def lived_rows(document: AlignmentDocument) -> list[dict[str, str]]:
         closed = visits - (stage.get("open") or 0)
         rows.append(
             {
-                "stage": stage["name"],
-                f"{noun} that come to it": f"{wording.count(visits)} ({_written(visits, cases)})",
-                "do not come to it": wording.count(max(cases - visits, 0)) if visits else "no event exists",
-                "come back to it": f"{wording.count(returns)} ({_written(returns, visits)})" if visits else "–",
-                "still open": wording.count(visits - closed),
-                "median time": wording.duration(stage.get("median_s")),
-                "P90": wording.duration(stage.get("p90_s")),
+                say("column.stage"): stage["name"],
+                say("stage_flow.that_come_to_it", noun=noun): f"{wording.count(visits)} ({_written(visits, cases)})",
+                say("column.do_not_come_to"): wording.count(max(cases - visits, 0))
+                if visits
+                else say("word.no_event_exists"),
+                say("column.come_back_to_it"): f"{wording.count(returns)} ({_written(returns, visits)})"
+                if visits
+                else "–",
+                say("column.still_open"): wording.count(visits - closed),
+                say("column.median_time"): wording.duration(stage.get("median_s")),
+                say("column.ninetieth"): wording.duration(stage.get("p90_s")),
             }
         )
     return rows

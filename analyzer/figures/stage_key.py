@@ -7,13 +7,14 @@ from html import escape
 
 from analyzer.figures import svg
 from analyzer.figures.palette import stage_colour
+from analyzer.words.language import say
 
 
 def stage_key(stages: Sequence[str], present: Collection[str | None]) -> str:
     """An HTML list: a square in its colour and the name of each stage that is `present`; None: work of no stage."""
     named: list[tuple[str, int | None]] = [(name, no) for no, name in enumerate(stages) if name in present]
     if None in present:
-        named.append(("no stage", None))
+        named.append((say("word.no_stage"), None))
     return f'<ul class="key">{"".join(_item(name, no) for name, no in named)}</ul>' if named else ""
 
 

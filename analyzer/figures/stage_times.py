@@ -11,11 +11,12 @@ from analyzer.figures import svg
 from analyzer.figures.faces import faces
 from analyzer.figures.palette import stage_colour
 from analyzer.words import wording
+from analyzer.words.language import say
 
-TICKS = (
-    (1.0, "1 s"), (60.0, "1 min"), (600.0, "10 min"), (3600.0, "1 h"), (6 * 3600.0, "6 h"), (86400.0, "1 d"),
-    (3 * 86400.0, "3 d"), (7 * 86400.0, "1 w"), (30 * 86400.0, "30 d"), (120 * 86400.0, "120 d"),
-    (365 * 86400.0, "1 y"),
+TICKS = (  # seconds, and how many of which unit that is
+    (1.0, 1, "second"), (60.0, 1, "minute"), (600.0, 10, "minute"), (3600.0, 1, "hour"), (6 * 3600.0, 6, "hour"),
+    (86400.0, 1, "day"), (3 * 86400.0, 3, "day"), (7 * 86400.0, 1, "week"), (30 * 86400.0, 30, "day"),
+    (120 * 86400.0, 120, "day"), (365 * 86400.0, 1, "year"),
 )  # fmt: skip
 WIDTH, LEFT, RIGHT, ROW = 760.0, 200.0, 590.0, 38.0
 NARROW, BLOCK = 350.0, 56.0
@@ -29,12 +30,12 @@ def stage_times(document: AlignmentDocument) -> str:
         return ""
     ends = [x for _, s in rows for x in (s["median_s"] or 0.0, s["p90_s"] or s["median_s"] or 0.0)]
     low, high = math.log(max(min(ends), 1.0)) - 0.3, math.log(max(*ends, 60.0)) + 0.3
-    spoken = "Time by stage. " + " ".join(_tip(stage).replace("\n", ", ") + "." for _, stage in rows)
+    spoken = say("stage_times.time_by_stage") + " ".join(_tip(stage).replace("\n", ", ") + "." for _, stage in rows)
 
     def at(seconds: float, left: float, right: float) -> float:
         return left + (right - left) * (math.log(max(seconds, 1.0)) - low) / (high - low)
 
-    ticks = [(value, name) for value, name in TICKS if low <= math.log(value) <= high]
+    ticks = [(value, f"{n} {say(f'sign.{unit}')}") for value, n, unit in TICKS if low <= math.log(value) <= high]
     return faces("stage-times", _face(rows, ticks, at, False, spoken), _face(rows, ticks, at, True, spoken))
 
 
@@ -73,7 +74,10 @@ def _face(rows: list[tuple[int, Any]], ticks: list[tuple[float, str]], at: Any, 
 
 
 def _tip(stage: StageRow) -> str:
-    return (
-        f"{stage['name']}\nhalf take at most {wording.duration(stage['median_s'])}, nine of ten at most "
-        f"{wording.duration(stage['p90_s'])}\nn {wording.count(stage['visits'])} visits"
+    return say(
+        "stage_times.half_take_at_most",
+        name=stage["name"],
+        median_s=wording.duration(stage["median_s"]),
+        p_s=wording.duration(stage["p90_s"]),
+        visits=wording.count(stage["visits"]),
     )

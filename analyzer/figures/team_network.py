@@ -74,7 +74,9 @@ def network(
             )
         )  # fmt: skip
     body += [_node(ground, node, placed.middles[place], found.all, noun) for place, node in enumerate(nodes)]
-    title = f"Handovers between {len(nodes)} of {found.named} names, {len(arcs)} of {len(found.arcs)} arrows"
+    title = say(
+        "team_network.handovers_between_of_names", n=len(nodes), named=found.named, n_b=len(arcs), n_c=len(found.arcs)
+    )
     described = " ".join(arc_tip(arc, noun) for arc in arcs[:8])
     return frame(ground, placed.width, placed.height, title, described, body, interactive=True)
 
@@ -94,9 +96,14 @@ def against(one: HeardShare, whole: HeardShare) -> Literal["more", "less", "alik
 def arc_tip(arc: TeamArc, noun: str) -> str:
     """An arrow in words."""
     cases = f"{wording.count(arc.heard.cases)} {wording.plural(noun, arc.heard.cases)}"
-    return (
-        f"{arc.giver} to {arc.taker}: {wording.count(arc.times)} times in {cases}, {wording.duration(arc.median_s)} "
-        f"between (median). {share_words(arc.heard).capitalize()}."
+    return say(
+        "team_network.to_times_in_between",
+        giver=arc.giver,
+        taker=arc.taker,
+        times=wording.count(arc.times),
+        cases=cases,
+        median_s=wording.duration(arc.median_s),
+        heard=share_words(arc.heard).capitalize(),
     )
 
 
@@ -118,10 +125,10 @@ def arc_rows(found: TeamNetwork, noun: str) -> list[dict[str, str]]:
     """The arrows as rows of words, all of them."""
     return [
         {
-            "from": arc.giver,
-            "to": arc.taker,
-            "times": wording.count(arc.times),
-            "median between": wording.duration(arc.median_s),
+            say("column.from"): arc.giver,
+            say("column.to"): arc.taker,
+            say("column.times"): wording.count(arc.times),
+            say("column.median_between"): wording.duration(arc.median_s),
             wording.plural(noun, 2): wording.count(arc.heard.cases),
             **share_cells(arc.heard),
         }
@@ -133,8 +140,8 @@ def node_rows(found: TeamNetwork, noun: str) -> list[dict[str, str]]:
     """The names as rows of words."""
     return [
         {
-            "who": node.name,
-            "events": wording.count(node.events),
+            say("column.who"): node.name,
+            say("column.events"): wording.count(node.events),
             wording.plural(noun, 2): wording.count(node.heard.cases),
             **share_cells(node.heard),
         }
@@ -151,14 +158,25 @@ def _node(ground: Ground, node: TeamNode, middle: tuple[float, float], whole: He
     x, y = middle
     shade = SHADES[against(node.heard, whole)]
     cases = f"{wording.count(node.heard.cases)} {wording.plural(noun, node.heard.cases)}"
-    said = f"{node.name}: {wording.count(node.events)} events in {cases}. {share_words(node.heard).capitalize()}."
+    said = say(
+        "team_network.events_in",
+        name=node.name,
+        events=wording.count(node.events),
+        cases=cases,
+        heard=share_words(node.heard).capitalize(),
+    )
     lines = wrap(clean(node.name), WIDTH - 20, 12.5, 1)
-    share = wording.percent(node.heard.share.value) + " unhappy" if node.heard.heard else "nobody heard"
+    share = (
+        say("word.share_unhappy", share=wording.percent(node.heard.share.value))
+        if node.heard.heard
+        else say("word.nobody_heard")
+    )
+    under = say("team_network.events", events=wording.count(node.events), share=share)
     return element(
         "g",
         ground.title(clean(said)),
         ground.box(x - WIDTH / 2, y - HEIGHT / 2, WIDTH, HEIGHT, "surface", shade, 1.6 if shade != "given" else 1.0),
         *(ground.text(x, y - 5, line, 12.5, "ink", weight="600") for line in lines),
-        ground.text(x, y + 14, f"{wording.count(node.events)} events · {share}", SIZE, "muted"),
+        ground.text(x, y + 14, under, SIZE, "muted"),
         tabindex=0, role="img", aria_label=clean(said), data_tip=said, class_="has-tip",
     )  # fmt: skip

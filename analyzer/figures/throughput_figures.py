@@ -10,6 +10,7 @@ from analyzer.figures.spectrum_lines import band_name
 from analyzer.settings.spans import span_text
 from analyzer.tables.over_time import ThroughputTimes
 from analyzer.words import wording
+from analyzer.words.language import say
 
 FEW = 5  # ended cases in a week: to be drawn
 UNITS = ((86_400.0 * 2, 86_400.0, "days"), (3_600.0 * 2, 3_600.0, "hours"), (0.0, 60.0, "minutes"))
@@ -26,7 +27,10 @@ def weekly_durations(found: ThroughputTimes, dark: bool = False) -> Any:
     _, size, unit = next(one for one in UNITS if longest >= one[0])
     mondays = [week.monday.isoformat() for week in found.weeks]
     figure = go.Figure()
-    for name, key, shade, width in (("median", "median_s", "accent", 2), ("90th percentile", "p90_s", "given", 1.4)):
+    for name, key, shade, width in (
+        ("median", "median_s", "accent", 2),
+        (say("throughput_figures.ninetieth_percentile"), "p90_s", "given", 1.4),
+    ):
         values = [getattr(week, key) if week.ended >= FEW else None for week in found.weeks]
         figure.add_scatter(
             name=name, x=mondays, y=[None if v is None else v / size for v in values], mode="lines+markers",
@@ -70,10 +74,10 @@ def week_duration_rows(found: ThroughputTimes) -> list[dict[str, str]]:
     """The weeks as rows of words."""
     return [
         {
-            "week from": week.monday.isoformat(),
-            "ended": wording.count(week.ended),
-            "median": wording.duration(week.median_s),
-            "90th percentile": wording.duration(week.p90_s),
+            say("column.week_from"): week.monday.isoformat(),
+            say("column.ended"): wording.count(week.ended),
+            say("column.median"): wording.duration(week.median_s),
+            say("column.ninetieth_percentile"): wording.duration(week.p90_s),
         }
         for week in found.weeks
     ]

@@ -10,6 +10,7 @@ from analyzer.figures.plotly_style import colour, months_below, style
 from analyzer.statistics.proportions import two_share_difference, wilson
 from analyzer.tables.interval import Interval
 from analyzer.words import wording
+from analyzer.words.language import say
 from analyzer.words.verdict import Halves
 
 Verdicts = Literal["good_good", "good_bad", "bad_good", "bad_bad"]
@@ -76,8 +77,8 @@ def trend(document: AlignmentDocument, stage: str | None = None, dark: bool = Fa
     figure = go.Figure()
     tops = []
     for key, of, name, tone, dash, mark in (
-        ("visibility", "unhappy", "seen by our measures", "hidden", "solid", "circle"),
-        ("relevance", "off", "felt by customers", "accent", "dot", "square"),
+        ("visibility", "unhappy", say("word.seen_by_our_measures"), "hidden", "solid", "circle"),
+        ("relevance", "off", say("word.felt_by_customers"), "accent", "dot", "square"),
     ):
         known = [row for row in rows if row[of] >= FEW]
         tops += [row[key].high or 0.0 for row in known]
@@ -116,7 +117,9 @@ def share_trend(mismatch: MismatchRow, dark: bool = False, height: int = 240) ->
     if len(points) < 2:
         return None
     figure = go.Figure()
-    _with_band(figure, points, "share", "rated", "share of the rated visits", colour("hidden", dark), "solid", "circle")
+    _with_band(
+        figure, points, "share", "rated", say("trend.share_of_the_rated"), colour("hidden", dark), "solid", "circle"
+    )
     style(figure, dark, height)
     figure.update_layout(showlegend=False)
     figure.update_yaxes(rangemode="tozero", tickformat=".0%", nticks=5)

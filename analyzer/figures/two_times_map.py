@@ -50,7 +50,7 @@ def two_times_map(
     ground = Ground(theme, identity)
     shown = abstract(process, max_activities, min_path_share, set(), [])
     if not shown.activities:
-        return empty_map(ground, "Map of times")
+        return empty_map(ground, say("two_times_map.map_of_times"))
     flows: dict[Arc, Mapping[str, Any]] = {(row["from"], row["to"]): row for row in comparison["flows"]}
     happened = {row["activity"]: row for row in comparison["activities"]}
     arcs = (*shown.arcs, *shown.bridges)
@@ -62,7 +62,7 @@ def two_times_map(
     body: list[str] = []
     for arc, curve in zip(arcs, placed.curves, strict=True):
         ends, bridge = ends_of(arc), arc in shown.bridges
-        said = "through hidden activities" if bridge else _spoken(flows.get(arc))
+        said = say("word.through_hidden_activities") if bridge else _spoken(flows.get(arc))
         shade = _shade(flows.get(arc), comparison)
         drawn = [ground.title(f"{ends[0]} → {ends[1]}: {said}")]
         drawn.append(arrow(ground, curve, shade, thick[arc], dashes=DOTTED if bridge else None))
@@ -75,13 +75,22 @@ def two_times_map(
             body.append(terminal(ground, name, middle))
             continue
         row, stage = happened.get(name), rows[name].get("stage")
-        under = "not compared" if row is None else f"{percent(row['bad_share'])} / {percent(row['good_share'])}"
-        words = f"{clean(name)}: in {under} of the cases of A / B; stage {clean(stage or 'none')}"
+        under = (
+            say("word.not_compared") if row is None else f"{percent(row['bad_share'])} / {percent(row['good_share'])}"
+        )
+        words = say(
+            "two_times_map.in_of_the_cases_of", name=clean(name), under=under, stage=clean(stage or say("word.none"))
+        )
         body.append(activity_box(ground, name, middle, stage_number(stage, stages), under=under, words=words))
     key, depth = stage_key(ground, rows, shown, stages, placed.width, placed.height + 22)
     groups = comparison["groups"]
-    title = f"Map of times: {count(groups['bad'])} cases of A against {count(groups['good'])} of B"
-    described = f"{two_times_caption()} {len(shown.activities)} of {len(rows)} activities are shown."
+    title = say("two_times_map.map_of_times_cases", bad=count(groups["bad"]), good=count(groups["good"]))
+    described = say(
+        "two_times_map.of_activities_are_shown",
+        two_times_caption=two_times_caption(),
+        n=len(shown.activities),
+        n_b=len(rows),
+    )
     return frame(ground, placed.width, placed.height + 22 + depth, title, described, [*body, *key])
 
 
@@ -103,9 +112,16 @@ def _written(row: Mapping[str, Any] | None) -> str:
 
 def _spoken(row: Mapping[str, Any] | None) -> str:
     if row is None:
-        return "not compared"
-    shares = f"in {percent(row['bad_share'])} of the cases of A, {percent(row['good_share'])} of B"
-    return f"median {duration(row['median_s_bad'])} in A, {duration(row['median_s_good'])} in B; {shares}"
+        return say("word.not_compared")
+    shares = say(
+        "two_times_map.in_of_the_cases", bad_share=percent(row["bad_share"]), good_share=percent(row["good_share"])
+    )
+    return say(
+        "two_times_map.median_in_a_in",
+        median_s_bad=duration(row["median_s_bad"]),
+        median_s_good=duration(row["median_s_good"]),
+        shares=shares,
+    )
 
 
 def _shade(row: Mapping[str, Any] | None, comparison: ComparisonRow) -> str:

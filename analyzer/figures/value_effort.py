@@ -11,16 +11,16 @@ from analyzer.figures.faces import faces
 from analyzer.figures.interval_bar import amount_bar
 from analyzer.improvement import Point
 from analyzer.words import wording
+from analyzer.words.language import say
 
 BANDS: tuple[tuple[str | None, str, str], ...] = (
-    ("small", "Small effort", "up to a week"),
-    ("medium", "Medium effort", "up to a month"),
-    ("large", "Large effort", "longer"),
-    (None, "Not estimated", "no effort entered yet"),
+    ("small", "value_effort.small_effort", "value_effort.up_to_a_week"),
+    ("medium", "value_effort.medium_effort", "value_effort.up_to_a_month"),
+    ("large", "value_effort.large_effort", "value_effort.longer"),
+    (None, "value_effort.not_estimated", "value_effort.no_effort_entered_yet"),
 )
 WIDTH, LEFT, TOP, ROOM, GAP = 1080.0, 54.0, 56.0, 340.0, 48.0
 EMPTY, BETWEEN = 118.0, 8.0  # the width of a column without marks, and what parts columns
-STRIP = "Not counted in customers"
 
 
 @dataclass(frozen=True)
@@ -45,14 +45,14 @@ def value_effort_rows(points: Sequence[Point]) -> list[dict[str, str]]:
     """The figure's numbers as a table."""
     return [
         {
-            "what": point.name,
-            "is": "action" if point.action_id else "mismatch without an action",
-            "avoidable unhappy a month": wording.number(point.value["value"] if point.value else None),
-            "95 %": wording.limits(point.value),
-            "from visits": wording.count(point.visits),
-            "effort": effort_words(point.effort),
-            "status": point.status or "",
-            "owner": point.owner or "",
+            say("column.what"): point.name,
+            say("column.is"): say("noun.action") if point.action_id else say("value_effort.mismatch_without_an_action"),
+            say("column.avoidable_unhappy_a_month"): wording.number(point.value["value"] if point.value else None),
+            say("column.limits"): wording.limits(point.value),
+            say("column.from_visits"): wording.count(point.visits),
+            say("column.effort"): effort_words(point.effort),
+            say("column.status"): point.status or "",
+            say("column.owner"): point.owner or "",
         }
         for point in points
     ]
@@ -61,8 +61,8 @@ def value_effort_rows(points: Sequence[Point]) -> list[dict[str, str]]:
 def effort_words(effort: str | None) -> str:
     """An effort as people read it: small, or 12 days."""
     if effort is None:
-        return "not estimated"
-    return f"{effort} {wording.plural('day', int(effort))}" if effort.isdigit() else effort
+        return say("word.not_estimated")
+    return f"{effort} {wording.plural(say('unit.day'), int(effort))}" if effort.isdigit() else effort
 
 
 def _wide(points: Sequence[Point]) -> str:
@@ -77,7 +77,9 @@ def _wide(points: Sequence[Point]) -> str:
         for row, point in enumerate(p for p in inside if p.value is None):
             y = TOP + axis.room + 46 + GAP * row
             body.append(_mark(point, (left + 20, y), (left + 36, y), left + width, ""))
-    spoken = "Value against effort. " + " ".join(_tip(point).replace("\n", ", ") + "." for point in points)
+    spoken = say("value_effort.value_against_effort") + " ".join(
+        _tip(point).replace("\n", ", ") + "." for point in points
+    )
     return svg.drawing(WIDTH, bottom + 14, *body, label=spoken, interactive=True)
 
 
@@ -100,8 +102,8 @@ def _frame(axis: _Axis, columns: list[tuple[float, float]], uncounted: int, bott
     body = []
     for (_, name, beneath), (left, width) in zip(BANDS, columns, strict=True):
         body.append(svg.rect(left, TOP - 4, width, bottom - TOP + 12, "band", rx=10, opacity=0.55))
-        body.append(svg.text(left + 12, TOP - 30, name, 14, "ink", "start", font_weight=650))
-        body.append(svg.text(left + 12, TOP - 13, svg.shorten(beneath, width, 12), 12, "muted", "start"))
+        body.append(svg.text(left + 12, TOP - 30, say(name), 14, "ink", "start", font_weight=650))
+        body.append(svg.text(left + 12, TOP - 13, svg.shorten(say(beneath), width, 12), 12, "muted", "start"))
     value = 0.0
     while value <= axis.high:
         y = axis.y(value)
@@ -109,7 +111,11 @@ def _frame(axis: _Axis, columns: list[tuple[float, float]], uncounted: int, bott
         body.append(svg.text(LEFT - 8, y + 4, wording.number(value), 11, "muted", "end"))
         value += axis.step
     if uncounted:
-        body.append(svg.text(LEFT + 12, TOP + axis.room + 24, STRIP, 12, "muted", "start"))
+        body.append(
+            svg.text(
+                LEFT + 12, TOP + axis.room + 24, say("value_effort.not_counted_in_customers"), 12, "muted", "start"
+            )
+        )
     return body
 
 
@@ -151,7 +157,7 @@ def _mark(point: Point, spot: tuple[float, float], name_at: tuple[float, float],
     (x, y), (at, place) = spot, name_at
     room = end - at - 10
     lines = svg.wrap(point.name, room, 12.5, 2)
-    beneath = " · ".join(part for part in (point.status or "no action yet", point.owner) if part)
+    beneath = " · ".join(part for part in (point.status or say("value_effort.no_action_yet"), point.owner) if part)
     tone = "accent" if point.action_id else "muted"
     filled = svg.element(
         "circle", cx=x, cy=y, r=6.0, fill=svg.light(tone if point.action_id else "surface"),
@@ -181,9 +187,9 @@ def _narrow(points: Sequence[Point]) -> str:
     for band, name, _ in BANDS:
         inside = [point for point in points if point.band == band]
         if inside:
-            parts.append(f'<p class="band-name">{name}</p>')
+            parts.append(f'<p class="band-name">{say(name)}</p>')
         for point in inside:
-            said = " · ".join(part for part in (point.status or "no action yet", point.owner) if part)
+            said = " · ".join(part for part in (point.status or say("value_effort.no_action_yet"), point.owner) if part)
             bar = amount_bar(point.value, top, "accent" if point.action_id else "given", point.name)
             value = _value_words(point)
             lines = (("band-what", point.name), ("band-said", said), ("band-value", value))
@@ -194,14 +200,25 @@ def _narrow(points: Sequence[Point]) -> str:
 
 def _value_words(point: Point) -> str:
     if point.value is None:
-        return "not counted in customers"
-    return f"{wording.number(point.value['value'])} a month ({wording.limits(point.value) or 'no interval'})"
+        return say("value_effort.not_counted_in_customers_small")
+    return say(
+        "value_effort.a_month",
+        value=wording.number(point.value["value"]),
+        value_b=wording.limits(point.value) or say("word.no_interval"),
+    )
 
 
 def _tip(point: Point) -> str:
-    what = "action" if point.action_id else "mismatch, no action yet"
-    rests = f", n {wording.count(point.visits)} visits" if point.visits else ""
-    counted = f"avoidable unhappy: {_value_words(point)}, of those who answered{rests}"
+    what = say("noun.action") if point.action_id else say("value_effort.mismatch_no_action_yet")
+    rests = say("value_effort.n_visits", visits=wording.count(point.visits)) if point.visits else ""
+    counted = say("value_effort.avoidable_unhappy_of_those", value_words=_value_words(point), rests=rests)
     value = counted if point.value else _value_words(point)
     status = f", {point.status}" if point.status else ""
-    return f"{point.name}\n{what}{status}\n{value}\neffort: {effort_words(point.effort)}"
+    return say(
+        "value_effort.effort",
+        name=point.name,
+        what=what,
+        status=status,
+        value=value,
+        effort_words=effort_words(point.effort),
+    )

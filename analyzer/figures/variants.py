@@ -7,6 +7,7 @@ from analyzer.figures import svg
 from analyzer.figures.palette import STAGES, stage_colour
 from analyzer.figures.process_tables import written_share
 from analyzer.words import wording
+from analyzer.words.language import say
 
 WIDTH, ROW, CHAIN = 960.0, 42.0, 190.0
 SHOWN = 10
@@ -23,7 +24,9 @@ def variants(process: ProcessSection, stages: list[str], shown: int = SHOWN) -> 
     }
     most = max(variant["cases"] for variant in first)
     body = [_variant(variant, i * ROW, most, of) for i, variant in enumerate(first)]
-    label = "Variants. " + " ".join(f"{v['cases']} cases: {', '.join(v['activities'])}." for v in first)
+    label = say("variants.label") + " ".join(
+        say("variants.cases", cases=v["cases"], activities=", ".join(v["activities"])) for v in first
+    )
     return svg.drawing(WIDTH, ROW * len(first), *body, label=label, class_="variants", interactive=True)
 
 
@@ -36,7 +39,7 @@ def _variant(variant: VariantRow, y: float, most: int, stage_of: dict[str, int |
         svg.text(88, y + 22, f"{cases} · {share}", 11.5, "ink", "start"),
     ]
     parts += [_step(step, CHAIN + i * wide, y + 4, wide, stage_of.get(step)) for i, step in enumerate(steps)]
-    how = f"{cases} cases, median {wording.duration(variant['median_s'])}"
+    how = say("variants.cases_median", cases=cases, median_s=wording.duration(variant["median_s"]))
     path = " → ".join(steps)
     spoken = {"aria_label": f"{how}: {path}", "data_tip": f"{how}\n{path}"}
     return svg.element("g", *parts, tabindex=0, role="img", class_="has-tip", **spoken)

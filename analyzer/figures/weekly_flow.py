@@ -9,6 +9,7 @@ from analyzer.figures.plotly_style import colour, style
 from analyzer.statistics.proportions import wilson
 from analyzer.tables.flow_weeks import FlowWeek
 from analyzer.words import wording
+from analyzer.words.language import say
 
 FEW = 10  # rated visits in a week: to be drawn
 
@@ -23,10 +24,15 @@ def weekly_flow(weeks: Sequence[FlowWeek], dark: bool = False) -> Any:
     figure = go.Figure()
     started, running = [week.started for week in weeks], [week.in_progress for week in weeks]
     figure.add_bar(
-        name="started", x=mondays, y=started, marker={"color": colour("given", dark)}, hovertemplate="%{y:,}"
+        name=say("column.started"),
+        x=mondays,
+        y=started,
+        marker={"color": colour("given", dark)},
+        hovertemplate="%{y:,}",
     )
     figure.add_scatter(
-        name="in progress", x=mondays, y=running, mode="lines", line={"color": colour("ink", dark), "width": 2},
+        name=say("weekly_flow.in_progress"), x=mondays, y=running, mode="lines",
+        line={"color": colour("ink", dark), "width": 2},
         hovertemplate="%{y:,}",
     )  # fmt: skip
     style(figure, dark, height=280)
@@ -62,12 +68,12 @@ def week_rows(weeks: Sequence[FlowWeek]) -> list[dict[str, str]]:
     """Both figures as a table: a row a week; the share with Wilson's 95 % interval."""
     return [
         {
-            "week from": week.monday.isoformat(),
-            "started": wording.count(week.started),
-            "in progress": wording.count(week.in_progress),
-            "rated visits": wording.count(week.rated),
-            "unhappy": wording.count(week.unhappy),
-            "unhappy share": _share(week),
+            say("column.week_from"): week.monday.isoformat(),
+            say("column.started"): wording.count(week.started),
+            say("column.in_progress"): wording.count(week.in_progress),
+            say("column.rated_visits"): wording.count(week.rated),
+            say("column.unhappy"): wording.count(week.unhappy),
+            say("column.unhappy_share"): _share(week),
         }
         for week in weeks
     ]
@@ -75,6 +81,6 @@ def week_rows(weeks: Sequence[FlowWeek]) -> list[dict[str, str]]:
 
 def _share(week: FlowWeek) -> str:
     if not week.rated:
-        return "nobody was heard"
+        return say("word.nobody_was_heard")
     share = wilson(week.unhappy, week.rated)
     return f"{wording.percent(share.value)} ({wording.percent_limits(share.as_dict())})"

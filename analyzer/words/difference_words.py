@@ -33,7 +33,7 @@ def against(comparison: ComparisonRow) -> str:
 
 def _say(key: str, comparison: ComparisonRow, **named: str) -> str:
     """A sentence about visits, or the one about cases of two slices."""
-    return say(f"{key}.{SLICE}" if comparison["by"] == SLICE else key, **named)
+    return say(f"{key}.slice" if comparison["by"] == SLICE else key, **named)
 
 
 def points(share: float | None) -> str:

@@ -152,19 +152,19 @@ def duration(seconds: float | None) -> str:
 
 
 def score(kind: str, value: float | None) -> str:
-    """A score by its kind: NPS in points, CSAT and reviews as a share of good ones, CES on its scale."""
+    """A score by its kind: NPS in points, CSAT as a share of good ones, stars and CES as a mean on their scale."""
     if value is None:
         return NO_VALUE
     if kind == "nps":
         return f"{value:+.0f}".replace("-", "−")
-    return percent(value) if kind in {"csat", "review"} and 0 <= value <= 1 else f"{value:.1f}"
+    return percent(value) if kind == "csat" else ratio(value)
 
 
 def score_limits(kind: str, interval: LimitsRow) -> str:
     """The limits of a score, written as the score is."""
     if not has_limits(interval):
         return ""
-    return f"{score(kind, interval['low'])} to {score(kind, interval['high'])}"
+    return say("limits.to", low=score(kind, interval["low"]), high=score(kind, interval["high"]))
 
 
 def moment(iso: str | None) -> str:
@@ -215,6 +215,11 @@ def kind_meaning(kind: str) -> str:
 def signal_name(kind: str) -> str:
     """A kind of signal by its name on screens."""
     return say(f"signal.{kind}") if knows(f"signal.{kind}") else kind
+
+
+def score_name(kind: str) -> str:
+    """A kind of score by its name beside its value: NPS, CSAT, CES, stars."""
+    return say(f"score.{kind}")
 
 
 def way_name(way: str) -> str:

@@ -11,6 +11,7 @@ from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.figures import heard, scores, signal_trend
 from analyzer.figures.bars import bars
+from analyzer.words import wording
 from analyzer.words.language import say
 from analyzer.words.sentences import behaviour, no_voice, rules
 from dashboards.components.address import Address
@@ -97,7 +98,7 @@ def _trend(document: AlignmentDocument, chosen: str | None, at: Address) -> Comp
 
 def _by_stage(document: AlignmentDocument) -> Component | None:
     shown = [
-        html.Div([html.H3(scores.NAMES[kind]), drawing(figure, f"{kind}-by-stage", rows, scores.FORMULAS[kind])])
+        html.Div([html.H3(wording.score_name(kind)), drawing(figure, f"{kind}-by-stage", rows, scores.formula(kind))])
         for kind, figure, rows in scores.by_stage(document)
     ]
     rows = signal_trend.stage_rows(document)

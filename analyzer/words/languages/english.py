@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.words.languages.english_parts.captions import CAPTIONS
-from analyzer.words.languages.english_parts.comparing import COMPARING
-from analyzer.words.languages.english_parts.digest import DIGEST
-from analyzer.words.languages.english_parts.effect import EFFECT
-from analyzer.words.languages.english_parts.improving import IMPROVING
-from analyzer.words.languages.english_parts.journey_map import JOURNEY_MAP
-from analyzer.words.languages.english_parts.next_steps import NEXT_STEPS
-from analyzer.words.languages.english_parts.reading import READING
-from analyzer.words.languages.english_parts.verdict import VERDICT
+from analyzer.words.languages.english_parts import PARTS
 
 THOUSANDS, DECIMAL = ",", "."
 AND = "and"
@@ -26,7 +18,6 @@ def plural(noun: str, n: int) -> str:
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
 
 
-PARTS = CAPTIONS | COMPARING | VERDICT | NEXT_STEPS | DIGEST | EFFECT | IMPROVING | READING | JOURNEY_MAP
 TEXTS = PARTS | {
     # kinds of mismatch: name, and what it means
     "kind.hidden_friction": "Hidden friction",
@@ -327,7 +318,6 @@ TEXTS = PARTS | {
     "unit.second": "second",
     "unit.week": "week",
     "unit.point": "point",
-    "noun.driver": "further driver",
     "noun.handover": "handover",
     "noun.signal": "signal",
     "noun.variant": "variant",

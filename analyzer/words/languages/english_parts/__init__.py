@@ -1,1 +1,31 @@
-"""Parts of the English texts, which are too many for one file."""
+"""English in parts, by what it is about; `PARTS` is all of them."""
+
+from __future__ import annotations
+
+from analyzer.words.languages.english_parts.captions import CAPTIONS
+from analyzer.words.languages.english_parts.comparing import COMPARING
+from analyzer.words.languages.english_parts.digest import DIGEST
+from analyzer.words.languages.english_parts.effect import EFFECT
+from analyzer.words.languages.english_parts.figures import FIGURES
+from analyzer.words.languages.english_parts.improving import IMPROVING
+from analyzer.words.languages.english_parts.journey_map import JOURNEY_MAP
+from analyzer.words.languages.english_parts.next_steps import NEXT_STEPS
+from analyzer.words.languages.english_parts.process_figures import PROCESS_FIGURES
+from analyzer.words.languages.english_parts.reading import READING
+from analyzer.words.languages.english_parts.shared import SHARED
+from analyzer.words.languages.english_parts.verdict import VERDICT
+
+PARTS: dict[str, str] = {
+    **CAPTIONS,
+    **COMPARING,
+    **DIGEST,
+    **EFFECT,
+    **FIGURES,
+    **IMPROVING,
+    **JOURNEY_MAP,
+    **NEXT_STEPS,
+    **PROCESS_FIGURES,
+    **READING,
+    **SHARED,
+    **VERDICT,
+}
