@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 import string
-from pathlib import Path
 from typing import get_args
 
 import pytest
