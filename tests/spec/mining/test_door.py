@@ -34,3 +34,19 @@ def test_a_model_is_made_without_banner_and_without_plotting_libraries(root: Pat
     done = run(program, root)
     assert done.stdout.splitlines() == ["True []", "[]"]
     assert done.stderr == ""
+
+
+def test_the_solver_of_linear_programs_comes_in_when_it_is_asked(root: Path) -> None:
+    """The least of −x − 2y where x + y ≤ 4 and x ≤ 3 is −8, at (0, 4)."""
+    program = (
+        "import sys\n"
+        "from analyzer.mining import process_tree\n"
+        "process_tree({('a', 'b'): 2})\n"
+        "print('scipy.optimize' in sys.modules)\n"
+        "import numpy as np\n"
+        "from pm4py.util.lp import solver\n"
+        "rows, most = np.array([[1.0, 1.0], [1.0, 0.0]]), np.array([4.0, 3.0])\n"
+        "found = solver.apply([-1.0, -2.0], rows, most, None, None, variant='scipy')\n"
+        "print(solver.get_prim_obj_from_sol(found, variant='scipy'))\n"
+    )
+    assert run(program, root).stdout.splitlines() == ["False", "-8"]
