@@ -50,7 +50,9 @@ LONGEST = (
     "spec/slices/test_cases.py",
     "spec/slices/test_kept.py",
 )
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # a program that a test starts is not compiled anew each time
+# Neither the tests nor a program that one of them starts are compiled anew each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -28,6 +28,7 @@ PAGES = (
     "/process/rules",
     "/process/compare?has=Demand+prepayment",
     "/process/replay",
+    "/process/teams",
     "/journey",
     "/voice",
     "/blueprint",

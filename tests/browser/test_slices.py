@@ -181,12 +181,3 @@ def test_drivers_of_a_slice_are_looked_for_by_a_job(served: Served, watch: Watch
     found = page.locator("#slice-drivers")
     expect(found).to_contain_text("What sets unhappy visits apart in this slice", timeout=120_000)
     expect(found).to_contain_text("Demand prepayment")
-
-
-def test_nothing_runs_out_of_a_telephone(served: Served, watch: Watch) -> None:
-    window = watch(390, 844, "dark")
-    for path in ("/?segment=region:North&kind=nps", "/cases?segment=region:North", "/case/O100455"):
-        page = window.open(served.url + path)
-        expect(page.locator(".page")).to_be_visible()
-        expect(page.locator(".page svg:visible, .case-name").first).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Served, at_rest, becomes
@@ -127,9 +126,3 @@ class TestReplay:
         assert page.evaluate("document.querySelectorAll('.replay-marks').length") == 1
         button.click()
         expect(button).to_have_text("Play")
-
-
-@pytest.mark.parametrize("path", ["/process/compare?has=Demand+prepayment", "/process/replay", "/process/teams"])
-def test_a_phone_scrolls_in_one_direction(watch: Callable, served: Served, path: str) -> None:
-    page = opened(watch, served, path, width=390, ground="dark")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

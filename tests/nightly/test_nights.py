@@ -1,23 +1,24 @@
-"""Nights as people run them: `analyzer nightly` over a project whose files grow."""
+"""Nights as people run them: `analyzer nightly` over a project whose files grow. That a night may be killed at any
+instant is held in test_killed_nights.py."""
 
 from __future__ import annotations
 
 import csv
 import json
-import os
 import random
 import re
-import signal
+import shutil
 import subprocess
 import sys
-import time
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from analyzer.catalog import add_action, changes, list_actions, open_catalog
+from analyzer.cli.main import run
 from analyzer.nightly.changes import classify
 from analyzer.nightly.night import run_night
 from analyzer.settings import load_project
@@ -67,25 +68,57 @@ def write(folder: Path, name: str, log: list[list[str]], signals: list[list[str]
             csv.writer(stream).writerows([head, *lines])
 
 
+def begin(folder: Path) -> Path:
+    """A project in which nothing goes with unhappy customers yet."""
+    (folder / "journey.yaml").write_text(JOURNEY, encoding="utf-8")
+    (folder / "project.yaml").write_text(PROJECT, encoding="utf-8")
+    write(folder, "1", *rows(0, 600, 0.05, 1))
+    return folder / "project.yaml"
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """A project in which nothing goes with unhappy customers yet."""
-    (tmp_path / "journey.yaml").write_text(JOURNEY, encoding="utf-8")
-    (tmp_path / "project.yaml").write_text(PROJECT, encoding="utf-8")
-    write(tmp_path, "1", *rows(0, 600, 0.05, 1))
-    return tmp_path / "project.yaml"
+    return begin(tmp_path)
 
 
 def command(name: str, project: Path) -> list[str]:
+    """The command as a process."""
     return [sys.executable, "-c", "from analyzer.cli.main import main; main()", name, "--project", str(project)]
 
 
-def analyzer(name: str, project: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*command(name, project), *options], capture_output=True, text=True, check=False, cwd=ROOT)
+@pytest.fixture(scope="module")
+def after_one_night(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project after its first night, a process as cron starts it. To be read: who goes on takes `second`."""
+    project = begin(tmp_path_factory.mktemp("first"))
+    given = [*command("nightly", project), "--fail-on", "new"]
+    first = subprocess.run(given, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert first.returncode == 0, first.stderr
+    return project
 
 
-def nightly(project: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    return analyzer("nightly", project, *options)
+@pytest.fixture
+def second(after_one_night: Path, tmp_path: Path) -> Path:
+    """A project that has had its first night."""
+    shutil.copytree(after_one_night.parent, tmp_path / "project")
+    return tmp_path / "project" / after_one_night.name
+
+
+@dataclass
+class Ended:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def analyzer(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ended]:
+    """A command of a project, run in this process."""
+
+    def call(name: str, project: Path, *options: str) -> Ended:
+        code = run([name, "--project", str(project), *options])
+        return Ended(code, *capsys.readouterr())
+
+    return call
 
 
 def nights(project: Path) -> list[dict]:
@@ -94,15 +127,13 @@ def nights(project: Path) -> list[dict]:
     return [json.loads((folder / "changes.json").read_text(encoding="utf-8")) for folder in folders]
 
 
-def test_the_first_night_is_the_baseline_the_same_input_changes_nothing_and_new_pain_is_new(project: Path) -> None:
-    first = nightly(project, "--fail-on", "new")
-    assert first.returncode == 0, first.stderr
-    again = nightly(project, "--fail-on", "worse")
-    assert again.returncode == 0, again.stderr
-    write(project.parent, "2", *rows(600, 600, 0.6, 2))
-    third = nightly(project, "--fail-on", "new")
-    assert third.returncode == 1, third.stderr + third.stdout
-    baseline, same, pain = nights(project)
+def test_the_first_night_is_the_baseline_the_same_input_changes_nothing_and_new_pain_is_new(second, analyzer) -> None:
+    again = analyzer("nightly", second, "--fail-on", "worse")
+    assert again.code == 0, again.err
+    write(second.parent, "2", *rows(600, 600, 0.6, 2))
+    third = analyzer("nightly", second, "--fail-on", "new")
+    assert third.code == 1, third.err + third.out
+    baseline, same, pain = nights(second)
     assert (baseline["since"], baseline["unchanged"]) == (None, [])
     assert same["since"] is not None
     assert sorted(same["unchanged"]) == sorted(baseline["new"])
@@ -113,26 +144,23 @@ def test_the_first_night_is_the_baseline_the_same_input_changes_nothing_and_new_
     assert len(ids) == len(set(ids))
 
 
-def test_a_night_is_one_run_over_everything_with_the_same_ruler(project: Path) -> None:
+def test_a_night_is_one_run_over_everything_with_the_same_ruler(second, analyzer) -> None:
     """Two nights, the second with a late survey of an old case, give what one run with that ruler gives."""
     from analyzer import pipeline
     from analyzer.ruler import kept_ruler
-    from analyzer.settings import load_project
 
-    assert nightly(project).returncode == 0
     log, signals = rows(600, 80, 0.05, 3)
-    write(project.parent, "2", log, [*signals, ["c17", datetime(2026, 4, 20).isoformat(), "1"]])
-    assert nightly(project).returncode == 0
-    newest = max((project.parent / "reports").iterdir(), key=lambda folder: (len(folder.name), folder.name))
+    write(second.parent, "2", log, [*signals, ["c17", datetime(2026, 4, 20).isoformat(), "1"]])
+    assert analyzer("nightly", second).code == 0
+    newest = max((second.parent / "reports").iterdir(), key=lambda folder: (len(folder.name), folder.name))
     document = json.loads((newest / "alignment.json").read_text(encoding="utf-8"))
-    settings = load_project(project)
+    settings = load_project(second)
     whole = json.loads(json.dumps(pipeline.align(settings, ruler=kept_ruler(settings)).document))
     assert {k: v for k, v in document.items() if k != "run"} == {k: v for k, v in whole.items() if k != "run"}
 
 
-def test_names_of_nights_are_their_times_and_hold_four_files(project: Path) -> None:
-    assert nightly(project).returncode == 0
-    (folder,) = (project.parent / "reports").iterdir()
+def test_names_of_nights_are_their_times_and_hold_four_files(after_one_night: Path) -> None:
+    (folder,) = (after_one_night.parent / "reports").iterdir()
     assert re.fullmatch(r"\d{8}T\d{6}Z", folder.name)
     assert sorted(file.name for file in folder.iterdir()) == [
         "alignment.json",
@@ -142,63 +170,35 @@ def test_names_of_nights_are_their_times_and_hold_four_files(project: Path) -> N
     ]
 
 
-def test_stale_data_fails_the_night_that_asks_for_it(project: Path) -> None:
-    with project.open("a", encoding="utf-8") as stream:
+def test_stale_data_fails_the_night_that_asks_for_it(second, analyzer) -> None:
+    with second.open("a", encoding="utf-8") as stream:
         stream.write("stale_after: 2d\n")
-    assert nightly(project, "--fail-on", "stale").returncode == 0  # the first night stirs nothing
-    found = nightly(project, "--fail-on", "stale")
-    assert found.returncode == 1
-    assert "No event and no signal came since the night before" in found.stdout
+    found = analyzer("nightly", second, "--fail-on", "stale")
+    assert found.code == 1
+    assert "No event and no signal came since the night before" in found.out
 
 
-def test_a_delivery_that_fails_is_exit_4_before_1(project: Path) -> None:
-    with project.open("a", encoding="utf-8") as stream:
+def test_a_delivery_that_fails_is_exit_4_before_1(second, analyzer) -> None:
+    with second.open("a", encoding="utf-8") as stream:
         stream.write("report: {webhook: {url: 'http://127.0.0.1:9/none'}}\n")
-    assert nightly(project).returncode == 0
-    write(project.parent, "2", *rows(600, 600, 0.6, 2))
-    found = nightly(project, "--fail-on", "new")
-    assert found.returncode == 4, found.stdout + found.stderr
-    assert len(nights(project)) == 2  # the outputs are kept
+    write(second.parent, "2", *rows(600, 600, 0.6, 2))
+    found = analyzer("nightly", second, "--fail-on", "new")
+    assert found.code == 4, found.out + found.err
+    assert len(nights(second)) == 2  # the outputs are kept
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there is no kill -9")
-def test_a_night_that_is_killed_leaves_nothing_half_and_the_next_is_right(project: Path) -> None:
-    assert nightly(project).returncode == 0
-    write(project.parent, "2", *rows(600, 600, 0.6, 2))
-    chance = random.Random(4)
-    for _ in range(3):
-        process = subprocess.Popen(
-            command("nightly", project), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT
-        )
-        time.sleep(chance.uniform(0.5, 4))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-    before = len(nights(project))
-    assert before in (1, 2, 3, 4)
-    for folder in (project.parent / "reports").iterdir():
-        assert (folder / "changes.json").is_file()
-    last = nightly(project)
-    assert last.returncode == 0, last.stderr
-    said = nights(project)
-    found = [one for night in said[1:] for one in night["new"] if one.startswith("hidden-friction-delivery")]
-    assert len(found) == 1  # said once, by whichever night came through
-    hidden = [p for p in (project.parent / "reports").glob(".*") if p.name.startswith(".writing-")]
-    assert hidden == []
-
-
-def test_calibrate_says_what_it_alone_changes_and_its_findings_are_restated(project: Path) -> None:
-    assert nightly(project).returncode == 0
-    write(project.parent, "2", *rows(600, 600, 0.6, 2, hours=5))
-    ruler = project.parent / ".alignment" / "ruler.yaml"
+def test_calibrate_says_what_it_alone_changes_and_its_findings_are_restated(second, analyzer) -> None:
+    write(second.parent, "2", *rows(600, 600, 0.6, 2, hours=5))
+    ruler = second.parent / ".alignment" / "ruler.yaml"
     kept = ruler.read_text(encoding="utf-8")
-    dry = analyzer("calibrate", project, "--dry-run")
-    assert dry.returncode == 0, dry.stderr
-    assert "Measured otherwise" in dry.stdout
+    dry = analyzer("calibrate", second, "--dry-run")
+    assert dry.code == 0, dry.err
+    assert "Measured otherwise" in dry.out
     assert ruler.read_text(encoding="utf-8") == kept
-    assert analyzer("calibrate", project).returncode == 0
+    assert analyzer("calibrate", second).code == 0
     assert ruler.read_text(encoding="utf-8") != kept
-    assert nightly(project, "--fail-on", "worse").returncode == 0  # nobody is alarmed by a change of ruler
-    *_, last = nights(project)
+    assert analyzer("nightly", second, "--fail-on", "worse").code == 0  # nobody is alarmed by a change of ruler
+    *_, last = nights(second)
     assert last["new"] == []
     assert [one for one in last["restated"] if one.startswith("hidden-friction-delivery")]
 

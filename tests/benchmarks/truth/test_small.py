@@ -1,4 +1,4 @@
-"""A small version of the benchmark, as part of every test run: each third sort once.
+"""A small version of the benchmark, as part of every test run: each sixth sort once (`make truth` runs them all).
 
 The targets are those of the whole; among so few sets one fault is let pass, two are not.
 """
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def scores() -> list[dict[str, Any]]:
-    return [one_set(sort, number, None) for sort, number in chosen(None, None, small=True)[::3]]
+    return [one_set(sort, number, None) for sort, number in chosen(None, None, small=True)[::6]]
 
 
 def test_what_is_listed_was_planted(scores):
@@ -34,7 +34,7 @@ def test_the_drivers_that_are_listed_are_causes(scores):
 
 def test_data_in_which_nothing_was_planted_stay_silent(scores):
     empty = [s for s in scores if s["empty"]]
-    assert len(empty) >= 5
+    assert len(empty) >= 3
     assert sum(bool(s["mismatches"]) for s in empty) <= 1
 
 
@@ -49,5 +49,5 @@ def test_strong_causes_are_found_and_stand_first(scores):
 def test_the_other_kinds_are_found(scores):
     planted = [p for s in scores for p in s["plants"] if p["must"] and p["kind"] != "hidden_friction"]
     missed = [(p["kind"], p["stage"]) for p in planted if p["seen"] and not p["found"]]
-    assert len(planted) >= 3
+    assert len(planted) >= 2
     assert len(missed) <= 1, missed

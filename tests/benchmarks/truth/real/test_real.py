@@ -10,9 +10,9 @@ from ..runner import one_set
 from .sorts import recipe, sets
 
 pytestmark = pytest.mark.slow
-PLANTED = (("real_helpdesk", 0), ("real_helpdesk", 6), ("real_olist", 2), ("real_interval", 2))
-EMPTY = (("real_empty_helpdesk", 3), ("real_empty_receipt", 1))
-LEAKS = (("real_leak_helpdesk", 0), ("real_leak_olist", 2))
+PLANTED = (("real_helpdesk", 6), ("real_olist", 2))
+EMPTY = (("real_empty_receipt", 1),)
+LEAKS = (("real_leak_helpdesk", 0),)  # with a cause beside it, which is found too
 
 
 @pytest.fixture(scope="module")
