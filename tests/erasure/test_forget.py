@@ -74,10 +74,10 @@ stages:
 """
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project that reads two uploaded data sets, with a run, a night's report and what people wrote."""
-    folder = tmp_path / "shop"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that reads two uploaded data sets, with a run, a night's report and what people wrote. To be read."""
+    folder = tmp_path_factory.mktemp("made") / "shop"
     folder.mkdir()
     file = folder / "project.yaml"
     file.write_text("name: Shop\nlog: none.csv\njourney: journey.yaml\ntimezone: UTC\n", encoding="utf-8")
@@ -94,7 +94,7 @@ def project(tmp_path: Path) -> Path:
         settings,
         ChosenInputs(LogSource(log.source_path, columns=columns), (SignalSource(said.source_path, columns=columns),)),
     )
-    analyse(file, tmp_path / "out")
+    analyse(file)
     with open_catalog(settings) as catalog:
         add_comment(catalog, "stage:Delivery", f"{CUSTOMER} said: {WORDS}. Call them?", "Anna")
         add_comment(catalog, "stage:Delivery", "KD-08155 is another one", "Anna")
@@ -107,7 +107,13 @@ def project(tmp_path: Path) -> Path:
     return file
 
 
-def analyse(file: Path, out: Path) -> None:
+@pytest.fixture
+def project(made: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(made.parent, tmp_path / "shop") / made.name
+
+
+def analyse(file: Path) -> None:
     """The analysis that the server does, with the data sets that were chosen."""
     from analyzer.jobs.analyse import analyse_project
 
@@ -191,7 +197,7 @@ def test_everybody_else_is_as_they_were(project: Path):
 
 def test_the_project_is_analysed_as_before_without_the_customer(project: Path, tmp_path: Path):
     assert forget(project) == 0
-    analyse(project, tmp_path / "out")
+    analyse(project)
     with open_catalog(load_project(project)) as catalog:
         newest = latest(catalog)
     assert newest is not None

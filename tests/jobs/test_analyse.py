@@ -46,7 +46,9 @@ def said() -> list[tuple[str, float | None]]:
     return []
 
 
-def test_its_run_is_kept_as_one_of_the_web(inputs, catalog, said):
+def test_its_run_is_kept_as_one_of_the_web_each_step_has_its_share_and_the_files_are_named(inputs, catalog, said):
+    at = 1_782_864_000  # 2026-07-01 00:00 UTC
+    os.utime(inputs.parent / "log.csv", (at, at))
     result = analyse_project(inputs, {}, lambda step, share: said.append((step, share)))
     kept = latest(catalog)
     assert kept is not None
@@ -58,10 +60,8 @@ def test_its_run_is_kept_as_one_of_the_web(inputs, catalog, said):
         "report.html",
     ]
     assert json.loads((kept.folder / "alignment.json").read_text())["run"]["id"] == kept.id
-
-
-def test_every_step_has_its_share_and_shares_only_grow(inputs, said):
-    analyse_project(inputs, {}, lambda step, share: said.append((step, share)))
+    read = {"name": "log.csv", "size": len(log(5)), "at": "2026-07-01T00:00:00Z", "files": 1, "data_set": None}
+    assert kept.source == {"of": "project", "log": read, "signals": []}
     assert [step for step, _ in said] == list(SHARES)
     shares = [share for _, share in said]
     assert shares == sorted(shares)
@@ -80,15 +80,6 @@ def test_chosen_data_sets_take_the_place_of_the_projects_files(inputs, settings,
     size = (settings.folder / made.source_path).stat().st_size
     read = {"name": "new.csv", "size": size, "at": made.at, "files": 1, "data_set": made.id}
     assert run.source == {"of": "uploads", "log": read, "signals": []}
-
-
-def test_a_run_says_which_files_of_the_project_it_has_read(inputs, catalog):
-    at = 1_782_864_000  # 2026-07-01 00:00 UTC
-    os.utime(inputs.parent / "log.csv", (at, at))
-    analyse_project(inputs, {}, lambda step, share: None)
-    size = len(log(5))
-    read = {"name": "log.csv", "size": size, "at": "2026-07-01T00:00:00Z", "files": 1, "data_set": None}
-    assert runs(catalog)[0].source == {"of": "project", "log": read, "signals": []}
 
 
 def test_a_run_of_somebody_else_is_not_disturbed(inputs, settings):

@@ -30,7 +30,7 @@ def test_people_go_from_one_to_the_other_and_notice_nothing(tmp_path: Path) -> N
         with serving([project], 2) as servers, open_catalog(settings) as catalog:
             first = latest(catalog)
             job = add_job(catalog, ANALYSE, {}, None)
-            tally = loaded(servers, 9, 1, 6, share=1.0)
+            tally = loaded(servers, 9, 1, 8, share=1.0)
             eventually(lambda: not find_job(catalog, job).under_way, "the job does not end", 3 * PATIENCE)  # type: ignore[union-attr]
             done = find_job(catalog, job)
             assert done is not None and (done.state, done.attempts) == ("done", 1)

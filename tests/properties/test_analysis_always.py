@@ -46,7 +46,7 @@ def always(examples: int):
     )
 
 
-@always(10)
+@always(6)
 @given(world=worlds())
 def test_the_rooms_agree_with_plain_loops(rooms, world):
     run = rooms(world)

@@ -20,7 +20,7 @@ from analyzer.settings import from_arguments
 from analyzer.tables.log import Log
 
 FEW = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 START = datetime(2026, 1, 1)
 

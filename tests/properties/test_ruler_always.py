@@ -73,7 +73,7 @@ def cases_of(world: oracle.World, case: str) -> frozenset[str]:
     return frozenset(c for c, customer in owner.items() if customer == owner[case])
 
 
-@always(4)
+@always(3)
 @given(worlds(), st.data())
 def test_a_row_added_to_one_case_changes_no_other_case(rooms, world, data):
     before = rooms(world)
@@ -86,7 +86,7 @@ def test_a_row_added_to_one_case_changes_no_other_case(rooms, world, data):
     assert rows(before, others) == rows(after, others)
 
 
-@always(4)
+@always(3)
 @given(worlds(), st.integers(0, 2**32))
 def test_judging_in_parts_and_putting_together_is_judging_the_whole(rooms, world, seed):
     whole = rooms(world)
@@ -109,7 +109,7 @@ def only(run: Run, whole: Run, cases: list[str]) -> Run:
     return run
 
 
-@always(4)
+@always(3)
 @given(worlds())
 def test_a_ruler_written_and_read_back_is_the_same_ruler(rooms, tmp_path, world):
     ruler = rooms(world).ruler
