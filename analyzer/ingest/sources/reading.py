@@ -14,7 +14,7 @@ from analyzer.ingest.sources.raw import MOST_COLUMNS, RawTable, too_many_columns
 from analyzer.ingest.sources.sheets import sheet_as_text
 from analyzer.ingest.sources.together import together
 from analyzer.ingest.sources.unpack import plainly_named, unpacked
-from analyzer.ingest.sources.xes import read_xes
+from analyzer.ingest.sources.xes.reader import read_xes
 
 
 def read_source(

@@ -127,7 +127,8 @@ def main() -> None:
         print(f"\n{name:20}" + "".join(f"{size:>12,}" for size, _ in found) + f"{'exponent':>12}")
         for rows in zip(*(profile.steps for _, profile in found), strict=True):
             seconds = [row.cpu_s for row in rows]
-            print(f"{rows[0].name:20}" + "".join(f"{s:10.2f} s" for s in seconds) + f"{exponent(*seconds[1:]):>12}")
+            grown = f"{exponent(*seconds[1:]):>12}"
+            print(f"{rows[0].name:20}" + "".join(f"{s:10.2f} s" for s in seconds) + grown, flush=True)
 
 
 if __name__ == "__main__":
