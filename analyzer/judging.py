@@ -17,7 +17,7 @@ from analyzer.tables.log import Log
 from analyzer.tables.quality import ReadingNote, noted
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.signals import Quiet, Signals
-from analyzer.visits import make_visits, staged_events
+from analyzer.visits import SeenCases, of_their_cases, seen_cases, staged_events, visits_as_seen
 
 _FEWEST, _FEW = 20, 10  # cases in all, and of these at most so many, that set the moment of looking for the others
 _LOOKED_AT = 100  # of the latest cases, and of the latest signals, for a case may have several
@@ -54,9 +54,10 @@ class Judged:
     """The tables of one judging, each made when it is first asked for, and once in an engine for the same parts of a
     ruler: so calibrating, which needs the first of them to fit the next part, makes none twice.
 
-    staged: events with their stage, without reactions and customers' own verdicts. visits, judged, rated:
-    tables/visits.py. placed: signals with their stage. heard: rated visits with what was settled when their customer
-    spoke. traits: what may set them apart.
+    staged: events with their stage, without reactions and customers' own verdicts. seen: cases as visits see them, and
+    seen_visits: visits under these cases' names (visits/by_object.py). visits, judged, rated: tables/visits.py. placed:
+    signals with their stage. heard: rated visits with what was settled when their customer spoke. traits: what may set
+    them apart.
     """
 
     def __init__(self, engine: Engine, given: Given, ruler: Ruler) -> None:
@@ -71,29 +72,44 @@ class Judged:
         )
 
     @property
-    def visits(self) -> Table:
-        given, ruler = self._given, self._ruler
+    def seen(self) -> SeenCases:
+        log, journey = self._given.log, self._given.journey
+        apart = self._given.apart(self._ruler)
         return self._engine.once(
-            f"visits {self._of_visits}",
-            lambda: make_visits(self._engine, given.log, given.journey, self.staged, ruler.pause, given.now),
+            f"seen {self._given.no} {apart}", lambda: seen_cases(self._engine, log, journey, self.staged)
         )
 
     @property
-    def judged(self) -> Table:
+    def seen_visits(self) -> Table:
         given, ruler = self._given, self._ruler
         return self._engine.once(
+            f"visits {self._of_visits}",
+            lambda: visits_as_seen(self._engine, self.seen, given.journey, ruler.pause, given.now),
+        )
+
+    @property
+    def visits(self) -> Table:
+        return of_their_cases(self.seen, self.seen_visits)
+
+    @property
+    def judged(self) -> Table:
+        return self._engine.once(
             f"judged {self._of_judged}",
-            lambda: company_verdicts(
-                self._engine,
-                self.visits,
-                self.staged,
-                given.log,
-                given.journey,
-                ruler.targets,
-                given.now,
-                given.calendar,
-                given.timezone,
-            ),
+            lambda: of_their_cases(self.seen, self._company_verdicts()),
+        )
+
+    def _company_verdicts(self) -> Table:
+        given = self._given
+        return company_verdicts(
+            self._engine,
+            self.seen_visits,
+            self.seen.staged,
+            self.seen.log,
+            given.journey,
+            self._ruler.targets,
+            given.now,
+            given.calendar,
+            given.timezone,
         )
 
     @property
@@ -126,7 +142,9 @@ class Judged:
         parts = (self._of_rated, ruler.columns, ruler.numbers, ruler.waits, ruler.durations)
         return self._engine.once(
             f"traits {parts}",
-            lambda: make_traits(self._engine, self.heard, self.rated, self.staged, given.log, given.journey, ruler),
+            lambda: make_traits(
+                self._engine, self.heard, self.rated, self.seen.staged, self.seen.log, given.journey, ruler
+            ),
         )
 
     @property

@@ -18,6 +18,7 @@ from analyzer.judging import Given, Judged, judge, moment_notes, moment_of_looki
 from analyzer.mining import open_door
 from analyzer.mismatches import (
     Evidence,
+    cases_of,
     find,
     find_drivers,
     months_of,
@@ -153,7 +154,8 @@ def read(
     there is one. `see`: sees the rows of the log before they go."""
     journey = load_journey(settings.resolve(settings.journey))
     with _loading(settings):
-        log = read_log(engine, settings, types=ruler.types if ruler else journey.types, see=see)
+        types = ruler.types if ruler else journey.types
+        log = read_log(engine, settings, types=types, see=see, per=journey.object_types)
     engine.expect(log.n_events, len(log.attributes))
     given, notes = with_signals(engine, settings, journey, log)
     return given, (*place_notes(settings), *notes)
@@ -219,6 +221,7 @@ def measure(
         drivers=found.of,
         thresholds=settings.thresholds,
         outcomes=found.outcomes,
+        as_seen=judged.seen.staged,
     )
     mismatches = voiced(find(seen), journey, lambda first: _said(engine, given, ruler, judged, first))
     return blueprint, mismatches, found.outcomes
@@ -243,10 +246,10 @@ def _near(
     heard, journey = judged.heard, given.journey
     unhappy = engine.keep(heard.filter((heard.stage_no == stage_no) & (heard.bad == 1)), f"unhappy_{stage_no}")
     keys = {**driver.keys, "type": driver.type, "stage": driver.stage}
-    found = presence(engine, unhappy, judged.rated, judged.staged, given.log, journey, ruler, keys)
+    found = presence(engine, unhappy, judged.rated, judged.seen.staged, judged.seen.log, journey, ruler, keys)
     if found is None:
         return None
     cause = next((stage for stage in journey.stages if stage.name == driver.stage), None)
     around = (cause.name, *cause.touchpoints) if cause is not None and cause.no != stage_no else ()
     named = [str(value) for key, value in driver.keys.items() if key in ("activity", "from", "to", "value")]
-    return Nearness(found.visits(unhappy).select("case_id"), (*named, *around))
+    return Nearness(cases_of(found.visits(unhappy)), (*named, *around))

@@ -7,6 +7,7 @@ from typing import Any
 from analyzer.blueprint.patterns import weighted_patterns
 from analyzer.engine import Engine, Table
 from analyzer.statistics.proportions import design_effect
+from analyzer.tables.visits import VISIT
 
 COUNTS = ("surveys", "early", "surveys_bad", "early_bad")
 
@@ -18,9 +19,7 @@ def asked_early(engine: Engine, placed: Table, rated: Table) -> dict[int, dict[s
     asked = placed.filter(
         placed.survey & placed.early.notnull() & placed.stage_from.isin(["stated", "touchpoint", "about"])
     )
-    judged = asked.select("case_id", "stage_no", "early").join(
-        rated.select("case_id", "stage_no", "customer_id", "company"), ["case_id", "stage_no"]
-    )
+    judged = asked.select(*VISIT, "stage_no", "early").join(rated.select(*VISIT, "customer_id", "company"), VISIT)
     off = judged.company == "bad"
     by_customer = judged.group_by("stage_no", "customer_id").aggregate(
         surveys=judged.count(),

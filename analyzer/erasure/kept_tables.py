@@ -10,13 +10,15 @@ from pathlib import Path
 from analyzer.engine import Engine, Table
 from analyzer.erasure.subject import DataSubject, ErasureOutcome
 from analyzer.settings.writing import put_whole
-from analyzer.slices import FOLDER, clear_answers, drop_in_place, kept_table, place_of
+from analyzer.slices import FOLDER, clear_answers, drop_in_place, kept_table, place_of, table_names
 from analyzer.slices.in_place import META
+from analyzer.tables.visits import VISIT
 
 ORDER = {  # of the rows of each table; the one that knows the customers last
+    "objects": ("case_id", "event", "type", "object"),
     "events": ("case_id", "position"),
     "placed": ("case_id", "at", "signal"),
-    "rated": ("case_id", "stage_no"),
+    "rated": VISIT,
     "cases": ("case_id",),
 }
 
@@ -59,7 +61,8 @@ def known_from(engine: Engine, tables: Path, subject: DataSubject) -> DataSubjec
 def forget_in_tables(engine: Engine, tables: Path, subject: DataSubject, outcome: ErasureOutcome, write: bool) -> None:
     """Take the customer's cases out of a run's tables; counts what there was."""
     counts = {}
-    for name in ORDER:
+    names = table_names(tables)
+    for name in names:
         mine = _of(kept_table(engine, tables, name), subject)
         counts[name] = int(engine.rows(mine.aggregate(n=mine.count()))[0]["n"])
     if not any(counts.values()):
@@ -69,7 +72,7 @@ def forget_in_tables(engine: Engine, tables: Path, subject: DataSubject, outcome
     outcome.signals += counts["placed"]
     if not write:
         return
-    for name, order in ORDER.items():
+    for name, order in ((name, order) for name, order in ORDER.items() if name in names):
         if name == "cases":
             _put_counts(tables, counts)
         path = tables / f"{name}.parquet"

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analyzer.engine import Table
+from analyzer.engine import Engine, Table
 from analyzer.exports.chosen import Chosen
 from analyzer.exports.columns import free_names, stage_name
 from analyzer.exports.destination import Destination
 from analyzer.exports.streaming import put_table
 from analyzer.exports.xes import put_xes
 from analyzer.ingest.columns.plan import EXPORTED
+from analyzer.mismatches.as_seen import as_seen
+from analyzer.slices import Kept
 from analyzer.tables.log import Attribute
+from analyzer.visits import seen_cases
 
 FORMS = {
     ".csv": "csv",
@@ -75,9 +78,7 @@ def enriched(chosen: Chosen) -> EnrichedLog:
     stages = kept.journey.stages
     number = {a: no for a, no in kept.journey.stage_of.items() if a not in kept.reactions}
     events = events.left_join(_numbers(chosen, number), "activity").drop("activity_right")
-    visits = kept.rated.mutate(stage=stage_name(kept.rated.stage_no, [stage.name for stage in stages]))
-    visits = visits.select("case_id", "stage_no", *OF_VISIT)
-    rows = events.left_join(visits, ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
+    rows = _with_verdicts(engine, kept, events, [stage.name for stage in stages])
     cases = kept.log.cases.select(
         "case_id", *(c for c in kept.log.cases.columns if c == "customer_id" or c.startswith("case:"))
     )
@@ -99,6 +100,21 @@ def enriched(chosen: Chosen) -> EnrichedLog:
     of_case = ("customer_id", *shared, *(f"{EXPORTED}{name}" for name in OF_CASE))
     table = rows.order_by("case_id", "position").select(**columns)
     return EnrichedLog(table, tuple(name for name in of_case if name in columns), attributes)
+
+
+def _with_verdicts(engine: Engine, kept: Kept, events: Table, names: list[str]) -> Table:
+    """Events with what is said of their visit. One that belongs to several visits of its case is bad where any of them
+    is, else good where any is, and has the signals of all."""
+    rated = kept.rated.mutate(stage=stage_name(kept.rated.stage_no, names))
+    if "object" not in rated.columns:
+        visits = rated.select("case_id", "stage_no", *OF_VISIT)
+        return events.left_join(visits, ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
+    seen = seen_cases(engine, kept.log, kept.journey, events.select("case_id", "event", "position", "stage_no")).staged
+    pairs = seen.join(as_seen(rated).select("case_id", "of_case", "stage_no", *OF_VISIT), ["case_id", "stage_no"])
+    verdicts = {name: pairs[name].min() for name in OF_VISIT if name != "signals"}  # bad < good < unknown
+    found = pairs.group_by("of_case", "position").aggregate(**verdicts, signals=pairs.signals.sum())
+    found = found.rename(case_id="of_case")
+    return events.left_join(found, ["case_id", "position"]).drop("case_id_right", "position_right")
 
 
 def _numbers(chosen: Chosen, number: dict[str, int]) -> Table:

@@ -1,4 +1,4 @@
-"""Visits: a row a case and stage, with both verdicts."""
+"""Visits: a row a case and stage, or a case, stage and object, with both verdicts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from analyzer.exports.columns import stage_name
 from analyzer.exports.destination import Destination
 from analyzer.exports.streaming import put_table
 from analyzer.slices import Kept
-from analyzer.tables.visits import RATED
+from analyzer.tables.visits import RATED, VISIT
 
 FORMS = {".parquet": "parquet", ".csv": "csv", ".csv.gz": "csv"}
 
@@ -16,14 +16,14 @@ FORMS = {".parquet": "parquet", ".csv": "csv", ".csv.gz": "csv"}
 def visit_rows(kept: Kept, rated: Table | None = None) -> Table:
     """The visits of a run, or some of them (`rated`), in the order of case and stage.
 
-    Grain: one case × stage. Columns: case_id, customer_id, stage (its name), then those of tables/visits.py: times are
-    UTC, durations seconds, verdicts good, bad or unknown.
+    Grain: one case × stage, and × `object` where the stage is visited by object. Columns: case_id, customer_id, stage
+    (its name), then those of tables/visits.py: times are UTC, durations seconds, verdicts good, bad or unknown.
     """
     visits = kept.rated if rated is None else rated
     named = visits.mutate(stage=stage_name(visits.stage_no, [stage.name for stage in kept.journey.stages]))
     first = ("case_id", "customer_id", "stage")
     rest = [column.name for column in RATED.columns if column.name not in first and column.name in visits.columns]
-    return named.order_by("case_id", "stage_no").select(*first, *rest)
+    return named.order_by(*VISIT).select(*first, *rest)
 
 
 def export_visits(chosen: Chosen, to: Destination) -> int:

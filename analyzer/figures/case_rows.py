@@ -12,6 +12,7 @@ from analyzer.figures import svg
 from analyzer.figures.palette import stage_colour
 from analyzer.figures.time_axis import TimeAxis
 from analyzer.words import wording
+from analyzer.words.case_words import visit_name
 from analyzer.words.language import say
 
 CLOSE = 5.0  # dots nearer than this are one
@@ -42,13 +43,18 @@ class Row:
 
 
 def rows_of(case: CaseDocument, stages: Sequence[str]) -> list[Row]:
-    """The rows of a case, in the journey's order; work of no stage and answers to complaints last."""
-    visits = {visit["stage"]: visit for visit in case["visits"]}
+    """The rows of a case, in the journey's order, one a visit; work of no stage and answers to complaints last. An
+    event that concerns no object stands in every visit of its stage."""
     found = []
     for number, name in enumerate(stages):
         events = tuple(event for event in case["events"] if event["stage"] == name)
-        if name in visits or events:
-            found.append(Row(name, number, visits.get(name), events))
+        visits = [visit for visit in case["visits"] if visit["stage"] == name]
+        for visit in visits:
+            thing = visit["object"]
+            own = tuple(e for e in events if thing is None or not e["objects"] or thing in e["objects"])
+            found.append(Row(visit_name(name, thing), number, visit, own))
+        if events and not visits:
+            found.append(Row(name, number, None, events))
     rest = tuple(event for event in case["events"] if event["stage"] is None)
     return [*found, Row(say("case_rows.no_stage"), None, None, rest)] if rest else found
 

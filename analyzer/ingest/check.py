@@ -24,6 +24,8 @@ def check_journey(journey: Journey, log: Log) -> tuple[ReadingNote, ...]:
     free = [activity for activity in log.activities if activity not in claimed]
     notes = [noted("draft")] if journey.draft else []
     for stage in journey.stages:
+        if stage.per is not None:
+            _check_type(stage, stage.per, log)
         for activity in stage.activities:
             if activity.name not in log.activities:
                 _refuse_near(activity.name, free, activity.place)
@@ -38,6 +40,26 @@ def check_journey(journey: Journey, log: Log) -> tuple[ReadingNote, ...]:
         if target.column is not None:
             _check_verdict(target.column, key, stage, target.place, log)
     return tuple(dict.fromkeys(notes))
+
+
+def _check_type(stage: Stage, per: str, log: Log) -> None:
+    """Raises JourneyError where a stage is visited by a type of object that the log does not have."""
+    if per.casefold() in {name.casefold() for name in log.object_types}:
+        return
+    found = f"{per}; the log has {', '.join(log.object_types)}" if log.object_types else f"{per}, and no such log"
+    near = nearest(per, log.object_types)
+    if not log.object_types:
+        do = "take per out; or read an object-centric log (OCEL) by itself, with case and with in the project file"
+    elif near:
+        do = f"write {near}, or name {per} under with: of the log"
+    else:
+        do = f"write one of these types, or name {per} under with: of the log"
+    raise JourneyError(
+        expected="a type of object of the object-centric log, named in its case or with",
+        found=found,
+        where=f"{stage.place}, `per` of {stage.name}",
+        do=do,
+    )
 
 
 def _targets(journey: Journey) -> Iterator[tuple[Stage, str, Target]]:

@@ -11,6 +11,7 @@ from analyzer.engine.remote import KINDS as NOT_TRIED
 from analyzer.errors import LogError
 from analyzer.ingest.assembly.assemble import Assembled, assemble
 from analyzer.ingest.assembly.attributes import said_types
+from analyzer.ingest.assembly.objects import with_objects
 from analyzer.ingest.assembly.several_sources import read_log_rows
 from analyzer.ingest.columns.choosing import identifying, must_be, roles_of
 from analyzer.ingest.columns.elsewhere import column_elsewhere
@@ -44,12 +45,13 @@ def read_log(
     most: int | None = None,
     types: Mapping[str, str] | None = None,
     see: Callable[[LogReading], None] = lambda reading: None,
+    per: tuple[str, ...] = (),
 ) -> Log:
     """The event log of the settings in the engine; of its first `most` rows, where that is given.
 
     `types`: attribute → its type, where that is settled beforehand: number, code, text, boolean or time. Values that
     cannot be read in it are missing. Names that the log does not have are passed over. `see`: sees the rows before they
-    go.
+    go. `per`: types of objects, of which it is kept which events concern which, where the log has them.
 
     Events stand in the order of case_id and position: by time, then by place in the file. Times are UTC; local ones
     are read in the project's time zone. Raises LogError for what cannot be used, and where more rows than `max_refused`
@@ -59,7 +61,7 @@ def read_log(
     try:
         if settings.is_in_place:
             return read_in_place(engine, settings, types or {})
-        return with_room(lambda memory: _read(engine, settings, source, memory, most, types or {}, see))
+        return with_room(lambda memory: _read(engine, settings, source, memory, most, types or {}, see, per))
     except ReadError as error:
         raise unreadable(error, settings, source.path or source.table or "", LogError) from None
 
@@ -83,6 +85,7 @@ def _read(
     most: int | None,
     types: Mapping[str, str],
     see: Callable[[LogReading], None],
+    per: tuple[str, ...],
 ) -> Log:
     with open_reader(engine.folder, memory) as reader:
         paths = [(one.path, one.place) for one in source.all if one.path is not None]
@@ -106,4 +109,4 @@ def _read(
         assembled = assemble(engine, reader, plan, found.rows, source)
         see(LogReading(reader, plan, found, tuple(files) or raw.files, assembled))
         check_unchanged(files, before)
-        return assembled.log
+        return with_objects(engine, reader, raw, assembled.log, per, settings.missing)

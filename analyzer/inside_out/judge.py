@@ -59,8 +59,8 @@ def company_verdicts(
         promise=_by_stage(promise, ibis.literal("unknown")),
         deadline_at=_by_stage(deadlines, ibis.null("timestamp(6)")).cast("timestamp(6)"),
         promised_at=_by_stage(promised, ibis.null("timestamp(6)")).cast("timestamp(6)"),
-    ).select(*JUDGED.schema)
-    return JUDGED.check(judged)
+    )
+    return JUDGED.check(judged.select(*JUDGED.held_by(judged)))
 
 
 def _due(checks: list[Check]) -> Any | None:

@@ -13,7 +13,10 @@ from analyzer.settings.value import Value
 from analyzer.settings.yaml_file import read_yaml
 
 KEYS = ("journey", "draft", "persona", "stages", "attributes")
-STAGE_KEYS = ("name", "goal", "owner", "moment_of_truth", "weight", "activities", "touchpoints", "target", "promise")
+STAGE_KEYS = (
+    *("name", "goal", "owner", "moment_of_truth", "weight", "activities", "touchpoints", "target", "promise"),
+    "per",
+)
 ACTIVITY_KEYS = ("name", "lane", "team", "system", "partner", "required_by")
 ATTRIBUTE_KEYS = ("controllable", "take", "as", "exclude")
 EXCLUDE = "exclude"
@@ -75,6 +78,7 @@ def _stage(no: int, value: Value) -> Stage:
         touchpoints=value.take("touchpoints", _touchpoints, ()),
         target=value.take("target", lambda given: read_target(given, "a target"), None),
         promise=value.take("promise", lambda given: read_target(given, "a promise"), None),
+        per=value.take("per", Value.name, None),
         place=value.place,
     )
 

@@ -68,6 +68,7 @@ class Stage:
     touchpoints: tuple[str, ...] = ()
     target: Target | None = None
     promise: Target | None = None
+    per: str | None = None  # the type of object of which each is visited by itself; None: one visit a case
     place: Place = field(default=Place("the journey"), compare=False)
 
 
@@ -104,6 +105,11 @@ class Journey:
     def types(self) -> dict[str, str]:
         """Attribute → the type that its values are read as, of those for which the journey says it."""
         return {name: one.read_as for name, one in self.attributes.items() if one.read_as is not None}
+
+    @property
+    def object_types(self) -> tuple[str, ...]:
+        """The types of objects by which some stages are visited, in the order of these."""
+        return tuple(dict.fromkeys(stage.per for stage in self.stages if stage.per is not None))
 
     def take_of(self, attribute: str) -> Take | None:
         """Which value of an attribute counts, where the journey says it."""

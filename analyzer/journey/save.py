@@ -60,6 +60,7 @@ def _stage(stage: Stage) -> dict[str, Any]:
     content["touchpoints"] = list(stage.touchpoints) or None
     content["target"] = _target(stage.target)
     content["promise"] = _target(stage.promise)
+    content["per"] = stage.per
     return {key: value for key, value in content.items() if value is not None}
 
 

@@ -1,5 +1,6 @@
 """Room 5: which mismatches are supported, what drives them, and which matters most."""
 
+from analyzer.mismatches.as_seen import cases_of
 from analyzer.mismatches.driver_days import driver_days
 from analyzer.mismatches.drivers import SupportedDrivers, find_drivers
 from analyzer.mismatches.evidence import Evidence, months_of
@@ -17,6 +18,7 @@ __all__ = [
     "Presence",
     "SupportedDrivers",
     "Traits",
+    "cases_of",
     "driver_days",
     "find",
     "find_drivers",

@@ -9,6 +9,7 @@ from typing import Any
 
 from analyzer.engine import Engine, Table, Value, ibis, seconds
 from analyzer.journey import Journey
+from analyzer.mismatches.as_seen import as_seen
 from analyzer.mismatches.comparison_rows import Counts, Group, activity_rows, flow_rows, repeat_rows
 from analyzer.mismatches.evidence import Evidence
 from analyzer.mismatches.settled import columns_of, is_settled, mask_of, with_masks
@@ -40,7 +41,8 @@ def compared(seen: Evidence, mismatches: Sequence[Mismatch]) -> list[Mismatch]:
     if not wanted:
         return list(mismatches)
     names = seen.log.activities
-    found = compare(seen.engine, seen.rated, seen.staged, names, seen.journey, bool(seen.reactions), wanted)
+    events = seen.staged if seen.as_seen is None else seen.as_seen
+    found = compare(seen.engine, seen.rated, events, names, seen.journey, wanted)
     return [
         replace(m, comparison=found.get(place)) if place else m for m, place in zip(mismatches, places, strict=True)
     ]
@@ -52,14 +54,13 @@ def compare(
     staged: Table,
     names: Sequence[str],
     journey: Journey,
-    gaps: bool,
     places: Iterable[ComparedStage],
 ) -> dict[ComparedStage, ComparisonRow]:
     """What the cases of two groups of visits do, and how often: activities, paths, repeats.
 
     Grain: a rated visit, by its case; `groups` are their numbers, `by` whose verdict parts them (customer: bad against
-    good among those that the company calls good; company: bad against good). `names` are the log's activities; `gaps`
-    says that reactions were taken out of `staged`, so that neighbours must be found anew.
+    good among those that the company calls good; company: bad against good). `names` are the log's activities;
+    `staged`: events of the cases as visits see them; where they do not name their neighbours, these are found anew.
     Formula: shares are visits in whose case it happened ÷ visits of the group; `difference` is bad − good with
     Newcombe's interval, `q` Benjamini–Hochberg over all rows of the list, those that are not shown too. `median_s_…`:
     seconds from one event to the next, exact medians over all successions of the group. Unit: shares 0–1.
@@ -78,6 +79,7 @@ def compare(
         visits.group_by("place", *columns_of(journey)).aggregate(bad=visits.bad.sum(), good=(1 - visits.bad).sum())
     )
     groups = {place: _group(sizes[sizes["place"] == place.no], columns_of(journey)) for place in wanted}
+    gaps = "next_activity" not in staged.columns
     following = ["next_activity", "next_at"] if not gaps else []
     some = staged.select("case_id", "position", "activity", "at", *following)
     some = engine.keep(some.semi_join(visits, "case_id"), "compared_cases")
@@ -104,9 +106,7 @@ def _visits(rated: Table, journey: Journey, places: Sequence[ComparedStage]) -> 
     chosen = rated.filter(
         rated.rated & rated.said_at.notnull() & rated.company.isin(["bad", "good"]) & rated.stage_no.isin(stages)
     )
-    chosen = chosen.mutate(
-        until=chosen.said_at.truncate("s") + ibis.interval(seconds=1),
-    )
+    chosen = as_seen(chosen.mutate(until=chosen.said_at.truncate("s") + ibis.interval(seconds=1)))
     masked = with_masks(chosen, rated, journey)
     parts = []
     for place in places:

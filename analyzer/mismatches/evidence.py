@@ -31,6 +31,7 @@ class Evidence:
     drivers: dict[int, tuple[Driver, ...]]
     thresholds: Thresholds
     outcomes: tuple[OutcomeColumn, ...] = ()  # columns of the log that name the outcome itself, or may
+    as_seen: Table | None = None  # `staged` as visits see their cases, where that is something else
 
     @property
     def months(self) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from analyzer.engine import Engine, Table, Value, ibis, seconds
 from analyzer.journey import Journey
+from analyzer.mismatches.as_seen import as_seen
 from analyzer.mismatches.settled import columns_of, with_masks
 from analyzer.tables.ruler import LagBins
 from analyzer.tables.traits import HEARD
@@ -19,14 +20,14 @@ def heard_visits(engine: Engine, rated: Table, journey: Journey) -> Table:
 
     The table `heard visits` (tables/traits.py) with mask_0, … (mismatches/settled.py). Of other cases nothing counts.
     """
-    chosen = rated.filter(rated.rated & rated.said_at.notnull() & ~rated.open)
+    chosen = as_seen(rated.filter(rated.rated & rated.said_at.notnull() & ~rated.open))
     chosen = chosen.mutate(
         until=chosen.said_at.truncate("s") + ibis.interval(seconds=1),
         bad=(chosen.customer == "bad").cast("int64"),
         lag_s=seconds(chosen.said_at, chosen.last_at),
     )
     masked = with_masks(chosen, rated, journey)
-    return HEARD.check(engine.keep(masked.select(*HEARD.schema, *columns_of(journey)), "heard", HEARD.holds))
+    return HEARD.check(engine.keep(masked.select(*HEARD.held_by(masked), *columns_of(journey)), "heard", HEARD.holds))
 
 
 def fit_bins(engine: Engine, heard: Table, journey: Journey) -> tuple[LagBins, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from analyzer.engine import Engine, Table
 from analyzer.journey import Journey
+from analyzer.mismatches.as_seen import cases_of, own_columns
 from analyzer.mismatches.attributes import LAST
 from analyzer.mismatches.candidates import candidate_of
 from analyzer.mismatches.settled import Mask, is_settled
@@ -29,8 +30,10 @@ class Presence:
 
     def cases(self, every: Table) -> Table:
         """Those of some cases in which it is present, in any visit: case_id, each once."""
-        every = every.select("case_id").distinct()
-        return every.anti_join(self.rows, "case_id") if self.absence else every.semi_join(self.rows, "case_id")
+        every = every.select(*own_columns(every)).distinct()
+        return cases_of(
+            every.anti_join(self.rows, "case_id") if self.absence else every.semi_join(self.rows, "case_id")
+        )
 
     def visits(self, heard: Table) -> Table:
         """Those of some heard visits in which it is known to be present."""
@@ -73,8 +76,9 @@ def presence(
     """Where a driver, a row of the document, is present among the cases of some visits; None where the log has none
     such.
 
-    `visits`: a kept table of the visits that are looked at, with case_id, stage_no, last_at and `until`, the moment
-    before which something counts; `rated`: all visits. A threshold counts as the ruler has it: the document's is cut to
+    `visits`: a kept table of the visits that are looked at, with case_id (as they see it), stage_no, last_at and
+    `until`, the moment before which something counts; `rated`: all visits; `staged` and `log`: cases as visits see
+    them. A threshold counts as the ruler has it: the document's is cut to
     six digits. Raises KeyError for a type of driver that does not exist.
     """
     sought = _sought(driver, journey, ruler)

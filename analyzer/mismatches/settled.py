@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from analyzer.engine import Table, Value, ibis
 from analyzer.journey import Journey
+from analyzer.mismatches.as_seen import lived_beside
 
 BITS = 62  # stages a column: whole numbers have 63 bits without their sign
 
@@ -46,13 +47,14 @@ def is_settled(table: Table, needs: Mask | str) -> Value:
 
 
 def with_masks(chosen: Table, rated: Table, journey: Journey) -> Table:
-    """Chosen visits with their masks. `chosen` has case_id, stage_no, case_ended_at and `until`, the moment that ends
-    what counts; `rated` all visits of these cases.
+    """Chosen visits with their masks. `chosen` has case_id (as they see it), stage_no, case_ended_at and `until`, the
+    moment that ends what counts; `rated` all visits of these cases.
 
     The bit of a stage is set if it was finished by then: its last event lies before `until`, or it was skipped: a
     later planned stage was entered, or the case was over. The bit after the last stage: the case was over.
     """
-    lived = rated.filter(rated.first_at.notnull()).select("case_id", "first_at", "last_at", its_no="stage_no")
+    lived = lived_beside(chosen, rated, journey)
+    lived = lived.filter(lived.first_at.notnull()).select("case_id", "first_at", "last_at", its_no="stage_no")
     pairs = chosen.select("case_id", "stage_no", "until").join(lived, "case_id")
     names = columns_of(journey)
     stages = [s.no for s in journey.stages]

@@ -12,6 +12,7 @@ from typing import Any
 from analyzer.engine import Engine, Table, Value, ibis, seconds
 from analyzer.journey import Journey
 from analyzer.mismatches.amounts import Amounts
+from analyzer.mismatches.as_seen import lived_beside
 from analyzer.mismatches.attributes import attribute_rows, attribute_texts, case_values, read_attributes, readings_of
 from analyzer.mismatches.cuts import (
     fit_columns,
@@ -63,7 +64,7 @@ def make_traits(
     ruler: Ruler,
     types: Collection[str] = TYPES,
 ) -> Traits:
-    """The traits of all cases whose customers spoke.
+    """The traits of all cases whose customers spoke; `staged` and `log` hold the cases as the heard visits see them.
 
     Grain: case_id, visit_no (-1: the whole case) and the trait, a number that says what it is (type, first, second,
     threshold, and the stage of its cause). Activities that happened and were repeated, direct successions, waits and
@@ -71,7 +72,6 @@ def make_traits(
     and handovers, attributes as of the visit. Each once. Of other cases nothing counts. Kept in the engine, a part at a
     time, so that memory does not grow with the number of attributes. `types`: those that are wanted.
     """
-    cases = heard.select("case_id").distinct()
     events = _events(engine, heard, staged, log)
     readings = readings_of(log, ruler.columns)
     read = [engine.keep(table, "readings") for table in read_attributes(engine, log, heard, readings)]
@@ -84,7 +84,7 @@ def make_traits(
         ({"activity", "repeat"}, lambda: _activity_rows(engine, words, events)),
         ({"path"}, lambda: _path_rows(words, events)),
         (set(WHO), lambda: _who_rows(words, events, heard, roles)),
-        ({"returns", "handovers"}, lambda: _visit_rows(engine, words, rated.semi_join(cases, "case_id"))),
+        ({"returns", "handovers"}, lambda: _visit_rows(engine, words, lived_beside(heard, rated, journey))),
         ({"wait over", "wait under"}, lambda: _wait_rows(engine, words, numbers, events, ruler)),
         ({"duration over", "duration under"}, lambda: _duration_rows(engine, words, numbers, events, journey, ruler)),
         (
@@ -184,9 +184,9 @@ def _who_rows(words: Words, events: Table, heard: Table, roles: Sequence[str]) -
     return rows
 
 
-def _visit_rows(engine: Engine, words: Words, rated: Table) -> list[Table]:
-    again = rated.filter(rated.returns >= 1)
-    passed = rated.filter(rated.handovers >= 1).select("case_id", "stage_no", n="handovers")
+def _visit_rows(engine: Engine, words: Words, lived: Table) -> list[Table]:
+    again = lived.filter(lived.returns >= 1)
+    passed = lived.filter(lived.handovers >= 1).select("case_id", "stage_no", n="handovers")
     least = [(n, words.number("handovers", place=place)) for place, n in enumerate(LEAST["handovers"])]
     often = _at_least(engine, passed, least)
     return [

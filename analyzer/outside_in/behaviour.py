@@ -40,7 +40,7 @@ def with_behaviour(
         n, seen = int(counts["n"].iloc[0]), int(counts["cases"].iloc[0])
         parts.append(counted.mutate(source_no=ibis.literal(number, "int64")))
         watched.append(Behaviour(kind, stage_no, source.within_s, source.activities, n, seen))
-    table = signals.table.union(_as_signals(parts, signals.total))
+    table = signals.table.union(_as_signals(parts, signals.total, signals.table))
     by_kind = dict(signals.by_kind)
     for one in watched:
         if one.signals:
@@ -100,8 +100,9 @@ def _given_up(source: BehaviourSource, log: Log) -> tuple[Table, Table]:
     return events.select("case_id", "customer_id", "at"), log.cases
 
 
-def _as_signals(parts: list[Table], before: int) -> Table:
-    """What was seen as rows of the signal table, numbered by what they are, behind the `before` that were said."""
+def _as_signals(parts: list[Table], before: int, said: Table) -> Table:
+    """What was seen as rows of the signal table (`said`), numbered by what they are, behind the `before` that were
+    said."""
     rows = parts[0] if len(parts) == 1 else ibis.union(*parts)
     order = [rows["at"], rows.case_id, rows.kind, rows.about_no, rows.source_no]
     known = {
@@ -111,8 +112,8 @@ def _as_signals(parts: list[Table], before: int) -> Table:
         "silence_good": ibis.literal(False),
     }
     rows = rows.mutate(**{name: value.cast(SIGNALS.schema[name]) for name, value in known.items()})
-    lacking = {n: ibis.null(kind) for n, kind in SIGNALS.schema.items() if n not in rows.columns}
-    return rows.mutate(**lacking).select(*SIGNALS.schema)
+    lacking = {n: ibis.null(kind) for n, kind in said.schema().items() if n not in rows.columns}
+    return rows.mutate(**lacking).select(*said.columns)
 
 
 def _stage_no(source: BehaviourSource, journey: Journey) -> int:

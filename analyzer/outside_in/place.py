@@ -10,11 +10,12 @@ from analyzer.engine import Engine, Table, Value, ibis
 from analyzer.journey import Journey
 from analyzer.tables.quality import ReadingNote, noted
 from analyzer.tables.ruler import TimingRule
-from analyzer.tables.signals import SURVEYS
+from analyzer.tables.signals import OBJECT, SURVEYS
 from analyzer.tables.visits import PLACED
 
 PROOF = 50  # signals that state their stage, before a timing rule is believed
 AGREEMENT = 0.9  # share of them that the rule must place where the customer does
+TIES = 2_000  # visits of a case at one moment that are told apart
 RULES = ("last_ended", "under_way")
 SURVEY_GROUP, OTHER_GROUP = "surveys", "others"
 
@@ -36,7 +37,7 @@ def place(engine: Engine, linked: Table, visits: Table, journey: Journey, timing
     its group, else in no stage. Of other cases nothing counts.
     """
     tagged = _tag(linked, journey)
-    timed = _timed(tagged, visits, tagged.filter(tagged.tag_from.isnull()))
+    timed = _timed(tagged, visits, len(journey.stages), tagged.filter(tagged.tag_from.isnull()))
     rules = [(t.group, t.rule) for t in timing if t.rule]
     by_rule = (
         ibis.cases(
@@ -47,15 +48,48 @@ def place(engine: Engine, linked: Table, visits: Table, journey: Journey, timing
         else ibis.null("int64")
     )
     untagged = timed.tag_from.isnull()
-    stage_no = ibis.ifelse(untagged, by_rule.cast("int64"), timed.tag_no)
+    stage_no = ibis.ifelse(untagged, by_rule.cast("int64") % len(journey.stages), timed.tag_no)
     stage_from = ibis.ifelse(untagged, ibis.ifelse(by_rule.notnull(), "timing", "none"), timed.tag_from)
     placed = timed.mutate(stage_no=stage_no, stage_from=stage_from)
-    ends = visits.select("case_id", "stage_no", "last_at", "open", visit=ibis.literal(True))
-    placed = placed.left_join(ends, ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
+    placed = placed.mutate(timed_key=ibis.ifelse(untagged, by_rule.cast("int64"), ibis.null("int64")))
+    placed = _with_key(placed, visits, journey)
+    ends = visits.select("case_id", "visit_key", "last_at", "open")
+    placed = placed.left_join(ends, [placed.case_id == ends.case_id, placed.wanted == ends.visit_key])
+    placed = placed.drop("case_id_right")
     early = ibis.ifelse(
-        placed.visit.notnull(), placed.open | (placed["at"] < placed.last_at).fill_null(True), ibis.null("boolean")
+        placed.visit_key.notnull(), placed.open | (placed["at"] < placed.last_at).fill_null(True), ibis.null("boolean")
     )
     return counted_places(engine, engine.keep(placed.mutate(early=early).select(*PLACED.schema), "placed"))
+
+
+def _with_key(placed: Table, visits: Table, journey: Journey) -> Table:
+    """Signals with the key of the visit that they speak about (`wanted`): that of their stage.
+
+    Of a stage that is visited by object: the visit of the object that the signal names; else the one by which its
+    timing found the stage; else the last one that had ended when it was said, else the one under way that opened last,
+    else the first.
+    """
+    by_object = [stage for stage in journey.stages if stage.per is not None]
+    if not by_object:
+        return placed.mutate(wanted=ibis.coalesce(placed.timed_key, placed.stage_no))
+    names = [(placed.stage_no == stage.no, placed[f"{OBJECT}{stage.per}"]) for stage in by_object]
+    asked = placed.filter(placed.stage_no.isin([stage.no for stage in by_object])).select(
+        "signal", "case_id", "stage_no", said_at=placed["at"], thing=ibis.cases(*names, else_=ibis.null("string"))
+    )
+    pairs = asked.join(
+        visits.select("case_id", "stage_no", "visit_key", "object", "opened_at", "last_at"), ["case_id", "stage_no"]
+    )
+    stages = len(journey.stages)
+    ended, running = _ended(pairs), _running(pairs)
+    found = pairs.group_by("signal").aggregate(
+        named=pairs.visit_key.max(where=(pairs.object == pairs.thing).fill_null(False)),
+        last_one=_latest(pairs, pairs.last_at, ended, stages),
+        this_one=_latest(pairs, pairs.opened_at, running, stages),
+        first_one=pairs.visit_key.min(),
+    )
+    joined = placed.left_join(found, "signal").drop("signal_right")
+    ways = (joined.named, joined.timed_key, joined.last_one, joined.this_one, joined.first_one, joined.stage_no)
+    return joined.mutate(wanted=ibis.coalesce(*ways))
 
 
 def counted_places(engine: Engine, table: Table) -> Placed:
@@ -80,45 +114,67 @@ def _tag(linked: Table, journey: Journey) -> Table:
         if touchpoints
         else ibis.null("int64")
     )
+    by_object = _stage_of_object(linked, journey)
     tag_from = ibis.cases(
         (linked.stage_no.notnull(), "stated"),
         (by_touchpoint.notnull(), "touchpoint"),
         (linked.about_no.notnull(), "about"),
+        (by_object.notnull(), "stated"),
         else_=ibis.null("string"),
     )
     return linked.mutate(
-        tag_no=ibis.coalesce(linked.stage_no, by_touchpoint.cast("int64"), linked.about_no),
+        tag_no=ibis.coalesce(linked.stage_no, by_touchpoint.cast("int64"), linked.about_no, by_object),
         tag_from=tag_from,
         survey=linked.kind.isin(list(SURVEYS)),
     ).drop("stage_no")
 
 
-def _timed(tagged: Table, visits: Table, asked: Table | None = None) -> Table:
-    """Signals with what each timing rule says: last_ended and under_way, stage numbers or null; of other signals than
-    those that are `asked` for nothing.
+def _stage_of_object(linked: Table, journey: Journey) -> Value:
+    """The stage of which a signal names an object, where only one is visited by objects of that type."""
+    found = []
+    for kind in journey.object_types:
+        stages = [stage.no for stage in journey.stages if stage.per == kind]
+        if len(stages) == 1:
+            found.append((linked[f"{OBJECT}{kind}"].notnull(), ibis.literal(stages[0], "int64")))
+    none = ibis.null("int64")
+    return ibis.cases(*found, else_=none) if found else none
+
+
+def _timed(tagged: Table, visits: Table, stages: int, asked: Table | None = None) -> Table:
+    """Signals with what each timing rule says: last_ended and under_way, the key of a visit or null; of other signals
+    than those that are `asked` for nothing. The key modulo the number of `stages` is the visit's stage.
 
     last_ended: the visit with the latest last event at or before the signal. under_way: the visit that had opened
     last, at or before the signal, and had not ended by then. Ties go to the later stage.
     """
     asked = tagged if asked is None else asked
     pairs = asked.select("signal", "case_id", said_at=asked["at"]).join(
-        visits.select("case_id", "stage_no", "opened_at", "last_at"), "case_id"
+        visits.select("case_id", "stage_no", "visit_key", "opened_at", "last_at"), "case_id"
     )
-    ended = (pairs.last_at <= pairs.said_at).fill_null(False)
-    running = (pairs.opened_at <= pairs.said_at) & (pairs.last_at.isnull() | (pairs.last_at > pairs.said_at))
     best = pairs.group_by("signal").aggregate(
-        last_ended=_latest(pairs, pairs.last_at, ended), under_way=_latest(pairs, pairs.opened_at, running)
+        last_ended=_latest(pairs, pairs.last_at, _ended(pairs), stages),
+        under_way=_latest(pairs, pairs.opened_at, _running(pairs), stages),
     )
     return tagged.left_join(best, "signal").drop("signal_right")
 
 
-def _latest(pairs: Table, by: Value, where: Value) -> Value:
-    """The stage of the pair with the latest time; of equal times the later stage."""
+def _ended(pairs: Table) -> Value:
+    return (pairs.last_at <= pairs.said_at).fill_null(False)
+
+
+def _running(pairs: Table) -> Value:
+    return (pairs.opened_at <= pairs.said_at) & (pairs.last_at.isnull() | (pairs.last_at > pairs.said_at))
+
+
+def _latest(pairs: Table, by: Value, where: Value, stages: int) -> Value:
+    """The visit of the pair with the latest time; of equal times the later stage, and in it the later object."""
     from datetime import datetime
 
     epoch = ibis.literal(datetime(1970, 1, 1), "timestamp(6)")
-    key = by.delta(epoch, unit="microsecond") * 1000 + pairs.stage_no
-    return pairs.stage_no.argmax(key, where=where)
+    objects = max(TIES // stages, 1)
+    which = ibis.least((pairs.visit_key - pairs.stage_no) // stages, objects - 1)
+    order = by.delta(epoch, unit="microsecond") * TIES + pairs.stage_no * objects + which
+    return pairs.visit_key.argmax(order, where=where)
 
 
 def fit_timing(engine: Engine, linked: Table, visits: Table, journey: Journey) -> tuple[TimingRule, ...]:
@@ -129,11 +185,12 @@ def fit_timing(engine: Engine, linked: Table, visits: Table, journey: Journey) -
     that agrees with them most often, if in at least 90 %. Where no signal at all states its stage nothing can prove a
     rule: the last ended visit for surveys and the visit under way for the others. Else untagged signals have no stage.
     """
-    timed = _timed(_tag(linked, journey), visits)
+    stages = len(journey.stages)
+    timed = _timed(_tag(linked, journey), visits, stages)
     stated = timed.filter((timed.tag_from == "stated") & (timed.tag_no >= 0))
     counts = stated.group_by("survey").aggregate(
         n=stated.count(),
-        **{rule: (stated[rule] == stated.tag_no).fill_null(False).cast("int64").sum() for rule in RULES},
+        **{rule: (stated[rule] % stages == stated.tag_no).fill_null(False).cast("int64").sum() for rule in RULES},
     )
     seen = {bool(row.survey): row for row in engine.frame(counts).itertuples()}
     rules = []

@@ -10,7 +10,7 @@ from analyzer.engine.chance import number_of
 from analyzer.journey import Journey
 from analyzer.tables.ruler import Lag, Lags
 from analyzer.tables.signals import COMMENT, Quiet
-from analyzer.tables.visits import RATED
+from analyzer.tables.visits import RATED, VISIT
 
 MOST_LAGS = 200  # places and lags of a stage that are kept
 
@@ -32,7 +32,7 @@ def customer_verdicts(
     silent = ibis.ifelse(visits.left & visits.seen, ibis.literal("good"), ibis.literal("unknown"))
     customer = ibis.cases((visits.bad_signals.fill_null(0) > 0, "bad"), (visits.signals > 0, "good"), else_=silent)
     rated = visits.mutate(customer=customer).mutate(rated=lambda t: t.customer != "unknown", said_at=visits.spoke_at)
-    return RATED.check(engine.keep(rated.select(*RATED.schema), "rated", RATED.holds))
+    return RATED.check(engine.keep(rated.select(*RATED.held_by(rated)), "rated", RATED.holds))
 
 
 def _seen(visits: Table, quiet: Quiet) -> Value:
@@ -56,9 +56,9 @@ def _seen(visits: Table, quiet: Quiet) -> Value:
 def with_signals(judged: Table, placed: Table) -> Table:
     """Judged visits with what was said of each (words without a score apart): signals, bad_signals, answered, asked,
     spoke_at (null where silent)."""
-    spoken = placed.filter(placed.stage_no.notnull() & (placed.stage_no >= 0) & (placed.kind != COMMENT))
+    spoken = placed.filter(placed.visit_key.notnull() & (placed.kind != COMMENT))
     bad = spoken.verdict == "bad"
-    said = spoken.group_by("case_id", "stage_no").aggregate(
+    said = spoken.group_by(*VISIT).aggregate(
         signals=spoken.count(),
         bad_signals=bad.cast("int64").sum(),
         first_bad_at=spoken["at"].min(where=bad),
@@ -67,7 +67,7 @@ def with_signals(judged: Table, placed: Table) -> Table:
         first_kind=spoken.kind.min(where=spoken.survey),
         last_kind=spoken.kind.max(where=spoken.survey),
     )
-    visits = judged.left_join(said, ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
+    visits = judged.left_join(said, VISIT).drop("case_id_right", "visit_key_right")
     return visits.mutate(
         signals=visits.signals.fill_null(0),
         answered=visits.answered.fill_null(False),
@@ -88,12 +88,12 @@ def fit_lags(engine: Engine, judged: Table, placed: Table, journey: Journey) -> 
     length_s, gone_s = seconds(spoken.last_at, spoken.opened_at), seconds(spoken.spoke_at, spoken.opened_at)
     inside = (gone_s < length_s) & (length_s > 0)
     placed_at = spoken.select(
-        "case_id",
+        *VISIT,
         "stage_no",
         part=ibis.ifelse(inside, ibis.greatest(gone_s, 0.0) / length_s, ibis.null("float64")),
         after_s=ibis.greatest(gone_s - length_s, 0.0),
     )
-    order = [placed_at.part.asc(nulls_first=False), placed_at.after_s, placed_at.case_id]
+    order = [placed_at.part.asc(nulls_first=False), placed_at.after_s, placed_at.case_id, placed_at.visit_key]
     ranked = placed_at.mutate(
         rank=ibis.row_number().over(ibis.window(group_by="stage_no", order_by=order)),
         n=placed_at.count().over(ibis.window(group_by="stage_no")),
@@ -130,14 +130,14 @@ def _borrowed(engine: Engine, visits: Table, journey: Journey, lags: Sequence[La
     table = engine.take(pd.DataFrame(rows, columns=list(names)).astype({"part": "float64"}), "lags", names)
     sizes = table.select("stage_no", "n").distinct()
     quiet = visits.filter(visits.seen & visits.spoke_at.isnull() & visits.last_at.notnull())
-    quiet = quiet.select("case_id", "stage_no", "opened_at", "last_at").join(sizes, "stage_no")
-    quiet = quiet.mutate(place=number_of(quiet.case_id) % quiet.n).join(table.drop("n"), ["stage_no", "place"])
+    quiet = quiet.select(*VISIT, "stage_no", "opened_at", "last_at").join(sizes, "stage_no")
+    drawn = number_of(quiet.case_id) + quiet.visit_key - quiet.stage_no  # the visits of one stage draw different lags
+    quiet = quiet.mutate(place=drawn % quiet.n).join(table.drop("n"), ["stage_no", "place"])
     inside = after(quiet.opened_at, seconds(quiet.last_at, quiet.opened_at) * quiet.part.fill_null(0.0))
     borrowed = quiet.select(
-        "case_id",
-        "stage_no",
+        *VISIT,
         borrowed_at=ibis.ifelse(quiet.part.notnull(), inside, after(quiet.last_at, quiet.after_s)),
     )
-    visits = visits.left_join(borrowed, ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
+    visits = visits.left_join(borrowed, VISIT).drop("case_id_right", "visit_key_right")
     borrowed = ibis.coalesce(visits.spoke_at, visits.borrowed_at, visits.last_at)
     return visits.mutate(spoke_at=ibis.ifelse(visits.seen, borrowed, visits.spoke_at)).drop("borrowed_at")

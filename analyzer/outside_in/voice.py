@@ -11,6 +11,7 @@ from analyzer.engine import Engine, Table, ibis
 from analyzer.outside_in.quotes import quotes
 from analyzer.outside_in.stop_words import says_something, stop_words_of
 from analyzer.outside_in.words import counted, terms, words
+from analyzer.tables.visits import VISIT
 
 MOST = 50_000  # comments that leave the engine
 FEW = 20  # fewer good comments in a stage are no comparison: those of all stages take their place
@@ -131,9 +132,9 @@ def _comments(engine: Engine, placed: Table, rated: Table) -> Any:
     """The comments of all stages with what they are chosen by, in the order of their signals."""
     said = placed.filter(
         placed.verdict.isin(["bad", "good"]) & (placed.comment.strip() != "") & (placed.stage_no >= 0)
-    ).select("signal", "case_id", "stage_no", "verdict", "early", "comment")
-    visits = rated.select("case_id", "stage_no", "company", "promise")
-    joined = said.left_join(visits, ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
+    ).select("signal", *VISIT, "stage_no", "verdict", "early", "comment")
+    visits = rated.select(*VISIT, "company", "promise")
+    joined = said.left_join(visits, VISIT).drop("case_id_right", "visit_key_right")
     joined = joined.mutate(
         company=joined.company.fill_null("unknown"),
         promise=joined.promise.fill_null("unknown"),

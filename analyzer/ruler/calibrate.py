@@ -40,17 +40,18 @@ def calibrate(engine: Engine, given: Given, thresholds: Thresholds) -> Ruler:
         reactions=fit_reactions(engine, given.linked, log, thresholds.reaction_share, given.signals.verdicts),
     )
     judged = judge(engine, given, ruler)
-    check_deadlines(engine, judged.visits, judged.staged, log, journey)
+    seen = judged.seen
+    check_deadlines(engine, judged.seen_visits, seen.staged, seen.log, journey)
     ruler = replace(
         ruler,
-        targets=fit_targets(engine, judged.visits, judged.staged, log, journey),
+        targets=fit_targets(engine, judged.seen_visits, seen.staged, seen.log, journey),
         timing=fit_timing(engine, given.linked, judged.visits, journey),
     )
     judged = judge(engine, given, ruler)
     if given.quiet.speaks:
         ruler = replace(ruler, lags=fit_lags(engine, judged.judged, judged.placed.table, journey))
         judged = judge(engine, given, ruler)
-    columns, numbers, waits, durations = fit_thresholds(engine, judged.heard, judged.staged, log, journey)
+    columns, numbers, waits, durations = fit_thresholds(engine, judged.heard, seen.staged, seen.log, journey)
     ruler = replace(
         ruler,
         bins=fit_bins(engine, judged.heard, journey),

@@ -24,7 +24,7 @@ from analyzer.slices.effect_counts import effect_counts
 from analyzer.slices.filters import KEYS, Filters, check_filters, read_filters, segment
 from analyzer.slices.handed_over import handover_text, read_handover
 from analyzer.slices.in_place import drop_in_place, place_of
-from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, kept_table, link_tables, open_run
+from analyzer.slices.kept import FOLDER, Kept, has_tables, keep_tables, kept_table, link_tables, open_run, table_names
 from analyzer.slices.kept_answers import answer_once, clear_answers, stamp_of
 from analyzer.slices.model_check import check_model
 from analyzer.slices.parts import check_part
@@ -103,6 +103,7 @@ __all__ = [
     "slice_drivers",
     "stage_quotes",
     "stamp_of",
+    "table_names",
     "team_network",
     "throughput",
     "throughput_times",

@@ -33,7 +33,7 @@ from analyzer.words import told_stages
 Part = Literal["views", "process"]
 PARTS: tuple[Part, ...] = ("views", "process")
 VISIT_COLUMNS = (  # all that the blueprint looks at
-    "case_id", "customer_id", "stage_no", "returns", "opened_at", "last_at", "open",
+    "case_id", "customer_id", "stage_no", "visit_key", "returns", "opened_at", "last_at", "open",
     "company", "promise", "customer", "rated", "answered", "signals",
 )  # fmt: skip
 SHOWN_VARIANTS = 1_000  # as inside_out/discover.py

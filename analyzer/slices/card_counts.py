@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.engine import Engine, Table, ibis
+from analyzer.mismatches.as_seen import as_seen
 from analyzer.slices.cut import cut, written
 from analyzer.slices.filters import Filters
 from analyzer.slices.holding import with_driver
 from analyzer.slices.kept import Kept, open_run
 from analyzer.tables.score_card import Party, PartyCell, PartyCounts, Shared
-from analyzer.visits import staged_events
+from analyzer.tables.visits import VISIT
+from analyzer.visits import seen_cases, staged_events
 
 MOST_ATTRIBUTES = 3  # of the case mix
 MOST_VALUES = 12  # of such an attribute
@@ -140,8 +142,9 @@ def _of_parties(engine: Engine, kept: Kept, kind: Party, mix: Mapping[str, str])
     """Visits with their party: party, case_id, stage_no, heard, bad, off (0 or 1), and the mix as p0, p1, …"""
     rated = kept.rated
     visits = rated.filter(~rated.open).select(
-        "case_id",
+        *VISIT,
         "stage_no",
+        sees=as_seen(rated).case_id,
         heard=rated.rated.cast("int64"),
         bad=(rated.rated & (rated.customer == "bad")).cast("int64"),
         off=(rated.company == "bad").cast("int64"),
@@ -154,19 +157,23 @@ def _of_parties(engine: Engine, kept: Kept, kind: Party, mix: Mapping[str, str])
 
 
 def _with_party(engine: Engine, kept: Kept, kind: Party, visits: Table) -> Table:
+    """`visits` with the case as they see it in `sees`, which is not handed on."""
     if kind == "owner":
+        visits = visits.drop("sees")
         owned = {stage.no: stage.owner for stage in kept.journey.stages if stage.owner}
         if not owned:
             return visits.limit(0).mutate(party=ibis.literal("", "string"))
         named = [ibis.ifelse(visits.stage_no == no, owner, None) for no, owner in owned.items()]
         with_owner = visits.mutate(party=ibis.coalesce(*named, ibis.null("string")))
         return with_owner.filter(with_owner.party.notnull())
-    staged = staged_events(engine, kept.log, kept.journey, kept.reactions)
+    staged = seen_cases(
+        engine, kept.log, kept.journey, staged_events(engine, kept.log, kept.journey, kept.reactions)
+    ).staged
     if "partner" not in staged.columns:
-        return visits.limit(0).mutate(party=ibis.literal("", "string"))
+        return visits.drop("sees").limit(0).mutate(party=ibis.literal("", "string"))
     by = staged.filter(staged.partner.notnull() & staged.stage_no.notnull())
     touched = by.select("case_id", "stage_no", party=by.partner.cast("string")).distinct()
-    return visits.join(touched, ["case_id", "stage_no"])
+    return visits.join(touched.rename(sees="case_id"), ["sees", "stage_no"]).drop("sees")
 
 
 def _cell(kind: Party, row: Mapping[str, Any], names: Sequence[str]) -> str:

@@ -22,10 +22,10 @@ def one_case(run: Path, case_id: str) -> CaseDocument | None:
 
     Keys: case_id, customer_id (None where the log has no customers), attributes [{name, value}], took_s, others (ids of
     the customer's further cases, the first 20 by name), others_total, and three lists in the order of time:
-    `events` activity, at, start_at, stage (None where no stage claims it), reaction, resource, team, system, partner;
-    `visits` stage, opened_at, first_at, last_at, open, company, customer, promise, target_due_at, promise_due_at,
-    wait_s, duration_s, returns, signals; `signals` kind, score, verdict, at, stage (None unknown), whole (the journey),
-    stage_from, link, early, touchpoint, comment. Times are ISO-8601 in the project's time zone.
+    `events` activity, at, start_at, stage (None where no stage claims it), reaction, resource, team, system, partner,
+    objects; `visits` stage, object, opened_at, first_at, last_at, open, company, customer, promise, target_due_at,
+    promise_due_at, wait_s, duration_s, returns, signals; `signals` kind, score, verdict, at, stage (None unknown),
+    object, whole (the journey), stage_from, link, early, touchpoint, comment. Times are ISO-8601 in the project's zone.
     `promise_due_at` is there for promises in elapsed time and by a column that holds a time; None for others.
     """
     with open_run(run) as (engine, kept):
@@ -35,6 +35,7 @@ def one_case(run: Path, case_id: str) -> CaseDocument | None:
         events = _one(engine, kept.log.events, case_id)
         others, others_total = _others(engine, kept, about[0])
         events.sort(key=lambda row: row["position"])
+        objects = _objects(engine, kept, case_id)
         case: CaseDocument = {
             "case_id": case_id,
             "customer_id": about[0].get("customer_id"),
@@ -42,9 +43,9 @@ def one_case(run: Path, case_id: str) -> CaseDocument | None:
             "took_s": (about[0]["last_at"] - about[0]["first_at"]).total_seconds(),
             "others": others,
             "others_total": others_total,
-            "events": [_event(kept, row) for row in events],
+            "events": [_event(kept, row, objects) for row in events],
             "visits": _visits(engine, kept, case_id),
-            "signals": [_signal(kept, row) for row in _signals(engine, kept, case_id)],
+            "signals": _signals(engine, kept, case_id),
         }
         return rounded(case)
 
@@ -83,8 +84,18 @@ def _others(engine: Engine, kept: Kept, about: dict[str, Any]) -> tuple[list[str
     return [str(case) for case in engine.frame(same.order_by("case_id").limit(OTHERS))["case_id"]], total
 
 
-def _event(kept: Kept, row: dict[str, Any]) -> CaseEventRow:
+def _objects(engine: Engine, kept: Kept, case_id: str) -> dict[tuple[int, str], list[str]]:
+    """Number of an event of the case, and type → the objects that it concerns, sorted."""
+    found: dict[tuple[int, str], list[str]] = {}
+    if kept.log.objects is not None:
+        for row in _one(engine, kept.log.objects, case_id):
+            found.setdefault((row["event"], row["type"]), []).append(row["object"])
+    return {key: sorted(names) for key, names in found.items()}
+
+
+def _event(kept: Kept, row: dict[str, Any], objects: dict[tuple[int, str], list[str]]) -> CaseEventRow:
     no = kept.journey.stage_of.get(row["activity"])
+    per = None if no is None else kept.journey.stages[no].per
     reaction = row["activity"] in kept.ruler.reacting
     return {
         "activity": row["activity"],
@@ -96,15 +107,17 @@ def _event(kept: Kept, row: dict[str, Any]) -> CaseEventRow:
         "team": row.get("team"),
         "system": row.get("system"),
         "partner": row.get("partner"),
+        "objects": objects.get((row["event"], per), []) if per is not None else [],
     }
 
 
 def _visits(engine: Engine, kept: Kept, case_id: str) -> list[CaseVisitRow]:
     rows = _one(engine, kept.rated, case_id)
-    rows.sort(key=lambda row: (row["first_at"] or row["opened_at"], row["stage_no"]))
+    rows.sort(key=lambda row: (row["first_at"] or row["opened_at"], row["stage_no"], row["visit_key"]))
     return [
         {
             "stage": kept.journey.stages[row["stage_no"]].name,
+            "object": row.get("object") or None,
             "opened_at": _local(kept, row["opened_at"]),
             "first_at": _local(kept, row["first_at"]),
             "last_at": _local(kept, row["last_at"]),
@@ -123,11 +136,13 @@ def _visits(engine: Engine, kept: Kept, case_id: str) -> list[CaseVisitRow]:
     ]
 
 
-def _signals(engine: Engine, kept: Kept, case_id: str) -> list[dict[str, Any]]:
-    return sorted(_one(engine, kept.placed, case_id), key=lambda row: (row["at"], row["signal"]))
+def _signals(engine: Engine, kept: Kept, case_id: str) -> list[CaseSignalRow]:
+    objects = {row["visit_key"]: row.get("object") or None for row in _one(engine, kept.rated, case_id)}
+    rows = sorted(_one(engine, kept.placed, case_id), key=lambda row: (row["at"], row["signal"]))
+    return [_signal(kept, row, objects.get(row["visit_key"])) for row in rows]
 
 
-def _signal(kept: Kept, row: dict[str, Any]) -> CaseSignalRow:
+def _signal(kept: Kept, row: dict[str, Any], thing: str | None) -> CaseSignalRow:
     no = row["stage_no"]
     return {
         "kind": row["kind"],
@@ -139,6 +154,7 @@ def _signal(kept: Kept, row: dict[str, Any]) -> CaseSignalRow:
         "touchpoint": row["touchpoint"],
         "at": local(row["at"], kept.timezone),
         "stage": kept.journey.stages[no].name if no is not None and no >= 0 else None,
+        "object": thing,
         "whole": no == -1,
         "comment": mask(" ".join(row["comment"].split())) if row["comment"] else None,
     }

@@ -15,6 +15,7 @@ from analyzer.slices.cut import Cut, cut
 from analyzer.slices.filters import Filters
 from analyzer.slices.holding import of_mismatch, of_visits, with_driver
 from analyzer.slices.kept import open_run
+from analyzer.words.case_words import visit_name
 
 Order = Literal["unhappy", "longest", "shortest", "newest", "oldest", "case"]
 ORDERS: tuple[Order, ...] = ("unhappy", "longest", "shortest", "newest", "oldest", "case")
@@ -146,19 +147,22 @@ def _sorted(part: Cut, found: Table, order: Order) -> Table:
 
 
 def _verdicts(engine: Engine, part: Cut, cases: list[str]) -> dict[str, dict[str, Any]]:
-    """Case → its visits in the slice: how many, how many rated, and the stages that were unhappy or off target."""
+    """Case → its visits in the slice: how many, how many rated, and the stages (with the object of a visit by object)
+    that were unhappy or off target."""
     names = [stage.name for stage in part.kept.journey.stages]
     wanted = part.rated.filter(part.rated.case_id.isin(cases))
-    frame = engine.frame(wanted.select("case_id", "stage_no", "company", "customer").order_by("case_id", "stage_no"))
+    columns = ["case_id", "stage_no", *(name for name in ("object",) if name in wanted.columns), "company", "customer"]
+    frame = engine.frame(wanted.order_by("case_id", "stage_no", "visit_key").select(*columns))
     found: dict[str, dict[str, Any]] = {}
     for row in frame.itertuples():
         told = found.setdefault(str(row.case_id), {"visits": 0, "rated": 0, "unhappy": [], "off_target": []})
         told["visits"] += 1
         told["rated"] += row.customer != "unknown"
+        name = visit_name(names[int(row.stage_no)], getattr(row, "object", None))
         if row.customer == "bad":
-            told["unhappy"].append(names[int(row.stage_no)])
+            told["unhappy"].append(name)
         if row.company == "bad":
-            told["off_target"].append(names[int(row.stage_no)])
+            told["off_target"].append(name)
     return found
 
 

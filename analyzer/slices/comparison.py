@@ -10,7 +10,7 @@ from analyzer.slices.cut import cut, with_the_other_visits
 from analyzer.slices.filters import Filters
 from analyzer.slices.kept import open_run
 from analyzer.tables.comparison import ComparisonRow
-from analyzer.visits import staged_events
+from analyzer.visits import seen_cases, staged_events
 
 ROOM = 3  # times the memory that the engine takes by itself for a log of so many events
 
@@ -31,5 +31,6 @@ def happy_against_unhappy(run: Path, filters: Filters) -> ComparisonRow | None:
         rated = with_the_other_visits(engine, part)
         staged = staged_events(engine, kept.log, kept.journey, kept.reactions)
         place = ComparedStage(part.stage_no, "customer")
-        found = compare(engine, rated, staged, kept.log.activities, kept.journey, bool(kept.reactions), [place])
+        staged = seen_cases(engine, kept.log, kept.journey, staged).staged
+        found = compare(engine, rated, staged, kept.log.activities, kept.journey, [place])
         return rounded(found.get(place))

@@ -20,7 +20,7 @@ from analyzer.slices.timed_pairs import with_timed_pair
 from analyzer.slices.within import lies_within
 from analyzer.tables.log import Log
 from analyzer.tables.signals import BEHAVIOUR, COMMENT, SURVEYS
-from analyzer.tables.visits import JUDGED
+from analyzer.tables.visits import JUDGED, VISIT
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def cut(engine: Engine, kept: Kept, filters: Filters, columns: tuple[str, ...] |
         unasked = any(kind not in (*SURVEYS, *BEHAVIOUR, COMMENT) for kind in filters.kinds)
         watched = tuple(one for one in kept.quiet.watched if one.kind in filters.kinds)
         quiet = replace(kept.quiet, good=kept.quiet.good and unasked, watched=watched)
-        rated = customer_verdicts(engine, rated.select(*JUDGED.schema), placed, journey, kept.ruler.lags, quiet)
+        rated = customer_verdicts(engine, rated.select(*JUDGED.held_by(rated)), placed, journey, kept.ruler.lags, quiet)
     if filters.first or filters.last:
         placed = _signals_of_period(kept, placed, filters)
         rated = rated.filter(_within(ibis.coalesce(rated.last_at, rated.opened_at), filters, kept.timezone))
@@ -123,7 +123,7 @@ def with_the_other_visits(engine: Engine, part: Cut) -> Table:
     rated = part.rated if part.stage_no is None else part.rated.filter(part.rated.stage_no == part.stage_no)
     if part.members is None:
         return rated
-    others = part.kept.rated.semi_join(part.members, "case_id").anti_join(rated, ["case_id", "stage_no"])
+    others = part.kept.rated.semi_join(part.members, "case_id").anti_join(rated, VISIT)
     silent = others.mutate(customer=ibis.literal("unknown"), rated=ibis.literal(False))
     return engine.keep(rated.union(silent.select(*rated.columns)), "slice_and_others")
 
@@ -204,8 +204,8 @@ def written(cases: Table, column: str) -> Any:
 
 def _signals_of_period(kept: Kept, placed: Table, filters: Filters) -> Table:
     """Signals whose visit belongs to the period; of those without a visit the ones said in it."""
-    visits = kept.rated.select("case_id", "stage_no", visit_at=ibis.coalesce(kept.rated.last_at, kept.rated.opened_at))
-    joined = placed.left_join(visits, ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
+    visits = kept.rated.select(*VISIT, visit_at=ibis.coalesce(kept.rated.last_at, kept.rated.opened_at))
+    joined = placed.left_join(visits, VISIT).drop("case_id_right", "visit_key_right")
     at = ibis.coalesce(joined.visit_at, joined["at"])
     return joined.filter(_within(at, filters, kept.timezone)).drop("visit_at")
 

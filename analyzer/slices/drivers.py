@@ -16,7 +16,7 @@ from analyzer.slices.filters import Filters
 from analyzer.slices.kept import open_run
 from analyzer.tables.log import Log
 from analyzer.tables.steps import Progress
-from analyzer.visits import staged_events
+from analyzer.visits import seen_cases, staged_events
 from analyzer.words import labelled
 
 ROOM = 2  # times the memory that the engine takes by itself for a log of so many events
@@ -46,7 +46,8 @@ def slice_drivers(
         progress("measuring")
         months = months_of(_of_period(part, kept.log))
         heard = heard_visits(engine, rated, kept.journey)
-        traits = make_traits(engine, heard, rated, staged, kept.log, kept.journey, kept.ruler)
+        seen = seen_cases(engine, kept.log, kept.journey, staged)
+        traits = make_traits(engine, heard, rated, seen.staged, seen.log, kept.journey, kept.ruler)
         found = find_drivers(engine, heard, traits, kept.journey, kept.ruler, months, settings.thresholds).of
         sizes = rated.filter(rated.rated & (rated.company == "good"))
         counts = engine.frame(

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from analyzer.engine import Engine, Table
-from analyzer.mismatches import heard_visits, presence
+from analyzer.mismatches import cases_of, heard_visits, presence
 from analyzer.mismatches.sequences import departing_cases, lived_stages
 from analyzer.slices.cut import Cut, with_the_other_visits
 from analyzer.slices.present import every_visit
-from analyzer.visits import staged_events
+from analyzer.visits import seen_cases, staged_events
 
 # Which visits of its stage a kind of mismatch is about.
 VERDICTS: dict[str, dict[str, str]] = {
@@ -70,11 +70,11 @@ def with_driver(engine: Engine, part: Cut, driver: Mapping[str, Any], stage_no: 
     else:
         heard = heard_visits(engine, with_the_other_visits(engine, part), kept.journey)
         visits = engine.keep(heard.filter((heard.stage_no == stage_no) & (heard.company == "good")), "heard_here")
-    events = _events(engine, part)
-    found = presence(engine, visits, kept.rated, events, kept.log, kept.journey, kept.ruler, driver)
+    seen = seen_cases(engine, kept.log, kept.journey, _events(engine, part))
+    found = presence(engine, visits, kept.rated, seen.staged, seen.log, kept.journey, kept.ruler, driver)
     if found is None:
         return visits.select("case_id").limit(0)
-    return found.cases(visits) if stage_no is None else found.visits(visits).select("case_id").distinct()
+    return found.cases(visits) if stage_no is None else cases_of(found.visits(visits))
 
 
 def _spoken_of(part: Cut, stage_no: int | None, touchpoint: str | None) -> Table:

@@ -10,7 +10,7 @@ import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,15 +23,17 @@ from analyzer.ruler import read_ruler, write_ruler
 from analyzer.settings import Settings
 from analyzer.slices.in_place import CLAIM, META, open_place, place_of, put_in_place, table_in_place
 from analyzer.tables.log import Attribute, Log
+from analyzer.tables.objects import CONCERNED
 from analyzer.tables.quality import Quality
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.signals import Behaviour, Quiet
-from analyzer.tables.visits import PLACED, RATED
+from analyzer.tables.visits import PLACED, RATED, VISIT
 
 FOLDER = "tables"  # in the folder of the run
 JOURNEY = "journey.yaml"
 RULER = "ruler.yaml"
-FORMAT = "tables/6"
+TABLES, OBJECTS = ("events", "placed", "rated", "cases"), "objects"
+FORMAT = "tables/7"
 
 
 @dataclass(frozen=True)
@@ -77,10 +79,12 @@ def keep_tables(engine: Engine, folder: Path, kept: Kept, settings: Settings) ->
 def tables_of_run(engine: Engine, kept: Kept) -> dict[str, Table]:
     """The tables that are kept, by name and in the order in which they are read."""
     log = kept.log
+    objects = {} if log.objects is None else {OBJECTS: log.objects.order_by("case_id", "event", "type", "object")}
     return {
         "events": log.events,  # in the order of case and position already
+        **objects,
         "cases": log.cases.join(sequences(engine, log), "case_id").order_by("case_id"),
-        "rated": kept.rated.order_by("case_id", "stage_no"),
+        "rated": kept.rated.order_by(*VISIT),
         "placed": kept.placed.order_by("case_id", "at", "signal"),
     }
 
@@ -114,6 +118,7 @@ def _write_meta(folder: Path, kept: Kept, signs: Sequence[str], place: Mapping[s
         "last_at": log.last_at.isoformat(),
         "activities": list(log.activities),
         "signs": list(signs),
+        "object_types": list(log.object_types),
         "attributes": [
             {
                 "name": a.name,
@@ -156,8 +161,11 @@ def open_kept(engine: Engine, run: Path) -> Kept:
     folder = run / FOLDER
     meta = json.loads((folder / META).read_text(encoding="utf-8"))
     cases = kept_table(engine, folder, "cases")
+    log = _log(meta, kept_table(engine, folder, "events"), cases.drop("signs", "took_s"))
+    if OBJECTS in table_names(folder):
+        log = replace(log, objects=CONCERNED.check(kept_table(engine, folder, OBJECTS)))
     return Kept(
-        log=_log(meta, kept_table(engine, folder, "events"), cases.drop("signs", "took_s")),
+        log=log,
         journey=load_journey(folder / JOURNEY),
         rated=RATED.check(kept_table(engine, folder, "rated")),
         placed=PLACED.check(kept_table(engine, folder, "placed")),
@@ -166,6 +174,12 @@ def open_kept(engine: Engine, run: Path) -> Kept:
         timezone=meta["timezone"],
         sequences=signed_anew(cases.select("case_id", "signs", "took_s"), meta["signs"], meta["activities"]),
     )
+
+
+def table_names(folder: Path) -> tuple[str, ...]:
+    """The tables in a run's folder of tables; which objects events concern only where stages are visited by object."""
+    by_object = place_of(folder) is None and (folder / f"{OBJECTS}.parquet").exists()
+    return (*TABLES, OBJECTS) if by_object else TABLES
 
 
 def kept_table(engine: Engine, folder: Path, name: str) -> Table:
@@ -200,4 +214,5 @@ def _log(meta: dict[str, Any], events: Table, cases: Table) -> Log:
         activities=tuple(meta["activities"]),
         first_at=datetime.fromisoformat(meta["first_at"]),
         last_at=datetime.fromisoformat(meta["last_at"]),
+        object_types=tuple(meta["object_types"]),
     )

@@ -58,6 +58,8 @@ class Log:
     last_at: datetime  # naive UTC: "now"
     in_place: bool = False  # it lies in a database of the engine, and no file of it is on this machine
     sources: tuple[str, ...] = ()  # names, as messages write them; events count through them
+    object_types: tuple[str, ...] = ()  # of an object-centric log: that of the cases, and those that lend them events
+    objects: Any | None = None  # which objects each event concerns (objects.py), where stages are visited by object
 
     @property
     def roles(self) -> frozenset[str]:

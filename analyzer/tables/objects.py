@@ -1,8 +1,24 @@
-"""The object types of an object-centric log, as they are shown to whoever chooses the case."""
+"""The objects of an object-centric log: its types, as they are shown to whoever chooses the case, and which objects an
+event concerns."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from analyzer.tables.schema import Column, Declaration
+
+CONCERNED = Declaration(
+    "objects",
+    "one event of one case and an object of that case that it concerns, of the types that stages name (`per`)",
+    (
+        Column("case_id", "string", "the case"),
+        Column("event", "int64", "as in events"),
+        Column("type", "string", "the object's type, as the journey writes it"),
+        Column("object", "string", "the object"),
+    ),
+)
+_BEHIND = "\x1f"  # between the name of a case and that of one of its objects
 
 
 @dataclass(frozen=True)
@@ -20,3 +36,9 @@ class ObjectType:
     shared: int
     activities: int
     times: float = 1.0
+
+
+def seen_by(case_id: Any, thing: Any) -> Any:
+    """The name of a case as one of its objects sees it (visits/by_object.py); its own where the object is empty. Both
+    are texts of the engine."""
+    return (thing == "").ifelse(case_id, case_id + _BEHIND + thing)

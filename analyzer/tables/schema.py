@@ -37,6 +37,10 @@ class Declaration:
         """Column → Ibis type, of the columns that must be there."""
         return {c.name: c.type for c in self.columns if not c.optional}
 
+    def held_by(self, table: Any) -> tuple[str, ...]:
+        """Of the declared columns those that a table has, in the order of the declaration."""
+        return tuple(c.name for c in self.columns if c.name in table.columns)
+
     @property
     def holds(self) -> dict[str, str | tuple[str, ...]]:
         """Column → what is known of its values, of the columns of which something is."""

@@ -14,6 +14,7 @@ COMMENT = "comment"  # words without a score: heard, but neither bad nor good
 AGAIN, GAVE_UP = "again", "gave_up"
 BEHAVIOUR = (AGAIN, GAVE_UP)  # what customers do, seen in the log; nobody said it
 
+OBJECT = "object:"  # before the type, in the columns that say which object a signal names
 SIGNALS = Declaration(
     "signals",
     "one signal; ordered by signal",
@@ -41,6 +42,7 @@ SIGNALS = Declaration(
         Column("silence_good", "boolean", "its source sees every complaint: no signal means no complaint"),
         Column("source", "string", "the file that it came from, as named in the project; behaviour has none"),
     ),
+    prefixes=(OBJECT,),  # the object of a type that it names, where stages are visited by objects of that type
 )
 
 

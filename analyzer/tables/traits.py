@@ -7,7 +7,9 @@ HEARD = Declaration(
     "heard visits",
     "one rated visit that is not open",
     (
-        Column("case_id", "string", "the case"),
+        Column("case_id", "string", "the case as the visit sees it: of a visit by object, with the object behind it"),
+        Column("of_case", "string", "the case's own name, where stages are visited by object", optional=True),
+        Column("object", "string", "as in visits", optional=True),
         Column("customer_id", "string", "as in visits"),
         Column("stage_no", "int64", "the stage's number in the journey", holds="int16"),
         Column("company", "string", "the company's verdict: good, bad, unknown", holds=VERDICTS),
@@ -26,7 +28,7 @@ TRAITS = Declaration(
     "traits",
     "one fact of a case, or of one of its visits, under the ruler",
     (
-        Column("case_id", "string", "the case"),
+        Column("case_id", "string", "the case as heard visits see it"),
         Column("visit_no", "int16", "the stage of the visit that it is true of; -1: of the whole case"),
         Column(
             "trait",

@@ -4,11 +4,23 @@ before."""
 from analyzer.tables.schema import Column, Declaration
 
 VERDICTS = ("bad", "good", "unknown")
+GRAIN = "one case × stage; of a stage with `per` one case × stage × object"
+VISIT = ("case_id", "visit_key")  # what names a visit, and joins what is known of it
 
 _VISIT = (
     Column("case_id", "string", "the case"),
     Column("customer_id", "string", "whose case it is; the case itself where the log has no customers"),
     Column("stage_no", "int64", "the stage's number in the journey", holds="int16"),
+    Column(
+        "visit_key",
+        "int64",
+        "with case_id what names the visit: stage_no, where a stage has one visit a case; else stage_no + number of "
+        "stages × which object of the case it is of (from 1)",
+        holds="int32",
+    ),
+    Column(
+        "object", "string", "the object that the visit is of; empty where its stage has one visit a case", optional=True
+    ),
     Column("entries", "int64", "separate runs of events in the stage; 0 for an open visit", holds="int32"),
     Column("returns", "int64", "entries − 1, at least 0", holds="int32"),
     Column("events", "int64", "events in the stage", holds="int32"),
@@ -29,7 +41,7 @@ _VISIT = (
     Column("case_ended_at", "timestamp(6)", "the case's last event where it has ended; null while it runs", "UTC"),
 )
 
-VISITS = Declaration("visits", "one case × stage", _VISIT)
+VISITS = Declaration("visits", GRAIN, _VISIT)
 
 _JUDGED = (
     *_VISIT,
@@ -49,11 +61,11 @@ _JUDGED = (
     ),
 )
 
-JUDGED = Declaration("judged visits", "one case × stage", _JUDGED)
+JUDGED = Declaration("judged visits", GRAIN, _JUDGED)
 
 RATED = Declaration(
     "rated visits",
-    "one case × stage",
+    GRAIN,
     (
         *_JUDGED,
         Column("customer", "string", "the customer's verdict: good, bad, unknown", holds=VERDICTS),
@@ -78,6 +90,7 @@ PLACED = Declaration(
         Column("case_id", "string", "the case that it is linked to"),
         Column("link", "string", "case (it names the case) or customer (by customer and time)"),
         Column("stage_no", "int64", "the stage that it speaks about; -1 the whole journey; null where unknown"),
+        Column("visit_key", "int64", "the visit that it speaks about; null where it has none", holds="int32"),
         Column("stage_from", "string", "stated, touchpoint, about, timing or none"),
         Column("kind", "string", "as in signals"),
         Column("score", "float64", "as in signals"),

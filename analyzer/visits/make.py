@@ -92,6 +92,7 @@ def _lived(steps: Table, ends: Table) -> Table:
         duration_s=seconds(visits.last_at, visits.first_at),
         open=ibis.literal(False),
         left=visits.case_ended_at.notnull() | (visits.last_stage_no != visits.stage_no),
+        visit_key=visits.stage_no,
     ).select(*VISITS.schema)
 
 
@@ -154,6 +155,7 @@ def _on_the_way(journey: Journey, staged: Table, ends: Table) -> Table:
         "case_id",
         "customer_id",
         "stage_no",
+        visit_key=upcoming.stage_no,
         entries=nothing,
         returns=nothing,
         events=nothing,

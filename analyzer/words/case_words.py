@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from analyzer.document.parts.case import CaseDocument, CaseSignalRow
+from analyzer.document.parts.case import CaseDocument, CaseEventRow, CaseSignalRow
 from analyzer.words import wording
 from analyzer.words.language import listed, say
+
+
+def visit_name(stage: str, thing: str | None) -> str:
+    """A visit by its stage, and its object where it has one."""
+    return f"{stage} ({thing})" if thing else stage
 
 
 def verdict_words(unhappy: Sequence[str], off_target: Sequence[str], rated: int) -> list[tuple[str, str]]:
@@ -29,14 +34,16 @@ def signal_words(signal: CaseSignalRow) -> str:
 
 def about(signal: CaseSignalRow) -> str:
     """What a signal speaks about."""
-    return say("case.about_whole") if signal["whole"] else signal["stage"] or say("case.about_none")
+    if signal["whole"] or not signal["stage"]:
+        return say("case.about_whole" if signal["whole"] else "case.about_none")
+    return visit_name(signal["stage"], signal["object"])
 
 
 def visit_rows(case: CaseDocument) -> list[dict[str, Any]]:
     """The visits of a case as a table."""
     return [
         {
-            "stage": visit["stage"],
+            "stage": visit_name(visit["stage"], visit["object"]),
             "our measure": say(f"company.{visit['company']}"),
             "customer": say(f"customer.{visit['customer']}"),
             "promise": say(f"promise.{visit['promise']}"),
@@ -71,19 +78,23 @@ def event_rows(case: CaseDocument) -> list[dict[str, Any]]:
         {
             "when": wording.local_moment(event["at"]),
             "activity": event["activity"],
-            "stage": "answer to a complaint" if event["reaction"] else event["stage"] or "no stage",
+            "stage": "answer to a complaint" if event["reaction"] else _stage_of(event),
             "by": ", ".join(str(event[k]) for k in ("resource", "team", "system", "partner") if event[k]) or "–",
         }
         for event in case["events"]
     ]
 
 
+def _stage_of(event: CaseEventRow) -> str:
+    return visit_name(event["stage"], ", ".join(event["objects"])) if event["stage"] else "no stage"
+
+
 def opening(case: CaseDocument, noun: str) -> str:
     """The case in a sentence: how long, how many unhappy visits, which ones we did not see."""
-    hidden = [v["stage"] for v in case["visits"] if v["customer"] == "bad" and v["company"] == "good"]
-    seen = [v["stage"] for v in case["visits"] if v["customer"] == "bad" and v["company"] == "bad"]
-    unfelt = [v["stage"] for v in case["visits"] if v["customer"] == "good" and v["company"] == "bad"]
-    for key, stages in (("hidden", hidden), ("seen", seen), ("unfelt", unfelt)):
+    verdicts = {"hidden": ("bad", "good"), "seen": ("bad", "bad"), "unfelt": ("good", "bad")}
+    for key, wanted in verdicts.items():
+        visits = [v for v in case["visits"] if (v["customer"], v["company"]) == wanted]
+        stages = [visit_name(v["stage"], v["object"]) for v in visits]
         if stages:
             return say(f"case.opening.{key}", stages=listed(list(dict.fromkeys(stages))))
     if any(v["customer"] == "good" for v in case["visits"]):

@@ -122,7 +122,7 @@ class Run:
 
     @cached_property
     def log(self) -> Log:
-        return read_log(self.engine, self.settings, types=self.types)
+        return read_log(self.engine, self.settings, types=self.types, per=self.journey.object_types)
 
     @cached_property
     def signals(self) -> Signals:

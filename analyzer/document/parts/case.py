@@ -14,7 +14,8 @@ class NamedValueRow(TypedDict):
 
 
 class CaseEventRow(TypedDict):
-    """An event; `stage` None where no stage claims it; `reaction`: it answers a complaint."""
+    """An event; `stage` None where no stage claims it; `reaction`: it answers a complaint; `objects`: those that it
+    concerns, of the type by which its stage is visited."""
 
     activity: str
     at: str
@@ -25,12 +26,15 @@ class CaseEventRow(TypedDict):
     team: str | None
     system: str | None
     partner: str | None
+    objects: list[str]
 
 
 class CaseVisitRow(TypedDict):
-    """A visit with the verdicts of both sides (good, bad, unknown)."""
+    """A visit with the verdicts of both sides (good, bad, unknown); `object` None where its stage has one visit a
+    case."""
 
     stage: str
+    object: str | None
     opened_at: str | None
     first_at: str | None
     last_at: str | None
@@ -54,6 +58,7 @@ class CaseSignalRow(TypedDict):
     verdict: str
     at: str
     stage: str | None
+    object: str | None
     whole: bool
     stage_from: str
     link: str

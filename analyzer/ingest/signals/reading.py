@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analyzer.engine import Engine
-from analyzer.engine.reader import OutOfRoomError, Reader, ReadError, open_reader, to_parquet, with_room
+from analyzer.engine.reader import OutOfRoomError, Reader, ReadError, identifier, open_reader, to_parquet, with_room
 from analyzer.errors import SignalError
 from analyzer.ingest.columns.elsewhere import column_elsewhere
 from analyzer.ingest.signals.fetched import fetch_signals
@@ -19,7 +19,7 @@ from analyzer.journey import Journey
 from analyzer.settings import Settings, SignalSource
 from analyzer.tables.log import Log
 from analyzer.tables.quality import Quality, ReadingNote, noted
-from analyzer.tables.signals import COMMENT, SIGNALS, SURVEYS, Signals
+from analyzer.tables.signals import COMMENT, OBJECT, SIGNALS, SURVEYS, Signals
 
 FEW_LINKED = "few_signals_linked"
 _ORDER = (
@@ -60,7 +60,7 @@ def _read(
         read = [_read_one(reader, settings, part, journey, names) for _, part in parts]
         by_kind = _by_kind(reader, read)
         good = [_silence_good(settings, number, by_kind) for number, _ in parts]
-        _write(reader, read, good, path)
+        _write(reader, read, good, path, tuple(f"{OBJECT}{kind}" for kind in journey.object_types))
     return read, by_kind, good
 
 
@@ -108,7 +108,9 @@ def _silence_good(settings: Settings, number: int, by_kind: dict[str, int]) -> b
     return said == "good" if said is not None else not asked
 
 
-def _write(reader: Reader, read: list[Read], good: list[bool], path: Path) -> None:
+def _write(reader: Reader, read: list[Read], good: list[bool], path: Path, objects: tuple[str, ...]) -> None:
+    """`objects`: the columns that say which object a signal names."""
+    further = "".join(f", {identifier(name)}" for name in objects)
     parts = [
         f"SELECT *, {str(silence).lower()} AS silence_good FROM {r.table}"
         for r, silence in zip(read, good, strict=True)
@@ -122,12 +124,13 @@ def _write(reader: Reader, read: list[Read], good: list[bool], path: Path) -> No
             "timestamp(6)": "TIMESTAMP",
         }
         empty = ", ".join(f'CAST(NULL AS {kinds[c.type]}) AS "{c.name}"' for c in SIGNALS.columns)
+        empty += "".join(f", CAST(NULL AS VARCHAR) AS {identifier(name)}" for name in objects)
         reader.run(f"COPY (SELECT {empty} WHERE false) {to_parquet(path, 1)}")
         return
     reader.run(
-        f"COPY (SELECT row_number() OVER (ORDER BY {_ORDER}) - 1 AS signal, case_id, customer_id,"
+        f"COPY (SELECT row_number() OVER (ORDER BY {_ORDER}{further}) - 1 AS signal, case_id, customer_id,"
         ' make_timestamp(us) AS "at", date_only, kind, score, verdict, stage_no, touchpoint, about_no, comment,'
-        f" channel, window_s, silence_good, source FROM ({' UNION ALL '.join(parts)}) ORDER BY signal)"
+        f" channel, window_s, silence_good, source{further} FROM ({' UNION ALL '.join(parts)}) ORDER BY signal)"
         f" {to_parquet(path, len(SIGNALS.columns))}"
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from analyzer.engine.reader import literal
+from collections.abc import Mapping
+
+from analyzer.engine.reader import identifier, literal
 from analyzer.ingest.columns.kinds import Kind, has_local, local_sql, utc_sql, value_sql
 from analyzer.ingest.columns.zones import DAY_US, NO_TIME, OTHER_YEARS, UNREADABLE_TIME, Zone, to_utc, years_sql
 from analyzer.ingest.sources.native import NATIVE_AWARE, NATIVE_TIMES, text_sql
 from analyzer.ingest.sources.raw import RawTable
-from analyzer.tables.signals import COMMENT, SURVEYS
+from analyzer.tables.signals import COMMENT, OBJECT, SURVEYS
 
 TEXTS = ("case_id", "customer_id", "stage", "touchpoint", "comment", "channel")
 _REASON = (
@@ -18,10 +20,18 @@ _REASON = (
 )
 
 
-def signal_rows(raw: RawTable, roles: dict[str, str], kinds: dict[str, Kind], timezone: str, kind: str | None) -> str:
+def signal_rows(
+    raw: RawTable,
+    roles: dict[str, str],
+    kinds: dict[str, Kind],
+    timezone: str,
+    kind: str | None,
+    objects: Mapping[str, str | None],
+) -> str:
     """SQL: every row typed, with `said` (its own words), `content` (a hash of it), and `reason` where it is refused.
 
-    `kind` stands in where the file names none. An answer with words and without a score is a comment.
+    `kind` stands in where the file names none. `objects`: type of object → the column that names one. An answer with
+    words and without a score is a comment.
     """
 
     def text(role: str) -> str:
@@ -39,6 +49,7 @@ def signal_rows(raw: RawTable, roles: dict[str, str], kinds: dict[str, Kind], ti
         "row",
         *(f"{text(role)} AS {role}" for role in TEXTS),
         f"coalesce(lower({text('kind')}), {default}) AS kind",
+        *(f"{_named(raw, column, kinds)} AS {identifier(OBJECT + one)}" for one, column in objects.items()),
         f"{score} AS score",
         f"{said_score} AS said_score",
         f"{text_sql(time, raw.type_of(roles['timestamp']))} IS NOT NULL AS written",
@@ -60,6 +71,10 @@ def signal_rows(raw: RawTable, roles: dict[str, str], kinds: dict[str, Kind], ti
     wordy = f"kind IN {SURVEYS} AND said_score IS NULL AND comment IS NOT NULL"
     second = f"SELECT * REPLACE (CASE WHEN {wordy} THEN {literal(COMMENT)} ELSE kind END AS kind) FROM ({second})"
     return f"(SELECT *, {_REASON.format(years=years_sql('us', timezone))} AS reason FROM ({second}))"
+
+
+def _named(raw: RawTable, column: str | None, kinds: dict[str, Kind]) -> str:
+    return "CAST(NULL AS VARCHAR)" if column is None else value_sql(raw.column(column), kinds[column])
 
 
 def _days(kind: Kind, timezone: str) -> Zone:

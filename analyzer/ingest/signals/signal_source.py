@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from analyzer.engine.reader import Reader, literal
+from analyzer.engine.reader import Reader, identifier, literal
 from analyzer.errors import SignalError
 from analyzer.ingest.columns.choosing import identifying, roles_of
 from analyzer.ingest.columns.detected import detected
 from analyzer.ingest.columns.kinds import Type
 from analyzer.ingest.columns.profile import profile
-from analyzer.ingest.columns.roles import SIGNAL_ALIASES
+from analyzer.ingest.columns.roles import SIGNAL_ALIASES, plain
 from analyzer.ingest.columns.settle import SettledReading, settle
 from analyzer.ingest.signals.questions import answered
 from analyzer.ingest.signals.scales import SCALES, off_scale_sql, scale_of, spoken, verdict_sql
@@ -24,9 +24,10 @@ from analyzer.ingest.sources.refusals import RAGGED, Refused, check_refused
 from analyzer.journey import WHOLE_JOURNEY, WHOLE_JOURNEY_NO, Journey
 from analyzer.settings import KINDS, Settings, SignalSource, nearest
 from analyzer.tables.quality import Detected, ReadingNote
-from analyzer.tables.signals import SURVEYS
+from analyzer.tables.signals import OBJECT, SURVEYS
 
 MUST: dict[str, Type] = {"timestamp": "time", "score": "number"}
+_TEXT: Type = "text"
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,10 @@ def read_one(
     stated = _stage_said("stage", source.stage, source, journey)
     raw = read_source(files_of(settings, source), reader)
     roles = _roles(raw, source, names, elsewhere)
-    must = {column: MUST.get(role, "text") for role, column in roles.items()}
-    identifiers = identifying(roles)
+    things = _object_columns(raw, roles, journey)
+    naming = [column for column in things.values() if column is not None]
+    must = {column: MUST.get(role, "text") for role, column in roles.items()} | dict.fromkeys(naming, _TEXT)
+    identifiers = (*identifying(roles), *naming)
     if source.questions:
         raw = answered(keep(raw.cleaned(settings.missing, identifiers), reader), source)
     found = profile(begin(raw, reader), reader, must, identifiers, settings.missing)
@@ -75,9 +78,8 @@ def read_one(
     kinds = settle(found, roles, SettledReading(source.day_first, None, "signals"), reader)
     table = f"signals_{reader.number()}"
     rows = f"{table}_rows"
-    reader.run(
-        f"CREATE TEMP TABLE {rows} AS SELECT * FROM {signal_rows(raw, roles, kinds, settings.timezone, source.kind)}"
-    )
+    typed = signal_rows(raw, roles, kinds, settings.timezone, source.kind, things)
+    reader.run(f"CREATE TEMP TABLE {rows} AS SELECT * FROM {typed}")
     _check_kinds(reader, raw, rows)
     stages = _stages(reader, raw, rows, journey)
     stages = stages if source.stage is None else stated
@@ -85,7 +87,7 @@ def read_one(
     reasons = _reasons(reader, raw, rows)
     refused = Refused(found.rows + reasons.get(RAGGED, 0), reasons)
     check_refused(refused, source.max_refused, raw, reader, rows, "a signal")
-    reader.run(f"CREATE TEMP TABLE {table} AS {_checked_rows(settings, source, rows, stages, about)}")
+    reader.run(f"CREATE TEMP TABLE {table} AS {_checked_rows(settings, source, rows, stages, about, tuple(things))}")
     counted = f"SELECT count(*) AS n FROM {rows} WHERE reason IS NULL GROUP BY content"
     again = int(reader.row(f"SELECT coalesce(sum(n - 1), 0) FROM ({counted})")[0])
     reader.run(f"DROP TABLE {rows}")
@@ -105,7 +107,19 @@ def read_one(
     )
 
 
-def _checked_rows(settings: Settings, source: SignalSource, rows: str, stages: str, about: str) -> str:
+def _object_columns(raw: RawTable, roles: dict[str, str], journey: Journey) -> dict[str, str | None]:
+    """Type of object → the column that is called like it, or like its id; None where there is none, or it has another
+    role."""
+    free = [name for name in raw.names if name not in roles.values()]
+    return {
+        kind: next((n for n in free if plain(n) in (plain(kind), plain(f"{kind} id"))), None)
+        for kind in journey.object_types
+    }
+
+
+def _checked_rows(
+    settings: Settings, source: SignalSource, rows: str, stages: str, about: str, types: tuple[str, ...]
+) -> str:
     """SQL: the rows that are not refused, with what the source says of all of them."""
     window = "NULL" if source.window_s is None else repr(float(source.window_s))
     columns = (
@@ -118,6 +132,7 @@ def _checked_rows(settings: Settings, source: SignalSource, rows: str, stages: s
         "comment, channel",
         f"CAST({window} AS DOUBLE) AS window_s",
         f"{literal(settings.masked(source.called))} AS source",
+        *(identifier(f"{OBJECT}{kind}") for kind in types),
     )
     return f"SELECT {', '.join(columns)} FROM {rows} WHERE reason IS NULL"
 

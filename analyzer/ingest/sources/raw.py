@@ -46,6 +46,8 @@ class RawTable:
     event_column: str | None = None  # the number of the event, where several rows may tell of one; else each row is one
     source_column: str | None = None  # the number of the source, where there are several
     sources: tuple[str, ...] = ()  # their names
+    object_types: tuple[str, ...] = ()  # of an object-centric log: that of the cases, and those that lend them events
+    objects: str = ""  # SQL: case_id as written, event, type and object of these types that each event concerns
 
     def column(self, name: str) -> str:
         """SQL: the column of that name."""

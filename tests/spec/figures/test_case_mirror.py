@@ -20,17 +20,31 @@ def later(hours: float) -> datetime:
 
 def event(hours: float, activity: str = "Pick", stage: str | None = "Picking") -> dict[str, Any]:
     none = dict.fromkeys(("start_at", "resource", "team", "system", "partner"))
-    return {**none, "activity": activity, "at": later(hours).isoformat(), "stage": stage, "reaction": False}
+    return {
+        **none,
+        "objects": [],
+        "activity": activity,
+        "at": later(hours).isoformat(),
+        "stage": stage,
+        "reaction": False,
+    }
 
 
 def signal(hours: float, verdict: str = "bad", comment: str | None = None) -> dict[str, Any]:
-    said = {"kind": "csat", "score": 1.0, "verdict": verdict, "at": later(hours).isoformat(), "stage": "Picking"}
+    said = {
+        "kind": "csat",
+        "score": 1.0,
+        "verdict": verdict,
+        "at": later(hours).isoformat(),
+        "stage": "Picking",
+        "object": None,
+    }
     return {**said, "whole": False, "comment": comment}
 
 
 def case_of(events: list[dict[str, Any]], signals: list[dict[str, Any]]) -> dict[str, Any]:
     visit = {
-        "stage": "Picking", "opened_at": events[0]["at"], "first_at": events[0]["at"], "last_at": events[-1]["at"],
+        "stage": "Picking", "object": None, "opened_at": events[0]["at"], "first_at": events[0]["at"], "last_at": events[-1]["at"],
         "open": False, "company": "bad", "customer": "bad", "promise": "unknown", "wait_s": 0.0, "duration_s": 3600.0,
         "returns": 0, "signals": len(signals), "target_due_at": later(1).isoformat(), "promise_due_at": None,
     }  # fmt: skip

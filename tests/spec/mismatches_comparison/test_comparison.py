@@ -62,14 +62,13 @@ HIDDEN, MISSED = ComparedStage(DELIVERY, "customer"), ComparedStage(DELIVERY, "c
 
 
 def comparison(here, *places, **changed):
-    given = {"rated": here.rated, "staged": here.staged, "gaps": False} | changed
+    given = {"rated": here.rated, "staged": here.staged} | changed
     return compare(
         here.engine,
         given["rated"],
         given["staged"],
         here.log.activities,
         here.journey,
-        given["gaps"],
         places or [HIDDEN],
     )
 
@@ -174,7 +173,7 @@ def test_an_event_in_the_signals_own_second_counts_as_before_it(run, said, n):
 
 def test_where_reactions_are_out_their_neighbours_follow_each_other(here):
     without = here.staged.filter(here.staged.activity != "Prepay")
-    found = comparison(here, staged=without, gaps=True)[HIDDEN]
+    found = comparison(here, staged=without)[HIDDEN]
     row = of(found["flows"], "ComparedStage", "Pick")
     assert (row["bad_share"], row["good_share"]) == (1.0, 1.0)
     assert (row["median_s_bad"], row["median_s_good"]) == (4 * 3600, 4 * 3600)  # Mon 08:00 to 12:00

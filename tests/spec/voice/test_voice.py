@@ -61,13 +61,14 @@ def tables(engine: Engine, seed: int | None = None) -> tuple[Table, Table]:
     said = pd.DataFrame(SAID, columns=["case_id", "stage_no", "verdict", "early", "comment"]).astype(
         {"stage_no": "Int64"}
     )
-    said = said.assign(signal=range(len(said)), early=said.early.astype("boolean"))
-    rated = pd.DataFrame(RATED, columns=["case_id", "stage_no", "company", "promise"])
+    said = said.assign(signal=range(len(said)), early=said.early.astype("boolean"), visit_key=said.stage_no)
+    rated = pd.DataFrame(RATED, columns=["case_id", "visit_key", "company", "promise"])
     if seed is not None:
         said, rated = said.sample(frac=1, random_state=seed), rated.sample(frac=1, random_state=seed)
     types = {"signal": "int64", "case_id": "string", "stage_no": "int64", "verdict": "string", "early": "boolean"}
+    types["visit_key"] = "int64"
     placed = engine.take(said, "placed", {**types, "comment": "string"})
-    visits = {"case_id": "string", "stage_no": "int64", "company": "string", "promise": "string"}
+    visits = {"case_id": "string", "visit_key": "int64", "company": "string", "promise": "string"}
     return placed, engine.take(rated, "rated", visits)
 
 

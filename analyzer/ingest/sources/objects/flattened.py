@@ -9,7 +9,7 @@ and Variants for Object-Centric Event Data").
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzer.engine.reader import Reader, literal
 from analyzer.ingest.sources.dialect import unique_names
@@ -70,7 +70,13 @@ def flattened(log: ObjectLog, reader: Reader, choice: ObjectChoice) -> RawTable:
     all_names = unique_names(
         (case, ACTIVITY, TIME, *log.attributes, *names, *((customer,) if customer else ()), "@@no")
     )
-    return _raw(log, reader, whole, rows, all_names, _roles(all_names, customer), tuple(told))
+    raw = _raw(log, reader, whole, rows, all_names, _roles(all_names, customer), tuple(told))
+    concerned = (
+        f"(SELECT DISTINCT r.case_id, r.no AS event, m.type, m.object FROM {rows} AS r"
+        f" JOIN {log.events} AS e ON e.no = r.no JOIN {log.held} AS h ON h.event = e.id"
+        f" JOIN {members} AS m ON m.case_id = r.case_id AND m.object = h.object)"
+    )
+    return replace(raw, object_types=(case, *others), objects=concerned)
 
 
 def _raw(
