@@ -44,7 +44,8 @@ def signal(hours: float, verdict: str = "bad", comment: str | None = None) -> di
 
 def case_of(events: list[dict[str, Any]], signals: list[dict[str, Any]]) -> dict[str, Any]:
     visit = {
-        "stage": "Picking", "object": None, "opened_at": events[0]["at"], "first_at": events[0]["at"], "last_at": events[-1]["at"],
+        "stage": "Picking", "object": None,
+        "opened_at": events[0]["at"], "first_at": events[0]["at"], "last_at": events[-1]["at"],
         "open": False, "company": "bad", "customer": "bad", "promise": "unknown", "wait_s": 0.0, "duration_s": 3600.0,
         "returns": 0, "signals": len(signals), "target_due_at": later(1).isoformat(), "promise_due_at": None,
     }  # fmt: skip
