@@ -51,7 +51,8 @@ def place(engine: Engine, linked: Table, visits: Table, journey: Journey, timing
     stage_no = ibis.ifelse(untagged, by_rule.cast("int64") % len(journey.stages), timed.tag_no)
     stage_from = ibis.ifelse(untagged, ibis.ifelse(by_rule.notnull(), "timing", "none"), timed.tag_from)
     placed = timed.mutate(stage_no=stage_no, stage_from=stage_from)
-    placed = placed.mutate(timed_key=ibis.ifelse(untagged, by_rule.cast("int64"), ibis.null("int64")))
+    under_way = [t.group == SURVEY_GROUP for t in timing if t.rule == "under_way"]
+    placed = placed.mutate(running=untagged & placed.survey.isin(under_way) if under_way else ibis.literal(False))
     placed = _with_key(placed, visits, journey)
     ends = visits.select("case_id", "visit_key", "last_at", "open")
     placed = placed.left_join(ends, [placed.case_id == ends.case_id, placed.wanted == ends.visit_key])
@@ -65,31 +66,33 @@ def place(engine: Engine, linked: Table, visits: Table, journey: Journey, timing
 def _with_key(placed: Table, visits: Table, journey: Journey) -> Table:
     """Signals with the key of the visit that they speak about (`wanted`): that of their stage.
 
-    Of a stage that is visited by object: the visit of the object that the signal names; else the one by which its
-    timing found the stage; else the last one that had ended when it was said, else the one under way that opened last,
-    else the first.
+    Of a stage that is visited by object: the visit of the object that the signal names; else the last one that had
+    ended when it was said, else the one under way; the other way round where its timing says that it speaks of what is
+    under way (`running`); else the first. Of several under way the one that began last, else the first that is waited
+    for.
     """
     by_object = [stage for stage in journey.stages if stage.per is not None]
     if not by_object:
-        return placed.mutate(wanted=ibis.coalesce(placed.timed_key, placed.stage_no))
+        return placed.mutate(wanted=placed.stage_no)
     names = [(placed.stage_no == stage.no, placed[f"{OBJECT}{stage.per}"]) for stage in by_object]
     asked = placed.filter(placed.stage_no.isin([stage.no for stage in by_object])).select(
         "signal", "case_id", "stage_no", said_at=placed["at"], thing=ibis.cases(*names, else_=ibis.null("string"))
     )
-    pairs = asked.join(
-        visits.select("case_id", "stage_no", "visit_key", "object", "opened_at", "last_at"), ["case_id", "stage_no"]
-    )
-    stages = len(journey.stages)
-    ended, running = _ended(pairs), _running(pairs)
+    of_visit = ("case_id", "stage_no", "visit_key", "object", "opened_at", "first_at", "last_at")
+    pairs = asked.join(visits.select(*of_visit), ["case_id", "stage_no"])
+    stages, running = len(journey.stages), _running(pairs)
+    begun = (running & (pairs.first_at <= pairs.said_at)).fill_null(False)
     found = pairs.group_by("signal").aggregate(
         named=pairs.visit_key.max(where=(pairs.object == pairs.thing).fill_null(False)),
-        last_one=_latest(pairs, pairs.last_at, ended, stages),
-        this_one=_latest(pairs, pairs.opened_at, running, stages),
-        first_one=pairs.visit_key.min(),
+        ended=_latest(pairs, pairs.last_at, _ended(pairs), stages),
+        begun=_latest(pairs, pairs.first_at, begun, stages),
+        waited=pairs.visit_key.min(where=running.fill_null(False)),
+        first=pairs.visit_key.min(),
     )
-    joined = placed.left_join(found, "signal").drop("signal_right")
-    ways = (joined.named, joined.timed_key, joined.last_one, joined.this_one, joined.first_one, joined.stage_no)
-    return joined.mutate(wanted=ibis.coalesce(*ways))
+    at = placed.left_join(found, "signal").drop("signal_right")
+    this_one = ibis.coalesce(at.begun, at.waited)
+    by_time = ibis.ifelse(at.running, ibis.coalesce(this_one, at.ended), ibis.coalesce(at.ended, this_one))
+    return at.mutate(wanted=ibis.coalesce(at.named, by_time, at.first, at.stage_no))
 
 
 def counted_places(engine: Engine, table: Table) -> Placed:

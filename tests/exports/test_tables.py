@@ -40,7 +40,7 @@ def test_visits_are_a_row_a_case_and_stage(export: Export):
     assert list(zip(frame.case_id, frame.stage, strict=True)) == [
         (case, stage) for case in ("A-1", "A-2", "A-3") for stage in ("Ordering", "Delivery")
     ]
-    assert set(frame.columns) == {"stage", *(column.name for column in RATED.columns)}
+    assert set(frame.columns) == {"stage", *RATED.schema}
     assert str(frame.first_at.dt.tz) == "UTC"
     only = pd.read_csv(export("visits", "visits.csv", "stage=Delivery"))
     assert list(only.stage) == ["Delivery"] * 3

@@ -27,6 +27,7 @@ def write_log(path: Path, orders: Mapping[str, Sequence[Event]], customers: Mapp
     deliveries = {o: sorted({d for e in events for d in e.objects}) for o, events in orders.items()}
     people = customers or {}
     events = [(order, event) for order, events in orders.items() for event in events]
+    others = {"Delivery": {d for some in deliveries.values() for d in some}, "Customer": set(people.values())}
     content = {
         "eventTypes": [{"name": n, "attributes": []} for n in sorted({e.activity for _, e in events})],
         "objectTypes": [{"name": n, "attributes": []} for n in ("Order", "Delivery", "Customer")],
@@ -54,10 +55,7 @@ def write_log(path: Path, orders: Mapping[str, Sequence[Event]], customers: Mapp
         ]
         + [
             {"id": name, "type": kind, "attributes": [], "relationships": []}
-            for kind, names in (
-                ("Delivery", {d for some in deliveries.values() for d in some}),
-                ("Customer", set(people.values())),
-            )
+            for kind, names in others.items()
             for name in sorted(names)
         ],
     }
