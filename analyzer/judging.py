@@ -147,6 +147,13 @@ class Judged:
             ),
         )
 
+    def settle(self) -> Table:
+        """The rated visits, when the room of the visits that they were made of has been given back: both are many, and
+        wide. What asks for those again has them made anew."""
+        rated = self.rated
+        self._engine.let_go(f"visits {self._of_visits}", f"judged {self._of_judged}")
+        return rated
+
     @property
     def _of_visits(self) -> str:
         return repr((self._given.no, self._ruler.reacting, self._ruler.pause, self._given.now))

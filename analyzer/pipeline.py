@@ -83,7 +83,9 @@ def align(
         progress("calibrating")
         ruler = ruler or calibrate(engine, given, settings.thresholds)
         progress("judging")
-        judging = Judging(given, warnings, ruler, judge(engine, given, ruler))
+        judged = judge(engine, given, ruler)
+        judged.settle()
+        judging = Judging(given, warnings, ruler, judged)
         return conclude(engine, settings, judging, progress, keep, look)
 
 

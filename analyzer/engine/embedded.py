@@ -113,6 +113,11 @@ class Embedded:
         known = ibis.schema({column: schema[column] for column in columns})
         return ops.DatabaseTable(name=table.name, schema=known, source=table.source).to_expr()
 
+    def drop(self, kept: Table) -> None:
+        """Give back the room of the kept tables that an expression is made of."""
+        for table in kept.op().find(ops.DatabaseTable):
+            self._connection.execute(f"DROP TABLE IF EXISTS {identifier(table.name)}")
+
     def append(self, kept: Table, more: Table, name: str) -> Table:
         """Add the rows of an expression to a table of the same columns."""
         into = identifier(kept.get_name())

@@ -124,6 +124,14 @@ class Engine:
         made: Made = self._made[key]
         return made
 
+    def let_go(self, key: str, *made_of: str) -> None:
+        """Give back the room of a kept table that was made `once`; it, and what was `made_of` it, are made anew when
+        they are asked for again. An engine that is no process of its own keeps it."""
+        if isinstance(self.store, Embedded) and key in self._made:
+            self.store.drop(self._made.pop(key))
+            for further in made_of:
+                self._made.pop(further, None)
+
     def beside(self, work: Callable[[], Made]) -> Callable[[], Made]:
         """Begin `work`, which asks this engine, beside what follows; gives what waits for its outcome, and raises what
         it raised. It is done when it is waited for where one thread asks: of few events, on one core, and of an engine

@@ -41,6 +41,9 @@ class Candidate:
         return None
 
 
+PRESENT = {"visit": "int32", "candidate": "int32", "stage_no": "int16"}  # what its numbers fit in: the table is long
+
+
 @dataclass(frozen=True)
 class Candidates:
     """All candidates, by number, and the table `present`: a row for each visit in which one is known to hold (visit,
@@ -72,7 +75,7 @@ def candidates(
     present = rows.join(visits, "case_id")
     present = present.filter((present.visit_no == WHOLE_CASE) | (present.visit_no == present.its_no))
     present = present.filter(is_settled(present, "needs")).select("visit", "candidate", stage_no=present.its_no)
-    return Candidates(made, engine.keep(present, "present"))
+    return Candidates(made, engine.keep(present, "present", PRESENT))
 
 
 def _cases_of(rows: Table, focused: Table) -> Table:

@@ -9,7 +9,7 @@ from analyzer.engine import Engine, Table
 from analyzer.journey import Journey
 from analyzer.mismatches.adjust import Effect
 from analyzer.mismatches.amounts import Amounts
-from analyzer.mismatches.candidates import Candidate, candidates
+from analyzer.mismatches.candidates import PRESENT, Candidate, candidates
 from analyzer.mismatches.choice import Side
 from analyzer.mismatches.heard import focus
 from analyzer.mismatches.outcomes import outcome_columns
@@ -82,7 +82,7 @@ def _found(
     """Stage number → what is found in it. First whether a stage shows anything at all, then what: so the stages that
     show nothing cost those that do only their share of the level (statistics/false_discovery.py)."""
     visits = {no: engine.keep(focused.filter(focused.stage_no == no), "focus_stage") for no in worth}
-    here = {no: engine.keep(present.filter(present.stage_no == no), "present_here") for no in worth}
+    here = {no: engine.keep(present.filter(present.stage_no == no), "present_here", PRESENT) for no in worth}
     screened = {no: screen_stage(engine, visits[no], here[no], wanted, thresholds) for no in worth}
     showing = families_found([s.of_stage for s in screened.values()], thresholds.driver_q, stages)
     if not showing:

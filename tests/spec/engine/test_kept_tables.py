@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow.parquet
 import pytest
 
-from analyzer.engine import Engine, open_engine
+from analyzer.engine import Engine, Table, open_engine
 
 TYPES = {"case_id": "string", "stage_no": "int64", "company": "string"}
 HOLDS = {"stage_no": "int16", "company": ("bad", "good", "unknown")}
@@ -72,3 +72,23 @@ def test_what_was_read_from_a_file_is_not_written_again(engine: Engine, tmp_path
     assert os.path.samefile(first, tmp_path / "less.parquet")
     engine.write(table.select("case_id"), tmp_path / "third.parquet")
     assert pyarrow.parquet.read_schema(tmp_path / "third.parquet").names == ["case_id"]
+
+
+def test_a_table_that_was_let_go_is_made_anew(engine: Engine) -> None:
+    given = engine.take(ROWS, "given", TYPES)
+    made = []
+
+    def make() -> Table:
+        made.append(1)
+        return engine.keep(given.filter(given.stage_no > 0), "some")
+
+    first = engine.once("some", make)
+    engine.once("made of it", lambda: first.aggregate(n=first.count()))
+    engine.let_go("some", "made of it")
+    with pytest.raises(duckdb.CatalogException):
+        engine.rows(first)
+    assert len(engine.rows(engine.once("some", make))) == 2
+    anew = engine.once("some", make)
+    assert engine.rows(engine.once("made of it", lambda: anew.aggregate(n=anew.count()))) == [{"n": 2}]
+    assert len(made) == 2
+    engine.let_go("never made")
