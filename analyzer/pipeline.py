@@ -12,7 +12,7 @@ from analyzer.document import AlignmentDocument, DocumentInputs, document
 from analyzer.engine import Beside, Engine, Table, open_engine
 from analyzer.figures.bpmn import bpmn
 from analyzer.ingest import LogReading, check_clocks, check_journey, place_notes, read_log, read_signals
-from analyzer.inside_out import discover
+from analyzer.inside_out import LogShape, discover, shape_of
 from analyzer.journey import Journey, load_journey
 from analyzer.judging import Given, Judged, judge, moment_notes, moment_of_looking
 from analyzer.mining import open_door
@@ -80,12 +80,13 @@ def align(
     with open_engine(settings.engine, settings.state_schema) as engine:
         progress("reading")
         given, warnings = read(engine, settings, ruler)
+        shape = engine.beside(lambda: shape_of(engine, given.log, given.journey))
         progress("calibrating")
         ruler = ruler or calibrate(engine, given, settings.thresholds)
         progress("judging")
         judged = judge(engine, given, ruler)
         judged.settle()
-        judging = Judging(given, warnings, ruler, judged)
+        judging = Judging(given, warnings, ruler, judged, shape=shape)
         return conclude(engine, settings, judging, progress, keep, look)
 
 
@@ -98,6 +99,7 @@ class Judging:
     ruler: Ruler
     judged: Judged
     sequences: Table | None = None  # of all cases (inside_out/variants.py), where they are known already
+    shape: Callable[[], LogShape] | None = None  # waits for what the log says of the process, where it is under way
 
     @property
     def kept(self) -> Kept:
@@ -118,6 +120,7 @@ def conclude(
     given, ruler, judged = judging.given, judging.ruler, judging.judged
     progress("measuring")
     views = begin_views(engine, given, judged)
+    shape = judging.shape or engine.beside(lambda: shape_of(engine, given.log, given.journey, judging.sequences))
     discovered = engine.beside(
         lambda: discover(
             engine,
@@ -125,7 +128,7 @@ def conclude(
             given.journey,
             settings.discovery_budget_s,
             reactions=given.apart(ruler),
-            taken=judging.sequences,
+            shape=shape(),
         )
     )
     blueprint, mismatches, outcomes = measure(engine, given, ruler, judged, settings, views)
