@@ -140,9 +140,10 @@ class Embedded:
         return in_microseconds(self._view(name))
 
     def fetch(self, expression: Table, most: int) -> Any:
-        """The rows of an expression as a pyarrow table."""
+        """The rows of an expression as a pyarrow table; one more than `most` at most."""
         from ibis.backends.duckdb.converter import DuckDBPyArrowData
 
+        expression = expression.limit(most + 1)
         rows = self._connection.sql(self._compiled(expression)).to_arrow_table()
         return expression.__pyarrow_result__(rows, data_mapper=DuckDBPyArrowData)
 

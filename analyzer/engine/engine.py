@@ -77,9 +77,14 @@ class Engine:
 
     @property
     def lasting(self) -> LastingTables | None:
-        """Tables that stay there when a run has ended, where it is a database in which they can (PostgreSQL)."""
+        """Tables that stay there when a run has ended, where it is a database in which they can."""
         found: LastingTables | None = getattr(self.store, "lasting", None)
         return found
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it computes on this machine: files that it writes do not travel."""
+        return self.is_duckdb or bool(getattr(self.store, "is_local", False))
 
     def source(self, table: str | None, query: str | None) -> Table:
         """A table (`name` or `schema.name`) or the rows of a query where they lie, with the place of each row in the
@@ -156,13 +161,13 @@ class Engine:
         """A small result as a pandas frame; a result above `SMALL` rows is a fault of the program."""
         result = self._fetched(expression, SMALL)
         if result.num_rows > SMALL:
-            raise MemoryError(f"a result of {result.num_rows} rows was to leave the engine; the ceiling is {SMALL}")
+            raise MemoryError(f"a result of more than {SMALL} rows was to leave the engine")
         self.crossed += result.num_rows
         return result.to_pandas()
 
     def rows(self, expression: Table, limit: int = SMALL) -> list[dict[str, Any]]:
         """A small result as rows of plain Python values; what is missing is None."""
-        result = self._fetched(expression.limit(limit), limit)
+        result = self._fetched(expression, limit).slice(0, limit)
         self.crossed += result.num_rows
         return list(result.to_pylist())
 

@@ -1,4 +1,4 @@
-"""Tables that stay in a PostgreSQL database when a run has ended: what filters are answered from where a log lies."""
+"""Tables that stay in a database when a run has ended: what filters are answered from where a log lies."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import ibis.expr.operations as ops
 from ibis.expr.types import Table
 
-from analyzer.engine.reader import identifier
 from analyzer.engine.store import in_microseconds
 
 if TYPE_CHECKING:
     from analyzer.engine.postgresql import Postgresql
+    from analyzer.engine.remote import Remote
 
 
 class LastingTables:
-    """Tables of ended runs in the schema of a store, by names of the caller: letters, digits and underlines."""
+    """Tables of ended runs in the schema of a database, by names of the caller: letters, digits and underlines."""
 
-    def __init__(self, store: Postgresql) -> None:
+    def __init__(self, store: Postgresql | Remote) -> None:
         self._store = store
 
     @property
@@ -27,11 +27,8 @@ class LastingTables:
         return self._store.schema
 
     def put(self, name: str, expression: Table) -> None:
-        """The rows of an expression as a table that is logged and stays, found by the column case_id."""
-        place = self._place(name)
-        self._store.run(f"CREATE TABLE {place} AS {self._store.typed(expression)}")
-        self._store.run(f"CREATE INDEX ON {place} (case_id)")
-        self._store.run(f"ANALYZE {place}")
+        """The rows of an expression as a table that stays; where the database has indexes, found by case_id."""
+        self._store.lay(name, expression)
 
     def open(self, name: str) -> Table:
         """A table that was put there, with the types that it has."""
@@ -47,7 +44,4 @@ class LastingTables:
     def drop(self, names: Iterable[str]) -> None:
         """Take tables away; what is not there is passed over."""
         for name in names:
-            self._store.run(f"DROP TABLE IF EXISTS {self._place(name)}")
-
-    def _place(self, name: str) -> str:
-        return f"{identifier(self.schema)}.{identifier(name)}"
+            self._store.drop_table(name)

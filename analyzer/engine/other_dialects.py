@@ -14,7 +14,7 @@ from ibis.backends.sql.compilers.databricks import DatabricksCompiler
 from ibis.backends.sql.compilers.snowflake import SnowflakeCompiler
 from ibis.backends.sql.compilers.trino import TrinoCompiler
 
-from analyzer.engine.spark_dialect import SparkCompiler
+from analyzer.engine.spark_dialect import SparkCompiler, groups_of_java
 
 _FINE = {"ms": "toIntervalMillisecond", "us": "toIntervalMicrosecond", "ns": "toIntervalNanosecond"}
 
@@ -57,12 +57,15 @@ class BigQueryDialect(_Listed, BigQueryCompiler):
 
 
 class TrinoDialect(_Listed, TrinoCompiler):
-    """Trino has approximate quantiles only."""
+    """Trino has approximate quantiles only, and names the groups of a regular expression as Java does."""
 
     __slots__ = ()
     SIMPLE_OPS: ClassVar[dict[Any, str]] = {}
     UNSUPPORTED_OPS: ClassVar[tuple[Any, ...]] = ()
     VALUE_AT = "ELEMENT_AT(ARRAY_AGG(x ORDER BY x) FILTER (WHERE x IS NOT NULL), CAST({place} AS BIGINT) + 1)"
+
+    def visit_RegexReplace(self, op: Any, *, arg: Any, pattern: Any, replacement: Any) -> Any:
+        return self.f.regexp_replace(arg, pattern, sge.convert(groups_of_java(op.replacement.value)))
 
 
 class SnowflakeDialect(SnowflakeCompiler):

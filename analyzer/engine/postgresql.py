@@ -91,6 +91,17 @@ class Postgresql:
         self.run(f"ANALYZE {self._place(name)}")  # without it joins are planned for tables of unknown size
         return self._known(name, schema)
 
+    def lay(self, name: str, expression: Table) -> None:
+        """The rows of an expression as a table that is logged and stays, under just this name."""
+        place = f"{identifier(self.schema)}.{identifier(name)}"
+        self.run(f"CREATE TABLE {place} AS {self.typed(expression)}")
+        self.run(f"CREATE INDEX ON {place} (case_id)")
+        self.run(f"ANALYZE {place}")
+
+    def drop_table(self, name: str) -> None:
+        """Take a table of the schema away, where it is there."""
+        self.run(f"DROP TABLE IF EXISTS {identifier(self.schema)}.{identifier(name)}")
+
     def only(self, kept: Table, columns: Sequence[str]) -> Table:
         """A kept table of which only some columns are known."""
         table, schema = kept.op(), kept.schema()
@@ -219,7 +230,7 @@ class Postgresql:
     def _drop(self, prefix: str) -> None:
         for name in self.tables():
             if name.startswith(prefix):
-                self.run(f"DROP TABLE IF EXISTS {identifier(self.schema)}.{identifier(name)}")
+                self.drop_table(name)
 
     def run(self, sql: str) -> None:
         """A statement whose rows nobody wants."""

@@ -11,6 +11,7 @@ import importlib
 import secrets
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ import sqlglot as sg
 import sqlglot.expressions as sge
 from ibis.expr.types import Table
 
+from analyzer.engine.lasting import LastingTables
 from analyzer.engine.store import Holds, in_microseconds
 from analyzer.engine.warehouse import WarehouseError, driver_errors, first_line, ibis_errors
 from analyzer.errors import SettingsError
@@ -79,12 +81,17 @@ def _raised(gone: tuple[str, str]) -> tuple[type[BaseException], ...]:
     return (ConnectionError,) if module is None else (ConnectionError, getattr(module, gone[1]))
 
 
+def _nullable(schema: Any) -> Any:
+    return ibis.schema({column: kind.copy(nullable=True) for column, kind in schema.items()})
+
+
 class Remote:
     """The tables of one run in a schema of a database that Ibis is connected with."""
 
     def __init__(self, backend: Any, schema: str | None, gone: tuple[type[BaseException], ...]) -> None:
         self.backend, self.gone = backend, gone
         self.schema = schema or SCHEMA
+        self.lasting = LastingTables(self)
         self._prefix = f"run_{secrets.randbelow(2**31)}_"
         self._tables: list[str] = []
         try:
@@ -121,6 +128,20 @@ class Remote:
         table = self._empty(name, expression.schema())
         self.backend.insert(table.op().name, expression, database=self.schema)
         return table
+
+    def lay(self, name: str, expression: Table) -> None:
+        """The rows of an expression as a table that stays, under just this name."""
+        self.backend.create_table(name, schema=_nullable(expression.schema()), database=self.schema)
+        self.backend.insert(name, expression, database=self.schema)
+
+    def tables(self) -> list[str]:
+        """The names of all tables of the schema."""
+        return list(map(str, self.backend.list_tables(database=self.schema)))
+
+    def drop_table(self, name: str) -> None:
+        """Take a table of the schema away, where it is there. Written here, because Ibis 12 with sqlglot 30 leaves out
+        the name of what it drops."""
+        self._run(f"DROP TABLE IF EXISTS {self._place(name)}")
 
     def only(self, kept: Table, columns: Sequence[str]) -> Table:
         """A kept table as if it had these columns alone."""
@@ -163,18 +184,21 @@ class Remote:
                 writer.write_table(pa.Table.from_batches([batch]).cast(schema))
 
     def close(self) -> None:
-        """Drop the run's tables; where the database has gone away they stay, named run_<number>_…."""
-        try:
-            for name in self._tables:
-                # written here, because Ibis 12 with sqlglot 30 leaves out the name of what it drops
-                self._run(f"DROP TABLE IF EXISTS {self._place(name)}")
-        except self.gone:
-            self._tables.clear()
-        self.backend.disconnect()
+        """Drop the run's tables. What the database does not let go of stays, named run_<number>_…; of one that has gone
+        away, all of them."""
+        for name in self._tables:
+            try:
+                self.drop_table(name)
+            except self.gone:
+                break
+            except driver_errors():  # of this table: something else hangs on it, or the right was taken away
+                continue
+        with suppress(*self.gone, *driver_errors()):
+            self.backend.disconnect()
 
     def _empty(self, name: str, schema: Any) -> Table:
         """A new table without rows, its columns with these types, each of which may be missing."""
-        known = ibis.schema({column: kind.copy(nullable=True) for column, kind in ibis.schema(schema).items()})
+        known = _nullable(ibis.schema(schema))
         kept = f"{self._prefix}{name}"
         self.backend.create_table(kept, schema=known, database=self.schema)
         self._tables.append(kept)

@@ -29,6 +29,12 @@ MANY_EVENTS = 2_000_000  # from here on the code that Spark makes for a question
 _EVENTS_A_PARTITION = 250_000
 _BATCH = 40_960  # rows that come out at once
 _BROADCAST = "10MB"  # Spark's own limit of a table that is sent to every task
+_UNKNOWN = "DATA_SOURCE_NOT_FOUND"  # what Spark calls a format that it has no package for
+_MARKS = {"delta": "_delta_log", "iceberg": "metadata"}  # the folder in a table's own by which it is known
+_PACKAGES = {
+    "delta": "io.delta:delta-spark_2.13",
+    "iceberg": "org.apache.iceberg:iceberg-spark-runtime-{spark}_2.13",
+}
 
 
 class Spark:
@@ -47,8 +53,8 @@ class Spark:
         self._schema = schema or SCHEMA
         self._prefix = f"run_{secrets.randbelow(2**31)}_"
         self._tables: list[str] = []
-        self._is_local = str(self._session.conf.get("spark.master", "local")).startswith("local")
-        if not self._is_local:
+        self.is_local = str(self._session.conf.get("spark.master", "local")).startswith("local")
+        if not self.is_local:
             self._session.sql(f"CREATE SCHEMA IF NOT EXISTS `{self._schema}`")
         self._is_small = False
         self.expect(0, 0)
@@ -67,21 +73,32 @@ class Spark:
 
     def source(self, name: str, table: str | None, query: str | None) -> Table:
         """A table of the session's catalog; a folder of Parquet, a Delta or an Iceberg table by its path; or the rows
-        of a query. Their rows have no places."""
+        of a query. Their rows have no places. Raises WarehouseError, also where the session lacks the package that
+        reads what lies at the path."""
+        from py4j.protocol import Py4JJavaError
         from pyspark.errors import PySparkException
 
+        kind = "parquet"
         try:
             if table is None:
                 rows = self._session.sql(str(query).strip().removesuffix(";"))
             elif "/" in table:
-                rows = self._session.read.format(_format_of(table)).load(table)
+                kind = self._format_of(table)
+                rows = self._session.read.format(kind).load(table)
             else:
                 rows = self._session.table(table)
             rows.createOrReplaceTempView(name)
             return in_microseconds(self.backend.table(name))
-        except PySparkException as error:
-            lacks = f"the session has no package for {_format_of(table)}: " if table and "/" in table else ""
-            raise WarehouseError(f"{lacks}{first_line(error)}") from None
+        except (PySparkException, Py4JJavaError) as error:  # the second of a storage or format that it does not know
+            said = first_line(error if isinstance(error, PySparkException) else error.java_exception)
+            raise _lacking(kind, self._session.version) if _UNKNOWN in said else WarehouseError(said) from None
+
+    def _format_of(self, path: str) -> str:
+        """What lies at a path of any storage that the session reaches: delta, iceberg, else parquet."""
+        found = self._session._jvm.org.apache.hadoop.fs.Path(path)  # pyspark has no other way to it
+        storage = found.getFileSystem(self._session._jsc.hadoopConfiguration())
+        inside = self._session._jvm.org.apache.hadoop.fs.Path
+        return next((kind for kind, mark in _MARKS.items() if storage.exists(inside(path, mark))), "parquet")
 
     def create(self, name: str, expression: Table, holds: Holds) -> Table:
         """The rows of an expression: of a small log in the session (memory, then disk), of another as Parquet in
@@ -90,7 +107,7 @@ class Spark:
         if self._is_small:
             frame.localCheckpoint().coalesce(1).createOrReplaceTempView(name)
             return self._known(name, expression.schema(), None)
-        if self._is_local:
+        if self.is_local:
             path = str(self._folder / name)
             frame.write.parquet(path)
             self._session.read.schema(frame.schema).parquet(path).createOrReplaceTempView(name)
@@ -121,7 +138,7 @@ class Spark:
         """The rows of a Parquet file on this machine; sent to the session where that runs elsewhere."""
         import pyarrow.parquet
 
-        if self._is_local:
+        if self.is_local:
             rows = pyarrow.parquet.read_metadata(path).num_rows
             self._partitioned(self._session.read.parquet(str(path)), rows).createOrReplaceTempView(name)
             return in_microseconds(self.backend.table(name))
@@ -140,14 +157,15 @@ class Spark:
         import pyarrow.parquet
 
         schema, frame = expression.schema().to_pyarrow(), self._session.sql(self._typed(expression))
-        if not self._is_local:
+        if not self.is_local:
             pyarrow.parquet.write_table(frame.toArrow().cast(schema), path, row_group_size=_BATCH)
             return
         parts = path.with_name(f".{path.name}.spark")
         frame.write.parquet(str(parts))
         with pyarrow.parquet.ParquetWriter(path, schema) as writer:
             for part in sorted(parts.glob("part-*.parquet")):  # numbered in the order of the rows
-                for batch in pyarrow.parquet.ParquetFile(part).iter_batches(_BATCH):
+                rows = pyarrow.parquet.ParquetFile(part, coerce_int96_timestamp_unit="us")
+                for batch in rows.iter_batches(_BATCH):
                     writer.write_batch(batch.cast(schema))
         shutil.rmtree(parts)
 
@@ -223,8 +241,11 @@ def _local_session(folder: Path) -> Any:
         ) from None
 
 
-def _format_of(path: str) -> str:
-    """What lies at a path, where it can be looked at: delta, iceberg, else parquet. `delta:/…` says it beforehand."""
-    if Path(path, "_delta_log").is_dir():
-        return "delta"
-    return "iceberg" if Path(path, "metadata").is_dir() else "parquet"
+def _lacking(kind: str, version: str) -> WarehouseError:
+    """That a session of Spark cannot read a kind of table, and which package can."""
+    package = _PACKAGES.get(kind, kind).format(spark=".".join(version.split(".")[:2]))
+    return WarehouseError(
+        f"Spark {version} without the package that reads {kind.capitalize()} tables, {package}",
+        do=f"put its jar on the session: spark.jars or spark.jars.packages {package}:<version> in spark-defaults.conf,"
+        " in the folder SPARK_CONF_DIR",
+    )

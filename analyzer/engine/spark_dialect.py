@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 import ibis.expr.datatypes as dt
@@ -14,12 +15,21 @@ from ibis.backends.sql.compilers.pyspark import PySparkCompiler
 _VALUES = "ordered_values"  # of a group, inside the expression of its quantile
 
 
+def groups_of_java(replacement: str) -> str:
+    r"""What stands for the groups of a regular expression, as Java writes it: `$1` for `\1`."""
+    return re.sub(r"\\(\d)|[$]", lambda found: f"${found[1]}" if found[1] else r"\$", replacement)
+
+
 class SparkCompiler(PySparkCompiler):
     """Compiles expressions so that Spark gives what DuckDB gives: a quantile that lies between two values is weighted
-    as there, low × (1 − d) + high × d. The last digit of some differs from DuckDB's."""
+    as there, low × (1 − d) + high × d. The last digit of some differs from DuckDB's. Groups of a regular expression
+    are named as Java names them."""
 
     __slots__ = ()
     SIMPLE_OPS: ClassVar[dict[Any, str]] = {}  # those of the class above stay, but for what is said below
+
+    def visit_RegexReplace(self, op: Any, *, arg: Any, pattern: Any, replacement: Any) -> Any:
+        return self.f.regexp_replace(arg, pattern, sge.convert(groups_of_java(op.replacement.value)))
 
     def visit_Quantile(self, op: Any, *, arg: Any, quantile: Any, where: Any) -> Any:
         if not op.arg.dtype.is_numeric() or not isinstance(op.quantile, ops.Literal):

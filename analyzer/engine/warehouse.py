@@ -27,11 +27,12 @@ LATE = timedelta(hours=1)  # a transaction may write a time, and end so much lat
 
 
 class WarehouseError(Exception):
-    """The warehouse cannot be reached or has no such table. `tables` are those that it has, where that is known."""
+    """The warehouse cannot be reached or has no such table. `tables` are those that it has, and `do` what helps, where
+    that is known."""
 
-    def __init__(self, message: str, tables: tuple[str, ...] = ()) -> None:
+    def __init__(self, message: str, tables: tuple[str, ...] = (), do: str | None = None) -> None:
         super().__init__(message)
-        self.tables = tables
+        self.tables, self.do = tables, do
 
 
 def export_table(url: str, table: str, path: Path) -> None:

@@ -61,17 +61,20 @@ class Kept:
 
 def keep_tables(engine: Engine, folder: Path, kept: Kept, settings: Settings) -> None:
     """Write the tables of a run into an empty folder; `meta.json` last, so that a folder without it is none. Those of a
-    log that stays where it is stay there too (`in_place.py`), and only what is said of them comes to the folder; where
-    its engine cannot keep them there are none."""
+    log that stays in a database stay there too (`in_place.py`), and only what is said of them comes to the folder; of
+    another engine on this machine they are files as ever, and of one elsewhere there are none."""
     log = kept.log
-    if log.in_place:
+    if log.in_place and not engine.is_here:
         place = put_in_place(engine, folder, settings, tables_of_run(engine, kept))
         if place is not None:
             _write_meta(folder, kept, log.activities, place)
             (folder / CLAIM).unlink()  # the meta data name the tables now
         return
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in tables_of_run(engine, kept).items():
+    tables = tables_of_run(engine, kept)
+    if log.in_place:
+        tables["events"] = log.events.order_by("case_id", "position")
+    for name, table in tables.items():
         engine.write(table, folder / f"{name}.parquet")
     _write_meta(folder, kept, log.activities)
 
@@ -81,7 +84,7 @@ def tables_of_run(engine: Engine, kept: Kept) -> dict[str, Table]:
     log = kept.log
     objects = {} if log.objects is None else {OBJECTS: log.objects.order_by("case_id", "event", "type", "object")}
     return {
-        "events": log.events,  # in the order of case and position already
+        "events": log.events,  # in the order of case and position already, where they were read from files
         **objects,
         "cases": log.cases.join(sequences(engine, log), "case_id").order_by("case_id"),
         "rated": kept.rated.order_by(*VISIT),

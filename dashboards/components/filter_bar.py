@@ -18,7 +18,10 @@ from dashboards.components.more_filters import more_filters
 from dashboards.components.picked import NOTHING, picked
 from dashboards.providers.slices import Filters, segment
 
-NO_TABLES = "This run was made by an older version, or its tables are gone: the next analysis brings filters."
+NO_TABLES = (
+    "This run was made by an older version or on a Spark cluster, or its tables are gone:"
+    " the next analysis that keeps tables brings filters."
+)
 MOST_NUMBERS = 12  # values of a number that are offered one by one; of more, "More filters" takes a range
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?([eE][-+]?\d+)?")
 

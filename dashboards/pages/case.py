@@ -35,9 +35,9 @@ def page(asked: Asked, beneath_heading: Sequence[Component] = ()) -> Component:
     if not asked.provider.slices.has_tables():
         return not_found(NO_TABLES, at)
     name = at.rest("/case")
-    case = asked.provider.slices.case(name) if name else None
+    case, problem = asked.provider.slices.case(name) if name else (None, None)
     if case is None:
-        return not_found(f"The newest run has no {noun} of that name.", at)
+        return not_found(problem or f"The newest run has no {noun} of that name.", at)
     stages = [stage["name"] for stage in document["stages"]]
     return html.Div(
         [

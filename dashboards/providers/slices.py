@@ -75,7 +75,10 @@ __all__ = [
     "segment",
 ]
 
-NO_ANSWER = "This run was made by an older version, or its tables are gone: the next analysis brings this."
+NO_ANSWER = (
+    "This run was made by an older version or on a Spark cluster, or its tables are gone:"
+    " the next analysis that keeps tables brings this."
+)
 REMEMBERED = 48  # answers; one is some hundred kilobytes
 AT_ONCE = 2  # questions that are worked on side by side
 
@@ -167,9 +170,12 @@ class Slices:
         stage = filters.stage or max(document["stages"], key=lambda one: one["both"]["good_bad"])["name"]
         return {"stage": stage, "comparison": self.comparison(replace(filters, stage=stage))}
 
-    def case(self, case_id: str) -> CaseDocument | None:
-        """One case; None where the run has none of that name."""
-        return self._once(("case", case_id), lambda run: one_case(run.folder, case_id))
+    def case(self, case_id: str) -> tuple[CaseDocument | None, str | None]:
+        """One case; None where the run has none of that name, and why where it cannot be asked."""
+        try:
+            return self._once(("case", case_id), lambda run: one_case(run.folder, case_id)), None
+        except AnalyzerError as error:
+            return None, _said(error)
 
     def spoken(self, whole: AlignmentDocument, filters: Filters) -> int:
         """How many signals a slice holds, whether or not it holds a visit."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -169,12 +171,19 @@ def test_odd_values_are_words_like_any_other(opened: Open, value: str) -> None:
     assert "<script>" not in drawings(page)
 
 
-def test_a_run_without_tables_shows_the_rest_and_says_what_brings_filters(tmp_path: Path) -> None:
-    import shutil
-
+def test_a_run_whose_tables_cannot_be_asked_shows_the_rest_and_says_why(tmp_path: Path) -> None:
+    """First its folder says that they lie in a database, and the project names one that has none of them; then they are
+    gone."""
     run = kept_run(tmp_path / "old")
-    shutil.rmtree(run / "tables")
+    meta = run / "tables" / "meta.json"
+    place = {"schema": "alignment", "prefix": "kept_1_2_", "project": "../project.yaml"}
+    meta.write_text(json.dumps(json.loads(meta.read_text(encoding="utf-8")) | {"place": place}), encoding="utf-8")
     provider = Provider(tmp_path / "old" / "project.yaml")
+    for path, listed in (("/cases", cases.page), ("/case/a1", case.page)):
+        said = words(listed(Asked(provider, read_address(path, ""), Visitor())))
+        assert "the tables of the run in the database of its log" in said
+
+    shutil.rmtree(run / "tables")
     document = provider.document()
     assert document is not None
 

@@ -60,6 +60,7 @@ def read_in_place(
         )
         kinds = settle(found, roles, SettledReading(source.day_first, source.decimal, "log"), reader, given)
         plan = make_plan(sample, roles, kinds, settings.timezone)
+    engine.expect(found.rows, len(plan.attributes))
     typed = placed_rows(engine, placed, plan, rows)
     _check_refused(engine, placed, typed, found.rows, settings.log.max_refused)
     log, reading = _assembled(engine, settings, typed, found)

@@ -76,7 +76,7 @@ def warehouse_refusal(
         expected=f"a {said.split()[0]} that can be read",
         found=settings.masked(str(found)),
         where=f"{source.place}: {said}",
-        do=f"did you mean {near}?" if near else do,
+        do=f"did you mean {near}?" if near else found.do or do,
     )
 
 

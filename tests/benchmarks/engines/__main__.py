@@ -83,10 +83,24 @@ def document(folder: Path, project: Path, cases: int, engine: str) -> dict[str, 
     command = [ANALYZER, "align", "--project", str(folder / "project.yaml"), "--out", str(folder / "out")]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     print(f"  {engine.partition(':')[0]:<11} {time.perf_counter() - begun:6.1f} s", flush=True)
-    found: dict[str, Any] = json.loads((folder / "out" / "alignment.json").read_text(encoding="utf-8"))
+    return document_of(json.loads((folder / "out" / "alignment.json").read_text(encoding="utf-8")))
+
+
+def document_of(found: dict[str, Any]) -> dict[str, Any]:
+    """A document without what changes from run to run and from engine to engine."""
     found["quality"].pop("detected")  # says whether it was a file
     found["ruler"].pop("id")  # a digest of every digit
     return {key: value for key, value in found.items() if key != "run"}
+
+
+def in_parts(log: pd.DataFrame, folder: Path) -> Path:
+    """A folder of two Parquet files with the rows of a log: its times of a type of times, numbers as numbers."""
+    folder.mkdir()
+    types = {"timestamp": pd.to_datetime, "items": pd.to_numeric, "order_value": pd.to_numeric}
+    log = log.assign(**{name: to(log[name]) for name, to in types.items() if name in log})
+    for no, part in enumerate((log[: len(log) // 2], log[len(log) // 2 :])):
+        part.to_parquet(folder / f"part-{no}.parquet", index=False)
+    return folder
 
 
 def filled(url: str, log: pd.DataFrame) -> None:

@@ -92,3 +92,13 @@ def test_a_table_that_was_let_go_is_made_anew(engine: Engine) -> None:
     assert engine.rows(engine.once("made of it", lambda: anew.aggregate(n=anew.count()))) == [{"n": 2}]
     assert len(made) == 2
     engine.let_go("never made")
+
+
+def test_no_more_than_one_row_above_the_ceiling_leaves_the_engine(engine: Engine) -> None:
+    rows = engine.take(pd.DataFrame({"n": range(1_000_000)}), "rows", {"n": "int64"})
+    assert engine.store.fetch(rows, 10).num_rows == 11
+    with pytest.raises(MemoryError) as refused:
+        engine.frame(rows)
+    assert "more than 100000 rows" in str(refused.value)
+    assert [row["n"] for row in engine.rows(rows.order_by(rows.n.desc()), 2)] == [999_999, 999_998]
+    assert engine.crossed == 2

@@ -46,7 +46,8 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
         patch.setattr(Engine, "orders_aggregates", False)
         for name, place in (("create", 1), ("append", 1), ("fetch", 0), ("write", 0)):
             patch.setattr(Embedded, name, _noting(getattr(Embedded, name), found, place))
-        align(load_project(folder / "project.yaml"))
+        patch.setattr(Engine, "is_here", True)  # what is kept for filters is asked for too
+        align(load_project(folder / "project.yaml"), keep=folder / "tables")
     return found
 
 
@@ -117,3 +118,20 @@ def test_an_engine_that_nobody_knows_is_said_by_name() -> None:
     with pytest.raises(SettingsError) as refused, open_engine("mysql://somewhere/db"):
         pass
     assert "Found:    mysql\n" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [
+        ("trino", "'$2 of $1'"),
+        ("databricks", "'$2 of $1'"),
+        ("bigquery", r"\\2 of \\1'"),
+        ("clickhouse", r"\\2 of \\1'"),
+    ],
+)
+def test_groups_of_a_regular_expression_are_named_as_each_engine_names_them(kind: str, written: str) -> None:
+    """Java's and Presto's manuals: $1; RE2's, which BigQuery and ClickHouse take: \\1."""
+    compiler = getattr(other_dialects, KINDS[kind].compiler)()
+    table = ibis.table({"w": "string"}, name="t")
+    found = table.select(w=table.w.re_replace("^([a-z]+)-([0-9]+)$", r"\2 of \1"))
+    assert written in compiler.to_sqlglot(found).sql(dialect=compiler.dialect)

@@ -201,6 +201,44 @@ def test_the_store_of_others_keeps_gives_and_drops_tables(through_ibis: Engine, 
     assert "there is no table" in str(refused.value)
 
 
+def test_the_store_of_others_has_tables_that_stay(through_ibis: Engine, url: str) -> None:
+    given = through_ibis.take(
+        pd.DataFrame({"case_id": ["b", None], "n": [1, 2]}), "g", {"case_id": "string", "n": "int64"}
+    )
+    at = datetime(2026, 3, 29, 1, 30, 0, 1)
+    assert through_ibis.lasting is not None
+    through_ibis.lasting.put("kept_one_cases", given.mutate(at=ibis.literal(at, "timestamp(6)")))
+    backend = ibis.connect(url)
+    backend.compiler = PostgresqlCompiler()
+    with scratch_folder("alignment-") as folder:  # a later run, which knows them by their names
+        later = Engine(Remote(backend, "through_ibis", (psycopg.OperationalError,)), folder)
+        assert later.lasting is not None
+        assert later.lasting.names("kept_one_") == ["kept_one_cases"]
+        rows = later.rows(later.lasting.open("kept_one_cases").order_by("n"))
+        assert rows == [{"case_id": "b", "n": 1, "at": at}, {"case_id": None, "n": 2, "at": at}]
+        later.lasting.drop(["kept_one_cases", "kept_never"])
+        assert later.lasting.names("kept_") == []
+        later.close()
+
+
+def test_what_cannot_be_dropped_at_the_end_of_a_run_is_no_fault_of_it(url: str) -> None:
+    """A view of somebody's hangs on one table; a database that has gone away lets go of none."""
+    frame, kinds = pd.DataFrame({"n": [1]}), {"n": "int64"}
+    with psycopg.connect(url, autocommit=True) as link, scratch_folder("alignment-") as folder:
+        for goes_away in (False, True):
+            backend = ibis.connect(url)
+            backend.compiler = PostgresqlCompiler()
+            engine = Engine(Remote(backend, "held_up", (psycopg.OperationalError,)), folder)
+            held, free = (engine.take(frame, name, kinds).op().name for name in ("held", "free"))
+            link.execute(f'CREATE VIEW held_up.theirs AS SELECT * FROM held_up."{held}"')
+            if goes_away:
+                link.execute(f"SELECT pg_terminate_backend({backend.con.info.backend_pid})")
+            engine.close()
+            left = {row[0] for row in link.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'held_up'")}
+            assert left == ({held, free} if goes_away else {held})
+            link.execute("DROP SCHEMA held_up CASCADE")
+
+
 def test_a_schema_in_which_no_table_can_be_made_is_said_before_anything_is_read(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as link:
         link.execute("DROP ROLE IF EXISTS reader")
