@@ -11,7 +11,7 @@ BIN    := $(VENV)/bin
 # What is installed depends on these three files; the stamp carries their checksum, so a second `make` installs nothing.
 STAMP  := $(shell cat setup.cfg pyproject.toml constraints.txt | cksum | cut -d' ' -f1)
 PIP     = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --constraint constraints.txt
-EXTRAS := spark,postgres,pdf,oidc,test
+EXTRAS := spark,postgres,lake,pdf,oidc,test
 
 .DEFAULT_GOAL := help
 .PHONY: help install release docs demo test quick check bench bench-large bench-steps bench-growth bench-slices bench-nights bench-upload speed huge engines truth effect drafts fuzz fuzz-guided kills load soak several sample picture screenshots clean

@@ -19,6 +19,7 @@ import ibis
 import ibis.expr.operations as ops
 from ibis.expr.types import Table
 
+from analyzer.engine.lake import MARKS
 from analyzer.engine.spark_dialect import SparkCompiler
 from analyzer.engine.store import Holds, in_microseconds
 from analyzer.engine.warehouse import WarehouseError, first_line
@@ -30,7 +31,6 @@ _EVENTS_A_PARTITION = 250_000
 _BATCH = 40_960  # rows that come out at once
 _BROADCAST = "10MB"  # Spark's own limit of a table that is sent to every task
 _UNKNOWN = "DATA_SOURCE_NOT_FOUND"  # what Spark calls a format that it has no package for
-_MARKS = {"delta": "_delta_log", "iceberg": "metadata"}  # the folder in a table's own by which it is known
 _PACKAGES = {
     "delta": "io.delta:delta-spark_2.13",
     "iceberg": "org.apache.iceberg:iceberg-spark-runtime-{spark}_2.13",
@@ -98,7 +98,7 @@ class Spark:
         found = self._session._jvm.org.apache.hadoop.fs.Path(path)  # pyspark has no other way to it
         storage = found.getFileSystem(self._session._jsc.hadoopConfiguration())
         inside = self._session._jvm.org.apache.hadoop.fs.Path
-        return next((kind for kind, mark in _MARKS.items() if storage.exists(inside(path, mark))), "parquet")
+        return next((kind for kind, mark in MARKS.items() if storage.exists(inside(path, mark))), "parquet")
 
     def create(self, name: str, expression: Table, holds: Holds) -> Table:
         """The rows of an expression: of a small log in the session (memory, then disk), of another as Parquet in

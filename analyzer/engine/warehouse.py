@@ -1,4 +1,4 @@
-"""A table or a query behind an Ibis URL → Parquet, batch by batch."""
+"""A table or a query behind an Ibis URL, or in a folder of Delta or Iceberg tables → Parquet, batch by batch."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ _RAISED = (  # by drivers: module and the base of its errors
     ("databricks.sql.exc", "Error"),
     ("clickhouse_connect.driver.exceptions", "Error"),
     ("trino.exceptions", "Error"),
+    ("deltalake.exceptions", "DeltaError"),
 )
+LAKES = ("delta", "iceberg")  # formats of tables in a folder (engine/lake.py)
 LATE = timedelta(hours=1)  # a transaction may write a time, and end so much later
 
 
@@ -38,7 +40,7 @@ class WarehouseError(Exception):
 def export_table(url: str, table: str, path: Path) -> None:
     """Write a table (`name` or `schema.name`) to a Parquet file. Raises WarehouseError with the driver's own words."""
     schema, _, name = table.rpartition(".")
-    with _connected(url) as backend:
+    with _connected(url, table) as backend:
         known = tuple(sorted(_tables(backend, schema or None)))
         if name not in known:
             raise WarehouseError(f"there is no table {table}", known)
@@ -48,7 +50,7 @@ def export_table(url: str, table: str, path: Path) -> None:
 def export_query(url: str, query: str, path: Path) -> None:
     """Write the rows of an SQL query to a Parquet file. Raises WarehouseError with the driver's own words."""
     query = query.strip().removesuffix(";")
-    with _connected(url) as backend:
+    with _connected(url, query) as backend:
         if backend.name == "duckdb":
             # Ibis asks for the columns of a query by a method that the connections of DuckDB 2 no longer have.
             backend.raw_sql(f"COPY ({query}\n) TO {literal(str(path))} (FORMAT parquet)")
@@ -66,7 +68,7 @@ def export_changed(
     looked at once more, for rows of transactions that ended late. Rows without a case count as one. Raises
     WarehouseError with the driver's own words.
     """
-    with _connected(url) as backend:
+    with _connected(url, table or query or "") as backend:
         rows = _rows(backend, table, query)
         least = _least(rows[since].type(), after)
         case = _case(rows, named)
@@ -117,8 +119,13 @@ def _least(kind: Any, after: str) -> Any:
 
 
 @contextmanager
-def _connected(url: str) -> Iterator[Any]:
-    """An Ibis backend while it is needed; what it and its driver raise comes out as WarehouseError."""
+def _connected(url: str, asked: str) -> Iterator[Any]:
+    """An Ibis backend while it is needed, for a table or a query; what it and its driver raise comes out as
+    WarehouseError."""
+    if url.partition("://")[0] in LAKES:
+        with _lake(url, asked) as backend:
+            yield backend
+        return
     if url.startswith("duckdb://") and "read_only" not in url:
         url += f"{'&' if '?' in url else '?'}read_only=true"  # else a mistyped path would make an empty database
     try:
@@ -131,6 +138,20 @@ def _connected(url: str) -> Iterator[Any]:
         raise WarehouseError(first_line(error)) from None
     finally:
         backend.disconnect()
+
+
+@contextmanager
+def _lake(url: str, asked: str) -> Iterator[Any]:
+    from analyzer.engine.lake import open_lake
+
+    try:
+        with open_lake(url, asked) as backend:
+            yield backend
+    except ImportError as error:
+        install = "pip install 'process-alignment-analyzer[lake]'"
+        raise WarehouseError(f"no module {error.name}", do=install) from None
+    except (*ibis_errors(), *driver_errors()) as error:
+        raise WarehouseError(first_line(error)) from None
 
 
 def _tables(backend: Any, schema: str | None) -> list[str]:

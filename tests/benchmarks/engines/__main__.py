@@ -1,6 +1,7 @@
 """Whether every engine says what the embedded one says: `make engines`. Part of the sample, or a project of one's own
-over a CSV file (`PROJECT=project.yaml`), is analysed from files in DuckDB, in a table of PostgreSQL where it lies, and
-in Spark. Numbers may differ by a millionth, and nothing else may.
+over a CSV file (`PROJECT=project.yaml`), is analysed from files in DuckDB, in a table of PostgreSQL where it lies, in
+Spark from files, and in Spark in a folder of Parquet where it lies. Numbers may differ by a millionth, and nothing else
+may.
 
 Needs the extras `postgres` and `spark`, a PostgreSQL server's programs and Java 17; what is missing is said and left
 out.
@@ -11,16 +12,15 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import yaml
 
+from tests.benchmarks.engines.costs import run_counted
 from tests.benchmarks.engines.server import postgresql
 from tests.conftest import ROOT
 
@@ -28,6 +28,7 @@ ANALYZER = str(Path(sys.executable).with_name("analyzer"))
 SAMPLE = ROOT / "data/samples/food_distribution/project.yaml"
 CASES = 400
 TOLERANCE = 1e-6
+ON_SPARK = ("spark", "spark-parquet")  # from files; and in place, in a folder of Parquet
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,21 +36,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="make engines", description=__doc__)
     parser.add_argument("project", nargs="?", type=Path, default=SAMPLE)
     parser.add_argument("--cases", type=int, default=CASES, help="the first so many cases; 0 for all")
-    parser.add_argument("--engines", default="duckdb,postgresql,spark")
+    parser.add_argument("--engines", default=",".join(("duckdb", "postgresql", *ON_SPARK)))
     given = parser.parse_args(arguments)
     wanted = given.engines.split(",")
     with tempfile.TemporaryDirectory() as folder, postgresql() as url:
         said = {"duckdb": document(Path(folder) / "duckdb", given.project, given.cases, "duckdb")}
         if "postgresql" in wanted:
             if url is None:
-                print("  postgresql  is not here: install its server and the extra postgres")
+                print("  postgresql     is not here: install its server and the extra postgres")
             else:
                 said["postgresql"] = document(Path(folder) / "postgresql", given.project, given.cases, url)
-        if "spark" in wanted:
-            if shutil.which("java") is None:
-                print("  spark       is not here: install Java 17 and the extra spark")
-            else:
-                said["spark"] = document(Path(folder) / "spark", given.project, given.cases, "spark")
+        for name in ON_SPARK:
+            if name in wanted and shutil.which("java") is None:
+                print(f"  {name:<14} is not here: install Java 17 and the extra spark")
+            elif name in wanted:
+                said[name] = document(Path(folder) / name, given.project, given.cases, name)
     different = 0
     for engine in list(said)[1:]:
         found = differences(said["duckdb"], said[engine], "")
@@ -72,17 +73,20 @@ def document(folder: Path, project: Path, cases: int, engine: str) -> dict[str, 
     for source in settings["signals"]:
         shutil.copy(project.parent / source["path"], folder / source["path"])
     shutil.copy(project.parent / settings["journey"], folder / settings["journey"])
-    settings |= {"engine": engine}
+    settings |= {"engine": engine.removesuffix("-parquet")}
     settings["log"] |= {"path": "log.csv"}
     if engine.startswith("postgresql"):
         filled(engine, log)
         del settings["log"]["path"]
         settings["log"] |= {"url": engine, "table": "log_rows"}
+    if engine == "spark-parquet":
+        del settings["log"]["path"]
+        settings["log"] |= {"url": "spark://", "table": str(in_parts(log, folder / "rows"))}
     (folder / "project.yaml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
-    begun = time.perf_counter()
     command = [ANALYZER, "align", "--project", str(folder / "project.yaml"), "--out", str(folder / "out")]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    print(f"  {engine.partition(':')[0]:<11} {time.perf_counter() - begun:6.1f} s", flush=True)
+    cost = run_counted(command)
+    name = engine.partition(":")[0]
+    print(f"  {name:<14} {cost.clock_s:6.1f} s, {cost.processor_s:6.1f} s of processor time here", flush=True)
     return document_of(json.loads((folder / "out" / "alignment.json").read_text(encoding="utf-8")))
 
 
