@@ -95,10 +95,11 @@ class Spark:
 
     def _format_of(self, path: str) -> str:
         """What lies at a path of any storage that the session reaches: delta, iceberg, else parquet."""
-        found = self._session._jvm.org.apache.hadoop.fs.Path(path)  # pyspark has no other way to it
+        java: Any = self._session._jvm  # pyspark has no other way to it
+        found = java.org.apache.hadoop.fs.Path(path)
         storage = found.getFileSystem(self._session._jsc.hadoopConfiguration())
-        inside = self._session._jvm.org.apache.hadoop.fs.Path
-        return next((kind for kind, mark in MARKS.items() if storage.exists(inside(path, mark))), "parquet")
+        marks = {kind: java.org.apache.hadoop.fs.Path(path, mark) for kind, mark in MARKS.items()}
+        return next((kind for kind, mark in marks.items() if storage.exists(mark)), "parquet")
 
     def create(self, name: str, expression: Table, holds: Holds) -> Table:
         """The rows of an expression: of a small log in the session (memory, then disk), of another as Parquet in
