@@ -27,7 +27,7 @@ from analyzer.mismatches import (
     presence,
     voiced,
 )
-from analyzer.outside_in import Nearness, Subject, Voice, link, timing_warnings, voice, with_behaviour
+from analyzer.outside_in import Nearness, Subject, Voice, link, object_warnings, timing_warnings, voice, with_behaviour
 from analyzer.ruler import calibrate
 from analyzer.settings import Settings
 from analyzer.settings.files import matching
@@ -188,6 +188,7 @@ def with_signals(
     signals = signals or read_signals(engine, settings, journey, log)
     signals = with_behaviour(engine, settings.behaviours, signals, log, journey)
     linked = link(engine, signals.table, log, journey)
+    warnings = (*warnings, *object_warnings(engine, linked, log, journey))
     now = moment_of_looking(engine, log, linked)
     return Given(log, signals, linked, journey, settings.calendar, settings.timezone, now), warnings
 

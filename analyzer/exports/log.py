@@ -78,7 +78,7 @@ def enriched(chosen: Chosen) -> EnrichedLog:
     stages = kept.journey.stages
     number = {a: no for a, no in kept.journey.stage_of.items() if a not in kept.reactions}
     events = events.left_join(_numbers(chosen, number), "activity").drop("activity_right")
-    rows = _with_verdicts(engine, kept, events, [stage.name for stage in stages])
+    rows = verdicts_of_events(engine, kept, events, [stage.name for stage in stages])
     cases = kept.log.cases.select(
         "case_id", *(c for c in kept.log.cases.columns if c == "customer_id" or c.startswith("case:"))
     )
@@ -102,7 +102,7 @@ def enriched(chosen: Chosen) -> EnrichedLog:
     return EnrichedLog(table, tuple(name for name in of_case if name in columns), attributes)
 
 
-def _with_verdicts(engine: Engine, kept: Kept, events: Table, names: list[str]) -> Table:
+def verdicts_of_events(engine: Engine, kept: Kept, events: Table, names: list[str]) -> Table:
     """Events with what is said of their visit. One that belongs to several visits of its case is bad where any of them
     is, else good where any is, and has the signals of all."""
     rated = kept.rated.mutate(stage=stage_name(kept.rated.stage_no, names))

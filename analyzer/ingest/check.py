@@ -46,7 +46,7 @@ def _check_type(stage: Stage, per: str, log: Log) -> None:
     """Raises JourneyError where a stage is visited by a type of object that the log does not have."""
     if per.casefold() in {name.casefold() for name in log.object_types}:
         return
-    found = f"{per}; the log has {', '.join(log.object_types)}" if log.object_types else f"{per}, and no such log"
+    found = f"; the log has {', '.join(log.object_types)}" if log.object_types else ", and the log has no objects"
     near = nearest(per, log.object_types)
     if not log.object_types:
         do = "take per out; or read an object-centric log (OCEL) by itself, with case and with in the project file"
@@ -56,7 +56,7 @@ def _check_type(stage: Stage, per: str, log: Log) -> None:
         do = f"write one of these types, or name {per} under with: of the log"
     raise JourneyError(
         expected="a type of object of the object-centric log, named in its case or with",
-        found=found,
+        found=f"{per}{found}",
         where=f"{stage.place}, `per` of {stage.name}",
         do=do,
     )

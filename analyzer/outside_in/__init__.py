@@ -3,7 +3,7 @@ visit."""
 
 from analyzer.outside_in.behaviour import with_behaviour
 from analyzer.outside_in.link import fit_reactions, link
-from analyzer.outside_in.place import Placed, counted_places, fit_timing, place, timing_warnings
+from analyzer.outside_in.place import Placed, counted_places, fit_timing, object_warnings, place, timing_warnings
 from analyzer.outside_in.verdicts import customer_verdicts, fit_lags
 from analyzer.outside_in.voice import Nearness, Subject, Voice, voice
 
@@ -18,6 +18,7 @@ __all__ = [
     "fit_reactions",
     "fit_timing",
     "link",
+    "object_warnings",
     "place",
     "timing_warnings",
     "voice",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from analyzer.engine import Engine, Table, Value, ibis
 from analyzer.journey import Journey
+from analyzer.tables.log import Log
 from analyzer.tables.quality import ReadingNote, noted
 from analyzer.tables.ruler import TimingRule
 from analyzer.tables.signals import OBJECT, SURVEYS
@@ -208,6 +209,20 @@ def fit_timing(engine: Engine, linked: Table, visits: Table, journey: Journey) -
         proved = n >= PROOF and agreement[best] >= AGREEMENT
         rules.append(TimingRule(group, best if proved else None, n, agreement))
     return tuple(rules)
+
+
+def object_warnings(engine: Engine, linked: Table, log: Log, journey: Journey) -> tuple[ReadingNote, ...]:
+    """A note for each type of object by which stages are visited, where signals name one that their case does not have:
+    their timing decides which visit they speak about."""
+    notes = []
+    for kind in journey.object_types if log.objects is not None else ():
+        names = linked.select("case_id", object=linked[f"{OBJECT}{kind}"]).filter(lambda t: t.object.notnull())
+        known = log.objects.filter(log.objects.type == kind)
+        lost = names.anti_join(known, ["case_id", "object"])
+        row = engine.rows(names.aggregate(n=names.count()).cross_join(lost.aggregate(lost=lost.count())))[0]
+        if row["lost"]:
+            notes.append(noted("objects_not_of_case", n=row["n"], lost=row["lost"], type=kind))
+    return tuple(notes)
 
 
 def timing_warnings(engine: Engine, placed: Table, timing: Sequence[TimingRule]) -> tuple[ReadingNote, ...]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import pytest
 
+from analyzer.outside_in import object_warnings
+from analyzer.words.quality_words import note_lines
 from tests.spec.small import at
 from tests.spec.visits_by_object.orders import Event, project, rooms
 
@@ -140,6 +142,19 @@ def test_target_and_promise_are_those_of_each_delivery(visits, case, thing, comp
 def test_a_signal_counts_in_one_delivery(visits, case, thing, customer, signals):
     found = visits[case, "Delivery", thing]
     assert (found["customer"], found["signals"]) == (customer, signals)
+
+
+def test_a_name_that_the_order_does_not_have_is_said(five):
+    notes = object_warnings(five.engine, five.linked, five.log, five.journey)
+    assert note_lines(notes) == [
+        "1 of 5 signals that name an object of type Delivery name one that their case does not have: they were placed "
+        "by their time"
+    ]
+
+
+def test_the_visits_of_a_case_are_one_customers(visits):
+    """The log has no customers: intervals and tests take the case for one."""
+    assert all(row["customer_id"] == case for (case, _, _), row in visits.items())
 
 
 def test_no_join_makes_more_of_a_signal_or_of_a_visit(five, visits):

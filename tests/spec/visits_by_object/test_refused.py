@@ -1,0 +1,53 @@
+"""`per` in the journey: kept when the file is written again, and refused where the log has no such type of object."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from analyzer.errors import JourneyError
+from analyzer.ingest import check_journey
+from analyzer.journey import journey_yaml, load_journey
+from tests.spec.small import write_csv
+from tests.spec.visits_by_object.orders import project, rooms
+from tests.spec.visits_by_object.test_five_orders import JOURNEY, ORDERS, STAGES
+
+
+def refused(run) -> JourneyError:
+    with pytest.raises(JourneyError) as caught:
+        check_journey(run.journey, run.log)
+    return caught.value
+
+
+def test_a_type_that_the_log_does_not_have(engine, tmp_path):
+    error = refused(rooms(engine, project(tmp_path, ORDERS, STAGES.format(per="per: Delivry"))))
+    assert error.expected == "a type of object of the object-centric log, named in its case or with"
+    assert error.found == "Delivry; the log has Order, Delivery"
+    assert error.where.endswith("line 4, `per` of Delivery")
+    assert error.do == "write Delivery, or name Delivry under with: of the log"
+
+
+def test_a_log_without_objects(engine, tmp_path):
+    settings = project(tmp_path, ORDERS, JOURNEY)
+    rows = [{"case_id": "o1", "activity": "Load", "timestamp": "2026-03-03 08:00"}]
+    path = str(write_csv(tmp_path / "log.csv", rows))
+    plain = replace(settings.log, path=path, case=None, others=())
+    error = refused(rooms(engine, replace(settings, log=plain)))
+    assert error.found == "Delivery, and the log has no objects"
+    assert "object-centric log (OCEL) by itself" in error.do
+
+
+def test_letter_case_is_passed_over(engine, tmp_path):
+    run = rooms(engine, project(tmp_path, ORDERS, STAGES.format(per="per: delivery")))
+    assert [note.kind for note in check_journey(run.journey, run.log)] == ["no_activity"]  # Plan delivery
+    assert {row["type"] for row in engine.rows(run.log.objects)} == {"delivery"}
+
+
+def test_the_file_keeps_it(tmp_path):
+    (tmp_path / "journey.yaml").write_text(JOURNEY, encoding="utf-8")
+    journey = load_journey(tmp_path / "journey.yaml")
+    (tmp_path / "again.yaml").write_text(journey_yaml(journey), encoding="utf-8")
+    again = load_journey(tmp_path / "again.yaml")
+    assert [stage.per for stage in again.stages] == [None, "Delivery", None]
+    assert again.object_types == ("Delivery",)
