@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analyzer.blueprint import both_views
@@ -21,6 +21,7 @@ from analyzer.mismatches import (
     cases_of,
     find,
     find_drivers,
+    find_without_drivers,
     months_of,
     outcome_notes,
     owner_notes,
@@ -119,7 +120,7 @@ def conclude(
     """Measure what was judged, discover the process, and put both into one document. The rest as of `align`."""
     given, ruler, judged = judging.given, judging.ruler, judging.judged
     progress("measuring")
-    views = begin_views(engine, given, judged)
+    begun = begin_measuring(engine, given, ruler, judged, settings)
     shape = judging.shape or engine.beside(lambda: shape_of(engine, given.log, given.journey, judging.sequences))
     discovered = engine.beside(
         lambda: discover(
@@ -131,7 +132,7 @@ def conclude(
             shape=shape(),
         )
     )
-    blueprint, mismatches, outcomes = measure(engine, given, ruler, judged, settings, views)
+    blueprint, mismatches, outcomes = measure(engine, given, ruler, judged, settings, begun)
     progress("discovering")
     process = discovered()
     progress("writing")
@@ -193,44 +194,52 @@ def with_signals(
     return Given(log, signals, linked, journey, settings.calendar, settings.timezone, now), warnings
 
 
-def begin_views(engine: Engine, given: Given, judged: Judged) -> Callable[[], Blueprint]:
-    """Begin to add up both views of every stage; gives what waits for them."""
-    rated, placed = judged.rated, judged.placed.table
-    return engine.beside(lambda: both_views(engine, rated, placed, given.journey, given.log))
+@dataclass(frozen=True)
+class Begun:
+    """Parts of measuring that are under way: what waits for the evidence, in which drivers are missing yet, and for the
+    mismatches that need none."""
+
+    evidence: Callable[[], Evidence]
+    without_drivers: Callable[[], list[Mismatch]]
+
+
+def begin_measuring(engine: Engine, given: Given, ruler: Ruler, judged: Judged, settings: Settings) -> Begun:
+    """Begin to add up both views of every stage, and what needs no more than these."""
+    log, journey, placed = given.log, given.journey, judged.placed.table
+    rated, staged, as_seen = judged.rated, judged.staged, judged.seen.staged
+
+    def evidence() -> Evidence:
+        return Evidence(
+            engine=engine,
+            rated=rated,
+            placed=placed,
+            staged=staged,
+            log=log,
+            journey=journey,
+            blueprint=both_views(engine, rated, placed, journey, log),
+            derived=frozenset(no for t in ruler.targets if (no := journey.number(t.stage)) is not None),
+            reactions=given.apart(ruler),
+            drivers={},
+            thresholds=settings.thresholds,
+            as_seen=as_seen,
+        )
+
+    seen = engine.beside(evidence)
+    return Begun(seen, engine.beside(lambda: find_without_drivers(seen())))
 
 
 def measure(
-    engine: Engine,
-    given: Given,
-    ruler: Ruler,
-    judged: Judged,
-    settings: Settings,
-    views: Callable[[], Blueprint] | None = None,
+    engine: Engine, given: Given, ruler: Ruler, judged: Judged, settings: Settings, begun: Begun | None = None
 ) -> tuple[Blueprint, list[Mismatch], tuple[OutcomeColumn, ...]]:
     """Add up what was judged: both views of every stage, the mismatches that they support, and the columns of the log
-    that name the outcome itself. `views`: as of `begin_views`, where they are under way."""
-    log, journey, placed = given.log, given.journey, judged.placed.table
-    views = views or begin_views(engine, given, judged)
-    months = months_of(log)
+    that name the outcome itself. `begun`: as of `begin_measuring`, where that was called."""
+    begun = begun or begin_measuring(engine, given, ruler, judged, settings)
+    journey, months = given.journey, months_of(given.log)
     found = find_drivers(engine, judged.heard, judged.traits, journey, ruler, months, settings.thresholds)
-    blueprint = views()
-    seen = Evidence(
-        engine=engine,
-        rated=judged.rated,
-        placed=placed,
-        staged=judged.staged,
-        log=log,
-        journey=journey,
-        blueprint=blueprint,
-        derived=frozenset(no for t in ruler.targets if (no := journey.number(t.stage)) is not None),
-        reactions=given.apart(ruler),
-        drivers=found.of,
-        thresholds=settings.thresholds,
-        outcomes=found.outcomes,
-        as_seen=judged.seen.staged,
-    )
-    mismatches = voiced(find(seen), journey, lambda first: _said(engine, given, ruler, judged, first))
-    return blueprint, mismatches, found.outcomes
+    seen = replace(begun.evidence(), drivers=found.of, outcomes=found.outcomes)
+    mismatches = find(seen, begun.without_drivers())
+    mismatches = voiced(mismatches, journey, lambda first: _said(engine, given, ruler, judged, first))
+    return seen.blueprint, mismatches, found.outcomes
 
 
 def _said(

@@ -4,7 +4,7 @@ from analyzer.mismatches.as_seen import cases_of
 from analyzer.mismatches.driver_days import driver_days
 from analyzer.mismatches.drivers import SupportedDrivers, find_drivers
 from analyzer.mismatches.evidence import Evidence, months_of
-from analyzer.mismatches.find import find
+from analyzer.mismatches.find import find, find_without_drivers
 from analyzer.mismatches.heard import fit_bins, heard_visits
 from analyzer.mismatches.kinds.unowned import owner_notes
 from analyzer.mismatches.outcomes import outcome_notes
@@ -22,6 +22,7 @@ __all__ = [
     "driver_days",
     "find",
     "find_drivers",
+    "find_without_drivers",
     "fit_bins",
     "fit_thresholds",
     "heard_visits",

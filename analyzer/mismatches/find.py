@@ -16,8 +16,7 @@ from analyzer.mismatches.kinds.unowned import unowned
 from analyzer.mismatches.rank import ranked
 from analyzer.tables.mismatch import Mismatch
 
-KINDS = (
-    hidden_friction,
+WITHOUT_DRIVERS = (
     silent_defect,
     shared_failure,
     broken_promise,
@@ -33,12 +32,19 @@ KINDS = (
 HELD_BACK = frozenset(("unowned", "missing_touchpoint", "ad_hoc_touchpoint", "out_of_order"))
 
 
-def find(seen: Evidence) -> list[Mismatch]:
+def find(seen: Evidence, without_drivers: list[Mismatch] | None = None) -> list[Mismatch]:
     """Every supported mismatch of every kind, ranked, with the comparison of its two groups where it has two.
+    `without_drivers`: what `find_without_drivers` gives, where it is known.
 
     Of a journey that is a draft those are held back that may only say so (`HELD_BACK`).
     """
-    found = [mismatch for kind in KINDS for mismatch in kind(seen)]
+    others = find_without_drivers(seen) if without_drivers is None else without_drivers
+    found = [*hidden_friction(seen), *others]
     if seen.journey.draft:
         found = [mismatch for mismatch in found if mismatch.kind not in HELD_BACK]
     return compared(seen, ranked(found))
+
+
+def find_without_drivers(seen: Evidence) -> list[Mismatch]:
+    """The supported mismatches of the kinds that no driver belongs to, in the order of the kinds."""
+    return [mismatch for kind in WITHOUT_DRIVERS for mismatch in kind(seen)]
