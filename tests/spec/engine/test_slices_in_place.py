@@ -9,6 +9,7 @@ from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import pytest
 
@@ -22,6 +23,7 @@ from analyzer.settings import load_project
 from analyzer.slices.filters import read_filters
 from analyzer.slices.in_place import put_in_place
 from tests.benchmarks.engines.__main__ import differences
+from tests.kept_project import small_project
 from tests.spec.catalog.test_postgresql import server  # noqa: F401  # a fixture
 from tests.spec.engine.test_postgresql import project
 
@@ -74,6 +76,23 @@ def same(runs: tuple[Path, Path], ask: Any) -> Any:
     files, placed = (plain(ask(folder)) for folder in runs)
     assert differences(files, placed, "") == []
     return placed
+
+
+def test_of_a_log_in_a_database_file_filters_are_answered_from_files(tmp_path: Path) -> None:
+    """The embedded engine is on this machine; four orders whose cases are known (tests/kept_project.py)."""
+    file = small_project(tmp_path)
+    with duckdb.connect(tmp_path / "shop.duckdb") as link:
+        link.execute("CREATE TABLE orders AS SELECT * FROM read_csv($1, all_varchar=true)", [str(tmp_path / "log.csv")])
+    url = f"duckdb://{tmp_path / 'shop.duckdb'}"
+    text = file.read_text(encoding="utf-8").replace("log: log.csv", f"log: {{url: '{url}', table: orders}}")
+    file.write_text(f"{text}engine: '{url}'\n", encoding="utf-8")
+    folder = run(file, "one")
+    assert load_project(file).is_in_place and slices.has_tables(folder)
+    north = read_filters([("segment", "region:North")])
+    assert slices.answer(folder, north)["slice"]["cases"] == 2
+    one = slices.one_case(folder, "a2")
+    assert one is not None
+    assert [event["activity"] for event in one["events"]] == ["Place order", "Confirm order", "Load truck", "Hand over"]
 
 
 @pytest.mark.slow

@@ -77,6 +77,10 @@ def test_results_are_bounded_and_in_order_and_what_a_session_lacks_is_said(tmp_p
         assert pyarrow.parquet.read_table(tmp_path / "rows.parquet")["n"].to_pylist() == list(range(2_999, -1, -1))
         assert engine.rows(written.aggregate(sum=written.n.sum())) == [{"sum": 4_498_500}]
         assert [path.name for path in tmp_path.glob("*rows.parquet*")] == ["rows.parquet"]
+        asked = engine.source(None, f"SELECT n FROM parquet.`{tmp_path / 'rows.parquet'}` WHERE n % 1000 = 7;")
+        assert sorted(row["n"] for row in engine.rows(asked)) == [7, 1_007, 2_007]
+        named = engine.source(engine.keep(asked, "sevens").op().name, None)  # by its name in the session's catalog
+        assert engine.rows(named.aggregate(sum=named.n.sum())) == [{"sum": 3_021}]
         said = rows.limit(1).select(t=(rows.n.cast("string") + "7-8").re_replace("^([0-9]+)-([0-9])$", r"\2$ of \1"))
         assert engine.rows(said) == [{"t": "8$ of 07"}]
 
