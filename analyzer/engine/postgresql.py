@@ -20,7 +20,7 @@ import ibis
 import ibis.expr.operations as ops
 from ibis.expr.types import Table
 
-from analyzer.engine.lasting import LastingTables
+from analyzer.engine.changing import ChangingTables
 from analyzer.engine.ordering import with_keys
 from analyzer.engine.postgresql_dialect import PostgresqlCompiler
 from analyzer.engine.reader import identifier, literal
@@ -51,7 +51,7 @@ class Postgresql:
         self.schema = schema or SCHEMA
         self.run_no = secrets.randbelow(2**31)
         self._made_schema = False
-        self.lasting = LastingTables(self)
+        self.lasting = ChangingTables(self)
         try:
             self._begin()
         except SettingsError:
@@ -95,7 +95,8 @@ class Postgresql:
         """The rows of an expression as a table that is logged and stays, under just this name."""
         place = f"{identifier(self.schema)}.{identifier(name)}"
         self.run(f"CREATE TABLE {place} AS {self.typed(expression)}")
-        self.run(f"CREATE INDEX ON {place} (case_id)")
+        if "case_id" in expression.columns:
+            self.run(f"CREATE INDEX ON {place} (case_id)")
         self.run(f"ANALYZE {place}")
 
     def drop_table(self, name: str) -> None:

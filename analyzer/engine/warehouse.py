@@ -70,7 +70,7 @@ def export_changed(
     """
     with _connected(url, table or query or "") as backend:
         rows = _rows(backend, table, query)
-        least = _least(rows[since].type(), after)
+        least = looked_at_from(rows[since].type(), after)
         case = _case(rows, named)
         moved = rows.filter(rows[since] >= least)
         its = _case(moved, named)
@@ -109,7 +109,7 @@ def _rows(backend: Any, table: str | None, query: str | None) -> Any:
     return backend.table("asked_rows")
 
 
-def _least(kind: Any, after: str) -> Any:
+def looked_at_from(kind: Any, after: str) -> Any:
     """The value from which on a column is looked at, from how it was written."""
     if kind.is_timestamp():
         return ibis.literal(datetime.fromisoformat(after) - LATE).cast(kind)

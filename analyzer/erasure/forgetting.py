@@ -15,7 +15,7 @@ from analyzer.erasure.remains import remains
 from analyzer.erasure.subject import DataSubject, ErasureOutcome
 from analyzer.errors import InputError
 from analyzer.settings import Settings
-from analyzer.state import clear_state
+from analyzer.state import clear_in_place, clear_state
 
 WHO = "command line"  # in the audit
 
@@ -48,6 +48,7 @@ def forget(settings: Settings, customer: str, write: bool) -> ErasureOutcome:
         for folder in tables_elsewhere(settings.home):
             drop_elsewhere(folder, outcome, write)
         if write:
+            clear_in_place(settings)
             clear_state(settings)  # the next night reads everything again
         outcome.left = [*unread, *_left(settings, catalog, subject, write)]
     return outcome

@@ -88,7 +88,7 @@ def understood(reading: LogReading) -> UnderstoodLog:
         roles=dict(plan.roles),
         kinds=kinds,
         midnights={name: seen.midnights for name, seen in columns.items()},
-        units=tuple(name for name, seen in columns.items() if _units(seen) > _MOST_UNITS),
+        units=tuple(name for name, seen in columns.items() if time_units(seen) > _MOST_UNITS),
         separator=plan.raw.separator,
         whole=reading.assembled.whole,
         counts=reading.assembled.counts,
@@ -172,10 +172,20 @@ def _read_one(
 
 def _wider(raw: RawTable, reader: Reader, settings: Settings, log: UnderstoodLog) -> UnderstoodLog:
     """The log with kinds that hold the rows of a further file."""
-    source = settings.log
-    types = {name: kind.type for name, kind in log.kinds.items()}
-    given = said_types(raw.names, log.roles, types)
+    given = said_types(raw.names, log.roles, {name: kind.type for name, kind in log.kinds.items()})
     found = profile(raw, reader, must_be(given, log.roles), identifying(log.roles), settings.missing)
+    fits = fitted(settings, log, found, reader)
+    words = words_of(make_plan(found.raw, fits.roles, fits.kinds, settings.timezone), reader)
+    if words is not None and any(new and not old for new, old in zip(words, fits.whole.lifecycle or (), strict=False)):
+        raise NotAsBeforeError("the lifecycle column has transitions that it did not have")
+    return fits
+
+
+def fitted(settings: Settings, log: UnderstoodLog, found: Profile, reader: Reader) -> UnderstoodLog:
+    """The log with kinds that hold further rows, of which `found` says what their columns hold. Raises NotAsBeforeError
+    where the columns of all rows together might be understood otherwise."""
+    source = settings.log
+    given = said_types(log.names, log.roles, {name: kind.type for name, kind in log.kinds.items()})
     tried: list[UnderstoodLog | str] = []
     for day_first in (source.day_first,) if source.day_first is not None else (True, False):
         choice = SettledReading(day_first, source.decimal, "log")
@@ -185,9 +195,6 @@ def _wider(raw: RawTable, reader: Reader, settings: Settings, log: UnderstoodLog
     fits = tried[-1]
     if isinstance(fits, str):
         raise NotAsBeforeError(fits)
-    words = words_of(make_plan(found.raw, fits.roles, fits.kinds, settings.timezone), reader)
-    if words is not None and any(new and not old for new, old in zip(words, fits.whole.lifecycle or (), strict=False)):
-        raise NotAsBeforeError("the lifecycle column has transitions that it did not have")
     return fits
 
 
@@ -214,7 +221,7 @@ def _differs(name: str, before: Kind, here: Kind, seen: ColumnProfile, log: Unde
     if here.type != before.type:
         return f"{name} holds {here.type}, and held {before.type}"
     if before.type == "time":
-        if name in log.units or _units(seen) > _MOST_UNITS or not {*here.formats} <= {*before.formats}:
+        if name in log.units or time_units(seen) > _MOST_UNITS or not {*here.formats} <= {*before.formats}:
             return f"the times of {name} are written in another way"
         if here.formats and here.present != seen.present - seen.unread:
             return f"day and month of {name} stand in another order"
@@ -225,5 +232,6 @@ def _differs(name: str, before: Kind, here: Kind, seen: ColumnProfile, log: Unde
     return None
 
 
-def _units(seen: ColumnProfile) -> int:
+def time_units(seen: ColumnProfile) -> int:
+    """How many units of time since 1970 a column is counted in."""
     return sum(f.is_epoch for f in seen.guess.formats)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from analyzer.engine import Engine, KeptSums, Table
@@ -69,13 +70,13 @@ def judged_anew(
 
     `events`: the cases of the log as the last night kept them. `numbered`: signals have the numbers that they had then.
     """
-    _check(state, given)
+    check_still_so(state.quiet, state.now, given)
     layers = layered(folder, JUDGED, state.judged)
     before = {name: layers.table(engine, name) for name in JUDGED}
     linked = engine.read_parquet(folder / state.beside / LINKED)
     words = Words({}, engine.read_parquet(folder / state.beside / WORDS), *state.words)
     thresholds = state.thresholds
-    moved = _other_signals(linked, given.linked)
+    moved = other_signals(linked, given.linked)
     if touched is not None:
         moved = moved.union(touched.named.select("case_id"))
     if given.now > state.now:
@@ -97,7 +98,9 @@ def judged_anew(
     found = {name: layers.table(engine, name) for name in JUDGED}
     for name, declared in (("rated", RATED), ("heard", HEARD)):
         found[name] = engine.keep(found[name], f"kept_{name}", declared.holds)
-    placed = placed_now(engine, folder / state.beside / PLACED, given.linked, cases, anew, numbered)
+    placed = placed_now(
+        engine, engine.read_parquet(folder / state.beside / PLACED), given.linked, cases, anew, numbered
+    )
     now = KeptJudged(engine, given, ruler, found, words, thresholds, placed)
     past = replace(given, log=replace(given.log, events=then["events"], cases=then["cases"]))
     changed = ChangedCases(
@@ -111,11 +114,11 @@ def judged_anew(
     return JudgedAnew(now, layers, beside, number)
 
 
-def _check(state: NightState, given: Given) -> None:
-    quiet = given.signals.silence_good and given.signals.total > 0
-    if quiet != state.quiet:
+def check_still_so(quiet: bool, now: datetime, given: Given) -> None:
+    """Raise NotAsBeforeError where silence says another thing than the last night, or time has gone back."""
+    if quiet != (given.signals.silence_good and given.signals.total > 0):
         raise NotAsBeforeError("silence says another thing")
-    if given.now < state.now:
+    if given.now < now:
         raise NotAsBeforeError("the last event or signal is gone")
 
 
@@ -138,7 +141,7 @@ def _given_now(
     )
 
 
-def _other_signals(before: Table, now: Table) -> Table:
+def other_signals(before: Table, now: Table) -> Table:
     """The cases whose signals are not the same as before; the numbers of signals do not count."""
     now = now.select(*before.columns).cast(before.schema())
     columns = [name for name in before.columns if name != "signal"]

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from analyzer.engine import KeptSums, open_engine
+from analyzer.engine import Engine, KeptSums, open_engine
 from analyzer.errors import LogError
 from analyzer.ingest import LogReading
 from analyzer.ingest.assembly.assemble import NotAsBeforeError
@@ -26,6 +26,7 @@ from analyzer.ruler import calibrate
 from analyzer.settings import Settings
 from analyzer.slices import keep_tables, link_tables
 from analyzer.state.grow import grow
+from analyzer.state.in_place import align_in_place, keeps_in_place
 from analyzer.state.layers import written
 from analyzer.state.manifest import (
     FORMAT,
@@ -77,6 +78,9 @@ def align_night(
 
     To be called under the project's lock. Raises InputError as `align` does.
     """
+    if keeps_in_place(settings):
+        found = align_in_place(settings, ruler, progress, _keeping(settings, keep), look)
+        return found.analysis, NightReading(found.whole, found.files, found.rows, found.cases)
     why_not = _unkept(settings)
     if why_not is not None:
         return align(settings, progress, keep, ruler, look), NightReading(why_not)
@@ -97,12 +101,22 @@ def align_night(
     return _everything(settings, ruler, folder, progress, keep, look), NightReading(state)
 
 
+def _keeping(settings: Settings, keep: Path | None) -> Callable[[Engine, Judging], None]:
+    """What takes the tables of a run, into a folder or where its log lies."""
+
+    def take(engine: Engine, judging: Judging) -> None:
+        if keep is not None:
+            keep_tables(engine, keep, judging.kept, settings)
+
+    return take
+
+
 def _unkept(settings: Settings) -> str | None:
     """Why nothing is kept of a project between its nights."""
-    if settings.engine != "duckdb":
-        return f"the engine {settings.engine.partition(':')[0]} keeps nothing between nights"
     if settings.log.path is None and settings.log.since is None:
         return "the log lies in a warehouse, without a column that says since when"
+    if settings.engine != "duckdb":
+        return f"the engine {settings.engine.partition(':')[0]} keeps nothing between nights"
     if settings.log.is_joined:
         return "several logs, or one with a zone or a case of its own, are read whole"
     if settings.log.case is not None:

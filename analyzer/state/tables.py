@@ -184,14 +184,14 @@ def with_sequences(engine: Engine, log: Log, cases: Table, signs: Sequence[str])
     return cases.join(sequences(engine, replace(log, activities=tuple(signs))), "case_id")
 
 
-def placed_now(engine: Engine, before: Path, linked: Table, changed: Table, anew: Table | None, same: bool) -> Placed:
+def placed_now(engine: Engine, before: Table, linked: Table, changed: Table, anew: Table | None, same: bool) -> Placed:
     """The placed signals of all cases: of those that have changed (`changed`: case_id) as they are placed now (`anew`,
     None where there is none), of the others as they were kept, `before`.
 
     `linked`: the signals that belong to a case. Their numbers may be others than before, but in a case that has not
     changed they stand in the same order; `same`: all numbers are the same.
     """
-    kept = engine.read_parquet(before)
+    kept = before
     if anew is not None:
         kept = kept.anti_join(changed, "case_id")
     if not same:

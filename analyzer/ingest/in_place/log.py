@@ -29,6 +29,7 @@ from analyzer.tables.log import Log
 class PlacedReading:
     """A log that was read where it lies, for who keeps more of it."""
 
+    placed: PlacedTable
     found: Profile
     rows: PlacedRows
     cases: PlacedCases
@@ -63,12 +64,17 @@ def read_in_place(
     engine.expect(found.rows, len(plan.attributes))
     typed = placed_rows(engine, placed, plan, rows)
     _check_refused(engine, placed, typed, found.rows, settings.log.max_refused)
-    log, reading = _assembled(engine, settings, typed, found)
-    see(reading)
-    return log
+    return _assembled(engine, settings, placed, typed, found, see)
 
 
-def _assembled(engine: Engine, settings: Settings, rows: PlacedRows, found: Profile) -> tuple[Log, PlacedReading]:
+def _assembled(
+    engine: Engine,
+    settings: Settings,
+    placed: PlacedTable,
+    rows: PlacedRows,
+    found: Profile,
+    see: Callable[[PlacedReading], None],
+) -> Log:
     plan, made = rows.plan, placed_cases(engine, rows)
     every = made.every
     attributes = counted_attributes(engine, plan.attributes, made.whole.held, every, made.cases, made.changed)
@@ -90,7 +96,8 @@ def _assembled(engine: Engine, settings: Settings, rows: PlacedRows, found: Prof
     )
     warnings = rows.lifecycle.warnings
     named = engine.rows(every.select("activity").distinct().order_by("activity"))
-    log = Log(
+    see(PlacedReading(placed, found, rows, made, counts))
+    return Log(
         events=EVENTS.check(known_by_then(every, attributes)),
         cases=CASES.check(made.cases),
         transitions=None,
@@ -104,7 +111,6 @@ def _assembled(engine: Engine, settings: Settings, rows: PlacedRows, found: Prof
         sources=(settings.log.table or "",),
         in_place=True,
     )
-    return log, PlacedReading(found, rows, made, counts)
 
 
 def _check_refused(engine: Engine, placed: PlacedTable, rows: PlacedRows, number: int, allowed: float) -> None:

@@ -30,22 +30,34 @@ class PlacedTable:
     sample: RawTable
 
 
-def open_placed(engine: Engine, settings: Settings, source: LogSource, reader: Reader) -> PlacedTable:
-    """The table of `log: {url, table}` or the rows of its query, where `engine:` is the same place. Raises LogError
-    where it cannot be reached, or has no columns or rows."""
-    said = settings.masked(f"table {source.table}" if source.table else "query")
+def source_rows(engine: Engine, settings: Settings, source: LogSource) -> Table:
+    """The table of `log: {url, table}` or the rows of its query as they lie. Raises LogError where it cannot be
+    reached."""
     try:
-        found = engine.source(source.table, source.query)
+        return engine.source(source.table, source.query)
     except WarehouseError as error:
         do = "check the name or the query, and the right to read"
-        raise warehouse_refusal(settings, error, do) from None
-    hidden = (engine.row_column, source.since)  # what says when a row was written is no attribute
-    names = [name for name in found.columns if name not in hidden]
+        raise warehouse_refusal(settings, error, do, source) from None
+
+
+def shown_columns(engine: Engine, source: LogSource, found: Table) -> list[str]:
+    """The columns that say something of events: what says when a row was written is no attribute."""
+    return [name for name in found.columns if name not in (engine.row_column, source.since)]
+
+
+def open_placed(
+    engine: Engine, settings: Settings, source: LogSource, reader: Reader, rows: Table | None = None
+) -> PlacedTable:
+    """The table of `log: {url, table}` or the rows of its query, where `engine:` is the same place; `rows`: some of
+    them. Raises LogError where it cannot be reached, or has no columns or rows."""
+    said = settings.masked(f"table {source.table}" if source.table else "query")
+    found = source_rows(engine, settings, source) if rows is None else rows
+    names = shown_columns(engine, source, found)
     given = GivenFile(Path(said), said, LogError)
     if len(names) > MOST_COLUMNS:
         raise too_many_columns(given, len(names))
     has_row = engine.row_column in found.columns
-    columns = {f"c{place}": _plain(found[name]) for place, name in enumerate(names)}
+    columns = {f"c{place}": plain_type(found[name]) for place, name in enumerate(names)}
     rows = found.select(**({ROW: found[engine.row_column]} if has_row else {}), **columns)
     path = engine.folder / f"{engine.name('sample')}.parquet"
     if not engine.sample(rows.drop(ROW) if has_row else rows, path):
@@ -55,7 +67,7 @@ def open_placed(engine: Engine, settings: Settings, source: LogSource, reader: R
     return PlacedTable(rows, has_row, sample)
 
 
-def _plain(column: Any) -> Any:
+def plain_type(column: Any) -> Any:
     """A column in one of the types that a log's columns have; nested and odd ones become text."""
     kind = column.type()
     if kind.is_integer():
