@@ -67,11 +67,11 @@ def read_log(
 
 
 def place_notes(settings: Settings) -> tuple[ReadingNote, ...]:
-    """A note where a source of the log lies in the engine's database and is read from there all the same: joined logs
-    are; and one where nobody has seen an answer of the engine."""
+    """A note where a source of the log lies in the engine's database and is read from there all the same: a joined log
+    is, of which some source lies elsewhere; and one where nobody has seen an answer of the engine."""
     source, kind = settings.log, settings.engine.partition("://")[0]
     lies_there = any(one.url is not None and same_database(one.url, settings.engine) for one in source.all)
-    notes = [noted("joined_not_in_place")] if source.is_joined and lies_there else []
+    notes = [noted("joined_not_in_place")] if lies_there and not settings.is_in_place else []
     if kind in NOT_TRIED:
         notes.append(noted("engine_not_tried", engine=NOT_TRIED[kind].called))
     return tuple(notes)

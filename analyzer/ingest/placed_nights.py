@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from analyzer.engine import Engine, Table, _
+from analyzer.engine import Engine, Table
 from analyzer.engine.reader import open_reader
 from analyzer.engine.warehouse import looked_at_from
 from analyzer.errors import LogError
 from analyzer.ingest.assembly.assemble import NotAsBeforeError
 from analyzer.ingest.assembly.attributes import said_types
 from analyzer.ingest.columns.choosing import identifying, must_be
-from analyzer.ingest.columns.plan import Plan, make_plan
+from analyzer.ingest.columns.plan import make_plan
 from analyzer.ingest.growth import SourcePart, UnderstoodLog, fitted, time_units
 from analyzer.ingest.in_place.assemble import placed_cases, placed_rows
 from analyzer.ingest.in_place.case_counts import counts_by_case, total_counts
@@ -74,7 +74,7 @@ def newest_written(engine: Engine, settings: Settings) -> str | None:
     return None if newest is None else str(newest)
 
 
-def placed_log(engine: Engine, reading: PlacedReading, newest: str) -> PlacedLog:
+def placed_log(engine: Engine, settings: Settings, reading: PlacedReading, newest: str) -> PlacedLog:
     """What a reading of a whole log settled; `newest` as it was before."""
     plan, columns = reading.rows.plan, reading.found.columns
     log = UnderstoodLog(
@@ -88,19 +88,26 @@ def placed_log(engine: Engine, reading: PlacedReading, newest: str) -> PlacedLog
         whole=reading.cases.whole,
         counts=reading.counts,
     )
-    return PlacedLog(log, newest, not _misspelt(engine, reading.placed.rows, reading.rows.rows, plan))
+    return PlacedLog(log, newest, not _misspelt(engine, settings, reading.placed.rows, log))
 
 
-def _misspelt(engine: Engine, rows: Table, cleaned: Table, plan: Plan) -> bool:
+def _misspelt(engine: Engine, settings: Settings, rows: Table, log: UnderstoodLog) -> bool:
     """Whether some row names its case otherwise than it is called here."""
-    case = plan.roles["case_id"]
-    column, native = plan.raw.column(case), plan.raw.type_of(case)
-    if native != TEXT:
-        return native not in WHOLE
-    asked = []  # to clean a text, and to read a name in it, can only shorten it or take it away
-    for text in (rows[column], value_of(cleaned[column], plan.kinds[case])):
-        asked.append(engine.rows(text.name("text").as_table().aggregate(n=_.text.length().sum(), there=_.text.count())))
-    return bool(asked[0] != asked[1])
+    place = log.names.index(log.roles["case_id"])
+    if log.types[place] != TEXT:
+        return log.types[place] not in WHOLE
+    written = rows[f"c{place}"]
+    odd = rows.aggregate(odd=(written != _called(written, settings, log)).any())
+    return bool(engine.rows(odd)[0]["odd"])
+
+
+def _called(column: Any, settings: Settings, log: UnderstoodLog) -> Any:
+    """What the case is called that a row of the table names; null where it names none."""
+    case = log.roles["case_id"]
+    plain = plain_type(column)
+    if log.types[log.names.index(case)] == TEXT:
+        plain = clean(plain, missing_words(settings.missing, case in identifying(log.roles)))
+    return value_of(plain, log.kinds[case])
 
 
 def changed_in_place(engine: Engine, settings: Settings, kept: PlacedLog) -> PlacedChanges | None:
@@ -126,7 +133,7 @@ def changed_in_place(engine: Engine, settings: Settings, kept: PlacedLog) -> Pla
         wider = fitted(settings, log, found, reader)
         plan = make_plan(sample, wider.roles, wider.kinds, settings.timezone)
     case = log.roles["case_id"]
-    if kept.plain and _misspelt(engine, placed.rows, clean_rows, plan):
+    if kept.plain and _misspelt(engine, settings, placed.rows, wider):
         raise NotAsBeforeError("cases are written in several ways, for the first time")
     typed = placed_rows(engine, placed, plan, clean_rows, log.whole)
     made = placed_cases(engine, typed, log.whole)
@@ -146,27 +153,24 @@ def _rows_of_changed(engine: Engine, settings: Settings, kept: PlacedLog) -> Tab
     written = shown_columns(engine, source, found)[log.names.index(log.roles["case_id"])]
     since = str(source.since)
     least = looked_at_from(found[since].type(), kept.newest)
-    called = _called(found[written], settings, kept)
+
+    def named(table: Table) -> tuple[Any, Any]:
+        """What the rows of a case are found by, and whether a row names none."""
+        called = _called(table[written], settings, log)
+        return (table[written] if kept.plain else called), called.isnull()
+
     moved = found.view()
-    moved = moved.filter(moved[since] >= least).select(moved_case=_called(moved[written], settings, kept))
-    seen = engine.rows(moved.aggregate(n=moved.count(), without=moved.moved_case.isnull().sum()))[0]
+    case, none = named(moved)
+    moved = moved.select(moved_case=case, names_none=none, since=moved[since])
+    moved = moved.filter(moved.since >= least)
+    seen = engine.rows(moved.aggregate(n=moved.count(), without=moved.names_none.any()))[0]
     if not seen["n"]:
         return None
-    rows = found.filter(called.isin(moved.filter(moved.moved_case.notnull()).distinct().moved_case))
+    case, none = named(found)
+    rows = found.filter(case.isin(moved.filter(~moved.names_none).select("moved_case").distinct().moved_case))
     if seen["without"]:
-        rows = rows.union(found.filter(called.isnull()))
+        rows = rows.union(found.filter(none))
     return engine.keep(rows, "changed")
-
-
-def _called(column: Any, settings: Settings, kept: PlacedLog) -> Any:
-    """What the rows of a case are found by: what is written, or where that differs from row to row what is meant."""
-    if kept.plain:
-        return column
-    log, case = kept.log, kept.log.roles["case_id"]
-    plain = plain_type(column)
-    if log.types[log.names.index(case)] == TEXT:
-        plain = clean(plain, missing_words(settings.missing, case in identifying(log.roles)))
-    return value_of(plain, log.kinds[case])
 
 
 def log_in_place(

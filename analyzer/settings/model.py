@@ -334,8 +334,11 @@ class Settings:
 
     @property
     def is_in_place(self) -> bool:
-        """Whether the log is a table or a query of the very database that the analysis runs in."""
-        return not self.log.is_joined and self.log.url is not None and same_database(self.log.url, self.engine)
+        """Whether the log is a table or a query of the very database that the analysis runs in; or several, where that
+        is DuckDB or PostgreSQL."""
+        if self.log.is_joined and self.engine.partition("://")[0] not in ("duckdb", "postgresql", "postgres"):
+            return False
+        return all(one.url is not None and same_database(one.url, self.engine) for one in self.log.all)
 
     @property
     def home(self) -> Path:

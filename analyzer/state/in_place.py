@@ -59,7 +59,7 @@ class _Work:
 def keeps_in_place(settings: Settings) -> bool:
     """Whether nights of a project keep their state in the database in which its log lies."""
     kind, source = settings.engine.partition("://")[0], settings.log
-    return settings.is_in_place and kind in POSTGRESQL and source.since is not None and not source.stamps
+    return settings.is_in_place and kind in POSTGRESQL and source.since is not None and not source.is_joined
 
 
 def align_in_place(
@@ -126,7 +126,7 @@ def _everything(engine: Engine, tables: StateTables, work: _Work, ruler: Ruler |
             settings=settings_digest(settings),
             now=given.now,
             quiet=_quiet(given),
-            kept=placed_log(engine, reading, newest),
+            kept=placed_log(engine, settings, reading, newest),
             words=(traits.words.size, traits.words.stages),
             thresholds=dict(traits.numbers),
         )

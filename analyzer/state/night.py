@@ -113,12 +113,12 @@ def _keeping(settings: Settings, keep: Path | None) -> Callable[[Engine, Judging
 
 def _unkept(settings: Settings) -> str | None:
     """Why nothing is kept of a project between its nights."""
+    if settings.log.is_joined:
+        return "several logs, or one with a zone or a case of its own, are read whole"
     if settings.log.path is None and settings.log.since is None:
         return "the log lies in a warehouse, without a column that says since when"
     if settings.engine != "duckdb":
         return f"the engine {settings.engine.partition(':')[0]} keeps nothing between nights"
-    if settings.log.is_joined:
-        return "several logs, or one with a zone or a case of its own, are read whole"
     if settings.log.case is not None:
         return "an object-centric log is read whole"
     return "a table with one row a case is read whole" if settings.log.stamps else None

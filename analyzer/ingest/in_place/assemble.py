@@ -14,7 +14,7 @@ from analyzer.ingest.assembly.lifecycle import Lifecycle
 from analyzer.ingest.assembly.report import tomorrow
 from analyzer.ingest.columns.plan import AttributeColumn, Plan
 from analyzer.ingest.in_place.lifecycle import counted_rows
-from analyzer.ingest.in_place.placed import ROW, PlacedTable
+from analyzer.ingest.in_place.placed import EVENT, ROW, SOURCE, PlacedTable
 from analyzer.ingest.in_place.typed import TypedRows, typed_rows
 from analyzer.ingest.in_place.values import at_of
 
@@ -113,7 +113,8 @@ def _varying(engine: Engine, good: Table, plan: Plan) -> tuple[AttributeColumn, 
 def _ordered(good: Table, plan: Plan, varying: tuple[AttributeColumn, ...], has_row: bool) -> Table:
     """The events with their position and the next event beside each."""
     texts = plan.event_texts
-    rest = [c for c in good.columns if c not in (ROW, "case_id", "us", "activity", "reason", "started_us")]
+    aside = (ROW, EVENT, "case_id", "us", "activity", "reason", "started_us")
+    rest = [c for c in good.columns if c not in aside]
     order = ["us", ROW] if has_row else ["us", "activity", *rest]
     window = ibis.window(group_by="case_id", order_by=order)
     before = ibis.window(group_by="case_id", order_by=order, preceding=None, following=0)
@@ -133,8 +134,9 @@ def _ordered(good: Table, plan: Plan, varying: tuple[AttributeColumn, ...], has_
     columns["next_at"] = at_of(good.us.lead().over(window))
     columns |= {f"next_{who}": good[who].lead().over(window) for who in ("resource", "team") if who in texts}
     if has_row:
-        columns["event"] = good[ROW]
+        columns["event"] = good[EVENT if EVENT in good.columns else ROW]
         columns["late"] = good[ROW].max().over(before) > good[ROW]
+    columns["source"] = good[SOURCE] if SOURCE in good.columns else ibis.literal(0, "int16")
     columns |= {text: good[text] for text in texts}
     columns |= {name: good[name] for name in ("cost", "customer_id") if plan.has(name)}
     return good.select(**columns, **{f"event:{a.name}": good[a.column] for a in varying})
@@ -191,13 +193,13 @@ def _changes(engine: Engine, known: Table | None, varying: tuple[AttributeColumn
 def _numbered(engine: Engine, ordered: Table, cases: Table, has_row: bool) -> Table:
     """The events with the number of the event itself: its place in the table, else counted through by case."""
     if has_row:
-        return ordered.mutate(source=ibis.literal(0, "int16"))
+        return ordered
     through = ibis.window(order_by="case_id", preceding=None, following=0)
     starts = cases.select(of_case="case_id", start=cases.events.sum().over(through) - cases.events)
     starts = engine.keep(starts, "starts")
     joined = ordered.join(starts, ordered.case_id == starts.of_case)
     event = (joined.start + joined.position).cast("int64")
-    numbered = joined.mutate(event=event, source=ibis.literal(0, "int16"), late=ibis.literal(False))
+    numbered = joined.mutate(event=event, late=ibis.literal(False))
     return engine.keep(numbered.drop("of_case", "start"), "numbered")
 
 
@@ -234,6 +236,6 @@ def repeated_rows(good: Table) -> Table:
     same = ["case_id", "us", "activity"]
     tied = good.group_by(*same).aggregate(n=good.count())
     tied = tied.filter(tied.n > 1)
-    rest = [c for c in good.columns if c not in (ROW, "reason", "started_us")]
+    rest = [c for c in good.columns if c not in (ROW, EVENT, "reason", "started_us")]
     alike = good.semi_join(tied, same).group_by(*rest).aggregate(n=ibis._.count())
     return alike.select("case_id", again=alike.n - 1)

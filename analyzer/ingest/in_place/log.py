@@ -17,8 +17,10 @@ from analyzer.ingest.columns.profile import Profile
 from analyzer.ingest.columns.roles import ALIASES
 from analyzer.ingest.columns.settle import SettledReading, settle
 from analyzer.ingest.in_place.assemble import PlacedCases, PlacedRows, placed_cases, placed_rows, repeated_rows, seen
-from analyzer.ingest.in_place.placed import ROW, PlacedTable, open_placed
+from analyzer.ingest.in_place.placed import PlacedTable, open_placed
 from analyzer.ingest.in_place.profile import profile_placed
+from analyzer.ingest.in_place.several import open_joined
+from analyzer.ingest.in_place.typed import check_few_refused
 from analyzer.settings import Settings
 from analyzer.tables.cases import CASES
 from analyzer.tables.events import EVENTS
@@ -42,8 +44,8 @@ def read_in_place(
     types: Mapping[str, str],
     see: Callable[[PlacedReading], None] = lambda reading: None,
 ) -> Log:
-    """The event log of a table or query that lies where the analysis runs. `types` as of `read_log`; `see`: sees what
-    was read.
+    """The event log of a table or query, or of several, that lie where the analysis runs. `types` as of `read_log`;
+    `see`: sees what was read.
 
     Events of a case that have the same time stand in the order of the table where the engine knows one (a table of
     PostgreSQL), else in the order of their activities and then of what else is written in them. Raises LogError for
@@ -51,10 +53,12 @@ def read_in_place(
     """
     source = settings.log
     with open_reader(engine.folder) as reader:
-        placed = open_placed(engine, settings, source, reader)
+        joined = source.is_joined
+        placed = open_joined(engine, settings, reader) if joined else open_placed(engine, settings, source, reader)
         sample = placed.sample
         elsewhere = column_elsewhere(settings, "", reader) if source.shared_columns else None
-        roles = roles_of(sample, ALIASES, NEEDED, with_case(sample, reader, source.columns), elsewhere)
+        said = sample.roles if joined else with_case(sample, reader, source.columns)
+        roles = roles_of(sample, ALIASES, NEEDED, said, elsewhere)
         given = said_types(sample.names, roles, types)
         found, rows = profile_placed(
             engine, placed, reader, must_be(given, roles), identifying(roles), settings.missing
@@ -63,7 +67,9 @@ def read_in_place(
         plan = make_plan(sample, roles, kinds, settings.timezone)
     engine.expect(found.rows, len(plan.attributes))
     typed = placed_rows(engine, placed, plan, rows)
-    _check_refused(engine, placed, typed, found.rows, settings.log.max_refused)
+    check_few_refused(
+        engine, placed.sample.files[0], typed.typed.table, typed.refused, found.rows, settings.log.max_refused
+    )
     return _assembled(engine, settings, placed, typed, found, see)
 
 
@@ -108,22 +114,6 @@ def _assembled(
         activities=tuple(str(row["activity"]) for row in named),
         first_at=numbers["first"],
         last_at=numbers["last"],
-        sources=(settings.log.table or "",),
+        sources=plan.raw.sources or (settings.log.table or "",),
         in_place=True,
-    )
-
-
-def _check_refused(engine: Engine, placed: PlacedTable, rows: PlacedRows, number: int, allowed: float) -> None:
-    typed, reasons = rows.typed.table, rows.refused
-    refused = sum(reasons.values())
-    if refused == 0 or (refused <= allowed * number + 1e-9 and refused < number):
-        return
-    listed = ", ".join(f"{count:,} {reason}" for reason, count in sorted(reasons.items()))
-    shown = [c for c in typed.columns if c not in (ROW, "reason")]
-    first = engine.rows(typed.filter(typed.reason.notnull()).order_by("reason", *shown), 1)[0]
-    said = ", ".join(str(first[c]) for c in shown if first[c] is not None)
-    raise placed.sample.files[0].refuse(
-        expected=f"rows of which at most {allowed:.2%} cannot be read as an event",
-        found=f"{refused:,} of {number:,} rows cannot be ({listed}); one of them: {first['reason']} in {said}",
-        do="correct the rows, or the columns (--columns role=column), or raise max_refused in the project file",
     )

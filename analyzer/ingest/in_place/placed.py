@@ -18,12 +18,13 @@ from analyzer.ingest.sources.warehouse import warehouse_refusal
 from analyzer.settings import LogSource, Settings
 
 ROW = "row"  # the place of a row in its table, where the engine knows one
+EVENT, SOURCE = "event", "source"  # the numbers of the event and of the source, of several
 
 
 @dataclass(frozen=True)
 class PlacedTable:
-    """`rows` has c0, c1, … and, where `has_row`, ROW. `sample` are some of its rows on this machine, to look at: names,
-    types and files are those of the table."""
+    """`rows` has c0, c1, … and, where `has_row`, ROW; of several sources also SOURCE, and with ROW EVENT. `sample` are
+    some of its rows on this machine, to look at: names, types and files are those of the table."""
 
     rows: Table
     has_row: bool

@@ -17,8 +17,9 @@ from analyzer.ingest.assembly.assemble import NotAsBeforeError, WholeLog
 from analyzer.ingest.columns.kinds import Kind, has_local
 from analyzer.ingest.columns.plan import Plan
 from analyzer.ingest.columns.zones import DAY_US, FIRST_YEAR, LAST_YEAR, NO_TIME, OTHER_YEARS, UNREADABLE_TIME, US
-from analyzer.ingest.in_place.placed import ROW
+from analyzer.ingest.in_place.placed import EVENT, ROW, SOURCE
 from analyzer.ingest.in_place.values import at_of, local_us, to_utc, twice, utc_us, value_of
+from analyzer.ingest.sources.files import GivenFile
 
 _TEXTS = ("case_id", "activity", "customer_id", "lifecycle")
 
@@ -33,14 +34,22 @@ class TypedRows:
     backwards: bool = False
 
 
-def typed_rows(engine: Engine, rows: Table, plan: Plan, has_row: bool, known: WholeLog | None = None) -> TypedRows:
-    """The typed rows, kept. `known`: where they are some cases of a log, what all of it says. Raises NotAsBeforeError
-    where these have the first local times that exist twice."""
+def typed_rows(
+    engine: Engine,
+    rows: Table,
+    plan: Plan,
+    has_row: bool,
+    known: WholeLog | None = None,
+    carry: Mapping[str, Any] | None = None,
+) -> TypedRows:
+    """The typed rows, kept. `known`: where they are some cases of a log, what all of it says. `carry`: further columns.
+    Raises NotAsBeforeError where these have the first local times that exist twice."""
     wanted = _wanted(plan)
     parts = {name: _parts(rows[plan.raw.column(column)], kind) for name, (column, kind) in wanted.items()}
     flat = {f"{name}{end}": value for name, ends in parts.items() for end, value in ends.items()}
     flat["written"] = rows[plan.raw.column(plan.roles["timestamp"])].notnull()
-    parsed = rows.select(**({ROW: rows[ROW]} if has_row else {}), **flat)
+    further = {name: rows[name] for name in (ROW, EVENT, SOURCE) if name in rows.columns} | dict(carry or {})
+    parsed = rows.select(**further, **flat)
     if any(kind.formats for _, kind in wanted.values()):  # what a text says of a time is asked several times below
         parsed = engine.keep(parsed, "parsed")
     columns: dict[str, Any] = {name: parsed[name] for name in parsed.columns if not name.endswith(("_u", "_l"))}
@@ -138,3 +147,22 @@ def _second_readings(engine: Engine, table: Table, plan: Plan, backwards: bool) 
     joined = table.left_join(shifts, table[ROW] == shifts.shifted)
     moved = joined.mutate(us=joined.us + ibis.coalesce(joined["shift"], 0)).drop("shifted", "shift", "twice")
     return engine.keep(moved, "typed")
+
+
+def check_few_refused(
+    engine: Engine, given: GivenFile, typed: Table, reasons: Mapping[str, int], number: int, allowed: float
+) -> None:
+    """Raise the log's error where more of `number` rows than allowed were refused, or all of them. `reasons`: reason →
+    rows."""
+    refused = sum(reasons.values())
+    if refused == 0 or (refused <= allowed * number + 1e-9 and refused < number):
+        return
+    listed = ", ".join(f"{count:,} {reason}" for reason, count in sorted(reasons.items()))
+    shown = [c for c in typed.columns if c not in (ROW, EVENT, SOURCE, "reason")]
+    first = engine.rows(typed.filter(typed.reason.notnull()).order_by("reason", *shown), 1)[0]
+    said = ", ".join(str(first[c]) for c in shown if first[c] is not None)
+    raise given.refuse(
+        expected=f"rows of which at most {allowed:.2%} cannot be read as an event",
+        found=f"{refused:,} of {number:,} rows cannot be ({listed}); one of them: {first['reason']} in {said}",
+        do="correct the rows, or the columns (--columns role=column), or raise max_refused in the project file",
+    )

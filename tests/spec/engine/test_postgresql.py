@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -21,9 +23,11 @@ from analyzer.ingest import read_log
 from analyzer.pipeline import align
 from analyzer.settings import load_project
 from analyzer.settings.scratch import scratch_folder
+from analyzer.tables.log import Log
 from tests.benchmarks.engines.__main__ import differences
 from tests.conftest import ROOT
 from tests.spec.catalog.test_postgresql import server  # noqa: F401  # a fixture
+from tests.spec.ingest.in_place.test_in_place import BILLING, LOGS, ORDERS, from_file, joined, rows
 
 psycopg = pytest.importorskip("psycopg")
 SAMPLE = ROOT / "data/samples/food_distribution"
@@ -295,6 +299,60 @@ def test_the_rows_of_the_log_stay_where_they_are(url: str, tmp_path: Path, monke
         assert (log.n_events, log.n_cases, log.in_place) == (80_000, 20_000, True)
         assert (crossing.most, engine.crossed < 600) == (500, True)
     assert crossing.rows < 700
+
+
+def put(url: str, table: str, content: str) -> None:
+    """A table of texts."""
+    header, *lines = list(csv.reader(io.StringIO(content)))
+    with psycopg.connect(url, autocommit=True) as link:
+        link.execute(f"DROP TABLE IF EXISTS {table}")
+        columns = ", ".join(f'"{name}" text' for name in header)
+        link.execute(f"CREATE TABLE {table} ({columns})")
+        marks = ", ".join("%s" for _ in header)
+        with link.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {table} VALUES ({marks})", [[one or None for one in line] for line in lines]
+            )
+
+
+def same_but_for_places(placed: tuple[Engine, Log], file: tuple[Engine, Log]) -> None:
+    """The same tables and counts; the number of an event is its place, which is the database's own."""
+    (there, one), (engine, other) = placed, file
+    told = ("event",)
+    assert rows(there, one.events.drop(*told), "case_id", "position") == rows(
+        engine, other.events.drop(*told), "case_id", "position"
+    )
+    assert rows(there, one.cases, "case_id") == rows(engine, other.cases, "case_id")
+    assert (one.attributes, one.n_events, one.sources[1:]) == (other.attributes, other.n_events, other.sources[1:])
+    assert (one.quality.warnings, one.quality.reasons) == (other.quality.warnings, other.quality.reasons)
+
+
+@pytest.mark.parametrize("name", [name for name in LOGS if name.startswith("starts that are matched")])
+def test_starts_are_matched_there_as_in_files(url: str, tmp_path: Path, name: str) -> None:
+    content, options = LOGS[name]
+    put(url, "worked", content)
+    (tmp_path / "project.yaml").write_text(
+        f"log: {{url: '{url}', table: worked, max_refused: 0.9}}\nengine: '{url}'\njourney: journey.yaml\n"
+    )
+    settings = load_project(tmp_path / "project.yaml")
+    with open_engine(settings.engine) as engine:
+        same_but_for_places((engine, read_log(engine, settings)), from_file(tmp_path, content, **options))
+
+
+def test_several_logs_meet_there_as_in_files(url: str, tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_text(ORDERS)
+    (tmp_path / "billing.csv").write_text(BILLING)
+    file = joined(tmp_path, ("path: orders.csv", "path: billing.csv"))
+    put(url, "joined_orders", ORDERS)
+    put(url, "joined_billing", BILLING)
+    sources = (f"url: '{url}', table: joined_orders", f"url: '{url}', table: joined_billing")
+    engine, log = joined(tmp_path, sources, f"engine: '{url}'\n")
+    try:
+        same_but_for_places((engine, log), file)
+        same = engine.rows(log.events.filter(log.events.source == 1).group_by("event").aggregate(n=ibis._.count()))
+        assert sorted(row["n"] for row in same) == [1, 2, 2]  # an invoice of two orders is one event
+    finally:
+        engine.close()
 
 
 @pytest.mark.slow

@@ -174,13 +174,7 @@ case_id,activity,timestamp,start_timestamp,resource
 
 def in_place(folder: Path, content: str, table: str = "orders", **options: Any) -> tuple[Engine, Log]:
     """The log of a table of texts in a DuckDB file, read where it lies, and its engine, still open."""
-    database = folder / "warehouse.duckdb"
-    header, *lines = list(csv.reader(io.StringIO(content)))
-    with duckdb.connect(database) as link:
-        columns = ", ".join(f'"{name}" VARCHAR' for name in header)
-        link.execute(f"CREATE OR REPLACE TABLE orders ({columns})")
-        marks = ", ".join("?" for _ in header)
-        link.executemany(f"INSERT INTO orders VALUES ({marks})", [[value or None for value in line] for line in lines])
+    put(folder, "orders", content)
     return read_placed(folder, f"table: {table}", **options)
 
 
@@ -323,22 +317,97 @@ def test_what_is_not_done_in_place_is_said_by_name(tmp_path: Path, content: str,
     assert said in str(refused.value)
 
 
-@pytest.mark.parametrize(("further", "said"), [("", False), (", timezone: Europe/Berlin", True)])
-def test_a_joined_log_is_read_to_this_machine_and_the_document_says_so(
-    tmp_path: Path, further: str, said: bool
+ORDERS = """\
+order_id,step,at,region,due
+o1,Place order,2026-03-02 09:00:00,north,2026-03-09
+o1,Deliver,2026-10-25 02:30:00,north,2026-03-09
+o1,Thank,2026-10-25 02:10:00,north,2026-03-09
+o2,Place order,2026-03-02 10:00:00,south,2026-03-10
+o2,Deliver,2026-03-05 12:00:00,south,2026-03-10
+o3,Place order,soon,south,2026-03-10
+"""
+BILLING = """\
+invoice_id,activity,date,amount,clerk,lifecycle
+i1,Send invoice,04.03.2026 18:00,"1250,50",Eve,complete
+i1,Send invoice,04.03.2026 17:00,,Eve,start
+i2,Send invoice,05.03.2026 18:00,"80,00",Eve,complete
+i2,Send invoice,05.03.2026 18:00,"80,00",Eve,complete
+i9,Send invoice,06.03.2026 18:00,"12,00",Bob,complete
+"""
+JOINED = (
+    "columns: {case_id: order_id, activity: step, timestamp: at}, timezone: Europe/Berlin, max_refused: 0.5",
+    "name: billing, columns: {activity: activity, timestamp: date, resource: clerk}, day_first: true,"
+    " max_refused: 0.5, via: {path: map.csv, from: invoice_id, to: order_id}",
+)
+
+
+def joined(folder: Path, places: tuple[str, str], engine: str = "") -> tuple[Engine, Log]:
+    """The log of two sources that lie there, and the engine that read it."""
+    (folder / "map.csv").write_text("invoice_id,order_id\ni1,o1\ni2,o1\ni2,o2\n")
+    sources = ", ".join(f"{{{place}, {said}}}" for place, said in zip(places, JOINED, strict=True))
+    (folder / "project.yaml").write_text(f"log: [{sources}]\njourney: journey.yaml\n{engine}")
+    settings = load_project(folder / "project.yaml")
+    assert settings.is_in_place is bool(engine)
+    opened = open_engine(settings.engine)
+    found = opened.__enter__()
+    found.once("opened", lambda: opened)
+    return found, read_log(found, settings)
+
+
+def put(folder: Path, table: str, content: str) -> None:
+    header, *lines = list(csv.reader(io.StringIO(content)))
+    with duckdb.connect(folder / "warehouse.duckdb") as link:
+        columns = ", ".join(f'"{name}" VARCHAR' for name in header)
+        link.execute(f"CREATE OR REPLACE TABLE {table} ({columns})")
+        marks = ", ".join("?" for _ in header)
+        link.executemany(f"INSERT INTO {table} VALUES ({marks})", [[value or None for value in line] for line in lines])
+
+
+def test_several_logs_meet_where_they_lie_as_they_do_from_files(tmp_path: Path) -> None:
+    """Each by its own columns, zone and way of writing; invoices find their orders by a file."""
+    (tmp_path / "orders.csv").write_text(ORDERS)
+    (tmp_path / "billing.csv").write_text(BILLING)
+    engine, file = joined(tmp_path, ("path: orders.csv", "path: billing.csv"))
+    put(tmp_path, "orders", ORDERS)
+    put(tmp_path, "billing", BILLING)
+    url = f"duckdb://{tmp_path / 'warehouse.duckdb'}"
+    there, placed = joined(
+        tmp_path, (f"url: '{url}', table: orders, name: orders.csv", f"url: '{url}', table: billing"),
+        f"engine: '{url}'\n",
+    )  # fmt: skip
+    assert placed.in_place
+    assert rows(there, placed.events, "case_id", "position") == rows(engine, file.events, "case_id", "position")
+    assert rows(there, placed.cases, "case_id") == rows(engine, file.cases, "case_id")
+    same = ("attributes", "n_cases", "n_events", "activities", "first_at", "last_at", "sources")
+    assert [getattr(placed, key) for key in same] == [getattr(file, key) for key in same]
+    counted = ("rows", "used", "refused", "reasons", "duplicates", "out_of_order", "future", "missing", "warnings")
+    assert {k: getattr(placed.quality, k) for k in counted} == {k: getattr(file.quality, k) for k in counted}
+    sent = [row for row in rows(there, placed.events, "case_id", "position") if row["activity"] == "Send invoice"]
+    assert [(row["case_id"], row["source"], str(row["start_at"])) for row in sent][:2] == [
+        ("o1", 1, "2026-03-04 17:00:00"),
+        ("o1", 1, "None"),
+    ]
+
+
+@pytest.mark.parametrize(("further", "place"), [("", "table: orders"), (", timezone: Europe/Berlin", "path: log.csv")])
+def test_a_joined_log_of_which_a_source_lies_elsewhere_is_read_to_this_machine_and_the_document_says_so(
+    tmp_path: Path, further: str, place: str
 ) -> None:
     with duckdb.connect(tmp_path / "warehouse.duckdb") as link:
         link.execute(
             "CREATE TABLE orders AS SELECT 'a' AS case_id, 'Open' AS activity, '2026-03-02 09:00' AS timestamp"
         )
+    (tmp_path / "log.csv").write_text("case_id,activity,timestamp\na,Close,2026-03-02 10:00\n")
     where = f"duckdb://{tmp_path / 'warehouse.duckdb'}"
-    (tmp_path / "journey.yaml").write_text("journey: J\nstages: [{name: All, activities: [Open]}]\n")
-    text = f"log: {{url: '{where}', table: orders{further}}}\njourney: journey.yaml\nengine: '{where}'\n"
+    (tmp_path / "journey.yaml").write_text("journey: J\nstages: [{name: All, activities: [Open, Close]}]\n")
+    first = f"{{url: '{where}', table: orders{further}}}"
+    second = "{path: log.csv}" if place.startswith("path") else f"{{url: '{where}', {place}, name: again}}"
+    text = f"log: [{first}, {second}]\njourney: journey.yaml\nengine: '{where}'\n"
     (tmp_path / "project.yaml").write_text(text)
     document = align(load_project(tmp_path / "project.yaml")).document
-    assert document["log"]["events"] == 1
+    assert document["log"]["events"] == 2
     found = [one for one in document["quality"]["warnings"] if "not analysed where it lies" in one]
-    assert bool(found) is said
+    assert bool(found) is place.startswith("path")
 
 
 def test_few_rows_cross(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
