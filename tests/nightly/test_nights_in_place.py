@@ -147,6 +147,7 @@ class Random:
         self.hours += 24
         at = WRITTEN + timedelta(hours=self.hours)
         lines = [self.event(case) for case in cases for _ in range(self.chance.randrange(1, each))]
+        lines.sort(key=lambda line: str(line[2]))  # a table that mostly runs forward
         lines += lines[:1]  # one that repeats
         with self.warehouse.one.link.cursor() as cursor:
             marks = ", ".join(["%s"] * 11)
@@ -181,12 +182,10 @@ def test_nights_over_any_log_say_what_one_run_says(placed: Callable[..., PlacedW
     log.insert(range(50, 66), 4)
     warehouse.signals([*signals, ["c3", "2026-11-02T08:00:00", "1"]])
     partly = [warehouse.night()]
-    log.edit()
-    partly.append(warehouse.night())
     log.insert(range(3), 3)
     log.edit()
     partly.append(warehouse.night())
-    assert [night.whole for night in partly] == [None] * 3
+    assert [night.whole for night in partly] == [None, None]
     assert min(night.cases for night in partly) < 40, partly
 
 
