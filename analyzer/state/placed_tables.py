@@ -12,8 +12,8 @@ from datetime import datetime
 import msgspec
 
 from analyzer.engine import Engine, Table, open_engine
-from analyzer.engine.engine import POSTGRESQL
 from analyzer.engine.changing import ChangingTables
+from analyzer.engine.engine import POSTGRESQL
 from analyzer.ingest.assembly.assemble import NotAsBeforeError
 from analyzer.ingest.placed_nights import PlacedLog
 from analyzer.settings import Settings
