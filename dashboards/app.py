@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, State, no_update, set_props
 from dash.dependencies import MATCH
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from dashboards import shell
 from dashboards.access import name_of_visitor, visitor
 from dashboards.components.address import Address, read_address
@@ -25,10 +26,8 @@ from dashboards.providers.projects import UnknownProjectError
 from dashboards.providers.runs import UnreadableRunError
 from dashboards.still import stylesheet, tips, versioned
 
-NAMELESS = "Process alignment"  # what the pages are called where no project is known
-
 INDEX = """<!DOCTYPE html>
-<html lang="en">
+<html lang="LANGUAGE">
 <head>{%metas%}<title>{%title%}</title><link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">{%css%}
 <link rel="stylesheet" href="FIGURES"></head>
 <body>{%app_entry%}{%config%}{%scripts%}<script src="TIPS"></script>{%renderer%}</body>
@@ -39,17 +38,21 @@ METAS = [
 ]
 
 
+def _index() -> str:
+    """The page that holds all others, in the language that is spoken, with the addresses of what it loads."""
+    page = INDEX.replace("LANGUAGE", say("code")).replace("TIPS", versioned("/tips.js", tips()))
+    return page.replace("FIGURES", versioned("/figures.css", stylesheet()))
+
+
 def build(projects: Projects, server: flask.Flask) -> Dash:
     """The app on a Flask server, over the given projects."""
     app = Dash(
         "dashboards",
         server=server,
         assets_folder=str(Path(__file__).parent / "assets"),
-        title="Process alignment",
+        title=say("word.process_alignment"),
         update_title="",
-        index_string=INDEX.replace("FIGURES", versioned("/figures.css", stylesheet())).replace(
-            "TIPS", versioned("/tips.js", tips())
-        ),
+        index_string=_index(),
         suppress_callback_exceptions=True,
         compress=True,
         enable_mcp=False,
@@ -88,9 +91,9 @@ def _page_of(provider: Provider, at: Address, projects: Projects | None) -> Comp
     if at.path.startswith("/mismatch/"):
         found = mismatch.find(document, at.path.removeprefix("/mismatch/"))
         if found is None:
-            return nothing.not_found(nothing.RESOLVED, at)
+            return nothing.not_found(say("nothing.the_newest_run_does"), at)
         return mismatch.page(document, found, at, panels(asked, found))
-    return nothing.not_found(nothing.NOWHERE, at)
+    return nothing.not_found(say("nothing.this_address_leads_nowhere"), at)
 
 
 def _pages(app: Dash, projects: Projects) -> None:
@@ -148,7 +151,8 @@ def _frame(app: Dash, projects: Projects) -> None:
             provider = projects.pick(at.get("project"))
         except UnknownProjectError:
             nobody = shell.who(name_of_visitor(), None)
-            return shell.title(NAMELESS, None), [], shell.foot(None), nobody, NAMELESS
+            nameless = say("word.process_alignment")
+            return shell.title(nameless, None), [], shell.foot(None), nobody, nameless
         return _around(provider, [(one.name, projects.key(one)) for one in projects.seen()], at)
 
 

@@ -13,13 +13,11 @@ import flask
 from flask_login import LoginManager
 
 from analyzer.settings.model import IdentityProvider, TrustedProxy
+from analyzer.words.language import say
 from dashboards.providers import Projects
 from dashboards.providers.people import external_seats
 
 BEGIN, BACK = "/sign-in/oidc", "/sign-in/oidc/back"
-NOT_KNOWN = "The provider knows you, but no project here has a user of that name. Whoever runs this server adds one."
-AWAY_NOW = "The provider cannot be reached just now. Try again, or sign in with a password."
-NOT_SAID = "The provider did not say who you are in a way that can be trusted."
 Enter = Callable[[str, str], flask.Response | None]  # signs an identity in and leads to a path; None for nobody
 
 
@@ -31,7 +29,7 @@ def provider_of(projects: Projects) -> IdentityProvider | None:
 def button(projects: Projects) -> tuple[str, str] | None:
     """The words and the address of the way through the identity provider; None where there is none."""
     provider = provider_of(projects)
-    return (f"Sign in with {provider.label}", BEGIN) if provider is not None else None
+    return (say("external.sign_in_with", label=provider.label), BEGIN) if provider is not None else None
 
 
 def identity_of(projects: Projects, name: str, key: bytes) -> str | None:
@@ -87,7 +85,7 @@ def by_provider(
         try:
             return known.authorize_redirect(back)
         except RequestException:
-            return form(flask.session.pop("wanted"), AWAY_NOW, 503)
+            return form(flask.session.pop("wanted"), say("external.the_provider_cannot_be"), 503)
 
     @server.get(BACK)
     def back() -> flask.typing.ResponseReturnValue:
@@ -95,15 +93,15 @@ def by_provider(
         try:
             told = known.authorize_access_token().get("userinfo") or {}  # state, nonce and signature are checked
         except OAuthError:
-            return form(wanted, NOT_SAID, 401)
+            return form(wanted, say("external.the_provider_did_not"), 401)
         except RequestException:
-            return form(wanted, AWAY_NOW, 503)
+            return form(wanted, say("external.the_provider_cannot_be"), 503)
         name = said_name(told, provider.claim)
         if name is None:
-            return form(wanted, NOT_SAID, 401)
+            return form(wanted, say("external.the_provider_did_not"), 401)
         identity = identity_of(projects, name, key)
         entered = enter(identity, wanted) if identity is not None else None
-        return entered or form(wanted, NOT_KNOWN, 403)
+        return entered or form(wanted, say("external.the_provider_knows_you"), 403)
 
 
 def said_name(told: dict[str, object], claim: str) -> str | None:

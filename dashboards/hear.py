@@ -10,19 +10,18 @@ from html import escape
 
 import flask
 
+from analyzer.words.language import say
 from dashboards.providers import Projects
 from dashboards.providers.hearing import PATH, Hearing, hearing_of
-from dashboards.sign_in import GROUND
+from dashboards.sign_in import GROUND, PageTexts
 
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 LONGEST_TOKEN = 1000
 WORDS = {
-    "all": ("Everything that is mine", "a mail on each night on which something alarms"),
-    "worse": ("Only when it gets worse", "a mail where something is new, worse, or back again"),
-    "none": ("No mail", "nothing at all from this project"),
+    "all": ("hear.everything_that_is_mine", "hear.a_mail_on_each"),
+    "worse": ("hear.only_when_it_gets", "hear.a_mail_where_something"),
+    "none": ("hear.no_mail", "hear.nothing_at_all_from"),
 }
-KEPT = "Kept. You can come back to this page with the same link."
-UNKNOWN = "This link is not known here. It may be cut off: copy the whole address from the mail."
 STYLE = """
 body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif}
 main{box-sizing:border-box;width:calc(100% - 28px);max-width:460px;margin:10vh auto 40px;padding:28px;
@@ -35,11 +34,11 @@ background:var(--accent);color:var(--surface);cursor:pointer}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .said{margin:16px 0 0;padding:10px 14px;border-left:4px solid var(--accent);background:var(--band)}
 """
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+PAGE = """<!doctype html><html lang="{t[code]}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex"><title>What you hear of</title>
+<meta name="robots" content="noindex"><title>{t[hear.title]}</title>
 <link rel="icon" href="/assets/favicon.svg" type="image/svg+xml"><style>{ground}{style}</style></head>
-<body><main><h1>What you hear of</h1>{body}</main></body></html>"""
+<body><main><h1>{t[hear.title]}</h1>{body}</main></body></html>"""
 
 
 def routes(server: flask.Flask, projects: Projects) -> None:
@@ -48,18 +47,18 @@ def routes(server: flask.Flask, projects: Projects) -> None:
     @server.get(f"{PATH}/<token>")
     def hear(token: str) -> flask.Response:
         found = _find(projects, token)
-        return _page(_form(found)) if found else _page(_said(UNKNOWN), 404)
+        return _page(_form(found)) if found else _page(_said(say("hear.this_link_is_not")), 404)
 
     @server.post(f"{PATH}/<token>")
     def heard(token: str) -> flask.Response:
         found = _find(projects, token)
         if found is None:
-            return _page(_said(UNKNOWN), 404)
+            return _page(_said(say("hear.this_link_is_not")), 404)
         form = flask.request.form
         choice = "none" if form.get(ONE_CLICK[0]) == ONE_CLICK[1] else form.get("choice", "")
         if not found.choose(choice):
-            return _page(_said("Choose one of the three.") + _form(found), 400)
-        return _page(_said(KEPT) + _form(found))
+            return _page(_said(say("hear.choose_one_of_the")) + _form(found), 400)
+        return _page(_said(say("hear.kept_you_can_come")) + _form(found))
 
 
 def _find(projects: Projects, token: str) -> Hearing | None:
@@ -70,14 +69,15 @@ def _form(found: Hearing) -> str:
     now = found.choice
     ways = "".join(
         f'<label><input type="radio" name="choice" value="{key}"{" checked" if key == now else ""}>'
-        f"<span><b>{title}</b><small>{meaning}</small></span></label>"
+        f"<span><b>{escape(say(title))}</b><small>{escape(say(meaning))}</small></span></label>"
         for key, (title, meaning) in WORDS.items()
     )
-    of = f"Mails about <bdi>{escape(found.provider.name)}</bdi>"
-    to = f" to <bdi>{escape(found.shown)}</bdi>" if found.shown else ""
+    given = {"project": f"<bdi>{escape(found.provider.name)}</bdi>", "shown": f"<bdi>{escape(found.shown)}</bdi>"}
+    what = say("hear.mails_to" if found.shown else "hear.mails", **given)
     return (
-        f'<p class="what">{of}{to}</p><form method="post"><fieldset aria-label="Which mails">{ways}</fieldset>'
-        '<button type="submit">Keep this choice</button></form>'
+        f'<p class="what">{what}</p><form method="post">'
+        f'<fieldset aria-label="{escape(say("hear.which"))}">{ways}</fieldset>'
+        f'<button type="submit">{escape(say("hear.keep"))}</button></form>'
     )
 
 
@@ -86,7 +86,7 @@ def _said(words: str) -> str:
 
 
 def _page(body: str, status: int = 200) -> flask.Response:
-    page = PAGE.format(ground=GROUND, style=STYLE, body=body)
+    page = PAGE.format(t=PageTexts(), ground=GROUND, style=STYLE, body=body)
     answer = flask.Response(page, status, mimetype="text/html")
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer

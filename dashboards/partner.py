@@ -5,10 +5,13 @@ Their requests never reach a page, a callback or any other route: `keep_out` sta
 
 from __future__ import annotations
 
+from html import escape
+
 import flask
 from flask_login import current_user
 
 from analyzer.reports.sheets import card_page, sheet_page
+from analyzer.words.language import say
 from dashboards.providers import Projects, Provider
 from dashboards.providers.cards import card
 from dashboards.sign_in import Person
@@ -28,12 +31,6 @@ OPEN = (
 )
 OPEN_FOLDERS = ("/assets/",)
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
-REFUSED = "You may open your own score card here, and nothing else: /card\n"
-FOOT = (
-    '<p class="foot"><a href="/sign-in/password">Change your password</a> '
-    '<form method="post" action="/sign-out"><button type="submit">Sign out</button></form></p>'
-)
-NO_CARD = '<h1>No card yet</h1><p class="quiet">The newest run holds no visit that you touched.</p>'
 
 
 def keep_out(request: flask.Request) -> flask.typing.ResponseReturnValue | None:
@@ -45,7 +42,7 @@ def keep_out(request: flask.Request) -> flask.typing.ResponseReturnValue | None:
         return None
     if request.method == "GET" and not path.startswith("/_") and request.accept_mimetypes.accept_html:
         return flask.redirect(ADDRESS)
-    return REFUSED, 403, PLAIN
+    return say("partner.you_may_open_your"), 403, PLAIN
 
 
 def is_partner_only(person: object) -> bool:
@@ -60,11 +57,15 @@ def routes(server: flask.Flask, projects: Projects) -> None:
     def own_card() -> flask.typing.ResponseReturnValue:
         mine = _mine(projects)
         if not mine:
-            return "There is no card of yours here.\n", 404, PLAIN
+            return say("partner.there_is_no_card"), 404, PLAIN
         asked = flask.request.args.get("project")
         provider, partner = next((one for one in mine if one[0].name == asked), mine[0])
         found = card(provider, "partner", partner)
-        page = card_page(found, FOOT) if found else sheet_page("No card yet", NO_CARD, "card.css", FOOT)
+        page = (
+            card_page(found, _foot())
+            if found
+            else sheet_page(say("partner.no_card_yet"), _no_card(), "card.css", _foot())
+        )
         return flask.Response(page, mimetype="text/html")
 
 
@@ -74,3 +75,16 @@ def _mine(projects: Projects) -> list[tuple[Provider, str]]:
         return []
     found = [(provider, current_user.partner_in(provider)) for provider in projects.all]
     return [(provider, partner) for provider, partner in found if partner]
+
+
+def _foot() -> str:
+    return (
+        f'<p class="foot"><a href="/sign-in/password">{escape(say("shell.change_your_password"))}</a> '
+        '<form method="post" action="/sign-out">'
+        f'<button type="submit">{escape(say("shell.sign_out"))}</button></form></p>'
+    )
+
+
+def _no_card() -> str:
+    head, words = escape(say("partner.no_card_yet")), escape(say("partner.no_visit"))
+    return f'<h1>{head}</h1><p class="quiet">{words}</p>'

@@ -16,6 +16,7 @@ from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.document.parts.reading import RunSection
 from analyzer.figures.svg import FONT
 from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.how_box import how_box
@@ -28,43 +29,47 @@ BLUES = (
 )  # fmt: skip
 LIST = {"defaultProps": {"withScrollArea": False}}  # the list itself is scrolled, and so is reached by the arrow keys
 CALENDAR = {
-    "previousMonth": "The month before",
-    "nextMonth": "The month after",
-    "previousYear": "The year before",
-    "nextYear": "The year after",
-    "previousDecade": "Ten years before",
-    "nextDecade": "Ten years after",
-    "monthLevelControl": "Choose a month",
-    "yearLevelControl": "Choose a year",
-}
-THEME = {
-    "components": {
-        **dict.fromkeys(("Select", "MultiSelect", "Autocomplete"), LIST),
-        "DatePickerInput": {"defaultProps": {"ariaLabels": CALENDAR}},
-    },
-    "fontFamily": FONT,
-    "headings": {"fontFamily": FONT},
-    "defaultRadius": "md",
-    "primaryColor": "ink",
-    "colors": {"ink": list(BLUES)},
-    "primaryShade": {"light": 7, "dark": 4},
+    "previousMonth": "shell.the_month_before",
+    "nextMonth": "shell.the_month_after",
+    "previousYear": "shell.the_year_before",
+    "nextYear": "shell.the_year_after",
+    "previousDecade": "shell.ten_years_before",
+    "nextDecade": "shell.ten_years_after",
+    "monthLevelControl": "shell.choose_a_month",
+    "yearLevelControl": "shell.choose_a_year",
 }
 PAGES = (
-    ("/", "Alignment", "mirror"),
-    ("/process", "Process", "process"),
-    ("/journey", "Journey", "journey"),
-    ("/voice", "Voice", "voice"),
-    ("/blueprint", "Blueprint", "blueprint"),
+    ("/", "word.alignment", "mirror"),
+    ("/process", "shell.process", "process"),
+    ("/journey", "word.journey", "journey"),
+    ("/voice", "shell.voice", "voice"),
+    ("/blueprint", "word.blueprint", "blueprint"),
 )
 WORK = (
-    ("/cases", "Cases", "cases"),
-    ("/improvement", "Improvement", "improvement"),
-    ("/data", "Data", "data"),
-    ("/nights", "Nights", "nights"),
-    ("/audit", "Who changed what", "changes"),
+    ("/cases", "word.cases", "cases"),
+    ("/improvement", "word.improvement", "improvement"),
+    ("/data", "word.data", "data"),
+    ("/nights", "word.nights", "nights"),
+    ("/audit", "word.who_changed_what", "changes"),
 )
 FOR_ANALYSTS = ("/audit",)
 SHARED = ("/", *(path for path, _, _ in PAGES), *(path for path, _, _ in WORK))  # every project has these
+
+
+def theme() -> dict[str, Any]:
+    """The look of the pages, and what a calendar says to those who do not see it."""
+    return {
+        "components": {
+            **dict.fromkeys(("Select", "MultiSelect", "Autocomplete"), LIST),
+            "DatePickerInput": {"defaultProps": {"ariaLabels": {part: say(key) for part, key in CALENDAR.items()}}},
+        },
+        "fontFamily": FONT,
+        "headings": {"fontFamily": FONT},
+        "defaultRadius": "md",
+        "primaryColor": "ink",
+        "colors": {"ink": list(BLUES)},
+        "primaryShade": {"light": 7, "dark": 4},
+    }
 
 
 def frame() -> Component:
@@ -72,7 +77,7 @@ def frame() -> Component:
     parts = dmc.AppShell(
         [
             dmc.AppShellHeader(_header(), px="md"),
-            dmc.AppShellNavbar([], id="navigation", p="sm", **attributes(aria_label="Pages")),
+            dmc.AppShellNavbar([], id="navigation", p="sm", **attributes(aria_label=say("shell.pages"))),
             dmc.AppShellMain([html.Div(id="page", className="content"), html.Footer(id="foot", className="foot")]),
         ],
         header={"height": 60},
@@ -81,13 +86,13 @@ def frame() -> Component:
         id="frame",
     )
     address = dcc.Location(id="address", refresh=False)
-    skip = html.A("To the content", href="#page", className="skip")
+    skip = html.A(say("shell.to_the_content"), href="#page", className="skip")
     ground = dcc.Store(id="ground")
     first_run = dcc.Store(id="first-run")  # its id, once a page has waited for it
     page_key = dcc.Store(id="page-key")  # what the page was drawn for, but for the settings of the map
     page_title = dcc.Store(id="page-title")  # the title of the window
     kept = [address, ground, first_run, page_key, page_title]
-    return dmc.MantineProvider([*kept, skip, parts, *how_box(), tour()], theme=THEME, defaultColorScheme="auto")
+    return dmc.MantineProvider([*kept, skip, parts, *how_box(), tour()], theme=theme(), defaultColorScheme="auto")
 
 
 def title(
@@ -101,8 +106,8 @@ def title(
         return [*shown, beneath]
     path = at.path if at.path in SHARED else "/"
     items = [dmc.MenuItem(html.Bdi(other), href=Address(path).to(path, project=key)) for other, key in projects]
-    every = dmc.MenuItem("All projects", href="/projects")
-    target = dmc.MenuTarget(_one([*shown, icon("down")]), boxWrapperProps=_button("Project"))
+    every = dmc.MenuItem(say("shell.all_projects"), href="/projects")
+    target = dmc.MenuTarget(_one([*shown, icon("down")]), boxWrapperProps=_button(say("shell.project")))
     menu = dmc.Menu([target, dmc.MenuDropdown([*items, dmc.MenuDivider(), every])], shadow="md")
     return [menu, beneath]
 
@@ -113,15 +118,18 @@ def rests_on(document: AlignmentDocument | None) -> str:
         return ""
     cases, signals = document["log"]["cases"], document["signals"]["linked"]
     noun = document.get("case_noun") or "case"
-    return (
-        f"{wording.count(cases)} {wording.plural(noun, cases)}, {wording.count(document['log']['events'])} events, "
-        f"{wording.count(signals)} signals of customers"
+    return say(
+        "shell.events_signals_of_customers",
+        cases=wording.count(cases),
+        noun=wording.plural(noun, cases),
+        events=wording.count(document["log"]["events"]),
+        signals=wording.count(signals),
     )
 
 
 def page_title(project: str, document: AlignmentDocument | None, at: Address) -> str:
     """What the window of the browser is called: the page, and the project."""
-    names = {path: label for path, label, _ in (("/projects", "Projects", ""), *PAGES, *WORK)}
+    names = {path: say(key) for path, key, _ in (("/projects", "word.projects", ""), *PAGES, *WORK)}
     kind, _, rest = unquote(at.path).removeprefix("/").partition("/")
     found = {m["id"]: m["title"] for m in document["mismatches"]} if document else {}
     page = found.get(rest) if kind == "mismatch" else rest if kind == "case" else names.get(at.path)
@@ -133,10 +141,12 @@ def who(name: str | None, role: str | None) -> list[Component]:
     if name is None:
         return []
     shown = [icon("person"), html.Bdi(name, className="who-name")]
-    target = dmc.PopoverTarget(_one(shown), boxWrapperProps=_button(f"Signed in as {name}"))
-    out = html.Form(html.Button("Sign out", type="submit", className="sign-out"), action="/sign-out", method="POST")
+    target = dmc.PopoverTarget(_one(shown), boxWrapperProps=_button(say("shell.signed_in_as", name=name)))
+    out = html.Form(
+        html.Button(say("shell.sign_out"), type="submit", className="sign-out"), action="/sign-out", method="POST"
+    )
     label = html.P([html.Bdi(name), f" · {role}" if role else ""], className="quiet")
-    own = html.A("Change your password", href="/sign-in/password", className="sign-out")
+    own = html.A(say("shell.change_your_password"), href="/sign-in/password", className="sign-out")
     held = dmc.PopoverDropdown([label, own, out], p=6)
     return [dmc.Popover([target, held], shadow="md", position="bottom-end", trapFocus=True, returnFocus=True)]
 
@@ -157,7 +167,7 @@ def navigation(
 ) -> list[Component]:
     """The pages, and the mismatches of the newest run; `several`: there are other projects."""
     there = [
-        *((("/projects", "Projects", "projects"),) if several else ()),
+        *((("/projects", "word.projects", "projects"),) if several else ()),
         *PAGES,
         *(one for one in WORK if one[0] in DESKS and (may_edit or one[0] not in FOR_ANALYSTS)),
     ]
@@ -176,7 +186,7 @@ def navigation(
     rows = [_link(mismatch, at) for mismatch in found]
     return [
         *links,
-        html.P("Mismatches", className="nav-title"),
+        html.P(say("word.mismatches"), className="nav-title"),
         dmc.ScrollArea(rows, type="auto", className="nav-scroll"),
     ]
 
@@ -189,12 +199,18 @@ def _is_here(path: str, at: Address) -> bool:
 def foot(document: AlignmentDocument | None, at: Address | None = None) -> list[Component]:
     """The run that is shown, the licence and where the source is."""
     run: RunSection = document.get("run", {}) if document else {}
-    when = [html.Span(f"Run {run['id']}, {wording.moment(run.get('finished'))}")] if run.get("id") else []
-    words = f"Process Alignment Analyzer {__version__}, free software under the AGPL-3.0-or-later · "
-    method = html.Span(html.A("How the numbers are made", href="/method", className="how"))
-    again = html.Button("A short tour", type="button", className="tour-again", **attributes(data_tour="start"))
+    when = (
+        [html.Span(say("shell.run", id=run["id"], finished=wording.moment(run.get("finished"))))]
+        if run.get("id")
+        else []
+    )
+    words = say("shell.process_alignment_analyzer_free", version=__version__)
+    method = html.Span(html.A(say("shell.how_the_numbers_are"), href="/method", className="how"))
+    again = html.Button(
+        say("word.a_short_tour"), type="button", className="tour-again", **attributes(data_tour="start")
+    )
     shown = [again] if document and at is not None and at.path == "/" else []
-    return [*when, method, *shown, html.Span([words, html.A("source", href="/source")])]
+    return [*when, method, *shown, html.Span([words, html.A(say("shell.source"), href="/source")])]
 
 
 def _header() -> Component:
@@ -205,9 +221,11 @@ def _header() -> Component:
         variant="subtle",
         color="gray",
         size="lg",
-        **attributes(aria_label="Light or dark"),
+        **attributes(aria_label=say("shell.light_or_dark")),
     )
-    burger = dmc.Burger(id="burger", size="sm", hiddenFrom="lg", opened=False, **attributes(aria_label="Navigation"))
+    burger = dmc.Burger(
+        id="burger", size="sm", hiddenFrom="lg", opened=False, **attributes(aria_label=say("shell.navigation"))
+    )
     left = dmc.Group([burger, icon("mirror"), html.Div(id="title")], gap="sm", wrap="nowrap")
     right = dmc.Group([html.Div(id="who"), toggle], gap="xs", wrap="nowrap")
     return dmc.Group([left, right], h="100%", justify="space-between", wrap="nowrap")

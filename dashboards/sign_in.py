@@ -18,6 +18,8 @@ from analyzer.catalog import begin_session, end_session, goes_on
 from analyzer.catalog.sessions import LASTS
 from analyzer.catalog.users import folded
 from analyzer.figures import palette
+from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards import external, wrong_passwords
 from dashboards.providers import Projects, Provider
 from dashboards.providers.people import User, anybody, roles_of, seats_for, secret_key
@@ -26,21 +28,28 @@ HELD = "held"  # the token of the session, in its cookie
 LONGEST = 1000  # characters of a name or a password that is looked at
 GROUND = palette.css(("@media (prefers-color-scheme: dark){:root", "}"))
 Button = tuple[str, str] | None  # another way to sign in: its words and its address
-WRONG = "That name and password do not belong together."
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+PAGE = """<!doctype html><html lang="{t[code]}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-<title>Sign in · Process alignment</title><link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
+<title>{t[sign_in.title]} · {t[word.process_alignment]}</title>
+<link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/sign_in.css"><style>{ground}</style></head>
-<body><main><h1>Sign in</h1><p class="what">Process alignment</p>{said}
+<body><main><h1>{t[sign_in.title]}</h1><p class="what">{t[word.process_alignment]}</p>{said}
 <form method="post" action="/sign-in" autocomplete="on">
 <input type="hidden" name="token" value="{token}"><input type="hidden" name="next" value="{next}">
-<label for="name">Name</label>
+<label for="name">{t[sign_in.name]}</label>
 <input id="name" name="name" value="{name}" dir="auto" autocomplete="username" autocapitalize="none" spellcheck="false"
  maxlength="80" required{name_focus}>
-<label for="password">Password</label>
+<label for="password">{t[sign_in.password]}</label>
 <input id="password" name="password" type="password" autocomplete="current-password" required{password_focus}>
-<button type="submit">Sign in</button></form>{other}
-<p class="help">No user yet? Whoever runs this server adds one.</p></main></body></html>"""
+<button type="submit">{t[sign_in.title]}</button></form>{other}
+<p class="help">{t[sign_in.no_user]}</p></main></body></html>"""
+
+
+class PageTexts(dict[str, str]):
+    """The texts of the language by their keys, escaped, for a page that is filled by `format`: `{t[sign_in.title]}`."""
+
+    def __missing__(self, key: str) -> str:
+        return escape(say(key))
 
 
 class Person(UserMixin):
@@ -164,13 +173,13 @@ def _enter(projects: Projects, key: bytes) -> flask.typing.ResponseReturnValue:
     wanted, other = own_path(form.get("next")), external.button(projects)
     token = flask.session.get("token")
     if token is None or not secrets.compare_digest(token.encode(), form.get("token", "").encode()):
-        return _form(wanted, other, "This form has waited too long. Try again.", name, 400)
+        return _form(wanted, other, say("word.this_form_has_waited"), name, 400)
     wait = wrong_passwords.begin(projects, name)
     if wait > 0:
         return _wait(wanted, other, name, wait)
     seats = seats_for(projects.all, name, password, key)
     if not seats:
-        return _form(wanted, other, WRONG, name, 401)
+        return _form(wanted, other, say("sign_in.that_name_and_password"), name, 401)
     wrong_passwords.right(projects, name)
     shown = next(iter(seats.values()))
     hold_session(projects, person_of(projects, json.dumps([shown, *sorted(seats)]), key))
@@ -179,7 +188,7 @@ def _enter(projects: Projects, key: bytes) -> flask.typing.ResponseReturnValue:
 
 def _wait(wanted: str, other: Button, name: str, wait: float) -> flask.Response:
     seconds = int(wait) + 1
-    words = f"Too many wrong passwords. Try again in {seconds} second{'s' if seconds > 1 else ''}."
+    words = say("word.too_many_wrong", time=wording.counted(seconds, say("unit.second")))
     answer = _form(wanted, other, words, name, 429)
     answer.headers["Retry-After"] = str(seconds)
     return answer
@@ -197,7 +206,7 @@ def _form(wanted: str, other: Button = None, said: str = "", name: str = "", sta
         "name_focus": "" if name else " autofocus",
         "password_focus": " autofocus" if name else "",
     }
-    return flask.Response(PAGE.format(**shown), status, mimetype="text/html")
+    return flask.Response(PAGE.format(t=PageTexts(), **shown), status, mimetype="text/html")
 
 
 def _other(button: Button, wanted: str) -> str:

@@ -102,7 +102,7 @@ def _table_row(
         say("column.team"): activity.get("team") or wording.NO_VALUE,
         say("column.system"): activity.get("system") or wording.NO_VALUE,
         say("column.partner"): activity.get("partner") or wording.NO_VALUE,
-        say("column.owner"): owner or say("blueprint_cells.nobody"),
+        say("column.owner"): owner or say("word.nobody"),
     }
 
 

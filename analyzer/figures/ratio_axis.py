@@ -8,6 +8,7 @@ from math import log
 from analyzer.document.parts.mismatches import DriverRow
 from analyzer.figures import svg
 from analyzer.tables.interval import IntervalRow
+from analyzer.words import wording
 from analyzer.words.language import say
 
 TICKS = (0.5, 1.0, 1.5, 2.0, 3.0, 5.0, 8.0, 12.0, 20.0, 50.0, 100.0)
@@ -34,7 +35,7 @@ class RatioAxis:
             x = self.x(tick)
             colour, dash = ("ink", None) if tick == 1 else ("line", "2 4")
             parts.append(svg.line(x, top, x, bottom, colour, stroke_width=1, stroke_dasharray=dash))
-            parts.append(svg.text(x, bottom + 15, f"{tick:g}×", 12, "muted"))
+            parts.append(svg.text(x, bottom + 15, wording.factor(tick), 12, "muted"))
         if named:
             parts.append(svg.text(self.x(1.0), bottom + 30, say("ratio_axis.no_difference"), 12, "muted"))
         return "".join(parts)

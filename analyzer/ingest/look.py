@@ -11,7 +11,7 @@ from analyzer.ingest.columns.choosing import missing_role, no_such_column
 from analyzer.ingest.columns.roles import detect
 from analyzer.ingest.sources.native import text_sql
 from analyzer.ingest.sources.raw import RawTable
-from analyzer.tables.preview import Fault, Guessed
+from analyzer.tables.preview import Fault, Guessed, HowKnown
 
 SHOWN = 20  # rows
 LONGEST = 200  # letters of a value
@@ -76,12 +76,12 @@ def fault_of(error: AnalyzerError, role: str | None = None, roles: Mapping[str, 
     return Fault(column, role, error.expected, error.found, error.where, error.do, choice)
 
 
-def _why(role: str | None, name: str, said: Mapping[str, str], chosen: Mapping[str, str]) -> str:
+def _why(role: str | None, name: str, said: Mapping[str, str], chosen: Mapping[str, str]) -> HowKnown:
     if role is None:
-        return "an attribute: no role goes by this name"
+        return "no_role"
     if said.get(role) != name:
-        return f"by its name, {name}"
-    return "as you chose" if chosen.get(role) == name else "as the file's values say"
+        return "name"
+    return "chosen" if chosen.get(role) == name else "values"
 
 
 def _short(value: object) -> str | None:

@@ -13,6 +13,7 @@ from analyzer.nightly.recipients import Recipient
 from analyzer.reports.digest import Digest, DigestContent
 from analyzer.reports.mail import MailWays, digest_html, digest_pdf, digest_text, digest_workbook
 from analyzer.settings import Email, Settings
+from analyzer.words.language import say
 
 SUBJECT = 150  # characters
 WHOLE_LINES = SMTP.clone(
@@ -30,7 +31,7 @@ def letter(
         try:
             pdf = digest_pdf(digest_html(digest))
         except SettingsError as error:
-            note = f"The PDF is missing: {error.found}; {error.do}."
+            note = say("letter.the_pdf_is_missing", found=error.found, do=error.do)
     sender = parseaddr(email.sender)[1]
     choose = choice_link(settings, recipient.key)
     ways = MailWays(recipient.reason, choose, sender, note)

@@ -14,6 +14,7 @@ from analyzer.reports.digest import owners_of
 from analyzer.settings import Settings, suggestion
 from analyzer.settings.model import Shape
 from analyzer.words.digest_words import names
+from analyzer.words.language import say
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,11 @@ class Recipient:
     @property
     def reason(self) -> str:
         """Why it is told, as a mail says it."""
-        return f"you are named for {names(self.of)}" if self.of else "you are named for the whole project"
+        return (
+            say("recipients.you_are_named_for", names=names(self.of))
+            if self.of
+            else say("recipients.you_are_named_for_the")
+        )
 
 
 def recipients(settings: Settings) -> tuple[Recipient, ...]:

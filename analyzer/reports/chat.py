@@ -7,6 +7,7 @@ from typing import Any
 
 from analyzer.reports.digest import Digest, DigestLine
 from analyzer.settings.model import Shape
+from analyzer.words.language import say
 
 FORMAT = "alignment-digest/1"
 LONGEST = 2900  # Slack takes 3,000 characters in a section
@@ -61,11 +62,11 @@ def _slack(digest: Digest) -> dict[str, Any]:
     for line in digest.shown:
         said = "\n".join((f"{line.label.upper()}  {line.sentence}", *_beneath(line)))
         blocks.append({"type": "section", "text": _words(said)})
-        blocks += [_way(line.link, "Open the finding")] if line.link else []
+        blocks += [_way(line.link, say("chat.open_the_finding"))] if line.link else []
     blocks += [{"type": "section", "text": _words(_more(digest))}] if digest.rest else []
     improving = "\n".join(_improving(digest))
     blocks += [{"type": "section", "text": _words(improving)}] if improving else []
-    blocks += [_way(digest.link, "Open the dashboard")] if digest.link else []
+    blocks += [_way(digest.link, say("chat.open_the_dashboard"))] if digest.link else []
     notice = f"{digest.project}: {digest.headline}"
     for letter, written in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         notice = notice.replace(letter, written)
@@ -92,7 +93,9 @@ def _teams(digest: Digest) -> dict[str, Any]:
         body.append(_block(" · ".join(_beneath(line)), isSubtle=True, spacing="None"))
     body += [_block(_more(digest))] if digest.rest else []
     body += [_block(line, separator=not number) for number, line in enumerate(_improving(digest))]
-    ways = [{"type": "Action.OpenUrl", "title": "Open the dashboard", "url": digest.link}] if digest.link else []
+    ways = (
+        [{"type": "Action.OpenUrl", "title": say("chat.open_the_dashboard"), "url": digest.link}] if digest.link else []
+    )
     card = {"type": "AdaptiveCard", "version": "1.4", "body": body, "actions": ways, "msteams": {"width": "Full"}}
     content_type = "application/vnd.microsoft.card.adaptive"
     return {"type": "message", "attachments": [{"contentType": content_type, "contentUrl": None, "content": card}]}
@@ -103,14 +106,20 @@ def _block(text: str, **style: Any) -> dict[str, Any]:
 
 
 def _about(digest: Digest) -> str:
-    return f"{digest.project}, data up to {digest.read_to}" + (f". {digest.score}" if digest.score else "")
+    return say("chat.data_up_to", project=digest.project, read_to=digest.read_to) + (
+        f". {digest.score}" if digest.score else ""
+    )
 
 
 def _beneath(line: DigestLine) -> list[str]:
-    before = f"before: {line.before}" if line.number else f"Before: {line.before} {line.unit}"
+    before = (
+        say("chat.before", before=line.before)
+        if line.number
+        else say("chat.before_before", before=line.before, unit=line.unit)
+    )
     number = f"{line.number} {line.unit}" if line.number else ""
-    owners = f"Owner: {', cause: '.join(line.owners)}" if line.owners else "No owner"
-    shift = f"Its share: {line.shift}" if line.shift else ""
+    owners = say("chat.owner", owners=say("chat.cause").join(line.owners)) if line.owners else say("chat.no_owner")
+    shift = say("chat.its_share", shift=line.shift) if line.shift else ""
     return [part for part in (number, before if line.before else "", shift, owners) if part]
 
 
@@ -120,7 +129,11 @@ def _improving(digest: Digest) -> list[str]:
 
 
 def _more(digest: Digest) -> str:
-    return f"{digest.rest} more {'finding has' if digest.rest == 1 else 'findings have'} changed."
+    return say(
+        "chat.more_changed",
+        rest=digest.rest,
+        finding_has=say("chat.finding_has") if digest.rest == 1 else say("chat.findings_have"),
+    )
 
 
 def _markdown(text: str) -> str:

@@ -20,6 +20,7 @@ from analyzer.words import digest_words as words
 from analyzer.words import wording
 from analyzer.words.digest_words import inert
 from analyzer.words.improving_words import news_label, news_line, news_page
+from analyzer.words.language import say
 from analyzer.words.money import monthly_money
 
 IN_DETAIL = 6  # findings that are told one by one; what is more stands in a line, and in the workbook
@@ -200,4 +201,4 @@ def _score(document: AlignmentDocument) -> str:
     if score["value"] is None:
         return ""
     limits = wording.percent_limits(cast("LimitsRow", score))
-    return f"Alignment score {wording.percent(score['value'])}" + (f" ({limits})" if limits else "")
+    return say("digest.alignment_score", value=wording.percent(score["value"])) + (f" ({limits})" if limits else "")

@@ -91,10 +91,10 @@ def _story(document: AlignmentDocument, mismatch: MismatchRow, top: float) -> di
         "money": monthly_money(mismatch),
         "bar": Markup(
             amount_bar(
-                mismatch.get("avoidable_bad_per_month") or {}, top, "hidden", "avoidable unhappy customers a month"
+                mismatch.get("avoidable_bad_per_month") or {}, top, "hidden", say("word.avoidable_unhappy_customers_a")
             )
         ),
-        "forest": Markup(forest(drivers, f"Drivers of {mismatch['title']}")),
+        "forest": Markup(forest(drivers, say("html.drivers_of", title=mismatch["title"]))),
         "rows": forest_rows(drivers),
         "mosaic": Markup(mosaic(both, mismatch["stage"] or "")) if both else "",
         "difference": _difference(document, mismatch),

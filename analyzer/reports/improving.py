@@ -22,7 +22,7 @@ from analyzer.words.review_words import month_words, review_headline, review_par
 from analyzer.words.risk_words import risk_headline, risk_row
 
 ACTIONS, RISKS, NOTES, HYPOTHESES = 8, 8, 6, 5  # that are shown; all of them stand on their pages
-COLUMNS = ("risk", "stage", "owner", "likelihood", "impact", "score", "residual", "rests on")
+COLUMNS = ("risk", "stage", "owner", "likelihood", "impact", "score", "residual", "word.rests_on")
 MONTH = ("review.stuck", "review.decide")  # of the review's parts, what its sections here do not say already
 
 

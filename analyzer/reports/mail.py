@@ -67,7 +67,7 @@ def digest_workbook(document: AlignmentDocument, changes: Mapping[str, Any]) -> 
         for rank, mismatch in enumerate(document["mismatches"], start=1)
         for row in (mismatch_row(rank, mismatch),)
     ]
-    return as_workbook("Mismatches", [["change", *COLUMNS], *rows])
+    return as_workbook(say("word.mismatches"), [["change", *COLUMNS], *rows])
 
 
 def digest_pdf(html: str) -> bytes:

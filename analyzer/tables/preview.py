@@ -5,17 +5,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from analyzer.tables.quality import Quality
+
+HowKnown = Literal["no_role", "name", "chosen", "values"]  # by the file's own values, where nobody chose
 
 
 @dataclass(frozen=True)
 class Guessed:
-    """A column and its role: `role` is None for an attribute; `why` says how that is known."""
+    """A column and its role: `role` is None for an attribute; `why`: how that is known."""
 
     column: str
     role: str | None
-    why: str
+    why: HowKnown
     note: str = ""  # how its values are written: type, pattern, time zone, decimal sign
     empty: int | None = None  # rows without a value
 

@@ -116,6 +116,11 @@ def points_of(share: float | None) -> str:
     return NO_VALUE if share is None else figures(f"{share * 100:.1f}") + f" {plural(say('unit.point'), 2)}"
 
 
+def factor(value: float) -> str:
+    """What something is multiplied by: 2×, 1.5×."""
+    return figures(f"{value:g}") + "×"
+
+
 def ratio(value: float) -> str:
     """A ratio of two amounts, to a tenth: 1.6."""
     return figures(f"{value:.1f}")

@@ -19,13 +19,12 @@ from analyzer.words.action_words import (
     value_words,
     verdict_words,
 )
+from analyzer.words.language import say
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.chips import owner_chip, status_chip
 from dashboards.components.drawing import place
 from dashboards.providers.improvement import STATUSES, Card
-
-GONE = "The newest run does not have this mismatch any more."
 
 
 def action_card(card: Card, at: Address, may_edit: bool) -> Component:
@@ -40,12 +39,16 @@ def action_card(card: Card, at: Address, may_edit: bool) -> Component:
     if card.title and one.mismatch_id:
         parts.append(html.P(dcc.Link(card.title, href=at.mismatch(one.mismatch_id)), className="about", dir="auto"))
     if card.gone:
-        parts.append(html.P(GONE, className="about gone"))
+        parts.append(html.P(say("action_card.the_newest_run_does"), className="about gone"))
     if reopened_words(one):
         parts.append(html.P(reopened_words(one), className="verdict worse"))
-    kata = dcc.Link("Kata", href=at.to(f"/kata/{one.id}"), className="quiet-inline")
-    facts = [value_words(card), f"effort: {effort_words(one.effort)}" if one.effort else ""]
-    rests = f"from {wording.count(card.visits)} visits of those who answered" if card.value and card.visits else None
+    kata = dcc.Link(say("action_card.kata"), href=at.to(f"/kata/{one.id}"), className="quiet-inline")
+    facts = [value_words(card), say("action_card.effort", effort_words=effort_words(one.effort)) if one.effort else ""]
+    rests = (
+        say("action_card.from_visits_of_those", visits=wording.count(card.visits))
+        if card.value and card.visits
+        else None
+    )
     parts.append(html.P(" · ".join(fact for fact in facts if fact), className="quiet", title=rests))
     if card.verdict is not None:
         parts.append(html.P(verdict_words(card.verdict, card.worth), className=f"verdict {card.verdict.word}"))
@@ -87,17 +90,23 @@ def rows_of(card: Card) -> list[tuple[str, str]]:
     """The card's facts, (name, words)."""
     one = card.action
     return [
-        ("Mismatch", card.title or (GONE if card.gone else "none")),
-        ("Status", status_name(card.stands)),
-        ("Reopened", reopened_words(one)),
-        ("Owner", one.owner or "nobody"),
-        ("Start", day(one.starts_on)),
-        ("Due", due_words(card) or "no date"),
-        ("Review", day(one.review_on)),
-        ("Tried first where", on_words(one.tried_on)),
-        ("Effort", effort_words(one.effort)),
-        ("To gain", value_words(card)),
-        ("Did it help", verdict_words(card.verdict, card.worth) or "not known: it needs a start and a review date"),
+        (
+            say("word.mismatch"),
+            card.title or (say("action_card.the_newest_run_does") if card.gone else say("word.none")),
+        ),
+        (say("word.status"), status_name(card.stands)),
+        (say("action_card.reopened"), reopened_words(one)),
+        (say("word.owner"), one.owner or say("word.nobody")),
+        (say("word.start"), day(one.starts_on)),
+        (say("word.due"), due_words(card) or say("word.no_date")),
+        (say("word.review"), day(one.review_on)),
+        (say("word.tried_first_where"), on_words(one.tried_on)),
+        (say("word.effort"), effort_words(one.effort)),
+        (say("action_card.to_gain"), value_words(card)),
+        (
+            say("action_card.did_it_help"),
+            verdict_words(card.verdict, card.worth) or say("action_card.not_known_it_needs"),
+        ),
     ]
 
 
@@ -111,6 +120,6 @@ def _moves(title: str, status: str) -> Component:
         if 0 <= to < len(STATUSES) and STATUSES[to] != "dropped":
             name = status_name(STATUSES[to])
             words = [arrow, " ", name] if to < here else [name, " ", arrow]
-            label = attributes(data_move=STATUSES[to], aria_label=f"Move “{title}” to {name}")
+            label = attributes(data_move=STATUSES[to], aria_label=say("action_card.move_to", title=title, name=name))
             buttons.append(html.Button(words, type="button", className="move", **label))
     return html.Div(buttons, className="moves")

@@ -12,17 +12,18 @@ from dash import State, dcc, html
 from dash.development.base_component import Component
 
 from analyzer.words.action_words import status_name
+from analyzer.words.language import say
 from dashboards.components.attributes import attributes
 from dashboards.providers.improvement import SIZES, STATUSES, Action, Board
 
 PLAIN = ("title", "mismatch_id", "owner", "starts_on", "due_on", "review_on", "effort", "status", "note")
 FIELDS = (*PLAIN[:7], "days", *PLAIN[7:], "expected", "on")
 PLAN_FIELDS = ("mismatch_id", "starts_on", "review_on", "expected", "on")  # that say when an effect would be seen
-EFFORTS = [
-    {"value": "small", "label": "Small: up to a week"},
-    {"value": "medium", "label": "Medium: up to a month"},
-    {"value": "large", "label": "Large: longer"},
-]
+EFFORTS = {
+    "small": "action_form.small_up_to_a",
+    "medium": "action_form.medium_up_to_a",
+    "large": "action_form.large_longer",
+}
 
 
 def action_form(
@@ -41,12 +42,16 @@ def action_form(
     owner = known["owner"] or "" if action else board.proposed.get(chosen or "", "")
     fields: list[Component] = [
         dmc.TextInput(
-            id=f"{prefix}-title", label="What to do", value=known["title"] or "", required=True, className="auto-dir"
+            id=f"{prefix}-title",
+            label=say("action_form.what_to_do"),
+            value=known["title"] or "",
+            required=True,
+            className="auto-dir",
         ),
         _mismatch(prefix, board, chosen, whole),
-        dmc.Autocomplete(id=f"{prefix}-owner", label="Owner", data=board.owners, value=owner, limit=12),
-        _pair(_day(prefix, "starts_on", "Start", known), _day(prefix, "due_on", "Due", known)),
-        _day(prefix, "review_on", "Review: when its effect is judged", known),
+        dmc.Autocomplete(id=f"{prefix}-owner", label=say("word.owner"), data=board.owners, value=owner, limit=12),
+        _pair(_day(prefix, "starts_on", say("word.start"), known), _day(prefix, "due_on", say("word.due"), known)),
+        _day(prefix, "review_on", say("action_form.review_when_its_effect"), known),
         _pair(
             _expected(prefix, action.expected if action else board.expected.get(chosen or "")),
             _on(prefix, parts, action.tried_on if action else None),
@@ -55,15 +60,15 @@ def action_form(
         _pair(
             dmc.Select(
                 id=f"{prefix}-effort",
-                label="Effort",
-                data=EFFORTS,
+                label=say("word.effort"),
+                data=[{"value": size, "label": say(key)} for size, key in EFFORTS.items()],
                 value=effort if effort in SIZES else None,
-                placeholder="not estimated",
+                placeholder=say("word.not_estimated"),
                 clearable=True,
             ),
             dmc.NumberInput(
                 id=f"{prefix}-days",
-                label="or in days of work",
+                label=say("action_form.or_in_days_of"),
                 value=int(effort) if effort and effort.isdigit() else "",
                 min=1,
                 max=3650,
@@ -71,7 +76,9 @@ def action_form(
             ),
         ),
         _status(prefix, known["status"] or STATUSES[0], whole),
-        dmc.Textarea(id=f"{prefix}-note", label="Note", value=known["note"] or "", autosize=True, minRows=3),
+        dmc.Textarea(
+            id=f"{prefix}-note", label=say("action_form.note"), value=known["note"] or "", autosize=True, minRows=3
+        ),
         html.P(id=f"{prefix}-said", className="refused", role="alert"),
         dcc.Store(id=f"{prefix}-asked", data={"id": action.id, "version": action.version} if action else {}),
     ]
@@ -103,7 +110,7 @@ def planned(form: dict[str, Any]) -> dict[str, Any]:
 def _expected(prefix: str, share: float | None) -> Component:
     return dmc.NumberInput(
         id=f"{prefix}-expected",
-        label="Unhappy visits to take away",
+        label=say("action_form.unhappy_visits_to_take"),
         value="" if share is None else round(100 * share, 4),
         min=0,
         max=100,
@@ -120,10 +127,10 @@ def _on(prefix: str, parts: Mapping[str, Sequence[str]], chosen: Mapping[str, Se
     ]
     return dmc.MultiSelect(
         id=f"{prefix}-on",
-        label="Tried first where",
+        label=say("word.tried_first_where"),
         data=options,
         value=[_pick(name, v) for name, values in (chosen or {}).items() for v in values],
-        placeholder="everywhere",
+        placeholder=say("action_form.everywhere"),
         searchable=True,
         clearable=True,
         limit=100,
@@ -137,13 +144,13 @@ def _pick(attribute: str, value: str) -> str:
 def _mismatch(prefix: str, board: Board, chosen: str | None, whole: bool) -> Component:
     options = [{"value": m["id"], "label": m["title"]} for m in board.mismatches]
     if chosen and chosen not in [m["id"] for m in board.mismatches]:
-        options.append({"value": chosen, "label": f"{chosen} (not in the newest run)"})
+        options.append({"value": chosen, "label": say("action_form.not_in_the_newest", chosen=chosen)})
     return dmc.Select(
         id=f"{prefix}-mismatch_id",
-        label="Mismatch",
+        label=say("word.mismatch"),
         data=options,
         value=chosen,
-        placeholder="none",
+        placeholder=say("word.none"),
         searchable=True,
         clearable=True,
         style={} if whole else {"display": "none"},
@@ -153,7 +160,7 @@ def _mismatch(prefix: str, board: Board, chosen: str | None, whole: bool) -> Com
 def _status(prefix: str, status: str, whole: bool) -> Component:
     return dmc.Select(
         id=f"{prefix}-status",
-        label="Status",
+        label=say("word.status"),
         data=[{"value": one, "label": status_name(one)} for one in STATUSES],
         value=status,
         allowDeselect=False,
@@ -169,7 +176,7 @@ def _day(prefix: str, name: str, label: str, known: dict[str, Any]) -> Component
         value=at.isoformat() if at else None,
         valueFormat="D MMM YYYY",
         clearable=True,
-        placeholder="no date",
+        placeholder=say("word.no_date"),
         popoverProps={"withRoles": False},  # the role would name a label that is not there
         **attributes(aria_label=label),
     )

@@ -9,6 +9,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from dashboards.components.attributes import attributes
 
 
@@ -42,19 +43,21 @@ def item_note(*words: str, strong: str = "") -> str:
 def take_button(name: str, to: int, stage: str) -> str:
     """A button that puts an activity into the stage that is suggested."""
     held = f'data-do="move" data-activity-of="{escape(name)}" data-to="{to}"'
-    label = f"Put {name} into {stage}"
-    return f'<button type="button" class="save" {held} aria-label="{escape(label)}">Take</button>'
+    label = say("activity_items.put_into", name=name, stage=stage)
+    take = escape(say("activity_items.take"))
+    return f'<button type="button" class="save" {held} aria-label="{escape(label)}">{take}</button>'
 
 
 def move_menu(name: str, no: int | None, names: Sequence[str]) -> str:
     """A menu of all stages, the activity's own chosen."""
     value = "" if no is None else str(no)
-    options = [("", "of no stage"), *((str(n), stage) for n, stage in enumerate(names))]
+    options = [("", say("word.of_no_stage")), *((str(n), stage) for n, stage in enumerate(names))]
     written = "".join(
         f'<option value="{key}"{" selected" if key == value else ""}>{escape(words)}</option>' for key, words in options
     )
     held = f'data-do="move" data-activity-of="{escape(name)}" data-value="{value}"'
-    return f'<select class="picker" {held} aria-label="{escape(f"Stage of {name}")}">{written}</select>'
+    label = escape(say("activity_items.stage_of", name=name))
+    return f'<select class="picker" {held} aria-label="{label}">{written}</select>'
 
 
 def known_names(names: Iterable[str], identity: str) -> Component:

@@ -16,6 +16,7 @@ from analyzer.figures.side_dots import side_dots
 from analyzer.figures.two_times_map import two_times_caption, two_times_map
 from analyzer.words import wording
 from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
+from analyzer.words.language import say
 from analyzer.words.side_words import MEASURES, SAME_VISITS, clear_sentence, pair_rows
 from dashboards.components.address import Address
 from dashboards.components.choice import choice
@@ -26,7 +27,6 @@ from dashboards.components.pan_zoom import pan_zoom
 from dashboards.providers.beside import ComparisonRow, SharePair
 
 TIMES = "times"
-NOTHING = "One side has no case: there is nothing to hold against it."
 MOST_ROWS = 60
 
 
@@ -36,7 +36,7 @@ def mirrors_card(first: ShownDocument, second: ShownDocument, pairs: Sequence[Sh
     shown = []
     for name, document in (("A", first), ("B", second)):
         figure = drawing(mirror(document, scale=scale), f"mirror-{name.lower()}", table(document), caption(document))
-        shown.append(html.Div([html.H3(f"The mirror of {name}"), figure]))
+        shown.append(html.Div([html.H3(say("beside_cards.the_mirror_of", name=name)), figure]))
     dots = []
     for measure, words in MEASURES.items():
         drawn = side_dots(pairs, measure)
@@ -46,23 +46,28 @@ def mirrors_card(first: ShownDocument, second: ShownDocument, pairs: Sequence[Sh
     rows = pair_rows(pairs)
     numbers: list[Component] = []
     if rows:
-        opened = html.Details([html.Summary("All differences as a table"), table_of(rows)], className="as-table")
+        opened = html.Details(
+            [html.Summary(say("beside_cards.all_differences_as_a")), table_of(rows)], className="as-table"
+        )
         numbers = [opened, downloads("differences", rows, image=False)]
     differences = html.Div(dots, className="pair") if dots else None
     said = html.P(clear_sentence(pairs), dir="auto")
-    return card("The mirror of both", said, halves(*shown), differences, *numbers, of="mirrors")
+    return card(say("beside_cards.the_mirror_of_both"), said, halves(*shown), differences, *numbers, of="mirrors")
 
 
 def maps_card(document: ShownDocument, comparison: ComparisonRow, at: Address) -> Component:
     """The map with how often, or with how long; `?measure=times` is its state."""
-    title, by_time = "How both flow", at.get("measure") == TIMES
+    title, by_time = say("beside_cards.how_both_flow"), at.get("measure") == TIMES
     views = choice(
-        "What the map shows",
-        [("How often", at.here(measure=None), not by_time), ("How long", at.here(measure=TIMES), by_time)],
+        say("word.what_the_map_shows"),
+        [
+            (say("beside_cards.how_often"), at.here(measure=None), not by_time),
+            (say("beside_cards.how_long"), at.here(measure=TIMES), by_time),
+        ],
     )
     process, groups = document["process"], comparison["groups"]
     if not groups["bad"] or not groups["good"] or not comparison["activities"]:
-        return card(title, nothing(NOTHING), of="both-map", beside=views)
+        return card(title, nothing(say("beside_cards.one_side_has_no")), of="both-map", beside=views)
     stages, wanted = [stage["name"] for stage in document["stages"]], map_choice(process)
     most, least = wanted.activities, wanted.min_path_share
     rows = difference_rows(comparison, MOST_ROWS)
@@ -79,8 +84,10 @@ def maps_card(document: ShownDocument, comparison: ComparisonRow, at: Address) -
         )
         said = difference_caption(comparison)
     drawn = svg.count("data-activity=")
-    of = f"{wording.count(drawn)} of {wording.count(len(process['activities']))} activities are drawn."
+    of = say(
+        "beside_cards.of_activities_are_drawn", drawn=wording.count(drawn), n=wording.count(len(process["activities"]))
+    )
     figure = pan_zoom(svg, name, title, rows, " ".join(part for part in (said, of, wanted.note) if part))
     more = len(comparison["activities"]) + len(comparison["flows"]) + len(comparison["repeats"])
-    held = quiet(f"The table holds the {len(rows)} clearest of {more} differences.") if more > len(rows) else None
+    held = quiet(say("beside_cards.the_table_holds_the", n=len(rows), more=more)) if more > len(rows) else None
     return card(title, html.P(difference_sentence(comparison), dir="auto"), figure, held, of="both-map", beside=views)

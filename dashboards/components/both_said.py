@@ -11,34 +11,27 @@ from dash.development.base_component import Component
 
 from analyzer.figures.bars import Bar, bars
 from analyzer.words import topic_words, wording
+from analyzer.words.language import say
 from analyzer.words.side_words import driver_rows
 from dashboards.components.asked import Asked
 from dashboards.components.drawing import downloads, drawing, table
 from dashboards.components.job import job_card
 from dashboards.components.page_parts import card, halves, nothing, quiet
-from dashboards.components.slice_drivers import CAREFUL, POLL_MS
+from dashboards.components.slice_drivers import POLL_MS
 from dashboards.providers.beside import Sides
 from dashboards.providers.jobs import Job
 from dashboards.providers.slices import Filters, Topic, Topics
 
 DRIVERS = "both-drivers"
-TITLE = "What sets unhappy visits apart, in A and in B"
-ASK = "Drivers are looked for in each side by itself, by the rules of the whole run. That takes a while."
-NOBODY_ASKED = "Drivers were not looked for in these two sides. An analyst can have them looked for here."
-FOUND_NOTHING = (
-    "No driver is supported in A, and none in B. Each holds fewer visits than the whole: weaker ones stay unseen."
-)
-NOT_FOUND = (
-    "Not found in a side is not disproved there: it may hold too few visits. Two ratios differ only where their "
-    "intervals lie apart."
-)
-NO_TOPICS = "{name}: too few comments for topics; fifty or more of them fill this."
-OWN_TOPICS = "Topics are found in each side by itself, so the same words may stand in topics of two names."
 
 
 def drivers_card(asked: Asked, sides: Sides) -> Component:
     """The card; what it holds is asked for again while jobs are under way."""
-    return card(TITLE, html.Div(drivers_parts(asked, sides), id=DRIVERS), of="both-drivers-card")
+    return card(
+        say("both_said.what_sets_unhappy_visits"),
+        html.Div(drivers_parts(asked, sides), id=DRIVERS),
+        of="both-drivers-card",
+    )
 
 
 def drivers_parts(asked: Asked, sides: Sides) -> list[Component]:
@@ -53,11 +46,11 @@ def drivers_parts(asked: Asked, sides: Sides) -> list[Component]:
         return [*(_job(asked, name, job) for name, job in known), wait]
     told = [_job(asked, name, job) for name, job in known if job.state in ("failed", "cancelled")]
     if not (asked.visitor.may_edit and asked.provider.works):
-        return [*told, quiet(NOBODY_ASKED)]
+        return [*told, quiet(say("both_said.drivers_were_not_looked"))]
     button = dmc.Button(
-        "Look for drivers in both", id={"kind": "look-in-both", "of": "both"}, variant="default", size="xs"
+        say("both_said.look_for_drivers_in"), id={"kind": "look-in-both", "of": "both"}, variant="default", size="xs"
     )
-    return [*told, quiet(ASK), button]
+    return [*told, quiet(say("both_said.drivers_are_looked_for")), button]
 
 
 def job_of(asked: Asked, filters: Filters) -> Job | None:
@@ -70,40 +63,57 @@ def topics_card(first: Topics | None, second: Topics | None) -> Component:
     """The topics of both, each with how many of its customers are unhappy."""
     columns = []
     for name, found in (("A", first), ("B", second)):
-        head = html.H3(f"What customers of {name} speak about")
+        head = html.H3(say("both_said.what_customers_of_speak", name=name))
         if found is None or not found.topics:
-            columns.append(html.Div([head, nothing(NO_TOPICS.format(name=name))]))
+            columns.append(html.Div([head, nothing(say("both_said.too_few_comments_for", name=name))]))
             continue
         rows = [_bar(topic, found) for topic in found.topics]
         figure = drawing(
-            bars(rows, f"Topics of {name}", 1.0),
+            bars(rows, say("both_said.topics_of", name=name), 1.0),
             f"topics-{name.lower()}",
             topic_words.topic_rows(found),
             topic_words.topics_opening(found),
         )
         columns.append(html.Div([head, figure]))
-    return card("What they speak about", halves(*columns), quiet(OWN_TOPICS), of="both-topics")
+    return card(
+        say("word.what_they_speak_about"),
+        halves(*columns),
+        quiet(say("both_said.topics_are_found_in")),
+        of="both-topics",
+    )
 
 
 def _bar(topic: Topic, found: Topics) -> Bar:
     share = topic.comments / found.comments if found.comments else 0.0
-    tip = f"{topic_words.topic_name(topic)}\n{wording.count(topic.comments)} comments\n{topic_words.share_words(topic)}"
+    tip = say(
+        "both_said.comments",
+        topic_name=topic_words.topic_name(topic),
+        comments=wording.count(topic.comments),
+        topic=topic_words.share_words(topic),
+    )
     return Bar(
         topic_words.topic_name(topic),
         share,
-        f"{wording.percent(share)} of comments",
+        say("both_said.of_comments", share=wording.percent(share)),
         tip,
-        note=f"{wording.percent(topic.share.value)} unhappy" if topic.share else "no score",
+        note=say("both_said.unhappy", value=wording.percent(topic.share.value))
+        if topic.share
+        else say("both_said.no_score"),
     )
 
 
 def _job(asked: Asked, name: str, job: Job) -> Component:
     shown = asked.provider.jobs.told(job, asked.visitor)
-    return html.Div([html.H3(f"Side {name}"), job_card(shown, asked.visitor.may_edit)])
+    return html.Div([html.H3(say("both_said.side", name=name)), job_card(shown, asked.visitor.may_edit)])
 
 
 def _found(first: Sequence[dict[str, Any]], second: Sequence[dict[str, Any]]) -> list[Component]:
     rows = driver_rows(first, second)
     if not rows:
-        return [nothing(FOUND_NOTHING)]
-    return [table(rows), downloads("both-drivers", rows, image=False), quiet(NOT_FOUND), quiet(CAREFUL)]
+        return [nothing(say("both_said.no_driver_is_supported"))]
+    return [
+        table(rows),
+        downloads("both-drivers", rows, image=False),
+        quiet(say("both_said.not_found_in_a")),
+        quiet(say("slice_drivers.looking_into_many_parts")),
+    ]

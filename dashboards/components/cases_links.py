@@ -12,6 +12,7 @@ from analyzer.document import AlignmentDocument
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.document.parts.process import VariantRow
 from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards.components.address import Address, path_key
 from dashboards.components.attributes import attributes
 from dashboards.components.only_cases import path_filter
@@ -30,12 +31,15 @@ def cases_links(links: Sequence[tuple[str, str]], label: str) -> Component:
 def mismatch_cases(document: AlignmentDocument, mismatch: MismatchRow, at: Address) -> Component:
     """All cases of a mismatch, and those with each of its drivers."""
     many = wording.plural(document.get("case_noun") or "case", 2)
-    links = [(f"All {many} of this mismatch", at.to("/cases", mismatch=mismatch["id"]))]
+    links = [(say("cases_links.all_of_this_mismatch", many=many), at.to("/cases", mismatch=mismatch["id"]))]
     links += [
-        (f"with: {driver['label']}", at.to("/cases", mismatch=mismatch["id"], driver=driver["label"]))
+        (
+            say("cases_links.with", label=driver["label"]),
+            at.to("/cases", mismatch=mismatch["id"], driver=driver["label"]),
+        )
         for driver in mismatch["drivers"]
     ]
-    return cases_links(links, f"{many.capitalize()} of this mismatch")
+    return cases_links(links, say("cases_links.of_this_mismatch", many=many.capitalize()))
 
 
 def path_cases(document: AlignmentDocument, at: Address) -> Component:
@@ -49,9 +53,14 @@ def path_cases(document: AlignmentDocument, at: Address) -> Component:
         parts: list[Component | str] = [dcc.Link(html.Bdi(cases), href=_path(row, at)), f" {number}. ", html.Bdi(short)]
         only = path_filter(row["activities"], at)
         if only:
-            parts += [" ", dcc.Link(f"only {wording.plural(noun, 2)} with this", href=only, className="only-these")]
+            parts += [
+                " ",
+                dcc.Link(
+                    say("cases_links.only_with_this", noun=wording.plural(noun, 2)), href=only, className="only-these"
+                ),
+            ]
         links.append(html.Li(parts))
-    title = html.Summary(f"{wording.plural(noun, 2).capitalize()} of each path")
+    title = html.Summary(say("cases_links.of_each_path", noun=wording.plural(noun, 2).capitalize()))
     return html.Details([title, html.Ul(links, className="path-cases")], className="as-table")
 
 
@@ -64,5 +73,6 @@ def stage_cases(document: AlignmentDocument, at: Address, cell: Cell | None = No
     many = wording.plural(document.get("case_noun") or "case", 2)
     names = [stage["name"] for stage in document["stages"] if (stage["both"][cell] if cell else stage["visits"])]
     return cases_links(
-        [(name, at.to("/cases", stage=name, cell=cell)) for name in names], f"{many.capitalize()} by stage"
+        [(name, at.to("/cases", stage=name, cell=cell)) for name in names],
+        say("cases_links.by_stage", many=many.capitalize()),
     )

@@ -6,6 +6,7 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from analyzer.words.wording import kind_meaning, kind_name
 from dashboards.components.icon import icon
 
@@ -26,5 +27,8 @@ def status_chip(words: str, status: str | None) -> Component:
 def owner_chip(owner: str | None) -> Component:
     """Who answers for it."""
     return html.Span(
-        [icon("person"), owner or "nobody"], className="owner" if owner else "owner nobody", dir="auto", title="owner"
+        [icon("person"), owner or say("word.nobody")],
+        className="owner" if owner else "owner nobody",
+        dir="auto",
+        title=say("chips.owner"),
     )

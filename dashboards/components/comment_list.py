@@ -8,18 +8,17 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from analyzer.words.moments import iso_utc, moment_of
 from dashboards.components.attributes import attributes
 from dashboards.providers.comments import Comment, is_own, may_remove
 from dashboards.providers.visitor import Visitor
 
-REMOVE = "Remove this comment for everybody? It cannot be brought back."
-
 
 def comment_list(comments: Sequence[Comment], who: Visitor) -> Component:
     """The comments, the oldest first; the visitor's own can be edited and removed, an analyst may remove any."""
     if not comments:
-        return html.P("Nobody has said anything yet.", className="nothing small")
+        return html.P(say("comment_list.nobody_has_said_anything"), className="nothing small")
     return html.Ol([_item(comment, who) for comment in comments], className="comments")
 
 
@@ -30,12 +29,12 @@ def comment_parts(comment: Comment, who: Visitor) -> list[Component]:
         html.Time(moment_of(comment.at), dateTime=iso_utc(comment.at), className="quiet"),
     ]
     if comment.edited_at is not None:
-        head.append(html.Span(f"edited {moment_of(comment.edited_at)}", className="quiet"))
+        head.append(html.Span(say("comment_list.edited", moment_of=moment_of(comment.edited_at)), className="quiet"))
     if may_remove(who, comment):
-        label = attributes(aria_label=f"Remove the comment of {comment.author}")
+        label = attributes(aria_label=say("comment_list.remove_the_comment_of", author=comment.author))
         identity = {"kind": "comment-remove", "of": comment.id}
-        button = html.Button("Remove", type="button", className="save", **label)
-        head.append(dcc.ConfirmDialogProvider(button, id=identity, message=REMOVE))
+        button = html.Button(say("word.remove"), type="button", className="save", **label)
+        head.append(dcc.ConfirmDialogProvider(button, id=identity, message=say("comment_list.remove_this_comment_for")))
     text = html.P(comment.text, className="as-typed", dir="auto")
     return [html.Div(head, className="comment-head"), text, *([_form(comment)] if is_own(who, comment) else [])]
 
@@ -59,7 +58,7 @@ def _form(comment: Comment) -> Component:
         autosize=True,
         minRows=2,
         maxRows=12,
-        **attributes(aria_label="Your comment"),
+        **attributes(aria_label=say("comment_list.your_comment")),
     )
-    save = html.Button("Save", id={"kind": "comment-save", "of": of}, type="button", className="button plain")
-    return html.Details([html.Summary("Edit", className="quiet"), field, save], className="take")
+    save = html.Button(say("word.save"), id={"kind": "comment-save", "of": of}, type="button", className="button plain")
+    return html.Details([html.Summary(say("comment_list.edit"), className="quiet"), field, save], className="take")

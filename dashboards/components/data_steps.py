@@ -7,28 +7,29 @@ from typing import Any
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from dashboards.components.address import Address
 from dashboards.components.attributes import attributes
 from dashboards.components.choice import choice
 
 STEPS = (
-    ("Files", "/data"),
-    ("Columns and quality", "/data/columns"),
-    ("Journey", "/data/journey"),
-    ("Runs", "/data/runs"),
+    ("word.files", "/data"),
+    ("word.columns_and_quality", "/data/columns"),
+    ("word.journey", "/data/journey"),
+    ("word.runs", "/data/runs"),
 )
 
 
 def steps(at: Address) -> Component:
     """Links between the steps."""
-    return choice("Steps", [(name, at.to(path), at.path == path) for name, path in STEPS])
+    return choice(say("data_steps.steps"), [(say(name), at.to(path), at.path == path) for name, path in STEPS])
 
 
 def heading(at: Address, title: str, sentence: str) -> Component:
     """The page's name, its steps and its first sentence."""
     return html.Header(
         [
-            html.Div([html.P("Data", className="eyebrow"), steps(at)], className="section-head"),
+            html.Div([html.P(say("word.data"), className="eyebrow"), steps(at)], className="section-head"),
             html.H1(title),
             html.P(sentence, className="lead"),
         ]

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 
 from analyzer.figures.cells import as_csv, forms
 from analyzer.figures.plain_table import plain_table
+from analyzer.words.language import say
 from dashboards.components.attributes import attributes
 from dashboards.components.method_link import how
 
@@ -30,7 +31,9 @@ def drawing(svg: str, name: str, rows: Sequence[Mapping[str, Any]] = (), caption
 
 def beneath(name: str, rows: Sequence[Mapping[str, Any]] = ()) -> list[Component]:
     """What stands in one line under a figure: its numbers as a table, opened on demand, and what saves it."""
-    opened = [html.Details([html.Summary("As a table"), table(rows)], className="as-table")] if rows else []
+    opened = (
+        [html.Details([html.Summary(say("drawing.as_a_table")), table(rows)], className="as-table")] if rows else []
+    )
     return [*opened, downloads(name, rows)]
 
 
@@ -50,14 +53,18 @@ def downloads(name: str, rows: Sequence[Mapping[str, Any]] = (), image: bool = T
                 className="save",
                 type="button",
                 **attributes(data_save=kind),
-                title=f"Save as {kind.upper()}",
+                title=say("drawing.save_as", kind=kind.upper()),
             )
             for kind in ("png", "svg")
         ]
     if rows:
         links.append(
             html.A(
-                "CSV", className="save", href=csv_address(rows), download=f"{name}.csv", title="Save the numbers as CSV"
+                "CSV",
+                className="save",
+                href=csv_address(rows),
+                download=f"{name}.csv",
+                title=say("drawing.save_the_numbers_as"),
             )
         )
         links.append(
@@ -66,13 +73,13 @@ def downloads(name: str, rows: Sequence[Mapping[str, Any]] = (), image: bool = T
                 className="save",
                 type="button",
                 **attributes(data_workbook=name, data_forms="|".join(forms(list(rows[0]), rows))),
-                title="Save the numbers as an Excel workbook",
+                title=say("drawing.save_the_numbers_as_an"),
             )
         )
     said = html.Span(className="saves-said", role="status")
-    label = attributes(aria_label=f"Save: {name.replace('-', ' ')}")
+    label = attributes(aria_label=say("drawing.save", name=name.replace("-", " ")))
     menu = html.Details(
-        [html.Summary("Save", **label), html.Div(links, className="saves-list")], className="saves-menu"
+        [html.Summary(say("word.save"), **label), html.Div(links, className="saves-list")], className="saves-menu"
     )
     return html.Div([menu, *how(name), said], className="saves")
 

@@ -11,17 +11,14 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards.components.address import COMPARED, Address
 from dashboards.components.attributes import attributes
 from dashboards.components.icon import icon
 from dashboards.components.more_filters import more_filters
-from dashboards.components.picked import NOTHING, picked
+from dashboards.components.picked import picked
 from dashboards.providers.slices import Filters, segment
 
-NO_TABLES = (
-    "This run was made by an older version or on a Spark cluster, or its tables are gone:"
-    " the next analysis that keeps tables brings filters."
-)
 MOST_NUMBERS = 12  # values of a number that are offered one by one; of more, "More filters" takes a range
 NUMBER = re.compile(r"[-+]?\d+([.,]\d+)?([eE][-+]?\d+)?")
 
@@ -38,7 +35,9 @@ def filter_bar(
     the run keeps no tables. `kinds`: whether the page shows anything that the kind of signal changes. `named`: the
     project's named filters."""
     if offered is None:
-        return html.Section(html.P(NO_TABLES, className="quiet"), className="filters", id="filters")
+        return html.Section(
+            html.P(say("filter_bar.this_run_was_made"), className="quiet"), className="filters", id="filters"
+        )
     pickers = [
         _period(offered, filters),
         _segments(offered, filters),
@@ -48,10 +47,13 @@ def filter_bar(
     values = [getattr(picker, "value", None) for picker in pickers]
     drawn = dcc.Store(id="filters-drawn", data=values)
     further = [more_filters(offered), *([named] if named is not None else [])]
-    word = html.Span([icon("filter"), "Show only"], className="filters-word")
+    word = html.Span([icon("filter"), say("filter_bar.show_only")], className="filters-word")
     row = html.Div([word, *pickers, *further, drawn], className="filter-pickers")
     return html.Section(
-        [row, *_chips(filters, at)], className="filters", id="filters", **attributes(aria_label="Filters")
+        [row, *_chips(filters, at)],
+        className="filters",
+        id="filters",
+        **attributes(aria_label=say("filter_bar.filters")),
     )
 
 
@@ -63,7 +65,7 @@ def _period(offered: dict[str, Any], filters: Filters) -> Component:
         id="filter-period",
         type="range",
         value=chosen,
-        placeholder="Any time",
+        placeholder=say("filter_bar.any_time"),
         valueFormat="D MMM YY",
         minDate=f"{months[0]}-01",
         maxDate=_last_day(months[-1]),
@@ -74,7 +76,7 @@ def _period(offered: dict[str, Any], filters: Filters) -> Component:
         size="sm",
         className="filter-picker period-picker",
         popoverProps={"withRoles": False},  # the role would name a label that is not there
-        **attributes(aria_label="Time: a range of days or a month"),
+        **attributes(aria_label=say("filter_bar.time_a_range_of")),
     )
 
 
@@ -94,21 +96,21 @@ def _segments(offered: dict[str, Any], filters: Filters) -> Component:
     known = {item["value"] for group in groups for item in group["items"]}
     further = [{"value": one, "label": one} for one in chosen if one not in known]
     if further:
-        groups.insert(0, {"group": "From the address", "items": further})
+        groups.insert(0, {"group": say("filter_bar.from_the_address"), "items": further})
     return dmc.MultiSelect(
         id="filter-segment",
         data=groups,
         value=chosen,
-        placeholder="Any segment" if not chosen else "",
+        placeholder=say("filter_bar.any_segment") if not chosen else "",
         searchable=True,
         clearable=True,
         hidePickedOptions=False,
-        nothingFoundMessage="No segment of that name",
+        nothingFoundMessage=say("filter_bar.no_segment_of_that"),
         maxDropdownHeight=360,
         limit=300,
         size="sm",
         className="filter-picker segment-picker",
-        **attributes(aria_label="Segment: an attribute of the case and its value"),
+        **attributes(aria_label=say("filter_bar.segment_an_attribute_of")),
     )
 
 
@@ -120,14 +122,16 @@ def _is_number(attribute: dict[str, Any]) -> bool:
 
 def _label(attribute: dict[str, Any], one: dict[str, Any]) -> str:
     """A value with its cases; a number does not stand bare."""
-    value = one["value"] or NOTHING
+    value = one["value"] or say("picked.no_value")
     named = f"{attribute['name']}: {value}" if one["value"] and _is_number(attribute) else value
     return f"{named} · {wording.count(one['cases'])}"
 
 
 def _more(attribute: dict[str, Any]) -> str:
     return (
-        f"{attribute['name']} (and {wording.count(attribute['more'])} more)" if attribute["more"] else attribute["name"]
+        say("filter_bar.and_more", name=attribute["name"], more=wording.count(attribute["more"]))
+        if attribute["more"]
+        else attribute["name"]
     )
 
 
@@ -136,11 +140,11 @@ def _stage(offered: dict[str, Any], filters: Filters) -> Component:
         id="filter-stage",
         data=list(dict.fromkeys(offered["stages"])),
         value=filters.stage,
-        placeholder="Any stage",
+        placeholder=say("filter_bar.any_stage"),
         clearable=True,
         size="sm",
         className="filter-picker",
-        **attributes(aria_label="Stage"),
+        **attributes(aria_label=say("word.stage")),
     )
 
 
@@ -152,12 +156,12 @@ def _kinds(offered: dict[str, Any], filters: Filters, shown: bool) -> Component:
         id="filter-kind",
         data=[{"value": k, "label": f"{wording.signal_name(k)} · {wording.count(counts.get(k, 0))}"} for k in names],
         value=list(filters.kinds),
-        placeholder="Any signal" if not filters.kinds else "",
+        placeholder=say("filter_bar.any_signal") if not filters.kinds else "",
         clearable=True,
         hidePickedOptions=False,
         size="sm",
         className="filter-picker" if shown else "filter-picker away",
-        **attributes(aria_label="Kind of signal: whose word counts"),
+        **attributes(aria_label=say("filter_bar.kind_of_signal_whose")),
     )
 
 
@@ -172,13 +176,13 @@ def _chips(filters: Filters, at: Address) -> list[Component]:
             [html.Span(words, dir="auto"), html.Span("×", className="cross", **attributes(aria_hidden="true"))],
             href=href,
             className="picked",
-            title=f"Without {words}",
+            title=say("filter_bar.without", words=words),
         )
         for (_, _, words), href in zip(held, away, strict=True)
     ]
-    ways = [dcc.Link("Clear all", href=at.everything(), id="clear-filters")]
+    ways = [dcc.Link(say("filter_bar.clear_all"), href=at.everything(), id="clear-filters")]
     if at.path != COMPARED:
-        ways.append(dcc.Link("Compare with the rest", href=at.to(COMPARED)))
+        ways.append(dcc.Link(say("filter_bar.compare_with_the_rest"), href=at.to(COMPARED)))
     return [html.Div([*chips, *ways], className="picked-row")]
 
 

@@ -10,6 +10,8 @@ from dash.development.base_component import Component
 
 from analyzer.document import AlignmentDocument
 from analyzer.tables.facts import TermRow
+from analyzer.words import wording
+from analyzer.words.language import say
 from analyzer.words.sentences import rests_on
 
 
@@ -27,9 +29,9 @@ def quotes(
     """Masked quotes, the most typical first; `address` leads from a quote to the cases in which it was said. `driver`:
     what the quotes have to speak of, said where none does."""
     if not words and driver:
-        return html.P(f"None of these customers' comments speaks of {driver}.", className="nothing small")
+        return html.P(say("foundations.none_of_these_customers", driver=driver), className="nothing small")
     if not words:
-        return html.P("No comments came with these visits.", className="nothing small")
+        return html.P(say("foundations.no_comments_came_with"), className="nothing small")
     return html.Div([html.Blockquote([quote, *_said_in(quote, address, noun)], dir="auto") for quote in words])
 
 
@@ -37,14 +39,27 @@ def _said_in(quote: str, address: Callable[[str], str] | None, noun: str) -> lis
     if address is None:
         return []
     return [
-        dcc.Link(f"Its {noun}", href=address(quote), className="quote-case", title=f"The {noun} in which this was said")
+        dcc.Link(
+            say("word.its", noun=noun),
+            href=address(quote),
+            className="quote-case",
+            title=say("foundations.the_in_which_this", noun=noun),
+        )
     ]
 
 
 def term_chips(terms: list[TermRow]) -> Component:
     """Terms that the unhappy use more; how often stands in the tooltip."""
     kept = terms[:10]
-    tips = [f"{t['bad']} times by the unhappy, {t['good']} by the others (z = {t['z']:.1f})" for t in kept]
+    tips = [
+        say(
+            "foundations.times_by",
+            bad=wording.count(t["bad"]),
+            good=wording.count(t["good"]),
+            z=wording.ratio(t["z"]),
+        )
+        for t in kept
+    ]
     chips = [
         dmc.Tooltip(html.Span(t["term"], className="word", tabIndex="0", dir="auto"), label=tip)
         for t, tip in zip(kept, tips, strict=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from dashboards.components.attributes import attributes
 from dashboards.providers.method import paragraphs
 
@@ -13,9 +14,9 @@ WANTED, SAID, BOX = "how-wanted", "how-said", "how-box"
 
 def how_box() -> list[Component]:
     """The box, closed and empty, and the place where the script writes which paragraph is wanted (assets/method.js)."""
-    close = html.Form(html.Button("Close", type="submit", className="button plain"), method="dialog")
+    close = html.Form(html.Button(say("word.close"), type="submit", className="button plain"), method="dialog")
     inside = [html.Div(id=SAID, className="method"), close]
-    box = html.Dialog(inside, id=BOX, className="how-box card", **attributes(aria_label="How it is measured"))
+    box = html.Dialog(inside, id=BOX, className="how-box card", **attributes(aria_label=say("word.how_it_is_measured")))
     return [dcc.Store(id=WANTED), box]
 
 
@@ -24,5 +25,5 @@ def how_said(anchor: str | None) -> list[Component]:
     one = next((one for one in paragraphs() if one.anchor == anchor), None)
     if one is None:
         return []
-    whole = html.P(html.A("The whole method", href=f"/method#{one.anchor}"))
+    whole = html.P(html.A(say("how_box.the_whole_method"), href=f"/method#{one.anchor}"))
     return [html.H2(one.title), dcc.Markdown(one.text, link_target="_self"), whole]

@@ -6,23 +6,27 @@ import dash_mantine_components as dmc
 from dash import html
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from analyzer.words.wording import step_name
 from dashboards.providers.jobs import Job
-
-WAITS = "Waits for its turn"
-BEGINS = "Starting"
 
 
 def job_card(job: Job, may_edit: bool) -> Component:
     """One job: a bar and words while it is under way, its message once it has failed. Pages poll to renew it."""
     if job.state == "failed":
-        return html.Pre(job.message or "It failed.", className="message", role="alert")
+        return html.Pre(job.message or say("job.it_failed"), className="message", role="alert")
     if job.state == "cancelled":
-        return html.P(job.message or "Cancelled.", role="status")
+        return html.P(job.message or say("job.cancelled"), role="status")
     if job.state == "done":
-        return html.P("Done.", role="status")
+        return html.P(say("job.done"), role="status")
     words = (
-        "Stopping" if job.cancel else WAITS if job.state == "waiting" else step_name(job.step) if job.step else BEGINS
+        say("job.stopping")
+        if job.cancel
+        else say("job.waits_for_its_turn")
+        if job.state == "waiting"
+        else step_name(job.step)
+        if job.step
+        else say("job.starting")
     )
     percent = round(100 * (job.share or 0.0))
     bar = dmc.Progress(
@@ -42,5 +46,5 @@ def job_card(job: Job, may_edit: bool) -> Component:
 def cancel_button(job: Job) -> Component:
     """Stops a job; the callback stands in pages/first_run.py and serves every page."""
     return dmc.Button(
-        "Cancel", id={"kind": "cancel-job", "of": job.id}, variant="default", size="xs", className="job-cancel"
+        say("job.cancel"), id={"kind": "cancel-job", "of": job.id}, variant="default", size="xs", className="job-cancel"
     )

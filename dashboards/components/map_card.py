@@ -64,30 +64,30 @@ def map_card(document: ShownDocument, at: Address) -> Component:
     )
     parts = (say(f"caption.map.{wanted.measure}"), say("caption.map.dashed"), wanted.note)
     caption = " ".join(part for part in parts if part)
-    figure = pan_zoom(svg, "process-map", "Process map", flow_rows(process), caption, clickable=True)
+    figure = pan_zoom(svg, "process-map", say("word.process_map"), flow_rows(process), caption, clickable=True)
     panel = _panel(document, chosen, found, at) if chosen and found else None
     if joined and panel is None:
         panel = arrow_panel(document, *joined, at.to("/process", **{key: at.get(key) for key in KEPT[:3]}), at)
     body = html.Div([figure, panel] if panel else [figure], className="map-and-panel" if panel else "")
     key = place(stage_key(stages, {a["stage"] for a in process["activities"]}))
     sliders = _sliders(process, wanted, chosen if found else None)
-    return card("How it flows", sliders, key, body, of="map", beside=_measures(wanted, at))
+    return card(say("map_card.how_it_flows"), sliders, key, body, of="map", beside=_measures(wanted, at))
 
 
 def _measures(wanted: MapChoice | None, at: Address) -> Component:
     kept = {key: at.get(key) for key in KEPT}
     shown = COMPARE if wanted is None else wanted.measure
     options = [
-        ("Frequency", at.to("/process", **{**kept, "measure": None}), shown == "count"),
-        ("Time", at.to("/process", **{**kept, "measure": "time"}), shown == "median_s"),
-        ("Unhappy against happy", at.to("/process", **{**kept, "measure": COMPARE}), shown == COMPARE),
+        (say("map_card.frequency"), at.to("/process", **{**kept, "measure": None}), shown == "count"),
+        (say("word.time"), at.to("/process", **{**kept, "measure": "time"}), shown == "median_s"),
+        (say("map_card.unhappy_against_happy"), at.to("/process", **{**kept, "measure": COMPARE}), shown == COMPARE),
     ]
-    return choice("What the map shows", options)
+    return choice(say("word.what_the_map_shows"), options)
 
 
 def _sliders(process: ProcessSection, wanted: MapChoice, chosen: str | None) -> Component:
-    named = f"Activities: {wanted.activities} of {wording.count(len(process['activities']))}"
-    rarer = f"Hide arrows rarer than {wanted.paths} % of the most frequent"
+    named = say("map_card.activities_of", activities=wanted.activities, n=wording.count(len(process["activities"])))
+    rarer = say("map_card.hide_arrows_rarer_than", paths=wanted.paths)
     most = wanted.most_activities
     return html.Div(
         [
@@ -110,16 +110,16 @@ def _slider(name: str, label: str, value: int, least: int, most: int, disabled: 
 
 def _finder(process: ProcessSection, chosen: str | None) -> Component:
     """A list of all activities: the one that is picked is lit, and drawn at any setting of the sliders."""
-    label = "Find an activity"
+    label = say("map_card.find_an_activity")
     found = dmc.Select(
         id="map-find",
         data=sorted(one["activity"] for one in process["activities"]),
         value=chosen,
-        placeholder="Type a part of its name",
+        placeholder=say("word.type_a_part_of"),
         searchable=True,
         clearable=True,
         limit=FOUND_AT_ONCE,
-        nothingFoundMessage="No activity of that name",
+        nothingFoundMessage=say("word.no_activity_of_that"),
         size="sm",
         **attributes(aria_label=label),
     )
@@ -132,21 +132,24 @@ def _panel(document: AlignmentDocument, activity: str, found: str, at: Address) 
     kept = {key: at.get(key) for key in KEPT[:3]}
     parts: list[Any] = [
         html.Div(
-            [html.H3(activity, dir="auto"), dcc.Link("close", href=at.to("/process", **kept), className="close")],
+            [
+                html.H3(activity, dir="auto"),
+                dcc.Link(say("word.close_small"), href=at.to("/process", **kept), className="close"),
+            ],
             className="section-head",
         ),
         html.P(found),
-        html.P(dcc.Link(f"{many} with it", href=at.to("/cases", activity=activity))),
+        html.P(dcc.Link(say("map_card.with_it", many=many), href=at.to("/cases", activity=activity))),
         only_cases(document, activity, at),
     ]
     mismatches = going_with(document, activity)
     if mismatches:
         links = [html.Li(dcc.Link(m["title"], href=at.mismatch(m["id"])), dir="auto") for m in mismatches]
-        parts += [html.H4("Unhappy customers go with it"), html.Ul(links)]
-    for title, rows in (("Right before it", before), ("Right after it", after)):
+        parts += [html.H4(say("map_card.unhappy_customers_go_with")), html.Ul(links)]
+    for title, rows in ((say("map_card.right_before_it"), before), (say("map_card.right_after_it"), after)):
         if rows:
             parts += [html.H4(title), table(rows)]
     partly = said_of_flows(document["process"])
     if partly:
         parts.append(html.P(partly, className="quiet"))
-    return html.Aside(parts, className="panel", **attributes(aria_label=f"About {activity}"))
+    return html.Aside(parts, className="panel", **attributes(aria_label=say("map_card.about", activity=activity)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from dashboards.components.attributes import attributes
 
 # What stands on the pages, by the beginning of its name → the anchor of its paragraph (docs/method.md).
@@ -85,5 +86,5 @@ def how(name: str) -> list[Component]:
     if anchor is None:
         return []
     what = name.replace("-", " ")
-    label = attributes(aria_label=f"How it is measured: {what}")
-    return [html.A("How it is measured", href=f"/method#{anchor}", className="how", **label)]
+    label = attributes(aria_label=say("method_link.how_it_is_measured", what=what))
+    return [html.A(say("word.how_it_is_measured"), href=f"/method#{anchor}", className="how", **label)]

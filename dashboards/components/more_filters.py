@@ -9,10 +9,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from analyzer.words.filter_words import NAMES, VERDICTS
+from analyzer.words.language import say
 from dashboards.components.attributes import attributes
 
 FOUND_AT_ONCE = 50  # names in the lists of activities; typing brings the others
-EXAMPLE = "90m, 24h, 3d; of a number 1.5"
 
 
 def more_filters(offered: dict[str, Any]) -> Component:
@@ -20,7 +20,7 @@ def more_filters(offered: dict[str, Any]) -> Component:
     stands among the chips of the bar."""
     kind = dmc.Select(
         id="more-kind",
-        label="Only cases in which",
+        label=say("more_filters.only_cases_in_which"),
         data=[{"value": key, "label": name} for key, name in NAMES.items()],
         value="has",
         allowDeselect=False,
@@ -28,7 +28,7 @@ def more_filters(offered: dict[str, Any]) -> Component:
     )
     verdict = dmc.Select(
         id="more-verdict",
-        label="In the chosen stage, or in any",
+        label=say("more_filters.in_the_chosen_stage"),
         data=[{"value": key, "label": name} for key, name in VERDICTS.items()],
         value="good_bad",
         allowDeselect=False,
@@ -38,21 +38,25 @@ def more_filters(offered: dict[str, Any]) -> Component:
     fields = html.Div(
         [
             kind,
-            _activity("more-first", "Activity", offered, "for-activity"),
-            _activity("more-second", "The activity that comes after it", offered, "for-pair"),
-            _bound("more-column", "Column of numbers", "its name in the log", "for-number"),
-            _bound("more-least", "At least", EXAMPLE, "for-bounds"),
-            _bound("more-most", "At most", EXAMPLE, "for-bounds"),
+            _activity("more-first", say("word.activity"), offered, "for-activity"),
+            _activity("more-second", say("more_filters.the_activity_that_comes"), offered, "for-pair"),
+            _bound(
+                "more-column", say("more_filters.column_of_numbers"), say("more_filters.its_name_in_the"), "for-number"
+            ),
+            _bound("more-least", say("more_filters.at_least"), say("more_filters.m_h_d_of"), "for-bounds"),
+            _bound("more-most", say("more_filters.at_most"), say("more_filters.m_h_d_of"), "for-bounds"),
             verdict,
             html.P(id="more-said", role="status", className="quiet"),
-            html.Button("Add this filter", id="more-add", type="button", className="button"),
+            html.Button(say("more_filters.add_this_filter"), id="more-add", type="button", className="button"),
         ],
         id="more-fields",
         className="more-fields of-has",
         role="group",
-        **attributes(aria_label="A further filter"),
+        **attributes(aria_label=say("more_filters.a_further_filter")),
     )
-    return html.Details([html.Summary("More filters"), fields], className="more-filters", id="more-filters")
+    return html.Details(
+        [html.Summary(say("more_filters.more_filters")), fields], className="more-filters", id="more-filters"
+    )
 
 
 def _activity(name: str, label: str, offered: dict[str, Any], kinds: str) -> Component:
@@ -63,8 +67,8 @@ def _activity(name: str, label: str, offered: dict[str, Any], kinds: str) -> Com
         searchable=True,
         clearable=True,
         limit=FOUND_AT_ONCE,
-        nothingFoundMessage="No activity of that name",
-        placeholder="Type a part of its name",
+        nothingFoundMessage=say("word.no_activity_of_that"),
+        placeholder=say("word.type_a_part_of"),
         size="sm",
         className=kinds,
     )

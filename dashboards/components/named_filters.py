@@ -8,19 +8,21 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from dashboards.components.address import FILTERS, Address
 from dashboards.components.attributes import attributes
 from dashboards.providers.saved_filters import SavedFilter
 
 PLACE = "named-filters"
-NONE = "No filter of this project has a name yet."
-PICK = "Pick filters first: what is picked can be saved under a name here."
 
 
 def named_filters(saved: Sequence[SavedFilter], at: Address, may_edit: bool) -> Component:
     """A button that opens the list, and the form."""
     return html.Details(
-        [html.Summary("Named filters"), html.Div(named_list(saved, at, may_edit), id=PLACE, className="more-fields")],
+        [
+            html.Summary(say("named_filters.named_filters")),
+            html.Div(named_list(saved, at, may_edit), id=PLACE, className="more-fields"),
+        ],
         className="more-filters",
     )
 
@@ -35,20 +37,33 @@ def named_list(saved: Sequence[SavedFilter], at: Address, may_edit: bool, said: 
         parts: list[Component] = [dcc.Link(html.Bdi(one.name), href=at.here(**{**pairs, "page": None}))]
         if may_edit:
             remove = html.Button(
-                "Remove",
+                say("word.remove"),
                 id={"kind": "filter-remove", "of": one.id},
                 type="button",
                 className="save",
-                **attributes(aria_label=f"Remove the named filter {one.name}"),
+                **attributes(aria_label=say("named_filters.remove_the_named_filter", name=one.name)),
             )
             parts.append(remove)
         items.append(html.Li(parts))
-    listed: Component = html.Ul(items, className="path-cases") if items else html.P(NONE, className="quiet")
+    listed: Component = (
+        html.Ul(items, className="path-cases")
+        if items
+        else html.P(say("named_filters.no_filter_of_this"), className="quiet")
+    )
     if not may_edit:
         return [listed]
     form = [
-        dmc.TextInput(id="filter-name", label="Save what is picked as", placeholder="A name", size="sm"),
-        html.Button("Save", id="filter-save", type="button", className="button", disabled=not at.filters),
-        html.P(said or ("" if at.filters else PICK), role="status", className="quiet"),
+        dmc.TextInput(
+            id="filter-name",
+            label=say("named_filters.save_what_is_picked"),
+            placeholder=say("named_filters.a_name"),
+            size="sm",
+        ),
+        html.Button(say("word.save"), id="filter-save", type="button", className="button", disabled=not at.filters),
+        html.P(
+            said or ("" if at.filters else say("named_filters.pick_filters_first_what")),
+            role="status",
+            className="quiet",
+        ),
     ]
     return [listed, *form]

@@ -8,6 +8,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards.components.address import Address
 from dashboards.providers.nights import NightRow
 
@@ -21,8 +22,8 @@ def night_list(rows: Sequence[NightRow], known: set[str], at: Address, names: bo
 def _night(row: NightRow, known: set[str], at: Address, names: bool) -> list[Component]:
     when = html.Time(wording.moment(row.at), dateTime=row.at, className="quiet")
     lines: list[Component] = [html.Li([f"{label}: ", *_mismatches(found, known, at)]) for label, found in row.changed]
-    lines += [html.Li(f"To know: {fact}", dir="auto") for fact in row.warnings]
-    lines.append(html.Li(f"Read {row.read}; took {row.took}", dir="auto"))
+    lines += [html.Li(say("night_list.to_know", fact=fact), dir="auto") for fact in row.warnings]
+    lines.append(html.Li(say("night_list.read_took", read=row.read, took=row.took), dir="auto"))
     lines += [html.Li(told, dir="auto") for told in _told(row, names)]
     return [when, html.P(html.Strong(row.headline)), html.Ul(lines)]
 
@@ -38,5 +39,5 @@ def _mismatches(found: Sequence[tuple[str, str]], known: set[str], at: Address) 
 
 def _told(row: NightRow, names: bool) -> list[str]:
     if not row.told:
-        return ["Nobody had to be told"]
-    return row.told if names else [f"{wording.counted(len(row.told), 'recipient')} named"]
+        return [say("night_list.nobody_had_to_be")]
+    return row.told if names else [say("night_list.named", n=wording.counted(len(row.told), say("noun.recipient")))]

@@ -16,9 +16,6 @@ from dashboards.components.attributes import attributes
 from dashboards.providers.notes import FieldNote, NotedPlace, agrees, may_take_away
 from dashboards.providers.visitor import Visitor
 
-REMOVE = "Remove this note for everybody? It cannot be brought back."
-WHAT = "From people who meet customers: what they say, beside what the data say. A note is no finding."
-
 
 def note_list(noted: NotedPlace, who: Visitor) -> list[Component]:
     """The notes; each with its votes, and with what the data came to say."""
@@ -30,30 +27,37 @@ def note_list(noted: NotedPlace, who: Visitor) -> list[Component]:
 def note_form(stages: Sequence[str], activities: Sequence[str], mismatch: str | None, stage: str | None) -> Component:
     """The form for a note; `mismatch` is what it is about, where the page is of one."""
     fields = [
-        dmc.Textarea(id="note-text", label="What gets in the way", autosize=True, minRows=2, maxRows=12),
+        dmc.Textarea(id="note-text", label=say("note_list.what_gets_in_the"), autosize=True, minRows=2, maxRows=12),
         html.Div(
             [
                 dmc.Select(
-                    id="note-stage", label="Stage", data=list(stages), value=stage, clearable=True, placeholder="none"
+                    id="note-stage",
+                    label=say("word.stage"),
+                    data=list(stages),
+                    value=stage,
+                    clearable=True,
+                    placeholder=say("word.none"),
                 ),
                 dmc.Select(
                     id="note-activity",
-                    label="Activity",
+                    label=say("word.activity"),
                     data=list(activities),
                     clearable=True,
                     searchable=True,
-                    placeholder="none",
+                    placeholder=say("word.none"),
                     limit=50,
                 ),
             ],
             className="form-pair",
         ),
-        dmc.Checkbox(id="note-attention", label="Somebody should look at this", checked=False),
+        dmc.Checkbox(id="note-attention", label=say("note_list.somebody_should_look_at"), checked=False),
         dcc.Store(id="note-mismatch", data=mismatch),
         html.P(id="note-said", className="refused", role="alert"),
-        html.Button("Write it down", id="note-send", type="button", className="button"),
+        html.Button(say("note_list.write_it_down"), id="note-send", type="button", className="button"),
     ]
-    return html.Details([html.Summary("Write a note"), html.Div(fields, className="form")], className="take")
+    return html.Details(
+        [html.Summary(say("note_list.write_a_note")), html.Div(fields, className="form")], className="take"
+    )
 
 
 def _item(note: FieldNote, noted: NotedPlace, who: Visitor) -> Component:
@@ -79,14 +83,23 @@ def _item(note: FieldNote, noted: NotedPlace, who: Visitor) -> Component:
 def _votes(note: FieldNote, who: Visitor) -> Component:
     mine = agrees(who, note)
     label = attributes(
-        aria_pressed="true" if mine else "false", aria_label=f"Agree with the note of {note.line.author}"
+        aria_pressed="true" if mine else "false",
+        aria_label=say("note_list.agree_with_the_note", author=note.line.author),
     )
     button = html.Button(
-        "I see this too", id={"kind": "note-vote", "of": note.id}, type="button", className="save", **label
+        say("note_list.i_see_this_too"),
+        id={"kind": "note-vote", "of": note.id},
+        type="button",
+        className="save",
+        **label,
     )
     parts: list[Component] = [button, html.Span(votes_words(len(note.voters)), className="quiet")]
     if may_take_away(who, note):
-        name = attributes(aria_label=f"Remove the note of {note.line.author}")
-        remove = html.Button("Remove", type="button", className="save", **name)
-        parts.append(dcc.ConfirmDialogProvider(remove, id={"kind": "note-remove", "of": note.id}, message=REMOVE))
+        name = attributes(aria_label=say("note_list.remove_the_note_of", author=note.line.author))
+        remove = html.Button(say("word.remove"), type="button", className="save", **name)
+        parts.append(
+            dcc.ConfirmDialogProvider(
+                remove, id={"kind": "note-remove", "of": note.id}, message=say("note_list.remove_this_note_for")
+            )
+        )
     return html.Div(parts, className="note-foot")

@@ -8,12 +8,16 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from dashboards.components.attributes import attributes
 
-HEADS = ("Type", "Objects", "Events", "Activities", "Events of several", "Role")
-LEAD = (
-    "This log is object-centric: an object of one type is the case, and objects of further types can lend it their"
-    " events. An event that belongs to several cases counts in each of them."
+HEADS = (
+    "object_types.type",
+    "object_types.objects",
+    "word.events_large",
+    "object_types.activities",
+    "object_types.events_of_several",
+    "object_types.role",
 )
 
 
@@ -29,17 +33,26 @@ def object_types(types: Sequence[Any], case: str | None, others: Sequence[str], 
         )
         for one in types
     ]
-    head = html.Thead(html.Tr([html.Th(name, scope="col") for name in HEADS]))
-    return html.Div([html.P(LEAD), html.Table([head, html.Tbody(rows)], className="numbers")], className="scroll")
+    head = html.Thead(html.Tr([html.Th(say(key), scope="col") for key in HEADS]))
+    return html.Div(
+        [html.P(say("object_types.this_log_is_object")), html.Table([head, html.Tbody(rows)], className="numbers")],
+        className="scroll",
+    )
 
 
 def _role(name: str, case: str | None, others: Sequence[str], may_edit: bool) -> list[Component | str]:
-    said = "the case" if name == case else "lends its events" if name in others else ""
+    said = (
+        say("object_types.the_case") if name == case else say("object_types.lends_its_events") if name in others else ""
+    )
     if not may_edit:
         return [said]
-    buttons = [] if name == case else [_button("Make it the case", "case", name)]
+    buttons = [] if name == case else [_button(say("object_types.make_it_the_case"), "case", name)]
     if case is not None and name != case:
-        buttons.append(_button("Leave it out" if name in others else "Add its events", "with", name))
+        buttons.append(
+            _button(
+                say("object_types.leave_it_out") if name in others else say("object_types.add_its_events"), "with", name
+            )
+        )
     return [*([html.Span(said)] if said else []), *buttons]
 
 

@@ -9,6 +9,7 @@ from analyzer.document import AlignmentDocument
 from analyzer.document.parts.process import ProcessSection
 from analyzer.figures.process_tables import neighbours
 from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards.components.address import COMPARED, Address
 from dashboards.components.attributes import attributes
 from dashboards.providers.slices import activities_of, in_order
@@ -20,21 +21,29 @@ def only_cases(document: AlignmentDocument, activity: str, at: Address) -> Compo
     """Filters that an activity offers: with it, without it, more than once, and with each of its neighbours."""
     many = wording.plural(document.get("case_noun") or "case", 2)
     ways = [
-        (f"Only {many} with this", "has", activity),
-        (f"Only {many} without this", "lacks", activity),
-        (f"Only {many} with this more than once", "repeats", activity),
+        (say("only_cases.only_with_this", many=many), "has", activity),
+        (say("only_cases.only_without_this", many=many), "lacks", activity),
+        (say("only_cases.only_with_this_more", many=many), "repeats", activity),
     ]
     before, after = neighbours(document["process"], activity)
     ways += [
-        (f"Only {many} with {row['activity']} directly before it", "follows", in_order(row["activity"], activity))
+        (
+            say("only_cases.only_with_directly_before", many=many, activity=row["activity"]),
+            "follows",
+            in_order(row["activity"], activity),
+        )
         for row in before
     ]
     ways += [
-        (f"Only {many} with {row['activity']} directly after it", "follows", in_order(activity, row["activity"]))
+        (
+            say("only_cases.only_with_directly_after", many=many, activity=row["activity"]),
+            "follows",
+            in_order(activity, row["activity"]),
+        )
         for row in after
     ]
     shown, rest = ways[:3], ways[3:]
-    further = html.Details([html.Summary("With what comes before or after"), _links(rest, at)]) if rest else None
+    further = html.Details([html.Summary(say("only_cases.with_what_comes_before")), _links(rest, at)]) if rest else None
     return html.Div([_links(shown, at), *([further] if further else [])], className="only-cases")
 
 
@@ -52,17 +61,15 @@ def arrow_panel(document: AlignmentDocument, first: str, second: str, close: str
     title = f"{first} → {second}"
     pair = in_order(first, second)
     if flow is None:
-        said = "The way between them leads through activities that the map hides."
+        said = say("only_cases.the_way_between_them")
     else:
         times = wording.count(flow["count"])
-        said = (
-            f"{times} times directly one after the other; {wording.duration(flow['median_s'])} between them (median)."
-        )
-    ways = [(f"Only {many} with this", "follows", pair)] if flow else []
-    ways.append((f"Only {many} in which the second comes at any time later", "later", pair))
-    head = [html.H3(title, dir="auto"), dcc.Link("close", href=close, className="close")]
+        said = say("only_cases.times_directly_one_after", times=times, median_s=wording.duration(flow["median_s"]))
+    ways = [(say("only_cases.only_with_this", many=many), "follows", pair)] if flow else []
+    ways.append((say("only_cases.only_in_which_the", many=many), "later", pair))
+    head = [html.H3(title, dir="auto"), dcc.Link(say("word.close_small"), href=close, className="close")]
     parts = [html.Div(head, className="section-head"), html.P(said), html.Div(_links(ways, at), className="only-cases")]
-    return html.Aside(parts, className="panel", **attributes(aria_label=f"About {title}"))
+    return html.Aside(parts, className="panel", **attributes(aria_label=say("only_cases.about", title=title)))
 
 
 def path_text(activities: list[str]) -> str | None:
@@ -92,8 +99,8 @@ def compared_with_the_rest(at: Address, key: str, value: str) -> str:
 
 def only_or_compare(words: str, key: str, value: str, at: Address) -> Component:
     """An entry of a list: its words keep to the cases of a filter, and beside them stands their comparison."""
-    whom = html.Span(f" with the rest: {words}", className="unseen", dir="auto")
-    compare = dcc.Link(["compare", whom], href=compared_with_the_rest(at, key, value))
+    whom = html.Span(say("only_cases.with_the_rest", words=words), className="unseen", dir="auto")
+    compare = dcc.Link([say("word.compare_small"), whom], href=compared_with_the_rest(at, key, value))
     return html.Li([dcc.Link(html.Bdi(words), href=with_filter(at, key, value)), " · ", compare])
 
 

@@ -30,15 +30,17 @@ from dashboards.providers.over_time import (
 )
 from dashboards.providers.slices import in_order
 
-ORDERS = (("start", "Start time"), ("duration", "Longest first"), ("unhappy", "Unhappy first"))
-NO_WAY = "No event of the second activity comes right after one of the first in this part. Choose other activities."
-FEW_WEEKS = "Fewer than two weeks have five ended {many}: a longer log fills this."
+ORDERS = (
+    ("start", "over_time_cards.start_time"),
+    ("duration", "over_time_cards.longest_first"),
+    ("unhappy", "word.unhappy_first"),
+)
 STATE = ("order", "colour", "since", "first", "second", "lines")
 
 
 def dotted_card(chart: DottedChart, stages: Sequence[str], noun: str, at: Address) -> Component:
     """`?order=duration&colour=verdict&since=start` is its state."""
-    title = "Every event, case by case"
+    title = say("over_time_cards.every_event_case_by")
     by_verdict, since = at.get("colour") == "verdict", at.get("since") == "start"
     order = at.get("order") or "start"
 
@@ -47,52 +49,63 @@ def dotted_card(chart: DottedChart, stages: Sequence[str], noun: str, at: Addres
 
     choices = html.Div(
         [
-            _named("Rows by", [(name, to(order=key), key == order) for key, name in ORDERS]),
-            _named("Colour by", [
-                ("Stage", to(colour=None), not by_verdict), ("What customers say", to(colour="verdict"), by_verdict),
-            ]),
-            _named("Time", [
-                ("Calendar", to(since=None), not since), ("Since each start", to(since="start"), since),
-            ]),
+            _named(say("over_time_cards.rows_by"), [(say(name), to(order=key), key == order) for key, name in ORDERS]),
+            _named(
+                say("over_time_cards.colour_by"),
+                [
+                    (say("word.stage"), to(colour=None), not by_verdict),
+                    (say("over_time_cards.what_customers_say"), to(colour="verdict"), by_verdict),
+                ],
+            ),
+            _named(
+                say("word.time"),
+                [
+                    (say("word.calendar"), to(since=None), not since),
+                    (say("word.since_each_start"), to(since="start"), since),
+                ],
+            ),
         ],
         className="choice-row chart-choices",
-    )  # fmt: skip
+    )
     figure = graph(
         "dotted-chart",
         lambda dark: dotted(chart, stages, by_verdict, since, dark, noun),
-        f"{title}: a row for each {noun}, a dot for each event",
+        say("over_time_cards.a_row_for_each", title=title, noun=noun),
         dotted_rows(chart),
         dotted_caption(chart, noun),
     )
-    return card(title, choices, figure or nothing("No event lies in this part."), of="dotted-chart")
+    return card(title, choices, figure or nothing(say("over_time_cards.no_event_lies_in")), of="dotted-chart")
 
 
 def spectrum_card(found: PerformanceSpectrum, activities: Sequence[str], noun: str, at: Address) -> Component:
     """`?first=Pick&second=Load&lines=verdict` is its state."""
-    title, by_verdict = "From one activity to the next", at.get("lines") == "verdict"
+    title, by_verdict = say("over_time_cards.from_one_activity_to"), at.get("lines") == "verdict"
 
     def to(lines: str | None) -> str:
         return at.here(**{key: at.get(key) for key in STATE} | {"lines": lines})
 
     pickers = html.Div(
         [
-            _activity("spectrum-first", "From", activities, found.first),
-            _activity("spectrum-second", "Directly to", activities, found.second),
+            _activity("spectrum-first", say("word.from"), activities, found.first),
+            _activity("spectrum-second", say("over_time_cards.directly_to"), activities, found.second),
             dcc.Store(id="spectrum-drawn", data=[found.first, found.second]),
         ],
         className="sliders",
     )
     colours = choice(
-        "Colour of the lines",
-        [("How long it took", to(None), not by_verdict), ("What customers say", to("verdict"), by_verdict)],
+        say("over_time_cards.colour_of_the_lines"),
+        [
+            (say("over_time_cards.how_long_it_took"), to(None), not by_verdict),
+            (say("over_time_cards.what_customers_say"), to("verdict"), by_verdict),
+        ],
     )
-    label = f"Every way from {found.first} to {found.second}"
+    label = say("over_time_cards.every_way_from_to", first=found.first, second=found.second)
     rows = band_rows(found.bands, noun, ways=True)
     figure = graph(
         "spectrum", lambda dark: spectrum_lines(found, by_verdict, dark), label, rows, spectrum_caption(found)
     )
     if figure is None:
-        return card(title, pickers, nothing(NO_WAY), of="spectrum")
+        return card(title, pickers, nothing(say("over_time_cards.no_event_of_the")), of="spectrum")
     pair = in_order(found.first, found.second)
     ways = [(band, "follows", f"{pair}<{span_text(band.over_s, band.up_to_s)}") for band in found.bands]
     beside = _beside("spectrum-unhappy", found.bands, noun, rows, _only(ways, noun, at))
@@ -101,19 +114,22 @@ def spectrum_card(found: PerformanceSpectrum, activities: Sequence[str], noun: s
 
 def throughput_times_card(found: ThroughputTimes, noun: str, at: Address) -> Component:
     """How long cases take, week by week and spread out."""
-    title, many = f"How long {wording.plural(noun, 2)} take", wording.plural(noun, 2)
+    title, many = say("over_time_cards.how_long_take", noun=wording.plural(noun, 2)), wording.plural(noun, 2)
     if not found.ended:
-        return card(title, nothing(f"None of these {many} has ended yet."), of="throughput-times")
-    said = (
-        f"{wording.count(found.ended)} ended {many}: half of them within {wording.duration(found.median_s)} from first "
-        f"to last event, nine of ten within {wording.duration(found.p90_s)}. "
+        return card(title, nothing(say("over_time_cards.none_of_these_has", many=many)), of="throughput-times")
+    said = say(
+        "over_time_cards.ended_half_of_them",
+        ended=wording.count(found.ended),
+        many=many,
+        median_s=wording.duration(found.median_s),
+        p_s=wording.duration(found.p90_s),
     )
     if found.running:
-        said += f"{wording.count(found.running)} still run and are not counted: the last weeks rest on few."
+        said += say("over_time_cards.still_run_and_are", running=wording.count(found.running))
     weekly = graph(
         "weekly-durations",
         lambda dark: weekly_durations(found, dark),
-        f"From first to last event, by the week in which {many} end",
+        say("over_time_cards.from_first_to_last", many=many),
         week_duration_rows(found),
         say("caption.weekly", many=many),
     )
@@ -121,21 +137,23 @@ def throughput_times_card(found: ThroughputTimes, noun: str, at: Address) -> Com
     spread = graph(
         "durations",
         lambda dark: duration_histogram(found, noun, dark),
-        f"{many.capitalize()} by the time from first to last event",
+        say("over_time_cards.by_the_time_from", many=many.capitalize()),
         rows,
         say("caption.durations", many=many),
     )
     ways = [(band, "took", span_text(band.over_s, band.up_to_s)) for band in found.bands]
     beside = _beside("durations-unhappy", found.bands, noun, rows, _only(ways, noun, at))
-    parts = [quiet(said), halves(spread or quiet("All took about the same time."), beside)]
-    return card(title, weekly or quiet(FEW_WEEKS.format(many=many)), *parts, of="throughput-times")
+    parts = [quiet(said), halves(spread or quiet(say("over_time_cards.all_took_about_the")), beside)]
+    return card(
+        title, weekly or quiet(say("over_time_cards.fewer_than_two_weeks", many=many)), *parts, of="throughput-times"
+    )
 
 
 def _beside(
     name: str, bands: tuple[DurationBand, ...], noun: str, rows: list[dict[str, str]], only: Component
 ) -> Component:
     """What customers say of each class of durations."""
-    label = "Unhappy share by the time it took"
+    label = say("over_time_cards.unhappy_share_by_the")
     return html.Div(
         [html.H3(label), drawing(bars(band_bars(bands, noun), label), name, rows, say("caption.beside")), only]
     )
@@ -148,8 +166,10 @@ def _only(ways: Sequence[tuple[DurationBand, str, str]], noun: str, at: Address)
         only_or_compare(f"{band_name(band)}: {wording.count(band.heard.cases)}", key, text, at)
         for band, key, text in ways
     ]
-    title = html.Summary(f"Keep to the {many} of one class, or compare them")
-    by_class = html.Ul(links, className="path-cases", **attributes(aria_label=f"{many.capitalize()} by class"))
+    title = html.Summary(say("over_time_cards.keep_to_the_of", many=many))
+    by_class = html.Ul(
+        links, className="path-cases", **attributes(aria_label=say("over_time_cards.by_class", many=many.capitalize()))
+    )
     return html.Details([title, by_class], className="as-table")
 
 
@@ -169,6 +189,6 @@ def _activity(name: str, label: str, activities: Sequence[str], chosen: str) -> 
         searchable=True,
         allowDeselect=False,
         limit=50,
-        nothingFoundMessage="No activity of that name",
+        nothingFoundMessage=say("word.no_activity_of_that"),
         size="sm",
     )

@@ -8,16 +8,16 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from dashboards.components.attributes import attributes
 from dashboards.components.drawing import beneath, place
 
 BUTTONS = (
-    ("in", "+", "Zoom in"),
-    ("out", "−", "Zoom out"),
-    ("fit", "Fit", "Show all of it"),
-    ("full", "1:1", "Actual size"),
+    ("in", "+", "pan_zoom.zoom_in"),
+    ("out", "−", "pan_zoom.zoom_out"),
+    ("fit", "", "pan_zoom.show_all_of_it"),
+    ("full", "1:1", "pan_zoom.actual_size"),
 )
-KEYS = "Drag to move. Zoom with the buttons, with + and −, or with Ctrl and the wheel; 0 shows all of it."
 
 
 def pan_zoom(
@@ -32,8 +32,13 @@ def pan_zoom(
     """The drawing with its window, downloads and table. `clickable`: its activities are buttons that write
     `?activity=` into the address. `whole`: at first all of it is seen, however small."""
     buttons = [
-        html.Button(sign, type="button", title=title, **attributes(data_zoom=what, aria_label=title))
-        for what, sign, title in BUTTONS
+        html.Button(
+            sign or say("pan_zoom.fit"),
+            type="button",
+            title=say(key),
+            **attributes(data_zoom=what, aria_label=say(key)),
+        )
+        for what, sign, key in BUTTONS
     ]
     kind = {**({"data_clickable": "yes"} if clickable else {}), **({"data_whole": "yes"} if whole else {})}
     window = html.Div(
@@ -41,12 +46,12 @@ def pan_zoom(
         className="window",
         tabIndex="0",
         role="group",
-        **attributes(aria_label=f"{label}. {KEYS}", **kind),
+        **attributes(aria_label=f"{label}. {say('pan_zoom.drag_to_move_zoom')}", **kind),
     )
     parts: list[Component] = [
         html.Div([window, html.Div(buttons, className="zooms", role="group")], className="window-box"),
         *([html.P(caption, className="quiet")] if caption else []),
-        html.P(KEYS, className="keys"),
+        html.P(say("pan_zoom.drag_to_move_zoom"), className="keys"),
         *beneath(name, rows),
     ]
     return html.Div(parts, className="figure-box", **attributes(data_name=name))

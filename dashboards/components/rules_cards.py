@@ -24,31 +24,24 @@ from dashboards.components.page_parts import card, nothing, quiet
 from dashboards.components.pan_zoom import pan_zoom
 from dashboards.providers.models import MOST_BYTES, ModelCheck, RuleKept
 
-NO_RULE = "No rule yet: add one here, or under `rules` in the project file, which keeps it."
-RULES = (
-    "Unhappy share of the heard customers, with its 95 % interval: where a rule is broken, and where it is kept. "
-    "Such cases may differ in much else: the difference is no cause."
-)
-MODEL = (
-    "A model as BPMN 2.0 or PNML, whose tasks are named as the log names its activities. Every variant is aligned "
-    "with it, the most frequent first, for as long as a page may take."
-)
-FITS = "No case that was aligned departs from the model."
-VIEWER = "Only analysts may add a model; you may look at those that are kept."
-
 
 def rules_card(
     found: tuple[RuleKept, ...], problem: str | None, activities: Sequence[str], noun: str, at: Address
 ) -> Component:
     """`?rule=must_follow:A>B<2h&rule=never_together:A>B` adds to the project's own rules."""
-    title, parts = "Rules", []
+    title, parts = say("rules_cards.rules"), []
     rows = rule_rows(found, noun)
     if problem:
         parts.append(nothing(problem))
     elif not found:
-        parts.append(nothing(NO_RULE))
+        parts.append(nothing(say("rules_cards.no_rule_yet_add")))
     if rows:
-        parts += [table(rows), downloads("rules", rows, image=False), quiet(RULES), _only(found, noun, at)]
+        parts += [
+            table(rows),
+            downloads("rules", rows, image=False),
+            quiet(say("rules_cards.unhappy_share_of_the")),
+            _only(found, noun, at),
+        ]
     parts += [nothing(f"{rule_words(one.rule)}: {one.problem}") for one in found if one.problem]
     return card(title, *parts, _form(activities), of="rules")
 
@@ -63,22 +56,29 @@ def model_card(
     document: AlignmentDocument,
 ) -> Component:
     """`?model=<mark>` is its state; `document` gives the stages for the colours."""
-    title = "A model of your own"
-    parts: list[Component | None] = [quiet(MODEL), _choose(may_edit), _known(known, at)]
+    title = say("rules_cards.a_model_of_your")
+    parts: list[Component | None] = [quiet(say("rules_cards.a_model_as_bpmn")), _choose(may_edit), _known(known, at)]
     if problem:
         parts.append(nothing(problem))
     if found is not None:
         rows = departure_rows(found, noun)
-        shares = [share_bar("as the model allows", found.fitting, noun), share_bar("departs", found.departing, noun)]
+        shares = [
+            share_bar(say("rules_cards.as_the_model_allows"), found.fitting, noun),
+            share_bar("departs", found.departing, noun),
+        ]
         parts += [
             html.H3(found.name, dir="auto"),
             html.P(model_sentence(found, noun)),
             *(quiet(note) for note in model_notes(found)),
             *_drawn(found, noun, document),
-            html.H3("Unhappy share of the heard customers"),
-            drawing(bars(shares, "Unhappy share by whether the model allows the case"), "own-model"),
-            html.H3("Where the log departs from it"),
-            *([table(rows), downloads("departures", rows, image=False)] if rows else [quiet(FITS)]),
+            html.H3(say("rules_cards.unhappy_share_of_the_heard")),
+            drawing(bars(shares, say("rules_cards.unhappy_share_by_whether")), "own-model"),
+            html.H3(say("rules_cards.where_the_log_departs")),
+            *(
+                [table(rows), downloads("departures", rows, image=False)]
+                if rows
+                else [quiet(say("rules_cards.no_case_that_was"))]
+            ),
         ]
     return card(title, *parts, of="own-model")
 
@@ -89,37 +89,51 @@ def _drawn(found: ModelCheck, noun: str, document: AlignmentDocument) -> list[Co
     svg = own_model(found, noun, stage_of, [stage["name"] for stage in document["stages"]])
     if svg is None:
         nodes = wording.count(len(found.diagram.nodes))
-        return [
-            quiet(f"The model has {nodes} nodes; beyond {MOST_NODES} it is not drawn. The table holds every deviation.")
-        ]
+        return [quiet(say("rules_cards.the_model_has_nodes", nodes=nodes, most_nodes=MOST_NODES))]
     many = wording.plural(noun, 2)
-    aligned = f"{wording.count(found.aligned)} of {wording.count(found.cases)} ended {many} were aligned."
+    aligned = say(
+        "rules_cards.of_ended_were_aligned",
+        aligned=wording.count(found.aligned),
+        cases=wording.count(found.cases),
+        many=many,
+    )
     said = f"{aligned} {say('caption.own_model')}"
-    return [pan_zoom(svg, "own-model-drawn", f"The model {found.name}", departure_rows(found, noun), said)]
+    return [
+        pan_zoom(
+            svg, "own-model-drawn", say("rules_cards.the_model", name=found.name), departure_rows(found, noun), said
+        )
+    ]
 
 
 def _form(activities: Sequence[str]) -> Component:
     kinds = [
-        {"value": "must_follow", "label": "must be followed by"},
-        {"value": "never_together", "label": "never together with"},
+        {"value": "must_follow", "label": say("rules_cards.must_be_followed_by")},
+        {"value": "never_together", "label": say("rules_cards.never_together_with")},
     ]
 
     def activity(name: str, label: str) -> Component:
         return dmc.Select(
             id=name, label=label, data=list(activities), searchable=True, clearable=True, limit=50, size="sm",
-            placeholder="Type a part of its name", nothingFoundMessage="No activity of that name",
+            placeholder=say("word.type_a_part_of"), nothingFoundMessage=say("word.no_activity_of_that"),
         )  # fmt: skip
 
     fields = [
-        activity("rule-first", "Activity"),
-        dmc.Select(id="rule-kind", label="Rule", data=kinds, value="must_follow", allowDeselect=False, size="sm"),
-        activity("rule-second", "Other activity"),
-        dmc.TextInput(id="rule-within", label="Within (only for what must follow)", placeholder="2h", size="sm"),
+        activity("rule-first", say("word.activity")),
+        dmc.Select(
+            id="rule-kind",
+            label=say("rules_cards.rule"),
+            data=kinds,
+            value="must_follow",
+            allowDeselect=False,
+            size="sm",
+        ),
+        activity("rule-second", say("rules_cards.other_activity")),
+        dmc.TextInput(id="rule-within", label=say("rules_cards.within_only_for_what"), placeholder="2h", size="sm"),
     ]
     said = html.P(id="rule-said", role="status", className="quiet")
-    button = html.Button("Add this rule", id="rule-add", type="button", className="button")
+    button = html.Button(say("rules_cards.add_this_rule"), id="rule-add", type="button", className="button")
     grid = html.Div(fields, className="sliders")
-    return html.Details([html.Summary("Add a rule"), grid, button, said], className="as-table")
+    return html.Details([html.Summary(say("rules_cards.add_a_rule")), grid, button, said], className="as-table")
 
 
 def _only(found: tuple[RuleKept, ...], noun: str, at: Address) -> Component:
@@ -130,22 +144,24 @@ def _only(found: tuple[RuleKept, ...], noun: str, at: Address) -> Component:
         if one.problem:
             continue
         count = f"{wording.count(one.broken.cases)} {many}"
-        words = f"Only the {count} that break: {rule_words(one.rule)} ({difference(one)})"
+        words = say(
+            "rules_cards.only_the_that_break", count=count, rule_words=rule_words(one.rule), difference=difference(one)
+        )
         link = dcc.Link(words, href=with_filter(at, "breaks", one.rule))
-        beside = dcc.Link("compare", href=compared_with_the_rest(at, "breaks", one.rule))
+        beside = dcc.Link(say("word.compare_small"), href=compared_with_the_rest(at, "breaks", one.rule))
         away = at.here(rule=[rule for rule in asked if rule != one.rule])
         parts: list[Component | str] = [link, " · ", beside]
         if one.rule in asked:
-            parts += [" · ", dcc.Link("take the rule away", href=away)]
+            parts += [" · ", dcc.Link(say("rules_cards.take_the_rule_away"), href=away)]
         items.append(html.Li(parts))
-    return html.Ul(items, className="path-cases", **attributes(aria_label="Cases that break a rule"))
+    return html.Ul(items, className="path-cases", **attributes(aria_label=say("rules_cards.cases_that_break_a")))
 
 
 def _choose(may_edit: bool) -> Component:
     if not may_edit:
-        return quiet(VIEWER)
+        return quiet(say("rules_cards.only_analysts_may_add"))
     zone = dcc.Upload(
-        html.Span("Choose a .bpmn or .pnml file, or drop it here", className="upload-call"),
+        html.Span(say("rules_cards.choose_a_bpmn_or"), className="upload-call"),
         id="model-file",
         accept=".bpmn,.pnml,.xml",
         max_size=MOST_BYTES,
@@ -159,5 +175,5 @@ def _known(known: Sequence[tuple[str, str]], at: Address) -> Component | None:
     if not known:
         return None
     links = [html.Li(dcc.Link(html.Bdi(name), href=at.here(model=mark))) for mark, name in known]
-    title = html.Summary("Models that were chosen before")
+    title = html.Summary(say("rules_cards.models_that_were_chosen"))
     return html.Details([title, html.Ul(links, className="path-cases")], className="as-table")

@@ -9,6 +9,7 @@ from dash.development.base_component import Component
 from analyzer.document.parts.whole import SliceStageRow
 from analyzer.figures.forest import forest, forest_rows
 from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards.components.asked import Asked
 from dashboards.components.drawing import drawing
 from dashboards.components.job import job_card
@@ -16,13 +17,6 @@ from dashboards.providers.jobs import Job
 from dashboards.providers.slices import Filters
 
 POLL_MS = 1500
-FOUND_NOTHING = (
-    "No driver is supported in this part of the run. It holds fewer visits than the whole: weaker drivers stay unseen."
-)
-CAREFUL = (
-    "Looking into many parts finds something by chance in the end: take this as a lead. What is listed comes together "
-    "with unhappy visits; that is no proof of a cause."
-)
 
 
 def slice_drivers(asked: Asked, filters: Filters) -> Component:
@@ -34,7 +28,7 @@ def _parts(asked: Asked, filters: Filters) -> list[Component]:
     job = _job(asked, filters)
     if job is None or job.state in ("failed", "cancelled"):
         button = dmc.Button(
-            "Look for drivers in this slice",
+            say("slice_drivers.look_for_drivers_in"),
             id={"kind": "look-for-drivers", "of": "slice"},
             variant="default",
             size="xs",
@@ -54,18 +48,20 @@ def _job(asked: Asked, filters: Filters) -> Job | None:
 
 
 def _found(stages: list[SliceStageRow]) -> list[Component]:
-    parts: list[Component] = [html.H2("What sets unhappy visits apart in this slice")]
+    parts: list[Component] = [html.H2(say("slice_drivers.what_sets_unhappy_visits"))]
     for row in stages:
         if row["drivers"]:
-            words = (
-                f"{wording.count(row['bad'])} unhappy of {wording.count(row['visits'])} visits we heard about that are "
-                "fine by our measure."
+            words = say(
+                "slice_drivers.unhappy_of_visits_we", bad=wording.count(row["bad"]), visits=wording.count(row["visits"])
             )
             name = f"slice-drivers-{row['stage']}"
             figure = drawing(
-                forest(row["drivers"], f"Drivers of {row['stage']}"), name, forest_rows(row["drivers"]), words
+                forest(row["drivers"], say("slice_drivers.drivers_of", stage=row["stage"])),
+                name,
+                forest_rows(row["drivers"]),
+                words,
             )
             parts += [html.H3(row["stage"], dir="auto"), figure]
     if len(parts) == 1:
-        return [*parts, html.P(FOUND_NOTHING, className="nothing")]
-    return [*parts, html.P(CAREFUL, className="quiet")]
+        return [*parts, html.P(say("slice_drivers.no_driver_is_supported"), className="nothing")]
+    return [*parts, html.P(say("slice_drivers.looking_into_many_parts"), className="quiet")]

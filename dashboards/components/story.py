@@ -15,6 +15,7 @@ from analyzer.figures.interval_bar import amount_bar
 from analyzer.words import wording
 from analyzer.words.action_words import standing_words
 from analyzer.words.findings import affected, story_parts
+from analyzer.words.language import say
 from analyzer.words.money import monthly_money
 from analyzer.words.verdict import touches
 from dashboards.components.address import Address
@@ -38,10 +39,8 @@ def stories(document: AlignmentDocument, stage: str | None, at: Address) -> Comp
 
 
 def _nothing(stage: str | None) -> str:
-    where = f" for {stage}" if stage else ""
-    return (
-        f"No mismatch is supported{where}: listed is only what is statistically supported and large enough to matter."
-    )
+    where = say("story.for", stage=stage) if stage else ""
+    return say("story.no_mismatch_is_supported", where=where)
 
 
 def _row(rank: int, mismatch: MismatchRow, top: float, stage: str | None, noun: str, at: Address) -> Component:
@@ -51,11 +50,11 @@ def _row(rank: int, mismatch: MismatchRow, top: float, stage: str | None, noun: 
         head.append(html.Span(mismatch["stage"], className="stage-word", dir="auto"))
     head.append(owner_chip(mismatch.get("owner")))
     if elsewhere:
-        head.append(html.Span(f"with a driver in {stage}", className="quiet"))
+        head.append(html.Span(say("story.with_a_driver_in", stage=stage), className="quiet"))
     title = html.H3(dcc.Link(mismatch["title"], href=at.mismatch(mismatch["id"]), className="story-link"))
     shown = cast(ShownMismatchRow, mismatch)
     n = shown.get("comments") or 0
-    said = f"{n} {wording.plural('comment', n)}" if n else ""
+    said = f"{n} {wording.plural(say('noun.comment'), n)}" if n else ""
     standing = shown.get("standing")
     since, done = standing_words(standing)
     beneath: list[Any] = [status_chip(done, standing.status)] if standing else []
@@ -75,16 +74,19 @@ def _amount(mismatch: MismatchRow, top: float, noun: str) -> Component:
             html.Span(affected(mismatch, noun), className="unit"),
         ]
         return html.Div(figure, className="story-amount")
-    bar = amount_bar(interval, top, "hidden", "avoidable unhappy customers a month")
+    bar = amount_bar(interval, top, "hidden", say("word.avoidable_unhappy_customers_a"))
     return html.Div(
         [
             html.Span(wording.number(interval["value"]), className="amount"),
-            html.Span(f"avoidable a month ({wording.limits(interval) or 'no interval'})", className="unit"),
+            html.Span(
+                say("story.avoidable_a_month", interval=wording.limits(interval) or say("word.no_interval")),
+                className="unit",
+            ),
             place(bar),
             *([html.Span(monthly_money(mismatch), className="unit")] if monthly_money(mismatch) else []),
         ],
         className="story-amount",
-        title=f"{wording.count(mismatch['affected_visits'])} rated visits affected",
+        title=say("story.rated_visits_affected", affected_visits=wording.count(mismatch["affected_visits"])),
     )
 
 

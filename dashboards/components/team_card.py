@@ -18,26 +18,23 @@ from dashboards.components.page_parts import card, nothing
 from dashboards.components.pan_zoom import pan_zoom
 from dashboards.providers.teams import OTHERS, TeamArc, TeamNetwork, handover_text
 
-NO_NAMES = "The log names no team and no resource: a column for either fills this."
-ALONE = "Nobody passes work on to anybody else in this part."
-
 
 def team_cards(found: TeamNetwork, noun: str, at: Address) -> list[Component]:
     """`?who=team` is their state."""
-    title = "Who passes work on to whom"
+    title = say("team_card.who_passes_work_on")
     if found.column is None:
-        return [card(title, nothing(NO_NAMES), of="teams")]
+        return [card(title, nothing(say("word.the_log_names_no")), of="teams")]
     names = [(name, at.here(who=name), name == found.column) for name in found.offered]
-    chosen = html.Div(choice("Who did it", names), className="choice-row") if len(names) > 1 else None
+    chosen = html.Div(choice(say("team_card.who_did_it"), names), className="choice-row") if len(names) > 1 else None
     svg = network(found, noun, filter_of=lambda arc: _adds(found, arc))
     caption = f"{network_caption(found, noun)} {say('caption.teams.click', many=wording.plural(noun, 2))}"
     figure = pan_zoom(svg, "handover-network", title, arc_rows(found, noun), caption)
-    shown = [figure, _only(found, noun, at)] if found.arcs else [nothing(ALONE)]
+    shown = [figure, _only(found, noun, at)] if found.arcs else [nothing(say("team_card.nobody_passes_work_on"))]
     first = card(title, chosen, *shown, of="teams")
     rows = [share_bar(node.name, node.heard, noun) for node in found.nodes]
     said = say("caption.teams.names")
-    beside = drawing(bars(rows, "Unhappy share by who worked on it"), "handover-names", node_rows(found, noun), said)
-    return [first, card("What customers say where they worked", beside, of="team-shares")]
+    beside = drawing(bars(rows, say("team_card.unhappy_share_by_who")), "handover-names", node_rows(found, noun), said)
+    return [first, card(say("team_card.what_customers_say_where"), beside, of="team-shares")]
 
 
 def _adds(found: TeamNetwork, arc: TeamArc) -> str | None:
@@ -55,5 +52,5 @@ def _only(found: TeamNetwork, noun: str, at: Address) -> Component:
         if adds:
             words = f"{arc.giver} → {arc.taker}: {wording.count(arc.heard.cases)}"
             items.append(only_or_compare(words, "handover", adds.partition("=")[2], at))
-    title = html.Summary(f"Keep to the {many} of one handover, or compare them")
+    title = html.Summary(say("team_card.keep_to_the_of", many=many))
     return html.Details([title, html.Ul(items, className="path-cases")], className="as-table")

@@ -8,13 +8,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards.providers.history import Told
 
 
 def told_changes(changes: Sequence[Told]) -> Component:
     """Changes, the newest first: when, who, what, and what stood before and after."""
     if not changes:
-        return html.P("Nothing has been changed yet.", className="nothing small")
+        return html.P(say("told_changes.nothing_has_been_changed"), className="nothing small")
     return html.Ol([html.Li(_line(change)) for change in changes], className="changes")
 
 

@@ -6,28 +6,28 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from dashboards.components.attributes import attributes
 
 # (what is pointed at, the heading, what is said)
 STEPS = (
-    ("#verdict", "The verdict", "Where it hurts, the likely reason, who answers for it, and what to do next."),
+    ("#verdict", "word.the_verdict", "tour.where_it_hurts_the"),
     (
         ".mirror-card",
-        "The mirror",
-        "Each column is a stage as customers live it. Above the line: what they feel. Below: what we measure. Deep red "
-        "is pain that our measures do not see.",
+        "tour.the_mirror",
+        "tour.each_column_is_a",
     ),
     (
         "#stories",
-        "The findings",
-        "Each is a sentence with its number. Choose one for the evidence, customers' words and what to do.",
+        "tour.the_findings",
+        "tour.each_is_a_sentence",
     ),
     (
         "#navigation",
-        "The pages",
-        "Journey and Voice show what customers live and say; Process and Blueprint, how the work is done.",
+        "tour.the_pages",
+        "tour.journey_and_voice_show",
     ),
-    ("#pack", "For a meeting", "Slides, pages to print, and a presentation with one finding a screen."),
+    ("#pack", "word.for_a_meeting", "tour.slides_pages_to_print"),
 )
 
 
@@ -40,16 +40,23 @@ def tour() -> Component:
             hidden=number > 0,
             **attributes(data_of=target),
         )
-        for number, (target, title, words) in enumerate(STEPS)
+        for number, (target, title, words) in enumerate(
+            (target, say(title), say(words)) for target, title, words in STEPS
+        )
     ]
     ways = html.Div(
         [
             html.Span(className="tour-count"),
-            html.Button("Leave", type="button", className="button plain", **attributes(data_tour="leave")),
-            html.Button("Next", type="button", className="button", **attributes(data_tour="next")),
+            html.Button(say("tour.leave"), type="button", className="button plain", **attributes(data_tour="leave")),
+            html.Button(say("word.next"), type="button", className="button", **attributes(data_tour="next")),
         ],
         className="tour-ways",
     )
     return html.Div(
-        [*steps, ways], id="tour", hidden=True, role="dialog", tabIndex="-1", **attributes(aria_label="A short tour")
+        [*steps, ways],
+        id="tour",
+        hidden=True,
+        role="dialog",
+        tabIndex="-1",
+        **attributes(aria_label=say("word.a_short_tour")),
     )

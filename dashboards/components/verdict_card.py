@@ -32,7 +32,7 @@ def verdict_card(document: AlignmentDocument, stage: str | None, at: Address, ma
         )
         for question, answer, beneath in found.rows
     ]
-    story = dcc.Link("See the evidence", href=at.mismatch(found.finding), className="verdict-more")
+    story = dcc.Link(say("verdict_card.see_the_evidence"), href=at.mismatch(found.finding), className="verdict-more")
     ways: list[Component] = [story]
     if may_edit:
         words = say("verdict.assign", owner=found.assign_to) if found.assign_to else say("verdict.assign.nobody")
@@ -42,7 +42,11 @@ def verdict_card(document: AlignmentDocument, stage: str | None, at: Address, ma
     note = [html.P(part, className="quiet", id="verdict-of", role="note")] if part else []
     parts = [html.Dl(rows, className="verdict-rows"), html.Div(ways, className="verdict-ways")]
     body = html.Div(parts, className="verdict-body")
-    return [html.Section([*note, body], className="card verdict", id="verdict", **attributes(aria_label="The verdict"))]
+    return [
+        html.Section(
+            [*note, body], className="card verdict", id="verdict", **attributes(aria_label=say("word.the_verdict"))
+        )
+    ]
 
 
 def _exact(question: str) -> str | None:

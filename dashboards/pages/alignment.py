@@ -51,30 +51,32 @@ def _pack(at: Address) -> Component:
     """The same for a meeting: slides, or pages to print."""
     links: list[Component] = [
         html.A(words, href=at.to(f"/board-pack{ending}"), className="button plain", download=f"alignment{ending}")
-        for words, ending in (("Slides (PowerPoint)", ".pptx"), ("Pages (PDF)", ".pdf"))
+        for words, ending in ((say("alignment.slides_powerpoint"), ".pptx"), (say("alignment.pages_pdf"), ".pdf"))
     ]
     links.append(
         dcc.Link(
-            "Present, one finding a screen",
+            say("alignment.present_one_finding_a"),
             href=Address().to("/present", project=at.get("project")),
             className="button plain",
         )
     )
-    words = "At most six pages of the whole run: the mirror, the first findings, who answers, what to do next."
-    return html.Section([html.H2("For a meeting"), html.P(words), html.P(links, className="pack-links")], id="pack")
+    words = say("alignment.at_most_six_pages")
+    return html.Section(
+        [html.H2(say("word.for_a_meeting")), html.P(words), html.P(links, className="pack-links")], id="pack"
+    )
 
 
 def _grounds() -> Component:
-    return html.Div([html.H2("What the numbers rest on"), *how("rests-on")], className="section-head")
+    return html.Div([html.H2(say("alignment.what_the_numbers_rest")), *how("rests-on")], className="section-head")
 
 
 def _heading(document: AlignmentDocument, chosen: str | None, at: Address) -> Component:
     """How many there are, and the choice between stories and table."""
     n = sum(chosen is None or touches(m, chosen) for m in document["mismatches"])
-    title = f"{n} {wording.plural('mismatch', n)}"
-    title += f" at {chosen}" if chosen else _order(document)
+    title = f"{n} {wording.plural(say('noun.mismatch'), n)}"
+    title += say("alignment.at", chosen=chosen) if chosen else _order(document)
     links: list[Component] = []
-    for name, view in (("Stories", None), ("Table", "table")):
+    for name, view in ((say("alignment.stories"), None), (say("alignment.table"), "table")):
         if (at.get("view") == "table") == (view == "table"):
             links.append(html.Span(name, **attributes(aria_current="true")))
         else:
@@ -87,12 +89,12 @@ def _order(document: AlignmentDocument) -> str:
     counted = [m["avoidable_bad_per_month"]["value"] is not None for m in document["mismatches"]]
     if len(counted) < 2 or not any(counted):
         return ""
-    return ", the costliest first" + ("" if all(counted) else "; those without a count of customers last")
+    return say("alignment.the_costliest_first") + ("" if all(counted) else say("alignment.those_without_a_count"))
 
 
 def _opening(document: AlignmentDocument, chosen: str | None, at: Address) -> Component:
     journey = document["journey"]
-    persona = f" · as lived by: {journey['persona']}" if journey.get("persona") else ""
+    persona = say("alignment.as_lived_by", persona=journey["persona"]) if journey.get("persona") else ""
     return html.Header(
         [
             html.P(
@@ -110,7 +112,7 @@ def _opening(document: AlignmentDocument, chosen: str | None, at: Address) -> Co
 def _other_files(document: AlignmentDocument, at: Address) -> list[Component]:
     """That the run rests on other files than the project's own, where it does."""
     words = rests_on((document.get("run") or {}).get("source"))
-    link = dcc.Link("Choose what is read", href=at.to("/data"))
+    link = dcc.Link(say("alignment.choose_what_is_read"), href=at.to("/data"))
     return [html.P([words, " ", link], role="note", id="other-files", dir="auto")] if words else []
 
 
@@ -119,7 +121,7 @@ def _no_such_stage(document: AlignmentDocument, at: Address) -> list[Component]:
     asked = at.get("stage")
     if not asked or asked in [stage["name"] for stage in document["stages"]]:
         return []
-    words = f"The journey has no stage “{asked}”: this is the whole of it."
+    words = say("alignment.the_journey_has_no", asked=asked)
     return [html.P(words, role="note", id="no-such-stage", dir="auto")]
 
 
@@ -127,7 +129,10 @@ def _filter(chosen: str | None, at: Address) -> Component | None:
     if chosen is None:
         return None
     clear = dcc.Link(
-        "show the whole journey", href=at.to("/", stage=None, view=at.get("view")), className="clear", id="clear-stage"
+        say("alignment.show_the_whole_journey"),
+        href=at.to("/", stage=None, view=at.get("view")),
+        className="clear",
+        id="clear-stage",
     )
     return html.P(["Only ", html.Strong(chosen, dir="auto"), " · ", clear], className="filter", role="status")
 
@@ -153,17 +158,19 @@ def _of_stage(document: AlignmentDocument, chosen: str | None) -> AlignmentDocum
 def _trend(document: AlignmentDocument, chosen: str | None) -> list[Component]:
     rows = [
         {
-            "month": row["month"],
-            "rated visits": wording.count(row["rated"]),
-            "unhappy visits": wording.count(row["unhappy"]),
-            "visits off target": wording.count(row["off"]),
-            "seen by our measures": wording.share_between(row["visibility"].as_dict()),
-            "felt by customers": wording.share_between(row["relevance"].as_dict()),
+            say("column.month"): row["month"],
+            say("word.rated_visits"): wording.count(row["rated"]),
+            say("alignment.unhappy_visits"): wording.count(row["unhappy"]),
+            say("alignment.visits_off_target"): wording.count(row["off"]),
+            say("word.seen_by_our_measures"): wording.share_between(row["visibility"].as_dict()),
+            say("word.felt_by_customers"): wording.share_between(row["relevance"].as_dict()),
         }
         for row in months(document, chosen)
     ]
-    label = "The two measures by month"
+    label = say("alignment.the_two_measures_by")
     figure = graph("trend", lambda dark: trend(document, chosen, dark), label, rows, say("caption.trend", few=FEW))
     return (
-        [html.Section([html.H2("How it develops"), html.Div(figure, className="card")], id="trend")] if figure else []
+        [html.Section([html.H2(say("word.how_it_develops")), html.Div(figure, className="card")], id="trend")]
+        if figure
+        else []
     )

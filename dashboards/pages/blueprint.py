@@ -14,24 +14,25 @@ from dashboards.components.address import Address
 from dashboards.components.drawing import drawing
 from dashboards.components.page_parts import NOTHING_MORE, Slots, card, nothing, opening
 
-WHOLE = "No hole: every stage has an owner, events and customers who were heard, and all work belongs to a stage."
-EMPTY = "The journey has no stage yet: stages in the journey file fill this."
-
 
 def page(document: AlignmentDocument, at: Address, slots: Slots = NOTHING_MORE) -> Component:
     """The page of the newest document's blueprint."""
     found = holes(document)
     svg = service_blueprint(document, at.mismatch)
-    figure = drawing(svg, "blueprint", blueprint_rows(document), say("caption.blueprint")) if svg else nothing(EMPTY)
+    figure = (
+        drawing(svg, "blueprint", blueprint_rows(document), say("caption.blueprint"))
+        if svg
+        else nothing(say("blueprint.the_journey_has_no"))
+    )
     gaps = [html.Li(line, dir="auto") for line in found]
-    missing = html.Ul(gaps, className="warnings") if gaps else nothing(WHOLE)
-    editor = dcc.Link("Map activities to stages", href=at.to("/data/journey"))
+    missing = html.Ul(gaps, className="warnings") if gaps else nothing(say("blueprint.no_hole_every_stage"))
+    editor = dcc.Link(say("blueprint.map_activities_to_stages"), href=at.to("/data/journey"))
     return html.Div(
         [
-            opening(document, "The service blueprint", first_sentence(document)),
+            opening(document, say("blueprint.the_service_blueprint"), first_sentence(document)),
             *slots.beneath_heading,
-            card("Blueprint", figure, of="blueprint", beside=editor),
-            card("Holes", missing, of="holes"),
+            card(say("word.blueprint"), figure, of="blueprint", beside=editor),
+            card(say("blueprint.holes"), missing, of="holes"),
             *slots.at_end,
         ],
         className="page blueprint-page",

@@ -16,14 +16,10 @@ from analyzer.words.language import say
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
 from dashboards.components.drawing import downloads, drawing, table
-from dashboards.components.filter_bar import NO_TABLES
 from dashboards.components.icon import icon
 from dashboards.components.page_parts import card, nothing, quiet, tiles
 from dashboards.pages import first_run
 from dashboards.pages.nothing import not_found
-
-SILENT = "The customer said nothing that is linked to this {noun}: surveys, reviews or complaints would stand here."
-MASKED = "Mail addresses, phone, card and account numbers in comments are masked."
 
 
 def page(asked: Asked, beneath_heading: Sequence[Component] = ()) -> Component:
@@ -33,22 +29,27 @@ def page(asked: Asked, beneath_heading: Sequence[Component] = ()) -> Component:
         return first_run.page(asked)
     noun = document.get("case_noun") or "case"
     if not asked.provider.slices.has_tables():
-        return not_found(NO_TABLES, at)
+        return not_found(say("filter_bar.this_run_was_made"), at)
     name = at.rest("/case")
     case, problem = asked.provider.slices.case(name) if name else (None, None)
     if case is None:
-        return not_found(problem or f"The newest run has no {noun} of that name.", at)
+        return not_found(problem or say("case.the_newest_run_has", noun=noun), at)
     stages = [stage["name"] for stage in document["stages"]]
     return html.Div(
         [
             _opening(case, noun, at),
             *beneath_heading,
             tiles(case_facts(case)),
-            card("The case mirror", _mirror(case, stages), of="case-mirror"),
-            card("What the customer said", *_said(case, noun), of="said"),
-            card("How each stage went", table(visit_rows(case)), *_saved("visits", visit_rows(case)), of="visits"),
-            card("What happened", table(event_rows(case)), *_saved("events", event_rows(case)), of="events"),
-            card(f"About the {noun}", _attributes(case), *_others(case, noun, at), of="about"),
+            card(say("case.the_case_mirror"), _mirror(case, stages), of="case-mirror"),
+            card(say("word.what_the_customer_said"), *_said(case, noun), of="said"),
+            card(
+                say("case.how_each_stage_went"),
+                table(visit_rows(case)),
+                *_saved("visits", visit_rows(case)),
+                of="visits",
+            ),
+            card(say("word.what_happened"), table(event_rows(case)), *_saved("events", event_rows(case)), of="events"),
+            card(say("case.about_the", noun=noun), _attributes(case), *_others(case, noun, at), of="about"),
         ],
         className="page case-page",
     )
@@ -68,8 +69,8 @@ def _mirror(case: CaseDocument, stages: list[str]) -> Component:
 def _said(case: CaseDocument, noun: str) -> list[Component]:
     rows = signal_rows(case)
     if not rows:
-        return [nothing(SILENT.format(noun=noun))]
-    return [table(rows), *_saved("signals", rows), quiet(MASKED)]
+        return [nothing(say("case.the_customer_said_nothing", noun=noun))]
+    return [table(rows), *_saved("signals", rows), quiet(say("case.mail_addresses_phone_card"))]
 
 
 def _saved(name: str, rows: list[dict[str, Any]]) -> list[Component]:
@@ -80,7 +81,7 @@ def _attributes(case: CaseDocument) -> Component:
     held = [("customer", case["customer_id"])] if case["customer_id"] else []
     held += [(one["name"], one["value"]) for one in case["attributes"]]
     if not held:
-        return nothing("The log has no attribute of cases: further columns fill this.")
+        return nothing(say("case.the_log_has_no"))
     tiles = [html.Div([html.Dt(name, dir="auto"), html.Dd(value, dir="auto")]) for name, value in held]
     return html.Dl(tiles, className="attributes-list")
 
@@ -90,6 +91,6 @@ def _others(case: CaseDocument, noun: str, at: Address) -> list[Component]:
         return []
     total = case["others_total"]
     links = [html.Li(dcc.Link(other, href=at.case(other))) for other in case["others"]]
-    more = [html.Li(f"and {wording.count(total - len(links))} more")] if total > len(links) else []
-    title = f"{wording.count(total)} further {wording.plural(noun, total)} of this customer"
+    more = [html.Li(say("case.and_more", total=wording.count(total - len(links))))] if total > len(links) else []
+    title = say("case.further_of_this_customer", total=wording.count(total), noun=wording.plural(noun, total))
     return [html.H3(title), html.Ul([*links, *more], className="cases-ways")]

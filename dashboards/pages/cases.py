@@ -14,11 +14,12 @@ from analyzer.document import AlignmentDocument
 from analyzer.words import wording
 from analyzer.words.case_words import verdict_words
 from analyzer.words.filter_words import VERDICTS
+from analyzer.words.language import say
 from dashboards.components.address import FILTERS, Address, path_key
 from dashboards.components.asked import Asked
 from dashboards.components.attributes import attributes
 from dashboards.components.choice import choice
-from dashboards.components.filter_bar import NO_TABLES, filter_bar
+from dashboards.components.filter_bar import filter_bar
 from dashboards.components.named_filters import named_filters
 from dashboards.components.page_parts import nothing, quiet
 from dashboards.pages import case, first_run
@@ -26,17 +27,15 @@ from dashboards.providers import saved_filters
 from dashboards.providers.slices import ORDERS, PAGE, Cases, Question, SliceReading
 
 ORDER_NAMES = {
-    "unhappy": "Unhappy first",
-    "longest": "Longest",
-    "shortest": "Shortest",
-    "newest": "Newest",
-    "oldest": "Oldest",
-    "case": "By name",
+    "unhappy": "word.unhappy_first",
+    "longest": "word.longest",
+    "shortest": "word.shortest",
+    "newest": "cases.newest",
+    "oldest": "cases.oldest",
+    "case": "cases.by_name",
 }
 KEYS = ("mismatch", "driver", "variant", "activity", "cell", "said", "name", "order")
-EXACT = {"Took": "From first to last event"}
 SHORT = 110  # letters of a comment in the list; whole on hover
-UNKNOWN = "The newest run does not have what this list asks for: it is resolved, or the address is wrong."
 
 
 @dataclass(frozen=True)
@@ -63,14 +62,21 @@ def page(asked: Asked) -> Component:
         [html.P(f"{document['name']} · {many}", className="eyebrow", dir="auto"), html.H1(many.capitalize())]
     )
     if asking.unknown or reading.problem or not slices.has_tables():
-        words = reading.problem or (NO_TABLES if not slices.has_tables() else UNKNOWN)
+        words = reading.problem or (
+            say("filter_bar.this_run_was_made") if not slices.has_tables() else say("cases.the_newest_run_does")
+        )
         return html.Div(
-            [head, bar, nothing(words), dcc.Link(f"All {many}", href=at.to("/cases", **dict.fromkeys(FILTERS)))],
+            [
+                head,
+                bar,
+                nothing(words),
+                dcc.Link(say("cases.all", many=many), href=at.to("/cases", **dict.fromkeys(FILTERS))),
+            ],
             className="page",
         )
     found, problem = slices.cases(reading.filters, asking.question)
     if found is None:
-        return html.Div([head, bar, nothing(problem or UNKNOWN)], className="page")
+        return html.Div([head, bar, nothing(problem or say("cases.the_newest_run_does"))], className="page")
     if at.get("one") and asking.question.said and found.rows:
         return _one_of(found, asked, many)
     head.children[1] = html.H1(f"{wording.count(found.total)} {wording.plural(noun, found.total)}")
@@ -86,8 +92,8 @@ def _one_of(found: Cases, asked: Asked, many: str) -> Component:
     others: list[Component] = []
     if found.total > 1:
         given = {key: asked.at.get(key) for key in KEYS}
-        words = f"The same words were said in {wording.count(found.total)} {many}: this is the first."
-        link = dcc.Link(f"See all of these {many}", href=asked.at.to("/cases", **given))
+        words = say("cases.the_same_words_were", total=wording.count(found.total), many=many)
+        link = dcc.Link(say("cases.see_all_of_these", many=many), href=asked.at.to("/cases", **given))
         others = [html.P([words, " ", link], role="note", id="same-words")]
     at = replace(asked.at, path=urlsplit(asked.at.case(first)).path)
     return case.page(replace(asked, at=at), others)
@@ -127,7 +133,7 @@ def asking_of(document: AlignmentDocument, at: Address) -> Asking:
         if taken is None:
             return Asking(question, unknown=True)
         question = replace(question, variant=tuple(taken))
-        conditions.append(("variant", f"the path {' → '.join(taken)}"))
+        conditions.append(("variant", say("cases.the_path", taken=" → ".join(taken))))
     return _plain(question, conditions, at)
 
 
@@ -136,16 +142,16 @@ def _plain(question: Question, conditions: list[tuple[str, str]], at: Address) -
     activity, cell, said, name = (at.get(key) for key in ("activity", "cell", "said", "name"))
     if activity:
         question = replace(question, activity=activity)
-        conditions.append(("activity", f"with {activity}"))
+        conditions.append(("activity", say("cases.with", activity=activity)))
     if cell in VERDICTS:
         question = replace(question, cell=cell)
         conditions.append(("cell", VERDICTS[cell]))
     if said:
         question = replace(question, said=said)
-        conditions.append(("said", f"who said “{said}”"))
+        conditions.append(("said", say("cases.who_said", said=said)))
     if name:
         question = replace(question, name=name)
-        conditions.append(("name", f"named …{name}…"))
+        conditions.append(("name", say("cases.named", name=name)))
     return Asking(question, tuple(conditions))
 
 
@@ -161,26 +167,26 @@ def _conditions(asking: Asking, at: Address) -> Component | None:
             [html.Span(words, dir="auto"), cross],
             href=at.to("/cases", **without),
             className="picked",
-            title="Without this",
+            title=say("cases.without_this"),
         )
         chips.append(html.Li(chip))
-    return html.Ul(chips, className="asked-for", **attributes(aria_label="Which ones"))
+    return html.Ul(chips, className="asked-for", **attributes(aria_label=say("cases.which_ones")))
 
 
 def _search(asking: Asking, noun: str, at: Address) -> Component:
     """A form that needs no script: the name of a case becomes a part of the address."""
     kept = [(key, value) for key, value in at.pairs if key not in ("name", "page")]
-    label = f"A part of the {noun}'s name"
+    label = say("cases.a_part_of_the", noun=noun)
     words = dmc.TextInput(
         name="name",
         value=asking.question.name or "",
-        placeholder=f"Find the {noun} by name",
+        placeholder=say("cases.find_the_by_name", noun=noun),
         id="case-name",
         size="sm",
         **attributes(aria_label=label),
     )
     hidden = [dcc.Input(type="hidden", name=key, value=value) for key, value in kept]
-    button = html.Button("Find", type="submit", className="button plain")
+    button = html.Button(say("word.find"), type="submit", className="button plain")
     return html.Form(
         [words, *hidden, button],
         action="/cases",
@@ -198,35 +204,43 @@ def _orders(asking: Asking, at: Address) -> Component:
             at.to("/cases", **{**given, "order": order if order != "unhappy" else None}),
             order == asking.question.order,
         )
-        for order, name in ORDER_NAMES.items()
+        for order, name in ((one, say(key)) for one, key in ORDER_NAMES.items())
     ]
-    return html.Div(choice("Sorted by", options), className="choice-row")
+    return html.Div(choice(say("word.sorted_by"), options), className="choice-row")
 
 
 def _list(found: Cases, many: str, at: Address) -> Component:
     if not found.total:
-        return nothing(f"No {many} are like this. Take a condition or a filter away to fill this list.")
+        return nothing(say("cases.no_are_like_this", many=many))
     known = any(row["customer_id"] for row in found.rows)
     rows = [_row(row, at, known) for row in found.rows]
     first = (found.page - 1) * PAGE + 1
-    shown = f"{wording.count(first)}–{wording.count(first + len(rows) - 1)} of {wording.count(found.total)}"
+    shown = say(
+        "cases.of",
+        first=wording.count(first),
+        first_b=wording.count(first + len(rows) - 1),
+        total=wording.count(found.total),
+    )
     given = {key: at.get(key) for key in KEYS}
     links: list[Component] = [html.Span(shown, role="status")]
     if found.page > 1:
-        links.append(dcc.Link("Previous", href=at.to("/cases", **given, page=str(found.page - 1)), id="previous"))
+        links.append(
+            dcc.Link(say("word.previous"), href=at.to("/cases", **given, page=str(found.page - 1)), id="previous")
+        )
     if found.page < found.pages:
-        links.append(dcc.Link("Next", href=at.to("/cases", **given, page=str(found.page + 1)), id="next"))
-    verdicts = quiet("Verdicts of the visits in this list's period. Whoever did not answer is not counted as happy.")
+        links.append(dcc.Link(say("word.next"), href=at.to("/cases", **given, page=str(found.page + 1)), id="next"))
+    verdicts = quiet(say("cases.verdicts_of_the_visits"))
     heads = [
         many.capitalize(),
-        *(["Customer"] if known else []),
-        "First event",
-        "Took",
-        "Events",
-        "What both sides say",
-        "In the customer's words",
+        *([say("cases.customer")] if known else []),
+        say("cases.first_event"),
+        say("word.took"),
+        say("word.events_large"),
+        say("cases.what_both_sides_say"),
+        say("cases.in_the_customer_words"),
     ]
-    head = html.Thead(html.Tr([html.Th(name, scope="col", title=EXACT.get(name)) for name in heads]))
+    took, exact = say("word.took"), say("cases.from_first_to_last")
+    head = html.Thead(html.Tr([html.Th(name, scope="col", title=exact if name == took else None) for name in heads]))
     table = html.Table([head, html.Tbody(rows)], className="cases-list")
     return html.Div([html.Div(table, className="scroll", tabIndex="0"), html.Nav(links, className="pager"), verdicts])
 

@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from dashboards.access import must_edit, visitor
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
@@ -18,7 +19,6 @@ from dashboards.components.page_parts import card, nothing
 from dashboards.components.source_table import source_table
 from dashboards.components.upload import upload
 from dashboards.pages import data_columns, data_journey, data_runs
-from dashboards.pages.first_run import ADDED_BY, SAMPLE, TAKE
 from dashboards.providers import Projects, Provider, samples, sources
 from dashboards.providers.history import write_down
 from dashboards.providers.jobs import Job
@@ -27,22 +27,15 @@ from dashboards.providers.runs import ANALYSE
 from dashboards.providers.visitor import Visitor
 
 POLL_MS = 1500
-TITLE = "From files to findings"
-UPLOADS_READ = "These are not the files that the project names."
-SAMPLE_READ = (
-    "This is the sample. It comes with its own journey, time zone ({zone}) and word for a case ({noun}); the project's "
-    "own files are as they were."
-)
-LEAD = "Check what is read, map columns and activities, then analyse. Nothing runs before you press Analyse."
 
 
 def page(asked: Asked) -> Component:
     """The step that the address names."""
     problem = sources.problem(asked.provider)
     if problem is not None:
-        words = "It was changed on disk since the server began. Mend it there, then open this page again."
+        words = say("data.it_was_changed_on")
         problem = told(problem, asked.visitor, asked.provider.settings.folder)
-        parts = [html.H1("The project file cannot be read"), html.Pre(problem, className="message"), html.P(words)]
+        parts = [html.H1(say("data.the_project_file_cannot")), html.Pre(problem, className="message"), html.P(words)]
         return html.Div(parts, className="page narrow")
     if asked.at.path == "/data/columns":
         return data_columns.page(asked)
@@ -53,11 +46,17 @@ def page(asked: Asked) -> Component:
     may_edit = asked.visitor.may_edit
     return html.Div(
         [
-            heading(Address("/data", asked.at.query), TITLE, LEAD),
+            heading(
+                Address("/data", asked.at.query), say("data.from_files_to_findings"), say("data.check_what_is_read")
+            ),
             dcc.Store(id="data-asked"),
             html.Div(_files(asked.provider, asked.at, may_edit), id="data-files", **attributes(data_desk="data")),
             _adding(asked) if may_edit else None,
-            card("Analyse", html.Div(_work(asked.provider, asked.at, asked.visitor), id="data-job"), of="analyse"),
+            card(
+                say("word.analyse"),
+                html.Div(_work(asked.provider, asked.at, asked.visitor), id="data-job"),
+                of="analyse",
+            ),
             dcc.Interval(id="data-poll", interval=POLL_MS),
             _notes(asked.provider, may_edit),
         ],
@@ -72,30 +71,36 @@ def _files(provider: Provider, at: Address, may_edit: bool, said: str | None = N
     if log.size is None and log.source.path is not None:
         parts.append(_no_log(provider, log.name, may_edit))
     parts.append(
-        card("Read by the next analysis", source_table(now, at, may_edit), _back(provider, may_edit), of="read-now")
+        card(say("data.read_by_the_next"), source_table(now, at, may_edit), _back(provider, may_edit), of="read-now")
     )
     if sources.chosen(provider).signals == ():
         parts.append(_no_signals(may_edit))
     unused = [one for one in kept if not one.read]
     if unused:
-        parts.append(card("Uploaded, not read", source_table(unused, at, may_edit), of="uploaded"))
+        parts.append(card(say("data.uploaded_not_read"), source_table(unused, at, may_edit), of="uploaded"))
     return parts
 
 
 def _no_signals(may_edit: bool) -> Component:
-    words = "No signals are read: somebody chose so. Only the company's view can be shown."
+    words = say("data.no_signals_are_read")
     held = attributes(data_ask="own-signals", data_of="")
-    button = html.Button("Read the project's own again", type="button", className="save", **held)
+    button = html.Button(say("word.read_the_project_own"), type="button", className="save", **held)
     return html.P([words, " ", button if may_edit else ""], className="quiet")
 
 
 def _no_log(provider: Provider, name: str, may_edit: bool) -> Component:
     sample = may_edit and samples.at_hand(provider)
-    way = ("Drop a log below" + ", or begin with the sample" * sample) if may_edit else ADDED_BY
-    parts: list[Component] = [html.P(f"There is no file {name} yet. {way}.", dir="auto")]
+    way = (
+        (say("data.drop_a_log_below") + say("data.or_begin_with_the") * sample)
+        if may_edit
+        else say("first_run.an_analyst_of_this")
+    )
+    parts: list[Component] = [html.P(say("word.there_is_no_file", name=name, way=way), dir="auto")]
     if sample:
-        button = html.Button(TAKE, type="button", className="button", **attributes(data_ask="sample"))
-        parts += [html.P(SAMPLE), button]
+        button = html.Button(
+            say("first_run.analyse_the_sample"), type="button", className="button", **attributes(data_ask="sample")
+        )
+        parts += [html.P(say("first_run.the_sample_is_a")), button]
     return html.Div(parts, className="nothing")
 
 
@@ -104,17 +109,21 @@ def _back(provider: Provider, may_edit: bool) -> Component | None:
     chosen = sources.chosen(provider)
     if not chosen.is_any:
         return None
-    words = SAMPLE_READ.format(zone=chosen.timezone, noun=chosen.case_noun) if chosen.is_sample else UPLOADS_READ
+    words = (
+        say("data.this_is_the_sample", zone=chosen.timezone, noun=chosen.case_noun)
+        if chosen.is_sample
+        else say("data.these_are_not_the")
+    )
     held = attributes(data_ask="own", data_of="")
-    button = html.Button("Read the project's own files again", type="button", className="save", **held)
+    button = html.Button(say("data.read_the_project_own"), type="button", className="save", **held)
     return html.P([words, " ", button if may_edit else ""], className="quiet")
 
 
 def _adding(asked: Asked) -> Component:
     project = asked.at.get("project")
     zones = [html.Div(upload("log", project)), html.Div(upload("signals", project))]
-    words = "A file that you drop stays on this server, beside the project. It is read once you say so."
-    return card("Add a file", html.Div(zones, className="pair"), html.P(words, className="quiet"), of="add")
+    words = say("data.a_file_that_you")
+    return card(say("data.add_a_file"), html.Div(zones, className="pair"), html.P(words, className="quiet"), of="add")
 
 
 def _work(provider: Provider, at: Address, who: Visitor) -> list[Component]:
@@ -125,48 +134,52 @@ def _work(provider: Provider, at: Address, who: Visitor) -> list[Component]:
     if job is not None:
         parts += [job_card(provider.jobs.told(job, who), may_edit), *_outcome(job, at)]
     if may_edit and not (job and job.under_way):
-        label = "Analyse again" if job else "Analyse"
+        label = say("word.analyse_again") if job else say("word.analyse")
         parts.append(html.Button(label, type="button", className="button", **attributes(data_ask=ANALYSE)))
     if not provider.works:
-        parts.append(html.P("Nobody works on jobs here: start the server with `analyzer serve`.", className="quiet"))
+        parts.append(html.P(say("data.nobody_works_on_jobs"), className="quiet"))
     if not may_edit:
-        parts.append(html.P("An analyst of this project can start the analysis.", className="quiet"))
+        parts.append(html.P(say("data.an_analyst_of_this"), className="quiet"))
     return parts
 
 
 def _outcome(job: Job, at: Address) -> list[Component]:
     if job.state == "done" and job.result:
         links = [
-            dcc.Link("See where the two views part", href=at.to("/")),
-            dcc.Link("Compare with the run before", href=at.to("/data/runs")),
+            dcc.Link(say("data.see_where_the_two"), href=at.to("/")),
+            dcc.Link(say("data.compare_with_the_run"), href=at.to("/data/runs")),
         ]
         return [html.P([links[0], " · ", links[1]])]
     if job.state == "failed":
         links = [
-            dcc.Link("Check columns and quality", href=at.to("/data/columns")),
-            dcc.Link("the journey", href=at.to("/data/journey")),
+            dcc.Link(say("data.check_columns_and_quality"), href=at.to("/data/columns")),
+            dcc.Link(say("word.the_journey"), href=at.to("/data/journey")),
         ]
-        return [html.P([links[0], ", or ", links[1], "; then analyse again."])]
+        return [html.P([links[0], say("data.or"), links[1], say("data.then_analyse_again")])]
     return []
 
 
 def _notes(provider: Provider, may_edit: bool) -> Component:
     text = sources.notes(provider)
     if not may_edit:
-        return card("Notes", html.P(text, dir="auto") if text else nothing("Nobody wrote a note yet."), of="notes")
+        return card(
+            say("data.notes"),
+            html.P(text, dir="auto") if text else nothing(say("data.nobody_wrote_a_note")),
+            of="notes",
+        )
     area = dmc.Textarea(
         id="notes-text",
         value=text,
         autosize=True,
         minRows=2,
         maxRows=12,
-        placeholder="What others should know of this data",
-        **attributes(aria_label="Notes"),
+        placeholder=say("data.what_others_should_know"),
+        **attributes(aria_label=say("data.notes")),
     )
-    button = html.Button("Save notes", id="notes-save", type="button", className="button plain")
+    button = html.Button(say("data.save_notes"), id="notes-save", type="button", className="button plain")
     said = html.Span(id="notes-said", role="status", className="quiet")
     seen = dcc.Store(id="notes-seen", data=sources.version(provider))
-    return card("Notes", area, html.Div([button, said], className="tools"), seen, of="notes")
+    return card(say("data.notes"), area, html.Div([button, said], className="tools"), seen, of="notes")
 
 
 def _acted(provider: Provider, who: str | None, ask: dict[str, Any]) -> str | None:
@@ -185,7 +198,7 @@ def _acted(provider: Provider, who: str | None, ask: dict[str, Any]) -> str | No
     elif do == "no-signals":
         sources.read_none(provider)
     elif do == "remove" and not provider.datasets.remove(of):
-        return "That file is not there any more."
+        return say("word.that_file_is_not")
     return None
 
 
@@ -237,7 +250,7 @@ def register(app: Dash, projects: Projects) -> None:
         refused = sources.keep_notes(provider, text or "", seen)
         if not refused:
             write_down(provider, who, "notes", {"notes": before}, {"notes": text or ""})
-        return (refused, seen) if refused else ("Saved.", sources.version(provider))
+        return (refused, seen) if refused else (say("data.saved"), sources.version(provider))
 
     data_columns.register(app, projects)
     data_journey.register(app, projects)

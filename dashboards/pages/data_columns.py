@@ -7,6 +7,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from dashboards.access import must_edit, visitor
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
@@ -22,8 +23,6 @@ from dashboards.providers.columns_desk import ColumnsDesk
 from dashboards.providers.sources import Source
 
 NAME = "columns"
-TITLE = "Which column is what"
-LEAD = "The roles are guessed from the columns' names. Correct them on the first rows; the report beneath follows."
 
 
 def page(asked: Asked) -> Component:
@@ -31,15 +30,19 @@ def page(asked: Asked) -> Component:
     at, provider = asked.at, asked.provider
     one = sources.find(provider, at.get("source") or "log")
     if one is None:
-        return html.Div([heading(at, "Nothing here", "That file is not there any more.")], className="page")
+        return html.Div([heading(at, say("word.nothing_here"), say("word.that_file_is_not"))], className="page")
     others = {
         s.data_set.id if s.data_set else s.key: s for s in [*sources.read_now(provider), *sources.uploads(provider)]
     }
     links = [(s.name, at.to("/data/columns", source=key), s.key == one.key) for key, s in others.items()]
     parts = [
-        heading(Address("/data/columns", at.query), TITLE, LEAD),
-        html.Div(choice("Files", links), className="choice-row"),
-        *asking(NAME, f"Reading {one.name} …"),
+        heading(
+            Address("/data/columns", at.query),
+            say("data_columns.which_column_is_what"),
+            say("data_columns.the_roles_are_guessed"),
+        ),
+        html.Div(choice(say("word.files"), links), className="choice-row"),
+        *asking(NAME, say("data_columns.reading", name=one.name)),
     ]
     return html.Div(parts, className="page data-page")
 
@@ -66,7 +69,7 @@ def _answered(provider: Provider, at: Address, base: dict[str, Any], asked: dict
     who = must_edit(provider) if columns_desk.saves(asked) else visitor(provider)
     desk = columns_desk.desk(provider, at.get("source") or "log", base, asked, who)
     if desk is None:
-        return html.P("That file is not there any more.", className="nothing"), None
+        return html.P(say("word.that_file_is_not"), className="nothing"), None
     said = html.Pre(desk.refused, className="message", role="alert") if desk.refused else None
     lacks = None
     if desk.source.role == "signals" and who.may_edit:
@@ -76,15 +79,18 @@ def _answered(provider: Provider, at: Address, base: dict[str, Any], asked: dict
 
 
 def _saved(at: Address) -> Component:
-    links = [dcc.Link("Go on to the journey", href=at.to("/data/journey")), dcc.Link("to Analyse", href=at.to("/data"))]
-    return html.P(["Saved: the next analysis reads the file so. ", links[0], " or ", links[1], "."], role="status")
+    links = [
+        dcc.Link(say("data_columns.go_on_to_the"), href=at.to("/data/journey")),
+        dcc.Link(say("data_columns.to_analyse"), href=at.to("/data")),
+    ]
+    return html.P([say("data_columns.saved_the_next_analysis"), links[0], " or ", links[1], "."], role="status")
 
 
 def _parts(provider: Provider, desk: ColumnsDesk, may_edit: bool) -> list[Component]:
     one, preview, changed = desk.source, desk.preview, desk.changed
     noun = sources.fresh(provider).case_noun
     loose = [fault for fault in preview.faults if fault.column is None]
-    head = f"The first {len(preview.rows)} rows of {one.name}" if preview.rows else one.name
+    head = say("data_columns.the_first_rows_of", n=len(preview.rows), name=one.name) if preview.rows else one.name
     table = column_table(preview, sources.roles_for(one.role), may_edit) if preview.columns else None
     return [
         card(
@@ -96,7 +102,7 @@ def _parts(provider: Provider, desk: ColumnsDesk, may_edit: bool) -> list[Compon
             of="rows",
         ),
         card(
-            "What reading it finds",
+            say("data_columns.what_reading_it_finds"),
             *quality_report(preview, noun, one.role == "log"),
             of="quality",
             beside=_mark(loose),
@@ -110,28 +116,32 @@ def _stamps(desk: ColumnsDesk) -> Component | None:
     stamps, of = (read, "no") if read else (desk.proposed, "yes")
     if not stamps:
         return None
-    said = "Read as one row a case" if read else "This looks like a table with one row a case"
-    label = "Read one row as one event" if read else "Read it so"
+    said = say("data_columns.read_as_one_row") if read else say("data_columns.this_looks_like_a")
+    label = say("data_columns.read_one_row_as") if read else say("data_columns.read_it_so")
     listed = ", ".join(f"{activity} ({column})" for activity, column in stamps.items())
     button = html.Button(label, type="button", className="button plain", **attributes(data_ask="stamps", data_of=of))
-    words = f"{said}: each column of times is an activity. {listed}. Other names go into stamps in the project file."
+    words = say("data_columns.each_column_of_times", said=said, listed=listed)
     return html.Div([html.P(words, dir="auto"), button], className="stamps")
 
 
 def _mark(loose: list[Any]) -> Component | None:
-    return html.Span("needs you", className="kind") if loose else None
+    return html.Span(say("data_columns.needs_you"), className="kind") if loose else None
 
 
 def _buttons(one: Source, preview: Any, changed: bool) -> Component:
     use = one.data_set is not None and not one.read
     what = "log" if one.role == "log" else "file"
-    label = f"Use this {what}" if use else "Save the mapping"
+    label = say("data_columns.use_this", what=what) if use else say("data_columns.save_the_mapping")
     ready = (changed or use) and not preview.faults
     save = html.Button(label, type="button", className="button", disabled=not ready, **attributes(data_ask="save"))
     undo = html.Button(
-        "Undo", type="button", className="button plain", disabled=not changed, **attributes(data_ask="undo")
+        say("word.undo"), type="button", className="button plain", disabled=not changed, **attributes(data_ask="undo")
     )
     why = (
-        "" if ready else "Settle what is marked first." if preview.faults else "Nothing to save: it is read so already."
+        ""
+        if ready
+        else say("data_columns.settle_what_is_marked")
+        if preview.faults
+        else say("data_columns.nothing_to_save_it")
     )
     return html.Div([save, undo, html.Span(why, className="quiet")], className="tools")

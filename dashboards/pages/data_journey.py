@@ -8,6 +8,8 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html
 from dash.development.base_component import Component
 
+from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards.access import must_edit, visitor
 from dashboards.components.activity_items import (
     activity_item,
@@ -30,30 +32,17 @@ from dashboards.providers.journey_desk import JourneyDesk
 from dashboards.providers.places import told
 
 NAME = "journey"
-TITLE = "The stages your customers live"
-LEAD = (
-    "Stages stand in the order in which customers are meant to live them; under each is the work that delivers it. "
-    "Drag an activity, use its menu, or hold Alt and press an arrow key."
-)
-ALL_MAPPED = "Every activity of the log belongs to a stage."
 MOST = 100  # activities of no stage that are shown
-REST = f"Shown are the {MOST} that most cases have; rarer ones move up as these get a stage."
-DRAFT = (
-    "These stages are a draft, made from the order of work and the names of things. Until you confirm them, stages "
-    "without an owner, skipped, lived again or out of their place are not reported: these come once you have confirmed "
-    "the stages."
-)
 SAVES = ("save", "confirm")
-NO_STAGE = "No stage yet. Draft them from the log, or add one."
 
 
 def page(asked: Asked) -> Component:
     """The page; its content is asked for once it stands, for a log may take a while to read."""
-    lead = LEAD if asked.visitor.may_edit else "An analyst of this project can change the stages; you can read them."
+    lead = say("data_journey.stages_stand_in_the") if asked.visitor.may_edit else say("data_journey.an_analyst_of_this")
     return html.Div(
         [
-            heading(Address("/data/journey", asked.at.query), TITLE, lead),
-            *asking(NAME, "Reading the journey and the log …"),
+            heading(Address("/data/journey", asked.at.query), say("data_journey.the_stages_your_customers"), lead),
+            *asking(NAME, say("data_journey.reading_the_journey_and")),
         ],
         className="page data-page journey-editor",
     )
@@ -89,7 +78,9 @@ def _parts(desk: JourneyDesk, at: Address, may_edit: bool) -> list[Component | N
     names = [str(stage.get("name", "")) for stage in stages]
     known = known_names((one.activity for one in (desk.outline.activities if desk.outline else ())), KNOWN)
     cards = [stage_card(no, stage, names, desk, may_edit) for no, stage in enumerate(stages)]
-    board = html.Div(cards, className="stage-row", tabIndex="0", role="region", **attributes(aria_label="Stages"))
+    board = html.Div(
+        cards, className="stage-row", tabIndex="0", role="region", **attributes(aria_label=say("data_journey.stages"))
+    )
     return [
         known,
         html.P(desk.rests, className="quiet", role="status") if desk.rests else None,
@@ -99,32 +90,39 @@ def _parts(desk: JourneyDesk, at: Address, may_edit: bool) -> list[Component | N
         _nameless(desk),
         _whole(desk) if may_edit else None,
         _rest(desk, names, may_edit),
-        board if cards else nothing(NO_STAGE),
+        board if cards else nothing(say("data_journey.no_stage_yet_draft")),
     ]
 
 
 def _bar(desk: JourneyDesk, at: Address) -> Component:
     """What can be done with the whole, and whether it is saved."""
     wrong = desk.fault is not None
-    state = "Saved: this is what the file says." if desk.saved else "Not saved yet."
+    state = say("data_journey.saved_this_is_what") if desk.saved else say("data_journey.not_saved_yet")
     if not desk.base.get("seen"):
-        state = "Not saved yet: the project has no journey file."
+        state = say("data_journey.not_saved_yet_the")
     if wrong and desk.fault_at[0] is None and desk.content["stages"]:
         state = desk.fault or state
-    confirm = _button("Confirm the stages", "confirm", "button", disabled=wrong or not desk.content["stages"])
+    confirm = _button(
+        say("data_journey.confirm_the_stages"), "confirm", "button", disabled=wrong or not desk.content["stages"]
+    )
     saves = "button plain" if desk.draft else "button"
     buttons = [
         *([confirm] if desk.draft else []),
-        _button("Save as a draft" if desk.draft else "Save the journey", "save", saves, disabled=wrong or desk.saved),
-        _button("Undo", "undo", "button plain", disabled=not desk.changed),
-        _button("Add a stage", "add", "button plain"),
-        _button("Draft all stages from the log", "draft", "button plain", disabled=desk.outline is None),
+        _button(
+            say("data_journey.save_as_a_draft") if desk.draft else say("data_journey.save_the_journey"),
+            "save",
+            saves,
+            disabled=wrong or desk.saved,
+        ),
+        _button(say("word.undo"), "undo", "button plain", disabled=not desk.changed),
+        _button(say("data_journey.add_a_stage"), "add", "button plain"),
+        _button(say("data_journey.draft_all_stages_from"), "draft", "button plain", disabled=desk.outline is None),
     ]
     said: list[Component] = []
     if desk.said and desk.changed:
         said = [html.Pre(desk.said, className="message", role="alert")]
     if desk.said and not desk.changed:
-        links = dcc.Link("Analyse", href=at.to("/data"))
+        links = dcc.Link(say("word.analyse"), href=at.to("/data"))
         said = [html.P([desk.said, " ", links], role="status")]
     stand = html.Span(state, className="quiet", role="status", dir="auto")
     return html.Div([html.Div([*buttons, stand], className="tools"), *said], className="editor-bar")
@@ -140,25 +138,35 @@ def _draft(desk: JourneyDesk) -> Component | None:
         for no, questions in sorted(desk.doubts.items())
         for question in questions
     ]
-    questions = [html.P("Questions before you confirm:"), html.Ul(asked)] if asked else []
-    return card("A draft", html.P(DRAFT), *questions, of="draft")
+    questions = [html.P(say("data_journey.questions_before_you_confirm")), html.Ul(asked)] if asked else []
+    return card(say("data_journey.a_draft"), html.P(say("data_journey.these_stages_are_a")), *questions, of="draft")
 
 
 def _nameless(desk: JourneyDesk) -> Component | None:
     if not desk.nameless:
         return None
-    words = (
-        f"Signals name stages that the journey does not have: {', '.join(desk.nameless)}. The analysis refuses them: "
-    )
-    rest = "name a stage so, or correct the signals."
+    words = say("data_journey.signals_name_stages_that", nameless=", ".join(desk.nameless))
+    rest = say("data_journey.name_a_stage_so")
     return html.P(words + rest, className="fault", role="alert", dir="auto")
 
 
 def _whole(desk: JourneyDesk) -> Component:
     content = desk.content
     fields = [
-        field(None, "journey", "Name of the journey", content.get("journey"), "what it is, as the customer lives it"),
-        field(None, "persona", "Persona", content.get("persona"), "whose journey it is"),
+        field(
+            None,
+            "journey",
+            say("data_journey.name_of_the_journey"),
+            content.get("journey"),
+            say("data_journey.what_it_is_as"),
+        ),
+        field(
+            None,
+            "persona",
+            say("data_journey.persona"),
+            content.get("persona"),
+            say("data_journey.whose_journey_it_is"),
+        ),
     ]
     return html.Div(fields, className="pair whole")
 
@@ -168,21 +176,23 @@ def _rest(desk: JourneyDesk, names: list[str], may_edit: bool) -> Component | No
     if desk.outline is None:
         return None
     if not desk.unmapped:
-        return html.P(ALL_MAPPED, className="quiet")
+        return html.P(say("data_journey.every_activity_of_the"), className="quiet")
     often = sorted(desk.unmapped, key=lambda one: -(desk.cases(one.activity) or 0))[:MOST]
     rows = [_suggested(one, desk, names, may_edit) for one in often]
-    take = _button("Take all suggestions", "take", "button") if may_edit and names else None
+    take = _button(say("data_journey.take_all_suggestions"), "take", "button") if may_edit and names else None
     count = len(desk.unmapped)
-    more = quiet(REST) if count > MOST else None
-    title = f"{count:,} activit{'y' if count == 1 else 'ies'} of no stage"
-    loose = activity_list(rows, "", "Activities of no stage", "stage-activities loose")
+    more = quiet(say("data_journey.shown_are", most=MOST)) if count > MOST else None
+    title = say("word.of_no_stage_n", n=wording.counted(count, say("noun.activity")))
+    loose = activity_list(rows, "", say("data_journey.activities_of_no_stage"), "stage-activities loose")
     return card(title, loose, more, of="unmapped", beside=take)
 
 
 def _suggested(one: Any, desk: JourneyDesk, names: list[str], may_edit: bool) -> str:
-    parts = [item_name(one.activity), item_note(f"{desk.cases(one.activity):,} cases")]
+    parts = [item_name(one.activity), item_note(say("stage_card.cases", cases=wording.count(desk.cases(one.activity))))]
     if one.stage_no >= 0:
-        parts.append(item_note(f": it {one.reason}." if one.reason else "", strong=f"→ {one.stage}"))
+        parts.append(
+            item_note(say("data_journey.it", reason=one.reason) if one.reason else "", strong=f"→ {one.stage}")
+        )
         if may_edit:
             parts.append(take_button(one.activity, one.stage_no, one.stage))
     if may_edit and names:

@@ -9,6 +9,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from analyzer.words import source_words, wording
+from analyzer.words.language import say
 from analyzer.words.moments import moment_of
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
@@ -18,18 +19,20 @@ from dashboards.components.page_parts import card, nothing
 from dashboards.providers import run_pairs
 from dashboards.providers.run_pairs import FindingChange, Listed, Pair
 
-TITLE = "Every analysis so far"
-LEAD = "Each run is kept with its input's figures. Compare two to see what became new, what is gone, what moved."
-NONE = "No run yet. Press Analyse on the first step; every run then stands here."
-ONE = "One run so far. The next one can be compared with it here."
 MOST = 100
 NAMES = {
-    "visibility": "Seen by our measures",
-    "relevance": "Felt by customers",
-    "score": "Alignment score",
+    "visibility": "data_runs.seen_by_our_measures",
+    "relevance": "data_runs.felt_by_customers",
+    "score": "data_runs.alignment_score",
 }
-HOW = {"new": "new", "gone": "gone", "worse": "matters more", "better": "matters less", "unchanged": "unchanged"}
-ORIGIN = {"align": "command", "nightly": "night", "web": "this page"}
+HOW = {
+    "new": "data_runs.new",
+    "gone": "data_runs.gone",
+    "worse": "data_runs.matters_more",
+    "better": "data_runs.matters_less",
+    "unchanged": "data_runs.unchanged",
+}
+ORIGIN = {"align": "data_runs.command", "nightly": "data_runs.night", "web": "data_runs.this_page"}
 
 
 def page(asked: Asked) -> Component:
@@ -38,16 +41,30 @@ def page(asked: Asked) -> Component:
     runs = run_pairs.listed(asked.provider, MOST)
     found = run_pairs.pair(asked.provider, at.get("a"), at.get("b"))
     parts = [
-        heading(at, TITLE, LEAD),
+        heading(at, say("data_runs.every_analysis_so_far"), say("data_runs.each_run_is_kept")),
         _compared(found, at) if found else None,
-        card("Runs", _table(runs, found, at) if runs else nothing(NONE), of="runs"),
-        nothing(ONE) if len(runs) == 1 else None,
+        card(
+            say("word.runs"), _table(runs, found, at) if runs else nothing(say("data_runs.no_run_yet_press")), of="runs"
+        ),
+        nothing(say("data_runs.one_run_so_far")) if len(runs) == 1 else None,
     ]
     return html.Div([part for part in parts if part is not None], className="page data-page")
 
 
 def _table(runs: Sequence[Listed], found: Pair | None, at: Address) -> Component:
-    names = ("Run", "From", "Read", "Took", "Cases", "Events", "Signals", "Rated", "Score", "Mismatches", "Compare")
+    names = (
+        say("data_runs.run"),
+        say("word.from"),
+        say("data_runs.read"),
+        say("word.took"),
+        say("word.cases"),
+        say("word.events_large"),
+        say("data_runs.signals"),
+        say("data_runs.rated"),
+        say("word.score"),
+        say("word.mismatches"),
+        say("word.compare"),
+    )
     rows = [html.Tr(_cells(one, found, at, runs)) for one in runs]
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in names]))
     return html.Div(html.Table([head, html.Tbody(rows)], className="numbers"), className="scroll", tabIndex="0")
@@ -57,15 +74,15 @@ def _cells(one: Listed, found: Pair | None, at: Address, runs: Sequence[Listed])
     run = one.run
     shown = {found.older.id, found.newer.id} if found else set()
     counts = (wording.count(n) for n in (run.cases, run.events, run.signals, run.rated))
-    mark = html.Span(" · shown above", className="quiet") if run.id in shown else ""
+    mark = html.Span(say("data_runs.shown_above"), className="quiet") if run.id in shown else ""
     lines = source_words.read_lines(run.source)
     return [
         html.Th([moment_of(run.started_at), mark], scope="row"),
-        html.Td(ORIGIN.get(run.origin, run.origin)),
+        html.Td(say(ORIGIN[run.origin]) if run.origin in ORIGIN else run.origin),
         html.Td(source_words.whose(run.source), title="\n".join(lines) or None, dir="auto"),
         html.Td(wording.duration(one.took_s)),
         *(html.Td(number) for number in counts),
-        html.Td(_measure(one.score), title=f"over {wording.count(run.rated)} rated visits"),
+        html.Td(_measure(one.score), title=say("data_runs.over_rated_visits", rated=wording.count(run.rated))),
         html.Td(str(run.mismatches)),
         html.Td(_compare(run.id, at, [other.run.id for other in runs])),
     ]
@@ -76,7 +93,9 @@ def _compare(identity: str, at: Address, known: Sequence[str]) -> Any:
     if len(known) < 2:
         return wording.NO_VALUE
     newest = identity == known[0]
-    words, other = ("with the one before", known[1]) if newest else ("with the newest", known[0])
+    words, other = (
+        (say("data_runs.with_the_one_before"), known[1]) if newest else (say("data_runs.with_the_newest"), known[0])
+    )
     return dcc.Link(words, href=at.to("/data/runs", a=identity, b=other))
 
 
@@ -84,30 +103,34 @@ def _compared(found: Pair, at: Address) -> Component:
     older, newer = (moment_of(run.started_at) for run in (found.older, found.newer))
     head = html.Thead(html.Tr([html.Th(name, scope="col") for name in ("", older, newer)]))
     rows = [
-        html.Tr([html.Th(NAMES[name], scope="row"), html.Td(_measure(a)), html.Td(_measure(b))])
+        html.Tr([html.Th(say(NAMES[name]), scope="row"), html.Td(_measure(a)), html.Td(_measure(b))])
         for name, a, b in found.measures
     ]
-    for name, key in (("Cases", "cases"), ("Signals", "signals"), ("Mismatches", "mismatches")):
+    for name, key in (
+        (say("word.cases"), "cases"),
+        (say("data_runs.signals"), "signals"),
+        (say("word.mismatches"), "mismatches"),
+    ):
         values = [wording.count(getattr(run, key)) for run in (found.older, found.newer)]
         rows.append(html.Tr([html.Th(name, scope="row"), *(html.Td(value) for value in values)]))
     if any(found.files):
         read = (html.Td([html.Div(line, dir="auto") for line in lines]) for lines in found.files)
-        rows.append(html.Tr([html.Th("Read", scope="row"), *read]))
+        rows.append(html.Tr([html.Th(say("data_runs.read"), scope="row"), *read]))
     table = html.Table([head, html.Tbody(rows)], className="numbers")
     moved = [one for one in found.changes if one.how != "unchanged"]
     same = len(found.changes) - len(moved)
     listed = (
         html.Ul([_change(one, at) for one in moved], className="changes")
         if moved
-        else nothing("No mismatch is new, gone or moved.")
+        else nothing(say("data_runs.no_mismatch_is_new"))
     )
-    rest = html.P(f"{same} unchanged: their priority moved by less than a tenth.", className="quiet") if same else None
+    rest = html.P(say("data_runs.unchanged_their_priority_moved", same=same), className="quiet") if same else None
     other = html.P(source_words.other_files(), className="fault", role="note") if found.same_files is False else None
     return card(
-        "Two runs side by side",
+        say("data_runs.two_runs_side_by"),
         other,
         html.Div(table, className="scroll"),
-        html.H3("What became of the mismatches"),
+        html.H3(say("data_runs.what_became_of_the")),
         listed,
         rest,
         of="pair",
@@ -126,10 +149,10 @@ def _change(one: FindingChange, at: Address) -> Component:
     moved = (
         ""
         if one.before is None or one.after is None
-        else f"priority {wording.number(one.before)} → {wording.number(one.after)}"
+        else say("data_runs.priority", before=wording.number(one.before), after=wording.number(one.after))
     )
     parts = [
-        html.Strong(HOW[one.how], className=f"how how-{one.how}"),
+        html.Strong(say(HOW[one.how]), className=f"how how-{one.how}"),
         kind_chip(one.kind),
         html.Span(title, dir="auto"),
     ]

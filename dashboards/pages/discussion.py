@@ -9,7 +9,7 @@ import dash_mantine_components as dmc
 from dash import ALL, MATCH, Dash, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 
-from analyzer.words.language import say as words
+from analyzer.words.language import say
 from dashboards.access import visitor
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
@@ -24,18 +24,23 @@ def discussion(asked: Asked) -> Component:
     """The comments on what the address names, and a place to write one."""
     subject = subject_of(asked.provider, asked.at)
     kind, _, name = subject.partition(":")
-    title = f"Comments on {name}" if kind == "stage" else "Comments"
+    title = say("discussion.comments_on", name=name) if kind == "stage" else say("discussion.comments")
     found = comments.on(asked.provider, subject)
     return card(
         title,
         html.Div(comment_list(found, asked.visitor), id="comment-list"),
         dmc.Textarea(
-            id="comment-text", label="Say something", autosize=True, minRows=2, maxRows=12, placeholder="Plain text"
+            id="comment-text",
+            label=say("discussion.say_something"),
+            autosize=True,
+            minRows=2,
+            maxRows=12,
+            placeholder=say("discussion.plain_text"),
         ),
         *_hint(asked.provider),
         html.P(id="comment-said", className="refused", role="alert"),
         html.P(id="comment-mailed", className="quiet", role="status"),
-        html.Button("Comment", id="comment-send", type="button", className="button"),
+        html.Button(say("discussion.comment"), id="comment-send", type="button", className="button"),
         of="comments",
     )
 
@@ -43,7 +48,7 @@ def discussion(asked: Asked) -> Component:
 def _hint(provider: Provider) -> list[Component]:
     names = comments.names_to_mention(provider)
     listed = ", ".join(f"@{name}" for name in names)
-    return [html.P(words("mention.hint", names=listed), className="quiet", dir="auto")] if names else []
+    return [html.P(say("mention.hint", names=listed), className="quiet", dir="auto")] if names else []
 
 
 def subject_of(provider: Provider, at: Address) -> str:

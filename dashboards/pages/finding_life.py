@@ -9,6 +9,7 @@ from dash import Dash, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 
 from analyzer.figures.life_chart import life_chart
+from analyzer.words.language import say
 from analyzer.words.life_words import life_words, mark_words, moment_words, no_life_words
 from dashboards.access import must_edit
 from dashboards.components.address import read_address
@@ -22,7 +23,7 @@ FOLDER = "/mismatch/"
 
 def life_card(asked: Asked, identity: str) -> Component:
     """The card; the chart where nights have seen the finding, the buttons for those who may edit."""
-    return card("Its life over the nights", html.Div(_parts(asked, identity), id="life-parts"), of="life")
+    return card(say("finding_life.its_life_over_the"), html.Div(_parts(asked, identity), id="life-parts"), of="life")
 
 
 def _parts(asked: Asked, identity: str) -> list[Component]:
@@ -35,14 +36,18 @@ def _parts(asked: Asked, identity: str) -> list[Component]:
         chart = life_chart(life, zone)
         parts += [html.P(life_words(life, zone), dir="auto"), *([place(chart)] if chart else [])]
         listed = [html.Li(moment_words(one, zone), dir="auto") for one in life.moments]
-        parts.append(html.Details([html.Summary("Moments"), html.Ul(listed)], className="as-table"))
+        parts.append(html.Details([html.Summary(say("finding_life.moments")), html.Ul(listed)], className="as-table"))
     parts += [html.P(mark_words(mark, zone), dir="auto") for mark in marks.values()]
     pressed = {
         "acknowledge": "acknowledged" not in marks,
         "quiet": "quiet" not in marks,
         "hear": "quiet" in marks,
     }
-    names = {"acknowledge": "Acknowledge", "quiet": "Quiet until worse", "hear": "Hear of all its changes again"}
+    names = {
+        "acknowledge": say("finding_life.acknowledge"),
+        "quiet": say("finding_life.quiet_until_worse"),
+        "hear": say("finding_life.hear_of_all_its"),
+    }
     buttons = [
         html.Button(
             names[name],

@@ -7,6 +7,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, dcc, html
 from dash.development.base_component import Component
 from dash.exceptions import PreventUpdate
 
+from analyzer.words.language import say
 from dashboards.access import must_edit
 from dashboards.components.address import read_address
 from dashboards.components.asked import Asked
@@ -17,13 +18,6 @@ from dashboards.providers.jobs import Job
 from dashboards.providers.runs import ANALYSE
 
 POLL_MS = 1500
-SAMPLE = (
-    "The sample is a food distributor whose trucks are on time. Look for the red tower above Delivery: customers are "
-    "unhappy where our own measure sees nothing, and what is linked to it lies in Payment."
-)
-
-TAKE = "Analyse the sample"
-ADDED_BY = "An analyst of this project can add one"
 
 
 def page(asked: Asked) -> Component:
@@ -39,7 +33,7 @@ def page(asked: Asked) -> Component:
         parts = _some(provider.jobs.told(job, who), who.may_edit)
     idle = job is None or job.state in ("failed", "cancelled")
     offered = _offer(provider) if who.may_edit and idle else []
-    data = html.P(dcc.Link("Look at the files, the columns and the journey", href=asked.at.to("/data")))
+    data = html.P(dcc.Link(say("first_run.look_at_the_files"), href=asked.at.to("/data")))
     return html.Div([*parts, *offered, data, dcc.Interval(id="wait", interval=POLL_MS)], className="page narrow")
 
 
@@ -47,31 +41,35 @@ def _offer(provider: Provider) -> list[Component]:
     """The sample, one click away, and what to look for in it; nothing where it is not at hand."""
     if not samples.at_hand(provider):
         return []
-    button = html.Button(TAKE, id="take-sample", type="button", className="button")
-    return [html.P(SAMPLE), button, html.P(id="take-sample-said", className="refused", role="alert")]
+    button = html.Button(say("first_run.analyse_the_sample"), id="take-sample", type="button", className="button")
+    return [
+        html.P(say("first_run.the_sample_is_a")),
+        button,
+        html.P(id="take-sample-said", className="refused", role="alert"),
+    ]
 
 
 def _no_log(name: str, may_edit: bool, sample: bool) -> list[Component]:
-    way = "Drop a log on the page Data" + ("; or begin with the sample, which changes none of your files" * sample)
-    words = f"There is no file {name} yet. {way if may_edit else ADDED_BY}."
-    return [html.H1("No log yet"), html.P(words, dir="auto")]
+    way = say("first_run.drop_a_log_on") + (say("first_run.or_begin_with_the") * sample)
+    words = say("word.there_is_no_file", name=name, way=way if may_edit else say("first_run.an_analyst_of_this"))
+    return [html.H1(say("first_run.no_log_yet")), html.P(words, dir="auto")]
 
 
 def _none(project: str) -> list[Component]:
-    words = "A run reads the log, the journey and the signals; this page then shows where the two views part."
+    words = say("first_run.a_run_reads_the")
     command = html.Pre(f"analyzer align --project {project} --out out", className="message")
-    return [html.H1("No run yet"), html.P(f"{words} This command makes one:"), command]
+    return [html.H1(say("first_run.no_run_yet")), html.P(say("first_run.this_command_makes_one", words=words)), command]
 
 
 def _some(job: Job, may_edit: bool) -> list[Component]:
     card = job_card(job, may_edit)
     if job.under_way or job.state == "done":
-        return [html.H1("The first analysis is under way"), card, html.P("This page shows it as soon as it is done.")]
-    again = dmc.Button("Analyse again", id={"kind": "analyse-again", "of": "first"}, size="sm")
+        return [html.H1(say("first_run.the_first_analysis_is")), card, html.P(say("first_run.this_page_shows_it"))]
+    again = dmc.Button(say("word.analyse_again"), id={"kind": "analyse-again", "of": "first"}, size="sm")
     if job.state == "cancelled":
-        return [html.H1("The first analysis was stopped"), card, *([again] if may_edit else [])]
-    words = "Mend it, then analyse again." if may_edit else "An analyst of this project can mend it and analyse again."
-    return [html.H1("The analysis could not be made"), card, html.P(words), *([again] if may_edit else [])]
+        return [html.H1(say("first_run.the_first_analysis_was")), card, *([again] if may_edit else [])]
+    words = say("first_run.mend_it_then_analyse") if may_edit else say("first_run.an_analyst_of_this_project")
+    return [html.H1(say("first_run.the_analysis_could_not")), card, html.P(words), *([again] if may_edit else [])]
 
 
 def register(app: Dash, projects: Projects) -> None:

@@ -9,10 +9,11 @@ from dash import ALL, Dash, Input, Output, State, ctx, html, no_update
 from dash.development.base_component import Component
 
 from analyzer.document.parts.mismatches import MismatchRow
+from analyzer.words.language import say
 from dashboards.access import visitor
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
-from dashboards.components.note_list import WHAT, note_form, note_list
+from dashboards.components.note_list import note_form, note_list
 from dashboards.components.page_parts import card, quiet
 from dashboards.pages.mismatch import find
 from dashboards.providers import Projects, Provider, notes
@@ -27,7 +28,13 @@ def front_line(asked: Asked, mismatch: MismatchRow | None = None) -> Component:
     identity, stage = (mismatch["id"], mismatch["stage"]) if mismatch else (None, asked.at.get("stage"))
     form = note_form(stages, activities, identity, stage if stage in stages else None)
     listed = html.Div(note_list(noted, asked.visitor), id="note-list")
-    return card("What the front line says", quiet(WHAT), listed, form, of="front-line")
+    return card(
+        say("front_line.what_the_front_line"),
+        quiet(say("note_list.from_people_who_meet")),
+        listed,
+        form,
+        of="front-line",
+    )
 
 
 def _listed(provider: Provider, at: Address) -> list[Component]:

@@ -10,30 +10,32 @@ from dash.development.base_component import Component
 
 from analyzer.words import wording
 from analyzer.words.hypothesis_words import about_words, answer_words
+from analyzer.words.language import say
 from dashboards.access import must_edit, visitor
 from dashboards.components.address import read_address
 from dashboards.components.asked import Asked
 from dashboards.components.page_parts import card, nothing, quiet
 from dashboards.providers import Projects, Provider, hypotheses, notes
 
-WHAT = (
-    "Write down what you think before you look. It is tested as every driver is: the same candidates, adjustment and "
-    "limits, in its part of the cases. What the data do not show is not disproved: a part holds fewer visits."
-)
-NONE = "Nobody has written a hypothesis down yet."
 POLL_MS = 2000
 
 
 def page(asked: Asked) -> Component:
     """The page."""
-    back = dcc.Link("Improvement", href=asked.at.to("/improvement"), className="back")
+    back = dcc.Link(say("word.improvement"), href=asked.at.to("/improvement"), className="back")
     head = html.Header(
-        [back, html.P(f"Hypotheses · {asked.provider.name}", className="eyebrow"), html.H1("Hypotheses")]
+        [
+            back,
+            html.P(say("hypotheses.hypotheses", name=asked.provider.name), className="eyebrow"),
+            html.H1(say("word.hypotheses")),
+        ]
     )
-    parts: list[Component] = [head, quiet(WHAT)]
+    parts: list[Component] = [head, quiet(say("hypotheses.write_down_what_you"))]
     if asked.visitor.may_edit:
-        parts.append(card("A new one", _form(asked.provider), of="hypothesis-new"))
-    parts.append(card("The trail", html.Div(_trail(asked.provider), id="hypothesis-trail"), of="hypothesis-list"))
+        parts.append(card(say("hypotheses.a_new_one"), _form(asked.provider), of="hypothesis-new"))
+    parts.append(
+        card(say("hypotheses.the_trail"), html.Div(_trail(asked.provider), id="hypothesis-trail"), of="hypothesis-list")
+    )
     parts.append(dcc.Interval(id="hypothesis-wait", interval=POLL_MS, disabled=not _waits(asked.provider)))
     return html.Div(parts, className="page")
 
@@ -41,24 +43,29 @@ def page(asked: Asked) -> Component:
 def _form(provider: Provider) -> Component:
     stages, activities = notes.choices(provider)
     fields = [
-        dmc.Textarea(id="hypothesis-text", label="What do you think?", autosize=True, minRows=2),
-        dmc.Select(id="hypothesis-stage", label="Stage in which customers are unhappy", data=list(stages)),
+        dmc.Textarea(id="hypothesis-text", label=say("hypotheses.what_do_you_think"), autosize=True, minRows=2),
+        dmc.Select(id="hypothesis-stage", label=say("hypotheses.stage_in_which_customers"), data=list(stages)),
         dmc.Select(
-            id="hypothesis-activity", label="Activity that is suspected", data=list(activities), clearable=True,
-            searchable=True, limit=50, placeholder="none",
+            id="hypothesis-activity",
+            label=say("hypotheses.activity_that_is_suspected"),
+            data=list(activities),
+            clearable=True,
+            searchable=True,
+            limit=50,
+            placeholder=say("word.none"),
         ),
-        dmc.TextInput(id="hypothesis-attribute", label="or attribute=value that is suspected", value=""),
-        dmc.TextInput(id="hypothesis-part", label="Part of the cases (attribute=value); empty for all", value=""),
+        dmc.TextInput(id="hypothesis-attribute", label=say("hypotheses.or_attribute_value_that"), value=""),
+        dmc.TextInput(id="hypothesis-part", label=say("hypotheses.part_of_the_cases"), value=""),
         html.P(id="hypothesis-said", className="refused", role="alert"),
-        html.Button("Test it", id="hypothesis-send", type="button", className="button"),
-    ]  # fmt: skip
+        html.Button(say("hypotheses.test_it"), id="hypothesis-send", type="button", className="button"),
+    ]
     return html.Div(fields, className="form")
 
 
 def _trail(provider: Provider) -> list[Component]:
     found = hypotheses.trail(provider)
     if not found:
-        return [nothing(NONE)]
+        return [nothing(say("hypotheses.nobody_has_written_a"))]
     items = []
     for one in found:
         head = [html.Strong(html.Bdi(one.asked_by)), html.Span(wording.day(one.asked_at.date()), className="quiet")]

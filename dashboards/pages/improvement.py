@@ -13,7 +13,7 @@ from analyzer.figures.value_effort import value_effort, value_effort_rows
 from analyzer.words.action_words import board_sentence, status_name
 from analyzer.words.language import say
 from dashboards.access import must_edit, visitor
-from dashboards.components.action_card import GONE, action_card, proof, rows_of
+from dashboards.components.action_card import action_card, proof, rows_of
 from dashboards.components.action_form import action_form, states, told, values
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
@@ -27,17 +27,15 @@ from dashboards.providers import Projects, improvement
 from dashboards.providers.history import record_of
 from dashboards.providers.improvement import STATUSES, VERIFIED, Board, Card
 
-HINT = "Drag a card to another column, use its buttons, or focus its title and press Alt with ← or →."
 HEADLINE = "board-headline"  # it counts, and so is said anew when a card was moved
 AGES = ("14", "30", "90")  # days
 ROOMS = (
-    ("/cards", "Score cards"),
-    ("/risk", "Risk register"),
-    ("/compliance", "Price of compliance"),
-    ("/hypotheses", "Hypotheses"),
-    ("/review", "Review"),
+    ("/cards", "word.score_cards"),
+    ("/risk", "improvement.risk_register"),
+    ("/compliance", "improvement.price_of_compliance"),
+    ("/hypotheses", "word.hypotheses"),
+    ("/review", "word.review"),
 )
-NO_ACTIONS = "No action yet. Open a mismatch and take one, or add one here."
 
 
 def page(asked: Asked) -> Component:
@@ -47,7 +45,7 @@ def page(asked: Asked) -> Component:
     parts: list[Component | None] = [
         html.Header(
             [
-                html.P(f"Improvement · {asked.provider.name}", className="eyebrow", dir="auto"),
+                html.P(say("improvement.improvement", name=asked.provider.name), className="eyebrow", dir="auto"),
                 html.H1(board_sentence(board.cards, board.points), id=HEADLINE),
             ]
         ),
@@ -64,7 +62,9 @@ def page(asked: Asked) -> Component:
 def _rooms(at: Address) -> Component:
     """The pages that belong to improving."""
     return html.Nav(
-        [dcc.Link(name, href=at.to(path)) for path, name in ROOMS], className="rooms", **attributes(aria_label="More")
+        [dcc.Link(say(key), href=at.to(path)) for path, key in ROOMS],
+        className="rooms",
+        **attributes(aria_label=say("improvement.more")),
     )
 
 
@@ -75,15 +75,15 @@ def _tools(board: Board, asked: Asked) -> Component:
         id="owner-filter",
         data=[*owners, *([chosen] if chosen and chosen not in owners else [])],
         value=chosen,
-        placeholder="All owners",
+        placeholder=say("improvement.all_owners"),
         clearable=True,
         searchable=True,
-        **attributes(aria_label="Only the actions of"),
+        **attributes(aria_label=say("improvement.only_the_actions_of")),
     )
     parts: list[Component] = [filter_by, _stages(board, asked.at), _ages(asked.at)]
     if asked.visitor.may_edit:
         href = asked.at.to("/improvement", owner=chosen, age=asked.at.get("age"), action="new")
-        parts.append(dcc.Link("Add an action", href=href, className="button"))
+        parts.append(dcc.Link(say("improvement.add_an_action"), href=href, className="button"))
     return html.Div(parts, className="tools")
 
 
@@ -93,21 +93,21 @@ def _stages(board: Board, at: Address) -> Component:
         id="stage-filter",
         data=[*board.stages, *([chosen] if chosen and chosen not in board.stages else [])],
         value=chosen,
-        placeholder="All stages",
+        placeholder=say("improvement.all_stages"),
         clearable=True,
         searchable=True,
-        **attributes(aria_label="Only actions about the stage"),
+        **attributes(aria_label=say("improvement.only_actions_about_the")),
     )
 
 
 def _ages(at: Address) -> Component:
     return dmc.Select(
         id="age-filter",
-        data=[{"value": days, "label": f"Older than {days} days"} for days in AGES],
+        data=[{"value": days, "label": say("improvement.older_than_days", days=days)} for days in AGES],
         value=at.get("age") if at.get("age") in AGES else None,
-        placeholder="Any age",
+        placeholder=say("improvement.any_age"),
         clearable=True,
-        **attributes(aria_label="Only actions that are older than"),
+        **attributes(aria_label=say("improvement.only_actions_that_are")),
     )
 
 
@@ -116,8 +116,8 @@ def _work(board: Board, asked: Asked, said: str | None = None) -> list[Component
     shown = board.only(at.get("owner"), at.get("stage"), at.get("age"))
     message = html.P(said or "", className="refused" if said else "", role="status", id="board-said")
     columns = [_column(status, [c for c in shown if c.stands == status], asked) for status in _columns(shown)]
-    hint = html.P(HINT, className="quiet board-hint") if may_edit and shown else None
-    empty = nothing(NO_ACTIONS) if not board.cards else None
+    hint = html.P(say("improvement.drag_a_card_to"), className="quiet board-hint") if may_edit and shown else None
+    empty = nothing(say("improvement.no_action_yet_open")) if not board.cards else None
     matrix = value_effort(board.points)
     figure = (
         drawing(matrix, "value-effort", value_effort_rows(board.points), say("caption.value_effort"))
@@ -129,7 +129,7 @@ def _work(board: Board, asked: Asked, said: str | None = None) -> list[Component
         empty,
         html.Div(columns, className="board") if board.cards else None,
         hint,
-        card("What is worth the effort", figure, of="matrix") if figure else None,
+        card(say("improvement.what_is_worth_the"), figure, of="matrix") if figure else None,
     ]
     return [part for part in parts if part is not None]
 
@@ -154,7 +154,7 @@ def _drawer(board: Board, asked: Asked) -> Component | None:
     if identity is None or (identity == "new" and not asked.visitor.may_edit):
         return None
     if one is None and identity != "new":
-        inside: list[Component] = [nothing("That action is not there any more.")]
+        inside: list[Component] = [nothing(say("improvement.that_action_is_not"))]
     elif asked.visitor.may_edit:
         inside = _editing(board, one, asked)
     else:
@@ -162,8 +162,8 @@ def _drawer(board: Board, asked: Asked) -> Component | None:
         inside = [told(one.action, rows_of(one))]
     if one is not None:
         inside = [*proof(one), *inside]
-        inside += [html.H3("Who changed what"), told_changes(record_of(asked.provider, one.action.id))]
-    title = one.action.title if one else "A new action"
+        inside += [html.H3(say("word.who_changed_what")), told_changes(record_of(asked.provider, one.action.id))]
+    title = one.action.title if one else say("improvement.a_new_action")
     return dmc.Drawer(
         inside,
         id="action-drawer",
@@ -171,15 +171,15 @@ def _drawer(board: Board, asked: Asked) -> Component | None:
         position="right",
         size="lg",
         title=html.Span(title, dir="auto"),
-        closeButtonProps={"aria-label": "Close"},
+        closeButtonProps={"aria-label": say("word.close")},
     )
 
 
 def _editing(board: Board, one: Card | None, asked: Asked) -> list[Component]:
-    gone = [html.P(GONE, className="quiet")] if one and one.gone else []
-    buttons = [html.Button("Save", id="drawer-save", type="button", className="button")]
+    gone = [html.P(say("action_card.the_newest_run_does"), className="quiet")] if one and one.gone else []
+    buttons = [html.Button(say("word.save"), id="drawer-save", type="button", className="button")]
     if one is not None:
-        buttons.append(html.Button("Remove", id="drawer-remove", type="button", className="button plain"))
+        buttons.append(html.Button(say("word.remove"), id="drawer-remove", type="button", className="button plain"))
     offered = improvement.parts(asked.provider)
     form = action_form("drawer", board, one.action if one else None, offered, asked.at.get("mismatch"))
     return [*gone, form, html.Div(buttons, className="tools")]

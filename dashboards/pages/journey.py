@@ -22,14 +22,9 @@ from dashboards.components.cases_links import stage_cases
 from dashboards.components.drawing import downloads, drawing, table
 from dashboards.components.mismatch_list import mismatch_list
 from dashboards.components.page_parts import NOTHING_MORE, Slots, card, nothing, opening
-from dashboards.pages.process import NO_PROCESS
 
 CONFORMANCE = ("out_of_order", "missing_touchpoint", "ad_hoc_touchpoint")
 PROMISES = ("broken_promise", "asked_too_early")
-AS_PLANNED = (
-    "No stage is lived out of its place, skipped or returned to often enough to be called a mismatch: that would take "
-    "one case in twenty."
-)
 
 
 def page(document: AlignmentDocument, at: Address, slots: Slots = NOTHING_MORE) -> Component:
@@ -38,7 +33,7 @@ def page(document: AlignmentDocument, at: Address, slots: Slots = NOTHING_MORE) 
     lived = first_sentence(document)
     return html.Div(
         [
-            opening(document, "The journey", sentence or lived or "The log has no event of any stage yet"),
+            opening(document, say("journey.the_journey"), sentence or lived or say("journey.the_log_has_no")),
             *slots.beneath_heading,
             _map(document, slots.said, at),
             _flow(document, at),
@@ -56,25 +51,27 @@ def _map(document: AlignmentDocument, said: Mapping[str, str], at: Address) -> C
     lead = [html.P(say("map.persona", persona=persona), className="quiet", dir="auto")] if persona else []
     caption = say("map.caption", floor=curve_from(document))
     figure = drawing(journey_map(document, said, at.mismatch), "journey-map", mood_rows(document, said), caption)
-    return card("As customers live it", *lead, figure, of="journey-map")
+    return card(say("journey.as_customers_live_it"), *lead, figure, of="journey-map")
 
 
 def _flow(document: AlignmentDocument, at: Address) -> Component:
     svg = journey_flow(document)
     if not svg:
-        return card("Planned against lived", nothing(NO_PROCESS), of="flow")
+        return card(say("journey.planned_against_lived"), nothing(say("process.the_log_holds_no")), of="flow")
     rows = lived_rows(document)
     figure = drawing(svg, "journey", step_rows(stage_flow(document)), say("caption.flow"))
     lived = first_sentence(document)
     return card(
-        "Planned against lived",
+        say("journey.planned_against_lived"),
         *([html.P(lived)] if lived else []),
         figure,
-        mismatch_list([m for m in document["mismatches"] if m["kind"] in CONFORMANCE], at, AS_PLANNED),
-        html.H3("Stage by stage"),
+        mismatch_list(
+            [m for m in document["mismatches"] if m["kind"] in CONFORMANCE], at, say("journey.no_stage_is_lived")
+        ),
+        html.H3(say("word.stage_by_stage")),
         table(rows),
         downloads("stages", rows, image=False),
-        html.H3("Who lived them"),
+        html.H3(say("journey.who_lived_them")),
         stage_cases(document, at),
         of="flow",
     )
@@ -83,12 +80,12 @@ def _flow(document: AlignmentDocument, at: Address) -> Component:
 def _promises(document: AlignmentDocument, at: Address) -> Component:
     svg = kept(document)
     if not svg:
-        words = "No stage has a target, a promise or an answer yet: targets and promises in the journey file fill this."
-        return card("Promise against delivery", nothing(words), of="promises")
+        words = say("journey.no_stage_has_a")
+        return card(say("journey.promise_against_delivery"), nothing(words), of="promises")
     found = [m for m in document["mismatches"] if m["kind"] in PROMISES]
     beneath = [mismatch_list(found, at, "")] if found else []
     return card(
-        "Promise against delivery",
+        say("journey.promise_against_delivery"),
         drawing(svg, "promises", kept_rows(document), say("caption.promises")),
         *beneath,
         of="promises",
@@ -97,9 +94,9 @@ def _promises(document: AlignmentDocument, at: Address) -> Component:
 
 def _times(document: AlignmentDocument) -> Component:
     svg = stage_times(document)
-    empty = nothing("No stage has an event, and so no time.")
+    empty = nothing(say("journey.no_stage_has_an"))
     return card(
-        "How long it takes",
+        say("journey.how_long_it_takes"),
         drawing(svg, "times", lived_rows(document), say("caption.stage_times")) if svg else empty,
         of="times",
     )

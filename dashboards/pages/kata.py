@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 from analyzer.words import wording
 from analyzer.words.action_words import day, reopened_words, status_name, verdict_words
 from analyzer.words.kata_words import condition_facts
+from analyzer.words.language import say
 from dashboards.access import must_edit
 from dashboards.components.address import read_address
 from dashboards.components.asked import Asked
@@ -20,22 +21,25 @@ from dashboards.providers import Projects, katas
 from dashboards.providers.katas import Kata, KataCycle, KataSheet
 
 DESK = "/kata"
-UNKNOWN = "There is no such action any more. The board has all that there are."
-NO_NUMBERS = "The newest run has no such mismatch: there is nothing to count."
 FIELDS = (
     "challenge", "target", "target-on", "obstacle", "experiment", "expected", "look-on", "happened", "learned",
 )  # fmt: skip
-NOT_YET = "not written yet"
 
 
 def page(asked: Asked) -> Component:
     """The page of one action."""
     found = katas.sheet(asked.provider, asked.at.rest(DESK))
-    back = dcc.Link("Improvement", href=asked.at.to("/improvement"), className="back")
+    back = dcc.Link(say("word.improvement"), href=asked.at.to("/improvement"), className="back")
     if found is None:
-        return html.Div([back, html.H1("No such kata"), nothing(UNKNOWN)], className="page")
+        return html.Div(
+            [back, html.H1(say("kata.no_such_kata")), nothing(say("kata.there_is_no_such"))], className="page"
+        )
     one = found.action
-    facts = [status_name(one.status), one.owner or "nobody", f"review {day(one.review_on)}" if one.review_on else ""]
+    facts = [
+        status_name(one.status),
+        one.owner or say("word.nobody"),
+        say("kata.review", review_on=day(one.review_on)) if one.review_on else "",
+    ]
     parts: list[Component] = [
         html.Header([back, html.H1(one.title, dir="auto"), html.P(" · ".join(f for f in facts if f), dir="auto")]),
         html.Div(_boxes(found), className="kata-sheet"),
@@ -48,21 +52,24 @@ def page(asked: Asked) -> Component:
 
 def _boxes(found: KataSheet) -> list[Component]:
     kata, cycle = found.kata, found.kata.open_cycle
-    target = kata.target or NOT_YET
-    when = f"by {day(kata.target_on)}" if kata.target_on else "without a date"
+    target = kata.target or say("kata.not_written_yet")
+    when = say("kata.by_target_on", target_on=day(kata.target_on)) if kata.target_on else say("kata.without_a_date")
     boxes = [
-        _box("Challenge", kata.challenge or NOT_YET),
-        _box("Current condition", *_now(found)),
-        _box("Target condition", target, html.P(when, className="kata-when") if kata.target else None),
-        _box("Obstacle", cycle.obstacle or NOT_YET if cycle else NOT_YET),
+        _box(say("kata.challenge_large"), kata.challenge or say("kata.not_written_yet")),
+        _box(say("kata.current_condition"), *_now(found)),
+        _box(say("kata.target_condition"), target, html.P(when, className="kata-when") if kata.target else None),
+        _box(
+            say("kata.obstacle"),
+            cycle.obstacle or say("kata.not_written_yet") if cycle else say("kata.not_written_yet"),
+        ),
     ]
     if cycle is None:
         last = kata.cycles[0].learned if kata.cycles else ""
-        learned = [html.P(["Learned last: ", html.Bdi(last)])] if last else []
-        return [*boxes, _box("Next experiment", NOT_YET, *learned)]
-    look = f"We look on {day(cycle.look_on)}." if cycle.look_on else "No day to look is set."
-    expected = html.P(["We expect: ", html.Bdi(cycle.expected)])
-    return [*boxes, _box("Next experiment", cycle.experiment, expected, html.P(look, className="kata-when"))]
+        learned = [html.P([say("kata.learned_last"), html.Bdi(last)])] if last else []
+        return [*boxes, _box(say("kata.next_experiment"), say("kata.not_written_yet"), *learned)]
+    look = say("kata.we_look_on", look_on=day(cycle.look_on)) if cycle.look_on else say("kata.no_day_to_look")
+    expected = html.P([say("kata.we_expect"), html.Bdi(cycle.expected)])
+    return [*boxes, _box(say("kata.next_experiment"), cycle.experiment, expected, html.P(look, className="kata-when"))]
 
 
 def _box(title: str, *parts: Any) -> Component:
@@ -73,7 +80,7 @@ def _box(title: str, *parts: Any) -> Component:
 def _now(found: KataSheet) -> list[Any]:
     facts = condition_facts(found.now)
     if not facts:
-        return [NO_NUMBERS]
+        return [say("kata.the_newest_run_has")]
     numbers = html.Dl(
         [html.Div([html.Dd(number), html.Dt([what, html.Span(rest)])]) for what, number, rest in facts],
         className="kata-numbers",
@@ -85,24 +92,33 @@ def _now(found: KataSheet) -> list[Any]:
 def _history(kata: Kata) -> Component:
     ended = [cycle for cycle in kata.cycles if not cycle.is_open]
     if not ended:
-        return html.Section([html.H2("Cycles so far"), nothing("No experiment has ended yet.")], className="card")
+        return html.Section(
+            [html.H2(say("kata.cycles_so_far")), nothing(say("kata.no_experiment_has_ended"))], className="card"
+        )
     return html.Section(
-        [html.H2(f"{len(ended)} {wording.plural('cycle', len(ended))} so far"), html.Ol([_cycle(c) for c in ended])],
+        [
+            html.H2(say("kata.so_far", n=len(ended), cycles=wording.plural(say("noun.cycle"), len(ended)))),
+            html.Ol([_cycle(c) for c in ended]),
+        ],
         className="card kata-history",
     )
 
 
 def _cycle(cycle: KataCycle) -> Component:
     pairs = (
-        ("Obstacle", cycle.obstacle),
-        ("Tried", cycle.experiment),
-        ("Expected", cycle.expected),
-        ("Happened", cycle.happened),
-        ("Learned", cycle.learned),
-        ("Stood at the start", cycle.condition),
+        (say("kata.obstacle"), cycle.obstacle),
+        (say("kata.tried"), cycle.experiment),
+        (say("kata.expected"), cycle.expected),
+        (say("kata.happened"), cycle.happened),
+        (say("kata.learned_large"), cycle.learned),
+        (say("kata.stood_at_the_start"), cycle.condition),
     )
     rows = [html.Div([html.Dt(name), html.Dd(text, dir="auto")]) for name, text in pairs if text]
-    days = f"{day(cycle.began_at.date())} to {day(cycle.ended_at.date()) if cycle.ended_at else 'now'}"
+    days = say(
+        "kata.to",
+        date=day(cycle.began_at.date()),
+        date_b=day(cycle.ended_at.date()) if cycle.ended_at else say("kata.now"),
+    )
     return html.Li(
         [html.P([days, " · ", html.Bdi(cycle.began_by)], className="quiet"), html.Dl(rows, className="pairs")]
     )
@@ -111,22 +127,22 @@ def _cycle(cycle: KataCycle) -> Component:
 def _forms(found: KataSheet) -> Component:
     kata, cycle = found.kata, found.kata.open_cycle
     where = [
-        _area("kata-challenge", "Challenge: where we want to be", kata.challenge),
-        _area("kata-target", "Target condition: the next step on the way", kata.target),
-        _day("kata-target-on", "To be reached by", kata.target_on),
-        html.Button("Save", id="kata-save", type="button", className="button"),
+        _area("kata-challenge", say("kata.challenge_where_we_want"), kata.challenge),
+        _area("kata-target", say("kata.target_condition_the_next"), kata.target),
+        _day("kata-target-on", say("kata.to_be_reached_by"), kata.target_on),
+        html.Button(say("word.save"), id="kata-save", type="button", className="button"),
     ]
     fresh = [
-        _area("kata-obstacle", "Obstacle: what we work on now"),
-        _area("kata-experiment", "Next experiment"),
-        _area("kata-expected", "What we expect"),
-        _day("kata-look-on", "We look on"),
-        html.Button("Begin", id="kata-begin", type="button", className="button"),
+        _area("kata-obstacle", say("kata.obstacle_what_we_work")),
+        _area("kata-experiment", say("kata.next_experiment")),
+        _area("kata-expected", say("kata.what_we_expect")),
+        _day("kata-look-on", say("kata.we_look_on_large")),
+        html.Button(say("kata.begin"), id="kata-begin", type="button", className="button"),
     ]
     ending = [
-        _area("kata-happened", "What happened"),
-        _area("kata-learned", "What we learned"),
-        html.Button("End this experiment", id="kata-end", type="button", className="button"),
+        _area("kata-happened", say("word.what_happened")),
+        _area("kata-learned", say("kata.what_we_learned")),
+        html.Button(say("kata.end_this_experiment"), id="kata-end", type="button", className="button"),
     ]
     state = {"action": found.action.id, "version": kata.version, "cycle": cycle.id if cycle else None}
     hidden = {"display": "none"}
@@ -134,14 +150,16 @@ def _forms(found: KataSheet) -> Component:
         [
             html.P(id="kata-said", className="refused", role="alert"),
             dcc.Store(id="kata-asked", data=state),
-            html.Details([html.Summary("Challenge and target"), html.Div(where, className="form")], className="take"),
             html.Details(
-                [html.Summary("Begin an experiment"), html.Div(fresh, className="form")],
+                [html.Summary(say("kata.challenge_and_target")), html.Div(where, className="form")], className="take"
+            ),
+            html.Details(
+                [html.Summary(say("kata.begin_an_experiment")), html.Div(fresh, className="form")],
                 className="take",
                 style=hidden if cycle else {},
             ),
             html.Details(
-                [html.Summary("What happened?"), html.Div(ending, className="form")],
+                [html.Summary(say("kata.what_happened")), html.Div(ending, className="form")],
                 className="take",
                 style={} if cycle else hidden,
             ),
@@ -161,7 +179,7 @@ def _day(identity: str, label: str, at: Any = None) -> Component:
         value=at.isoformat() if at else None,
         valueFormat="D MMM YYYY",
         clearable=True,
-        placeholder="no date",
+        placeholder=say("word.no_date"),
         popoverProps={"withRoles": False},
         **attributes(aria_label=label),
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dash import Dash, Input, Output, dcc, html
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from dashboards.components.asked import Asked
 from dashboards.components.how_box import SAID, WANTED, how_said
 from dashboards.components.page_parts import nothing
 from dashboards.providers import Projects
 from dashboards.providers.method import Paragraph, paragraphs
 
-MISSING = "The text of the method did not come with this installation; it is docs/method.md of the source."
 LARGEST = (html.H1, html.H2, html.H3)
 
 
@@ -19,7 +19,7 @@ def page(asked: Asked) -> Component:
     """The method, each paragraph with its own address."""
     found = paragraphs()
     if not found:
-        return html.Div(nothing(MISSING), className="page")
+        return html.Div(nothing(say("method.the_text_of_the")), className="page")
     links = [html.Li(html.A(one.title, href=f"#{one.anchor}")) for one in found if one.level == 2]
     contents = html.Nav(html.Ol(links), className="contents card")
     return html.Div([_part(found[0]), contents, *(_part(one) for one in found[1:])], className="page method")

@@ -56,7 +56,7 @@ def page(document: AlignmentDocument, mismatch: MismatchRow, at: Address, work: 
         _facts(document, mismatch),
         _next(mismatch),
         wide,
-        _section("Who it happened to", mismatch_cases(document, mismatch, at)),
+        _section(say("mismatch.who_it_happened_to"), mismatch_cases(document, mismatch, at)),
         grid,
         _map(document, mismatch),
         _difference(document, mismatch),
@@ -69,7 +69,7 @@ def _opening(mismatch: MismatchRow, at: Address) -> Component:
     stage = [html.Span(mismatch["stage"], className="stage-word", dir="auto")] if mismatch["stage"] else []
     return html.Header(
         [
-            dcc.Link([icon("back"), "Alignment"], href=at.to("/"), className="back"),
+            dcc.Link([icon("back"), say("word.alignment")], href=at.to("/"), className="back"),
             dmc.Group([kind_chip(mismatch["kind"]), *stage, owner_chip(mismatch.get("owner"))], gap="xs"),
             html.H1(mismatch["title"]),
             html.P(told(mismatch), className="told"),
@@ -80,7 +80,7 @@ def _opening(mismatch: MismatchRow, at: Address) -> Component:
 def _next(mismatch: MismatchRow) -> Component:
     """What to do next, beside the story."""
     step = next_step(mismatch)
-    act = html.A("What is done about it", href="#actions", className="button plain")
+    act = html.A(say("word.what_is_done_about"), href="#actions", className="button plain")
     parts = [html.H2(say("next.title")), html.P(html.Strong(step.what)), html.P(step.how, dir="auto")]
     return html.Section([*parts, html.P(step.proof, className="quiet"), act], className="card next-step", id="next")
 
@@ -89,18 +89,26 @@ def _facts(document: AlignmentDocument, mismatch: MismatchRow) -> Component:
     facts, noun = [], document.get("case_noun") or "case"
     avoidable = mismatch.get("avoidable_bad_per_month") or {}
     if avoidable.get("value") is not None:
-        facts.append(("avoidable unhappy a month", wording.number(avoidable["value"]), wording.limits(avoidable)))
+        facts.append(
+            (say("mismatch.avoidable_unhappy_a_month"), wording.number(avoidable["value"]), wording.limits(avoidable))
+        )
     money = mismatch.get("avoidable_money_per_month")
     if money:
-        facts.append((f"a month, at your {each_words(money)} each", money_words(money), ""))
+        facts.append((say("mismatch.a_month_at_your", each_words=each_words(money)), money_words(money), ""))
     if mismatch["affected_visits"]:
         what = affected(mismatch, noun)
         facts.append((what, wording.count(mismatch["affected_visits"]), ""))
     if mismatch.get("weight", 1.0) != 1.0:
-        facts.append(("counts in the ranking", f"{mismatch['weight']:g}×", "as the journey says of its stage"))
+        facts.append(
+            (
+                say("mismatch.counts_in_the_ranking"),
+                wording.factor(mismatch["weight"]),
+                say("mismatch.as_the_journey_says"),
+            )
+        )
     tiles = [html.Div([html.Dt(name), html.Dd([value, html.Span(limits)])]) for name, value, limits in facts]
     if basis(mismatch, noun):
-        tiles.append(html.Div([html.Dt("rests on"), html.Dd(basis(mismatch, noun), className="words")]))
+        tiles.append(html.Div([html.Dt(say("word.rests_on")), html.Dd(basis(mismatch, noun), className="words")]))
     return html.Div([html.Dl(tiles, className="facts"), *how("rank")])
 
 
@@ -109,9 +117,9 @@ def _drivers(mismatch: MismatchRow) -> Component | None:
     if not drivers:
         return None
     figure = drawing(
-        forest(drivers, "Drivers"), f"drivers-{mismatch['id']}", forest_rows(drivers), say("caption.drivers")
+        forest(drivers, say("word.drivers")), f"drivers-{mismatch['id']}", forest_rows(drivers), say("caption.drivers")
     )
-    return _section("What sets the unhappy visits apart", figure)
+    return _section(say("mismatch.what_sets_the_unhappy"), figure)
 
 
 def _verdicts(document: AlignmentDocument, mismatch: MismatchRow) -> Component | None:
@@ -119,9 +127,12 @@ def _verdicts(document: AlignmentDocument, mismatch: MismatchRow) -> Component |
     if both is None:
         return None
     sides = [(cell.split("_"), n) for cell, n in cells_of(both)]
-    rows = [{"company": ours, "customer": theirs, "visits": wording.count(n)} for (ours, theirs), n in sides]
+    rows = [
+        {say("column.company"): ours, say("column.customer"): theirs, say("column.visits"): wording.count(n)}
+        for (ours, theirs), n in sides
+    ]
     figure = drawing(mosaic(both, mismatch["stage"] or ""), f"verdicts-{mismatch['id']}", rows)
-    return _section("Both verdicts on the same visits", figure)
+    return _section(say("mismatch.both_verdicts_on_the"), figure)
 
 
 def _blame(document: AlignmentDocument, mismatch: MismatchRow) -> Component | None:
@@ -130,25 +141,28 @@ def _blame(document: AlignmentDocument, mismatch: MismatchRow) -> Component | No
     if not stage or not named or not mismatch["drivers"]:
         return None
     rows = [
-        {"customers name": name, **{cause: wording.count(n) for cause, n in zip(causes, row, strict=True)}}
+        {
+            say("mismatch.customers_name"): name,
+            **{cause: wording.count(n) for cause, n in zip(causes, row, strict=True)},
+        }
         for name, row in zip(named, visits, strict=True)
     ]
-    label = "Stage customers name against stage of the driver"
+    label = say("mismatch.stage_customers_name_against")
     figure = graph("blame", lambda dark: blame(document, stage, dark), label, rows, say("caption.blame"))
-    return _section("Where customers say it hurts, and the stage of the driver", figure)
+    return _section(say("mismatch.where_customers_say_it"), figure)
 
 
 def _time(mismatch: MismatchRow) -> Component | None:
     rows = [
         {
-            "month": point["month"],
-            "share": wording.percent(point["share"].value),
-            "rated visits": wording.count(point["rated"]),
+            say("column.month"): point["month"],
+            say("column.share"): wording.percent(point["share"].value),
+            say("word.rated_visits"): wording.count(point["rated"]),
         }
         for point in affected_by_month(mismatch)
     ]
-    figure = graph("share", lambda dark: share_trend(mismatch, dark), "Share of the rated visits by month", rows)
-    return _section("How it develops", figure) if figure else None
+    figure = graph("share", lambda dark: share_trend(mismatch, dark), say("mismatch.share_of_the_rated"), rows)
+    return _section(say("word.how_it_develops"), figure) if figure else None
 
 
 def _map(document: AlignmentDocument, mismatch: MismatchRow) -> Component | None:
@@ -157,7 +171,7 @@ def _map(document: AlignmentDocument, mismatch: MismatchRow) -> Component | None
     if lit is None or not process:
         return None
     svg = process_map(process, [stage["name"] for stage in document["stages"]], highlight=lit)
-    title = "Where it happens in the process"
+    title = say("mismatch.where_it_happens_in")
     return _section(title, pan_zoom(svg, f"process-{mismatch['id']}", title))
 
 
@@ -167,7 +181,7 @@ def _difference(document: AlignmentDocument, mismatch: MismatchRow) -> Component
         return None
     svg = difference_map(process, comparison, [stage["name"] for stage in document["stages"]])
     rows, caption = difference_rows(comparison), difference_caption(comparison)
-    title = "What these cases do more or less often"
+    title = say("mismatch.what_these_cases_do")
     said = html.P(difference_sentence(comparison), dir="auto")
     return _section(title, said, pan_zoom(svg, f"difference-{mismatch['id']}", title, rows, caption))
 
@@ -179,8 +193,8 @@ def _voice(mismatch: MismatchRow, noun: str, at: Address) -> Component | None:
     driver = mismatch["drivers"][0]["label"] if mismatch["drivers"] and terms else ""
     parts = [quotes(said, lambda quote: at.quoted(mismatch["id"], quote), noun, driver)]
     if terms:
-        parts += [html.H3(["Said more by the unhappy ", *how("words")]), term_chips(terms)]
-    return _section("In their words", *parts)
+        parts += [html.H3([say("mismatch.said_more_by_the"), *how("words")]), term_chips(terms)]
+    return _section(say("word.in_their_words"), *parts)
 
 
 def _section(title: str, *parts: Any) -> Component:

@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.words.action_words import standing_words
+from analyzer.words.language import say
 from dashboards.access import must_edit
 from dashboards.components.action_card import action_lines
 from dashboards.components.action_form import action_form, states, values
@@ -29,7 +30,7 @@ def panels(asked: Asked, mismatch: MismatchRow) -> list[Component]:
     """The cards at the end of a mismatch's page."""
     return [
         life_card(asked, mismatch["id"]),
-        card("What is done about it", html.Div(_actions(asked, mismatch["id"]), id="panel-work"), of="actions"),
+        card(say("word.what_is_done_about"), html.Div(_actions(asked, mismatch["id"]), id="panel-work"), of="actions"),
         front_line(asked, mismatch),
         discussion(asked),
     ]
@@ -40,12 +41,20 @@ def _actions(asked: Asked, identity: str) -> list[Component]:
     about = [one for one in board.cards if one.action.mismatch_id == identity]
     since, _ = standing_words(improvement.standing(asked.provider).get(identity))
     dated = bool(findings.lives(asked.provider, [identity]))  # its life says since when, by the data
-    parts: list[Component] = [html.P(f"This mismatch is {since}.", className="quiet")] if since and not dated else []
-    parts.append(action_lines(about, asked.at) if about else html.P("No action yet.", className="nothing small"))
+    parts: list[Component] = (
+        [html.P(say("mismatch_work.this_mismatch_is", since=since), className="quiet")] if since and not dated else []
+    )
+    parts.append(
+        action_lines(about, asked.at)
+        if about
+        else html.P(say("mismatch_work.no_action_yet"), className="nothing small")
+    )
     if asked.visitor.may_edit:
         form = action_form("panel", board, None, improvement.parts(asked.provider), identity, whole=False)
-        save = html.Button("Take this action", id="panel-save", type="button", className="button")
-        parts.append(html.Details([html.Summary("Take action"), form, save], className="take", open=not about))
+        save = html.Button(say("mismatch_work.take_this_action"), id="panel-save", type="button", className="button")
+        parts.append(
+            html.Details([html.Summary(say("mismatch_work.take_action")), form, save], className="take", open=not about)
+        )
     return parts
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dash import ALL, Dash, Input, Output, State, ctx, no_update
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from dashboards.access import must_edit
 from dashboards.components.address import read_address
 from dashboards.components.named_filters import PLACE, named_list
 from dashboards.providers import Projects, saved_filters
-
-SAVED = "Saved. Everybody who may see this project finds it here."
 
 
 def register(app: Dash, projects: Projects) -> None:
@@ -33,7 +32,7 @@ def register(app: Dash, projects: Projects) -> None:
         if isinstance(started, dict) and any(removed):
             saved_filters.remove(provider, who, str(started.get("of")))
         elif clicks and not isinstance(started, dict):
-            said = saved_filters.save(provider, who, name or "", at.filters) or SAVED
+            said = saved_filters.save(provider, who, name or "", at.filters) or say("named.saved_everybody_who_may")
         else:
             return no_update
         listed: list[Component] = named_list(saved_filters.named(provider), at, who.may_edit, said)

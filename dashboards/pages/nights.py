@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from analyzer.figures.life_chart import life_chart
 from analyzer.figures.sparkline import sparkline
 from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards.components.asked import Asked
 from dashboards.components.drawing import place
 from dashboards.components.night_list import night_list
@@ -18,24 +19,24 @@ from dashboards.providers import findings
 from dashboards.providers.nights import PAGE, nights_of
 from dashboards.providers.trends import trends_of
 
-NONE = "`analyzer nightly --project project.yaml` makes one; started every night, it says what changed since the last."
-
-RESTS = (
-    "Months of the data, in the project's zone; nights as each measured all it had read. No point where it would rest "
-    "on fewer than 10 visits a month, or 30 a night. Hidden: of the visits we heard about those on target with "
-    "an unhappy customer."
-)
-NAMES = {"visibility": "Visibility", "relevance": "Relevance", "score": "Score", "hidden": "Hidden"}
+NAMES = {
+    "visibility": "nights.visibility",
+    "relevance": "nights.relevance",
+    "score": "word.score",
+    "hidden": "word.hidden",
+}
 MOST_LIVES = 12
 
 
 def page(asked: Asked) -> Component:
     """The page; `?older=` shows the nights before one."""
     rows = nights_of(asked.provider, asked.at.get("older"))
-    first = rows[0].headline if rows else "No night yet"
-    head = html.Header([html.P(f"Nights · {asked.provider.name}", className="eyebrow", dir="auto"), html.H1(first)])
+    first = rows[0].headline if rows else say("nights.no_night_yet")
+    head = html.Header(
+        [html.P(say("nights.nights", name=asked.provider.name), className="eyebrow", dir="auto"), html.H1(first)]
+    )
     if not rows:
-        return html.Div([head, nothing(NONE)], className="page")
+        return html.Div([head, nothing(say("nights.analyzer_nightly_project_project"))], className="page")
     document = asked.provider.document()
     known = {mismatch["id"] for mismatch in document["mismatches"]} if document else set()
     parts: list[Component] = [
@@ -46,7 +47,7 @@ def page(asked: Asked) -> Component:
         parts[1:1] = [part for part in (_trends(asked), _lives(asked)) if part is not None]
     if len(rows) == PAGE:
         older = asked.at.to("/nights", older=str(rows[-1].number))
-        parts.append(dcc.Link("Older nights", href=older, className="back"))
+        parts.append(dcc.Link(say("nights.older_nights"), href=older, className="back"))
     return html.Div(parts, className="page")
 
 
@@ -54,16 +55,23 @@ def _trends(asked: Asked) -> Component | None:
     """Each measure over the months and over the nights; None where nothing has two points."""
     rows = []
     for one in trends_of(asked.provider):
-        name = NAMES[one.measure] + (f" at {one.stage}" if one.stage else "")
-        drawn = [sparkline(values, name, points=of) for values, of in ((one.months, "months"), (one.nights, "nights"))]
+        name = say(NAMES[one.measure]) + (say("nights.at", stage=one.stage) if one.stage else "")
+        drawn = [
+            sparkline(values, name, points=of)
+            for values, of in ((one.months, say("nights.months_small")), (one.nights, say("nights.nights_small")))
+        ]
         if any(drawn):
-            cells = [html.Td(place(svg) if svg else "too few") for svg in drawn]
+            cells = [html.Td(place(svg) if svg else say("nights.too_few")) for svg in drawn]
             rows.append(html.Tr([html.Th(name, scope="row"), *cells, html.Td(_now(one.nights))]))
     if not rows:
         return None
-    head = html.Thead(html.Tr([html.Th(words, scope="col") for words in ("", "Months", "Nights", "Now")]))
+    head = html.Thead(
+        html.Tr(
+            [html.Th(words, scope="col") for words in ("", say("nights.months"), say("word.nights"), say("nights.now"))]
+        )
+    )
     listed = html.Div(html.Table([head, html.Tbody(rows)], className="trends"), className="scroll", tabIndex="0")
-    return card("How the measures develop", listed, quiet(RESTS), of="trends")
+    return card(say("nights.how_the_measures_develop"), listed, quiet(say("nights.months_of_the_data")), of="trends")
 
 
 def _now(values: Sequence[float | None]) -> str:
@@ -81,4 +89,4 @@ def _lives(asked: Asked) -> Component | None:
         for one in titles
         if charts.get(one)
     ]
-    return card("The lives of the findings", html.Ul(items, className="lives"), of="lives") if items else None
+    return card(say("nights.the_lives_of_the"), html.Ul(items, className="lives"), of="lives") if items else None

@@ -48,7 +48,7 @@ def screen(document: AlignmentDocument, at: Address) -> Component:
         [html.Div(body, className="present-body"), _foot(document, at, number, 1 + len(findings))],
         className="page present",
         id="present",
-        **attributes(aria_label="Presentation", aria_live="polite"),
+        **attributes(aria_label=say("present.presentation"), aria_live="polite"),
     )
 
 
@@ -71,9 +71,15 @@ def _foot(document: AlignmentDocument, at: Address, number: int, last: int) -> C
             id=f"present-{way}",
         )
 
-    end = dcc.Link("End", href=Address().to("/", project=project), className="button plain", id="present-end")
-    where = f"{number} of {last} · {document['journey']['name']} · {wording.period(document.get('period'))}"
-    ways = [link("Back", number - 1, "back"), link("Next", number + 1, "next"), end]
+    end = dcc.Link(say("word.end"), href=Address().to("/", project=project), className="button plain", id="present-end")
+    where = say(
+        "present.of",
+        number=number,
+        last=last,
+        name=document["journey"]["name"],
+        period=wording.period(document.get("period")),
+    )
+    ways = [link(say("present.back"), number - 1, "back"), link(say("word.next"), number + 1, "next"), end]
     return html.Nav([html.Span(where, dir="auto"), html.Div(ways)], className="present-foot")
 
 
@@ -102,6 +108,6 @@ def _finding(document: AlignmentDocument, found: MismatchRow) -> list[Component]
 
 def _figure(document: AlignmentDocument, found: MismatchRow) -> list[Component]:
     if found["drivers"]:
-        return [html.H2(say("present.drivers")), place(forest(found["drivers"], "Drivers"))]
+        return [html.H2(say("present.drivers")), place(forest(found["drivers"], say("word.drivers")))]
     both = both_of(document, found)
     return [html.H2(say("present.both")), place(mosaic(both, found["stage"] or ""))] if both is not None else []

@@ -16,6 +16,7 @@ from analyzer.figures.coverage_curve import coverage_curve
 from analyzer.figures.handovers import handovers
 from analyzer.figures.variants import variants
 from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
 from dashboards.components.cases_links import path_cases
@@ -29,24 +30,19 @@ from dashboards.components.throughput_card import throughput_card
 from dashboards.pages.late_parts import fill_late
 from dashboards.providers import Projects
 
-NO_PROCESS = "The log holds no event that counts, so that there is nothing to draw. A log with events fills this page."
-MODEL_OF_ALL = (
-    "The model, how well it fits, and who does what were found over the whole run: clear the filters to see them."
-)
-NO_MODEL = "No model was found within the time that a run gives it; a longer budget or a smaller log fills this."
-FITNESS = "of what happened can be replayed by the model (fitness)."
 WEEKS_PLACE = "process-weeks"
-PRECISION = "of what the model allows did happen (precision)."
 
 
 def page(document: ShownDocument, at: Address, slots: Slots = NOTHING_MORE) -> Component:
     """The page; the address keeps the map's settings."""
     process = document.get("process") or {}
     if not process.get("activities"):
-        head = opening(document, "The process", "No process yet")
-        return html.Div([head, *slots.beneath_heading, nothing(NO_PROCESS), *slots.at_end], className="page")
+        head = opening(document, say("word.the_process"), say("process.no_process_yet"))
+        return html.Div(
+            [head, *slots.beneath_heading, nothing(say("process.the_log_holds_no")), *slots.at_end], className="page"
+        )
     parts = [
-        opening(document, "The process", told.opening(document)),
+        opening(document, say("word.the_process"), told.opening(document)),
         *slots.beneath_heading,
         process_views(at),
         tiles(told.facts(document)),
@@ -68,69 +64,74 @@ def _variants(document: AlignmentDocument, process: ProcessSection, at: Address)
         return None
     stages = [stage["name"] for stage in document["stages"]]
     chains = html.Div(drawing(variants(process, stages), "variants", rows), className="wide")
-    curve = graph("covered", lambda dark: coverage_curve(process, dark), "Share of cases covered by the variants", rows)
-    covered = [html.H3("How many paths cover how much"), curve] if curve else []
-    return card("The paths that cases take", chains, path_cases(document, at), *covered, of="variants")
+    curve = graph("covered", lambda dark: coverage_curve(process, dark), say("process.share_of_cases_covered"), rows)
+    covered = [html.H3(say("process.how_many_paths_cover")), curve] if curve else []
+    return card(say("process.the_paths_that_cases"), chains, path_cases(document, at), *covered, of="variants")
 
 
 def _conformance(document: AlignmentDocument, process: ProcessSection) -> Component:
     found, svg = process.get("conformance"), process.get("bpmn")
     if "slice" in document:
-        return card("A model of it, and where the log departs", quiet(MODEL_OF_ALL), of="conformance")
+        return card(say("process.a_model_of_it"), quiet(say("process.the_model_how_well")), of="conformance")
     if not found and not svg:
-        return card("A model of it, and where the log departs", nothing(NO_MODEL), of="conformance")
+        return card(say("process.a_model_of_it"), nothing(say("process.no_model_was_found")), of="conformance")
     parts: list[Any] = []
     if found:
         parts.append(_fit(found))
     if svg:
-        parts.append(pan_zoom(svg, "model", "The model as a BPMN diagram"))
+        parts.append(pan_zoom(svg, "model", say("process.the_model_as_a")))
     rows = told.deviation_rows(document)
     if rows:
         parts += [
-            html.H3("Where the log departs from the model"),
+            html.H3(say("process.where_the_log_departs")),
             table(rows),
             downloads("deviations", rows, image=False),
         ]
     elif found:
-        parts.append(quiet("No case that was replayed departs from the model."))
-    return card("A model of it, and where the log departs", *parts, of="conformance")
+        parts.append(quiet(say("process.no_case_that_was")))
+    return card(say("process.a_model_of_it"), *parts, of="conformance")
 
 
 def _fit(found: ConformanceRow) -> Component:
     shown = [
         html.Li([html.Strong(wording.percent(value)), " ", words])
-        for value, words in ((found["fitness"], FITNESS), (found["precision"], PRECISION))
+        for value, words in (
+            (found["fitness"], say("process.of_what_happened_can")),
+            (found["precision"], say("process.of_what_the_model")),
+        )
     ]
-    rests = f"Both rest on {wording.percent(found['share_of_cases'])} of the cases. "
-    rests += f"The model leaves out what is rarer than {wording.percent(found['noise_threshold'])} at its place."
+    rests = say("process.both_rest_on_of", share_of_cases=wording.percent(found["share_of_cases"]))
+    rests += say("process.the_model_leaves_out", noise_threshold=wording.percent(found["noise_threshold"]))
     return html.Div([html.Ul(shown, className="fit"), quiet(rests)])
 
 
 def _rework(document: AlignmentDocument, process: ProcessSection) -> Component:
     rows = told.rework(process, document.get("case_noun") or "case")
     if not rows:
-        return card("Done more than once", quiet("No activity happens twice in a case."), of="rework")
+        return card(say("process.done_more_than_once"), quiet(say("process.no_activity_happens_twice")), of="rework")
     figure = drawing(
-        bars(rows, "Share of cases in which an activity happens more than once", told.rework_axis(rows)),
+        bars(rows, say("process.share_of_cases_in"), told.rework_axis(rows)),
         "rework",
         told.rework_rows(process),
     )
-    return card("Done more than once", figure, of="rework")
+    return card(say("process.done_more_than_once"), figure, of="rework")
 
 
 def _handovers(process: ProcessSection) -> Component:
     rows = told.handover_rows(process)
-    figure = graph("handovers", lambda dark: handovers(process, dark), "Handovers: who passes work on to whom", rows)
-    empty = nothing("The log names no team and no resource: a column for either fills this.")
-    return card("Handed over", figure or empty, of="handovers")
+    figure = graph("handovers", lambda dark: handovers(process, dark), say("process.handovers_who_passes_work"), rows)
+    empty = nothing(say("word.the_log_names_no"))
+    return card(say("process.handed_over"), figure or empty, of="handovers")
 
 
 def _roles(process: ProcessSection) -> Component | None:
     rows = told.role_rows(process)
     if not rows:
         return None
-    words = "People who do the same activities in like proportion are taken together; the log names no role."
-    return card("Who does what", table(rows), downloads("roles", rows, image=False), quiet(words), of="roles")
+    words = say("process.people_who_do_the")
+    return card(
+        say("process.who_does_what"), table(rows), downloads("roles", rows, image=False), quiet(words), of="roles"
+    )
 
 
 def register(app: Dash, projects: Projects) -> None:

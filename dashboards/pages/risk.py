@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from analyzer.words.risk_words import HIGH, risk_headline, risk_row
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
@@ -16,21 +17,19 @@ from dashboards.components.page_parts import card, quiet
 from dashboards.providers import risk as risks
 from dashboards.providers.risk import Risk
 
-SCALE = (
-    "Likelihood: the share of its stage's visits that a mismatch affects (from 1, 5, 10, 20 %). Impact: its avoidable "
-    "unhappy customers as a part of all unhappy ones, times what the stage counts in the ranking (from 1, 2, 5, 10 %). "
-    "Both come from the newest run's data and show what goes together, not what causes it. Residual: after "
-    "actions, proved or planned."
-)
 LEVELS = (1, 2, 3, 4, 5)
 
 
 def page(asked: Asked) -> Component:
     """The page."""
     found = risks.register(asked.provider)
-    back = dcc.Link("Improvement", href=asked.at.to("/improvement"), className="back")
+    back = dcc.Link(say("word.improvement"), href=asked.at.to("/improvement"), className="back")
     head = html.Header(
-        [back, html.P(f"Risk register · {asked.provider.name}", className="eyebrow"), html.H1(risk_headline(found))]
+        [
+            back,
+            html.P(say("risk.risk_register", name=asked.provider.name), className="eyebrow"),
+            html.H1(risk_headline(found)),
+        ]
     )
     if not found:
         return html.Div([head], className="page")
@@ -42,8 +41,13 @@ def page(asked: Asked) -> Component:
     return html.Div(
         [
             head,
-            card("Likelihood and impact", _matrix(found, asked.at), quiet(SCALE), of="risk-matrix"),
-            card("Register", listed, of="risk-register"),
+            card(
+                say("risk.likelihood_and_impact"),
+                _matrix(found, asked.at),
+                quiet(say("risk.likelihood_the_share_of")),
+                of="risk-matrix",
+            ),
+            card(say("risk.register"), listed, of="risk-register"),
         ],
         className="page risk-page",
     )
@@ -61,14 +65,16 @@ def _as_list(found: Sequence[Risk], rows: Sequence[Mapping[str, str]], at: Addre
 
 def _matrix(found: Sequence[Risk], at: Address) -> Component:
     """Impact upwards, likelihood to the right; each risk as its number in the register."""
-    head = html.Thead(html.Tr([html.Th("impact", scope="col"), *(html.Th(str(n), scope="col") for n in LEVELS)]))
+    head = html.Thead(
+        html.Tr([html.Th(say("risk.impact"), scope="col"), *(html.Th(str(n), scope="col") for n in LEVELS)])
+    )
     lines = []
     for impact in reversed(LEVELS):
         cells = [html.Td(_in_cell(found, likely, impact, at), className=_tone(likely * impact)) for likely in LEVELS]
         lines.append(html.Tr([html.Th(str(impact), scope="row"), *cells]))
-    foot = html.Tfoot(html.Tr([html.Th(""), html.Td("likelihood", colSpan=5)]))
+    foot = html.Tfoot(html.Tr([html.Th(""), html.Td(say("risk.likelihood"), colSpan=5)]))
     uncounted = [one for one in found if one.impact is None]
-    below = [quiet(f"Without a count of unhappy customers, so in no cell: {', '.join(o.title for o in uncounted)}.")]
+    below = [quiet(say("risk.without_a_count_of", listed=", ".join(o.title for o in uncounted)))]
     return html.Div(
         [html.Table([head, html.Tbody(lines), foot], className="risk-matrix"), *(below if uncounted else [])],
         className="scroll",

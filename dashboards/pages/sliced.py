@@ -13,10 +13,11 @@ from dash.exceptions import PreventUpdate
 from analyzer.document import AlignmentDocument
 from analyzer.document.parts.shown import ShownDocument
 from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards.access import must_edit, visitor
 from dashboards.components.address import Address, read_address
 from dashboards.components.asked import Asked
-from dashboards.components.filter_bar import NO_TABLES, filter_bar
+from dashboards.components.filter_bar import filter_bar
 from dashboards.components.map_card import COMPARE, PLACE, map_card
 from dashboards.components.named_filters import named_filters
 from dashboards.components.page_parts import Slots
@@ -45,8 +46,6 @@ PARTS: dict[str, tuple[Part, ...]] = {
     **dict.fromkeys(workbench.TITLES, ()),
 }
 FILTERS_PLACE = "map-filters"
-EMPTY = "No visit lies in this part of the run. Take one of the filters away, or widen the period, to fill this page."
-WHOLE_RUN = "Mismatches, drivers and models on this page were found over the whole run, not in this part of it."
 
 
 def page(asked: Asked, run: AlignmentDocument, at_end: Sequence[Component] = ()) -> Component:
@@ -95,27 +94,29 @@ def _part(asked: Asked, filters: Filters, document: ShownDocument) -> ShownDocum
     if not filters or _stage_alone(filters, at, slices.has_tables()):
         return document
     if not slices.has_tables():
-        return Absence(NO_TABLES)
+        return Absence(say("filter_bar.this_run_was_made"))
     sliced, problem = slices.document(document, filters, PARTS[at.path])
     if sliced is None:
-        return Absence(problem or EMPTY)
+        return Absence(problem or say("sliced.no_visit_lies_in"))
     held = sliced["slice"]
     if held["visits"] or held["cases"]:
         return sliced
     spoken = slices.spoken(document, filters)
     if not spoken:
-        return Absence(EMPTY)
+        return Absence(say("sliced.no_visit_lies_in"))
     return sliced if at.path == "/voice" else _blind(filters, spoken)
 
 
 def _blind(filters: Filters, spoken: int) -> Absence:
     """What is known of a stage that no event belongs to: customers speak of it."""
-    stage = filters.stage or "this part"
-    speak = "speaks" if spoken == 1 else "speak"
+    stage = filters.stage or say("sliced.this_part")
     return Absence(
-        f"No event of the log belongs to {stage}, and yet {wording.count(spoken)} "
-        f"{wording.plural('signal', spoken)} {speak} of it: our own measures see nothing there. "
-        "Voice shows what was said.",
+        say(
+            "sliced.no_event_one" if spoken == 1 else "sliced.no_event_many",
+            stage=stage,
+            spoken=wording.count(spoken),
+            signals=wording.plural(say("noun.signal"), spoken),
+        ),
         blind=True,
     )
 
@@ -127,11 +128,11 @@ def _stage_alone(filters: Filters, at: Address, has_tables: bool) -> bool:
 
 def _without(bar: Component, absence: Absence, at: Address, at_end: Sequence[Component]) -> Component:
     """No page, but why there is none."""
-    links = [dcc.Link("Show everything", href=at.everything(), className="button plain")]
+    links = [dcc.Link(say("sliced.show_everything"), href=at.everything(), className="button plain")]
     if absence.blind:
-        links.insert(0, dcc.Link("What was said", href=at.to("/voice"), className="button"))
+        links.insert(0, dcc.Link(say("sliced.what_was_said"), href=at.to("/voice"), className="button"))
     said = html.Section([html.P(absence.words, dir="auto"), html.P(links)], className="card empty", id="no-slice")
-    heading = "A blind spot" if absence.blind else "These filters leave nothing"
+    heading = say("sliced.a_blind_spot") if absence.blind else say("sliced.these_filters_leave_nothing")
     return html.Div([html.Header(html.H1(heading)), bar, said, *at_end], className="page")
 
 
@@ -139,14 +140,19 @@ def _holds(sliced: ShownDocument, asked: Asked, filters: Filters) -> Component:
     """What the slice holds, and what is not of it."""
     held, noun = sliced["slice"], sliced.get("case_noun") or "case"
     visits, cases = held["visits"], held["cases"]
-    words = (
-        f"{wording.count(visits)} {wording.plural('visit', visits)} ({wording.count(held['rated'])} rated) in "
-        f"{wording.count(cases)} of {wording.count(held['of_cases'])} {wording.plural(noun, held['of_cases'])}."
+    words = say(
+        "sliced.rated_in_of",
+        visits=wording.count(visits),
+        visits_b=wording.plural(say("noun.visit"), visits),
+        rated=wording.count(held["rated"]),
+        cases=wording.count(cases),
+        of_cases=wording.count(held["of_cases"]),
+        noun=wording.plural(noun, held["of_cases"]),
     )
-    listed = dcc.Link(f"See these {wording.plural(noun, 2)}", href=asked.at.to("/cases"))
+    listed = dcc.Link(say("sliced.see_these", noun=wording.plural(noun, 2)), href=asked.at.to("/cases"))
     parts: list[Component] = [
         html.P([words, " ", listed], id="slice-holds", role="status"),
-        html.P(WHOLE_RUN, className="quiet"),
+        html.P(say("sliced.mismatches_drivers_and_models"), className="quiet"),
     ]
     if asked.at.path == "/":
         parts.append(slice_drivers(asked, filters))

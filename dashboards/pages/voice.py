@@ -27,25 +27,12 @@ from dashboards.components.topics_card import PLACE, quotes_card, topics_card
 from dashboards.pages.late_parts import fill_late
 from dashboards.providers import Projects
 
-FILL = (
-    "A table of surveys, reviews, complaints or contacts with a case or customer, a time and a kind, named under "
-    "`signals` in the project file, fills this page."
-)
-ASKED = (
-    "Of the answers to surveys and reviews, with 95 % intervals; complaints and praise came unasked and are no share. "
-    "Months of fewer than ten answers are in the table only."
-)
-LOOKING = "Looking through the comments …"
-NO_MONTHS = (
-    "There is one month of signals, or a run that did not keep months: the next run with more of them fills this."
-)
-
 
 def page(document: AlignmentDocument, at: Address, slots: Slots = NOTHING_MORE) -> Component:
     """The page; `?stage=` keeps the trend to what was said about one stage."""
-    top = opening(document, "The customers' voice", heard.opening(document))
+    top = opening(document, say("voice.the_customers_voice"), heard.opening(document))
     if not document["signals"]["total"]:
-        empty = [top, *slots.beneath_heading, nothing(f"{no_voice()} {FILL}"), *slots.at_end]
+        empty = [top, *slots.beneath_heading, nothing(f"{no_voice()} {say('voice.a_table_of_surveys')}"), *slots.at_end]
         return html.Div(empty, className="page voice-page")
     stage = at.get("stage")
     chosen = stage if stage in [s["name"] for s in document["stages"]] else None
@@ -57,7 +44,7 @@ def page(document: AlignmentDocument, at: Address, slots: Slots = NOTHING_MORE) 
         _by_stage(document),
         halves(_kinds(document), _found(document), _unhappy(document, at), _coverage(document)),
         _words(document, at),
-        html.Div(quiet(LOOKING), id=PLACE),
+        html.Div(quiet(say("voice.looking_through_the_comments")), id=PLACE),
         *slots.at_end,
     ]
     return html.Div([part for part in parts if part is not None], className="page voice-page")
@@ -79,21 +66,30 @@ def _scores(document: AlignmentDocument) -> Component | None:
 
 
 def _trend(document: AlignmentDocument, chosen: str | None, at: Address) -> Component:
-    named = f"about {chosen}" if chosen else "in all"
+    named = say("voice.about", chosen=chosen) if chosen else say("voice.in_all")
     signals = graph(
-        "signals", lambda dark: signal_trend.signal_trend(document, chosen, dark), f"Signals by month, {named}",
+        "signals",
+        lambda dark: signal_trend.signal_trend(document, chosen, dark),
+        say("voice.signals_by_month", named=named),
         signal_trend.month_rows(document, chosen),
-    )  # fmt: skip
+    )
     unhappy = graph(
-        "unhappy", lambda dark: signal_trend.unhappy_trend(document, chosen, dark), f"Unhappy by month, {named}",
-        signal_trend.unhappy_rows(document, chosen), ASKED,
-    )  # fmt: skip
-    options = [("All", at.to("/voice", stage=None), chosen is None)]
+        "unhappy",
+        lambda dark: signal_trend.unhappy_trend(document, chosen, dark),
+        say("voice.unhappy_by_month", named=named),
+        signal_trend.unhappy_rows(document, chosen),
+        say("voice.of_the_answers_to"),
+    )
+    options = [(say("voice.all"), at.to("/voice", stage=None), chosen is None)]
     options += [(s["name"], at.to("/voice", stage=s["name"]), s["name"] == chosen) for s in document["stages"]]
-    parts: list[Any] = [html.Div(choice("About which stage", options), className="choice-row")]
-    parts += [html.H3(f"What was heard, {named}"), signals] if signals else [nothing(NO_MONTHS)]
-    parts += [html.H3(f"Share of unhappy answers, {named}"), unhappy] if unhappy else []
-    return card("Month by month", *parts, of="months")
+    parts: list[Any] = [html.Div(choice(say("voice.about_which_stage"), options), className="choice-row")]
+    parts += (
+        [html.H3(say("voice.what_was_heard", named=named)), signals]
+        if signals
+        else [nothing(say("voice.there_is_one_month"))]
+    )
+    parts += [html.H3(say("voice.share_of_unhappy_answers", named=named)), unhappy] if unhappy else []
+    return card(say("voice.month_by_month"), *parts, of="months")
 
 
 def _by_stage(document: AlignmentDocument) -> Component | None:
@@ -104,17 +100,21 @@ def _by_stage(document: AlignmentDocument) -> Component | None:
     rows = signal_trend.stage_rows(document)
     counted: list[Any] = []
     if rows:
-        counted = [html.H3("Signals by stage and kind"), table(rows), downloads("signals-by-stage", rows, image=False)]
+        counted = [
+            html.H3(say("voice.signals_by_stage_and")),
+            table(rows),
+            downloads("signals-by-stage", rows, image=False),
+        ]
     if not shown and not counted:
         return None
-    return card("Stage by stage", html.Div(shown, className="pair"), *counted, of="stages")
+    return card(say("word.stage_by_stage"), html.Div(shown, className="pair"), *counted, of="stages")
 
 
 def _kinds(document: AlignmentDocument) -> Component:
     rows = heard.kinds(document)
     return card(
-        "Kinds of signals",
-        drawing(bars(rows, "Signals by kind"), "kinds", heard.bar_rows(rows, "kind")),
+        say("voice.kinds_of_signals"),
+        drawing(bars(rows, say("voice.signals_by_kind")), "kinds", heard.bar_rows(rows, say("column.kind"))),
         *map(quiet, behaviour(document)),
         of="kinds",
     )
@@ -124,47 +124,48 @@ def _found(document: AlignmentDocument) -> Component | None:
     rows = heard.found_by(document)
     if not rows:
         return None
-    figure = drawing(bars(rows, "How signals found their stage", 1.0), "stage-from", heard.bar_rows(rows, "found"))
-    return card("How signals found their stage", figure, *map(quiet, rules(document["signals"])), of="found")
+    figure = drawing(
+        bars(rows, say("voice.how_signals_found_their"), 1.0), "stage-from", heard.bar_rows(rows, say("column.found"))
+    )
+    return card(say("voice.how_signals_found_their"), figure, *map(quiet, rules(document["signals"])), of="found")
 
 
 def _unhappy(document: AlignmentDocument, at: Address) -> Component:
     rows = heard.unhappy(document)
     figure = drawing(
-        bars(rows, "Unhappy share of the visits we heard about"), "unhappy-by-stage", heard.bar_rows(rows, "stage")
+        bars(rows, say("voice.unhappy_share_of_the")), "unhappy-by-stage", heard.bar_rows(rows, say("column.stage"))
     )
-    said = quiet("Share of the visits we heard about, with 95 % intervals.")
+    said = quiet(say("voice.share_of_the_visits"))
     if not rows:
-        return card("Where they are unhappy", figure, said, of="where")
-    ways = [html.H3("Unhappy, though it looked fine to us"), stage_cases(document, at, "good_bad")]
-    return card("Where they are unhappy", figure, said, *ways, of="where")
+        return card(say("voice.where_they_are_unhappy"), figure, said, of="where")
+    ways = [html.H3(say("voice.unhappy_though_it_looked")), stage_cases(document, at, "good_bad")]
+    return card(say("voice.where_they_are_unhappy"), figure, said, *ways, of="where")
 
 
 def _coverage(document: AlignmentDocument) -> Component:
     rows = heard.coverage(document)
     figure = drawing(
-        bars(rows, "Share of visits rated", 1.0), "coverage", heard.bar_rows(rows, "stage"), say("caption.coverage")
+        bars(rows, say("voice.share_of_visits_rated"), 1.0),
+        "coverage",
+        heard.bar_rows(rows, say("column.stage")),
+        say("caption.coverage"),
     )
     warnings = [html.Li(line, dir="auto") for line in heard.warnings(document)]
-    beneath = (
-        html.Ul(warnings, className="warnings")
-        if warnings
-        else quiet("Where answered and unanswered visits can be compared, they do not differ enough to warn of.")
-    )
-    return card("Who was heard", figure, beneath, of="coverage")
+    beneath = html.Ul(warnings, className="warnings") if warnings else quiet(say("voice.where_answered_and_unanswered"))
+    return card(say("voice.who_was_heard"), figure, beneath, of="coverage")
 
 
 def _words(document: AlignmentDocument, at: Address) -> Component:
     told = [m for m in document["mismatches"] if m.get("words") or m.get("quotes")]
     reactions = document["signals"].get("reactions") or []
-    left = f"Taken as reactions to complaints, and left out of visits and drivers: {', '.join(reactions)}."
+    left = say("voice.taken_as_reactions_to", reactions=", ".join(reactions))
     noted = [quiet(left)] if reactions else []
     if not told:
-        words = "No mismatch comes with comments: comments in the signals fill this."
-        return card("In their words", nothing(words), *noted, of="words")
+        words = say("voice.no_mismatch_comes_with")
+        return card(say("word.in_their_words"), nothing(words), *noted, of="words")
     noun = document.get("case_noun") or "case"
     said = html.Div([_said(mismatch, noun, at) for mismatch in told], className="saids")
-    return card("In their words", said, *noted, of="words")
+    return card(say("word.in_their_words"), said, *noted, of="words")
 
 
 def _said(mismatch: MismatchRow, noun: str, at: Address) -> Component:
@@ -173,7 +174,7 @@ def _said(mismatch: MismatchRow, noun: str, at: Address) -> Component:
     title = html.H3(dcc.Link(mismatch["title"], href=at.mismatch(mismatch["id"])), dir="auto")
     parts: list[Any] = [kind_chip(mismatch["kind"]), title, told]
     if mismatch.get("words"):
-        parts += [html.H4("Said more by the unhappy"), term_chips(mismatch["words"])]
+        parts += [html.H4(say("voice.said_more_by_the")), term_chips(mismatch["words"])]
     return html.Article(parts, className="said")
 
 

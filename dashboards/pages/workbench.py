@@ -11,6 +11,7 @@ from dash import Dash, Input, Output, State, html, no_update
 from dash.development.base_component import Component
 
 from analyzer.document.parts.shown import ShownDocument
+from analyzer.words.language import say
 from dashboards.access import must_edit
 from dashboards.components.address import COMPARED, Address, read_address
 from dashboards.components.asked import Asked
@@ -27,25 +28,23 @@ from dashboards.pages.late_parts import fill_late
 from dashboards.providers import Projects, models, over_time, paths, teams
 
 PLACE = "workbench-body"
-LOOKING = "Reading the run's tables …"
 TITLES = {
-    "/process/time": "The process over time",
-    "/process/teams": "Handovers",
-    "/process/paths": "Every path that is taken",
-    "/process/rules": "Rules, and a model of your own",
-    COMPARED: "Two parts side by side",
-    "/process/replay": "Cases on their way",
+    "/process/time": "workbench.the_process_over_time",
+    "/process/teams": "word.handovers",
+    "/process/paths": "workbench.every_path_that_is",
+    "/process/rules": "workbench.rules_and_a_model",
+    COMPARED: "workbench.two_parts_side_by",
+    "/process/replay": "word.cases_on_their_way",
 }
-NOBODY = "Nothing lies in this part of the run."
 
 
 def page(document: ShownDocument, at: Address, slots: Slots = NOTHING_MORE) -> Component:
     """The heading, the filter bar, the links to the other views, and the place of what is looked for."""
     parts = [
-        opening(document, "The process", TITLES[at.path]),
+        opening(document, say("word.the_process"), say(TITLES[at.path])),
         *slots.beneath_heading,
         process_views(at),
-        html.Div(quiet(LOOKING), id=PLACE),
+        html.Div(quiet(say("workbench.reading_the_run_tables")), id=PLACE),
         *slots.at_end,
     ]
     return html.Div(parts, className="page process-page")
@@ -56,7 +55,7 @@ def body(asked: Asked) -> list[Component]:
     document = asked.provider.document()
     reading = asked.provider.slices.read(asked.at.filters)
     if document is None or reading.problem or asked.at.path not in BODIES:
-        return [nothing(reading.problem or NOBODY)]
+        return [nothing(reading.problem or say("workbench.nothing_lies_in_this"))]
     return BODIES[asked.at.path](asked, reading.filters)
 
 
@@ -67,12 +66,20 @@ def _over_time(asked: Asked, filters: Any) -> list[Component]:
     order: over_time.DottedOrder = next((one for one in over_time.DOTTED_ORDERS if one == at.get("order")), "start")
     chart, problem = over_time.dots(provider, filters, order)
     if chart is None or not chart.cases:
-        return [nothing(problem or NOBODY)]
+        return [nothing(problem or say("workbench.nothing_lies_in_this"))]
     parts = [dotted_card(chart, offered["stages"], noun, at)]
     found, refused = over_time.spectrum(provider, filters, at.get("first"), at.get("second"))
-    parts.append(nothing(refused or NOBODY) if found is None else spectrum_card(found, offered["activities"], noun, at))
+    parts.append(
+        nothing(refused or say("workbench.nothing_lies_in_this"))
+        if found is None
+        else spectrum_card(found, offered["activities"], noun, at)
+    )
     times, refused = over_time.durations(provider, filters)
-    parts.append(nothing(refused or NOBODY) if times is None else throughput_times_card(times, noun, at))
+    parts.append(
+        nothing(refused or say("workbench.nothing_lies_in_this"))
+        if times is None
+        else throughput_times_card(times, noun, at)
+    )
     weeks = provider.slices.weeks(filters)
     return [*parts, throughput_card(weeks, noun)] if weeks else parts
 
@@ -80,7 +87,7 @@ def _over_time(asked: Asked, filters: Any) -> list[Component]:
 def _teams(asked: Asked, filters: Any) -> list[Component]:
     found, problem = teams.teams(asked.provider, filters, asked.at.get("who"))
     if found is None:
-        return [nothing(problem or NOBODY)]
+        return [nothing(problem or say("workbench.nothing_lies_in_this"))]
     return team_cards(found, asked.provider.settings.case_noun, asked.at)
 
 
@@ -103,7 +110,7 @@ def _paths(asked: Asked, filters: Any) -> list[Component]:
     page = int(number) if number.isdecimal() and len(number) < 9 else 1
     found, problem = paths.page_of(provider, filters, at.get("q") or "", at.get("order") or "", page)
     if found is None or document is None:
-        return [nothing(problem or NOBODY)]
+        return [nothing(problem or say("workbench.nothing_lies_in_this"))]
     return [paths_card(found, document, at)]
 
 
@@ -113,7 +120,7 @@ def _replay(asked: Asked, filters: Any) -> list[Component]:
     whole = cast(ShownDocument, provider.document())
     shown, refused = provider.slices.document(whole, filters, ("process",))
     if chart is None or not chart.cases or shown is None:
-        return [nothing(problem or refused or NOBODY)]
+        return [nothing(problem or refused or say("workbench.nothing_lies_in_this"))]
     return [replay_card(chart, shown, provider.settings.case_noun, at)]
 
 

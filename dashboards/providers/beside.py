@@ -8,6 +8,7 @@ from analyzer.document.parts.shown import ShownDocument
 from analyzer.slices import Filters, cases_beside, process_pair, share_pairs
 from analyzer.tables.comparison import ComparisonRow
 from analyzer.tables.side_by_side import CasesBeside, SharePair
+from analyzer.words.language import say
 from dashboards.providers import saved_filters
 from dashboards.providers.runs import Provider
 from dashboards.providers.slices import Part
@@ -16,15 +17,6 @@ __all__ = ["CasesBeside", "ComparisonRow", "SharePair"]
 
 NAMED = "named:"
 VIEWED: tuple[Part, ...] = ("views", "process")
-EVERYTHING = "A is the whole run, and nothing is left of it to compare with. Pick filters above, or another B."
-ONLY_VIEWED = (
-    "A chooses no cases: a stage or a kind of signal says what is looked at. Nothing is left for the rest. Pick "
-    "another filter above, or another B."
-)
-
-TOO_DEEP = (
-    "A leaves out what its filters leave out twice over: the rest of it cannot be written as filters. Pick another B."
-)
 
 
 @dataclass(frozen=True)
@@ -46,18 +38,18 @@ def read_sides(
         known = {one.id: one for one in saved_filters.named(provider)}
         one = known.get(chosen.removeprefix(NAMED))
         if one is None:
-            return None, "This named filter is not kept any more: choose another B."
+            return None, say("beside.this_named_filter_is")
         reading = provider.slices.read(one.pairs)
         return (None, reading.problem) if reading.problem else (Sides(filters, reading.filters, one.name), None)
     if other:
         reading = provider.slices.read(other)
         return (None, reading.problem) if reading.problem else (Sides(filters, reading.filters), None)
     if not filters:
-        return None, EVERYTHING
+        return None, say("beside.a_is_the_whole")
     if filters == Filters(stage=filters.stage, kinds=filters.kinds):
-        return None, ONLY_VIEWED
+        return None, say("beside.a_chooses_no_cases")
     if filters.outside is not None and filters.outside.outside is not None:
-        return None, TOO_DEEP
+        return None, say("beside.a_leaves_out_what")
     return Sides(filters, filters.rest(), rest=True), None
 
 

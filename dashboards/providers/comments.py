@@ -18,7 +18,7 @@ from analyzer.catalog import (
 from analyzer.catalog.comments import LONGEST
 from analyzer.errors import InputError
 from analyzer.nightly import mentions
-from analyzer.words.language import say as words
+from analyzer.words.language import say as worded
 from dashboards.providers.runs import Provider
 from dashboards.providers.visitor import Visitor
 
@@ -73,14 +73,14 @@ def tell(provider: Provider, who: Visitor, subject: str, path: str, text: str) -
     about = titles.get(name, name) if kind in ("mismatch", "stage") else provider.name
     catalog, settings = provider.catalog(), provider.settings
     done = mentions.mail_mentions(settings, catalog, who.name or NOBODY, about, path, text)
-    told = words("mention.told", names=", ".join(done.told)) if done.told else ""
-    return " ".join(filter(None, (told, words("mention.failed", why=done.failed) if done.failed else "")))
+    told = worded("mention.told", names=", ".join(done.told)) if done.told else ""
+    return " ".join(filter(None, (told, worded("mention.failed", why=done.failed) if done.failed else "")))
 
 
 def say(provider: Provider, who: Visitor, subject: str, text: str) -> str | None:
     """Keep a comment; why not, where it cannot be kept."""
     if not exists(provider, subject):
-        return "No run has found what this speaks of: the address is wrong. Nothing was kept."
+        return worded("comments.no_run_has_found")
     try:
         add_comment(provider.catalog(), subject, text, who.name)
     except InputError as error:
@@ -93,14 +93,11 @@ def edit(provider: Provider, who: Visitor, identity: str, text: str, seen: str) 
     try:
         return Edited(edit_comment(provider.catalog(), identity, text, seen, who.name))
     except CommentChangedError as changed:
-        words = (
-            f"It was edited since you opened it, and now says: “{changed.now.text}”. Nothing of yours is lost: save "
-            "again to put it in that one's place."
-        )
+        words = worded("comments.it_was_edited_since", text=changed.now.text)
         return Edited(changed.now, words, changed=True)
     except InputError as error:
         now = one(provider, identity)
-        return Edited(now, _words(error) if now else "This comment was removed meanwhile.")
+        return Edited(now, _words(error) if now else worded("comments.this_comment_was_removed"))
 
 
 def take_back(provider: Provider, who: Visitor, identity: str) -> bool:
@@ -119,4 +116,4 @@ def may_remove(who: Visitor, comment: Comment) -> bool:
 
 
 def _words(error: InputError) -> str:
-    return f"{error.expected.capitalize()} is needed, not {error.found}."
+    return worded("word.is_needed_not", expected=error.expected.capitalize(), found=error.found)

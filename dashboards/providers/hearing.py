@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from analyzer.catalog import CHOICES, Choice, subscribe, subscriptions
 from analyzer.nightly.links import PATH, recipient_of
 from analyzer.nightly.recipients import recipients
+from analyzer.words.language import say
 from dashboards.providers.runs import Provider
 
 __all__ = ["CHOICES", "PATH", "Hearing", "hearing_of"]
-
-BY_LINK = "the link in a mail"
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,8 @@ class Hearing:
         """Keep a choice; False for one that there is not."""
         if choice not in CHOICES:
             return False
-        shown = self.shown or "an address that the project names no longer"
-        subscribe(self.provider.catalog(), self.recipient, shown, choice, BY_LINK)
+        shown = self.shown or say("hearing.an_address_that_the")
+        subscribe(self.provider.catalog(), self.recipient, shown, choice, say("hearing.the_link_in_a"))
         return True
 
 

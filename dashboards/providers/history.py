@@ -9,26 +9,27 @@ from typing import Any
 from analyzer.catalog import AuditEntry, changes, list_actions, record
 from analyzer.journey.edit import WAS
 from analyzer.settings.moments import iso_utc
+from analyzer.words.language import say
 from dashboards.providers.improvement import FIELD_NAMES
 from dashboards.providers.runs import Provider
 from dashboards.providers.visitor import Visitor
 
 PAGE = 100  # changes at once
 THINGS = {
-    "action": "an action",
-    "comment": "a comment",
-    "user": "a user",
-    "journey": "the journey",
-    "note": "a note",
-    "kata": "a kata",
-    "hypothesis": "a hypothesis",
-    "filter": "a named filter",
-    "mail": "who hears by mail",
-    "mapping": "how a file is read",
-    "notes": "the notes",
-    "inputs": "which files are read",
+    "action": "history.an_action",
+    "comment": "history.a_comment",
+    "user": "history.a_user",
+    "journey": "word.the_journey",
+    "note": "history.a_note",
+    "kata": "history.a_kata",
+    "hypothesis": "history.a_hypothesis",
+    "filter": "history.a_named_filter",
+    "mail": "history.who_hears_by_mail",
+    "mapping": "history.how_a_file_is",
+    "notes": "history.the_notes",
+    "inputs": "history.which_files_are_read",
 }
-NAMED = {"action": "the action", "finding": "the mark of"}
+NAMED = {"action": "history.the_action", "finding": "history.the_mark_of"}
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,12 @@ def _plain(value: Any) -> str:
         return " ".join([*named, f"({rest})" if named and rest else rest]).strip()
     if isinstance(value, list | tuple):
         return ", ".join(map(_plain, value))
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return say("word.yes" if value else "word.no") if isinstance(value, bool) else str(value)
 
 
 def columns_of(mapping: Any) -> dict[str, Any]:
     """How a file is read as what is written down of it: role → column, and what was settled."""
-    settled = {"day first": mapping.day_first, "decimal": mapping.decimal}
+    settled = {"day_first": mapping.day_first, "decimal": mapping.decimal}
     return {**mapping.columns, **{key: value for key, value in settled.items() if value is not None}}
 
 
@@ -100,11 +101,11 @@ def _told(change: AuditEntry, names: Mapping[str, str]) -> Told:
     if kind == "finding":
         called = names.get(name, name)
     thing = (
-        f"{NAMED[kind]} “{called}”"
+        f"{say(NAMED[kind])} “{called}”"
         if called
-        else THINGS.get(kind, kind) + (f" ({name})" if kind in ("user", "mapping") else "")
+        else (say(THINGS[kind]) if kind in THINGS else kind) + (f" ({name})" if kind in ("user", "mapping") else "")
     )
-    return Told(change.id, iso_utc(change.at), change.who, f"{did} {thing}", _details(change, names))
+    return Told(change.id, iso_utc(change.at), change.who, say(f"history.{did}", thing=thing), _details(change, names))
 
 
 def _details(change: AuditEntry, names: Mapping[str, str]) -> list[str]:
@@ -117,13 +118,13 @@ def _details(change: AuditEntry, names: Mapping[str, str]) -> list[str]:
 
 
 def _name(key: str) -> str:
-    return FIELD_NAMES.get(key, key).removeprefix("the ").replace("_", " ")
+    return say(f"field.{key}") if key in FIELD_NAMES else key.replace("_", " ")
 
 
 def _value(value: Any, names: Mapping[str, str]) -> str:
     if value in (None, ""):
-        return "nothing"
+        return say("word.nothing")
     if isinstance(value, dict):
-        return "; ".join(f"{key} is {_plain(one)}" for key, one in value.items())
+        return "; ".join(say("history.is", key=key, plain=_plain(one)) for key, one in value.items())
     text = names.get(str(value).removeprefix("mismatch:"), str(value))
     return text if len(text) <= 300 else text[:300] + "…"

@@ -9,6 +9,7 @@ from analyzer.slices import check_part
 from analyzer.slices.with_catalog import check_place
 from analyzer.tables.action import On
 from analyzer.tables.hypothesis import Hypothesis
+from analyzer.words.language import say
 from dashboards.providers.runs import Provider
 from dashboards.providers.visitor import Visitor
 
@@ -27,21 +28,26 @@ def ask(
     attribute=value."""
     document, run = provider.document(), provider.newest_run()
     if document is None or run is None:
-        return "There is no run yet: nothing can be tested."
+        return say("hypotheses.there_is_no_run")
     value, on = _pair(suspected), _pair(part)
     if (activity is None) == (value is None):
-        return "Name an activity that is suspected, or an attribute and its value (segment=Cafe); one of the two."
+        return say("hypotheses.name_an_activity_that")
     suspect = {"activity": activity} if activity else {"attribute": value[0], "value": value[1]} if value else {}
     chosen: On | None = {on[0]: [on[1]]} if on else None
     try:
         check_place(document, stage or "", activity)
         if value:
-            check_part(run.folder, {value[0]: [value[1]]}, "what is suspected")
+            check_part(run.folder, {value[0]: [value[1]]}, say("hypotheses.what_is_suspected"))
         if chosen:
-            check_part(run.folder, chosen, "the part")
+            check_part(run.folder, chosen, say("hypotheses.the_part"))
         one = add_hypothesis(provider.catalog(), text, stage or "", suspect, chosen, who.name)
     except InputError as error:
-        return f"{error.expected.capitalize()} is needed, not {error.found or 'nothing'}. {error.do.capitalize()}."
+        return say(
+            "hypotheses.is_needed_not",
+            expected=error.expected.capitalize(),
+            found=error.found or say("word.nothing"),
+            do=error.do.capitalize(),
+        )
     provider.jobs.start(TEST_HYPOTHESIS, {"hypothesis": one.id}, who.name)
     return None
 

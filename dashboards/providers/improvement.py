@@ -37,6 +37,7 @@ from analyzer.improvement import (
 from analyzer.slices import foreseen, proposed_split
 from analyzer.slices.with_catalog import verdicts
 from analyzer.tables.action import SIZES, STATUSES, Action
+from analyzer.words.language import say
 from analyzer.words.plan_words import foresight_words, split_words
 from dashboards.providers.runs import Provider
 from dashboards.providers.visitor import Visitor
@@ -44,17 +45,17 @@ from dashboards.providers.visitor import Visitor
 __all__ = ["SIZES", "STATUSES", "VERIFIED", "Action", "Board", "Card", "Outcome", "Point", "Standing"]
 
 FIELD_NAMES = {
-    "mismatch_id": "the mismatch",
-    "title": "what to do",
-    "owner": "the owner",
-    "starts_on": "the start",
-    "due_on": "the due date",
-    "review_on": "the review date",
-    "tried_on": "the part it is tried on",
-    "expected": "the expected effect",
-    "effort": "the effort",
-    "status": "the status",
-    "note": "the note",
+    "mismatch_id": "improvement.the_mismatch",
+    "title": "improvement.what_to_do",
+    "owner": "improvement.the_owner",
+    "starts_on": "improvement.the_start",
+    "due_on": "improvement.the_due_date",
+    "review_on": "improvement.the_review_date",
+    "tried_on": "improvement.the_part_it_is",
+    "expected": "improvement.the_expected_effect",
+    "effort": "improvement.the_effort",
+    "status": "improvement.the_status",
+    "note": "improvement.the_note",
 }
 
 
@@ -160,9 +161,9 @@ def save(provider: Provider, who: Visitor, identity: str | None, version: int, v
 
 def _refused(error: InputError) -> str:
     """What is wrong with a field, under the name that the form gives it."""
-    where = "what to do" if error.where == "a title" else error.where
+    where = say("improvement.what_to_do") if error.where == "a title" else error.where
     needed = error.expected.removeprefix(f"{error.where} of ")
-    return f"{where[:1].upper()}{where[1:]}: {needed} needed, not {error.found}."
+    return say("improvement.needed_not", where=where[:1].upper() + where[1:], needed=needed, found=error.found)
 
 
 def move(provider: Provider, who: Visitor, identity: str, version: int, status: str) -> Outcome:
@@ -171,13 +172,16 @@ def move(provider: Provider, who: Visitor, identity: str, version: int, status: 
         return Outcome(change_action(provider.catalog(), identity, version, {"status": status}, who.name))
     except ActionChangedError as changed:
         now = changed.now
-        words = (
-            f"“{now.title}” was moved to {now.status} by {now.updated_by} meanwhile. It stays there: "
-            f"your move to {status} was not made."
+        words = say(
+            "improvement.was_moved_to_by",
+            title=now.title,
+            status=now.status,
+            updated_by=now.updated_by,
+            status_b=status,
         )
         return Outcome(now, words)
     except InputError:
-        return Outcome(None, "That action is not there any more.")
+        return Outcome(None, say("improvement.that_action_is_not"))
 
 
 def remove(provider: Provider, who: Visitor, identity: str) -> bool:
@@ -187,12 +191,9 @@ def remove(provider: Provider, who: Visitor, identity: str) -> bool:
 
 def _both(changed: ActionChangedError) -> str:
     now = changed.now
-    theirs = "; ".join(f"{FIELD_NAMES[name]}: {_said(getattr(now, name))}" for name in changed.fields)
-    return (
-        f"{now.updated_by} has changed this action since you opened it ({theirs}). Nothing of yours is lost: it still "
-        "stands here. Save again to put it in place of theirs, or close to keep theirs."
-    )
+    theirs = "; ".join(f"{say(FIELD_NAMES[name])}: {_said(getattr(now, name))}" for name in changed.fields)
+    return say("improvement.has_changed_this_action", updated_by=now.updated_by, theirs=theirs)
 
 
 def _said(value: Any) -> str:
-    return "nothing" if value in (None, "") else str(value)
+    return say("word.nothing") if value in (None, "") else str(value)

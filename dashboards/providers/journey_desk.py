@@ -32,17 +32,13 @@ from analyzer.settings.what_is_read import what_is_read
 from analyzer.settings.writing import digest_of, replace_file
 from analyzer.slices import has_tables, open_run
 from analyzer.tables.outline import Outline
+from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards.providers.journey_edits import name_of, replayed, rough_journey
-from dashboards.providers.looked_at import TOO_LARGE, WHOLE, held, is_too_large, look_at
+from dashboards.providers.looked_at import WHOLE, held, is_too_large, look_at, too_large
 from dashboards.providers.runs import Provider
 from dashboards.providers.sources import BEGINNING, fresh
 
-SAVED = "Saved. The pages show it after the next analysis."
-BEGUN = (
-    f"This log is big and no analysis has read it as it is now: activities and suggestions are taken from its first "
-    f"{BEGINNING:,} rows. Rare activities may be missing until it is analysed."
-)
-KEPT = "Taken from the newest analysis, which read this log."
 _drafts: dict[str, tuple[tuple[Any, ...], Drafted]] = {}
 _drafting: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)  # one project does not wait for another
 
@@ -135,7 +131,7 @@ def saved(provider: Provider, before: JourneyDesk) -> JourneyDesk:
         made = _made(kept, before.content, found.draft, found.unread, changed=True, said=error.message)
         return replace(made, rests=found.rests)
     after = desk(provider)
-    return replace(after, said=SAVED)
+    return replace(after, said=say("journey_desk.saved_the_pages_show"))
 
 
 def _save_new(path: Path, content: Content) -> None:
@@ -162,7 +158,11 @@ def _made(
     if outline and not content["stages"]:
         suggestions = tuple(Suggestion(one.activity, -1, "", 0.0, "") for one in outline.activities)
     fault = fault_in(content)
-    words = f"Expected {fault.expected}; found {fault.found}. To do: {fault.do}." if fault else None
+    words = (
+        say("journey_desk.expected_found_to_do", expected=fault.expected, found=fault.found, do=fault.do)
+        if fault
+        else None
+    )
     at = field_of(fault) if fault else (None, "")
     counts = {one.activity: one.cases for one in outline.activities} if outline else {}
     asked = doubts(rough_journey(content), outline) if outline and content.get("draft") else {}
@@ -217,7 +217,7 @@ def _from_file(
         content, seen = content_of(load_journey(path)), digest_of(path)
     except JourneyError as error:
         seen = digest_of(path)
-        content = {"journey": "Customer journey", "stages": []}
+        content = {"journey": say("journey_desk.customer_journey"), "stages": []}
         if seen:
             unread = unread or error.message
         elif drafted is not None:
@@ -236,19 +236,23 @@ def _drafted(provider: Provider, settings: Settings) -> Drafted:
         return kept[1]
 
 
+def _begun() -> str:
+    return say("journey_desk.begun", rows=wording.count(BEGINNING))
+
+
 def _draft(settings: Settings, run: Run | None) -> Drafted:
     """Signals that cannot be read leave a draft of the log alone. Of a big log that no run has read, the beginning."""
     if run is None and any(is_too_large(settings, one.path) for one in settings.log.all):
-        return Drafted(None, TOO_LARGE)
+        return Drafted(None, too_large())
     big = run is None and _size(settings) > WHOLE
     try:
         if run is None:
             return Drafted(
-                look_at(settings, "draft", settings, BEGINNING if big else None), rests=BEGUN if big else None
+                look_at(settings, "draft", settings, BEGINNING if big else None), rests=_begun() if big else None
             )
         with open_run(run.folder) as (engine, kept):
             made = draft(engine, settings, log=kept.log)
-            return Drafted(DraftedLook(made.journey, made.outline), rests=KEPT)
+            return Drafted(DraftedLook(made.journey, made.outline), rests=say("journey_desk.taken_from_the_newest"))
     except SignalError as error:
         alone = _draft(replace(settings, signals=()), run)
         return replace(alone, unread=alone.unread or error.message)

@@ -7,9 +7,9 @@ from copy import deepcopy
 from typing import Any
 
 from analyzer.journey import Activity, Content, Journey, Stage
+from analyzer.words.language import say
 
 Ask = Mapping[str, Any]
-NEW = "New stage"
 LISTS = ("touchpoints", "never", "must", "good", "bad")
 RULES = ("target", "promise")
 
@@ -75,7 +75,8 @@ def _shift(content: Content, ask: Ask) -> None:
 
 def _add(content: Content, ask: Ask) -> None:
     taken = {str(stage.get("name", "")).casefold() for stage in content["stages"]}
-    names = (NEW if n == 1 else f"{NEW} {n}" for n in range(1, len(taken) + 2))
+    new = say("journey_edits.new_stage")
+    names = (new if n == 1 else f"{new} {n}" for n in range(1, len(taken) + 2))
     content["stages"].append({"name": next(n for n in names if n.casefold() not in taken), "activities": []})
 
 

@@ -14,6 +14,7 @@ from analyzer.tables.action import Action
 from analyzer.tables.effect import EffectVerdict
 from analyzer.tables.kata import Kata, KataCycle
 from analyzer.words.kata_words import condition_words
+from analyzer.words.language import say
 from dashboards.providers.runs import Provider
 from dashboards.providers.visitor import Visitor
 
@@ -78,7 +79,7 @@ def _now(provider: Provider, action: Action) -> CurrentCondition | None:
 
 
 def _why(error: InputError) -> str:
-    return f"{error.expected.capitalize()} is needed; found: {error.found}. Do this: {error.do}."
+    return say("katas.is_needed_found_do", expected=error.expected.capitalize(), found=error.found, do=error.do)
 
 
 def change(

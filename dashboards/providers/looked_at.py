@@ -12,14 +12,12 @@ from analyzer.jobs.aside import Looks
 from analyzer.jobs.looks import LOOKS
 from analyzer.settings import Settings
 from analyzer.settings.files import matching
+from analyzer.words.language import say
+from analyzer.words.wording import count
 
 WHOLE = 60_000_000  # bytes; of a bigger file only the beginning is looked at before the analysis
 SMALL = 1_000_000  # bytes of plain text that are looked at here and now: a process of its own costs a second
 LARGEST = 500_000_000  # bytes; a packed file that holds more is not unpacked for a page
-TOO_LARGE = (
-    f"A packed file that holds more than {LARGEST // 1_000_000:,} MB is read when the analysis runs, not before. "
-    "Unpack it to see its first rows here."
-)
 
 _looks = Looks()
 
@@ -61,6 +59,11 @@ def held(settings: Settings, path: str | None) -> int:
     files = [Path(name) for name in matching(settings, path)] if path else []
     found = [(file, file.stat()) for file in files if file.is_file()]
     return sum(_held(str(file), stat.st_mtime_ns, stat.st_size) for file, stat in found)
+
+
+def too_large() -> str:
+    """Why a packed file is not looked at before the analysis."""
+    return say("looked_at.too_large", most=count(LARGEST // 1_000_000))
 
 
 def is_too_large(settings: Settings, path: str | None) -> bool:

@@ -18,6 +18,7 @@ from analyzer.settings.rule import MOST_RULES
 from analyzer.slices import Filters, rules_kept
 from analyzer.tables.model_check import ModelCheck
 from analyzer.tables.rules_kept import RuleKept
+from analyzer.words.language import say
 from dashboards.providers.runs import Provider
 
 __all__ = ["ModelCheck", "RuleKept"]
@@ -27,10 +28,10 @@ MOST_KEPT = 20
 LIMITS = LookLimits(seconds=120.0)  # trace alignments end by themselves after some 20, with what they have
 _asked = Looks(
     LookWords(
-        "a model that can be compared with the run in that time",
-        "the page of one's own model",
-        "give a model with fewer parallel branches and loops, or filter to fewer cases",
-        "compare a model with a run",
+        "models.a_model_that_can",
+        "models.the_page_of_one",
+        "models.give_a_model_with",
+        "models.compare_a_model_with",
     )
 )
 _MARK = re.compile(r"[0-9a-f]{12}")
@@ -60,15 +61,17 @@ def keep_model(provider: Provider, filename: str, contents: str) -> tuple[str | 
     try:
         data = base64.b64decode(contents.partition(",")[2], validate=True)
     except (binascii.Error, ValueError):
-        return None, "The file did not arrive whole: choose it again."
+        return None, say("models.the_file_did_not")
     name = _ODD.sub("_", Path(filename).name)[-50:] or "model"  # a letter has up to four bytes, a name 255
     if len(data) > MOST_BYTES:
         most = MOST_BYTES // 1_000_000
-        return None, f"The file has more than {most} MB: use `analyzer conform {name}`, which takes 5 MB."
+        return None, say("models.the_file_has_more", most=most, name=name)
     try:
         _asked.ask("model", (data, name), None, LIMITS)
     except AnalyzerError as refused:
-        return None, f"Expected {refused.expected}, found {refused.found} ({refused.where}): {refused.do}."
+        return None, say(
+            "models.expected_found", expected=refused.expected, found=refused.found, where=refused.where, do=refused.do
+        )
     mark = hashlib.sha256(data).hexdigest()[:12]
     folder = _folder(provider)
     folder.mkdir(parents=True, exist_ok=True)
@@ -84,7 +87,7 @@ def checked(provider: Provider, filters: Filters, mark: str) -> tuple[ModelCheck
     """The newest run beside a model that was kept, or why it cannot be."""
     file = next((file for known, _, file in _files(provider) if known == mark), None)
     if file is None:
-        return None, "This model is not kept any more: choose its file again."
+        return None, say("models.this_model_is_not")
     name, data = file.name.partition(" ")[2], file.read_bytes()
     return provider.slices.ask(("model", mark), filters, lambda run, one: _beside(run, one, data, name), True)
 

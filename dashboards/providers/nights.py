@@ -9,10 +9,11 @@ from typing import Any
 from analyzer.catalog import Run, deliveries, last_findings, nights
 from analyzer.settings.moments import iso_utc
 from analyzer.words import digest_words, wording
+from analyzer.words.language import say
 from dashboards.providers.runs import Provider
 
 PAGE = 60  # nights at once
-STATUS = {"sent": "told", "waiting": "not told yet", "given_up": "given up"}
+STATUS = {"sent": "nights.told", "waiting": "nights.not_told_yet", "given_up": "nights.given_up"}
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,11 @@ def _row(provider: Provider, run: Run, content: dict[str, Any], titles: dict[str
     changed = {word: [(one, titles.get(one, one)) for one in content.get(word) or ()] for word in digest_words.TOLD}
     counts = {word: len(found) for word, found in changed.items() if found}
     ongoing, baseline = len(content.get("unchanged") or ()), content.get("since") is None
-    headline = digest_words.headline(counts, ongoing, baseline) if content else "Its changes are not kept any more."
+    headline = digest_words.headline(counts, ongoing, baseline) if content else say("nights.its_changes_are_not")
     read = (
         wording.counted(run.cases, noun),
-        wording.counted(run.events, "event"),
-        wording.counted(run.signals, "signal"),
+        wording.counted(run.events, say("noun.event")),
+        wording.counted(run.signals, say("noun.signal")),
     )
     return NightRow(
         id=run.id,
@@ -70,7 +71,7 @@ def _row(provider: Provider, run: Run, content: dict[str, Any], titles: dict[str
         read=digest_words.names(read),
         took=wording.duration((run.finished_at - run.started_at).total_seconds()),
         told=[
-            f"{STATUS[one.status]}: {one.shown}" + (f" ({one.last_error})" if one.last_error else "")
+            f"{say(STATUS[one.status])}: {one.shown}" + (f" ({one.last_error})" if one.last_error else "")
             for one in deliveries(provider.catalog(), run.id)
         ],
     )

@@ -13,6 +13,7 @@ from analyzer.document.parts.mismatches import MismatchRow
 from analyzer.errors import InputError
 from analyzer.slices.with_catalog import borne_out, places_of
 from analyzer.tables.field_note import BorneOut, FieldNote, NoteLine
+from analyzer.words.language import say
 from dashboards.providers.runs import Provider
 from dashboards.providers.visitor import Visitor
 
@@ -70,16 +71,16 @@ def say_note(
     """Keep a note of today; why not, where it cannot be kept."""
     places = places_of(provider.catalog())
     if (stage and stage not in places.stages) or (activity and activity not in places.activities):
-        return "That stage or activity is not known. Choose one of the list."
+        return say("notes.that_stage_or_activity")
     if mismatch and mismatch not in places.mismatches:
-        return "The newest run does not have this mismatch any more. Nothing was kept."
+        return say("notes.the_newest_run_does")
     today = datetime.now(ZoneInfo(provider.settings.timezone)).date()
     stage = stage or (places.activities.get(activity) if activity else None)
     line = NoteLine(today, who.name or NOBODY, text, stage, activity, mismatch, attention)
     try:
-        return None if add_notes(provider.catalog(), [line], who.name) else "The same note stands already."
+        return None if add_notes(provider.catalog(), [line], who.name) else say("notes.the_same_note_stands")
     except InputError as error:
-        return f"{error.expected.capitalize()} is needed, not {error.found}."
+        return say("word.is_needed_not", expected=error.expected.capitalize(), found=error.found)
 
 
 def agrees(who: Visitor, note: FieldNote) -> bool:

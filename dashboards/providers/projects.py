@@ -13,7 +13,7 @@ from dashboards.providers.runs import Provider
 class UnknownProjectError(NotFound):
     """No project has that name, or it is none of those that the visitor may open: both look the same."""
 
-    description = "There is no such project, or you have no user in it."
+    description = "projects.there_is_no_such"
 
 
 class Projects:

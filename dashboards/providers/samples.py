@@ -12,6 +12,7 @@ from analyzer.errors import AnalyzerError
 from analyzer.settings import ChosenInputs, data_set_of, data_set_path, load_project
 from analyzer.settings.samples import sample_folder
 from analyzer.settings.writing import BACKUP, digest_of, put_whole
+from analyzer.words.language import say
 from dashboards.providers.datasets import Role
 from dashboards.providers.runs import ANALYSE, Provider
 
@@ -28,14 +29,14 @@ def take(provider: Provider, who: str | None) -> str | None:
     words, where it cannot be kept. Nothing of the project changes: `sources.read_own_files` goes back to it."""
     home = sample_folder()
     if home is None or not provider.works:
-        return "The sample is not at hand on this server."
+        return say("samples.the_sample_is_not")
     try:
         if not provider.datasets.chosen().is_sample:
             provider.datasets.choose(_inputs(provider, home, who))
     except AnalyzerError as error:
         return error.message
     except OSError as reason:
-        return f"The sample cannot be kept: {reason.strerror or 'an error'}."
+        return say("samples.the_sample_cannot_be", strerror=reason.strerror or say("samples.an_error"))
     provider.jobs.start(ANALYSE, who=who)
     return None
 

@@ -6,6 +6,7 @@ from analyzer.catalog import list_filters, remove_filter, save_filter
 from analyzer.errors import InputError
 from analyzer.slices import read_filters
 from analyzer.tables.saved_filter import SavedFilter
+from analyzer.words.language import say
 from dashboards.providers.runs import Provider
 from dashboards.providers.visitor import Visitor
 
@@ -22,7 +23,7 @@ def save(provider: Provider, who: Visitor, name: str, pairs: tuple[tuple[str, st
     try:
         save_filter(provider.catalog(), name, read_filters(pairs).pairs(), who.name)
     except InputError as refused:
-        return f"Expected {refused.expected}, found {refused.found}: {refused.do}."
+        return say("word.expected_found", expected=refused.expected, found=refused.found, do=refused.do)
     return None
 
 

@@ -51,6 +51,7 @@ from analyzer.slices import (
 )
 from analyzer.tables.comparison import ComparisonRow
 from analyzer.tables.flow_weeks import FlowWeek
+from analyzer.words.language import say
 
 __all__ = [
     "KEYS",
@@ -75,10 +76,6 @@ __all__ = [
     "segment",
 ]
 
-NO_ANSWER = (
-    "This run was made by an older version or on a Spark cluster, or its tables are gone:"
-    " the next analysis that keeps tables brings this."
-)
 REMEMBERED = 48  # answers; one is some hundred kilobytes
 AT_ONCE = 2  # questions that are worked on side by side
 
@@ -231,7 +228,7 @@ class Slices:
         it cannot be answered. `aside`: it works in a process of its own and has a queue of its own, so that no other
         question waits for it."""
         if not self.has_tables():
-            return None, NO_ANSWER
+            return None, say("slices.this_run_was_made")
         try:
             return self._once((question, filters), lambda run: work(run.folder, filters), aside), None
         except AnalyzerError as error:
@@ -274,7 +271,7 @@ def driver_of(condition: Condition) -> dict[str, Any] | None:
 
 def _said(error: AnalyzerError) -> str:
     """An error as one sentence."""
-    return f"Expected {error.expected}, found {error.found}: {error.do}."
+    return say("word.expected_found", expected=error.expected, found=error.found, do=error.do)
 
 
 def _hashable(value: Any) -> Hashable:

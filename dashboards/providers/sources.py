@@ -30,8 +30,9 @@ from analyzer.settings.save import ColumnMapping, mapped, mapping_of, save_mappi
 from analyzer.settings.writing import digest_of
 from analyzer.tables.objects import ObjectType
 from analyzer.tables.preview import Fault, Preview
+from analyzer.words.language import say
 from dashboards.providers.datasets import DataSet, Role
-from dashboards.providers.looked_at import TOO_LARGE, WHOLE, held, is_too_large, look_at
+from dashboards.providers.looked_at import WHOLE, held, is_too_large, look_at, too_large
 from dashboards.providers.runs import Provider
 
 BEGINNING = 200_000  # rows
@@ -141,7 +142,7 @@ def look(provider: Provider, source: Source, mapping: ColumnMapping, masked: boo
     settings = fresh(provider)
     read_as = mapped(source.source, mapping)
     if is_too_large(settings, read_as.path):
-        return Preview(notes=(TOO_LARGE,))
+        return Preview(notes=(too_large(),))
     most = BEGINNING if held(settings, read_as.path) > WHOLE else None
     try:
         if source.role == "log":
@@ -320,7 +321,7 @@ def _source(provider: Provider, settings: Settings, key: str, role: Role, one: L
         return replace(_unused(data_set), key=key, source=one, read=True)
     if not one.path:
         what = settings.masked(f"table {one.table}") if one.table else "query"
-        return Source(key, role, f"{what} of a warehouse", one, True)
+        return Source(key, role, say("sources.of_a_warehouse", what=what), one, True)
     files = [Path(name) for name in matching(settings, one.path) if Path(name).is_file()]
     size = sum(file.stat().st_size for file in files) if files else None
     newest = max((file.stat().st_mtime for file in files), default=None)

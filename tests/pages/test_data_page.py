@@ -709,5 +709,5 @@ def test_a_packed_log_is_judged_by_what_it_unpacks_to(tmp_path, monkeypatch):
     monkeypatch.setattr(looked_at, "LARGEST", 500_000)
     looked_at._held.cache_clear()
     seen = sources.look(provider, one, sources.mapping(one))
-    assert (seen.notes, seen.columns, seen.quality) == ((looked_at.TOO_LARGE,), (), None)
+    assert (seen.notes, seen.columns, seen.quality) == ((looked_at.too_large(),), (), None)
     looked_at._held.cache_clear()

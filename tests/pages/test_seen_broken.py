@@ -84,11 +84,11 @@ from analyzer.figures.kept import kept
 from analyzer.figures.palette import PALETTE, STAGES
 from analyzer.improvement import all_owners, proposed_owner
 from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards.components.action_form import action_form
 from dashboards.components.address import Address
 from dashboards.components.comment_list import comment_list
 from dashboards.components.filter_bar import filter_bar
-from dashboards.components.pan_zoom import KEYS
 from dashboards.pages import alignment, mismatch, workbench
 from dashboards.pages.rooms import ROOMS
 from dashboards.providers import Provider
@@ -206,7 +206,7 @@ def test_the_ends_of_a_scale_stay_inside_a_narrow_drawing():
 
 def test_what_is_for_the_pointer_is_not_printed():
     shown = mismatch.page(example(), example()["mismatches"][0], Address("/mismatch/x"))
-    assert {words(one) for one in of_class(shown, "keys")} == {KEYS}
+    assert {words(one) for one in of_class(shown, "keys")} == {say("pan_zoom.drag_to_move_zoom")}
     printed = (ASSETS / "alignment.css").read_text(encoding="utf-8").partition("@media print {")[2]
     assert re.search(r"\.keys\b[^{]*\{ display: none !important \}", printed)
 

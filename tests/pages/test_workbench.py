@@ -10,6 +10,7 @@ import pytest
 from dash import html
 from dash.development.base_component import Component
 
+from analyzer.words.language import say
 from analyzer.words.side_words import driver_rows
 from dashboards.components.address import COMPARED, read_address
 from dashboards.components.asked import Asked
@@ -55,7 +56,7 @@ def test_every_view_stands_with_the_bar_and_the_other_views(provider: Provider, 
     assert "in 2 of 4 orders." in words(page)
     assert links(page)["Map"] == "/process?segment=region%3ANorth"
     (here,) = [one for one in of_class(page, "views")[0].children if getattr(one, "aria-current", None)]
-    assert here.children == dict(VIEWS)[path]
+    assert here.children == say(dict(VIEWS)[path])
     assert any(getattr(one, "id", None) == workbench.PLACE for one in walk(page))
 
 

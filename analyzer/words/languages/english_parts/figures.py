@@ -42,7 +42,6 @@ FIGURES = {
     "blueprint_cells.partner": "{p}\npartner",
     "blueprint_cells.touchpoint": "{t}\ntouchpoint",
     "blueprint_cells.answers_for_it": "{owner} answers for it",
-    "blueprint_cells.nobody": "nobody",
     "case_mirror.about": "{signal_words}\n{at} · about {about}",
     "case_mirror.case_mirror_of_customer": "Case mirror of {case_id}. Customer: {heard}. Inside: {told}.",
     "case_mirror.about_signal_words": "{signal_words}, {at}, about {about}",
