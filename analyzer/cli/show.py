@@ -47,8 +47,9 @@ def risks(session: Session, project: str, as_json: bool) -> None:
         return
     lines = [risk_headline(found)]
     for row in map(risk_row, found):
-        said = "; ".join(f"{name} {value}" for name, value in list(row.items())[1:])
-        lines.append(f"{row['risk']}\n    {said}")
+        (_, risk), *rest = row.items()
+        said = "; ".join(f"{name} {value}" for name, value in rest)
+        lines.append(f"{risk}\n    {said}")
     say("\n".join(lines))
 
 

@@ -220,10 +220,9 @@ def _described(comparison: ComparisonRow, shown: Shown, activities: int) -> str:
     ][:5]
     listed = say("difference_map.activities", limits="; ".join(limits)) if limits else ""
     return say(
-        "difference_map.of_activities_are_shown",
+        "difference_map.shown_of_group" if comparison["by"] == SLICE else "difference_map.shown_of_verdict",
         difference_sentence=clean(difference_sentence(comparison)),
         listed=listed,
         n=len(shown.activities),
         activities=activities,
-        group="group" if comparison["by"] == SLICE else "verdict",
     )

@@ -102,7 +102,7 @@ def board_pdf(document: AlignmentDocument) -> bytes:
         for page in board_pages(document)
     ]
     html = environment.get_template("board").render(
-        pages=shown, source=source_line(document), name=document["name"], ink=INK, quiet=QUIET, accent=ACCENT
+        t=say, pages=shown, source=source_line(document), name=document["name"], ink=INK, quiet=QUIET, accent=ACCENT
     )
     return digest_pdf(html)
 

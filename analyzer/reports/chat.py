@@ -129,11 +129,7 @@ def _improving(digest: Digest) -> list[str]:
 
 
 def _more(digest: Digest) -> str:
-    return say(
-        "chat.more_changed",
-        rest=digest.rest,
-        finding_has=say("chat.finding_has") if digest.rest == 1 else say("chat.findings_have"),
-    )
+    return say("chat.more_one" if digest.rest == 1 else "chat.more_many", rest=digest.rest)
 
 
 def _markdown(text: str) -> str:

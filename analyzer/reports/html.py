@@ -22,6 +22,7 @@ from analyzer.figures.svg import UNDRAWABLE
 from analyzer.figures.variants import variants
 from analyzer.improvement import ImprovingSummary
 from analyzer.reports.improving import improving_section
+from analyzer.reports.marked import emphasized, marked
 from analyzer.words import findings, sentences, wording
 from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
 from analyzer.words.language import say
@@ -49,6 +50,8 @@ def context(document: AlignmentDocument, improving: ImprovingSummary | None = No
         "document": document,
         "run": {"id": None, "finished": None, **(document.get("run") or {})},
         "say": wording,
+        "t": marked,
+        "emphasized": emphasized,
         "headline": sentences.headline(document),
         "css": Markup(_css()),
         "script": Markup(_read("figures", "tips.js")),

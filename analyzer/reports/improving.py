@@ -22,7 +22,7 @@ from analyzer.words.review_words import month_words, review_headline, review_par
 from analyzer.words.risk_words import risk_headline, risk_row
 
 ACTIONS, RISKS, NOTES, HYPOTHESES = 8, 8, 6, 5  # that are shown; all of them stand on their pages
-COLUMNS = ("risk", "stage", "owner", "likelihood", "impact", "score", "residual", "word.rests_on")
+COLUMNS = ("risk", "stage", "owner", "likelihood", "impact", "score", "residual", "rests_on")
 MONTH = ("review.stuck", "review.decide")  # of the review's parts, what its sections here do not say already
 
 
@@ -92,8 +92,9 @@ def _facts(card: Card) -> str:
 def _risks(found: ImprovingSummary) -> dict[str, Any] | None:
     if not found.risks:
         return None
-    rows = [{name: row[name] for name in COLUMNS} for row in map(risk_row, found.risks[:RISKS])]
-    return {"headline": risk_headline(found.risks), "columns": COLUMNS, "rows": rows}
+    columns = [say(f"column.{name}") for name in COLUMNS]
+    rows = [{name: row[name] for name in columns} for row in map(risk_row, found.risks[:RISKS])]
+    return {"headline": risk_headline(found.risks), "columns": columns, "rows": rows}
 
 
 def _compliance(found: ImprovingSummary) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from analyzer.document import AlignmentDocument
 from analyzer.errors import SettingsError
 from analyzer.figures.palette import PALETTE
 from analyzer.reports.digest import Digest
+from analyzer.reports.marked import apart, marked, percent_95, whole
 from analyzer.reports.sheet import COLUMNS, mismatch_row
 from analyzer.reports.workbook import as_workbook
 from analyzer.words import digest_words
@@ -67,7 +68,7 @@ def digest_workbook(document: AlignmentDocument, changes: Mapping[str, Any]) -> 
         for rank, mismatch in enumerate(document["mismatches"], start=1)
         for row in (mismatch_row(rank, mismatch),)
     ]
-    return as_workbook(say("word.mismatches"), [["change", *COLUMNS], *rows])
+    return as_workbook(say("word.mismatches"), [[say("column.change"), *COLUMNS], *rows])
 
 
 def digest_pdf(html: str) -> bytes:
@@ -90,13 +91,14 @@ def digest_pdf(html: str) -> bytes:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
+    return say("word.yes" if value else "word.no") if isinstance(value, bool) else str(value)
 
 
 def _render(name: str, escaped: bool, **shown: Any) -> str:
     from jinja2 import DictLoader, Environment, StrictUndefined
 
     text = files("analyzer").joinpath("reports", "templates", name).read_text(encoding="utf-8")
+    texts = {"t": marked, "apart": apart, "whole": whole, "percent_95": percent_95()} if escaped else {"t": say}
     environment = Environment(
         loader=DictLoader({name: text}),
         autoescape=escaped,
@@ -105,4 +107,4 @@ def _render(name: str, escaped: bool, **shown: Any) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template(name).render(**shown)
+    return environment.get_template(name).render(**texts, **shown)

@@ -8,11 +8,12 @@ from typing import Any
 
 from analyzer.figures import palette
 from analyzer.improvement import Review
+from analyzer.reports.marked import marked
 from analyzer.tables.score_card import ScoreCard
 from analyzer.words import card_words, review_words, wording
 
 DARK = ("@media screen and (prefers-color-scheme: dark){:root", "}")
-WHOLE = """<!doctype html><html lang="en"><head><meta charset="utf-8">
+WHOLE = """<!doctype html><html lang="{{ t("code") }}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>{{ title }}</title><style>{{ css }}</style></head><body><main>{{ body }}{{ foot }}</main></body></html>
 """
@@ -64,7 +65,7 @@ def sheet_page(title: str, body: str, css: str, foot: str = "") -> str:
 
     looks = palette.css(DARK) + _read("sheet.css") + _read(css)
     template = Environment(autoescape=True, undefined=StrictUndefined).from_string(WHOLE)
-    return template.render(title=title, css=Markup(looks), body=Markup(body), foot=Markup(foot))
+    return template.render(t=marked, title=title, css=Markup(looks), body=Markup(body), foot=Markup(foot))
 
 
 def fill(template: str, **shown: Any) -> str:
@@ -72,7 +73,7 @@ def fill(template: str, **shown: Any) -> str:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(_read(template)).render(**shown)
+    return environment.from_string(_read(template)).render(t=marked, **shown)
 
 
 def _read(name: str) -> str:

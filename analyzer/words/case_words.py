@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -43,16 +43,18 @@ def visit_rows(case: CaseDocument) -> list[dict[str, Any]]:
     """The visits of a case as a table."""
     return [
         {
-            "stage": visit_name(visit["stage"], visit["object"]),
-            "our measure": say(f"company.{visit['company']}"),
-            "customer": say(f"customer.{visit['customer']}"),
-            "promise": say(f"promise.{visit['promise']}"),
-            "opened": wording.local_moment(visit["opened_at"]),
-            "ended": "under way" if visit["open"] else wording.local_moment(visit["last_at"]),
-            "waited": wording.duration(visit["wait_s"]),
-            "took": wording.duration(visit["duration_s"]),
-            "target due": wording.local_moment(visit["target_due_at"]),
-            "promised for": wording.local_moment(visit["promise_due_at"]),
+            say("column.stage"): visit_name(visit["stage"], visit["object"]),
+            say("column.our_measure"): say(f"company.{visit['company']}"),
+            say("column.customer"): say(f"customer.{visit['customer']}"),
+            say("column.promise"): say(f"promise.{visit['promise']}"),
+            say("column.opened"): wording.local_moment(visit["opened_at"]),
+            say("column.ended"): say("case_words.under_way")
+            if visit["open"]
+            else wording.local_moment(visit["last_at"]),
+            say("column.waited"): wording.duration(visit["wait_s"]),
+            say("column.took"): wording.duration(visit["duration_s"]),
+            say("column.target_due"): wording.local_moment(visit["target_due_at"]),
+            say("column.promised_for"): wording.local_moment(visit["promise_due_at"]),
         }
         for visit in case["visits"]
     ]
@@ -62,11 +64,11 @@ def signal_rows(case: CaseDocument) -> list[dict[str, Any]]:
     """What the customer said, as a table; comments are masked already."""
     return [
         {
-            "when": wording.local_moment(signal["at"]),
-            "signal": signal_words(signal),
-            "about": about(signal),
-            "stage found": wording.way_name(signal["stage_from"]),
-            "comment": signal["comment"] or "–",
+            say("column.when"): wording.local_moment(signal["at"]),
+            say("column.signal"): signal_words(signal),
+            say("column.about"): about(signal),
+            say("column.stage_found"): wording.way_name(signal["stage_from"]),
+            say("column.comment"): signal["comment"] or "–",
         }
         for signal in case["signals"]
     ]
@@ -76,10 +78,11 @@ def event_rows(case: CaseDocument) -> list[dict[str, Any]]:
     """What happened, as a table."""
     return [
         {
-            "when": wording.local_moment(event["at"]),
-            "activity": event["activity"],
-            "stage": "answer to a complaint" if event["reaction"] else _stage_of(event),
-            "by": ", ".join(str(event[k]) for k in ("resource", "team", "system", "partner") if event[k]) or "–",
+            say("column.when"): wording.local_moment(event["at"]),
+            say("column.activity"): event["activity"],
+            say("column.stage"): _place(event),
+            say("column.by"): ", ".join(str(event[k]) for k in ("resource", "team", "system", "partner") if event[k])
+            or "–",
         }
         for event in case["events"]
     ]
@@ -111,16 +114,29 @@ def case_facts(case: CaseDocument) -> list[tuple[str, str, str]]:
     judged = sum(visit["company"] != "unknown" for visit in visits)
     began = wording.local_moment(case["events"][0]["at"]) if case["events"] else wording.NO_VALUE
     return [
-        ("began", began, ""),
-        ("took", wording.duration(case["took_s"]), f"{wording.count(len(case['events']))} events"),
-        ("off target", wording.count(off), f"of {judged} judged visits"),
-        ("unhappy", wording.count(unhappy), f"of {rated} heard about"),
+        (say("case_words.began"), began, ""),
+        (
+            say("column.took"),
+            wording.duration(case["took_s"]),
+            say("case_words.events", n=wording.count(len(case["events"]))),
+        ),
+        (say("case_words.off_target"), wording.count(off), say("case_words.of_judged_visits", judged=judged)),
+        (say("word.unhappy"), wording.count(unhappy), say("case_words.of_heard_about", rated=rated)),
     ]
 
 
 def story_rows(case: CaseDocument) -> list[dict[str, Any]]:
     """What happened and what was said as one table, in the order of time; at the same moment events stand first."""
-    rows = [{"time": row["when"], "what": row["activity"], "stage": row["stage"]} for row in event_rows(case)]
-    rows += [{"time": row["when"], "what": row["signal"], "stage": row["about"]} for row in signal_rows(case)]
+    time, what, stage = say("column.time"), say("column.what"), say("column.stage")
+    rows = [{time: _at(one), what: one["activity"], stage: _place(one)} for one in case["events"]]
+    rows += [{time: _at(one), what: signal_words(one), stage: about(one)} for one in case["signals"]]
     moments = [datetime.fromisoformat(row["at"]).timestamp() for row in (*case["events"], *case["signals"])]
     return [row for _, row in sorted(zip(moments, rows, strict=True), key=lambda pair: pair[0])]
+
+
+def _at(one: Mapping[str, Any]) -> str:
+    return wording.local_moment(one["at"])
+
+
+def _place(event: CaseEventRow) -> str:
+    return say("case_words.answer_to_a_complaint") if event["reaction"] else _stage_of(event)

@@ -18,7 +18,7 @@ def no_data_words(moment: str) -> str:
 
 def volume_words(came: int, usual: float) -> str:
     """New rows of tonight, and the usual number of a night of this weekday."""
-    rows = wording.plural("row", came)
+    rows = wording.plural(say("noun.row"), came)
     return say("concern.volume", came=wording.count(came), rows=rows, usual=wording.count(round(usual)))
 
 

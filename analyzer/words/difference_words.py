@@ -27,8 +27,8 @@ def against(comparison: ComparisonRow) -> str:
     bad, good = sides(comparison)
     ones, others = (count(comparison["groups"][side]) for side in ("bad", "good"))
     if comparison["by"] == SLICE:
-        return f"{ones} cases of {bad} against {others} of {good}"
-    return f"{ones} {bad} against {others} {good} visits"
+        return say("difference_words.cases_of_against_of", ones=ones, bad=bad, others=others, good=good)
+    return say("difference_words.against_visits", ones=ones, bad=bad, others=others, good=good)
 
 
 def _say(key: str, comparison: ComparisonRow, **named: str) -> str:
@@ -40,10 +40,15 @@ def points(share: float | None) -> str:
     """A difference of shares as people read it, with its sign: +12 points, −1 point, 0 points."""
     if share is None:
         return NO_VALUE
+    return f"{signed_points(share)} {plural(say('unit.point'), abs(round(100 * share)))}"
+
+
+def signed_points(share: float | None) -> str:
+    """The same without its unit: +12, −1, 0."""
+    if share is None:
+        return NO_VALUE
     whole = round(100 * share)
-    if whole == 0:
-        return f"0 {plural(say('unit.point'), 0)}"
-    return f"{'+' if whole > 0 else '−'}{abs(whole)} {plural(say('unit.point'), abs(whole))}"
+    return f"{'+' if whole > 0 else '−' if whole < 0 else ''}{abs(whole)}"
 
 
 def point_limits(difference: IntervalRow) -> str:
@@ -51,7 +56,7 @@ def point_limits(difference: IntervalRow) -> str:
     low, high = difference["low"], difference["high"]
     if low is None or high is None:
         return ""
-    return " to ".join(f"{round(100 * x):+d}".replace("-", "−").replace("+0", "0") for x in (low, high))
+    return say("limits.to", low=signed_points(low), high=signed_points(high))
 
 
 def what(row: Mapping[str, Any]) -> str:
@@ -67,14 +72,29 @@ def is_clear(row: Mapping[str, Any]) -> bool:
 def spoken(row: Mapping[str, Any], comparison: ComparisonRow) -> str:
     """One difference with all its numbers."""
     bad, good = sides(comparison)
-    one, two, end = (f"cases of {bad}", f"of {good}", "") if comparison["by"] == SLICE else (bad, good, " visits")
     parts = [
-        f"{percent(row['bad_share'])} of {count(row['bad_n'])} {one}, "
-        f"{percent(row['good_share'])} of {count(row['good_n'])} {two}{end}",
+        _say(
+            "difference_words.shares",
+            comparison,
+            bad_share=percent(row["bad_share"]),
+            bad_n=count(row["bad_n"]),
+            bad=bad,
+            good_share=percent(row["good_share"]),
+            good_n=count(row["good_n"]),
+            good=good,
+        ),
         f"{points(row['difference']['value'])} (95 %: {point_limits(row['difference'])}), q {small(row['q'])}",
     ]
     if "from" in row:
-        parts.append(f"median {duration(row['median_s_bad'])} {bad}, {duration(row['median_s_good'])} {good}")
+        parts.append(
+            say(
+                "difference_words.median",
+                median_s_bad=duration(row["median_s_bad"]),
+                bad=bad,
+                median_s_good=duration(row["median_s_good"]),
+                good=good,
+            )
+        )
     return "; ".join(parts)
 
 
@@ -130,13 +150,13 @@ def difference_rows(comparison: ComparisonRow, most: int = 60) -> list[dict[str,
     )
     return [
         {
-            "in the case": what(row) + (" (twice or more)" if name == "repeats" else ""),
+            say("column.in_the_case"): what(row) + (say("difference_words.twice_or_more") if name == "repeats" else ""),
             bad: percent(row["bad_share"]),
             good: percent(row["good_share"]),
-            "difference (95 %)": f"{points(row['difference']['value'])} ({point_limits(row['difference'])})",
-            "q": p_value(row["q"]),
-            f"median time, {bad}": duration(row.get("median_s_bad")),
-            f"median time, {good}": duration(row.get("median_s_good")),
+            say("column.difference_small"): f"{points(row['difference']['value'])} ({point_limits(row['difference'])})",
+            say("column.q"): p_value(row["q"]),
+            say("difference_words.median_time", bad=bad): duration(row.get("median_s_bad")),
+            say("difference_words.median_time_good", good=good): duration(row.get("median_s_good")),
         }
         for name, row in ranked[:most]
     ]

@@ -85,7 +85,9 @@ def measured(mismatch: MismatchRow, document: AlignmentDocument) -> tuple[str, s
         return words, avoidable_words(), avoidable
     share = mismatch["evidence"].get("share")
     stage = next((one for one in document["stages"] if one["name"] == mismatch["stage"]), None)
-    noun = wording.plural(document.get("case_noun") or "case", 2) if mismatch["kind"] in OF_CASES else "visits"
+    noun = (
+        wording.plural(document.get("case_noun") or "case", 2) if mismatch["kind"] in OF_CASES else say("column.visits")
+    )
     if isinstance(share, dict) and share.get("value") is not None:
         return _share(share["value"], share), say("digest.of", noun=noun), share
     if mismatch["kind"] in ("silent_defect", "shared_failure") and stage and stage["inside_out"]["yield"] is not None:
@@ -135,7 +137,7 @@ def _counted(evidence: EvidenceRow) -> str:
     )
     if part is None or not whole or not isinstance(share, float):
         return ""
-    return f"{wording.percent(share)} ({wording.count(part)} of {wording.count(whole)})"
+    return say("digest_words.of", share=wording.percent(share), part=wording.count(part), whole=wording.count(whole))
 
 
 def _share(value: float | None, interval: LimitsRow) -> str:

@@ -10,24 +10,25 @@ from analyzer.document.parts.mismatches import CauseRow
 from analyzer.settings.rule import read_rule
 from analyzer.settings.spans import duration_text
 from analyzer.words.findings import label
+from analyzer.words.language import say
 
 NAMES = {
-    "has": "an activity happens",
-    "lacks": "an activity does not happen",
-    "starts": "an activity comes first",
-    "ends": "an activity comes last",
-    "follows": "one activity directly follows another",
-    "later": "one activity comes later than another",
-    "repeats": "an activity happens more than once",
-    "number": "a number lies between",
-    "took": "the time from first to last event is",
-    "verdict": "both sides say of a visit",
+    "has": "filter_words.an_activity_happens",
+    "lacks": "filter_words.an_activity_does_not",
+    "starts": "filter_words.an_activity_comes_first",
+    "ends": "filter_words.an_activity_comes_last",
+    "follows": "filter_words.one_activity_directly_follows",
+    "later": "filter_words.one_activity_comes_later",
+    "repeats": "filter_words.an_activity_happens_more",
+    "number": "filter_words.a_number_lies_between",
+    "took": "filter_words.the_time_from_first",
+    "verdict": "filter_words.both_sides_say_of",
 }
 VERDICTS = {
-    "good_good": "on target, not unhappy",
-    "good_bad": "on target, unhappy",
-    "bad_good": "off target, not unhappy",
-    "bad_bad": "off target, unhappy",
+    "good_good": "filter_words.on_target_not_unhappy",
+    "good_bad": "filter_words.on_target_unhappy",
+    "bad_good": "filter_words.off_target_not_unhappy",
+    "bad_bad": "filter_words.off_target_unhappy",
 }
 SHOWN = 3  # activities of a path that are named
 
@@ -36,32 +37,40 @@ def condition_words(key: str, text: str, activities: Sequence[str], driver: Mapp
     """A condition of an address, by its key, its value, the activities that the value names, and of `cause` the
     driver."""
     if key == "took":
-        return f"took {_between(text)}"
+        return say("filter_words.took", between=_between(text))
     if key == "number":
         attribute, _, bounds = text.rpartition(":")
         return f"{unquote(attribute)} {_between(bounds)}"
     if key == "breaks":
-        return f"breaks the rule: {rule_words(text)}"
+        return say("filter_words.breaks_the_rule", rule_words=rule_words(text))
     if key == "cause":
         return label(cast(CauseRow, driver)) if driver else text
     if key == "verdict":
-        return VERDICTS[text]
+        return say(VERDICTS[text])
     if key == "handover":
         giver, _, taker = text.partition(":")[2].partition(">")
-        return f"{unquote(giver)} hands over to {unquote(taker)}"
+        return say("filter_words.hands_over_to", unquote=unquote(giver), unquote_b=unquote(taker))
     first, last = activities[0], activities[-1]
     within = text.partition("<")[2] if key in ("follows", "later") else ""
-    soon = f" within {within}" if within and ".." not in within else f" after {_between(within)}" if within else ""
-    path = " → ".join(activities[:SHOWN]) + (f" → … ({len(activities)} steps)" if len(activities) > SHOWN else "")
+    soon = (
+        say("filter_words.within", within=within)
+        if within and ".." not in within
+        else say("filter_words.after_between", between=_between(within))
+        if within
+        else ""
+    )
+    path = " → ".join(activities[:SHOWN]) + (
+        say("filter_words.steps", n=len(activities)) if len(activities) > SHOWN else ""
+    )
     return {
-        "has": f"with {first}",
-        "lacks": f"without {first}",
-        "starts": f"starts with {first}",
-        "ends": f"ends with {first}",
-        "follows": f"{last} directly after {first}{soon}",
-        "later": f"{last} later than {first}{soon}",
-        "repeats": f"{first} more than once",
-        "path": f"the path {path}",
+        "has": say("filter_words.with", first=first),
+        "lacks": say("filter_words.without", first=first),
+        "starts": say("filter_words.starts_with", first=first),
+        "ends": say("filter_words.ends_with", first=first),
+        "follows": say("filter_words.directly_after", last=last, first=first, soon=soon),
+        "later": say("filter_words.later_than", last=last, first=first, soon=soon),
+        "repeats": say("filter_words.more_than_once", first=first),
+        "path": say("filter_words.the_path", path=path),
     }[key]
 
 
@@ -69,17 +78,21 @@ def rule_words(text: str) -> str:
     """A rule of an address in words."""
     rule = read_rule(text)
     if rule.kind == "never_together":
-        return f"never {rule.first} and {rule.second} in one case"
-    within = "" if rule.within_s is None else f" within {duration_text(rule.within_s)}"
-    return f"{rule.second} after {rule.first}{within}"
+        return say("filter_words.never_and_in_one", first=rule.first, second=rule.second)
+    within = (
+        ""
+        if rule.within_s is None
+        else say("filter_words.within_duration_text", duration_text=duration_text(rule.within_s))
+    )
+    return say("filter_words.after", second=rule.second, first=rule.first, within=within)
 
 
 def _between(bounds: str) -> str:
     """A range of an address in words."""
     least, _, most = (part.strip() for part in bounds.partition(".."))
-    more = f"more than {least[1:].strip()}" if least.startswith(">") else least
+    more = say("filter_words.more_than", strip=least[1:].strip()) if least.startswith(">") else least
     if least and most:
-        return f"{more} to {most}"
+        return say("filter_words.to", more=more, most=most)
     if most:
-        return f"{most} or less"
-    return more if least.startswith(">") else f"{more} or more"
+        return say("filter_words.or_less", most=most)
+    return more if least.startswith(">") else say("filter_words.or_more", more=more)

@@ -37,6 +37,11 @@ def choose(name: str) -> None:
     _spoken = language(name)
 
 
+def text(key: str, /) -> str:
+    """A text as the language file has it, with its names in braces. Raises KeyError for a key that is not there."""
+    return _spoken.TEXTS[key]
+
+
 def say(key: str, /, **given: object) -> str:
     """A text with what is given in the place of its names. Raises KeyError for a key or a name that is not there."""
     return _spoken.TEXTS[key].format_map(given)

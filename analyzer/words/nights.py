@@ -8,6 +8,7 @@ from typing import Any
 from analyzer.document import AlignmentDocument
 from analyzer.words import wording
 from analyzer.words.digest_words import TOLD, headline, label
+from analyzer.words.language import say
 
 
 def night_words(document: AlignmentDocument, content: Mapping[str, Any]) -> str:
@@ -18,4 +19,4 @@ def night_words(document: AlignmentDocument, content: Mapping[str, Any]) -> str:
     lines = [headline(counts, len(content["unchanged"]), content["since"] is None)]
     for word in TOLD:
         lines += [f"  {label(word)}: {wording.isolated(titles.get(one, one))}" for one in content[word]]
-    return "\n".join([*lines, *(f"Note: {one['fact']}" for one in content["details"]["warnings"])])
+    return "\n".join([*lines, *(say("nights.note", fact=one["fact"]) for one in content["details"]["warnings"])])

@@ -38,16 +38,16 @@ def risk_row(risk: Risk) -> dict[str, str]:
     """A risk as the register shows it, and as its files hold it."""
     residual = wording.NO_VALUE if risk.residual is None else str(risk.residual)
     return {
-        "risk": risk.title,
-        "kind": wording.kind_name(risk.kind),
-        "stage": risk.stage or wording.NO_VALUE,
-        "owner": risk.owner or wording.NO_VALUE,
-        "visits affected": wording.percent(risk.share),
-        "part of all unhappiness": wording.percent(risk.part),
-        "likelihood": str(risk.likelihood),
-        "impact": wording.NO_VALUE if risk.impact is None else str(risk.impact),
-        "score": wording.NO_VALUE if risk.score is None else str(risk.score),
-        "controls": "; ".join(risk.controls) or wording.NO_VALUE,
-        "residual": residual,
-        "rests on": say(f"risk.basis.{risk.basis}"),
+        say("column.risk"): risk.title,
+        say("column.kind"): wording.kind_name(risk.kind),
+        say("column.stage"): risk.stage or wording.NO_VALUE,
+        say("column.owner"): risk.owner or wording.NO_VALUE,
+        say("column.visits_affected"): wording.percent(risk.share),
+        say("column.part_of_all_unhappiness"): wording.percent(risk.part),
+        say("column.likelihood"): str(risk.likelihood),
+        say("column.impact"): wording.NO_VALUE if risk.impact is None else str(risk.impact),
+        say("column.score"): wording.NO_VALUE if risk.score is None else str(risk.score),
+        say("column.controls"): "; ".join(risk.controls) or wording.NO_VALUE,
+        say("column.residual"): residual,
+        say("column.rests_on"): say(f"risk.basis.{risk.basis}"),
     }

@@ -8,7 +8,7 @@ from typing import Any
 from analyzer.words import wording
 from analyzer.words.language import say
 
-_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+_UNITS = ("bytes", "kB", "MB", "GB", "TB")  # the first is said, the others are signs
 
 
 def size_words(size: int | None) -> str:
@@ -18,7 +18,9 @@ def size_words(size: int | None) -> str:
     amount, unit = float(max(size, 0)), 0
     while amount >= 1000 and unit < len(_UNITS) - 1:
         amount, unit = amount / 1000, unit + 1
-    return f"{amount:,.0f} bytes" if unit == 0 else f"{amount:.1f} {_UNITS[unit]}"
+    return (
+        say("source_words.bytes", n=wording.count(amount)) if unit == 0 else f"{wording.ratio(amount)} {_UNITS[unit]}"
+    )
 
 
 def whose(read: Mapping[str, Any] | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analyzer.outside_in.topics import Topic, Topics
 from analyzer.words import wording
+from analyzer.words.language import figures, say
 
 SURE = 0.05  # of q: below it, the share of a topic is another than that of the rest
 
@@ -16,18 +17,26 @@ def topic_name(topic: Topic) -> str:
 def topics_opening(found: Topics) -> str:
     """How many comments there are, and how many of them the topics hold."""
     held = found.comments - found.others
-    return (
-        f"{wording.count(found.comments)} comments; {wording.count(held)} of them lie in {len(found.topics)} topics. "
-        "A topic is made of comments that use the same words; its name is the words that stand out."
+    return say(
+        "topic_words.comments_of_them_lie",
+        comments=wording.count(found.comments),
+        held=wording.count(held),
+        n=len(found.topics),
     )
 
 
 def share_words(topic: Topic) -> str:
     """The unhappy share with its interval and n."""
     if topic.share is None:
-        return "nobody of them gave a score"
+        return say("topic_words.nobody_of_them_gave")
     low, high = wording.percent(topic.share.low), wording.percent(topic.share.high)
-    return f"{wording.percent(topic.share.value)} unhappy ({low}–{high}, n {wording.count(topic.rated)})"
+    return say(
+        "topic_words.unhappy_n",
+        value=wording.percent(topic.share.value),
+        low=low,
+        high=high,
+        rated=wording.count(topic.rated),
+    )
 
 
 def against_the_rest(topic: Topic, found: Topics) -> str:
@@ -35,19 +44,19 @@ def against_the_rest(topic: Topic, found: Topics) -> str:
     if topic.q is None:
         return ""
     if topic.q > SURE:
-        return "no clear difference from the other comments"
+        return say("topic_words.no_clear_difference_from")
     others = sum(one.rated for one in found.topics) - topic.rated
     others_bad = sum(one.bad for one in found.topics) - topic.bad
     share = topic.share.value if topic.share is not None else None
     if share is None or not others:
         return ""
-    more = "more" if share > others_bad / others else "fewer"
-    return f"{more} than in the other topics ({wording.percent(others_bad / others)})"
+    key = "topic_words.more_than_in_others" if share > others_bad / others else "topic_words.fewer_than_in_others"
+    return say(key, others_bad=wording.percent(others_bad / others))
 
 
 def exact_words(topic: Topic) -> str:
     """The exact words behind the plain ones."""
-    return "" if topic.q is None else f"Fisher's exact test against all other comments, corrected: q = {topic.q:.1g}"
+    return "" if topic.q is None else say("topic_words.exact", q=figures(f"{topic.q:.1g}"))
 
 
 def topic_rows(found: Topics) -> list[dict[str, object]]:

@@ -17,7 +17,7 @@ from analyzer.figures.two_times_map import two_times_caption, two_times_map
 from analyzer.words import wording
 from analyzer.words.difference_words import difference_caption, difference_rows, difference_sentence
 from analyzer.words.language import say
-from analyzer.words.side_words import MEASURES, SAME_VISITS, clear_sentence, pair_rows
+from analyzer.words.side_words import MEASURES, clear_sentence, pair_rows
 from dashboards.components.address import Address
 from dashboards.components.choice import choice
 from dashboards.components.drawing import downloads, drawing
@@ -38,11 +38,11 @@ def mirrors_card(first: ShownDocument, second: ShownDocument, pairs: Sequence[Sh
         figure = drawing(mirror(document, scale=scale), f"mirror-{name.lower()}", table(document), caption(document))
         shown.append(html.Div([html.H3(say("beside_cards.the_mirror_of", name=name)), figure]))
     dots = []
-    for measure, words in MEASURES.items():
+    for measure, key in MEASURES.items():
         drawn = side_dots(pairs, measure)
         if drawn:
-            box = drawing(drawn, f"difference-{measure.replace('_', '-')}", caption=SAME_VISITS)
-            dots.append(html.Div([html.H3(f"{words}: A − B"), box]))
+            box = drawing(drawn, f"difference-{measure.replace('_', '-')}", caption=say("side_words.share_of_a_minus"))
+            dots.append(html.Div([html.H3(say("beside_cards.a_minus_b", measure=say(key))), box]))
     rows = pair_rows(pairs)
     numbers: list[Component] = []
     if rows:

@@ -21,7 +21,7 @@ def more_filters(offered: dict[str, Any]) -> Component:
     kind = dmc.Select(
         id="more-kind",
         label=say("more_filters.only_cases_in_which"),
-        data=[{"value": key, "label": name} for key, name in NAMES.items()],
+        data=[{"value": key, "label": say(of)} for key, of in NAMES.items()],
         value="has",
         allowDeselect=False,
         size="sm",
@@ -29,7 +29,7 @@ def more_filters(offered: dict[str, Any]) -> Component:
     verdict = dmc.Select(
         id="more-verdict",
         label=say("more_filters.in_the_chosen_stage"),
-        data=[{"value": key, "label": name} for key, name in VERDICTS.items()],
+        data=[{"value": key, "label": say(of)} for key, of in VERDICTS.items()],
         value="good_bad",
         allowDeselect=False,
         size="sm",

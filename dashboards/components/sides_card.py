@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from analyzer.words import wording
 from analyzer.words.language import say
-from analyzer.words.side_words import NOT_A_CAUSE, in_both_words
+from analyzer.words.side_words import in_both_words
 from dashboards.components.address import FILTERS, OTHER, Address
 from dashboards.components.attributes import attributes
 from dashboards.components.page_parts import card, quiet
@@ -93,7 +93,7 @@ def _notes(sides: Sides, found: CasesBeside | None, noun: str) -> list[str]:
     if found and (not found.first or not found.second):
         empty = "A" if not found.first else "B"
         notes.append(say("sides_card.holds_nothing_take_a", empty=empty))
-    return [*(words for words in notes if words), NOT_A_CAUSE]
+    return [*(words for words in notes if words), say("side_words.this_compares_two_groups")]
 
 
 def _choose(sides: Sides | None, found: CasesBeside | None, saved: Sequence[SavedFilter], at: Address) -> Component:

@@ -145,7 +145,7 @@ def _plain(question: Question, conditions: list[tuple[str, str]], at: Address) -
         conditions.append(("activity", say("cases.with", activity=activity)))
     if cell in VERDICTS:
         question = replace(question, cell=cell)
-        conditions.append(("cell", VERDICTS[cell]))
+        conditions.append(("cell", say(VERDICTS[cell])))
     if said:
         question = replace(question, said=said)
         conditions.append(("said", say("cases.who_said", said=said)))

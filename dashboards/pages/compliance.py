@@ -21,15 +21,7 @@ def page(asked: Asked) -> Component:
     back = dcc.Link(say("word.improvement"), href=asked.at.to("/improvement"), className="back")
     eyebrow = html.P(say("compliance.price_of_compliance", name=asked.provider.name), className="eyebrow", dir="auto")
     n = len(found.prices)
-    said = (
-        say(
-            "compliance.a_price_of_compliance",
-            n=n,
-            mismatch_is=say("compliance.mismatch_is") if n == 1 else say("compliance.mismatches_are"),
-        )
-        if n
-        else say("compliance.no_mismatch_of_the")
-    )
+    said = say("compliance.one" if n == 1 else "compliance.many", n=n) if n else say("compliance.no_mismatch_of_the")
     parts: list[Component] = [
         html.Header([back, eyebrow, html.H1(said)]),
         quiet(say("compliance.activities_and_targets_that")),

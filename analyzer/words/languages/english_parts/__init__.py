@@ -19,6 +19,7 @@ from analyzer.words.languages.english_parts.process_pages import PROCESS_PAGES
 from analyzer.words.languages.english_parts.reading import READING
 from analyzer.words.languages.english_parts.reports import REPORTS
 from analyzer.words.languages.english_parts.shared import SHARED
+from analyzer.words.languages.english_parts.speech import SPEECH
 from analyzer.words.languages.english_parts.verdict import VERDICT
 
 PARTS: dict[str, str] = {
@@ -39,5 +40,6 @@ PARTS: dict[str, str] = {
     **READING,
     **REPORTS,
     **SHARED,
+    **SPEECH,
     **VERDICT,
 }

@@ -14,10 +14,6 @@ PROCESS_FIGURES = {
     "coverage_curve.variants_the_most_frequent": "variants, the most frequent first ({total} in all)",
     "difference_map.difference_map": "Difference map: {against}",
     "difference_map.in_the_cases_of": "In the cases of {whose} (under a name: share {bad} / {good}):",
-    "difference_map.of_activities_are_shown": (
-        "{difference_sentence}{listed} {n} of {activities} activities are shown. A difference comes together with a "
-        "{group}; it is no proof of a cause."
-    ),
     "difference_map.against_those_of": "{bad}, against those of {good}",
     "difference_map.visits_against_ones": "{bad} visits, against {good} ones",
     "difference_map.activities": " Activities: {limits}.",
@@ -30,6 +26,14 @@ PROCESS_FIGURES = {
     "difference_map.or_less": "−{much} or less",
     "difference_map.dashed_may_be_chance": "dashed: may be chance",
     "difference_map.dotted_through_hidden_activities": "dotted: through hidden activities",
+    "difference_map.shown_of_group": (
+        "{difference_sentence}{listed} {n} of {activities} activities are shown. A difference comes together with a "
+        "group; it is no proof of a cause."
+    ),
+    "difference_map.shown_of_verdict": (
+        "{difference_sentence}{listed} {n} of {activities} activities are shown. A difference comes together with a "
+        "verdict; it is no proof of a cause."
+    ),
     "dotted_chart.since_the_first_event": "{unit} since the first event",
     "dotted_chart.on": "%{{x:.1f}} {unit} on",
     "handovers.to_times": "<b>%{{y}}</b> to <b>%{{x}}</b>: %{{customdata}} times<extra></extra>",

@@ -24,6 +24,7 @@ PROCESS_PAGES = {
     "beside_cards.how_long": "How long",
     "beside_cards.all_differences_as_a": "All differences as a table",
     "beside_cards.the_mirror_of": "The mirror of {name}",
+    "beside_cards.a_minus_b": "{measure}: A − B",
     "both_said.what_sets_unhappy_visits": "What sets unhappy visits apart, in A and in B",
     "both_said.drivers_are_looked_for": (
         "Drivers are looked for in each side by itself, by the rules of the whole run. That takes a while."
