@@ -10,6 +10,7 @@ from html import escape
 
 import flask
 
+from analyzer.reports.marked import apart, marked
 from analyzer.words.language import say
 from dashboards.providers import Projects
 from dashboards.providers.hearing import PATH, Hearing, hearing_of
@@ -72,8 +73,8 @@ def _form(found: Hearing) -> str:
         f"<span><b>{escape(say(title))}</b><small>{escape(say(meaning))}</small></span></label>"
         for key, (title, meaning) in WORDS.items()
     )
-    given = {"project": f"<bdi>{escape(found.provider.name)}</bdi>", "shown": f"<bdi>{escape(found.shown)}</bdi>"}
-    what = say("hear.mails_to" if found.shown else "hear.mails", **given)
+    key = "hear.mails_to" if found.shown else "hear.mails"
+    what = marked(key, project=apart(found.provider.name), shown=apart(found.shown))
     return (
         f'<p class="what">{what}</p><form method="post">'
         f'<fieldset aria-label="{escape(say("hear.which"))}">{ways}</fieldset>'

@@ -10,6 +10,7 @@ import flask
 from flask_login import current_user
 
 from analyzer.errors import ArgumentError
+from analyzer.reports.marked import apart, marked
 from analyzer.words import wording
 from analyzer.words.language import say
 from dashboards import wrong_passwords
@@ -76,6 +77,6 @@ def _page(said: str = "", status: int = 200) -> flask.Response:
     token = flask.session.setdefault("token", secrets.token_urlsafe(24))
     how = 'class="said" role="alert"' if status >= 400 else 'class="said done" role="status"'
     words = f"<p {how}>{escape(said)}</p>" if said else ""
-    whose = escape(say("own_password.whose")).format(name=f"<bdi>{escape(current_user.name)}</bdi>")
+    whose = marked("own_password.whose", name=apart(current_user.name))
     shown = {"ground": GROUND, "name": escape(current_user.name), "token": escape(token), "said": words}
     return flask.Response(PAGE.format(t=PageTexts(), whose=whose, **shown), status, mimetype="text/html")

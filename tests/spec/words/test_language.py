@@ -56,6 +56,26 @@ def test_no_text_is_left_over() -> None:
     assert [key for key in sorted(rest) if not any(pattern.fullmatch(key) for pattern in made)] == []
 
 
+SPEAKERS = {
+    "say",
+    "worded",
+    "words",
+    "marked",
+}  # what texts are asked for by; the command line prints by a say of its own
+
+
+def test_every_text_gets_what_it_asks_for() -> None:
+    texts, wrong = language().TEXTS, []
+    for path in [*(ROOT / "analyzer").rglob("*.py"), *(ROOT / "dashboards").rglob("*.py")]:
+        tree = ast.parse(path.read_text(encoding="utf-8")) if path.parent.name != "cli" else ast.Module([], [])
+        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args):
+            key = call.args[0].value if isinstance(call.args[0], ast.Constant) else None
+            given = {one.arg for one in call.keywords}
+            if getattr(call.func, "id", "") in SPEAKERS and isinstance(key, str) and "." in key and None not in given:
+                wrong += [f"{path.name}:{call.lineno} {key}"] if names(texts[key]) - given else []
+    assert wrong == []
+
+
 def test_every_kind_and_step_has_its_words() -> None:
     texts = language().TEXTS
     assert set(STORIES) == set(KINDS_OF_MISMATCH)
