@@ -89,7 +89,7 @@ def event_rows(case: CaseDocument) -> list[dict[str, Any]]:
 
 
 def _stage_of(event: CaseEventRow) -> str:
-    return visit_name(event["stage"], ", ".join(event["objects"])) if event["stage"] else "no stage"
+    return visit_name(event["stage"], ", ".join(event["objects"])) if event["stage"] else say("word.no_stage")
 
 
 def opening(case: CaseDocument, noun: str) -> str:
