@@ -32,12 +32,8 @@ def kinds(document: AlignmentDocument) -> list[Bar]:
             wording.signal_name(kind),
             float(n),
             wording.count(n),
-            say(
-                "heard.signals_of_all",
-                kind=wording.signal_name(kind),
-                n=wording.count(n),
-                n_b=wording.percent(n / total),
-            ),
+            f"{wording.signal_name(kind)}\n"
+            + say("heard.signals_of_all", n=wording.count(n), n_b=wording.percent(n / total)),
             colour="controllable",
         )
         for kind, n in ranked
@@ -53,9 +49,8 @@ def found_by(document: AlignmentDocument) -> list[Bar]:
             words[0].upper() + words[1:],
             found.get(key, 0) / total,
             wording.percent(found.get(key, 0) / total),
-            say(
-                "heard.of_linked_signals", words=words, key=wording.count(found.get(key, 0)), total=wording.count(total)
-            ),
+            f"{words}\n"
+            + say("heard.of_linked_signals", key=wording.count(found.get(key, 0)), total=wording.count(total)),
             colour="given" if key == "none" else "controllable",
             note=wording.count(found.get(key, 0)),
         )
@@ -102,9 +97,8 @@ def unhappy(document: AlignmentDocument) -> list[Bar]:
         limits = wording.percent_limits(share)
         written = wording.percent(share["value"]) if share["value"] is not None else say("word.not_heard")
         beside = f"n {wording.count(rated)}" if rated else ""
-        tip = say("heard.of_the_rated_visits", name=stage["name"], written=written) + (
-            f" ({limits}), {beside}" if limits else ""
-        )
+        tip = f"{stage['name']}\n{say('heard.of_the_rated_visits', written=written)}"
+        tip += f" ({limits}), {beside}" if limits else ""
         rows.append(Bar(stage["name"], share["value"], written, tip, share["low"], share["high"], "hidden", beside))
     return rows
 

@@ -150,10 +150,10 @@ def duration(seconds: float | None) -> str:
     """A duration in the largest unit that leaves at least two of it: 90 min, 30 h, 3.5 d."""
     if seconds is None:
         return Written(NO_VALUE, None, SECONDS, unit="s")
-    sizes = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"))
-    size, unit = next(((size, unit) for size, unit in sizes if seconds >= 2 * size), (1.0, "s"))
+    sizes = ((86400.0, "day"), (3600.0, "hour"), (60.0, "minute"))
+    size, unit = next(((size, unit) for size, unit in sizes if seconds >= 2 * size), (1.0, "second"))
     amount = number(round(seconds / size, 1 if size > 1 else None))
-    return Written(f"{amount}{NARROW}{unit}", seconds, SECONDS, unit="s")
+    return Written(f"{amount}{NARROW}{say(f'sign.{unit}')}", seconds, SECONDS, unit="s")
 
 
 def score(kind: str, value: float | None) -> str:

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from werkzeug.exceptions import NotFound
 
+from analyzer.words.language import say
 from dashboards.providers.runs import Provider
 
 
 class UnknownProjectError(NotFound):
     """No project has that name, or it is none of those that the visitor may open: both look the same."""
 
-    description = "projects.there_is_no_such"
+    def __init__(self) -> None:
+        super().__init__(say("projects.there_is_no_such"))
 
 
 class Projects:

@@ -18,6 +18,7 @@ from analyzer.catalog import claim_job, end_job, findings, keep_run, open_catalo
 from analyzer.journey import load_journey
 from analyzer.reports import write
 from analyzer.settings import load_project
+from analyzer.words.language import say
 from dashboards import access
 from dashboards.components.address import Address
 from dashboards.components.asked import Asked
@@ -387,7 +388,7 @@ class TestJourney:
         shown = desk(one, {"do": "take"}, {"do": "set", "of": 0, "field": "owner", "value": "Sales"})
         assert (one.project.parent / "journey.yaml").read_text() == JOURNEY
         after = journey_desk.saved(one, shown)
-        assert after.said == journey_desk.SAVED
+        assert after.said == say("journey_desk.saved_the_pages_show")
         assert not after.changed
         text = (one.project.parent / "journey.yaml").read_text()
         assert "# in order" in text
