@@ -24,7 +24,7 @@ def activity_item(name: str, parts: Iterable[str], may_edit: bool) -> str:
     inside = "".join(parts)
     if not may_edit:
         return f'<li class="activity-card">{inside}</li>'
-    held = f'data-je-activity="{escape(name)}" aria-label="{escape(name)}: Alt and an arrow key moves it"'
+    held = f'data-je-activity="{escape(name)}" aria-label="{escape(say("activity_items.moves", name=name))}"'
     return f'<li class="activity-card" draggable="true" tabindex="0" {held}>{inside}</li>'
 
 

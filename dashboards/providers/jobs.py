@@ -8,6 +8,7 @@ from typing import Any
 
 from analyzer.catalog import Catalog, Job, add_job, cancel_job, find_job, list_jobs
 from analyzer.settings import Settings
+from analyzer.words.language import say
 from dashboards.providers.places import told
 from dashboards.providers.visitor import Visitor
 
@@ -43,4 +44,4 @@ class Jobs:
 
     def cancel(self, job_id: str, who: str | None = None) -> bool:
         """Stop a job; whether there was one to stop. One that runs has stopped a moment later."""
-        return cancel_job(self._catalog(), job_id, f"Cancelled by {who}." if who else "Cancelled.")
+        return cancel_job(self._catalog(), job_id, say("job.cancelled_by", who=who) if who else say("job.cancelled"))
