@@ -87,7 +87,8 @@ PAGES = {
     "field.status": "status",
     "field.note": "note",
     "filter_bar.this_run_was_made": (
-        "This run was made by an older version, or its tables are gone: the next analysis brings filters."
+        "This run was made by an older version or on a Spark cluster, or its tables are gone: the next analysis that "
+        "keeps tables brings filters."
     ),
     "filter_bar.and_more": "{name} (and {more} more)",
     "filter_bar.show_only": "Show only",

@@ -271,7 +271,8 @@ PROCESS_PAGES = {
         "nothing there. Voice shows what was said."
     ),
     "slices.this_run_was_made": (
-        "This run was made by an older version, or its tables are gone: the next analysis brings this."
+        "This run was made by an older version or on a Spark cluster, or its tables are gone: the next analysis that "
+        "keeps tables brings this."
     ),
     "team_card.nobody_passes_work_on": "Nobody passes work on to anybody else in this part.",
     "team_card.who_passes_work_on": "Who passes work on to whom",
