@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyzer.document.parts.journey import JourneySection
-from analyzer.document.parts.stages import BothRow, MeasuresRow, SideRow, StageRow, WeightedRow
+from analyzer.document.parts.stages import BothRow, MeasuresRow, PerRow, SideRow, StageRow, WeightedRow
 from analyzer.journey import Journey, Stage
 from analyzer.tables.blueprint import Blueprint, Both, Measures, Side, StageBlueprint, WeightedBlueprint
 from analyzer.tables.ruler import DerivedTarget
@@ -29,6 +29,7 @@ def journey_rows(journey: Journey) -> JourneySection:
                 "touchpoints": list(s.touchpoints),
                 "target": s.target.text if s.target else None,
                 "promise": s.promise.text if s.promise else None,
+                **_per(s),
             }
             for s in journey.stages
         ],
@@ -38,6 +39,10 @@ def journey_rows(journey: Journey) -> JourneySection:
 def stage_rows(journey: Journey, blueprint: Blueprint, derived: dict[int, DerivedTarget]) -> list[StageRow]:
     """A row a stage, in the journey's order."""
     return [_stage(stage, numbers, derived) for stage, numbers in zip(journey.stages, blueprint.stages, strict=True)]
+
+
+def _per(stage: Stage) -> PerRow:
+    return {} if stage.per is None else {"per": stage.per}
 
 
 def measures_row(measures: Measures) -> MeasuresRow:
@@ -89,6 +94,7 @@ def _stage(stage: Stage, numbers: StageBlueprint, derived: dict[int, DerivedTarg
     surveys = int(early.get("surveys", 0))
     row: StageRow = {
         "name": stage.name,
+        **_per(stage),
         "owner": stage.owner or "",
         "moment_of_truth": stage.moment_of_truth,
         "visits": numbers.visits,

@@ -214,8 +214,10 @@ def fit_timing(engine: Engine, linked: Table, visits: Table, journey: Journey) -
 def object_warnings(engine: Engine, linked: Table, log: Log, journey: Journey) -> tuple[ReadingNote, ...]:
     """A note for each type of object by which stages are visited, where signals name one that their case does not have:
     their timing decides which visit they speak about."""
+    if log.objects is None:
+        return ()
     notes = []
-    for kind in journey.object_types if log.objects is not None else ():
+    for kind in journey.object_types:
         names = linked.select("case_id", object=linked[f"{OBJECT}{kind}"]).filter(lambda t: t.object.notnull())
         known = log.objects.filter(log.objects.type == kind)
         lost = names.anti_join(known, ["case_id", "object"])

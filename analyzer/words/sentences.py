@@ -198,8 +198,12 @@ def _heard(stage: StageRow) -> str:
         rated=wording.count(coverage["rated"]),
         visits=wording.count(stage["visits"]),
         share=wording.percent(coverage["share"]),
-        warning=warning + _weighted(stage),
+        warning=_per(stage) + warning + _weighted(stage),
     )
+
+
+def _per(stage: StageRow) -> str:
+    return say("rests.heard.per", type=wording.isolated(stage["per"])) if stage.get("per") else ""
 
 
 def _weighted(stage: StageRow) -> str:

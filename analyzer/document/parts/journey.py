@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
+from analyzer.document.parts.stages import PerRow
+
 
 class BlueprintRow(TypedDict):
     """An activity of a stage with where and by whom it is done."""
@@ -15,7 +17,7 @@ class BlueprintRow(TypedDict):
     partner: str | None
 
 
-class PlannedStageRow(TypedDict):
+class PlannedStageRow(PerRow):
     """A stage as the journey plans it; `target` is the derived one where the journey gives none."""
 
     name: str

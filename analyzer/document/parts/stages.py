@@ -99,7 +99,13 @@ class AnsweredRow(TypedDict):
     unanswered_median_s: float | None
 
 
-class StageRow(MeasuresRow):
+class PerRow(TypedDict):
+    """`per`: there is one visit for each object of that type; without it one visit a case."""
+
+    per: NotRequired[str]
+
+
+class StageRow(MeasuresRow, PerRow):
     """One stage. `hidden`, `unfelt`, `felt_bad`: shares of the rated visits; times in seconds."""
 
     name: str

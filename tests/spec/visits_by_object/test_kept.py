@@ -11,6 +11,7 @@ from analyzer.exports.visits import visit_rows
 from analyzer.pipeline import align
 from analyzer.slices import FOLDER, Filters, Question, answer, list_cases, one_case, open_run
 from analyzer.slices.present import every_visit, with_causes
+from analyzer.words.sentences import rests_on
 from tests.spec.visits_by_object.orders import project
 from tests.spec.visits_by_object.test_five_orders import DELIVERIES, JOURNEY, ORDERS, SIGNALS
 
@@ -18,17 +19,23 @@ LOADED = {"type": "activity", "activity": "Release", "stage": "Delivery"}
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    """The folder of a run over the five orders; its document under `document`."""
+def analysed(tmp_path_factory):
+    """The folder of a run over the five orders, and its document."""
     folder = tmp_path_factory.mktemp("kept")
-    settings = project(folder / "project", ORDERS, JOURNEY, SIGNALS)
-    found = align(settings, keep=folder / "run" / FOLDER)
-    (folder / "run").joinpath("document.txt").write_text(str([s["visits"] for s in found.document["stages"]]))
-    return folder / "run"
+    found = align(project(folder / "project", ORDERS, JOURNEY, SIGNALS), keep=folder / "run" / FOLDER)
+    return folder / "run", found.document
 
 
-def test_the_document_counts_visits(run):
-    assert (run / "document.txt").read_text() == "[5, 10, 5]"
+@pytest.fixture(scope="module")
+def run(analysed):
+    return analysed[0]
+
+
+def test_the_document_counts_visits_and_says_of_what(analysed):
+    stages = analysed[1]["stages"]
+    assert [(stage["visits"], stage.get("per")) for stage in stages] == [(5, None), (10, "Delivery"), (5, None)]
+    (said,) = [line for _, lines in rests_on(analysed[1]) for line in lines if "7 of 10 visits rated" in line]
+    assert "There is one visit for each" in said
 
 
 def test_the_tables_hold_each_visit_once_and_which_objects_events_concern(run):
