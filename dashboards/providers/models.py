@@ -34,6 +34,11 @@ _asked = Looks(
         "models.compare_a_model_with",
     )
 )
+_read = Looks(
+    LookWords(
+        "a model that can be read in that time", "the page of one's own model", "give a smaller model", "upload a model"
+    )
+)
 _MARK = re.compile(r"[0-9a-f]{12}")
 _ODD = re.compile(r"[^\w .()-]")
 
@@ -67,7 +72,7 @@ def keep_model(provider: Provider, filename: str, contents: str) -> tuple[str | 
         most = MOST_BYTES // 1_000_000
         return None, say("models.the_file_has_more", most=most, name=name)
     try:
-        _asked.ask("model", (data, name), None, LIMITS)
+        _read.ask("model", (data, name), None, LIMITS)
     except AnalyzerError as refused:
         return None, say(
             "models.expected_found", expected=refused.expected, found=refused.found, where=refused.where, do=refused.do

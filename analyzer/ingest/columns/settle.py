@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from analyzer.engine.reader import Reader
+from analyzer.ingest.columns.day_numbers import check_day_numbers
 from analyzer.ingest.columns.guess import UNREAD
 from analyzer.ingest.columns.kinds import Kind, Type, local_sql, utc_sql
 from analyzer.ingest.columns.number_formats import Way
@@ -38,7 +39,7 @@ def settle(
 ) -> dict[str, Kind]:
     """The kind of every column; `roles`: role → column; `given`: column → the type that is said beforehand.
 
-    Raises the file's error where nothing settles the order of day and month.
+    Raises the file's error where nothing settles the order of day and month, and for times that are numbers of days.
     """
     day_first = _order(found.columns.values(), choice)
     decimal = _decimal(found.columns.values(), choice, found.raw.separator)
@@ -59,6 +60,8 @@ def settle(
                 _explain(found.raw, name, column, choice, reader)
             kinds[name] = _time(column, day is not False)
         elif column.type == "time":
+            if name in wanted:
+                check_day_numbers(column, name, found.raw, reader)
             too_many = name not in wanted and column.unread > UNREAD * max(column.present, 1)
             kinds[name] = _text(column) if too_many else _time(column, True)
         elif column.type == "number":

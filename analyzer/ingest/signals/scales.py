@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from analyzer.engine.reader import Reader
 from analyzer.settings import Scale, SignalSource
+from analyzer.tables.quality import ReadingNote, noted
 from analyzer.tables.signals import SURVEYS
 
 SCALES = {
@@ -11,6 +13,7 @@ SCALES = {
     "ces": Scale(1, 3, 5, 7),  # 7 = easy
     "review": Scale(1, 2, 4, 5),
 }
+_FEW = 20  # scores that may all be low
 
 
 def scale_of(kind: str, source: SignalSource) -> Scale | None:
@@ -42,6 +45,24 @@ def off_scale_sql(source: SignalSource) -> str:
             f" > {scale.high!r}"
         )
     return f"coalesce(CASE {' '.join(whens)} END, false)"
+
+
+def low_scores(reader: Reader, rows: str, source: SignalSource) -> tuple[ReadingNote, ...]:
+    """A note for each kind of which no score lies above the middle of its scale: perhaps the scale is another.
+
+    `rows`: a table with `kind`, `score` and `reason`, which is null where a row is used. Few scores say nothing, nor do
+    scores that are all the same.
+    """
+    counted = reader.rows(
+        f"SELECT kind, count(score), min(score), max(score) FROM {rows} WHERE reason IS NULL GROUP BY kind ORDER BY 1"
+    )
+    notes = []
+    for kind, number, least, most in counted:
+        scale = scale_of(str(kind), source)
+        if scale is None or number < _FEW or least == most or most > (scale.low + scale.high) / 2:
+            continue
+        notes.append(noted("low_scores", signal=str(kind), scores=f"{least:g}–{most:g}", scale=spoken(scale)))
+    return tuple(notes)
 
 
 def spoken(scale: Scale) -> str:

@@ -14,7 +14,7 @@ from analyzer.ingest.columns.profile import profile
 from analyzer.ingest.columns.roles import SIGNAL_ALIASES, plain
 from analyzer.ingest.columns.settle import SettledReading, settle
 from analyzer.ingest.signals.questions import answered
-from analyzer.ingest.signals.scales import SCALES, off_scale_sql, scale_of, spoken, verdict_sql
+from analyzer.ingest.signals.scales import SCALES, low_scores, off_scale_sql, scale_of, spoken, verdict_sql
 from analyzer.ingest.signals.signal_rows import signal_rows
 from analyzer.ingest.sources.files import SIGNAL_KINDS, GivenFile, find_files
 from analyzer.ingest.sources.keeping import begin, keep
@@ -90,6 +90,7 @@ def read_one(
     reader.run(f"CREATE TEMP TABLE {table} AS {_checked_rows(settings, source, rows, stages, about, tuple(things))}")
     counted = f"SELECT count(*) AS n FROM {rows} WHERE reason IS NULL GROUP BY content"
     again = int(reader.row(f"SELECT coalesce(sum(n - 1), 0) FROM ({counted})")[0])
+    low = low_scores(reader, rows, source)
     reader.run(f"DROP TABLE {rows}")
     missing = {
         name: found.rows - kind.present
@@ -103,7 +104,7 @@ def read_one(
         again,
         missing,
         detected(raw, roles, kinds, settings.timezone),
-        raw.warnings,
+        (*raw.warnings, *low),
     )
 
 

@@ -83,6 +83,8 @@ READING = {
     "note.few_signals_linked": "only {linked} of {signals} signals name a case or a customer that the log has",
     "note.objects_not_of_case": "{lost} of {n} signals that name an object of type {type} name one that their case "
     "does not have: they were placed by their time",
+    "note.low_scores": "all scores of {signal} lie within {scores}, the lower half of their scale {scale}: if they "
+    "were given on another scale, say so for this source, such as scale: {{bad: 1-2, good: 4-5}}",
     "note.unproved_surveys_last_ended": "{n} surveys name no stage and none can prove a rule: they were placed in "
     "the last stage that had ended",
     "note.unproved_surveys_last_ended.one": "1 survey names no stage and none can prove a rule: it was placed in "

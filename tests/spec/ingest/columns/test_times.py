@@ -233,3 +233,19 @@ def test_years_outside_1970_to_2100_are_refused(log, year):
 )
 def test_the_first_and_the_last_year_count_in_the_projects_zone(log, rows, written, zone, at):
     assert one_time(log, rows, written, timezone=zone) == at
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("45231.5", "12:00:00"), ("45231,25", "06:00:00"), ("45231", "00:00:00")]
+)
+def test_numbers_of_days_of_a_spreadsheet_are_refused_by_name(refusal, written, meant):
+    """45231 is 1 November 2023 in a spreadsheet: 45292 is 1 January 2024, 61 days later."""
+    rows = f"1,Order,2026-03-02 09:00:00\n1,Deliver,{written}\n2,Order,{written}\n".replace(written, f'"{written}"')
+    error = refusal("case_id,activity,timestamp\n" + rows)
+    assert error.found == (f"{written}, a number of days as spreadsheets count them, which would be 2023-11-01 {meant}")
+    assert (error.where, error.do[:19]) == ("log.csv, line 3, column timestamp", "in the spreadsheet,")
+
+
+def test_other_numbers_are_times_that_cannot_be_read(refusal):
+    error = refusal("case_id,activity,timestamp\n1,Order,123.5\n1,Deliver,99999\n")
+    assert "unreadable time" in error.found

@@ -257,6 +257,28 @@ def test_a_score_off_its_scale(refused, kind, score):
     assert "nps 0–10" in error.do
 
 
+@pytest.mark.parametrize(
+    ("scores", "told"),
+    [
+        ([1, 2, 3, 4, 5] * 4, True),
+        ([1, 2, 3, 4, 5] * 3, False),  # too few to say
+        ([1, 2, 3, 4, 6] * 4, False),  # one lies above the middle, 5
+        ([0] * 20, False),
+    ],
+)
+def test_scores_of_the_lower_half_alone_may_be_of_another_scale(signals, scores, told):
+    rows = "".join(f"1,2026-03-04 10:00:{second:02},nps,{score}\n" for second, score in enumerate(scores))
+    notes = note_lines(signals("case_id,timestamp,kind,score\n" + rows).quality.warnings)
+    assert notes == (
+        [
+            "all scores of nps lie within 1–5, the lower half of their scale 0–10 (bad 0–6, good 9–10): if they were"
+            " given on another scale, say so for this source, such as scale: {bad: 1-2, good: 4-5}"
+        ]
+        if told
+        else []
+    )
+
+
 def test_no_column_for_the_kind(refused):
     assert "--columns kind=" in refused("case_id,timestamp,score\n1,2026-03-04,5\n").do
 
