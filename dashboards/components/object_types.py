@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from analyzer.words import wording
 from analyzer.words.language import say
 from dashboards.components.attributes import attributes
 
@@ -27,7 +28,7 @@ def object_types(types: Sequence[Any], case: str | None, others: Sequence[str], 
         html.Tr(
             [
                 html.Th(one.name, scope="row", dir="auto"),
-                *(html.Td(f"{number:,}") for number in (one.objects, one.events, one.activities, one.shared)),
+                *(html.Td(wording.count(number)) for number in (one.objects, one.events, one.activities, one.shared)),
                 html.Td(_role(one.name, case, others, may_edit)),
             ]
         )

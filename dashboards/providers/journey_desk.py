@@ -89,7 +89,9 @@ class JourneyDesk:
         """Stages that signals state and the journey does not have: the analysis refuses such signals."""
         known = {str(stage.get("name", "")).strip().casefold() for stage in self.content["stages"]}
         heard = self.outline.heard if self.outline else ()
-        return tuple(f"{one.stage} ({one.signals:,})" for one in heard if one.stage.casefold() not in known)
+        return tuple(
+            f"{one.stage} ({wording.count(one.signals)})" for one in heard if one.stage.casefold() not in known
+        )
 
     def cases(self, activity: str) -> int | None:
         """How many cases have an activity; None where the log does not have it."""
