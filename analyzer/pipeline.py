@@ -43,6 +43,7 @@ from analyzer.tables.steps import Progress
 from analyzer.words import told
 
 LARGE = 16_000_000  # bytes of a log from which it is worth while to do something beside reading it
+TOGETHER = 3_000_000  # events up to which the engine has room for something else while visits are made
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def align(
     with open_engine(settings.engine, settings.state_schema) as engine:
         progress("reading")
         given, warnings = read(engine, settings, ruler)
-        shape = engine.beside(lambda: shape_of(engine, given.log, given.journey))
+        early = given.log.n_events <= TOGETHER
+        shape = engine.beside(lambda: shape_of(engine, given.log, given.journey)) if early else None
         progress("calibrating")
         ruler = ruler or calibrate(engine, given, settings.thresholds)
         progress("judging")
