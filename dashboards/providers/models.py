@@ -28,10 +28,10 @@ MOST_KEPT = 20
 LIMITS = LookLimits(seconds=120.0)  # trace alignments end by themselves after some 20, with what they have
 _asked = Looks(
     LookWords(
-        "models.a_model_that_can",
-        "models.the_page_of_one",
-        "models.give_a_model_with",
-        "models.compare_a_model_with",
+        "a model that can be compared with the run in that time",
+        "the page of one's own model",
+        "give a model with fewer parallel branches and loops, or filter to fewer cases",
+        "compare a model with a run",
     )
 )
 _read = Looks(

@@ -49,6 +49,7 @@ def silent_nodes(tree: ast.AST) -> set[ast.AST]:
     for node in ast.walk(tree):
         quiet = isinstance(node, (ast.Raise, ast.Subscript))
         quiet |= isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        quiet |= isinstance(node, ast.Call) and getattr(node.func, "id", "") == "LookWords"  # parts of refusals
         quiet |= isinstance(node, ast.keyword) and node.arg in ("className", "class_", "class_name")
         quiet |= isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__"
         found.update(ast.walk(node) if quiet else ())
