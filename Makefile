@@ -88,7 +88,7 @@ test: $(VENV)/testable-$(STAMP)
 
 # No browser, no real log, no process of its own, no whole analysis: `make test` has those.
 QUICK := tests/architecture tests/golden tests/spec/settings tests/spec/statistics tests/spec/figures tests/spec/figures_process \
-	tests/spec/improvement tests/spec/journey tests/spec/document tests/spec/catalog tests/spec/visits tests/spec/outside_in \
+	tests/spec/improvement tests/spec/journey tests/spec/document tests/spec/catalog tests/spec/visits \
 	tests/pages/test_server.py tests/pages/test_people.py tests/uploads/test_protocol.py
 
 quick: $(VENV)/testable-$(STAMP)

@@ -49,6 +49,7 @@ def test_a_real_log_with_a_few_signals(made):
     assert document["stages"][0]["outside_in"]["bad"] <= 16
 
 
+@pytest.mark.parametrize("made", ["helpdesk"], indirect=True)
 def test_a_real_log_without_any_signal(made):
     name, log, journey, _ = made
     document = pipeline.align(from_arguments(str(log), str(journey), ())).document

@@ -9,7 +9,10 @@ import pytest
 from ..runner import one_set
 from .sorts import recipe, sets
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:In the current version:UserWarning"),  # of pm4py, at the first log that it reads
+]
 PLANTED = (("real_helpdesk", 6), ("real_olist", 2))
 EMPTY = (("real_empty_receipt", 1),)
 LEAKS = (("real_leak_helpdesk", 0),)  # with a cause beside it, which is found too
