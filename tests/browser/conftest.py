@@ -179,23 +179,27 @@ def browser() -> Iterator[Browser]:
 
 
 class Windows:
-    """Windows of a browser for one test after the other. The first of a test is the same one each time, emptied: what
-    a page loads it then has at hand, scripts compiled. Further ones at the same time are new, and nothing is shared
-    with them."""
+    """Windows of a browser for one test after the other. The first two of a test are the same ones each time, emptied:
+    what a page loads they then have at hand, scripts compiled. Further ones at the same time are new. Nothing is shared
+    between windows."""
+
+    most = 2
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
-        self.kept: Page | None = None
-        self.taken = False
+        self.kept: list[Page] = []
+        self.taken = 0
 
     def take(self) -> Page:
         """A window that remembers nothing."""
-        if self.taken:
+        self.taken += 1
+        if self.taken > self.most:
             return self.new()
-        self.taken = True
-        self.kept = self.kept or self.new()
-        self.kept.context.clear_cookies()  # an answer that came late may have brought one after the last test
-        return self.kept
+        if self.taken > len(self.kept):
+            self.kept.append(self.new())
+        page = self.kept[self.taken - 1]
+        page.context.clear_cookies()  # an answer that came late may have brought one after the last test
+        return page
 
     def new(self) -> Page:
         context: BrowserContext = self.browser.new_context(reduced_motion="reduce")
@@ -205,16 +209,16 @@ class Windows:
         return context.new_page()
 
     def give_back(self, pages: list[Page], origins: set[str]) -> None:
-        """Close the windows of a test but for the one that is kept, which forgets where it was."""
+        """Close the windows of a test but for those that are kept, which forget where they were."""
         for page in pages:
-            if page is self.kept:
+            if page in self.kept:
                 try:
                     self._empty(page, origins)
                     continue
                 except BrowserError:  # it hangs or has crashed: the next test gets another one
-                    self.kept = None
+                    self.kept.remove(page)
             page.context.close()
-        self.taken = False
+        self.taken = 0
 
     @staticmethod
     def _empty(page: Page, origins: set[str]) -> None:
@@ -236,6 +240,25 @@ def windows(browser: Browser) -> Windows:
     return Windows(browser)
 
 
+def listen(watched: Watched, origins: set[str]) -> dict[str, Callable[..., None]]:
+    """Write down what goes wrong in a page and whom it asks; what listens, by the event."""
+
+    def asked(request: Request) -> None:
+        at = urlsplit(request.url)
+        origins.add(f"{at.scheme}://{at.netloc}")
+        if not request.url.startswith(LOCAL):
+            watched.foreign.append(request.url)
+
+    listening: dict[str, Callable[..., None]] = {
+        "request": asked,
+        "console": lambda said: watched.errors.append(said.text) if said.type == "error" else None,
+        "pageerror": lambda error: watched.errors.append(str(error)),
+    }
+    for what, listener in listening.items():
+        watched.page.on(what, listener)  # type: ignore[call-overload]
+    return listening
+
+
 @pytest.fixture
 def watch(windows: Windows) -> Iterator[Callable[..., Watched]]:
     """Opens pages that are watched; at the end none of them may have asked anybody else or have had an error."""
@@ -247,21 +270,7 @@ def watch(windows: Windows) -> Iterator[Callable[..., Watched]]:
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(media="null", color_scheme=ground, reduced_motion="reduce")  # type: ignore[arg-type]
         watched = Watched(page)
-
-        def asked(request: Request) -> None:
-            at = urlsplit(request.url)
-            origins.add(f"{at.scheme}://{at.netloc}")
-            if not request.url.startswith(LOCAL):
-                watched.foreign.append(request.url)
-
-        listening: dict[str, Callable[..., None]] = {
-            "request": asked,
-            "console": lambda said: watched.errors.append(said.text) if said.type == "error" else None,
-            "pageerror": lambda error: watched.errors.append(str(error)),
-        }
-        for what, listener in listening.items():
-            page.on(what, listener)  # type: ignore[call-overload]
-        opened.append((watched, listening))
+        opened.append((watched, listen(watched, origins)))
         return watched
 
     yield one

@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Served
+from tests.browser.conftest import Served, Windows
 
 ASKED = re.compile("_dash-update-component")
 
 
 @pytest.fixture
-def page(browser: Browser, served: Served):
-    context = browser.new_context()
-    page = context.new_page()
+def page(windows: Windows, served: Served):
+    page = windows.take()
     page.goto(served.url)
     expect(page.locator("#stories")).to_be_visible()
     yield page
-    context.close()
+    windows.give_back([page], {served.url})
 
 
 def test_a_server_that_does_not_answer_is_said_until_it_does(page: Page):

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE, Watched, at_rest, fits, look_again, serving
+from tests.browser.conftest import Watched, Windows, at_rest, fits, look_again, serving
 from tests.conftest import ANALYZER, Analysed
 
 PASSWORD = "correct horse battery"
@@ -102,10 +102,8 @@ def test_the_form_fits_and_leads_back(sign_in, peopled: Peopled):
     assert fits(page)
 
 
-def test_a_wrong_password_is_said_and_signing_out_is_the_end(browser: Browser, peopled: Peopled):
-    context = browser.new_context()
-    context.set_default_timeout(PATIENCE * 1000)
-    page = context.new_page()
+def test_a_wrong_password_is_said_and_signing_out_is_the_end(windows: Windows, peopled: Peopled):
+    page = windows.take()
     page.goto(peopled.url + "/improvement")
     page.get_by_label("Name").fill("Anna")
     page.get_by_label("Password").fill("not the one")
@@ -121,7 +119,7 @@ def test_a_wrong_password_is_said_and_signing_out_is_the_end(browser: Browser, p
     expect(page).to_have_url(re.compile("/sign-in$"))
     page.goto(peopled.url + "/")
     expect(page).to_have_url(re.compile("/sign-in$"))
-    context.close()
+    windows.give_back([page], {peopled.url})
 
 
 def test_a_viewer_reads_comments_and_edits_nothing(sign_in, peopled: Peopled):

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from analyzer.settings import load_project
 from dashboards.providers.datasets import Datasets
-from tests.browser.conftest import PATIENCE, WATCHED, at_rest, serving
+from tests.browser.conftest import PATIENCE, Windows, at_rest, serving
 from tests.browser.wire import Wire
 from tests.conftest import ANALYZER, Analysed
 
@@ -39,11 +39,19 @@ def server(command: list[str]) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture
-def wire(server: str) -> Iterator[Wire]:
+@pytest.fixture(scope="module")
+def laid(server: str) -> Iterator[Wire]:
+    """One for all tests, so that a browser finds its compiled scripts again."""
     one = Wire(port_of(server))
     yield one
     one.close()
+
+
+@pytest.fixture
+def wire(laid: Wire, server: str) -> Wire:
+    """A wire without trouble."""
+    laid.mend(port_of(server))
+    return laid
 
 
 @pytest.fixture
@@ -65,21 +73,20 @@ def log(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def visit(browser: Browser, wire: Wire) -> Iterator[Callable[[], Page]]:
+def visit(windows: Windows, wire: Wire) -> Iterator[Callable[[], Page]]:
     """Opens the page Data through the wire, in a window that remembers nothing of other tests."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    context.set_default_timeout(SLOW)
-    context.add_init_script(WATCHED)
+    url = f"http://127.0.0.1:{wire.port}"
+    page = windows.take()
+    page.set_viewport_size({"width": 1440, "height": 900})
 
     def open_page() -> Page:
-        page = context.new_page()
-        page.goto(f"http://127.0.0.1:{wire.port}/data")
+        page.goto(f"{url}/data")
         page.wait_for_selector(f"{LOG} .upload-zone")
         at_rest(page)  # nothing is drawn anew under the test's hand
         return page
 
     yield open_page
-    context.close()
+    windows.give_back([page], {url})
 
 
 def port_of(url: str) -> int:

@@ -48,6 +48,13 @@ class Wire:
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
 
+    def mend(self, target: int) -> None:
+        """As it was at the beginning, to this target."""
+        self.free()
+        self.cut()
+        self.target = target
+        self.happened.clear()
+
     def close(self) -> None:
         with contextlib.suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)

@@ -73,7 +73,7 @@ def without_run(document: Any) -> str:
 
 
 class ComparedNights:
-    """Nights of a project, each held against one run over everything with the ruler of the first."""
+    """Nights of a project, from the second on held against one run over everything with the ruler of the first."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -85,6 +85,8 @@ class ComparedNights:
         note(str(reading))
         self.read.append(reading)
         self.ruler = self.ruler or analysis.ruler
+        if len(self.read) == 1:
+            return
         whole = align(self.settings, ruler=self.ruler)
         assert without_run(analysis.document) == without_run(whole.document)
         runs = [dict(document["run"]) for document in (analysis.document, whole.document)]

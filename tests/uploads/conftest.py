@@ -32,7 +32,7 @@ def datasets(settings: Settings) -> Datasets:
 def address(project: Path) -> Iterator[str]:
     """A server on loopback, for a client that speaks tus over a real connection."""
     server = make_wsgi("127.0.0.1", 0, make_server(Projects([project])), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
