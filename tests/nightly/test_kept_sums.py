@@ -84,6 +84,8 @@ class Parcels:
         settings = load_project(self.folder / "project.yaml")
         analysis, reading = align_night(settings, self.ruler)
         self.ruler = self.ruler or analysis.ruler
+        if reading.whole is not None:  # the night itself was a run over everything
+            return reading
         whole = align(settings, ruler=self.ruler).document
         one, other = (json.loads(json.dumps(found)) for found in (analysis.document, whole))
         del one["run"], other["run"]
