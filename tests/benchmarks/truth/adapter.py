@@ -15,10 +15,10 @@ def analyse(project: Path) -> tuple[dict[str, Any], pd.DataFrame | None]:
     placed: list[pd.DataFrame] = []
     measure = pipeline.measure
 
-    def listen(engine: Any, given: Any, ruler: Any, judged: Any, settings: Any) -> Any:
+    def listen(engine: Any, given: Any, ruler: Any, judged: Any, *more: Any) -> Any:
         columns = ["case_id", "at", "kind", "stage_no", "stage_from"]
         placed.append(judged.placed.table.select(*columns).to_pandas())
-        return measure(engine, given, ruler, judged, settings)
+        return measure(engine, given, ruler, judged, *more)
 
     with mock.patch.object(pipeline, "measure", listen):
         document = pipeline.align(load_project(str(project))).document
