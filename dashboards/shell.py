@@ -173,12 +173,12 @@ def navigation(
     ]
     links: list[Component] = [
         dmc.NavLink(
-            label=label,
+            label=say(key),
             href=at.to(path),
             leftSection=icon(sign),
             active=_is_here(path, at),
         )
-        for path, label, sign in there
+        for path, key, sign in there
     ]
     found = document["mismatches"] if document else []
     if not found:

@@ -17,6 +17,7 @@ from analyzer.figures.mirror import mirror, table_html
 from analyzer.figures.process_map import process_map
 from analyzer.reports.html import report_html
 from analyzer.words import language, told
+from dashboards import shell
 from dashboards.components.address import Address
 from dashboards.pages import journey, voice
 from tests.pages.tree import words
@@ -94,3 +95,10 @@ class TestNothingIsSaidOutsideOfTheFile:
     def test_on_pages(self, page: Any) -> None:
         shown = document()
         assert outside(words(page.page(shown, Address("/"))), shown) == set()
+
+    def test_around_the_pages(self) -> None:
+        shown = document()
+        links = shell.navigation(shown, Address("/"), several=True)
+        labels = " ".join(str(one.label) for one in links if hasattr(one, "label"))
+        assert labels.count("⟦") == 11 and outside(labels, shown) == set()
+        assert outside(words(shell.foot(None)), shown) == set()
