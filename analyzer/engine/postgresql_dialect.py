@@ -47,6 +47,10 @@ class PostgresqlCompiler(PostgresCompiler):
         return self.if_(right.eq(0), by_zero, fraction)
 
     def visit_FloorDivide(self, op: Any, *, left: Any, right: Any) -> Any:
+        if op.left.dtype.is_integer() and op.right.dtype.is_integer():  # a fraction has no room for long numbers
+            left, right = self.cast(left, dt.int64), self.f.nullif(self.cast(right, dt.int64), sge.convert(0))
+            rest = sge.Mod(this=sge.paren(sge.Mod(this=left, expression=right) + right), expression=right)
+            return self.cast(sge.Div(this=sge.paren(left - sge.paren(rest)), expression=right, typed=True), op.dtype)
         fraction = sge.Div(
             this=self.cast(left, dt.float64), expression=self.f.nullif(self.cast(right, dt.float64), sge.convert(0))
         )

@@ -98,6 +98,12 @@ def test_it_calculates_as_the_embedded_engine_does(engine: Engine) -> None:
             )
             asked.append((one.rows(found), one.rows(of_all)))
     assert asked[0] == asked[1]
+    assert [row["whole"] for row in asked[0][0]] == [1, 0, 3, -4]  # B 2, a 0, a 7, none -7
+    long = engine.take(pd.DataFrame({"n": [2**60 + 1, -(2**60) - 1]}), "long", {"n": "int64"})
+    assert [row["third"] for row in engine.rows(long.select(third=long.n // 3))] == [
+        (2**60 + 1) // 3,
+        -(2**60 + 2) // 3,
+    ]
     assert [row["half"] for row in asked[0][0]] == [-3, 0, 3, 0]  # B, a 0, a 7, none: halves away from zero
     assert asked[0][1][0]["first"] == "B"  # letter by letter, capitals first
     assert asked[0][1][0]["top"] == "a"
