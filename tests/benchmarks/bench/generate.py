@@ -71,9 +71,9 @@ Index = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
-def make_events(events: int) -> tuple[pa.Table, Flags, Index, Index]:
+def make_events(events: int, seed: int = SEED) -> tuple[pa.Table, Flags, Index, Index]:
     """The event table by time; and by case whether its customer has a reason, its customer, its last second."""
-    draw = np.random.default_rng(SEED)
+    draw = np.random.default_rng(seed)
     cases = round(events * CASES_PER_EVENT)
     case, activity = _sequences(draw, cases, events)
     cases = int(case[-1]) + 1
