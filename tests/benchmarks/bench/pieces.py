@@ -5,8 +5,8 @@ python -m tests.benchmarks.bench.pieces [--events 10000000 100000000] [--piece 2
 Writes each log as one Parquet file, a piece at a time, every piece with orders and customers of its own, and its
 signals; runs `analyzer align` over it in a process of its own, removes the log, and prints wall time, processor time
 and peak of memory, and of each further size how many times those of the first it took. A hundred million events need
-some 2 GB for log and signals, and room for what the engine writes beside (TMPDIR). Ends with 1 where an aim is missed: no more than
-1.1 times as long an event as the first size, and 4 GB.
+some 2 GB for log and signals, and room for what the engine writes beside (TMPDIR). Ends with 1 where an aim is missed:
+no more than 1.1 times as long an event as the first size, and 4 GB.
 """
 
 from __future__ import annotations
