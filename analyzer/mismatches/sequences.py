@@ -101,14 +101,24 @@ def departing_cases(lived: Lived, how: str, stage_no: int) -> Table:
     return lived.cases.semi_join(departing, lived.keys).select("case_id")
 
 
-def count_departures(engine: Engine, staged: Table, rated: Table, planned: tuple[int, ...]) -> Departures:
+def returning_cases(rated: Table, stage_no: int) -> Table:
+    """The ended cases (case_id, each once) that come back to a stage that is visited by object: one of its visits was
+    left and entered again. The next delivery is no return."""
+    again = rated.filter((rated.stage_no == stage_no) & (rated.returns > 0) & rated.case_ended_at.notnull())
+    return again.select("case_id").distinct()
+
+
+def count_departures(
+    engine: Engine, staged: Table, rated: Table, planned: tuple[int, ...], by_object: tuple[int, ...] = ()
+) -> Departures:
     """Count the departures of the cases that have ended; a case under way may still live what it seems to skip.
 
-    No departure is named for a stage that is not in `planned`, but for `displaced`.
+    No departure is named for a stage that is not in `planned`, but for `displaced`. `by_object`: the stages that are
+    visited by object.
     """
 
     def count(staged: Table, rated: Table) -> Table:
-        return _counted(engine, lived_stages(engine, staged), rated)
+        return _counted(engine, lived_stages(engine, staged), rated, by_object)
 
     counted = added(engine, "departures", BY, count, staged, rated)
     tallies: dict[str, dict[tuple[int, int], Tally]] = {}
@@ -125,13 +135,14 @@ def count_departures(engine: Engine, staged: Table, rated: Table, planned: tuple
     )
 
 
-def _counted(engine: Engine, lived: Lived, rated: Table) -> Table:
+def _counted(engine: Engine, lived: Lived, rated: Table, by_object: tuple[int, ...]) -> Table:
     """Of the ended cases, how many: by the furthest stage, by each stage that they lived before it, by each that they
     entered again, and by the first and last stage that is out of place (`how` of TALLIED, low, high)."""
     ended = rated.filter(rated.case_ended_at.notnull())
     voiced = ended.group_by("case_id").aggregate(
         rated=ended.rated.cast("int64").max(), bad=(ended.customer == "bad").cast("int64").max()
     )
+    of_case = voiced
     voiced = lived.cases.join(voiced, "case_id")
     sums = {"cases": voiced.count(), "rated": voiced.rated.sum(), "bad": voiced.bad.sum()}
     tallied = voiced.group_by(*lived.keys).aggregate(**sums)
@@ -142,10 +153,20 @@ def _counted(engine: Engine, lived: Lived, rated: Table) -> Table:
         high=heard.stage_no.max(where=heard.displaced),
     )
     alike_cases = engine.keep(alike_cases, "ended_cases")
+    returned = heard.filter(heard.runs > 1)
+    if by_object:
+        own = [
+            of_case.semi_join(returning_cases(rated, no), "case_id").select(
+                "rated", "bad", stage_no=ibis.literal(no, "int64"), cases=ibis.literal(1, "int64")
+            )
+            for no in by_object
+        ]
+        rest = returned.filter(returned.stage_no.notin(list(by_object))).select(*COUNTS, "stage_no")
+        returned = ibis.union(*(rows.select(*COUNTS, "stage_no").cast(rest.schema()) for rows in (rest, *own)))
     parts = (
         (alike_cases, "furthest", "furthest"),
         (heard.filter(heard.stage_no < heard.furthest), "stage_no", "stage_no"),
-        (heard.filter(heard.runs > 1), "stage_no", "stage_no"),
+        (returned, "stage_no", "stage_no"),
         (alike_cases.filter(alike_cases.low.notnull()), "low", "high"),
     )
     tallied = [

@@ -7,7 +7,7 @@ from typing import Any
 
 from analyzer.engine import Engine, Table
 from analyzer.mismatches import cases_of, heard_visits, presence
-from analyzer.mismatches.sequences import departing_cases, lived_stages
+from analyzer.mismatches.sequences import departing_cases, lived_stages, returning_cases
 from analyzer.slices.cut import Cut, with_the_other_visits
 from analyzer.slices.present import every_visit
 from analyzer.visits import seen_cases, staged_events
@@ -86,6 +86,9 @@ def _spoken_of(part: Cut, stage_no: int | None, touchpoint: str | None) -> Table
 def _departing(engine: Engine, part: Cut, how: str, stage_no: int) -> Table:
     """Ended cases whose stages depart so from the plan."""
     kept = part.kept
+    if how == "returned" and kept.journey.stages[stage_no].per is not None:
+        own = kept.rated if part.members is None else kept.rated.semi_join(part.members, "case_id")
+        return returning_cases(own, stage_no)
     lived = lived_stages(engine, _events(engine, part))
     ended = kept.rated.filter(kept.rated.case_ended_at.notnull()).select("case_id").distinct()
     return departing_cases(lived, how, stage_no).semi_join(ended, "case_id")

@@ -27,7 +27,8 @@ def journey_conformance(seen: Evidence) -> list[Mismatch]:
     """
     happened = set(seen.log.activities)
     planned = tuple(s.no for s in seen.journey.stages if any(a.name in happened for a in s.activities))
-    departed = count_departures(seen.engine, seen.staged, seen.rated, planned)
+    by_object = tuple(stage.no for stage in seen.journey.stages if stage.per is not None)
+    departed = count_departures(seen.engine, seen.staged, seen.rated, planned, by_object)
     total = departed.ended
     least = seen.thresholds.conformance_share * total.cases
     if not total.cases or len(planned) < 2:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pytest
 
+from analyzer.mismatches.sequences import count_departures
 from analyzer.outside_in import object_warnings
 from analyzer.words.quality_words import note_lines
 from tests.spec.small import at
@@ -190,6 +191,25 @@ def test_deliveries_that_lie_across_each_other_are_entered_once(visits):
     """As the order sees it there are two runs of handing over; each delivery is loaded and handed over."""
     assert [visits["o4", "Delivery", thing]["returns"] for thing in ("a4", "b4", "c4")] == [0, 0, 0]
     assert visits["o4", "Delivery", "b4"]["duration_s"] == 34 * 3600
+
+
+def test_the_next_delivery_is_no_return(engine, tmp_path):
+    """Each of these orders is paid between two steps of Delivery; only o9 leaves a delivery and comes back to it."""
+    later = {
+        "o8": placed(
+            Event("Load", "Tue 08:00", ("a8",)),
+            Event("Pay", "Wed 08:00"),
+            Event("Load", "Thu 08:00", ("b8",)),
+        ),
+        "o9": placed(
+            Event("Load", "Tue 08:00", ("a9",)), Event("Pay", "Wed 08:00"), Event("Hand over", "Thu 08:00", ("a9",))
+        ),
+    }
+    run = rooms(engine, project(tmp_path, {**ORDERS, **later}, JOURNEY))
+    found = count_departures(engine, run.staged, run.rated, (0, 1, 2), (1,))
+    assert {no: tally.cases for no, tally in found.returned.items()} == {0: 0, 1: 1, 2: 0}
+    whole = count_departures(engine, run.staged, run.rated, (0, 1, 2))
+    assert whole.returned[1].cases == 2
 
 
 def test_one_visit_a_case_without_per(engine, tmp_path):
