@@ -221,7 +221,7 @@ TEXTS = PARTS | {
     "rests.heard": "Who was heard, stage by stage",
     "rests.heard.none": "{stage}: no event exists.",
     "rests.heard.stage": "{stage}: {rated} of {visits} visits rated ({share}).{warning}",
-    "rests.heard.per": " There is one visit for each {type}.",
+    "rests.heard.per": " One visit for each object of type {type}.",
     "rests.heard.weighted": " Unhappy: {rated} of those rated; weighted to all finished visits {shown} ({limits}).",
     "rests.targets": "Targets",
     "rests.targets.given": "{stage}: {target}.",

@@ -35,7 +35,7 @@ def test_the_document_counts_visits_and_says_of_what(analysed):
     stages = analysed[1]["stages"]
     assert [(stage["visits"], stage.get("per")) for stage in stages] == [(5, None), (10, "Delivery"), (5, None)]
     (said,) = [line for _, lines in rests_on(analysed[1]) for line in lines if "7 of 10 visits rated" in line]
-    assert "There is one visit for each" in said
+    assert "One visit for each object of type" in said
 
 
 def test_the_tables_hold_each_visit_once_and_which_objects_events_concern(run):
