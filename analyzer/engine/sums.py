@@ -1,5 +1,6 @@
 """Sums that are kept: numbers of rows by groups, which add up over cases. Where a few cases have changed since they
 were added up, only these are counted again: the sum before, less what these cases gave then, and what they give now.
+Likewise rows that each rest on one case: only those of cases that have changed are made again.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ class KeptSums:
 
     def __init__(self, engine: Engine, before: Path | None, now: Path) -> None:
         self._engine, self._before, self._now = engine, before, now
+        self.cases: Table | None = None  # those that have changed (case_id), where they are known
         self._changed: dict[object, tuple[Table, Table] | None] = {}
 
     def follow(self, whole: Table, changed: tuple[Table, Table] | None = None) -> None:
@@ -32,20 +34,44 @@ class KeptSums:
 
     def added(self, name: str, by: Sequence[str], count: Count, tables: Sequence[Table]) -> Table:
         """As `added`."""
-        places = [table.op() for table in tables]
-        if not all(place in self._changed for place in places):
+        if not self._follows(tables):
             return count(*tables)
-        file = hashlib.sha256(repr((name, tuple(by))).encode()).hexdigest()[:20] + ".parquet"
-        pairs = [pair for place in places if (pair := self._changed[place]) is not None]
-        kept = None if self._before is None else self._before / file
-        if kept is None or not kept.exists() or len(pairs) < len(tables):
+        file = _file(name, tuple(by))
+        kept, pairs = self._last(file, tables)
+        if kept is None:
             total = count(*tables)
         else:
             then, now = (count(*(pair[turn] for pair in pairs)) for turn in (0, 1))
-            total = _balance(self._engine.read_parquet(kept), then, now, by)
-        total = self._engine.keep(total, "sums")
-        self._engine.write(total, self._now / file)
-        return total
+            total = _balance(kept, then, now, by)
+        return self._kept(total, "sums", file)
+
+    def by_case(self, name: str, make: Count, tables: Sequence[Table]) -> Table:
+        """As `by_case`."""
+        if not self._follows(tables):
+            return make(*tables)
+        file = _file(name, "rows")
+        kept, pairs = self._last(file, tables)
+        if kept is None or self.cases is None:
+            return self._kept(make(*tables), "rows_by_case", file)
+        now = make(*(pair[1] for pair in pairs)).select(*kept.columns).cast(kept.schema())
+        return self._kept(kept.anti_join(self.cases, "case_id").union(now), "rows_by_case", file)
+
+    def _follows(self, tables: Sequence[Table]) -> bool:
+        return all(table.op() in self._changed for table in tables)
+
+    def _last(self, file: str, tables: Sequence[Table]) -> tuple[Table | None, list[tuple[Table, Table]]]:
+        """What was kept under a name, and the rows of the changed cases then and now; None where everything has to be
+        made."""
+        pairs = [pair for table in tables if (pair := self._changed[table.op()]) is not None]
+        path = None if self._before is None else self._before / file
+        if path is None or not path.exists() or len(pairs) < len(tables):
+            return None, []
+        return self._engine.read_parquet(path), pairs
+
+    def _kept(self, table: Table, stem: str, file: str) -> Table:
+        table = self._engine.keep(table, stem)
+        self._engine.write(table, self._now / file)
+        return table
 
 
 def added(engine: Engine, name: str, by: Sequence[str], count: Count, *tables: Table) -> Table:
@@ -58,6 +84,20 @@ def added(engine: Engine, name: str, by: Sequence[str], count: Count, *tables: T
     """
     sums = engine.sums
     return count(*tables) if sums is None else sums.added(name, by, count, tables)
+
+
+def by_case(engine: Engine, name: str, make: Count, *tables: Table) -> Table:
+    """`make(*tables)`, kept; in a night that knows the rows of the last one those of unchanged cases are taken from it.
+
+    `make` gives rows of cases (case_id) each of which rests on its own case alone. `name` as of `added`. Of tables that
+    no night follows all is made.
+    """
+    sums = engine.sums
+    return make(*tables) if sums is None else sums.by_case(name, make, tables)
+
+
+def _file(*name: object) -> str:
+    return hashlib.sha256(repr(name).encode()).hexdigest()[:20] + ".parquet"
 
 
 def _balance(before: Table, then: Table, now: Table, by: Sequence[str]) -> Table:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from analyzer.engine import Engine, Table
+from analyzer.engine import Engine, Table, added
 from analyzer.journey import Journey
 from analyzer.mismatches.settled import Mask, columns_of, is_settled, mask_of
 from analyzer.mismatches.trait_words import WHOLE_CASE, Traits
@@ -54,14 +54,24 @@ class Candidates:
 
 
 def candidates(
-    engine: Engine, focused: Table, traits: Traits, journey: Journey, numbers: Sequence[NumberCuts]
+    engine: Engine,
+    focused: Table,
+    traits: Traits,
+    journey: Journey,
+    numbers: Sequence[NumberCuts],
+    on_target: Table | None = None,
 ) -> Candidates:
-    """Every trait that at least five of the focused visits' cases have.
+    """Every trait that at least five of the focused visits' cases have. `on_target`: the heard visits of which those on
+    target are the focused ones, where they are: nights keep sums of these.
 
     A trait of the case holds for all its visits, one of a visit for that visit; in a visit whose customer spoke before
     all that it needs was settled it is not known, and does not count as present.
     """
-    counted = _cases_of(traits.rows, focused)
+    if on_target is None:
+        counted = _cases_of(traits.rows, focused)
+    else:
+        name = f"cases by trait {traits.words.size} {traits.words.stages}"
+        counted = added(engine, name, ("trait",), _cases_on_target, traits.rows, on_target)
     frame = traits.written(engine, counted.filter(counted["cases"] >= MIN_CASES)).sort_values(KEYS, ignore_index=True)
     gaps = {(n.attribute, n.take) for n in numbers if n.gaps}
     made = tuple(candidate_of(no, row, journey, gaps) for no, row in enumerate(frame.itertuples(index=False)))
@@ -76,6 +86,10 @@ def candidates(
     present = present.filter((present.visit_no == WHOLE_CASE) | (present.visit_no == present.its_no))
     present = present.filter(is_settled(present, "needs")).select("visit", "candidate", stage_no=present.its_no)
     return Candidates(made, engine.keep(present, "present", PRESENT))
+
+
+def _cases_on_target(rows: Table, heard: Table) -> Table:
+    return _cases_of(rows, heard.filter(heard.company == "good"))
 
 
 def _cases_of(rows: Table, focused: Table) -> Table:

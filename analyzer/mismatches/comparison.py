@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analyzer.engine import Engine, Table, Value, ibis, seconds
+from analyzer.engine import Engine, Table, Value, by_case, ibis, seconds
 from analyzer.journey import Journey
 from analyzer.mismatches.as_seen import as_seen
 from analyzer.mismatches.comparison_rows import Counts, Group, activity_rows, flow_rows, repeat_rows
@@ -74,7 +74,9 @@ def compare(
     Medicine 17:873; Benjamini & Hochberg (1995), J. R. Stat. Soc. B 57:289.
     """
     wanted = list(places)
-    visits = engine.keep(_visits(rated, journey, wanted), "compared_visits")
+    name = f"compared visits {[place.no for place in wanted]}"
+    visits = by_case(engine, name, lambda rated: _visits(rated, journey, wanted), rated)
+    visits = engine.keep(visits, "compared_visits")
     sizes = engine.frame(
         visits.group_by("place", *columns_of(journey)).aggregate(bad=visits.bad.sum(), good=(1 - visits.bad).sum())
     )

@@ -55,7 +55,7 @@ def find_drivers(
     worth = [int(r.stage_no) for r in sizes.itertuples() if r.bad >= MIN_BAD and r.n - r.bad >= MIN_BAD]
     if not worth:
         return SupportedDrivers({})
-    tried = candidates(engine, focused, traits, journey, ruler.numbers)
+    tried = candidates(engine, focused, traits, journey, ruler.numbers, heard)
     left_out: dict[str, OutcomeColumn] = {}
     while True:
         wanted = tuple(c for c in tried.all if c.keys.get("attribute") not in left_out)

@@ -177,7 +177,7 @@ def _moved(tables: StateTables, state: PlacedState, given: Given, changes: Place
     if changes is not None:
         moved = moved.union(changes.named.filter(changes.named.case_id.notnull()))
     if given.now > state.now:
-        moved = moved.union(cases_in_motion(tables.open("rated"), given.journey, given.quiet, state.now))
+        moved = moved.union(cases_in_motion(tables.open("rated"), given.journey, given.quiet.watched, state.now))
     return moved.distinct()
 
 

@@ -19,6 +19,8 @@ from analyzer.state.tables import (
     JUDGED,
     LINKED,
     LOG,
+    MOVING,
+    ONE_BY_ONE,
     PLACED,
     WORDS,
     CaseTables,
@@ -71,47 +73,56 @@ def judged_anew(
     `events`: the cases of the log as the last night kept them. `numbered`: signals have the numbers that they had then.
     """
     check_still_so(state.quiet, state.now, given)
+    beside = folder / state.beside
     layers = layered(folder, JUDGED, state.judged)
     before = {name: layers.table(engine, name) for name in JUDGED}
-    linked = engine.read_parquet(folder / state.beside / LINKED)
-    words = Words({}, engine.read_parquet(folder / state.beside / WORDS), *state.words)
-    thresholds = state.thresholds
-    moved = other_signals(linked, given.linked)
-    if touched is not None:
-        moved = moved.union(touched.named.select("case_id"))
-    if given.now > state.now:
-        moved = moved.union(cases_in_motion(before["rated"], given.journey, given.quiet, state.now))
-    cases = engine.keep(moved.distinct(), "cases_judged_anew")
+    moving = engine.read_parquet(beside / MOVING)
+    cases = _cases_judged(engine, state, given, engine.read_parquet(beside / LINKED), moving, touched)
     number = int(engine.rows(cases.aggregate(n=cases.count()))[0]["n"])
     then = {name: engine.keep(events.table(engine, name).semi_join(cases, "case_id"), f"{name}_before") for name in LOG}
     some = _given_now(engine, given, cases, then, touched)
     judged = judge(engine, some, ruler)
-    rated = engine.keep(before["rated"].semi_join(cases, "case_id"), "rated_before")
-    rated_now, anew = rated, None
+    past = {name: engine.keep(before[name].semi_join(cases, "case_id"), f"{name}_before") for name in JUDGED}
+    words, thresholds = Words({}, engine.read_parquet(beside / WORDS), *state.words), state.thresholds
+    tables, anew = past, None
     if number:
         anew = judged.placed.table
         traits = in_words(engine, judged.traits, words)
         words, thresholds = traits.words, dict(traits.numbers)
         tables = {name: t.select(*before[name].columns) for name, t in tables_of(judged, traits).items()}
         layers = layers.replaced(engine, f"judged-{token}", cases, tables)
-        rated_now = tables["rated"]
+        still = cases_in_motion(tables["rated"], given.journey, given.signals.behaviour, given.now)
+        moving = moving.anti_join(cases, "case_id").union(still)
     found = {name: layers.table(engine, name) for name in JUDGED}
+    found["rated"] = found["rated"].drop(*ONE_BY_ONE)
     for name, declared in (("rated", RATED), ("heard", HEARD)):
-        found[name] = engine.keep(found[name], f"kept_{name}", declared.holds)
-    placed = placed_now(
-        engine, engine.read_parquet(folder / state.beside / PLACED), given.linked, cases, anew, numbered
-    )
+        holds = {column: held for column, held in declared.holds.items() if column in found[name].columns}
+        found[name] = engine.keep(found[name], f"kept_{name}", holds)
+    placed = placed_now(engine, engine.read_parquet(beside / PLACED), given.linked, cases, anew, numbered)
     now = KeptJudged(engine, given, ruler, found, words, thresholds, placed)
-    past = replace(given, log=replace(given.log, events=then["events"], cases=then["cases"]))
+    earlier = replace(given, log=replace(given.log, events=then["events"], cases=then["cases"]))
     changed = ChangedCases(
-        CaseTables(past.log.events, judge(engine, past, ruler).staged, past.log.cases, rated),
-        CaseTables(some.log.events, judged.staged, some.log.cases, rated_now),
+        cases,
+        CaseTables(earlier.log.events, judge(engine, earlier, ruler).staged, earlier.log.cases, **past),
+        CaseTables(some.log.events, judged.staged, some.log.cases, **tables),
     )
     (folder / f"sums-{token}").mkdir()
     engine.sums = KeptSums(engine, folder / state.sums, folder / f"sums-{token}")
     follow(engine.sums, given, now, changed)
-    beside = write_beside(engine, folder, f"beside-{token}", given, placed.table, words.table)
-    return JudgedAnew(now, layers, beside, number)
+    written = write_beside(engine, folder, f"beside-{token}", given, placed.table, words.table, moving)
+    return JudgedAnew(now, layers, written, number)
+
+
+def _cases_judged(
+    engine: Engine, state: NightState, given: Given, linked: Table, moving: Table, touched: TouchedCases | None
+) -> Table:
+    """The cases (case_id) whose signals or rows are others than the last night's, and those that time moves on."""
+    moved = other_signals(linked, given.linked)
+    if touched is not None:
+        moved = moved.union(touched.named.select("case_id"))
+    if given.now > state.now:
+        moved = moved.union(moving)
+    return engine.keep(moved.distinct(), "cases_judged_anew")
 
 
 def check_still_so(quiet: bool, now: datetime, given: Given) -> None:

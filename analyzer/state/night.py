@@ -20,7 +20,6 @@ from analyzer.ingest.signals.fetched import fetch_signals
 from analyzer.ingest.sources.files import KINDS, GivenFile, find_files
 from analyzer.ingest.sources.keeping import keep as stored
 from analyzer.ingest.sources.reading import read_source
-from analyzer.judging import judge
 from analyzer.pipeline import Analysis, Judging, Measured, align, conclude, read
 from analyzer.ruler import calibrate
 from analyzer.settings import Settings
@@ -37,15 +36,16 @@ from analyzer.state.manifest import (
     sweep,
     switch_state,
 )
+from analyzer.state.open_cases import cases_in_motion
 from analyzer.state.signals import kept_answers, kept_signals, signal_prints
 from analyzer.state.source_files import Fingerprint, ReadFile, fingerprint_of, read_file
 from analyzer.state.tables import (
     SEQUENCE,
+    RoomyJudged,
     files_of,
     follow,
     layers_of,
     tables_of,
-    with_room,
     with_sequences,
     write_beside,
 )
@@ -193,7 +193,7 @@ def _everything(
         progress("calibrating")
         ruler = ruler or calibrate(engine, given, settings.thresholds)
         progress("judging")
-        judged = judge(engine, given, ruler)
+        judged = RoomyJudged(engine, given, ruler)
         cases = engine.keep(with_sequences(engine, given.log, given.log.cases, given.log.activities), "kept_cases")
         judging = Judging(given, warnings, ruler, judged, cases.select("case_id", *SEQUENCE))
         (folder / f"sums-{token}").mkdir()
@@ -205,7 +205,7 @@ def _everything(
                 keep_tables(engine, keep, judging.kept, settings)
             return analysis  # a file was written while it was read: the next night reads everything again
         events = written(engine, folder, f"events-{token}", {"events": rows.events, "cases": cases})
-        traits = with_room(judged.traits)
+        traits = judged.traits
         state = NightState(
             format=FORMAT,
             number=0,
@@ -225,7 +225,15 @@ def _everything(
             newest=rows.files[0].newest,
             signals=kept_signals(fetched, folder, token),
             answers=kept_answers(fetched.settings, given.signals, prints),
-            beside=write_beside(engine, folder, f"beside-{token}", given, judged.placed.table, traits.words.table),
+            beside=write_beside(
+                engine,
+                folder,
+                f"beside-{token}",
+                given,
+                judged.placed.table,
+                traits.words.table,
+                cases_in_motion(judged.rated, given.journey, given.signals.behaviour, given.now),
+            ),
             sums=f"sums-{token}",
         )
         if keep is not None:

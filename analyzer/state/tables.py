@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,10 @@ from analyzer.tables.ruler import Ruler
 LOG = ("events", "cases")
 JUDGED = ("rated", "heard", "traits")
 LINKED, WORDS, PLACED, SIGNALS = "linked.parquet", "words.parquet", "placed.parquet", "signals.parquet"
+MOVING = "moving.parquet"
+ONE_BY_ONE = (  # columns of rated visits that are shown of one visit or lead to its verdicts: no sum is made of them
+    "entries", "events", "wait_s", "duration_s", "active_s", "left", "deadline_at", "promised_at", "asked",
+)  # fmt: skip
 ROOM = 4_000  # texts of traits, beside as many as there are, for which their numbers leave room
 SEQUENCE = ("signs", "took_s")  # columns of the cases beside those of the log's case table
 
@@ -73,30 +77,45 @@ class KeptJudged(Judged):
         return self._engine.once("traits as they were kept", made)
 
 
+class RoomyJudged(Judged):
+    """A judging of everything whose traits have the numbers in which they are kept."""
+
+    @property
+    def traits(self) -> Traits:
+        made = super().traits
+        return self._engine.once("traits with room", lambda: with_room(made))
+
+
 @dataclass(frozen=True)
 class CaseTables:
-    """What is added up of some cases: their events, also with their stage, themselves, and their rated visits."""
+    """What is added up of some cases: their events, also with their stage, themselves, their rated visits, those whose
+    customers were heard, and the traits of these."""
 
     events: Table
     staged: Table
     cases: Table
     rated: Table
+    heard: Table
+    traits: Table
 
 
 @dataclass(frozen=True)
 class ChangedCases:
-    """The cases that have changed, as they were and as they are."""
+    """The cases that have changed (`named`: case_id), as they were and as they are."""
 
+    named: Table
     then: CaseTables
     now: CaseTables
 
 
 def follow(sums: KeptSums, given: Given, judged: Judged, changed: ChangedCases | None = None) -> None:
     """Have sums of all cases kept; of those that have `changed` alone they are made anew, where these are known."""
-    every = CaseTables(given.log.events, judged.staged, given.log.cases, judged.rated)
-    for name in ("events", "staged", "cases", "rated"):
-        pair = None if changed is None else (getattr(changed.then, name), getattr(changed.now, name))
-        sums.follow(getattr(every, name), pair)
+    log, traits = given.log, judged.traits.rows
+    every = CaseTables(log.events, judged.staged, log.cases, judged.rated, judged.heard, traits)
+    sums.cases = None if changed is None else changed.named
+    for field in fields(CaseTables):
+        pair = None if changed is None else (getattr(changed.then, field.name), getattr(changed.now, field.name))
+        sums.follow(getattr(every, field.name), pair)
 
 
 def tables_of(judged: Judged, traits: Traits) -> dict[str, Table]:
@@ -205,14 +224,17 @@ def placed_now(engine: Engine, before: Table, linked: Table, changed: Table, ane
     return counted_places(engine, engine.keep(kept, "placed"))
 
 
-def write_beside(engine: Engine, folder: Path, name: str, given: Given, placed: Table, words: Table) -> str:
+def write_beside(
+    engine: Engine, folder: Path, name: str, given: Given, placed: Table, words: Table, moving: Table
+) -> str:
     """Write what is replaced whole: the signals, those that belong to a case, also with their stage; the words of
-    traits."""
+    traits; the cases that a later night has to judge anew (`cases_in_motion`)."""
     (folder / name).mkdir()
     engine.write(given.signals.table, folder / name / SIGNALS)
     engine.write(given.linked, folder / name / LINKED)
     engine.write(placed.order_by("case_id", "at", "signal"), folder / name / PLACED)
     engine.write(words, folder / name / WORDS)
+    engine.write(moving, folder / name / MOVING)
     return name
 
 
