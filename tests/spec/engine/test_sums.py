@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analyzer.engine import KeptSums, Table, added, open_engine
+from analyzer.engine import KeptSums, Table, added, by_case, open_engine
 
 SCHEMA = {"case_id": "string", "customer_id": "string", "team": "string", "minutes": "int64"}
 FIRST = [("1", "a", "North", 5), ("1", "a", "South", 7), ("2", "a", "North", 1), ("3", "b", None, 4)]
@@ -99,3 +99,31 @@ def test_one_number_of_everything(engine, tmp_path):
     engine.sums.follow(every, (table(engine, FIRST[:1]), table(engine, [])))
     (row,) = engine.rows(added(engine, "whole", (), whole, every))
     assert (row["n"], row["minutes"]) == (3, 12)
+
+
+def test_rows_of_cases_that_have_not_changed_are_taken_from_the_last_night(engine, tmp_path):
+    asked: list[Table] = []
+
+    def long(rows: Table) -> Table:
+        asked.append(rows)
+        return rows.filter(rows.minutes > 3).select("case_id", "minutes")
+
+    def found(name: str, rows: Table) -> list[tuple[str, int]]:
+        return sorted((row["case_id"], row["minutes"]) for row in engine.rows(by_case(engine, name, long, rows)))
+
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+    every = table(engine, FIRST)
+    engine.sums = KeptSums(engine, None, tmp_path / "first")
+    engine.sums.follow(every)
+    assert found("long", every) == [("1", 5), ("1", 7), ("3", 4)]
+    last = [("3", "b", "South", 9), ("4", "b", "South", 2)]
+    second, before, now = (table(engine, rows) for rows in ([*FIRST[:2], *last], FIRST[2:], last))
+    engine.sums = KeptSums(engine, tmp_path / "first", tmp_path / "second")
+    engine.sums.cases = engine.take(pd.DataFrame({"case_id": CHANGED}), "cases", {"case_id": "string"})
+    engine.sums.follow(second, (before, now))
+    assert found("long", second) == [("1", 5), ("1", 7), ("3", 9)]
+    assert len(asked) == 2 and asked[1] is now
+    assert found("long", every) == [("1", 5), ("1", 7), ("3", 4)]  # no night follows this table
+    assert found("another question", second) == [("1", 5), ("1", 7), ("3", 9)]
+    assert asked[2] is every and asked[3] is second
