@@ -101,7 +101,7 @@ def weighted_patterns(engine: Engine, counted: Table, by: list[str], counts: tup
     all its customers, and variances between groups estimate the same as variances between customers.
     Source: the random group method, Wolter (2007), Introduction to Variance Estimation, ch. 2.
     """
-    alike = counted.group_by([*by, *counts]).aggregate(times=counted.count())
+    alike = engine.keep(counted.group_by([*by, *counts]).aggregate(times=counted.count()), "alike_counts")
     rows = int(engine.frame(alike.aggregate(n=alike.count()))["n"].iloc[0])
     if rows > most:
         parts = int(engine.frame(counted.aggregate(n=counted[by[0]].nunique()))["n"].iloc[0]) if by else 1

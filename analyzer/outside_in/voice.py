@@ -133,7 +133,7 @@ def _comments(engine: Engine, placed: Table, rated: Table) -> Any:
     said = placed.filter(
         placed.verdict.isin(["bad", "good"]) & (placed.comment.strip() != "") & (placed.stage_no >= 0)
     ).select("signal", *VISIT, "stage_no", "verdict", "early", "comment")
-    visits = rated.select(*VISIT, "company", "promise")
+    visits = rated.select(*VISIT, "company", "promise").semi_join(said, VISIT)
     joined = said.left_join(visits, VISIT).drop("case_id_right", "visit_key_right")
     joined = joined.mutate(
         company=joined.company.fill_null("unknown"),

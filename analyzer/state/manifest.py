@@ -21,7 +21,7 @@ from analyzer.settings import Settings
 from analyzer.state.source_files import ReadFile
 from analyzer.tables.quality import Quality
 
-FORMAT = "state/5"
+FORMAT = "state/6"
 FILE = "state.json"
 PLACE = re.compile(r"place=Place\([^)]*\)")
 

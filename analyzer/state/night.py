@@ -194,6 +194,7 @@ def _everything(
         ruler = ruler or calibrate(engine, given, settings.thresholds)
         progress("judging")
         judged = RoomyJudged(engine, given, ruler)
+        judged.settle()
         cases = engine.keep(with_sequences(engine, given.log, given.log.cases, given.log.activities), "kept_cases")
         judging = Judging(given, warnings, ruler, judged, cases.select("case_id", *SEQUENCE))
         (folder / f"sums-{token}").mkdir()

@@ -140,15 +140,21 @@ def _check_links(engine: Engine, settings: Settings, table: Any, log: Log, total
     if not total:
         return ()
     named = table.case_id.isin(log.cases.case_id).fill_null(False)
+    if _number(engine, table.filter(named)) >= max(total / 2, 1):
+        return ()  # those that name a case are enough, whatever the customers
     if "customer_id" in log.cases.columns:
         customers = log.cases.filter(log.cases.customer_id.notnull()).customer_id
         named = named | table.customer_id.isin(customers).fill_null(False)
-    linked = int(engine.frame(table.filter(named).agg(n=lambda t: t.count()))["n"].iloc[0])
+    linked = _number(engine, table.filter(named))
     if linked == 0:
         raise _unlinked(engine, settings, table, log)
     if linked < total / 2:
         return (noted(FEW_LINKED, linked=linked, signals=total),)
     return ()
+
+
+def _number(engine: Engine, table: Any) -> int:
+    return int(engine.frame(table.agg(n=table.count()))["n"].iloc[0])
 
 
 def _unlinked(engine: Engine, settings: Settings, table: Any, log: Log) -> SignalError:
