@@ -77,7 +77,8 @@ def judged_anew(
     layers = layered(folder, JUDGED, state.judged)
     before = {name: layers.table(engine, name) for name in JUDGED}
     moving = engine.read_parquet(beside / MOVING)
-    cases = _cases_judged(engine, state, given, engine.read_parquet(beside / LINKED), moving, touched)
+    moved = other_signals(engine.read_parquet(beside / LINKED), given.linked, numbered)
+    cases = _cases_judged(engine, state, given, moved, moving, touched)
     number = int(engine.rows(cases.aggregate(n=cases.count()))[0]["n"])
     then = {name: engine.keep(events.table(engine, name).semi_join(cases, "case_id"), f"{name}_before") for name in LOG}
     some = _given_now(engine, given, cases, then, touched)
@@ -114,10 +115,10 @@ def judged_anew(
 
 
 def _cases_judged(
-    engine: Engine, state: NightState, given: Given, linked: Table, moving: Table, touched: TouchedCases | None
+    engine: Engine, state: NightState, given: Given, moved: Table, moving: Table, touched: TouchedCases | None
 ) -> Table:
-    """The cases (case_id) whose signals or rows are others than the last night's, and those that time moves on."""
-    moved = other_signals(linked, given.linked)
+    """The cases (case_id) whose signals (`moved`) or rows are others than the last night's, and those that time moves
+    on."""
     if touched is not None:
         moved = moved.union(touched.named.select("case_id"))
     if given.now > state.now:
@@ -152,10 +153,13 @@ def _given_now(
     )
 
 
-def other_signals(before: Table, now: Table) -> Table:
-    """The cases whose signals are not the same as before; the numbers of signals do not count."""
+def other_signals(before: Table, now: Table, numbered: bool = False) -> Table:
+    """The cases whose signals are not the same as before; the numbers of signals do not count. `numbered`: all signals
+    are those of before under their numbers, and may belong to other cases."""
     now = now.select(*before.columns).cast(before.schema())
     columns = [name for name in before.columns if name != "signal"]
+    if numbered:
+        columns = ["signal", "case_id", "link"]
     gone = before.select(*columns).difference(now.select(*columns), distinct=False)
     came = now.select(*columns).difference(before.select(*columns), distinct=False)
     return gone.select("case_id").union(came.select("case_id"))
