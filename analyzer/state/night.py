@@ -206,7 +206,8 @@ def _everything(
                 keep_tables(engine, keep, judging.kept, settings)
             return analysis  # a file was written while it was read: the next night reads everything again
         events = written(engine, folder, f"events-{token}", {"events": rows.events, "cases": cases})
-        traits = judged.traits
+        traits, placed = judged.traits, judged.placed.table
+        moving = cases_in_motion(judged.rated, given.journey, given.signals.behaviour, given.now)
         state = NightState(
             format=FORMAT,
             number=0,
@@ -226,15 +227,7 @@ def _everything(
             newest=rows.files[0].newest,
             signals=kept_signals(fetched, folder, token),
             answers=kept_answers(fetched.settings, given.signals, prints),
-            beside=write_beside(
-                engine,
-                folder,
-                f"beside-{token}",
-                given,
-                judged.placed.table,
-                traits.words.table,
-                cases_in_motion(judged.rated, given.journey, given.signals.behaviour, given.now),
-            ),
+            beside=write_beside(engine, folder, f"beside-{token}", given, placed, traits.words.table, moving),
             sums=f"sums-{token}",
         )
         if keep is not None:
