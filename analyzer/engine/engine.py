@@ -17,6 +17,7 @@ from ibis.expr.types import Table
 from analyzer.engine.beside import Beside, in_turn
 from analyzer.engine.embedded import Embedded
 from analyzer.engine.lasting import LastingTables
+from analyzer.engine.reader import STOPPED
 from analyzer.engine.remote import KINDS, open_remote
 from analyzer.engine.store import ROW, Holds, Store
 from analyzer.engine.warehouse import driver_errors, first_line, ibis_errors
@@ -219,6 +220,10 @@ class Engine:
         self._beside.go_on()
         try:
             yield
+        except RuntimeError as error:
+            if str(error) != STOPPED:
+                raise
+            raise KeyboardInterrupt from None
         except self.store.gone as error:
             raise SettingsError(
                 expected=f"{self.called} to answer until the analysis has ended",

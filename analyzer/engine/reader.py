@@ -24,6 +24,8 @@ _GROUP = 122_880  # rows of a Parquet row group of ten columns
 WIDE = 64  # columns; a wider table is asked in blocks, and its rows are stored by column
 _BLOCK = 32  # columns: their expressions and aggregates take memory whatever the number of rows
 
+STOPPED = "Query interrupted"  # what DuckDB raises, as a RuntimeError, where a signal ends what it does
+
 Result = TypeVar("Result")
 Column = TypeVar("Column")
 
@@ -89,6 +91,10 @@ class Reader:
 
         try:
             return list(self._connection.execute(sql).fetchall())
+        except RuntimeError as error:
+            if str(error) != STOPPED:
+                raise
+            raise KeyboardInterrupt from None
         except duckdb.OutOfMemoryException as error:
             raise OutOfRoomError(str(error).splitlines()[0]) from None
         except (

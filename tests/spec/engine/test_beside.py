@@ -3,15 +3,19 @@ where the outcome is waited for."""
 
 from __future__ import annotations
 
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 import pytest
 
 from analyzer.engine import Beside, Engine, open_engine
+from analyzer.engine.reader import open_reader
 
 ROWS = pd.DataFrame({"case_id": [f"c{n % 50}" for n in range(1_000)], "n": range(1_000)})
 MANY, FEW = 1_000_000, 1_000
@@ -105,3 +109,18 @@ def test_what_is_under_way_ends_before_others_go_on() -> None:
     begun.wait(10)
     beside.stop()
     assert done == [1]
+
+
+def test_a_signal_ends_a_question_as_it_ends_anything_else(tmp_path: Path) -> None:
+    """DuckDB itself raises a RuntimeError, which would pass for a fault of the program."""
+    with open_reader(tmp_path) as reader:
+        threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+        with pytest.raises(KeyboardInterrupt):
+            reader.rows("SELECT count(*) FROM range(1000000000000) AS t(i) WHERE hash(i) = 1")
+
+
+def test_so_it_does_while_a_table_is_kept() -> None:
+    with open_engine() as engine, pytest.raises(KeyboardInterrupt), engine.answering():
+        raise RuntimeError("Query interrupted")
+    with open_engine() as engine, pytest.raises(RuntimeError, match="something else"), engine.answering():
+        raise RuntimeError("something else")
