@@ -119,7 +119,7 @@ def _forward(search: Search, visits: Table, survivors: tuple[Candidate, ...]) ->
     alone: dict[int, float] = {}
     while left:
         strata = int(search.engine.frame(current.aggregate(n=current.stratum.nunique()))["n"].iloc[0])
-        cells = _counted(search, current, left, strata)
+        cells = count_in_parts(search.engine, current, search.present, left, strata)
         alone = alone or {c.no: float(x) for c, x in zip(cells.candidates, tests(cells)[1], strict=True)}
         if choices:
             rest, choices[-1] = _apart_from_twins(cells, choices[-1])
@@ -135,13 +135,14 @@ def _forward(search: Search, visits: Table, survivors: tuple[Candidate, ...]) ->
     return current, choices
 
 
-def _counted(search: Search, visits: Table, wanted: tuple[Candidate, ...], strata: int) -> Cells:
-    """The counts of many candidates over at most `strata` strata, in parts small enough to leave the engine."""
-    at_once = max(SMALL // max(strata, 1), 1)
-    parts = [
-        count(search.engine, visits, search.present, wanted[start : start + at_once])
-        for start in range(0, len(wanted), at_once)
-    ]
+def count_in_parts(engine: Engine, visits: Table, present: Table, wanted: tuple[Candidate, ...], strata: int) -> Cells:
+    """The counts of many candidates over at most `strata` strata, as `count` gives them, in parts small enough to leave
+    the engine. `present` may hold further candidates."""
+    at_once, parts = max(SMALL // max(strata, 1), 1), []
+    for start in range(0, len(wanted), at_once):
+        some = wanted[start : start + at_once]
+        theirs = present.filter(present.candidate.isin([c.no for c in some]))
+        parts.append(count(engine, visits, theirs, some))
     if len(parts) == 1:
         return parts[0]
     columns = (np.concatenate([getattr(part, name) for part in parts]) for name in "abcd")

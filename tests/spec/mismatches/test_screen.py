@@ -7,10 +7,12 @@ from math import comb
 import numpy as np
 import pytest
 
+from analyzer.engine import ibis
 from analyzer.mismatches import screen
 from analyzer.mismatches.candidates import Candidate
 from analyzer.mismatches.counts import Cells
 from analyzer.mismatches.screen import attainable, carried, corrected
+from analyzer.mismatches.select import count_in_parts
 
 
 def cells(*rows: tuple[str, tuple[int, int, int, int]]) -> Cells:
@@ -75,3 +77,16 @@ def test_what_is_not_material_finds_nothing_but_passes_beside_what_is():
     q, cut = corrected(p, np.array([True, False]), np.ones(2), 1, 0.01)
     assert cut == pytest.approx(0.005)
     assert q.tolist() == pytest.approx([0.002, 0.002])
+
+
+def test_counts_of_more_cells_than_may_leave_the_engine_come_in_parts(engine):
+    """Three candidates, each present in all of 40,000 visits, of which each is a stratum: 120,000 counts."""
+    visits = ibis.range(0, 40_000).unnest().name("visit").as_table()
+    visits = visits.mutate(stratum=visits.visit, bad=visits.visit % 2, mask_0=0)
+    numbers = ibis.range(0, 3).unnest().name("candidate").as_table()
+    present = engine.keep(visits.select("visit").cross_join(numbers), "present")
+    wanted = tuple(Candidate(no, "activity", {"activity": str(no)}, None, (0,)) for no in range(3))
+    cells = count_in_parts(engine, engine.keep(visits, "visits"), present, wanted, 40_000)
+    assert cells.a.sum(axis=1).tolist() == [20_000.0] * 3
+    assert cells.b.sum(axis=1).tolist() == [20_000.0] * 3
+    assert (cells.c.sum(), cells.d.sum()) == (0.0, 0.0)
