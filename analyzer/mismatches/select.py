@@ -140,9 +140,7 @@ def count_in_parts(engine: Engine, visits: Table, present: Table, wanted: tuple[
     the engine. `present` may hold further candidates."""
     at_once, parts = max(SMALL // max(strata, 1), 1), []
     for start in range(0, len(wanted), at_once):
-        some = wanted[start : start + at_once]
-        theirs = present.filter(present.candidate.isin([c.no for c in some]))
-        parts.append(count(engine, visits, theirs, some))
+        parts.append(count(engine, visits, present, wanted[start : start + at_once]))
     if len(parts) == 1:
         return parts[0]
     columns = (np.concatenate([getattr(part, name) for part in parts]) for name in "abcd")
