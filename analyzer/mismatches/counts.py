@@ -52,7 +52,7 @@ def count(engine: Engine, visits: Table, present: Table, wanted: tuple[Candidate
     """
     masks = [c for c in visits.columns if c.startswith("mask_")]
     totals = engine.frame(visits.group_by("stratum", *masks).aggregate(n=visits.count(), bad=visits.bad.sum()))
-    theirs = present.filter(present.candidate.isin([c.no for c in wanted]))  # what others have is not to leave the engine
+    theirs = present.filter(present.candidate.isin([c.no for c in wanted]))  # no others leave the engine
     joined = theirs.select("visit", "candidate").join(visits.select("visit", "stratum", "bad"), "visit")
     found = engine.frame(
         joined.group_by("candidate", "stratum").aggregate(n=joined.count(), bad=joined.bad.sum()),
