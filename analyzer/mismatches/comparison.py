@@ -111,16 +111,18 @@ def _visits(rated: Table, journey: Journey, places: Sequence[ComparedStage]) -> 
     chosen = as_seen(chosen.mutate(until=chosen.said_at.truncate("s") + ibis.interval(seconds=1)))
     masked = with_masks(chosen, rated, journey)
     parts = []
-    for place in places:
-        here = masked.filter(masked.stage_no == place.stage_no)
-        if place.by == "customer":
+    for by in sorted({place.by for place in places}):  # two at most: one a stage would compute the masks as often
+        number = {place.stage_no: place.no for place in places if place.by == by}
+        here = masked.filter(masked.stage_no.isin(sorted(number)))
+        if by == "customer":
             here = here.filter(here.company == "good")
-        verdict = here.customer if place.by == "customer" else here.company
+        verdict = here.customer if by == "customer" else here.company
+        place_no = ibis.cases(*((here.stage_no == stage_no, no) for stage_no, no in sorted(number.items())))
         parts.append(
             here.select(
                 "case_id",
                 *columns_of(journey),
-                place=ibis.literal(place.no, "int64"),
+                place=place_no.cast("int64"),
                 bad=(verdict == "bad").cast("int64"),
             )
         )
