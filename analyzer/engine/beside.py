@@ -25,9 +25,11 @@ class Beside:
         """Have `work` done; gives what waits for its outcome, and raises what it raised."""
         return self._threads.submit(work).result
 
-    def stop(self) -> None:
-        """Begin nothing any more, and wait for what is under way: it may ask nothing further."""
+    def stop(self, end: Callable[[], None] = lambda: None) -> None:
+        """Begin nothing any more, and wait for what is under way: it may ask nothing further. `end`: ends what it is
+        asking just now."""
         self._stopped = True
+        end()
         self._threads.shutdown(cancel_futures=True)
 
     def go_on(self) -> None:

@@ -17,7 +17,7 @@ from ibis.expr.types import Table
 from analyzer.engine.beside import Beside, in_turn
 from analyzer.engine.embedded import Embedded
 from analyzer.engine.lasting import LastingTables
-from analyzer.engine.reader import STOPPED
+from analyzer.engine.reader import stopped_by_signals
 from analyzer.engine.remote import KINDS, open_remote
 from analyzer.engine.store import ROW, Holds, Store
 from analyzer.engine.warehouse import driver_errors, first_line, ibis_errors
@@ -206,8 +206,7 @@ class Engine:
 
     def close(self) -> None:
         if isinstance(self.store, Embedded):
-            self.store.stop()
-            self._beside.stop()
+            self._beside.stop(self.store.stop)
         self.store.close()
 
     def _fetched(self, expression: Table, most: int) -> Any:
@@ -219,11 +218,8 @@ class Engine:
         """What the driver says of an engine that has gone away, or has no room left, as an error of the settings."""
         self._beside.go_on()
         try:
-            yield
-        except RuntimeError as error:
-            if str(error) != STOPPED:
-                raise
-            raise KeyboardInterrupt from None
+            with stopped_by_signals():
+                yield
         except self.store.gone as error:
             raise SettingsError(
                 expected=f"{self.called} to answer until the analysis has ended",

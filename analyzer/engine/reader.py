@@ -24,7 +24,7 @@ _GROUP = 122_880  # rows of a Parquet row group of ten columns
 WIDE = 64  # columns; a wider table is asked in blocks, and its rows are stored by column
 _BLOCK = 32  # columns: their expressions and aggregates take memory whatever the number of rows
 
-STOPPED = "Query interrupted"  # what DuckDB raises, as a RuntimeError, where a signal ends what it does
+_STOPPED = "Query interrupted"  # what DuckDB raises, as a RuntimeError, where a signal ends what it does
 
 Result = TypeVar("Result")
 Column = TypeVar("Column")
@@ -90,11 +90,8 @@ class Reader:
         import duckdb
 
         try:
-            return list(self._connection.execute(sql).fetchall())
-        except RuntimeError as error:
-            if str(error) != STOPPED:
-                raise
-            raise KeyboardInterrupt from None
+            with stopped_by_signals():
+                return list(self._connection.execute(sql).fetchall())
         except duckdb.OutOfMemoryException as error:
             raise OutOfRoomError(str(error).splitlines()[0]) from None
         except (
@@ -117,6 +114,17 @@ class Reader:
     def columns(self, sql: str) -> list[tuple[str, str]]:
         """Name and DuckDB type of each column of a query, without running it."""
         return [(str(r[0]), str(r[1])) for r in self.rows(f"DESCRIBE {sql}")]
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[None]:
+    """A signal while DuckDB works ends as it does anywhere else: by KeyboardInterrupt."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) != _STOPPED:
+            raise
+        raise KeyboardInterrupt from None
 
 
 def literal(text: str) -> str:

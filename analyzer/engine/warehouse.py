@@ -11,7 +11,7 @@ from typing import Any
 
 import ibis
 
-from analyzer.engine.reader import literal
+from analyzer.engine.reader import literal, stopped_by_signals
 
 _RAISED = (  # by drivers: module and the base of its errors
     ("sqlite3", "Error"),
@@ -133,7 +133,8 @@ def _connected(url: str, asked: str) -> Iterator[Any]:
     except (*ibis_errors(), *driver_errors()) as error:
         raise WarehouseError(first_line(error)) from None
     try:
-        yield backend
+        with stopped_by_signals():
+            yield backend
     except (*ibis_errors(), *driver_errors()) as error:
         raise WarehouseError(first_line(error)) from None
     finally:
@@ -145,7 +146,7 @@ def _lake(url: str, asked: str) -> Iterator[Any]:
     from analyzer.engine.lake import open_lake
 
     try:
-        with open_lake(url, asked) as backend:
+        with open_lake(url, asked) as backend, stopped_by_signals():
             yield backend
     except ImportError as error:
         install = "pip install 'process-alignment-analyzer[lake]'"

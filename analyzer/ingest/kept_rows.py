@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analyzer.engine import Engine, Table, ibis
 from analyzer.engine.reader import Reader, literal, open_reader, to_parquet, with_room
-from analyzer.ingest.assembly.assemble import Assembled, assemble
+from analyzer.ingest.assembly.assemble import Assembled, NotAsBeforeError, assemble
 from analyzer.ingest.assembly.attributes import counted_attributes, known_by_then
 from analyzer.ingest.assembly.counts import quality_of
 from analyzer.ingest.assembly.lifecycle import Lifecycle, told_of
@@ -63,6 +63,18 @@ def rows_of(engine: Engine, rows: Sequence[Path], cases: Path, path: Path, repla
     """The kept rows of some cases, written to a file of their own: `rows` and `cases` as of `some_cases`."""
     with open_reader(engine.folder) as reader:
         reader.run(f"COPY ({_of_cases(rows, cases, replacing)}) {to_parquet(path, 8)}")
+
+
+def check_one_spelling(engine: Engine, log: UnderstoodLog, kept: Path, came: Path) -> None:
+    """Raise NotAsBeforeError where a case of the rows that `came` is written in another way in rows that were `kept` of
+    it: a warehouse is asked for a case as its changed rows write it, and so not all rows of this one came."""
+    written = f"c{log.names.index(log.roles['case_id'])}"
+    same = f"k.case_id IS NOT DISTINCT FROM n.case_id AND k.{written} IS NOT DISTINCT FROM n.{written}"
+    with open_reader(engine.folder) as reader:
+        others = f"(SELECT DISTINCT case_id, {written} FROM read_parquet({literal(str(came))}))"
+        missed = f"SELECT count(*) FROM read_parquet({literal(str(kept))}) AS k ANTI JOIN {others} AS n ON {same}"
+        if reader.row(missed)[0]:
+            raise NotAsBeforeError("a case is written in several ways")
 
 
 def _of_cases(rows: Sequence[Path], cases: Path, replacing: bool) -> str:

@@ -68,7 +68,8 @@ def read_log(
 
 def place_notes(settings: Settings) -> tuple[ReadingNote, ...]:
     """A note where a source of the log lies in the engine's database and is read from there all the same: a joined log
-    is, of which some source lies elsewhere; and one where nobody has seen an answer of the engine."""
+    is, of which some source lies elsewhere, and a table with one row a case; and one where nobody has seen an answer of
+    the engine."""
     source, kind = settings.log, settings.engine.partition("://")[0]
     lies_there = any(one.url is not None and same_database(one.url, settings.engine) for one in source.all)
     notes = [noted("joined_not_in_place")] if lies_there and not settings.is_in_place else []

@@ -335,7 +335,9 @@ class Settings:
     @property
     def is_in_place(self) -> bool:
         """Whether the log is a table or a query of the very database that the analysis runs in; or several, where that
-        is DuckDB or PostgreSQL."""
+        is DuckDB or PostgreSQL. One with a row a case (`stamps`) is unfolded on this machine."""
+        if any(one.stamps for one in self.log.all):
+            return False
         if self.log.is_joined and self.engine.partition("://")[0] not in ("duckdb", "postgresql", "postgres"):
             return False
         return all(one.url is not None and same_database(one.url, self.engine) for one in self.log.all)

@@ -12,7 +12,7 @@ from analyzer.errors import LogError
 from analyzer.ingest.assembly.assemble import Assembled, NotAsBeforeError
 from analyzer.ingest.assembly.counts import RowCounts
 from analyzer.ingest.growth import SourcePart, UnderstoodLog, read_changed, read_more
-from analyzer.ingest.kept_rows import log_of, plan_of, rows_of, some_cases
+from analyzer.ingest.kept_rows import check_one_spelling, log_of, plan_of, rows_of, some_cases
 from analyzer.ingest.sources.files import KINDS, GivenFile, find_files
 from analyzer.inside_out.variants import signed_anew
 from analyzer.journey import load_journey
@@ -184,6 +184,8 @@ def _assembled_anew(
     replacing = settings.log.path is None
     theirs = engine.folder / f"rows-{token}.parquet"
     rows_of(engine, kept, path, theirs, replacing)
+    if replacing:
+        check_one_spelling(engine, more.log, theirs, more.paths[0])
     old = some_cases(engine, settings, more.log, [theirs], before, path)
     now = some_cases(engine, settings, more.log, [theirs, *more.paths], order, path, replacing)
     counts = state.log.counts.minus(_counts(old)).plus(_counts(now))

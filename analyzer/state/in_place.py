@@ -191,7 +191,8 @@ def _judged(
     number: int,
 ) -> tuple[KeptJudged, PlacedState]:
     """All cases as they are judged now, and the state that says so; `cases` are judged anew, `number` of them."""
-    words, thresholds, anew = Words({}, tables.open("words"), *state.words), state.thresholds, None
+    texts = engine.keep(tables.open("words"), "words_before")  # the table itself is put anew in the end
+    words, thresholds, anew = Words({}, texts, *state.words), state.thresholds, None
     if number:
         judged = judge(engine, _some(engine, given, cases), ruler)
         anew = judged.placed.table

@@ -156,8 +156,9 @@ class _Rows:
         self._path.unlink(missing_ok=True)
         raw, reader = reading.plan.raw, reading.reader
         path = self._settings.log.path
-        if path is not None and not raw.every and not self._settings.resolve(path).exists():
-            # one file of a pattern: another that comes may have rows of it, just as they are written
+        if path is None or (not raw.every and not self._settings.resolve(path).exists()):
+            # one file of a pattern: another that comes may have rows of it, just as they are written; and a warehouse
+            # is asked for a case as it is written there
             raw = stored(read_source(list(reading.files), reader, self._settings.log.sheet), reader)
         write_rows(reader, raw, understood(reading), self._settings.missing, self._path, "file")
         self.log, self.parts, self.events = understood(reading), parts_of(reading), reading.assembled.events

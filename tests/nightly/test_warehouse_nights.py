@@ -123,6 +123,27 @@ def test_a_night_asks_for_the_cases_of_which_a_row_has_changed(
 
 
 @pytest.mark.slow
+def test_a_case_that_is_written_in_two_ways_loses_no_row(
+    open_warehouse: Callable[..., Warehouse], tmp_path: Path
+) -> None:
+    """A row of c7 comes under `c7 `: the warehouse is asked for what is written, and gives the other rows not. The next
+    night looks at this row once more, as at all of the newest hour."""
+    log, signals = rows(0, 40, 0.3, 1)
+    warehouse = open_warehouse(tmp_path, "table: parcels")
+    said = "case_id,timestamp,score\n" + "".join(",".join(line) + "\n" for line in signals)
+    (tmp_path / "signals.csv").write_text(said, encoding="utf-8")
+    warehouse.insert(log[:-2], 0)
+    warehouse.insert(log[-2:], 3)
+    assert warehouse.night().whole == "nothing was kept yet"
+    for case, hours in (("c7 ", 24), ("c9", 48)):
+        warehouse.insert([[case, "Check", "2026-03-04"]], hours)
+        assert warehouse.night().whole == "a case is written in several ways"
+    warehouse.insert([["c11", "Check", "2026-03-05"]], 72)
+    other = warehouse.night()
+    assert (other.whole, other.rows) == (None, 1)
+
+
+@pytest.mark.slow
 def test_a_column_since_that_is_not_there_is_said(open_warehouse: Callable[..., Warehouse], tmp_path: Path) -> None:
     from analyzer.errors import LogError
 

@@ -16,6 +16,7 @@ import pytest
 
 from analyzer.engine import Beside, Engine, open_engine
 from analyzer.engine.reader import open_reader
+from analyzer.engine.warehouse import export_query
 
 ROWS = pd.DataFrame({"case_id": [f"c{n % 50}" for n in range(1_000)], "n": range(1_000)})
 MANY, FEW = 1_000_000, 1_000
@@ -117,6 +118,14 @@ def test_a_signal_ends_a_question_as_it_ends_anything_else(tmp_path: Path) -> No
         threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
         with pytest.raises(KeyboardInterrupt):
             reader.rows("SELECT count(*) FROM range(1000000000000) AS t(i) WHERE hash(i) = 1")
+
+
+def test_so_it_does_while_rows_come_from_a_warehouse(tmp_path: Path) -> None:
+    duckdb.connect(tmp_path / "warehouse.duckdb").close()
+    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+    asked = "SELECT count(*) FROM range(1000000000000) AS t(i) WHERE hash(i) = 1"
+    with pytest.raises(KeyboardInterrupt):
+        export_query(f"duckdb://{tmp_path / 'warehouse.duckdb'}", asked, tmp_path / "rows.parquet")
 
 
 def test_so_it_does_while_a_table_is_kept() -> None:

@@ -109,7 +109,8 @@ READING = {
     "was known beforehand, write attributes: {{{column}: {{exclude: false}}}} in the journey",
     "target.derived.time": "within {time} of opening",
     "note.joined_not_in_place": "the log was read from its database to this machine, and not analysed where it lies: "
-    "a source of it lies elsewhere, or this engine joins no logs. Name one table or query that joins them there",
+    "a source of it lies elsewhere or has one row a case, or this engine joins no logs. Name one table or query there "
+    "that has one row an event",
     "note.engine_not_tried": "the analysis ran in {engine}, on which it was never tried: its SQL was compiled, and no "
     "answer of it was seen. Hold one run against another with engine left out before its figures are used",
     "note.no_owners": "no stage has an owner yet: nobody hears of what is found. Write who answers for each, `owner: "

@@ -389,6 +389,23 @@ def test_several_logs_meet_where_they_lie_as_they_do_from_files(tmp_path: Path) 
     ]
 
 
+def test_a_table_with_one_row_a_case_is_read_to_this_machine_and_the_document_says_so(tmp_path: Path) -> None:
+    """Its columns of times are the events: four of two cases, whatever the other columns would pass for."""
+    with duckdb.connect(tmp_path / "warehouse.duckdb") as link:
+        link.execute(
+            "CREATE TABLE orders AS SELECT * FROM (VALUES ('a', 'X', '2026-03-02 09:00', '2026-03-02 10:00'),"
+            " ('b', 'Y', '2026-03-03 09:00', '2026-03-03 11:00')) AS t(case_id, activity, opened, closed)"
+        )
+    where = f"duckdb://{tmp_path / 'warehouse.duckdb'}"
+    (tmp_path / "journey.yaml").write_text("journey: J\nstages: [{name: All, activities: [Open, Close]}]\n")
+    source = f"{{url: '{where}', table: orders, stamps: {{Open: opened, Close: closed}}}}"
+    (tmp_path / "project.yaml").write_text(f"log: {source}\njourney: journey.yaml\nengine: '{where}'\n")
+    document = align(load_project(tmp_path / "project.yaml")).document
+    assert document["log"]["events"] == 4
+    assert [one["activity"] for one in document["process"]["activities"]] == ["Close", "Open"]
+    assert any("has one row a case" in one for one in document["quality"]["warnings"])
+
+
 @pytest.mark.parametrize(("further", "place"), [("", "table: orders"), (", timezone: Europe/Berlin", "path: log.csv")])
 def test_a_joined_log_of_which_a_source_lies_elsewhere_is_read_to_this_machine_and_the_document_says_so(
     tmp_path: Path, further: str, place: str
