@@ -33,7 +33,9 @@ def open_lake(url: str, asked: str) -> Iterator[Any]:
     known = tuple(sorted(place.parent.name for place in folder.glob(f"*/{MARKS[kind]}")))
     wanted = [name for name in known if name in asked]
     if not wanted:
-        raise WarehouseError(f"no {kind.capitalize()} table {asked} in the folder {where or '(none)'}", known)
+        where_it_lies = "name in the url the whole path of the folder in which the table's own folder lies"
+        do = None if known else where_it_lies
+        raise WarehouseError(f"no {kind.capitalize()} table {asked} in the folder {where or '(none)'}", known, do)
     backend = ibis.duckdb.connect()
     try:
         with scratch_folder("lake-") as aside:

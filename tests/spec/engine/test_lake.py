@@ -82,6 +82,10 @@ def test_what_is_not_there_or_not_read_is_said(lakes: Path, tmp_path: Path) -> N
     with pytest.raises(WarehouseError) as refused:
         export_table(f"delta://{lakes}/delta", "order_lines", tmp_path / "rows.parquet")
     assert (refused.value.tables, "no Delta table order_lines" in str(refused.value)) == (("orders",), True)
+    for elsewhere in (lakes / "delta" / "orders", tmp_path / "nowhere"):  # the table's own folder, and none
+        with pytest.raises(WarehouseError) as none:
+            export_table(f"delta://{elsewhere}", "orders", tmp_path / "rows.parquet")
+        assert none.value.do == "name in the url the whole path of the folder in which the table's own folder lies"
     shut = tmp_path / "lake" / "shut"
     deltalake.write_deltalake(shut, ROWS, configuration={"delta.enableDeletionVectors": "true"})
     (tmp_path / "journey.yaml").write_text("journey: Parcels\nstages: [{name: All, activities: [Ordered]}]\n")
