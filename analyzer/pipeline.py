@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from analyzer.blueprint import both_views
 from analyzer.document import AlignmentDocument, DocumentInputs, document
 from analyzer.engine import Beside, Engine, Table, open_engine
 from analyzer.figures.bpmn import bpmn
@@ -15,27 +14,16 @@ from analyzer.ingest import LogReading, check_clocks, check_journey, place_notes
 from analyzer.inside_out import LogShape, discover, shape_of
 from analyzer.journey import Journey, load_journey
 from analyzer.judging import Given, Judged, judge, moment_notes, moment_of_looking
+from analyzer.measuring import begin_measuring, measure
 from analyzer.mining import open_door
-from analyzer.mismatches import (
-    Evidence,
-    cases_of,
-    find,
-    find_drivers,
-    find_without_drivers,
-    months_of,
-    outcome_notes,
-    owner_notes,
-    presence,
-    voiced,
-)
-from analyzer.outside_in import Nearness, Subject, Voice, link, object_warnings, timing_warnings, voice, with_behaviour
+from analyzer.mismatches import outcome_notes, owner_notes
+from analyzer.outside_in import link, object_warnings, timing_warnings, with_behaviour
 from analyzer.ruler import calibrate
 from analyzer.settings import Settings
 from analyzer.settings.files import matching
 from analyzer.slices import Kept, keep_tables
 from analyzer.tables.blueprint import Blueprint
 from analyzer.tables.log import Log
-from analyzer.tables.mismatch import Driver, Mismatch, OutcomeColumn
 from analyzer.tables.quality import ReadingNote
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.signals import Signals
@@ -194,79 +182,3 @@ def with_signals(
     warnings = (*warnings, *object_warnings(engine, linked, log, journey))
     now = moment_of_looking(engine, log, linked)
     return Given(log, signals, linked, journey, settings.calendar, settings.timezone, now), warnings
-
-
-@dataclass(frozen=True)
-class Begun:
-    """Parts of measuring that are under way: what waits for the evidence, in which drivers are missing yet, and for the
-    mismatches that need none."""
-
-    evidence: Callable[[], Evidence]
-    without_drivers: Callable[[], list[Mismatch]]
-
-
-def begin_measuring(engine: Engine, given: Given, ruler: Ruler, judged: Judged, settings: Settings) -> Begun:
-    """Begin to add up both views of every stage, and what needs no more than these."""
-    log, journey, placed = given.log, given.journey, judged.placed.table
-    rated, staged, as_seen = judged.rated, judged.staged, judged.seen.staged
-
-    def evidence() -> Evidence:
-        return Evidence(
-            engine=engine,
-            rated=rated,
-            placed=placed,
-            staged=staged,
-            log=log,
-            journey=journey,
-            blueprint=both_views(engine, rated, placed, journey, log),
-            derived=frozenset(no for t in ruler.targets if (no := journey.number(t.stage)) is not None),
-            reactions=given.apart(ruler),
-            drivers={},
-            thresholds=settings.thresholds,
-            as_seen=as_seen,
-        )
-
-    seen = engine.beside(evidence)
-    return Begun(seen, engine.beside(lambda: find_without_drivers(seen())))
-
-
-def measure(
-    engine: Engine, given: Given, ruler: Ruler, judged: Judged, settings: Settings, begun: Begun | None = None
-) -> tuple[Blueprint, list[Mismatch], tuple[OutcomeColumn, ...]]:
-    """Add up what was judged: both views of every stage, the mismatches that they support, and the columns of the log
-    that name the outcome itself. `begun`: as of `begin_measuring`, where that was called."""
-    begun = begun or begin_measuring(engine, given, ruler, judged, settings)
-    journey, months = given.journey, months_of(given.log)
-    found = find_drivers(engine, judged.heard, judged.traits, journey, ruler, months, settings.thresholds)
-    seen = replace(begun.evidence(), drivers=found.of, outcomes=found.outcomes)
-    mismatches = find(seen, begun.without_drivers())
-    mismatches = voiced(mismatches, journey, lambda first: _said(engine, given, ruler, judged, first))
-    return seen.blueprint, mismatches, found.outcomes
-
-
-def _said(
-    engine: Engine, given: Given, ruler: Ruler, judged: Judged, first: Mapping[tuple[str, int | None], Driver | None]
-) -> Mapping[Subject, Voice]:
-    """What customers say about each kind and stage; of one with a driver, where that is present."""
-    near = {Subject(*place): _near(engine, given, ruler, judged, place[1], driver) for place, driver in first.items()}
-    known = {subject: one for subject, one in near.items() if one is not None}
-    return voice(engine, judged.placed.table, judged.rated, near, known)
-
-
-def _near(
-    engine: Engine, given: Given, ruler: Ruler, judged: Judged, stage_no: int | None, driver: Driver | None
-) -> Nearness | None:
-    """The cases of a stage's unhappy visits in which a driver is present, and the names by which it may be spoken
-    of."""
-    if driver is None or stage_no is None:
-        return None
-    heard, journey = judged.heard, given.journey
-    unhappy = engine.keep(heard.filter((heard.stage_no == stage_no) & (heard.bad == 1)), f"unhappy_{stage_no}")
-    keys = {**driver.keys, "type": driver.type, "stage": driver.stage}
-    found = presence(engine, unhappy, judged.rated, judged.seen.staged, judged.seen.log, journey, ruler, keys)
-    if found is None:
-        return None
-    cause = next((stage for stage in journey.stages if stage.name == driver.stage), None)
-    around = (cause.name, *cause.touchpoints) if cause is not None and cause.no != stage_no else ()
-    named = [str(value) for key, value in driver.keys.items() if key in ("activity", "from", "to", "value")]
-    return Nearness(cases_of(found.visits(unhappy)), (*named, *around))

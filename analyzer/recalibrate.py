@@ -8,7 +8,8 @@ from pathlib import Path
 
 from analyzer.engine import open_engine
 from analyzer.judging import judge
-from analyzer.pipeline import measure, read
+from analyzer.measuring import measure
+from analyzer.pipeline import read
 from analyzer.ruler import Difference, calibrate, compare_rulers, kept_ruler, ruler_file, write_ruler
 from analyzer.settings import Settings
 from analyzer.tables.ruler import Ruler
