@@ -173,12 +173,19 @@ def test_a_case_that_is_not_a_number_is_none(log, tmp_path):
     assert (read.n_cases, read.quality.reasons) == (2, {"no case": 1})
 
 
-@pytest.mark.parametrize("times", [("46082.375", "46083.5"), ("46082", "46083"), ("260302", "260303")])
-def test_numbers_that_may_be_days_or_seconds_are_refused(log, times):
+@pytest.mark.parametrize(
+    ("times", "found"),
+    [
+        (("46082.375", "46083.5"), "46082.375, a number of days"),
+        (("46082", "46083"), "46082, a number of days"),
+        (("260302", "260303"), "2 of 2 rows cannot be (2 unreadable time)"),
+    ],
+)
+def test_numbers_that_may_be_days_or_seconds_are_refused(log, times, found):
     """46082 is the 1st of March 2026 for a workbook, and 12:48 of the 1st of January 1970 in seconds."""
     with pytest.raises(LogError) as refused:
         log(events(*times))
-    assert "2 of 2 rows cannot be (2 unreadable time)" in refused.value.found
+    assert found in refused.value.found
 
 
 @pytest.mark.parametrize("zone", ["EST", "CST", "IST"])
