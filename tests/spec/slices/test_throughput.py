@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from analyzer.engine import ibis, open_engine
+import pandas as pd
+
+from analyzer.engine import open_engine
 from analyzer.engine.zones import local_week, monday
 from analyzer.figures.weekly_flow import week_rows, weekly_flow, weekly_unhappy
 from analyzer.slices import read_filters, throughput
@@ -29,7 +31,7 @@ def test_weeks_by_hand(run: Path) -> None:
 def test_a_week_begins_at_the_project_s_own_midnight() -> None:
     at = [datetime(2026, 2, 2, 3), datetime(2026, 2, 2, 7), datetime(2026, 3, 9, 4, 30), datetime(2026, 3, 9, 5, 30)]
     with open_engine() as engine:
-        times = ibis.memtable({"at": at}, schema={"at": "timestamp(6)"})
+        times = engine.take(pd.DataFrame({"at": at}), "times", {"at": "timestamp(6)"})
         week = local_week(times.at, "America/Chicago", at[0], at[-1])
         found = engine.frame(times.select("at", week=week).order_by("at"))["week"].tolist()
     # 3:00 UTC is 21:00 of the Sunday in Chicago; from 8 March on the clocks there are 5 hours behind, before that 6
