@@ -7,16 +7,19 @@ from dataclasses import replace
 
 from analyzer.engine import Engine
 from analyzer.engine.reader import Reader, literal, to_parquet
+from analyzer.ingest.columns.kinds import value_sql
+from analyzer.ingest.columns.plan import Plan
 from analyzer.ingest.sources.raw import RawTable, clean_text, missing_words
 from analyzer.tables.log import Log
 from analyzer.tables.objects import CONCERNED
 
 
 def with_objects(
-    engine: Engine, reader: Reader, raw: RawTable, log: Log, per: Sequence[str], missing: Iterable[str]
+    engine: Engine, reader: Reader, raw: RawTable, plan: Plan, log: Log, per: Sequence[str], missing: Iterable[str]
 ) -> Log:
     """The log with its types of objects, and with the table `objects` (tables/objects.py) of those in `per` that it
-    has; letter case aside, a type is called as `per` writes it."""
+    has; letter case aside, a type is called as `per` writes it. Cases have the names that `plan` gives them. Raises
+    LogError where one id is an object of two of these types: a visit could not be told by its object."""
     written = {name.casefold(): name for name in per}
     known = {name: written[name.casefold()] for name in raw.object_types if name.casefold() in written}
     log = replace(log, object_types=raw.object_types)
@@ -25,9 +28,20 @@ def with_objects(
     path = engine.folder / f"{engine.name('objects')}.parquet"
     words = missing_words(missing, identifies=True)
     names = " ".join(f"WHEN {literal(name)} THEN {literal(said)}" for name, said in known.items())
+    case_id = value_sql(f"({clean_text('case_id', words)})", plan.kinds[plan.roles["case_id"]])
+    concerned = f"{raw.objects} WHERE type IN ({', '.join(literal(name) for name in known)})"
+    twice = reader.rows(
+        f"SELECT object, string_agg(DISTINCT type, ' and ' ORDER BY type) FROM {concerned} GROUP BY object"
+        " HAVING count(DISTINCT type) > 1 ORDER BY object LIMIT 1"
+    )
+    if twice:
+        raise raw.files[0].refuse(
+            "every object with one type, where a stage is visited by object",
+            f"{twice[0][0]}, which is {twice[0][1]}",
+            "give each object an id of its own and export the log again, or visit the stage by case",
+        )
     reader.run(
-        f"COPY (SELECT {clean_text('case_id', words)} AS case_id, event, CASE type {names} END AS type, object FROM"
-        f" {raw.objects} WHERE type IN ({', '.join(literal(name) for name in known)}) ORDER BY case_id, event, type,"
-        f" object) {to_parquet(path, len(CONCERNED.columns))}"
+        f"COPY (SELECT {case_id} AS case_id, event, CASE type {names} END AS type, object FROM {concerned}"
+        f" ORDER BY case_id, event, type, object) {to_parquet(path, len(CONCERNED.columns))}"
     )
     return replace(log, objects=CONCERNED.check(engine.read_parquet(path)))

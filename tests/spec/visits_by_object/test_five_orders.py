@@ -250,3 +250,11 @@ def test_a_case_without_a_delivery_keeps_its_one_visit(engine, tmp_path):
     run = rooms(engine, project(tmp_path, given, JOURNEY))
     rows = engine.rows(run.rated.filter(run.rated.case_id == "o7").order_by("visit_key"))
     assert [(row["stage_no"], row["visit_key"], row["object"]) for row in rows] == [(0, 0, ""), (1, 1, ""), (2, 2, "")]
+
+
+def test_orders_that_are_called_as_numbers_with_a_point_have_their_deliveries(engine, tmp_path):
+    """Where all ids end in ".0" the log calls the case 1; so do its objects."""
+    given = {f"{n}.0": placed(Event("Load", "Tue 08:00", (f"d{n}",))) for n in (1, 2)}
+    run = rooms(engine, project(tmp_path, given, JOURNEY))
+    rows = engine.rows(run.rated.filter(run.rated.object != "").order_by("case_id"))
+    assert [(row["case_id"], row["object"]) for row in rows] == [("1", "d1"), ("2", "d2")]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
-from analyzer.errors import JourneyError
+from analyzer.errors import JourneyError, LogError
 from analyzer.ingest import check_journey
 from analyzer.journey import journey_yaml, load_journey
 from tests.spec.small import write_csv
-from tests.spec.visits_by_object.orders import project, rooms
+from tests.spec.visits_by_object.orders import Event, project, rooms
 from tests.spec.visits_by_object.test_five_orders import JOURNEY, ORDERS, STAGES
 
 
@@ -51,3 +52,21 @@ def test_the_file_keeps_it(tmp_path):
     again = load_journey(tmp_path / "again.yaml")
     assert [stage.per for stage in again.stages] == [None, "Delivery", None]
     assert again.object_types == ("Delivery",)
+
+
+def test_one_id_of_two_types(engine, tmp_path):
+    """x is a delivery and an item: a visit could not be told by its object."""
+    items = (
+        "journey: J\nstages: [{name: D, per: Delivery, activities: [Load]}, {name: I, per: Item, activities: [Pick]}]\n"
+    )
+    settings = project(
+        tmp_path, {"o1": [Event("Load", "Mon 09:00", ("x",)), Event("Pick", "Mon 10:00", ("x",))]}, items
+    )
+    log = json.loads((tmp_path / "orders.jsonocel").read_text(encoding="utf-8"))
+    log["objectTypes"].append({"name": "Item", "attributes": []})
+    log["objects"].append({"id": "x", "type": "Item", "attributes": [], "relationships": []})
+    (tmp_path / "orders.jsonocel").write_text(json.dumps(log), encoding="utf-8")
+    settings = replace(settings, log=replace(settings.log, others=("Delivery", "Item")))
+    with pytest.raises(LogError) as caught:
+        rooms(engine, settings).log  # noqa: B018
+    assert caught.value.found == "x, which is Delivery and Item"
