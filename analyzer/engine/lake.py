@@ -31,7 +31,7 @@ def open_lake(url: str, asked: str) -> Iterator[Any]:
     kind, _, where = url.partition("://")
     folder = Path(unquote(where))
     known = tuple(sorted(place.parent.name for place in folder.glob(f"*/{MARKS[kind]}")))
-    wanted = [name for name in known if name in asked]
+    wanted = [name for name in known if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", asked)]
     if not wanted:
         where_it_lies = "name in the url the whole path of the folder in which the table's own folder lies"
         do = None if known else where_it_lies

@@ -101,3 +101,9 @@ def test_what_is_not_there_or_not_read_is_said(lakes: Path, tmp_path: Path) -> N
     with pytest.raises(WarehouseError) as doubtful:
         export_table(f"iceberg://{tmp_path}/ice", "twice", tmp_path / "rows.parquet")
     assert "2 newest descriptions" in str(doubtful.value)
+
+
+def test_a_table_is_asked_for_by_its_whole_name(lakes: Path, tmp_path: Path) -> None:
+    """`orders` stands in `old_orders` too, which this folder does not have."""
+    with pytest.raises(WarehouseError, match="no Delta table"):
+        export_query(f"delta://{lakes / 'delta'}", "SELECT * FROM old_orders", tmp_path / "rows.parquet")
