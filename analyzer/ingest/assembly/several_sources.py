@@ -10,24 +10,23 @@ import bisect
 from dataclasses import dataclass, replace
 
 from analyzer.engine.reader import Reader
-from analyzer.errors import LogError
 from analyzer.ingest.assembly.cases import group_cases
+from analyzer.ingest.assembly.joining import map_notes, map_pairs, shared_columns
 from analyzer.ingest.assembly.second_readings import second_readings, steps_forward
 from analyzer.ingest.columns.case_by_values import with_case
-from analyzer.ingest.columns.choosing import identifying, must_be, no_such_column, roles_of, same_column
+from analyzer.ingest.columns.choosing import identifying, must_be, roles_of
 from analyzer.ingest.columns.kinds import Kind, has_local, local_sql, value_sql
 from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
 from analyzer.ingest.columns.profile import profile
 from analyzer.ingest.columns.roles import ALIASES
 from analyzer.ingest.columns.settle import SettledReading, settle
 from analyzer.ingest.sources.dialect import unique_names
-from analyzer.ingest.sources.files import SIGNAL_KINDS, GivenFile, find_files
+from analyzer.ingest.sources.files import GivenFile
 from analyzer.ingest.sources.keeping import keep
 from analyzer.ingest.sources.log_rows import read_rows
 from analyzer.ingest.sources.native import text_sql
 from analyzer.ingest.sources.raw import TEXT, RawTable
 from analyzer.ingest.sources.raw import Refused as Ragged
-from analyzer.ingest.sources.reading import read_source
 from analyzer.ingest.sources.refusals import Refused, check_refused
 from analyzer.settings import LogSource, Settings, Via
 from analyzer.tables.quality import ReadingNote, noted
@@ -154,20 +153,8 @@ def _as_text(plan: Plan, name: str, kind: Kind) -> str:
 
 def _through(settings: Settings, via: Via, reader: Reader, rows: str, case: str) -> tuple[str, tuple[ReadingNote, ...]]:
     """SQL: the rows with the cases that the table says, once for each; and what is to be said of those it lacks."""
-    raw = read_source(find_files(settings, via.path, via.place, LogError, SIGNAL_KINDS), reader)
-    raw = raw.cleaned(settings.missing, raw.names)
-    ends = []
-    for role, wanted in (("from", via.source), ("to", via.target)):
-        column = same_column(wanted, raw.names)
-        if column is None:
-            raise no_such_column(raw, role, wanted)
-        ends.append(text_sql(raw.column(column), raw.type_of(column)))
     table, kept = f"via_{reader.number()}", f"mapped_{reader.number()}"
-    pairs = f"SELECT {ends[0]} AS said, {ends[1]} AS meant FROM {raw.relation}"
-    reader.run(
-        f"CREATE TEMP TABLE {table} AS SELECT DISTINCT said, meant FROM ({pairs}) WHERE said IS NOT NULL AND meant IS"
-        " NOT NULL"
-    )
+    reader.run(f"CREATE TEMP TABLE {table} AS {map_pairs(settings, via, reader)}")
     reader.run(
         f"CREATE TEMP TABLE {kept} AS SELECT r.*, v.meant FROM {rows} AS r LEFT JOIN {table} AS v ON v.said = r.{case}"
     )
@@ -175,26 +162,13 @@ def _through(settings: Settings, via: Via, reader: Reader, rows: str, case: str)
         f"SELECT count(*), count(DISTINCT {case}) FROM {kept} WHERE meant IS NULL AND {case} IS NOT NULL"
     )
     shared = int(reader.row(f"SELECT count(*) FROM (SELECT own FROM {kept} GROUP BY own HAVING count(*) > 1)")[0])
-    told: list[ReadingNote] = []
-    if lost:
-        told.append(
-            noted(
-                "not_on_the_map", events=lost, cases=cases, of=via.source, map=settings.masked(via.path), to=via.target
-            )
-        )
-    if shared:
-        told.append(noted("events_of_several", n=shared, to=via.target))
+    told = map_notes(settings, via, lost, cases, shared)
     there = f"meant IS NOT NULL OR {case} IS NULL"
-    return f"(SELECT * EXCLUDE (meant) REPLACE (meant AS {case}) FROM {kept} WHERE {there})", tuple(told)
+    return f"(SELECT * EXCLUDE (meant) REPLACE (meant AS {case}) FROM {kept} WHERE {there})", told
 
 
 def _joined(parts: list[_SourceRows], reader: Reader) -> RawTable:
-    keys = [role for role in ALIASES if any(role in part.columns for part in parts)]
-    keys += dict.fromkeys(key for part in parts for key in part.columns if key.startswith(": "))
-    called = [
-        next(part.names[key] for part in parts if key in part.names) if key in ALIASES else key.removeprefix(": ")
-        for key in keys
-    ]
+    keys, called = shared_columns([part.columns for part in parts], [part.names for part in parts])
     names = unique_names((*called, "@@event", "@@source"))
     columns = ", ".join(f"c{place}" for place in range(len(names)))
     tables = []

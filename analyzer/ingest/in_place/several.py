@@ -10,8 +10,9 @@ from typing import Any
 from analyzer.engine import Engine, Table, ibis
 from analyzer.engine.reader import Reader, to_parquet
 from analyzer.errors import LogError
+from analyzer.ingest.assembly.joining import map_notes, map_pairs, shared_columns
 from analyzer.ingest.columns.case_by_values import with_case
-from analyzer.ingest.columns.choosing import identifying, must_be, no_such_column, roles_of, same_column
+from analyzer.ingest.columns.choosing import identifying, must_be, roles_of
 from analyzer.ingest.columns.kinds import has_local
 from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
 from analyzer.ingest.columns.profile import Profile
@@ -22,11 +23,9 @@ from analyzer.ingest.in_place.profile import profile_placed
 from analyzer.ingest.in_place.typed import check_few_refused, typed_rows
 from analyzer.ingest.in_place.values import at_of, local_us, text_of, value_of
 from analyzer.ingest.sources.dialect import unique_names
-from analyzer.ingest.sources.files import SIGNAL_KINDS, GivenFile, find_files
-from analyzer.ingest.sources.native import text_sql
+from analyzer.ingest.sources.files import GivenFile
 from analyzer.ingest.sources.parquet import read_parquet
 from analyzer.ingest.sources.raw import RawTable
-from analyzer.ingest.sources.reading import read_source
 from analyzer.settings import LogSource, Settings, Via
 from analyzer.tables.quality import ReadingNote, noted
 
@@ -51,12 +50,7 @@ def open_joined(engine: Engine, settings: Settings, reader: Reader) -> PlacedTab
     """The rows of all sources of the log as one table of texts. Raises LogError for what cannot be read, and for a
     source of which too many rows cannot be."""
     parts = [_source(engine, settings, source, reader) for source in settings.log.all]
-    keys = [role for role in ALIASES if any(role in part.columns for part in parts)]
-    keys += dict.fromkeys(key for part in parts for key in part.columns if key.startswith(": "))
-    called = [
-        next(part.names[key] for part in parts if key in part.names) if key in ALIASES else key.removeprefix(": ")
-        for key in keys
-    ]
+    keys, called = shared_columns([part.columns for part in parts], [part.names for part in parts])
     names = unique_names(tuple(called))
     has_row = all(part.has_row for part in parts)
     tables: list[Table] = []
@@ -160,31 +154,17 @@ def _through(
     engine: Engine, settings: Settings, via: Via, reader: Reader, rows: Table, case: str
 ) -> tuple[Table, tuple[ReadingNote, ...]]:
     """The rows with the cases that the file says, once for each; and what is to be said of those that it lacks."""
-    raw = read_source(find_files(settings, via.path, via.place, LogError, SIGNAL_KINDS), reader)
-    raw = raw.cleaned(settings.missing, raw.names)
-    ends = []
-    for role, wanted in (("from", via.source), ("to", via.target)):
-        column = same_column(wanted, raw.names)
-        if column is None:
-            raise no_such_column(raw, role, wanted)
-        ends.append(text_sql(raw.column(column), raw.type_of(column)))
     path = engine.folder / f"{engine.name('via')}.parquet"
-    pairs = f"SELECT DISTINCT {ends[0]} AS said, {ends[1]} AS meant FROM {raw.relation}"
-    reader.run(f"COPY (SELECT * FROM ({pairs}) WHERE said IS NOT NULL AND meant IS NOT NULL) {to_parquet(path, 2)}")
+    reader.run(f"COPY ({map_pairs(settings, via, reader)}) {to_parquet(path, 2)}")
     table = engine.read_parquet(path)
     mapped = engine.keep(rows.left_join(table, rows[case] == table.said).drop("said"), "mapped")
     lost = mapped.filter(mapped.meant.isnull() & mapped[case].notnull())
     missing = engine.rows(lost.aggregate(events=lost.count(), cases=lost[case].nunique()))[0]
     several = mapped.group_by(_OWN).aggregate(n=mapped.count())
     shared = int(engine.rows(several.aggregate(n=(several.n > 1).sum()))[0]["n"] or 0)
-    told: list[ReadingNote] = []
-    if missing["events"]:
-        counts = {"events": int(missing["events"]), "cases": int(missing["cases"])}
-        told.append(noted("not_on_the_map", **counts, of=via.source, map=settings.masked(via.path), to=via.target))
-    if shared:
-        told.append(noted("events_of_several", n=shared, to=via.target))
+    told = map_notes(settings, via, int(missing["events"]), int(missing["cases"]), shared)
     there = mapped.filter(mapped.meant.notnull() | mapped[case].isnull())
-    return engine.keep(there.mutate(**{case: there.meant}).drop("meant"), "through"), tuple(told)
+    return engine.keep(there.mutate(**{case: there.meant}).drop("meant"), "through"), told
 
 
 def _told(parts: list[_PlacedSource]) -> list[ReadingNote]:
