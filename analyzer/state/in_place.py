@@ -24,7 +24,7 @@ from analyzer.pipeline import Analysis, Judging, Measured, conclude, with_signal
 from analyzer.ruler import calibrate
 from analyzer.settings import Settings
 from analyzer.state.judge_anew import check_still_so, other_signals
-from analyzer.state.manifest import settings_digest
+from analyzer.state.manifest import judged_otherwise, settings_digest
 from analyzer.state.open_cases import cases_in_motion
 from analyzer.state.placed_tables import FORMAT, PlacedState, StateTables
 from analyzer.state.tables import JUDGED, KeptJudged, in_words, placed_now, tables_of, with_room
@@ -79,10 +79,7 @@ def align_in_place(
         tables = StateTables(engine, settings)
         state = tables.read()
         if isinstance(state, PlacedState):
-            if ruler is None or state.ruler != ruler.id:
-                state = "the ruler is another one"
-            elif state.settings != settings_digest(settings):
-                state = "the journey or the settings have changed"
+            state = judged_otherwise(settings, ruler, state.ruler, state.settings) or state
         if isinstance(state, PlacedState):
             assert ruler is not None
             try:

@@ -20,6 +20,7 @@ from analyzer.ingest.growth import UnderstoodLog
 from analyzer.settings import Settings
 from analyzer.state.source_files import ReadFile
 from analyzer.tables.quality import Quality
+from analyzer.tables.ruler import Ruler
 
 FORMAT = "state/6"
 FILE = "state.json"
@@ -109,6 +110,14 @@ def settings_digest(settings: Settings) -> str:
     )
     said = PLACE.sub("", repr(parts))  # in which line of the file a setting stands decides nothing
     return hashlib.sha256(said.encode() + b"\0" + journey).hexdigest()
+
+
+def judged_otherwise(settings: Settings, ruler: Ruler | None, kept_ruler: str, kept_settings: str) -> str | None:
+    """Why a state cannot be gone on from, by the ruler's id and the digest of the settings that it was made with; None
+    where it can. Without a ruler there is nothing that it could be the same as."""
+    if ruler is None or kept_ruler != ruler.id:
+        return "the ruler is another one"
+    return None if kept_settings == settings_digest(settings) else "the journey or the settings have changed"
 
 
 def read_state(folder: Path) -> NightState | str:

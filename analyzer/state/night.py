@@ -30,6 +30,7 @@ from analyzer.state.layers import written
 from analyzer.state.manifest import (
     FORMAT,
     NightState,
+    judged_otherwise,
     read_state,
     settings_digest,
     state_folder,
@@ -88,10 +89,7 @@ def align_night(
     state = read_state(folder)
     sweep(folder, state if isinstance(state, NightState) else None)
     if isinstance(state, NightState):
-        if ruler is None or state.ruler != ruler.id:
-            state = "the ruler is another one"
-        elif state.settings != settings_digest(settings):
-            state = "the journey or the settings have changed"
+        state = judged_otherwise(settings, ruler, state.ruler, state.settings) or state
     if isinstance(state, NightState):
         assert ruler is not None
         try:
