@@ -10,7 +10,15 @@ from pathlib import Path
 from analyzer.document import AlignmentDocument, DocumentInputs, document
 from analyzer.engine import Beside, Engine, Table, open_engine
 from analyzer.figures.bpmn import bpmn
-from analyzer.ingest import LogReading, check_clocks, check_journey, place_notes, read_log, read_signals
+from analyzer.ingest import (
+    LogReading,
+    check_clocks,
+    check_journey,
+    check_object_types,
+    place_notes,
+    read_log,
+    read_signals,
+)
 from analyzer.inside_out import LogShape, discover, shape_of
 from analyzer.journey import Journey, load_journey
 from analyzer.judging import Given, Judged, judge, moment_notes, moment_of_looking
@@ -148,13 +156,21 @@ def read(
 ) -> tuple[Given, tuple[ReadingNote, ...]]:
     """The files of a project as typed tables, and notes about what they hold; the types are the ruler's, where
     there is one. `see`: sees the rows of the log before they go."""
-    journey = load_journey(settings.resolve(settings.journey))
+    journey = journey_of(settings)
     with _loading(settings):
         types = ruler.types if ruler else journey.types
         log = read_log(engine, settings, types=types, see=see, per=journey.object_types)
     engine.expect(log.n_events, len(log.attributes))
     given, notes = with_signals(engine, settings, journey, log)
     return given, (*place_notes(settings), *notes)
+
+
+def journey_of(settings: Settings) -> Journey:
+    """The journey of a project. Raises JourneyError for what cannot be used of it, as far as that is known before the
+    log is read."""
+    journey = load_journey(settings.resolve(settings.journey))
+    check_object_types(journey, settings.log)
+    return journey
 
 
 @contextmanager

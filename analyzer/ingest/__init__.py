@@ -1,6 +1,6 @@
 """Room 1: files and warehouse tables → event table, case table, transitions, signal table, quality report."""
 
-from analyzer.ingest.check import check_journey
+from analyzer.ingest.check import check_journey, check_object_types
 from analyzer.ingest.clocks import check_clocks
 from analyzer.ingest.draft import Draft, draft
 from analyzer.ingest.log import LogReading, place_notes, read_log
@@ -14,6 +14,7 @@ __all__ = [
     "LogReading",
     "check_clocks",
     "check_journey",
+    "check_object_types",
     "draft",
     "look_at_objects",
     "place_notes",

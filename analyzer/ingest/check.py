@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from analyzer.errors import JourneyError
 from analyzer.journey import Journey, Stage, Target
-from analyzer.settings import Place, nearest
+from analyzer.settings import LogSource, Place, nearest
 from analyzer.tables.log import Log
 from analyzer.tables.quality import ReadingNote, noted
 
@@ -24,8 +24,6 @@ def check_journey(journey: Journey, log: Log) -> tuple[ReadingNote, ...]:
     free = [activity for activity in log.activities if activity not in claimed]
     notes = [noted("draft")] if journey.draft else []
     for stage in journey.stages:
-        if stage.per is not None:
-            _check_type(stage, stage.per, log)
         for activity in stage.activities:
             if activity.name not in log.activities:
                 _refuse_near(activity.name, free, activity.place)
@@ -42,24 +40,28 @@ def check_journey(journey: Journey, log: Log) -> tuple[ReadingNote, ...]:
     return tuple(dict.fromkeys(notes))
 
 
-def _check_type(stage: Stage, per: str, log: Log) -> None:
-    """Raises JourneyError where a stage is visited by a type of object that the log does not have."""
-    if per.casefold() in {name.casefold() for name in log.object_types}:
-        return
-    found = f"; the log has {', '.join(log.object_types)}" if log.object_types else ", and the log has no objects"
-    near = nearest(per, log.object_types)
-    if not log.object_types:
-        do = "take per out; or read an object-centric log (OCEL) by itself, with case and with in the project file"
-    elif near:
-        do = f"write {near}, or name {per} under with: of the log"
-    else:
-        do = f"write one of these types, or name {per} under with: of the log"
-    raise JourneyError(
-        expected="a type of object of the object-centric log, named in its case or with",
-        found=f"{per}{found}",
-        where=f"{stage.place}, `per` of {stage.name}",
-        do=do,
-    )
+def check_object_types(journey: Journey, source: LogSource) -> None:
+    """Raises JourneyError where a stage is visited by a type of object that no source of the log names. Every type that
+    a log has objects of stands in its settings: so this is known before a row is read."""
+    named = dict.fromkeys(name for one in source.all for name in (one.case, *one.others) if name is not None)
+    known = {name.casefold() for name in named}
+    unknown = ((stage, stage.per) for stage in journey.stages if stage.per and stage.per.casefold() not in known)
+    for stage, per in unknown:
+        raise JourneyError(
+            expected="a type of object of an object-centric log, named in its case or with",
+            found=f"{per}; the log names {', '.join(named)}"
+            if named
+            else f"{per}, and the log names no type of object",
+            where=f"{stage.place}, `per` of {stage.name}",
+            do=_other_type(per, tuple(named)),
+        )
+
+
+def _other_type(per: str, named: tuple[str, ...]) -> str:
+    if not named:
+        return "take per out; or name an object-centric log (OCEL), with case and with, in the project file"
+    near = nearest(per, named)
+    return f"write {near or 'one of these types'}, or name {per} under with: of the log"
 
 
 def _targets(journey: Journey) -> Iterator[tuple[Stage, str, Target]]:

@@ -15,9 +15,8 @@ from analyzer.ingest.growth import SourcePart, UnderstoodLog, read_changed, read
 from analyzer.ingest.kept_rows import check_one_spelling, log_of, plan_of, rows_of, some_cases
 from analyzer.ingest.sources.files import KINDS, GivenFile, find_files
 from analyzer.inside_out.variants import signed_anew
-from analyzer.journey import load_journey
 from analyzer.judging import Given, Judged
-from analyzer.pipeline import with_signals
+from analyzer.pipeline import journey_of, with_signals
 from analyzer.settings import Settings
 from analyzer.state.judge_anew import TouchedCases, judged_anew
 from analyzer.state.layers import LayeredTables
@@ -77,7 +76,7 @@ def grow(
     touched = None
     if more.paths:
         touched, events, more = _assembled_anew(engine, settings, state, more, folder, before, token)
-    journey = load_journey(settings.resolve(settings.journey))
+    journey = journey_of(settings)
     parts = [one.part for _, one in more.read]
     plan = plan_of(more.log, settings, [given for given, _ in more.read], parts)
     ragged = sum(part.ragged for part in parts)

@@ -17,10 +17,9 @@ from analyzer.ingest.assembly.assemble import NotAsBeforeError
 from analyzer.ingest.in_place.case_counts import MOST_COLUMNS, counts_by_case
 from analyzer.ingest.in_place.log import PlacedReading, read_in_place
 from analyzer.ingest.placed_nights import PlacedChanges, changed_in_place, log_in_place, newest_written, placed_log
-from analyzer.journey import load_journey
 from analyzer.judging import Given, judge
 from analyzer.mismatches.trait_words import Words
-from analyzer.pipeline import Analysis, Judging, Measured, conclude, with_signals
+from analyzer.pipeline import Analysis, Judging, Measured, conclude, journey_of, with_signals
 from analyzer.ruler import calibrate
 from analyzer.settings import Settings
 from analyzer.state.judge_anew import check_still_so, other_signals
@@ -95,7 +94,7 @@ def _everything(engine: Engine, tables: StateTables, work: _Work, ruler: Ruler |
     settings, progress = work.settings, work.progress
     progress("reading")
     newest = newest_written(engine, settings)  # before the rows: what comes meanwhile is looked at the next night
-    journey = load_journey(settings.resolve(settings.journey))
+    journey = journey_of(settings)
     readings: list[PlacedReading] = []
     log = read_in_place(engine, settings, ruler.types if ruler else journey.types, readings.append)
     engine.expect(log.n_events, len(log.attributes))
@@ -142,7 +141,7 @@ def _changed(engine: Engine, tables: StateTables, work: _Work, ruler: Ruler, sta
             _replace(engine, tables, changes)
         before = state.kept if changes is None else changes.kept
         log, kept = log_in_place(engine, settings, before, *(tables.open(name) for name in COUNTED))
-        journey = load_journey(settings.resolve(settings.journey))
+        journey = journey_of(settings)
         given, notes = with_signals(engine, settings, journey, log)
         check_still_so(state.quiet, state.now, given)
         work.progress("judging")

@@ -12,6 +12,7 @@ from analyzer.ingest.columns.plan import Plan
 from analyzer.ingest.sources.raw import RawTable, clean_text, missing_words
 from analyzer.tables.log import Log
 from analyzer.tables.objects import CONCERNED
+from analyzer.tables.quality import ReadingNote, noted
 
 
 def with_objects(
@@ -25,11 +26,27 @@ def with_objects(
     log = replace(log, object_types=raw.object_types)
     if not known:
         return log
-    path = engine.folder / f"{engine.name('objects')}.parquet"
     words = missing_words(missing, identifies=True)
     names = " ".join(f"WHEN {literal(name)} THEN {literal(said)}" for name, said in known.items())
     case_id = value_sql(f"({clean_text('case_id', words)})", plan.kinds[plan.roles["case_id"]])
-    concerned = f"{raw.objects} WHERE type IN ({', '.join(literal(name) for name in known)})"
+    concerned = f"concerned_{reader.number()}"
+    reader.run(
+        f"CREATE TEMP TABLE {concerned} AS SELECT {case_id} AS case_id, event, CASE type {names} END AS type, object,"
+        f" bool_and(named) AS named FROM {raw.objects} WHERE type IN ({', '.join(literal(name) for name in known)})"
+        " GROUP BY ALL"
+    )
+    _check_one_type(raw, reader, concerned)
+    path = engine.folder / f"{engine.name('objects')}.parquet"
+    reader.run(
+        f"COPY (SELECT case_id, event, type, object FROM {concerned} ORDER BY ALL)"
+        f" {to_parquet(path, len(CONCERNED.columns))}"
+    )
+    told = (*log.quality.warnings, *_named_alone(reader, concerned))
+    quality = replace(log.quality, warnings=told)
+    return replace(log, quality=quality, objects=CONCERNED.check(engine.read_parquet(path)))
+
+
+def _check_one_type(raw: RawTable, reader: Reader, concerned: str) -> None:
     twice = reader.rows(
         f"SELECT object, string_agg(DISTINCT type, ' and ' ORDER BY type) FROM {concerned} GROUP BY object"
         " HAVING count(DISTINCT type) > 1 ORDER BY object LIMIT 1"
@@ -40,8 +57,16 @@ def with_objects(
             f"{twice[0][0]}, which is {twice[0][1]}",
             "give each object an id of its own and export the log again, or visit the stage by case",
         )
-    reader.run(
-        f"COPY (SELECT {case_id} AS case_id, event, CASE type {names} END AS type, object FROM {concerned}"
-        f" ORDER BY case_id, event, type, object) {to_parquet(path, len(CONCERNED.columns))}"
+
+
+def _named_alone(reader: Reader, concerned: str) -> list[ReadingNote]:
+    """Notes about objects of cases that a column names and of which the object-centric source tells no event."""
+    each = (
+        f"SELECT type, case_id, object, bool_and(named) AS alone, bool_or(named) AS said FROM {concerned} GROUP BY ALL"
     )
-    return replace(log, objects=CONCERNED.check(engine.read_parquet(path)))
+    asked = f"SELECT type, count(*), count_if(alone) FROM ({each}) WHERE said GROUP BY type ORDER BY type"
+    return [
+        noted("objects_named_alone", n=int(n), alone=int(alone), type=str(kind))
+        for kind, n, alone in reader.rows(asked)
+        if alone
+    ]

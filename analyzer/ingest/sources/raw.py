@@ -47,7 +47,8 @@ class RawTable:
     source_column: str | None = None  # the number of the source, where there are several
     sources: tuple[str, ...] = ()  # their names
     object_types: tuple[str, ...] = ()  # of an object-centric log: that of the cases, and those that lend them events
-    objects: str = ""  # SQL: case_id as written, event, type and object of these types that each event concerns
+    objects: str = ""  # SQL: case_id as written, event, type, object of these types that it concerns; whether a column
+    # named it (`named`), and of a source that is read by itself the row
 
     def column(self, name: str) -> str:
         """SQL: the column of that name."""

@@ -1,4 +1,5 @@
-"""`per` in the journey: kept when the file is written again, and refused where the log has no such type of object."""
+"""`per` in the journey: kept when the file is written again, and refused before the log is read where its settings name
+no such type of object."""
 
 from __future__ import annotations
 
@@ -8,35 +9,40 @@ from dataclasses import replace
 import pytest
 
 from analyzer.errors import JourneyError, LogError
-from analyzer.ingest import check_journey
+from analyzer.ingest import check_journey, check_object_types
 from analyzer.journey import journey_yaml, load_journey
-from tests.spec.small import write_csv
+from analyzer.pipeline import align
 from tests.spec.visits_by_object.orders import Event, project, rooms
 from tests.spec.visits_by_object.test_five_orders import JOURNEY, ORDERS, STAGES
 
 
-def refused(run) -> JourneyError:
+def refused(settings) -> JourneyError:
     with pytest.raises(JourneyError) as caught:
-        check_journey(run.journey, run.log)
+        check_object_types(load_journey(settings.resolve(settings.journey)), settings.log)
     return caught.value
 
 
-def test_a_type_that_the_log_does_not_have(engine, tmp_path):
-    error = refused(rooms(engine, project(tmp_path, ORDERS, STAGES.format(per="per: Delivry"))))
-    assert error.expected == "a type of object of the object-centric log, named in its case or with"
-    assert error.found == "Delivry; the log has Order, Delivery"
+def test_a_type_that_the_log_does_not_have(tmp_path):
+    error = refused(project(tmp_path, ORDERS, STAGES.format(per="per: Delivry")))
+    assert error.expected == "a type of object of an object-centric log, named in its case or with"
+    assert error.found == "Delivry; the log names Order, Delivery"
     assert error.where.endswith("line 4, `per` of Delivery")
     assert error.do == "write Delivery, or name Delivry under with: of the log"
 
 
-def test_a_log_without_objects(engine, tmp_path):
+def test_a_log_without_objects(tmp_path):
     settings = project(tmp_path, ORDERS, JOURNEY)
-    rows = [{"case_id": "o1", "activity": "Load", "timestamp": "2026-03-03 08:00"}]
-    path = str(write_csv(tmp_path / "log.csv", rows))
-    plain = replace(settings.log, path=path, case=None, others=())
-    error = refused(rooms(engine, replace(settings, log=plain)))
-    assert error.found == "Delivery, and the log has no objects"
-    assert "object-centric log (OCEL) by itself" in error.do
+    error = refused(replace(settings, log=replace(settings.log, case=None, others=())))
+    assert error.found == "Delivery, and the log names no type of object"
+    assert error.do == "take per out; or name an object-centric log (OCEL), with case and with, in the project file"
+
+
+def test_it_is_refused_before_the_log_is_read(tmp_path):
+    """The log is no log at all: nobody has looked at it yet."""
+    settings = project(tmp_path, ORDERS, STAGES.format(per="per: Delivry"))
+    (tmp_path / "orders.jsonocel").write_text("nothing", encoding="utf-8")
+    with pytest.raises(JourneyError):
+        align(settings)
 
 
 def test_letter_case_is_passed_over(engine, tmp_path):

@@ -57,6 +57,10 @@ READING = {
     "note.events_of_several": "{n} events belong to several {to}: each counts in every one of them",
     "note.events_of_several.one": "1 event belongs to several {to}: it counts in every one of them",
     "note.cases_of_one_source": "{alone} of {cases} cases ({left} of {events} events) are in no other source",
+    "note.objects_named_alone": "of {n} objects of type {type} that a column of another source names for a case, "
+    "{alone} have no event of that case in the object-centric source: each is a visit of its own. Check their names",
+    "note.objects_named_alone.one": "the 1 object of type {type} that a column of another source names for a case has "
+    "no event of that case in the object-centric source: it is a visit of its own. Check its name",
     "note.clock_behind": "its clock may be behind. In {turned} of {places} places its events lie before what comes "
     "before them in the journey, told by other sources; the middle one by {hours} h. Check its times, and its timezone "
     "in the project file; or the stages are lived in another order. Nothing was corrected",
