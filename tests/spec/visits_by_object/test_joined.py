@@ -65,8 +65,8 @@ def test_so_does_one_from_which_a_map_leads_to_the_order(joined):
 
 
 def test_a_table_that_names_no_delivery_tells_of_all(joined):
-    """Each delivery of o1 sees both handings over: from Tuesday 08:00, or Wednesday 08:00, to Thursday 10:00; before its
-    loading on Wednesday b1 sees the one of Tuesday 15:00."""
+    """Each delivery of o1 sees both handings over: from Tuesday 08:00, or Wednesday 08:00, to Thursday 10:00; before
+    its loading on Wednesday b1 sees the one of Tuesday 15:00."""
     run = joined(LogSource(path="carrier.csv", columns={**COLUMNS, "case_id": "order"}), name="parcel")
     hours = {key: took for key, (took, _) in deliveries(run).items()}
     assert hours == {("o1", "a1"): 50, ("o1", "b1"): 43, ("o2", "a2"): 4}
