@@ -73,8 +73,8 @@ def flattened(log: ObjectLog, reader: Reader, choice: ObjectChoice) -> RawTable:
     raw = _raw(log, reader, whole, rows, all_names, _roles(all_names, customer), tuple(told))
     concerned = (
         f"(SELECT DISTINCT r.row, r.case_id, r.no AS event, m.type, m.object, FALSE AS named FROM {rows} AS r"
-        f" LEFT JOIN {log.events} AS e ON e.no = r.no LEFT JOIN {log.held} AS h ON h.event = e.id LEFT JOIN {members} AS m ON m.case_id = r.case_id"
-        " AND m.object = h.object WHERE m.object IS NOT NULL)"
+        f" LEFT JOIN {log.events} AS e ON e.no = r.no LEFT JOIN {log.held} AS h ON h.event = e.id"
+        f" LEFT JOIN {members} AS m ON m.case_id = r.case_id AND m.object = h.object WHERE m.object IS NOT NULL)"
     )
     return replace(raw, object_types=(case, *others), objects=concerned)
 
