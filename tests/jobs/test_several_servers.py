@@ -10,12 +10,14 @@ import requests
 
 from analyzer.catalog import add_job, find_job, latest, open_catalog, runs
 from analyzer.jobs import ANALYSE
+from analyzer.jobs.analyse import analyse_project
 from analyzer.settings import load_project
 from dashboards.providers.datasets import Datasets
 from tests.benchmarks.engines.server import postgresql
-from tests.benchmarks.load.served import loaded, sample, serving
+from tests.benchmarks.load.served import let_in, loaded, serving
 from tests.benchmarks.load.visitors import UPLOADED
 from tests.conftest import PATIENCE, absent, eventually
+from tests.kept_project import small_project
 
 
 @pytest.mark.slow
@@ -25,7 +27,11 @@ def test_people_go_from_one_to_the_other_and_notice_nothing(tmp_path: Path) -> N
         if url is None:
             absent("There is no PostgreSQL server here; install it with: apt-get install postgresql")
         assert url is not None
-        project = sample(tmp_path, 9, 1, url.replace("postgresql://", "postgresql+psycopg://"))
+        project = small_project(tmp_path / "orders")
+        with project.open("a", encoding="utf-8") as file:
+            file.write(f"catalog: {url.replace('postgresql://', 'postgresql+psycopg://')}\n")
+        analyse_project(project, {}, lambda step, share: None)
+        let_in(project, 9, 1)
         settings = load_project(project)
         with serving([project], 2) as servers, open_catalog(settings) as catalog:
             first = latest(catalog)

@@ -1,16 +1,22 @@
-"""A PostgreSQL server on loopback for the length of a comparison."""
+"""A PostgreSQL server on loopback for the length of a comparison, or of the tests of a module."""
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
+
+PR_SET_PDEATHSIG = 1
 
 
 def _program(name: str) -> str | None:
@@ -19,16 +25,17 @@ def _program(name: str) -> str | None:
     return next((program for program in reversed(found) if program), None)
 
 
+def _end_with_its_parent() -> None:
+    """Linux tells the server to stop when who began it is gone, also when that was killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
+
+
 @contextmanager
 def postgresql() -> Iterator[str | None]:
     """The URL of an empty database; None where there is no server to start, or its driver is missing."""
-    try:
-        import psycopg
-    except ImportError:
-        yield None
-        return
     initdb, postgres = _program("initdb"), _program("postgres")
-    if initdb is None or postgres is None:
+    if initdb is None or postgres is None or find_spec("psycopg") is None:
         yield None
         return
     user = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
@@ -55,16 +62,28 @@ def postgresql() -> Iterator[str | None]:
         subprocess.run(made, user=user, check=True, capture_output=True, cwd=folder)
         command = [postgres, "-D", f"{folder}/data", "-p", str(port), "-k", folder, "-F"]
         command += ["-c", "listen_addresses=127.0.0.1"]
-        running = subprocess.Popen(command, user=user, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with Path(folder, "log").open("w") as log:
+            running = subprocess.Popen(
+                command, user=user, cwd=folder, stdout=log, stderr=log, preexec_fn=_end_with_its_parent
+            )
         url = f"postgresql://analyst@127.0.0.1:{port}/postgres"
         try:
-            for _ in range(300):
-                try:
-                    psycopg.connect(url).close()
-                    break
-                except psycopg.OperationalError:
-                    time.sleep(0.1)
+            _wait(url, running, Path(folder, "log"))
             yield url
         finally:
             running.terminate()
             running.wait(60)
+
+
+def _wait(url: str, running: subprocess.Popen[bytes], log: Path) -> None:
+    import psycopg
+
+    for _ in range(600):
+        try:
+            psycopg.connect(url).close()
+            return
+        except psycopg.OperationalError:
+            if running.poll() is not None:
+                break
+            time.sleep(0.1)
+    raise RuntimeError(f"the server does not answer: {log.read_text(errors='replace')[-2000:]}")

@@ -31,11 +31,16 @@ def sample(folder: Path, viewers: int, editors: int, catalog: str | None = None)
             file.write(f"catalog: {catalog}\n")
     command = [ANALYZER, "align", "--project", str(project), "--out", str(folder / "out")]
     subprocess.run(command, check=True, capture_output=True)
+    let_in(project, viewers, editors)
+    return project
+
+
+def let_in(project: Path, viewers: int, editors: int) -> None:
+    """Add `user 0`, `user 1` …: viewers first, then analysts."""
     with open_catalog(load_project(project)) as opened:
         hashed = password_hash(PASSWORD)
         for number in range(viewers + editors):
             add_user(opened, f"user {number}", "viewer" if number < viewers else "analyst", hashed)
-    return project
 
 
 def many_events(folder: Path, events: int) -> Path:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -58,57 +53,18 @@ from analyzer.catalog import (
 from analyzer.errors import SettingsError
 from analyzer.settings import Settings, load_project
 from analyzer.tables.field_note import NoteLine
+from tests.benchmarks.engines.server import postgresql
 from tests.conftest import absent
 from tests.spec.catalog.down_and_up import down_and_up
 
 
-def _program(name: str) -> str:
-    """A program of the PostgreSQL server; Debian keeps them off the path."""
-    found = [shutil.which(name), *sorted(map(str, Path("/usr/lib/postgresql").glob(f"*/bin/{name}")))]
-    programs = [program for program in found if program]
-    if not programs:
-        absent(f"There is no PostgreSQL server here ({name}); install it with: apt-get install postgresql")
-    return programs[-1]
-
-
 @pytest.fixture(scope="module")
 def server() -> Iterator[int]:
-    """A server that lives as long as this module's tests; its port."""
-    user = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
-    initdb, postgres = _program("initdb"), _program("postgres")
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
-        if user is not None:
-            shutil.chown(folder, user)
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
-        data = f"{folder}/data"
-        made = [initdb, "-D", data, "-A", "trust", "-U", "analyst", "--no-sync", "-E", "UTF8", "--locale", "C"]
-        subprocess.run(made, user=user, check=True, capture_output=True, cwd=folder)
-        command = [postgres, "-D", data, "-p", str(port), "-k", folder, "-F", "-c", "listen_addresses=127.0.0.1"]
-        with Path(folder, "log").open("w") as log:
-            running = subprocess.Popen(command, user=user, cwd=folder, stdout=log, stderr=log)
-        try:
-            _wait(port, running)
-            yield port
-        finally:
-            running.terminate()
-            running.wait(30)
-
-
-def _wait(port: int, running: subprocess.Popen[bytes]) -> None:
-    import psycopg
-
-    for _ in range(300):
-        assert running.poll() is None, "the server has stopped"
-        try:
-            psycopg.connect(f"postgresql://analyst@127.0.0.1:{port}/postgres").close()
-            return
-        except psycopg.OperationalError:
-            running_for = 0.1
-            with pytest.raises(subprocess.TimeoutExpired):
-                running.wait(running_for)
-    pytest.fail("the server did not answer")
+    """A server that lives as long as a module's tests; its port."""
+    with postgresql() as url:
+        if url is None:
+            absent("There is no PostgreSQL server here; install it with: apt-get install postgresql")
+        yield int(url.rpartition(":")[2].partition("/")[0])
 
 
 @pytest.fixture
