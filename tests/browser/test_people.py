@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from analyzer.catalog import add_user, open_catalog, password_hash
+from analyzer.settings import load_project
 from tests.browser.conftest import Watched, Windows, at_rest, fits, look_again, serving
 from tests.conftest import ANALYZER, Analysed
 
@@ -46,8 +47,8 @@ def peopled(analysed: Analysed, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 def add(project: Path, name: str, role: str) -> None:
-    command = [ANALYZER, "user", "add", name, "--project", str(project), "--role", role, "--password-stdin"]
-    subprocess.run(command, input=PASSWORD + "\n", text=True, check=True, capture_output=True, timeout=60)
+    with open_catalog(load_project(project)) as catalog:
+        add_user(catalog, name, role, password_hash(PASSWORD))
 
 
 @pytest.fixture
