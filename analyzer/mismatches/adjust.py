@@ -52,24 +52,11 @@ def test(engine: Engine, visits: Table, within: tuple[str, ...], exposure: Expos
     `clustered` says that customers have several of these visits: the design effect of the customers then enlarges the
     p-value.
     """
-    from analyzer.statistics.clustering import ClusterSums, centred_cells, clustered_p_value
-    from analyzer.statistics.mantel_haenszel import null_p
-
-    column = exposure.column
-    known = visits.filter(visits[column] <= PRESENT)
-    frame = engine.frame(known.group_by([*within, column, "bad"]).aggregate(n=known.count()))
-    if frame.empty:
+    counted = _counted(engine, visits, within, exposure)
+    if counted.frame.empty:
         return 1.0
-    cells, places = _cells(frame, within, column, ABSENT if exposure.absent else PRESENT)
-    p = float(null_p(*cells, greater=exposure.one_sided)[0])
-    if not clustered:
-        return p
-    centred = centred_cells(*cells)
-    sums = _by_cluster(engine, known, frame, within, column, places, {"x": centred.exposure, "y": centred.outcome})
-    a, b, c, d = cells
-    sides = 2 if exposure.one_sided else 1  # the correction takes two-sided p-values
-    by_customer = ClusterSums(sums["x_2"], sums["x_4"], sums["y_2"], sums["n_2"])
-    return clustered_p_value(min(p * sides, 1.0), a, b, c, d, by_customer) / sides
+    cells, worth = _null(counted, within)
+    return _p(cells, counted.by_cluster(engine, worth) if clustered else None, exposure)
 
 
 def effect(engine: Engine, visits: Table, others: tuple[str, ...], exposure: Exposure, clustered: bool) -> Effect:
@@ -82,21 +69,20 @@ def effect(engine: Engine, visits: Table, others: tuple[str, ...], exposure: Exp
     from analyzer.statistics.attributable import attributable_influence, stratified_attributable_fraction
     from analyzer.statistics.mantel_haenszel import clustered_risk_ratio, influence, mantel_haenszel
 
-    column = exposure.column
-    known = visits.filter(visits[column] <= PRESENT)
-    frame = engine.frame(known.group_by([*others, column, "bad"]).aggregate(n=known.count()))
-    if frame.empty:
+    counted = _counted(engine, visits, (BASE, *others), exposure)
+    if counted.frame.empty:
         return NOTHING
-    cells, places = _cells(frame, others, column, ABSENT if exposure.absent else PRESENT)
-    a, b, c, d = cells
-    p = test(engine, visits, (BASE, *others), exposure, clustered)
+    null, worth = _null(counted, (BASE, *others))
+    (a, b, c, d), places = counted.cells(others)
     on_ratio, on_share = influence(a, b, c, d), attributable_influence(a, b, c, d)
+    if on_ratio.rr is not None:
+        worth |= {"log_rr": on_ratio.log_rr[places], "paf": on_share.values[places]}
+    sums = counted.by_cluster(engine, worth) if clustered else None
+    p = _p(null, sums, exposure)
     size, unhappy, bad, raises = int((a + b).sum()), int(a.sum()), int((a + c).sum()), on_ratio.score > 0
-    if not clustered or on_ratio.rr is None:
+    if sums is None or on_ratio.rr is None:
         ratio, share = mantel_haenszel(a, b, c, d).interval(0), stratified_attributable_fraction(a, b, c, d)
         return Effect(ratio, share, p, size, unhappy, bad, raises)
-    values = {"log_rr": on_ratio.log_rr, "paf": on_share.values}
-    sums = _by_cluster(engine, known, frame, others, column, places, values)
     clusters = int(sums["clusters"])
     ratio = clustered_risk_ratio(on_ratio.rr, sums["log_rr_2"], clusters, on_ratio.log_rr_variance)
     more = sums["paf_2"] * clusters / max(clusters - 1, 1)
@@ -104,40 +90,76 @@ def effect(engine: Engine, visits: Table, others: tuple[str, ...], exposure: Exp
     return Effect(ratio, share, p, size, unhappy, bad, raises)
 
 
-def _cells(frame: Any, within: tuple[str, ...], column: str, exposed: int) -> tuple[Any, Any]:
-    """Arrays a, b, c, d over strata, and for each row of the frame its stratum and cell."""
-    if within:
-        keys = frame[list(within)].to_numpy(np.int64)
-        _, stratum = np.unique(keys, axis=0, return_inverse=True)
-        stratum = stratum.ravel()
-    else:
-        stratum = np.zeros(len(frame), int)
-    is_exposed = frame[column].to_numpy() == exposed
-    is_bad = frame["bad"].to_numpy() == 1
-    cell = np.where(is_exposed, np.where(is_bad, 0, 1), np.where(is_bad, 2, 3))
-    cells = np.zeros((4, int(stratum.max()) + 1))
-    np.add.at(cells, (cell, stratum), frame["n"].to_numpy(float))
-    return cells, (stratum, cell)
+@dataclass(frozen=True)
+class _Counted:
+    """Visits in which the exposure is known, and how many of them are alike: `frame` has `keys` (strata, state, bad)
+    and n."""
+
+    known: Table
+    keys: list[str]
+    frame: Any
+    exposure: Exposure
+
+    def cells(self, within: tuple[str, ...]) -> tuple[Any, Any]:
+        """Arrays a, b, c, d over strata of equal `within` columns, and for each row of the frame its stratum and
+        cell."""
+        frame = self.frame
+        if within:
+            keys = frame[list(within)].to_numpy(np.int64)
+            _, stratum = np.unique(keys, axis=0, return_inverse=True)
+            stratum = stratum.ravel()
+        else:
+            stratum = np.zeros(len(frame), int)
+        is_exposed = frame[self.exposure.column].to_numpy() == (ABSENT if self.exposure.absent else PRESENT)
+        is_bad = frame["bad"].to_numpy() == 1
+        cell = np.where(is_exposed, np.where(is_bad, 0, 1), np.where(is_bad, 2, 3))
+        cells = np.zeros((4, int(stratum.max()) + 1))
+        np.add.at(cells, (cell, stratum), frame["n"].to_numpy(float))
+        return cells, (stratum, cell)
+
+    def by_cluster(self, engine: Engine, worth: dict[str, Any]) -> dict[str, float]:
+        """Give each visit what its row of the frame is worth, add that up by customer, and add up the powers of these
+        sums.
+
+        Returns clusters (customers), and for each value and for n (visits) the sum of second and fourth powers as
+        <name>_2 and <name>_4.
+        """
+        types = {**dict.fromkeys(self.keys, "int64"), **dict.fromkeys(worth, "float64")}
+        table = engine.take(self.frame[self.keys].assign(**worth), "influence", types)
+        joined = self.known.join(table, self.keys)
+        sums = joined.group_by("cluster").aggregate(
+            n=joined.count().cast("float64"), **{name: joined[name].sum() for name in worth}
+        )
+        powers = {f"{name}_{power}": (sums[name] ** power).sum() for name in ("n", *worth) for power in (2, 4)}
+        row = engine.frame(sums.aggregate(clusters=sums.count(), **powers)).iloc[0]
+        return {str(name): float(value) for name, value in row.items()}
 
 
-def _by_cluster(
-    engine: Engine, known: Table, frame: Any, within: tuple[str, ...], column: str, places: Any, values: dict[str, Any]
-) -> dict[str, float]:
-    """Give each visit the values of its cell, add them up by customer, and add up the powers of these sums.
+def _counted(engine: Engine, visits: Table, within: tuple[str, ...], exposure: Exposure) -> _Counted:
+    keys = [*within, exposure.column, "bad"]
+    known = visits.filter(visits[exposure.column] <= PRESENT)
+    return _Counted(known, keys, engine.frame(known.group_by(keys).aggregate(n=known.count())), exposure)
 
-    Returns clusters (customers), and for each value and for n (visits) the sum of second and fourth powers as
-    <name>_2 and <name>_4.
-    """
-    stratum, cell = places
-    keys = [*within, column, "bad"]
-    worth = frame[keys].copy()
-    for name, value in values.items():
-        worth[name] = value[stratum, cell]
-    table = engine.take(worth, "influence", {**dict.fromkeys(keys, "int64"), **dict.fromkeys(values, "float64")})
-    joined = known.join(table, keys)
-    sums = joined.group_by("cluster").aggregate(
-        n=joined.count().cast("float64"), **{name: joined[name].sum() for name in values}
-    )
-    powers = {f"{name}_{power}": (sums[name] ** power).sum() for name in ("n", *values) for power in (2, 4)}
-    row = engine.frame(sums.aggregate(clusters=sums.count(), **powers)).iloc[0]
-    return {str(name): float(value) for name, value in row.items()}
+
+def _null(counted: _Counted, within: tuple[str, ...]) -> tuple[Any, dict[str, Any]]:
+    """The cells of the null test, and what each row of the frame adds to its customer: exposure x and outcome y less
+    their shares in the stratum."""
+    from analyzer.statistics.clustering import centred_cells
+
+    cells, places = counted.cells(within)
+    centred = centred_cells(*cells)
+    return cells, {"x": centred.exposure[places], "y": centred.outcome[places]}
+
+
+def _p(cells: Any, sums: dict[str, float] | None, exposure: Exposure) -> float:
+    """The p-value of the null test; with the sums by customer, where these have several visits."""
+    from analyzer.statistics.clustering import ClusterSums, clustered_p_value
+    from analyzer.statistics.mantel_haenszel import null_p
+
+    p = float(null_p(*cells, greater=exposure.one_sided)[0])
+    if sums is None:
+        return p
+    a, b, c, d = cells
+    sides = 2 if exposure.one_sided else 1  # the correction takes two-sided p-values
+    by_customer = ClusterSums(sums["x_2"], sums["x_4"], sums["y_2"], sums["n_2"])
+    return clustered_p_value(min(p * sides, 1.0), a, b, c, d, by_customer) / sides

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from analyzer.engine import Engine, Table, ibis
+from analyzer.engine import SMALL, Engine, Table, ibis
 from analyzer.mismatches.candidates import Candidate
 from analyzer.mismatches.settled import Mask, is_settled
 
@@ -48,28 +48,37 @@ def count(engine: Engine, visits: Table, present: Table, wanted: tuple[Candidate
     """Count bad and good visits with and without each candidate in each stratum of the visits of one stage.
 
     `visits` has visit, bad, mask_0, …, stratum; `present` a row for each visit and candidate that is known to hold
-    there. A visit counts for a candidate only where all that the candidate needs is settled.
+    there, of further candidates too. A visit counts for a candidate only where all that the candidate needs is settled.
+    Counts leave the engine in parts that are small enough.
     """
     masks = [c for c in visits.columns if c.startswith("mask_")]
     totals = engine.frame(visits.group_by("stratum", *masks).aggregate(n=visits.count(), bad=visits.bad.sum()))
-    theirs = present.filter(present.candidate.isin([c.no for c in wanted]))  # no others leave the engine
-    joined = theirs.select("visit", "candidate").join(visits.select("visit", "stratum", "bad"), "visit")
-    found = engine.frame(
-        joined.group_by("candidate", "stratum").aggregate(n=joined.count(), bad=joined.bad.sum()),
-    )
     strata = np.unique(totals["stratum"].to_numpy())
-    row_of = np.full(max((c.no for c in wanted), default=0) + 1, -1)
-    row_of[[c.no for c in wanted]] = np.arange(len(wanted))
-    a, n1 = np.zeros((len(wanted), len(strata))), np.zeros((len(wanted), len(strata)))
-    number = found["candidate"].to_numpy()
-    inside = number < len(row_of)
-    rows = row_of[np.where(inside, number, 0)]
-    use = inside & (rows >= 0)
-    columns = np.searchsorted(strata, found["stratum"].to_numpy())
-    a[rows[use], columns[use]] = found["bad"].to_numpy(float)[use]
-    n1[rows[use], columns[use]] = found["n"].to_numpy(float)[use]
+    at_once = max(SMALL // max(len(strata), 1), 1)
+    parts = [
+        _held(engine, visits, present, wanted[start : start + at_once], strata)
+        for start in range(0, len(wanted), at_once)
+    ]
+    a, n1 = (np.concatenate([part[i] for part in parts] or [np.zeros((0, len(strata)))]) for i in range(2))
     n, bad = _known(totals, strata, masks, wanted)
     return Cells(wanted, strata, a, n1 - a, bad - a, (n - n1) - (bad - a))
+
+
+def _held(
+    engine: Engine, visits: Table, present: Table, wanted: tuple[Candidate, ...], strata: Any
+) -> tuple[Any, Any]:
+    """Bad visits, and all, by stratum in which each candidate is present: arrays (candidates, strata)."""
+    numbers = np.array([c.no for c in wanted])
+    theirs = present.filter(present.candidate.isin(numbers.tolist()))  # no others leave the engine
+    joined = theirs.select("visit", "candidate").join(visits.select("visit", "stratum", "bad"), "visit")
+    found = engine.frame(joined.group_by("candidate", "stratum").aggregate(n=joined.count(), bad=joined.bad.sum()))
+    order = np.argsort(numbers)
+    rows = order[np.searchsorted(numbers, found["candidate"].to_numpy(), sorter=order)]
+    columns = np.searchsorted(strata, found["stratum"].to_numpy())
+    bad, n = np.zeros((len(wanted), len(strata))), np.zeros((len(wanted), len(strata)))
+    bad[rows, columns] = found["bad"].to_numpy(float)
+    n[rows, columns] = found["n"].to_numpy(float)
+    return bad, n
 
 
 def _known(totals: Any, strata: Any, masks: list[str], wanted: tuple[Candidate, ...]) -> tuple[Any, Any]:

@@ -118,8 +118,7 @@ def _forward(search: Search, visits: Table, survivors: tuple[Candidate, ...]) ->
     current, left = visits, survivors
     alone: dict[int, float] = {}
     while left:
-        strata = int(search.engine.frame(current.aggregate(n=current.stratum.nunique()))["n"].iloc[0])
-        cells = count_in_parts(search.engine, current, search.present, left, strata)
+        cells = count(search.engine, current, search.present, left)
         alone = alone or {c.no: float(x) for c, x in zip(cells.candidates, tests(cells)[1], strict=True)}
         if choices:
             rest, choices[-1] = _apart_from_twins(cells, choices[-1])
@@ -133,18 +132,6 @@ def _forward(search: Search, visits: Table, survivors: tuple[Candidate, ...]) ->
         choices.append(choice)
         left = tuple(c for c in cells.candidates if c.no != choice.candidate.no)
     return current, choices
-
-
-def count_in_parts(engine: Engine, visits: Table, present: Table, wanted: tuple[Candidate, ...], strata: int) -> Cells:
-    """The counts of many candidates over at most `strata` strata, as `count` gives them, in parts small enough to leave
-    the engine. `present` may hold further candidates."""
-    at_once, parts = max(SMALL // max(strata, 1), 1), []
-    for start in range(0, len(wanted), at_once):
-        parts.append(count(engine, visits, present, wanted[start : start + at_once]))
-    if len(parts) == 1:
-        return parts[0]
-    columns = (np.concatenate([getattr(part, name) for part in parts]) for name in "abcd")
-    return Cells(wanted, parts[0].strata, *columns)
 
 
 def _step(

@@ -10,9 +10,8 @@ import pytest
 from analyzer.engine import ibis
 from analyzer.mismatches import screen
 from analyzer.mismatches.candidates import Candidate
-from analyzer.mismatches.counts import Cells
+from analyzer.mismatches.counts import Cells, count
 from analyzer.mismatches.screen import attainable, carried, corrected
-from analyzer.mismatches.select import count_in_parts
 
 
 def cells(*rows: tuple[str, tuple[int, int, int, int]]) -> Cells:
@@ -86,7 +85,7 @@ def test_counts_of_more_cells_than_may_leave_the_engine_come_in_parts(engine):
     numbers = ibis.range(0, 3).unnest().name("candidate").as_table()
     present = engine.keep(visits.select("visit").cross_join(numbers), "present")
     wanted = tuple(Candidate(no, "activity", {"activity": str(no)}, None, (0,)) for no in range(3))
-    cells = count_in_parts(engine, engine.keep(visits, "visits"), present, wanted, 40_000)
+    cells = count(engine, engine.keep(visits, "visits"), present, wanted)
     assert cells.a.sum(axis=1).tolist() == [20_000.0] * 3
     assert cells.b.sum(axis=1).tolist() == [20_000.0] * 3
     assert (cells.c.sum(), cells.d.sum()) == (0.0, 0.0)
