@@ -45,39 +45,49 @@ class Cells:
 
 
 def count(engine: Engine, visits: Table, present: Table, wanted: tuple[Candidate, ...]) -> Cells:
-    """Count bad and good visits with and without each candidate in each stratum of the visits of one stage.
+    """`count_by_stage` of the visits of one stage."""
+    (found,) = count_by_stage(engine, visits, present, wanted).values()
+    return found
 
-    `visits` has visit, bad, mask_0, …, stratum; `present` a row for each visit and candidate that is known to hold
-    there, of further candidates too. A visit counts for a candidate only where all that the candidate needs is settled.
-    Counts leave the engine in parts that are small enough.
+
+def count_by_stage(engine: Engine, visits: Table, present: Table, wanted: tuple[Candidate, ...]) -> dict[int, Cells]:
+    """Stage number → counts of bad and good visits with and without each candidate in each stratum of its visits.
+
+    `visits` has visit, stage_no, bad, mask_0, …, stratum; `present` a row for each visit and candidate that is known
+    to hold there, of further candidates and visits too. A visit counts for a candidate only where all that the
+    candidate needs is settled. Counts leave the engine in parts that are small enough.
     """
     masks = [c for c in visits.columns if c.startswith("mask_")]
-    totals = engine.frame(visits.group_by("stratum", *masks).aggregate(n=visits.count(), bad=visits.bad.sum()))
-    strata = np.unique(totals["stratum"].to_numpy())
-    at_once = max(SMALL // max(len(strata), 1), 1)
-    parts = [
-        _held(engine, visits, present, wanted[start : start + at_once], strata)
-        for start in range(0, len(wanted), at_once)
-    ]
-    a, n1 = (np.concatenate([part[i] for part in parts] or [np.zeros((0, len(strata)))]) for i in range(2))
-    n, bad = _known(totals, strata, masks, wanted)
-    return Cells(wanted, strata, a, n1 - a, bad - a, (n - n1) - (bad - a))
+    groups = visits.group_by("stage_no", "stratum", *masks).aggregate(n=visits.count(), bad=visits.bad.sum())
+    totals = engine.frame(groups)
+    at_once = max(SMALL // max(len(totals[["stage_no", "stratum"]].drop_duplicates()), 1), 1)
+    held = [_held(engine, visits, present, wanted[start : start + at_once]) for start in range(0, len(wanted), at_once)]
+    found = {}
+    for no, own in totals.groupby("stage_no"):
+        strata = np.unique(own["stratum"].to_numpy())
+        a, n1 = _placed([part[part["stage_no"] == no] for part in held], wanted, strata)
+        n, bad = _known(own, strata, masks, wanted)
+        found[int(no)] = Cells(wanted, strata, a, n1 - a, bad - a, (n - n1) - (bad - a))
+    return found
 
 
-def _held(
-    engine: Engine, visits: Table, present: Table, wanted: tuple[Candidate, ...], strata: Any
-) -> tuple[Any, Any]:
-    """Bad visits, and all, by stratum in which each candidate is present: arrays (candidates, strata)."""
-    numbers = np.array([c.no for c in wanted])
-    theirs = present.filter(present.candidate.isin(numbers.tolist()))  # no others leave the engine
-    joined = theirs.select("visit", "candidate").join(visits.select("visit", "stratum", "bad"), "visit")
-    found = engine.frame(joined.group_by("candidate", "stratum").aggregate(n=joined.count(), bad=joined.bad.sum()))
-    order = np.argsort(numbers)
-    rows = order[np.searchsorted(numbers, found["candidate"].to_numpy(), sorter=order)]
-    columns = np.searchsorted(strata, found["stratum"].to_numpy())
+def _held(engine: Engine, visits: Table, present: Table, wanted: tuple[Candidate, ...]) -> Any:
+    """Frame: stage_no, candidate, stratum; visits and bad visits in which the candidate is present."""
+    theirs = present.filter(present.candidate.isin([c.no for c in wanted]))  # no others leave the engine
+    joined = theirs.select("visit", "candidate").join(visits.select("visit", "stage_no", "stratum", "bad"), "visit")
+    groups = joined.group_by("stage_no", "candidate", "stratum")
+    return engine.frame(groups.aggregate(n=joined.count(), bad=joined.bad.sum()))
+
+
+def _placed(held: list[Any], wanted: tuple[Candidate, ...], strata: Any) -> tuple[Any, Any]:
+    """Bad visits, and all, in which each candidate is present: arrays (candidates, strata)."""
     bad, n = np.zeros((len(wanted), len(strata))), np.zeros((len(wanted), len(strata)))
-    bad[rows, columns] = found["bad"].to_numpy(float)
-    n[rows, columns] = found["n"].to_numpy(float)
+    numbers = np.array([c.no for c in wanted])
+    order = np.argsort(numbers)
+    for part in held:
+        rows = order[np.searchsorted(numbers, part["candidate"].to_numpy(), sorter=order)]
+        columns = np.searchsorted(strata, part["stratum"].to_numpy())
+        bad[rows, columns], n[rows, columns] = part["bad"].to_numpy(float), part["n"].to_numpy(float)
     return bad, n
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import cast
 
-from analyzer.engine import Engine, Table
+from analyzer.engine import SMALL, Engine, Table
 from analyzer.journey import Journey
 from analyzer.mismatches.adjust import Effect
 from analyzer.mismatches.amounts import Amounts
-from analyzer.mismatches.candidates import PRESENT, Candidate, candidates
+from analyzer.mismatches.candidates import Candidate, candidates
 from analyzer.mismatches.choice import Side
 from analyzer.mismatches.heard import focus
 from analyzer.mismatches.outcomes import outcome_columns
-from analyzer.mismatches.select import Found, screen_stage, select_drivers
+from analyzer.mismatches.screen import Screening, screen_stages
+from analyzer.mismatches.select import Found, select_drivers
+from analyzer.mismatches.settled import columns_of
 from analyzer.mismatches.trait_words import Traits
 from analyzer.settings import Thresholds
 from analyzer.statistics.attributable import avoidable
@@ -33,6 +35,7 @@ class SupportedDrivers:
 
 
 MIN_BAD = 10  # fewer bad visits in a stage cannot show what sets them apart
+TOGETHER = 200_000  # visits whose candidates are counted in the same questions
 
 
 def find_drivers(
@@ -49,10 +52,8 @@ def find_drivers(
     Where a column among them names the outcome itself, all is looked for once more without it.
     """
     focused = focus(engine, heard, journey, ruler.bins)
-    sizes = engine.frame(
-        focused.group_by("stage_no").aggregate(n=focused.count(), bad=focused.bad.sum()).order_by("stage_no")
-    )
-    worth = [int(r.stage_no) for r in sizes.itertuples() if r.bad >= MIN_BAD and r.n - r.bad >= MIN_BAD]
+    sizes = _sizes(engine, focused, journey)
+    worth = [one for one in sizes if one.bad >= MIN_BAD and one.visits - one.bad >= MIN_BAD]
     if not worth:
         return SupportedDrivers({})
     tried = candidates(engine, focused, traits, journey, ruler.numbers, heard)
@@ -69,28 +70,68 @@ def find_drivers(
     return SupportedDrivers(drivers, (*left_out.values(), *columns))
 
 
+@dataclass(frozen=True)
+class _Size:
+    """A stage's focused visits: how many, how many of them bad, in how many strata, and how many groups that differ in
+    stratum or in what was settled."""
+
+    stage_no: int
+    visits: int
+    bad: int
+    strata: int
+    groups: int
+
+
+def _sizes(engine: Engine, focused: Table, journey: Journey) -> list[_Size]:
+    groups = focused.group_by("stage_no", "stratum", *columns_of(journey)).aggregate(
+        n=focused.count(), bad=focused.bad.sum()
+    )
+    sizes = groups.group_by("stage_no").aggregate(
+        n=groups.n.sum(), bad=groups.bad.sum(), strata=groups.stratum.nunique(), groups=groups.count()
+    )
+    rows = engine.frame(sizes.order_by("stage_no")).itertuples()
+    return [_Size(int(r.stage_no), int(r.n), int(r.bad), int(r.strata), int(r.groups)) for r in rows]
+
+
+def _together(worth: list[_Size], tried: int) -> list[list[int]]:
+    """Stages that are screened in the same questions: as many as leave the engine in one result, and as are small
+    enough to be held in memory beside each other."""
+    found: list[list[int]] = []
+    visits = rows = 0
+    for one in worth:
+        its = max(one.groups, one.strata**2, tried)
+        if not found or rows + its > SMALL or visits + one.visits > TOGETHER:
+            found.append([])
+            visits = rows = 0
+        found[-1].append(one.stage_no)
+        visits, rows = visits + one.visits, rows + its
+    return found
+
+
 def _found(
     engine: Engine,
     focused: Table,
     present: Table,
     wanted: tuple[Candidate, ...],
-    worth: list[int],
+    worth: list[_Size],
     amounts: Amounts,
     stages: int,
     thresholds: Thresholds,
 ) -> dict[int, tuple[Found, ...]]:
     """Stage number → what is found in it. First whether a stage shows anything at all, then what: so the stages that
     show nothing cost those that do only their share of the level (statistics/false_discovery.py)."""
-    visits = {no: engine.keep(focused.filter(focused.stage_no == no), "focus_stage") for no in worth}
-    here = {no: engine.keep(present.filter(present.stage_no == no), "present_here", PRESENT) for no in worth}
-    screened = {no: screen_stage(engine, visits[no], here[no], wanted, thresholds) for no in worth}
+    screened: dict[int, Screening] = {}
+    for some in _together(worth, len(wanted)):
+        visits, here = (table.filter(table.stage_no.isin(some)) for table in (focused, present))
+        screened |= screen_stages(engine, visits, here, wanted, thresholds)
     showing = families_found([s.of_stage for s in screened.values()], thresholds.driver_q, stages)
     if not showing:
         return {}
-    return {
-        no: select_drivers(engine, visits[no], here[no], screened[no], amounts, stages / showing, thresholds)
-        for no in worth
-    }
+    found = {}
+    for no, one in screened.items():
+        visits, here = (table.filter(table.stage_no == no) for table in (focused, present))
+        found[no] = select_drivers(engine, visits, here, one, amounts, stages / showing, thresholds)
+    return found
 
 
 def _driver(found: Found, journey: Journey, months: float) -> Driver:

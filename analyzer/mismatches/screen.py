@@ -4,14 +4,21 @@ tried."""
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from analyzer.engine import Engine, Table
-from analyzer.mismatches.counts import Cells
+from analyzer.mismatches.candidates import Candidate
+from analyzer.mismatches.counts import Cells, count_by_stage
 from analyzer.settings import Thresholds
+
+if TYPE_CHECKING:
+    from analyzer.statistics.clustering import ClusterDesign
+
+
+RARE, COMMON = 0.01, 0.99  # candidates outside these shares of the visits are not tried
 
 
 @dataclass(frozen=True)
@@ -20,50 +27,68 @@ class Clusters:
     are (0–1)."""
 
     shared: bool
-    correlation: float
+    correlation: float = 0.0
     widening: float = 1.0  # root of the largest design effect that an exposure can have
 
-    @classmethod
-    def of(cls, engine: Engine, visits: Table) -> Clusters:
-        """From the visits of one stage. The correlation is the moment estimate within strata
-        (statistics/clustering.py)."""
-        row = engine.frame(visits.aggregate(n=visits.count(), clusters=visits.cluster.nunique())).iloc[0]
-        if int(row["clusters"]) == int(row["n"]):
-            return cls(False, 0.0)
-        counted = engine.keep(
-            visits.group_by("cluster", "stratum").aggregate(n=visits.count(), bad=visits.bad.sum()), "by_cluster"
-        )
-        correlation = _correlation(engine, counted)
-        sizes = counted.group_by("cluster").aggregate(n=counted.n.sum())
-        size = engine.frame(sizes.aggregate(n=sizes.n.sum(), squares=(sizes.n * sizes.n).sum())).iloc[0]
-        return cls(True, correlation, math.sqrt(1 + correlation * (float(size["squares"]) / float(size["n"]) - 1)))
+    @property
+    def enlarges(self) -> bool:
+        """Whether a test that takes visits as independent finds too much."""
+        return self.shared and self.correlation > 0
 
 
-def _correlation(engine: Engine, counted: Table) -> float:
-    """How alike the outcomes of one customer are beyond their stratum, from whole sums by two strata.
+def clusters_by_stage(engine: Engine, visits: Table) -> dict[int, tuple[Clusters, int]]:
+    """Stage number → how its visits go together, and how many of them are bad. The correlation is the moment estimate
+    within strata (statistics/clustering.py)."""
+    found = engine.frame(
+        visits.group_by("stage_no").aggregate(n=visits.count(), clusters=visits.cluster.nunique(), bad=visits.bad.sum())
+    )
+    shared = {int(r.stage_no) for r in found.itertuples() if r.clusters != r.n}
+    together = _together(engine, visits.filter(visits.stage_no.isin(sorted(shared)))) if shared else {}
+    return {int(r.stage_no): (together.get(int(r.stage_no), Clusters(False)), int(r.bad)) for r in found.itertuples()}
 
-    `counted`: cluster, stratum, n, bad.
+
+def _together(engine: Engine, visits: Table) -> dict[int, Clusters]:
+    counted = engine.keep(
+        visits.group_by("stage_no", "cluster", "stratum").aggregate(n=visits.count(), bad=visits.bad.sum()),
+        "by_cluster",
+    )
+    correlation = _correlations(engine, counted)
+    sizes = counted.group_by("stage_no", "cluster").aggregate(n=counted.n.sum())
+    size = engine.frame(sizes.group_by("stage_no").aggregate(n=sizes.n.sum(), squares=(sizes.n * sizes.n).sum()))
+    return {
+        no: Clusters(True, correlation[no], math.sqrt(1 + correlation[no] * (float(squares) / float(n) - 1)))
+        for no, n, squares in size[["stage_no", "n", "squares"]].itertuples(index=False)
+    }
+
+
+def _correlations(engine: Engine, counted: Table) -> dict[int, float]:
+    """Stage number → how alike the outcomes of one customer are beyond their stratum, from whole sums by two strata.
+
+    `counted`: stage_no, cluster, stratum, n, bad.
     """
     from analyzer.statistics.clustering import StratumProducts, outcome_correlation
 
-    alone = engine.frame(
-        counted.group_by("stratum").aggregate(n=counted.n.sum(), bad=counted.bad.sum()).order_by("stratum")
+    every = engine.frame(
+        counted.group_by("stage_no", "stratum").aggregate(n=counted.n.sum(), bad=counted.bad.sum()).order_by("stratum")
     )
-    pairs = counted.join(counted.view(), "cluster", rname="{name}_too")
+    pairs = counted.join(counted.view(), ["stage_no", "cluster"], rname="{name}_too")
     sums = engine.frame(
-        pairs.group_by("stratum", "stratum_too").aggregate(
+        pairs.group_by("stage_no", "stratum", "stratum_too").aggregate(
             bad_bad=(pairs.bad * pairs.bad_too).sum(),
             bad_all=(pairs.bad * pairs.n_too).sum(),
             all_all=(pairs.n * pairs.n_too).sum(),
         )
     )
-    strata = alone["stratum"].to_numpy()
-    places = tuple(np.searchsorted(strata, sums[name].to_numpy()) for name in ("stratum", "stratum_too"))
-    products = {}
-    for name in ("bad_bad", "bad_all", "all_all"):
-        products[name] = np.zeros((len(strata), len(strata)))
-        products[name][places] = sums[name].to_numpy(float)
-    return outcome_correlation(alone["bad"], alone["n"], StratumProducts(**products))
+    found = {}
+    for no, alone in every.groupby("stage_no"):
+        own, strata = sums[sums["stage_no"] == no], alone["stratum"].to_numpy()
+        places = tuple(np.searchsorted(strata, own[name].to_numpy()) for name in ("stratum", "stratum_too"))
+        products = {}
+        for name in ("bad_bad", "bad_all", "all_all"):
+            products[name] = np.zeros((len(strata), len(strata)))
+            products[name][places] = own[name].to_numpy(float)
+        found[int(no)] = outcome_correlation(alone["bad"], alone["n"], StratumProducts(**products))
+    return found
 
 
 @dataclass(frozen=True)
@@ -108,23 +133,47 @@ class Screening:
         return Screened(q, self.p <= cut, cut, self.bad, self.clustered)
 
 
-def screen(engine: Engine, visits: Table, present: Table, cells: Cells, thresholds: Thresholds) -> Screening:
-    """Each candidate tested by itself.
+def screen_stages(
+    engine: Engine, visits: Table, present: Table, tried: tuple[Candidate, ...], thresholds: Thresholds
+) -> dict[int, Screening]:
+    """Stage number → each candidate tested by itself, of the focused visits of some stages, and where candidates
+    are present in them.
 
     Mantel–Haenszel tests over the base strata; those that could pass are corrected for clusters, which can only make
     them larger.
     """
-    clusters = Clusters.of(engine, visits)
-    bad = int(engine.frame(visits.aggregate(bad=visits.bad.sum()))["bad"].iloc[0])
+    counted = count_by_stage(engine, visits, present, tried)
+    clusters = clusters_by_stage(engine, visits)
+    found = {
+        no: _tested(cells.only(_neither_rare_nor_common(cells)), *clusters[no], thresholds)
+        for no, cells in counted.items()
+    }
+    able = {
+        no: one.p <= corrected(one.p, one.material, one.within_reach, 1.0, thresholds.driver_q)[1]
+        for no, one in found.items()
+    }
+    wider = {no: found[no].cells.only(able[no]) for no in able if clusters[no][0].enlarges and able[no].any()}
+    designs = _designs(engine, visits, present, wider, {no: clusters[no][0] for no in wider}) if wider else {}
+    for no, design in designs.items():
+        p = found[no].p.copy()
+        p[able[no]] = _clustered(wider[no], p[able[no]], design)
+        found[no] = replace(found[no], p=p)
+    return found
+
+
+def _neither_rare_nor_common(cells: Cells) -> Any:
+    share = cells.exposed / np.maximum(cells.visits, 1)
+    return (share >= RARE) & (share <= COMMON)
+
+
+def _tested(cells: Cells, clusters: Clusters, bad: int, thresholds: Thresholds) -> Screening:
+    """The tests of one stage, as if each visit stood by itself."""
+    if not cells.candidates:
+        nothing = np.zeros(0)
+        return Screening(cells, nothing, nothing.astype(bool), nothing, 0, False)
     least = thresholds.driver_share * bad
     material, within_reach = carried(cells) >= least, attainable(cells, least / clusters.widening)
-    p, _, _ = tests(cells)
-    _, cut = corrected(p, material, within_reach, 1.0, thresholds.driver_q)
-    passed = np.flatnonzero(p <= cut)
-    if clusters.shared and clusters.correlation > 0 and len(passed):
-        p = p.copy()
-        p[passed] = _clustered(engine, visits, present, cells.only(p <= cut), clusters, p[passed])
-    return Screening(cells, p, material, within_reach, bad, clusters.shared)
+    return Screening(cells, tests(cells)[0], material, within_reach, bad, clusters.shared)
 
 
 def corrected(p: Any, material: Any, within_reach: Any, stages: float, level: float) -> tuple[Any, float]:
@@ -199,19 +248,27 @@ def carried(cells: Cells) -> Any:
     return np.where(more > 0, more / np.maximum(1 - fraction, 1e-9), -more / np.maximum(fraction, 1e-9))
 
 
-def _clustered(engine: Engine, visits: Table, present: Table, cells: Cells, clusters: Clusters, p: Any) -> Any:
-    """p-values with the design effect of each candidate's exposure by customer.
+def _designs(
+    engine: Engine, visits: Table, present: Table, wanted: dict[int, Cells], clusters: dict[int, Clusters]
+) -> dict[int, ClusterDesign]:
+    """Stage number → the design effect of each candidate's exposure by customer.
 
     With X the exposed visits of a customer less the share x̄ expected of its n visits, Σ X² and Σ X⁴ over customers
     come from sums of products of powers of the exposed visits and n; strata are passed over here, the selection's own
     test keeps them.
     """
-    from analyzer.statistics.clustering import cluster_design, clustered_p_values
+    import pandas as pd
 
-    sizes = visits.group_by("cluster").aggregate(n=visits.count().cast("float64"))
-    wanted = present.filter(present.candidate.isin([c.no for c in cells.candidates]))
-    joined = wanted.join(visits, "visit")
-    held = joined.group_by("candidate", "cluster").aggregate(x=joined.count().cast("float64")).join(sizes, "cluster")
+    from analyzer.statistics.clustering import cluster_design
+
+    pairs = pd.DataFrame([(no, c.no) for no, cells in wanted.items() for c in cells.candidates])
+    pairs.columns = ["stage_no", "candidate"]
+    chosen = engine.take(pairs, "screened", dict.fromkeys(pairs.columns, "int64"))
+    visits = visits.filter(visits.stage_no.isin(sorted(wanted))).select("visit", "stage_no", "cluster")
+    sizes = visits.group_by("stage_no", "cluster").aggregate(n=visits.count().cast("float64"))
+    joined = present.select("visit", "candidate").join(visits, "visit").semi_join(chosen, list(pairs.columns))
+    held = joined.group_by("stage_no", "candidate", "cluster").aggregate(x=joined.count().cast("float64"))
+    held = held.join(sizes, ["stage_no", "cluster"])
     powers = [(i, j) for i in range(1, 5) for j in range(5 - i)]
 
     def product(i: int, j: int) -> Any:
@@ -222,17 +279,29 @@ def _clustered(engine: Engine, visits: Table, present: Table, cells: Cells, clus
             value = value * held.n
         return value.sum()
 
-    sums = engine.frame(held.group_by("candidate").aggregate(**{f"s{i}{j}": product(i, j) for i, j in powers}))
-    alone = engine.frame(
-        sizes.aggregate(t2=(sizes.n * sizes.n).sum(), t4=(sizes.n * sizes.n * sizes.n * sizes.n).sum())
-    ).iloc[0]
-    rows = sums.set_index("candidate").loc[[c.no for c in cells.candidates]]
-    share = cells.exposed / np.maximum(cells.visits, 1)
-    column = {name: rows[name].to_numpy(float) for name in rows.columns}
-    squares = column["s20"] - 2 * share * column["s11"] + share**2 * float(alone["t2"])
-    fourths = column["s40"] - 4 * share * column["s31"] + 6 * share**2 * column["s22"] - 4 * share**3 * column["s13"]
-    fourths = fourths + share**4 * float(alone["t4"])
-    spread = cells.visits * share * (1 - share)
-    design = cluster_design(spread, np.maximum(squares, 0.0), np.maximum(fourths, 1e-9), clusters.correlation)
+    by_pair = held.group_by("stage_no", "candidate").aggregate(**{f"s{i}{j}": product(i, j) for i, j in powers})
+    sums = engine.frame(by_pair).set_index(["stage_no", "candidate"])
+    every = sizes.group_by("stage_no").aggregate(
+        t2=(sizes.n * sizes.n).sum(), t4=(sizes.n * sizes.n * sizes.n * sizes.n).sum()
+    )
+    alone = engine.frame(every).set_index("stage_no")
+    found = {}
+    for no, cells in wanted.items():
+        rows = sums.loc[[(no, c.no) for c in cells.candidates]]
+        column = {name: rows[name].to_numpy(float) for name in rows.columns}
+        share = cells.exposed / np.maximum(cells.visits, 1)
+        squares = column["s20"] - 2 * share * column["s11"] + share**2 * float(alone.loc[no, "t2"])
+        fourths = column["s40"] - 4 * share * column["s31"] + 6 * share**2 * column["s22"]
+        fourths = fourths - 4 * share**3 * column["s13"] + share**4 * float(alone.loc[no, "t4"])
+        spread = cells.visits * share * (1 - share)
+        found[no] = cluster_design(
+            spread, np.maximum(squares, 0.0), np.maximum(fourths, 1e-9), clusters[no].correlation
+        )
+    return found
+
+
+def _clustered(cells: Cells, p: Any, design: ClusterDesign) -> Any:
+    from analyzer.statistics.clustering import clustered_p_values
+
     sides = np.where(_one_sided(cells), 2.0, 1.0)  # the correction takes two-sided p-values
     return clustered_p_values(np.minimum(p * sides, 1.0), design) / sides

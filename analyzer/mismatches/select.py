@@ -15,12 +15,11 @@ from analyzer.mismatches.choice import Choice, Side, other_end, strata_of
 from analyzer.mismatches.counts import STATES, Cells, count, split
 from analyzer.mismatches.passed import given_that_it_passed
 from analyzer.mismatches.roots import LITTLE_LEFT, Fit, may_bring_about, root_of
-from analyzer.mismatches.screen import Screening, screen, tests
+from analyzer.mismatches.screen import Screening, tests
 from analyzer.mismatches.settled import is_settled
 from analyzer.settings import Thresholds
 from analyzer.tables.interval import Interval
 
-RARE, COMMON = 0.01, 0.99  # candidates outside these shares of the visits are not tried
 MAX_STEPS = 8
 MOST_STRATA = SMALL // (2 * STATES)  # a choice splits each, and bad and good visits are counted in each
 TWIN = 0.9  # Jaccard
@@ -67,18 +66,6 @@ class Search:
     clustered: bool
 
 
-def screen_stage(
-    engine: Engine, visits: Table, present: Table, tried: tuple[Candidate, ...], thresholds: Thresholds
-) -> Screening:
-    """Each candidate of one stage tested by itself over the base strata. `visits`: the focused visits of the stage."""
-    cells = count(engine, visits, present, tried)
-    cells = cells.only(_neither_rare_nor_common(cells))
-    if not cells.candidates:
-        nothing = np.zeros(0)
-        return Screening(cells, nothing, nothing.astype(bool), nothing, 0, False)
-    return screen(engine, visits, present, cells, thresholds)
-
-
 def select_drivers(
     engine: Engine,
     visits: Table,
@@ -94,21 +81,18 @@ def select_drivers(
     show anything). Then, step by step, the candidate that fits best given those chosen, at the p-value of the screen's
     cut-off, robust to visits of one customer going together. Chosen candidates whose adjusted risk ratio or share is
     not material stay in the strata, so that what goes along with them is not reported instead; they are not listed.
+    `visits`, `present`: those of the stage.
     """
     cells, screened = screening.cells, screening.corrected(stages, thresholds.driver_q)
     if not screened.passed.any():
         return ()
     survivors = cells.only(screened.passed).candidates
+    visits = engine.keep(visits, "focus_stage")
     kept = engine.keep(present.filter(present.candidate.isin([c.no for c in survivors])), "survivors")
     q_of = {c.no: float(x) for c, x in zip(cells.candidates, screened.q, strict=True)}
     search = Search(engine, kept, amounts, screened.cut, q_of, screened.bad, screened.clustered)
     current, choices = _forward(search, visits.mutate(base=visits.stratum), survivors)
     return _confirm(search, current, choices, thresholds)
-
-
-def _neither_rare_nor_common(cells: Cells) -> Any:
-    share = cells.exposed / np.maximum(cells.visits, 1)
-    return (share >= RARE) & (share <= COMMON)
 
 
 def _forward(search: Search, visits: Table, survivors: tuple[Candidate, ...]) -> tuple[Table, list[Choice]]:

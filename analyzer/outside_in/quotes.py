@@ -28,8 +28,10 @@ def quotes(
     5,000 comments 5,000 spread evenly over the alphabet are weighed.
     Not to be trusted as a summary: typical is not complete, and masks do not catch names.
     """
-    masked = (mask(" ".join(comment.split())) for comment in evenly(comments, MOST))
-    said = Counter(text for text in masked if any(map(str.isalpha, text)))
+    said: Counter[str] = Counter()
+    for comment, n in Counter(evenly(comments, MOST)).items():
+        said[mask(" ".join(comment.split()))] += n
+    said = Counter({text: n for text, n in said.items() if any(map(str.isalpha, text))})
     held = {text: sorted(terms(text)) for text in sorted(said)}
     held = {text: found for text, found in held.items() if found}
     weight = {str(word["term"]): float(word["z"]) for word in words}

@@ -28,22 +28,28 @@ def stop_words_of(held: Sequence[Collection[str]]) -> frozenset[str]:
     comments that have one are of it. Only its stop words go: *die* goes out of German comments, not of English ones.
     Source of the lists: the package stop-words.
     """
-    lists = _lists()
-    by_word: dict[str, list[str]] = {}
-    for language, words in lists.items():
-        for word in words:
-            by_word.setdefault(word, []).append(language)
-    votes: Counter[str] = Counter()
-    for found in held:
-        own = Counter(language for term in set(found) for language in by_word.get(term, ()))
-        if own:
-            most = max(own.values())
+    lists, languages_of = _lists(), _languages_of()
+    votes: dict[str, float] = {}
+    for found, comments in Counter(map(frozenset, held)).items():
+        own = Counter(language for term in found for language in languages_of.get(term, ()))
+        most = max(own.values(), default=0)
+        if most >= ALIKE:
             best = [language for language, n in own.items() if n == most]
-            if most >= ALIKE:
-                votes.update({language: 1.0 / len(best) for language in best})
+            for language in best:
+                votes[language] = votes.get(language, 0.0) + comments / len(best)
     total = sum(votes.values())
     chosen = [language for language, n in votes.items() if n >= ENOUGH * total]
     return frozenset(word for language in chosen for word in lists[language])
+
+
+@cache
+def _languages_of() -> dict[str, list[str]]:
+    """Stop word → the languages that have it."""
+    found: dict[str, list[str]] = {}
+    for language, words in _lists().items():
+        for word in words:
+            found.setdefault(word, []).append(language)
+    return found
 
 
 @cache

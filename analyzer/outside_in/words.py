@@ -103,12 +103,18 @@ def counted(texts: Sequence[str]) -> Counter[str]:
 
 
 def _held(texts: Sequence[str]) -> list[frozenset[str]]:
-    """The terms of each comment, of at most 10,000 comments."""
-    return [terms(mask(text)) for text in evenly(texts, MOST)]
+    """The terms of each comment, of at most 10,000 comments. Many say the same: each text is looked at once."""
+    chosen = evenly(texts, MOST)
+    known = {text: terms(mask(text)) for text in set(chosen)}
+    return [known[text] for text in chosen]
 
 
 def _counts(held: Sequence[frozenset[str]]) -> Counter[str]:
-    return Counter(term for found in held for term in found)
+    counts: Counter[str] = Counter()
+    for found, n in Counter(held).items():
+        for term in found:
+            counts[term] += n
+    return counts
 
 
 def words(

@@ -81,7 +81,7 @@ def test_what_is_not_material_finds_nothing_but_passes_beside_what_is():
 def test_counts_of_more_cells_than_may_leave_the_engine_come_in_parts(engine):
     """Three candidates, each present in all of 40,000 visits, of which each is a stratum: 120,000 counts."""
     visits = ibis.range(0, 40_000).unnest().name("visit").as_table()
-    visits = visits.mutate(stratum=visits.visit, bad=visits.visit % 2, mask_0=0)
+    visits = visits.mutate(stage_no=0, stratum=visits.visit, bad=visits.visit % 2, mask_0=0)
     numbers = ibis.range(0, 3).unnest().name("candidate").as_table()
     present = engine.keep(visits.select("visit").cross_join(numbers), "present")
     wanted = tuple(Candidate(no, "activity", {"activity": str(no)}, None, (0,)) for no in range(3))
