@@ -16,6 +16,7 @@ from analyzer.tables.visits import VISIT
 
 ORDER = {  # of the rows of each table; the one that knows the customers last
     "objects": ("case_id", "event", "type", "object"),
+    "object_states": ("case_id", "object", "since"),
     "events": ("case_id", "position"),
     "placed": ("case_id", "at", "signal"),
     "rated": VISIT,

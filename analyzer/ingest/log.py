@@ -110,4 +110,4 @@ def _read(
         assembled = assemble(engine, reader, plan, found.rows, source)
         see(LogReading(reader, plan, found, tuple(files) or raw.files, assembled))
         check_unchanged(files, before)
-        return with_objects(engine, reader, raw, plan, assembled.log, per, settings.missing)
+        return with_objects(engine, reader, raw, plan, assembled.log, per, types, settings)

@@ -49,6 +49,7 @@ from analyzer.settings.scratch import scratch_folder
 from analyzer.slices.with_catalog import improving_of
 from analyzer.state import NightReading, align_night
 from analyzer.tables.blueprint import StageBlueprint
+from analyzer.tables.log import Log
 from analyzer.tables.nights import Changes, History, WatchedNight
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.steps import Progress
@@ -188,7 +189,12 @@ def _look(measured: Measured, history: History | None, settings: Settings) -> _T
     found = watched_findings(measured.document, daily, drivers, history, settings.thresholds, lags, effects)
     day = given.now.replace(tzinfo=UTC).astimezone(ZoneInfo(settings.timezone)).date().isoformat()
     watched = WatchedNight(day, measured.ruler.id, fingerprint(settings), found)
-    return _Tonight(watched, measured.ruler, tuple(a.name for a in given.log.attributes), given.now)
+    return _Tonight(watched, measured.ruler, _names(given.log), given.now)
+
+
+def _names(log: Log) -> tuple[str, ...]:
+    """The attributes that drivers may name."""
+    return tuple(a.name for a in (*log.attributes, *log.object_attributes))
 
 
 def _stages(measured: Measured) -> list[tuple[Stage, StageBlueprint]]:

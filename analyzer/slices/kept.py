@@ -23,7 +23,7 @@ from analyzer.ruler import read_ruler, write_ruler
 from analyzer.settings import Settings
 from analyzer.slices.in_place import CLAIM, META, open_place, place_of, put_in_place, table_in_place
 from analyzer.tables.log import Attribute, Log
-from analyzer.tables.objects import CONCERNED
+from analyzer.tables.objects import CONCERNED, STATES
 from analyzer.tables.quality import Quality
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.signals import Behaviour, Quiet
@@ -32,7 +32,8 @@ from analyzer.tables.visits import PLACED, RATED, VISIT
 FOLDER = "tables"  # in the folder of the run
 JOURNEY = "journey.yaml"
 RULER = "ruler.yaml"
-TABLES, OBJECTS = ("events", "placed", "rated", "cases"), "objects"
+TABLES = ("events", "placed", "rated", "cases")
+OBJECTS, STATES_OF_OBJECTS = "objects", "object_states"
 FORMAT = "tables/7"
 
 
@@ -83,6 +84,8 @@ def tables_of_run(engine: Engine, kept: Kept) -> dict[str, Table]:
     """The tables that are kept, by name and in the order in which they are read."""
     log = kept.log
     objects = {} if log.objects is None else {OBJECTS: log.objects.order_by("case_id", "event", "type", "object")}
+    if log.object_states is not None:
+        objects[STATES_OF_OBJECTS] = log.object_states.order_by("case_id", "object", "since")
     return {
         "events": log.events,  # in the order of case and position already, where they were read from files
         **objects,
@@ -122,17 +125,8 @@ def _write_meta(folder: Path, kept: Kept, signs: Sequence[str], place: Mapping[s
         "activities": list(log.activities),
         "signs": list(signs),
         "object_types": list(log.object_types),
-        "attributes": [
-            {
-                "name": a.name,
-                "column": a.column,
-                "type": a.type,
-                "values": a.values,
-                "dates_only": a.dates_only,
-                "changed_cases": a.changed_cases,
-            }
-            for a in log.attributes
-        ],
+        "attributes": [asdict(a) for a in log.attributes],
+        "object_attributes": [asdict(a) for a in log.object_attributes],
         "quiet": {"good": kept.quiet.good, "watched": [asdict(one) for one in kept.quiet.watched]},
         "timezone": kept.timezone,
         **({"place": place} if place else {}),
@@ -167,6 +161,10 @@ def open_kept(engine: Engine, run: Path) -> Kept:
     log = _log(meta, kept_table(engine, folder, "events"), cases.drop("signs", "took_s"))
     if OBJECTS in table_names(folder):
         log = replace(log, objects=CONCERNED.check(kept_table(engine, folder, OBJECTS)))
+    if STATES_OF_OBJECTS in table_names(folder):
+        its = tuple(Attribute(**a) for a in meta["object_attributes"])
+        states = STATES.check(kept_table(engine, folder, STATES_OF_OBJECTS))
+        log = replace(log, object_states=states, object_attributes=its)
     return Kept(
         log=log,
         journey=load_journey(folder / JOURNEY),
@@ -180,9 +178,10 @@ def open_kept(engine: Engine, run: Path) -> Kept:
 
 
 def table_names(folder: Path) -> tuple[str, ...]:
-    """The tables in a run's folder of tables; which objects events concern only where stages are visited by object."""
-    by_object = place_of(folder) is None and (folder / f"{OBJECTS}.parquet").exists()
-    return (*TABLES, OBJECTS) if by_object else TABLES
+    """The tables in a run's folder of tables; those of objects only where stages are visited by object."""
+    if place_of(folder) is not None:
+        return TABLES
+    return (*TABLES, *(name for name in (OBJECTS, STATES_OF_OBJECTS) if (folder / f"{name}.parquet").exists()))
 
 
 def kept_table(engine: Engine, folder: Path, name: str) -> Table:

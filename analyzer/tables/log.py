@@ -60,6 +60,10 @@ class Log:
     sources: tuple[str, ...] = ()  # names, as messages write them; events count through them
     object_types: tuple[str, ...] = ()  # of an object-centric log: that of the cases, and those that lend them events
     objects: Any | None = None  # which objects each event concerns (objects.py), where stages are visited by object
+    object_states: Any | None = None  # what is known of these objects over time (objects.py), where anything is
+    object_attributes: tuple[
+        Attribute, ...
+    ] = ()  # under `object:` and their name there; as visits see cases: as others
 
     @property
     def roles(self) -> frozenset[str]:

@@ -1,5 +1,5 @@
-"""The objects of an object-centric log: its types, as they are shown to whoever chooses the case, and which objects an
-event concerns."""
+"""The objects of an object-centric log: its types, as they are shown to whoever chooses the case, which objects an
+event concerns, and what is known of each over time."""
 
 from __future__ import annotations
 
@@ -17,6 +17,19 @@ CONCERNED = Declaration(
         Column("type", "string", "the object's type, as the journey writes it"),
         Column("object", "string", "the object"),
     ),
+)
+OF_OBJECT = "object:"  # how columns begin that hold attributes of objects
+STATES = Declaration(
+    "object states",
+    "one object of one case, and a moment from which on something else is known of it",
+    (
+        Column("case_id", "string", "the case"),
+        Column("type", "string", "the object's type, as the journey writes it"),
+        Column("object", "string", "the object"),
+        Column("since", "timestamp(6)", "from when on this holds; 1900-01-01 where it does from the beginning"),
+        Column("until", "timestamp(6)", "when the next state begins; null where none does"),
+    ),
+    prefixes=(OF_OBJECT,),
 )
 _BEHIND = "\x1f"  # between the name of a case and that of one of its objects
 

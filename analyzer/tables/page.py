@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analyzer.tables.cases import CASES
 from analyzer.tables.events import EVENTS
-from analyzer.tables.objects import CONCERNED
+from analyzer.tables.objects import CONCERNED, STATES
 from analyzer.tables.schema import Column, Declaration
 from analyzer.tables.signals import SIGNALS
 from analyzer.tables.traits import HEARD, TRAITS
@@ -14,7 +14,7 @@ from analyzer.tables.transitions import TRANSITIONS
 from analyzer.tables.visits import JUDGED, PLACED, RATED, VISITS
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "tables.md"
-ALL = (EVENTS, CASES, TRANSITIONS, CONCERNED, SIGNALS, VISITS, JUDGED, PLACED, RATED, HEARD, TRAITS)
+ALL = (EVENTS, CASES, TRANSITIONS, CONCERNED, STATES, SIGNALS, VISITS, JUDGED, PLACED, RATED, HEARD, TRAITS)
 HEAD = """\
 # Tables that rooms hand on
 

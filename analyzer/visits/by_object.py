@@ -15,7 +15,7 @@ from typing import Any
 from analyzer.engine import Engine, Table, ibis
 from analyzer.journey import Journey
 from analyzer.tables.log import Log
-from analyzer.tables.objects import seen_by
+from analyzer.tables.objects import OF_OBJECT, seen_by
 from analyzer.tables.ruler import Pause
 from analyzer.tables.visits import VISITS
 from analyzer.visits.make import make_visits
@@ -36,7 +36,8 @@ def seen_cases(engine: Engine, log: Log, journey: Journey, staged: Table) -> See
     """The cases of a log as visits see them. `staged`: its events with their stage, or some of them.
 
     Objects are numbered in their case by their first event, then by type and name; an object that no event of the case
-    concerns is none of it. Of the columns `next_…` there are none in what objects see. Of other cases nothing counts.
+    concerns is none of it. Of the columns `next_…` there are none in what objects see. What is known of objects over
+    time are attributes of the cases that they see. Of other cases nothing counts.
     """
     if not journey.object_types:
         return SeenCases(log, staged)
@@ -47,6 +48,8 @@ def seen_cases(engine: Engine, log: Log, journey: Journey, staged: Table) -> See
     cases = log.cases.join(parts.select("case_id", "seen"), "case_id")
     whole = log.cases.union(cases.mutate(case_id=cases.seen).select(*log.cases.columns))
     seen = replace(log, events=_as_seen(log.events, parts, concerned), cases=whole)
+    if log.object_states is not None:
+        seen = _with_attributes(engine, seen, log.object_states, parts)
     return SeenCases(seen, engine.keep(_as_seen(staged, parts, concerned), "staged_as_seen"), parts)
 
 
@@ -66,6 +69,35 @@ def _as_seen(events: Table, parts: Table, concerned: Table) -> Table:
     of_none = pairs.anti_join(concerned, ["case_id", "event", "type"])
     each = own.union(of_none)
     return plain.union(each.mutate(case_id=each.seen).select(*plain.columns))
+
+
+def _with_attributes(engine: Engine, seen: Log, states: Table, parts: Table) -> Log:
+    """The cases as objects see them with the attributes of these: at each event what was known of the object by then.
+    A case as a whole has none of them."""
+    varying = [a for a in seen.object_attributes if a.event_column is not None]
+    constant = [a for a in seen.object_attributes if a.event_column is None]
+    known = states.join(parts.select("case_id", "type", "object", "seen"), ["case_id", "type", "object"])
+    cases, events = seen.cases, seen.events
+    if constant:
+        last = known.filter(known.until.isnull())
+        fixed = last.select(case_id="seen", **{a.column: last[OF_OBJECT + a.name] for a in constant})
+        cases = cases.left_join(fixed, "case_id").drop("case_id_right")
+    if varying:
+        moments = events.select("case_id", "position", "at").join(known.drop("case_id"), [("case_id", "seen")])
+        held = moments.filter(
+            (moments["at"] >= moments.since) & (moments.until.isnull() | (moments["at"] < moments.until))
+        )
+        held = held.select("case_id", "position", **{str(a.event_column): held[OF_OBJECT + a.name] for a in varying})
+        events = events.left_join(held, ["case_id", "position"]).drop("case_id_right", "position_right")
+        events = engine.keep(events, "events_as_seen")
+        ends = {
+            a.column: events[a.event_column].argmax(events.position, where=events[a.event_column].notnull())
+            for a in varying
+        }
+        its = events.group_by("case_id").aggregate(**ends)
+        cases = cases.left_join(its, "case_id").drop("case_id_right")
+    attributes = (*seen.attributes, *seen.object_attributes)
+    return replace(seen, events=events, cases=cases, attributes=attributes)
 
 
 def visits_as_seen(engine: Engine, seen: SeenCases, journey: Journey, pause: Pause, now: datetime) -> Table:

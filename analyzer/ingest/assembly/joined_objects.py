@@ -20,6 +20,18 @@ class SourceObjects:
     raw: RawTable
     table: str
     case_id: str
+    timezone: str  # of its times that name none
+
+
+def changes_of(sources: Iterable[SourceObjects]) -> str:
+    """SQL: what the attributes of objects are over time (`RawTable.changes`), of all sources that tell it, each with
+    its `zone`."""
+    told = (
+        f"SELECT no, object, name, at, value, {literal(source.timezone)} AS zone FROM {source.raw.changes}"
+        for source in sources
+        if source.raw.changes
+    )
+    return f"({' UNION ALL '.join(told)})"
 
 
 def objects_of_sources(sources: Iterable[SourceObjects], missing: Iterable[str]) -> tuple[tuple[str, ...], str]:

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analyzer.engine import Engine
 from analyzer.engine.reader import Reader, literal, to_parquet
+from analyzer.ingest.assembly.object_states import with_object_states
 from analyzer.ingest.columns.kinds import value_sql
 from analyzer.ingest.columns.plan import Plan
 from analyzer.ingest.sources.raw import RawTable, clean_text, missing_words
+from analyzer.settings import Settings
 from analyzer.tables.log import Log
 from analyzer.tables.objects import CONCERNED
 from analyzer.tables.quality import ReadingNote, noted
 
 
 def with_objects(
-    engine: Engine, reader: Reader, raw: RawTable, plan: Plan, log: Log, per: Sequence[str], missing: Iterable[str]
+    engine: Engine,
+    reader: Reader,
+    raw: RawTable,
+    plan: Plan,
+    log: Log,
+    per: Sequence[str],
+    types: Mapping[str, str],
+    settings: Settings,
 ) -> Log:
-    """The log with its types of objects, and with the table `objects` (tables/objects.py) of those in `per` that it
-    has; letter case aside, a type is called as `per` writes it. Cases have the names that `plan` gives them. Raises
-    LogError where one id is an object of two of these types: a visit could not be told by its object."""
+    """The log with its types of objects, and of those in `per` that it has with the table `objects` (tables/objects.py)
+    and with what is known of them over time; `types`: attribute → its type, where that is settled beforehand.
+
+    Letter case aside, a type is called as `per` writes it. Cases have the names that `plan` gives them. Raises LogError
+    where one id is an object of two of these types: a visit could not be told by its object."""
     written = {name.casefold(): name for name in per}
     known = {name: written[name.casefold()] for name in raw.object_types if name.casefold() in written}
     log = replace(log, object_types=raw.object_types)
     if not known:
         return log
-    words = missing_words(missing, identifies=True)
+    words = missing_words(settings.missing, identifies=True)
     names = " ".join(f"WHEN {literal(name)} THEN {literal(said)}" for name, said in known.items())
     case_id = value_sql(f"({clean_text('case_id', words)})", plan.kinds[plan.roles["case_id"]])
     concerned = f"concerned_{reader.number()}"
@@ -43,7 +54,10 @@ def with_objects(
     )
     told = (*log.quality.warnings, *_named_alone(reader, concerned))
     quality = replace(log.quality, warnings=told)
-    return replace(log, quality=quality, objects=CONCERNED.check(engine.read_parquet(path)))
+    log = replace(log, quality=quality, objects=CONCERNED.check(engine.read_parquet(path)))
+    if not raw.source_column:
+        raw = replace(raw, changes=f"(SELECT *, {literal(plan.timezone)} AS zone FROM {raw.changes})")
+    return with_object_states(engine, reader, raw, log, concerned, types, settings.log, settings.missing)
 
 
 def _check_one_type(raw: RawTable, reader: Reader, concerned: str) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from analyzer.engine.reader import Reader
 from analyzer.ingest.assembly.cases import group_cases
-from analyzer.ingest.assembly.joined_objects import SourceObjects, objects_of_sources
+from analyzer.ingest.assembly.joined_objects import SourceObjects, changes_of, objects_of_sources
 from analyzer.ingest.assembly.joining import map_notes, map_pairs, shared_columns
 from analyzer.ingest.assembly.second_readings import second_readings, steps_forward
 from analyzer.ingest.columns.case_by_values import with_case
@@ -66,7 +66,7 @@ def read_log_rows(settings: Settings, reader: Reader, most: int | None = None) -
         part, rows, latest = _read(settings, source, reader, most, offset, events)
         parts.append(part)
         offset, events = offset + rows, events + latest
-    raw = _joined(parts, reader, settings.missing)
+    raw = _joined(settings, parts, reader)
     return raw, raw.roles
 
 
@@ -168,7 +168,7 @@ def _through(settings: Settings, via: Via, reader: Reader, rows: str, case: str)
     return f"(SELECT * EXCLUDE (meant) REPLACE (meant AS {case}) FROM {kept} WHERE {there})", told
 
 
-def _joined(parts: list[_SourceRows], reader: Reader, missing: tuple[str, ...]) -> RawTable:
+def _joined(settings: Settings, parts: list[_SourceRows], reader: Reader) -> RawTable:
     keys, called = shared_columns([part.columns for part in parts], [part.names for part in parts])
     names = unique_names((*called, "@@event", "@@source"))
     columns = ", ".join(f"c{place}" for place in range(len(names)))
@@ -179,8 +179,11 @@ def _joined(parts: list[_SourceRows], reader: Reader, missing: tuple[str, ...]) 
         hidden = f"event AS c{len(keys)}, CAST({number} AS SMALLINT) AS c{len(keys) + 1}"
         tables.append(f"SELECT row, {listed}{hidden} FROM {part.table}")
     whole = f"({' UNION ALL '.join(tables)})"
-    of_sources = [SourceObjects(part.raw, part.table, part.columns["case_id"]) for part in parts]
-    types, objects = objects_of_sources(of_sources, missing)
+    of_sources = [
+        SourceObjects(part.raw, part.table, part.columns["case_id"], part.source.timezone or settings.timezone)
+        for part in parts
+    ]
+    types, objects = objects_of_sources(of_sources, settings.missing)
 
     def place_of(row: int) -> tuple[GivenFile, int | None]:
         part = parts[bisect.bisect_right([p.offset for p in parts], row) - 1]
@@ -204,6 +207,7 @@ def _joined(parts: list[_SourceRows], reader: Reader, missing: tuple[str, ...]) 
         sources=tuple(part.source.called for part in parts),
         object_types=types,
         objects=objects,
+        changes=changes_of(of_sources) if types else "",
     )
 
 

@@ -49,6 +49,7 @@ class RawTable:
     object_types: tuple[str, ...] = ()  # of an object-centric log: that of the cases, and those that lend them events
     objects: str = ""  # SQL: case_id as written, event, type, object of these types that it concerns; whether a column
     # named it (`named`), and of a source that is read by itself the row
+    changes: str = ""  # SQL: no, object, name, at as written, value: what attributes of these objects are from then on
 
     def column(self, name: str) -> str:
         """SQL: the column of that name."""

@@ -21,9 +21,22 @@ class Event(NamedTuple):
     objects: tuple[str, ...] = ()
 
 
-def write_log(path: Path, orders: Mapping[str, Sequence[Event]], customers: Mapping[str, str] | None = None) -> Path:
+class Known(NamedTuple):
+    """What an attribute of a delivery is from a time on; without one from the beginning."""
+
+    name: str
+    value: str | float
+    time: str = ""
+
+
+def write_log(
+    path: Path,
+    orders: Mapping[str, Sequence[Event]],
+    customers: Mapping[str, str] | None = None,
+    known: Mapping[str, Sequence[Known]] | None = None,
+) -> Path:
     """The orders as OCEL 2.0 JSON: each event concerns its order and its deliveries; an order is related to these, and
-    to its customer where it has one."""
+    to its customer where it has one. `known`: what is known of deliveries."""
     deliveries = {o: sorted({d for e in events for d in e.objects}) for o, events in orders.items()}
     people = customers or {}
     events = [(order, event) for order, events in orders.items() for event in events]
@@ -54,7 +67,19 @@ def write_log(path: Path, orders: Mapping[str, Sequence[Event]], customers: Mapp
             for order in orders
         ]
         + [
-            {"id": name, "type": kind, "attributes": [], "relationships": []}
+            {
+                "id": name,
+                "type": kind,
+                "attributes": [
+                    {
+                        "name": one.name,
+                        "time": f"{at(one.time).isoformat()}Z" if one.time else "1970-01-01T00:00:00Z",
+                        "value": one.value,
+                    }
+                    for one in (known or {}).get(name, ())
+                ],
+                "relationships": [],
+            }
             for kind, names in others.items()
             for name in sorted(names)
         ],
@@ -69,11 +94,12 @@ def project(
     journey: str,
     signals: Iterable[Mapping[str, str]] = (),
     customers: Mapping[str, str] | None = None,
+    known: Mapping[str, Sequence[Known]] | None = None,
     **source: str,
 ) -> Settings:
     """A project over such a log. `source`: further keys of the source of signals."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_log(folder / "orders.jsonocel", orders, customers)
+    write_log(folder / "orders.jsonocel", orders, customers, known)
     (folder / "journey.yaml").write_text(journey, encoding="utf-8")
     said = [{**row, "timestamp": at(row["timestamp"]).isoformat(" ")} for row in signals]
     lines = ["name: Orders", "log: {path: orders.jsonocel, case: Order, with: [Delivery]}", "journey: journey.yaml"]

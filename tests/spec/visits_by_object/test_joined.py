@@ -11,7 +11,7 @@ import pytest
 from analyzer.settings import LogSource, Via
 from analyzer.words.quality_words import note_lines
 from tests.spec.small import at
-from tests.spec.visits_by_object.orders import Event, project, rooms
+from tests.spec.visits_by_object.orders import Event, Known, project, rooms
 from tests.spec.visits_by_object.test_five_orders import JOURNEY, placed
 
 ORDERS = {
@@ -31,8 +31,8 @@ def write(path, head, rows):
 def joined(engine, tmp_path):
     """`joined(second source, handed over)`: the rooms over the orders and the carrier's table."""
 
-    def read(second: LogSource, handed=HANDED, name: str = "Delivery"):
-        settings = project(tmp_path, ORDERS, JOURNEY)
+    def read(second: LogSource, handed=HANDED, name: str = "Delivery", known=None):
+        settings = project(tmp_path, ORDERS, JOURNEY, known=known)
         rows = [(order, thing, "Hand over", at(when).isoformat(" ")) for order, thing, when in handed]
         write(tmp_path / "carrier.csv", ("order", name, "step", "when"), rows)
         write(tmp_path / "map.csv", ("shipment", "order"), [(thing, order) for order, thing, _ in handed])
@@ -70,6 +70,18 @@ def test_a_table_that_names_no_delivery_tells_of_all(joined):
     run = joined(LogSource(path="carrier.csv", columns={**COLUMNS, "case_id": "order"}), name="parcel")
     hours = {key: took for key, (took, _) in deliveries(run).items()}
     assert hours == {("o1", "a1"): 50, ("o1", "b1"): 43, ("o2", "a2"): 4}
+
+
+def test_what_the_orders_know_of_a_delivery_is_known_in_its_visits(joined):
+    known = {"a1": [Known("size", "S")], "b1": [Known("size", "L"), Known("size", "M", "Wed 10:00")]}
+    run = joined(LogSource(path="carrier.csv", columns={**COLUMNS, "case_id": "order"}), known=known)
+    rows = run.engine.rows(run.log.object_states.order_by("object", "since"))
+    assert [(row["case_id"], row["object"], row["object:Delivery size"]) for row in rows] == [
+        ("o1", "a1", "S"),
+        ("o1", "b1", "L"),
+        ("o1", "b1", "M"),
+    ]
+    assert (rows[1]["until"], rows[2]["since"], rows[2]["until"]) == (at("Wed 10:00"), at("Wed 10:00"), None)
 
 
 def test_a_name_that_the_orders_do_not_have_is_a_visit_of_its_own_and_is_said(joined):

@@ -76,7 +76,7 @@ def flattened(log: ObjectLog, reader: Reader, choice: ObjectChoice) -> RawTable:
         f" LEFT JOIN {log.events} AS e ON e.no = r.no LEFT JOIN {log.held} AS h ON h.event = e.id"
         f" LEFT JOIN {members} AS m ON m.case_id = r.case_id AND m.object = h.object WHERE m.object IS NOT NULL)"
     )
-    return replace(raw, object_types=(case, *others), objects=concerned)
+    return replace(raw, object_types=(case, *others), objects=concerned, changes=log.changes)
 
 
 def _raw(
