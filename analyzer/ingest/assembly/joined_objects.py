@@ -27,7 +27,7 @@ def changes_of(sources: Iterable[SourceObjects]) -> str:
     """SQL: what the attributes of objects are over time (`RawTable.changes`), of all sources that tell it, each with
     its `zone`."""
     told = (
-        f"SELECT no, object, name, at, value, {literal(source.timezone)} AS zone FROM {source.raw.changes}"
+        f'SELECT no, object, name, "at", value, {literal(source.timezone)} AS zone FROM {source.raw.changes}'
         for source in sources
         if source.raw.changes
     )
