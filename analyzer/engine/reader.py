@@ -24,6 +24,8 @@ _GROUP = 122_880  # rows of a Parquet row group of ten columns
 WIDE = 64  # columns; a wider table is asked in blocks, and its rows are stored by column
 _BLOCK = 32  # columns: their expressions and aggregates take memory whatever the number of rows
 
+_IN_ORDER = '"BATCH_CREATE_TABLE_AS"'  # in a plan: several threads read, and the rows stay in order
+
 _STOPPED = "Query interrupted"  # what DuckDB raises, as a RuntimeError, where a signal ends what it does
 
 Result = TypeVar("Result")
@@ -74,6 +76,13 @@ class Reader:
         self.run(f"CREATE TABLE {name}_disk.{name} AS {sql}")
         self._disks.append(path)
         return f"{name}_disk.{name}"
+
+    def keep_in_order(self, sql: str, size: int) -> str | None:
+        """As `keep`, of few columns: the places of the rows in the query are their `rowid`. None where the engine does
+        not promise that: its plan names the way in which it makes the table, and only one of several threads keeps the
+        order of what they read."""
+        plan = self.row(f"EXPLAIN (FORMAT json) CREATE TEMP TABLE promised AS {sql}")[1]
+        return self.keep(sql, size, 0) if _IN_ORDER in str(plan) else None
 
     def close(self) -> None:
         """Give back memory and what lies on the scratch disk."""

@@ -41,6 +41,7 @@ def read_delimited(given: GivenFile, reader: Reader) -> RawTable:
         place_of=lambda row: (given, _line(path, dialect, row)),
         notes=(f"{text.encoding}, separator {SEPARATORS[dialect.separator]}",),
         separator=dialect.separator,
+        in_order=True,
         told=(*text.told, *dialect.told),
     )
 

@@ -32,7 +32,7 @@ def keep(raw: RawTable, reader: Reader, most: int | None = None) -> RawTable:
     limit = "" if most is None else f" LIMIT {most}"
     table = reader.keep(f"SELECT row, {raw.all_columns} FROM {raw.checked}{limit}", raw.bytes, len(raw.names))
     rows = f"(SELECT {raw.all_columns} FROM {table})"
-    return replace(raw, relation=rows, numbered=table, checked=table, in_columns=True)
+    return replace(raw, relation=rows, numbered=table, checked=table, in_columns=True, in_order=False)
 
 
 def _begun(raw: RawTable, most: int) -> RawTable:

@@ -40,6 +40,7 @@ class RawTable:
     told: tuple[ReadingNote, ...] = ()  # what a reader of the results should know
     separator: str = ","
     in_columns: bool = False  # it is stored by column: reading one again costs little
+    in_order: bool = False  # a table of the rows of `relation` keeps their order: places are known without counting
     repeated_between: int = 0  # rows left out because an earlier file of the glob has them too
     every: str = ""  # SQL: file (from 0), row and columns as written of all rows of several files, repeated ones too
     roles: dict[str, str] = field(default_factory=dict)  # role → column, where the format itself says it

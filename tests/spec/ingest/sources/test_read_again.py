@@ -61,3 +61,15 @@ def test_the_line_of_a_refused_row_is_told(engine, tmp_path, monkeypatch):
     with pytest.raises(LogError) as caught:
         read_log(engine, settings_for(tmp_path / "log.csv"))
     assert caught.value.where == "log.csv, line 4"
+
+
+def test_rows_of_one_time_keep_the_order_of_a_file_that_several_threads_read(engine, tmp_path):
+    cases, size = 4, 100_000
+    assert size * cases * 45 > keeping.SMALL_FILE
+    line = "K{case},A,2026-03-02 09:00:00,complete,Ann,x,1,a note\n"
+    text = "".join(line.format(case=case) * size for case in range(cases))
+    (tmp_path / "log.csv").write_text(HEAD + text, encoding="utf-8")
+    log = read_log(engine, settings_for(tmp_path / "log.csv", timezone="UTC"))
+    out_of_order = log.events.filter(log.events.position != log.events.event % size).count().name("n")
+    assert engine.rows(out_of_order.as_table()) == [{"n": 0}]
+    assert (log.n_events, log.quality.out_of_order) == (size * cases, 0)
