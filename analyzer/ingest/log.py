@@ -13,6 +13,7 @@ from analyzer.ingest.assembly.assemble import Assembled, assemble
 from analyzer.ingest.assembly.attributes import said_types
 from analyzer.ingest.assembly.objects import with_objects
 from analyzer.ingest.assembly.several_sources import read_log_rows
+from analyzer.ingest.assembly.typed_rows import store
 from analyzer.ingest.columns.choosing import identifying, must_be, roles_of
 from analyzer.ingest.columns.elsewhere import column_elsewhere
 from analyzer.ingest.columns.plan import NEEDED, Plan, make_plan
@@ -106,7 +107,7 @@ def _read(
         must = must_be(given, roles)
         found = profile(raw, reader, must, identifiers, settings.missing)
         kinds = settle(found, roles, SettledReading(source.day_first, source.decimal, "log"), reader, given)
-        plan = make_plan(found.raw, roles, kinds, settings.timezone)
+        plan = store(make_plan(found.raw, roles, kinds, settings.timezone), reader)
         assembled = assemble(engine, reader, plan, found.rows, source)
         see(LogReading(reader, plan, found, tuple(files) or raw.files, assembled))
         check_unchanged(files, before)

@@ -50,7 +50,7 @@ def _ends(columns: tuple[str, ...]) -> str:
 def mark_varying(plan: Plan, reader: Reader, counted: str) -> Plan:
     """The plan with those attributes marked that vary within a case of the first rows; the others need all rows."""
     lifecycle = ("lifecycle",) if plan.has("lifecycle") else ()
-    start = replace(plan, raw=replace(plan.raw, relation=f"(SELECT * FROM {plan.raw.relation} LIMIT {_LOOK})"))
+    start = plan.first(_LOOK)
     marked: list[AttributeColumn] = []
     for block in blocks(plan.attributes):
         columns = tuple(a.column for a in block)

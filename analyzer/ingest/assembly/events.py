@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from analyzer.engine.reader import Reader, identifier, literal, to_parquet
+from analyzer.engine.reader import Reader, identifier, to_parquet
 from analyzer.ingest.assembly.cases import PLACES
 from analyzer.ingest.assembly.lifecycle import Lifecycle
+from analyzer.ingest.assembly.typed_rows import with_words
 from analyzer.ingest.columns.plan import AttributeColumn, Plan
 
 
@@ -24,23 +25,21 @@ def write_events(
     another event of its case has its time. What is sorted is narrow: numbers of cases, and enumerations for words.
     """
     texts = ("activity", *plan.event_texts)
-    words = _words(plan, texts, event_attributes, reader)
     attributes = [a.column for a in event_attributes]
     extra = tuple(r for r in ("start_timestamp", "cost", "lifecycle") if plan.has(r))
     raw = plan.raw
     told = {"event": raw.event_column, "source": raw.source_column}
     numbers = {name: raw.column(column) for name, column in told.items() if column}
     own = "".join(f", {name}" for name in numbers)
+    plan = with_words(plan, (*texts, *attributes), reader)
+    source = plan.typed((*plan.event_texts, *extra, *attributes), {"row": "row", **numbers})
     keep = [*texts, *attributes, *(r for r in ("cost",) if plan.has(r))]
     start, join = _start(plan, lifecycle.starts)
-    columns = ", ".join(f"CAST({c} AS {words[c]}) AS {c}" if c in words else c for c in keep)
-    started = (", start_timestamp" if plan.has("start_timestamp") else "") if start else ""
-    typed = f"case_id, timestamp{own}{started}, reason IS NULL AND {lifecycle.counted} AS counts, {columns}"
-    source = _rows(plan, (*plan.event_texts, *extra, *attributes), numbers, typed, reader)
+    columns = ", ".join(f"CAST({c} AS {plan.words[c]}) AS {c}" if c in plan.words else c for c in keep)
     ordered = (
-        f"(SELECT case_no, timestamp, row{own}{start}, {', '.join(keep)} FROM {source} AS e"
+        f"(SELECT case_no, timestamp, row{own}{start}, {columns} FROM {source} AS e"
         f" LEFT JOIN {PLACES} AS places ON e.case_id = places.case_id{join}"
-        f" WHERE counts ORDER BY case_no, timestamp, row)"
+        f" WHERE reason IS NULL AND {lifecycle.counted} ORDER BY case_no, timestamp, row)"
     )
     who = [t for t in ("resource", "team") if t in plan.event_texts]
     takers = "".join(f" lead({w}) OVER () AS following_{w}," for w in who)
@@ -73,16 +72,6 @@ def write_events(
     reader.run(f"COPY (SELECT {', '.join(shown)} FROM {named}) {to_parquet(path, len(shown))}")
 
 
-def _rows(plan: Plan, columns: tuple[str, ...], numbers: dict[str, str], typed: str, reader: Reader) -> str:
-    """SQL: the typed rows and the place of each. To number the rows of a text takes one thread alone, with all that is
-    done to them; several threads write them as a table in their order first, and their places are known."""
-    if plan.raw.in_order and not plan.shifts:
-        rows = f"SELECT {typed} FROM {plan.typed(columns, numbers)}"
-        if table := reader.keep_in_order(rows, plan.raw.bytes):
-            return f"(SELECT rowid AS row, * FROM {table})"
-    return f"(SELECT row, {typed} FROM {plan.typed(columns, {'row': 'row', **numbers})})"
-
-
 def starts_after_ends(plan: Plan, reader: Reader, counted: str) -> int:
     """How many events are said to start after they end: they have no start then."""
     if not plan.has("start_timestamp"):
@@ -101,20 +90,6 @@ def _start(plan: Plan, starts: str | None) -> tuple[str, str]:
     started = sources[0] if len(sources) == 1 else f"coalesce({', '.join(sources)})"
     join = f" LEFT JOIN {starts} AS starts ON e.row = starts.start_row" if starts else ""
     return f", CASE WHEN {started} BETWEEN 0 AND timestamp THEN {started} END AS started", join
-
-
-def _words(
-    plan: Plan, texts: tuple[str, ...], attributes: tuple[AttributeColumn, ...], reader: Reader
-) -> dict[str, str]:
-    """Columns of few different words → an enumeration of them: sorting carries numbers then."""
-    kinds = {t: plan.kinds[plan.roles[t]] for t in texts} | {a.column: a.kind for a in attributes}
-    types = {}
-    for column, kind in kinds.items():
-        if kind.words:
-            types[column] = f"words_{column}"
-            listed = ", ".join(literal(word) for word in kind.words)
-            reader.run(f"CREATE TYPE words_{column} AS ENUM ({listed})")
-    return types
 
 
 def _value(attribute: AttributeColumn) -> str:

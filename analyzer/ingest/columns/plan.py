@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from analyzer.ingest.columns.kinds import Kind, typed
 from analyzer.ingest.columns.zones import NO_TIME, OTHER_YEARS, UNREADABLE_TIME, Zone, years_sql
@@ -39,6 +40,8 @@ class Plan:
     attributes: tuple[AttributeColumn, ...]
     timezone: str
     shifts: str | None = None  # a table of row and shift: by how much later a time is than its first reading
+    rows: str | None = None  # a table of the typed rows, in their order, where they were stored
+    words: Mapping[str, str] = field(default_factory=dict)  # typed column → the enumeration of its words
 
     def has(self, role: str) -> bool:
         return role in self.roles
@@ -58,6 +61,12 @@ class Plan:
         words = f"concat_ws(', ', {self.raw.all_columns})"
         return self.typed((), {"row": "row", "said": words})
 
+    def first(self, most: int) -> Plan:
+        """The plan of so many rows, of those that are found first; their places are not known."""
+        if self.rows:
+            return replace(self, rows=f"(SELECT * FROM {self.rows} LIMIT {most})")
+        return replace(self, raw=replace(self.raw, relation=f"(SELECT * FROM {self.raw.relation} LIMIT {most})"))
+
     def typed(self, columns: tuple[str, ...], carry: dict[str, str]) -> str:
         """SQL: the rows with typed columns (roles by name, attributes as a0, a1, …), and why a row is refused."""
         wanted: dict[str, tuple[str, Kind]] = {}
@@ -69,7 +78,11 @@ class Plan:
                 wanted[attribute.column] = (self.raw.column(attribute.file_column), attribute.kind)
         written = f"{self.raw.column(self.roles['timestamp'])} IS NOT NULL"
         carried = {"written": written, **carry} | ({"row": "row"} if self.shifts else {})
-        relation = typed(self.raw.numbered if "row" in carried else self.raw.relation, wanted, self.timezone, carried)
+        if self.rows and carried.keys() <= {"written", "row"}:
+            relation = self._stored(wanted, carried)
+        else:
+            rows = self.raw.numbered if "row" in carried else self.raw.relation
+            relation = typed(rows, wanted, self.timezone, carried)
         if self.shifts:
             shifted = (
                 f"SELECT t.* REPLACE (t.timestamp + coalesce(s.shift, 0) AS timestamp) FROM {relation} AS t"
@@ -78,6 +91,13 @@ class Plan:
             relation = f"({shifted})"
         reason = f"{_REASON} WHEN NOT ({years_sql('timestamp', self.timezone)}) THEN '{OTHER_YEARS}' END"
         return f"(SELECT *, {reason} AS reason FROM {relation})"
+
+    def _stored(self, wanted: Mapping[str, tuple[str, Kind]], carried: Mapping[str, str]) -> str:
+        """SQL: what `typed` gives, of the table that has the rows typed."""
+        columns = ["rowid AS row"] if "row" in carried else []
+        for name, (_, kind) in wanted.items():
+            columns += [name, f"{name}_twice"] if kind.type == "time" else [name]
+        return f"(SELECT written, {', '.join(columns)} FROM {self.rows})"
 
 
 def make_plan(raw: RawTable, roles: dict[str, str], kinds: dict[str, Kind], timezone: str) -> Plan:
