@@ -26,7 +26,7 @@ ROW_GROUP = 40_960  # rows of a Parquet row group that is written: one case is f
 BYTES_AN_EVENT = 70  # how that grows with the log: less is slower, for more goes through the scratch folder and back
 COLUMN_MB = 2  # each column of each wide table that is kept holds a block of a quarter of a megabyte, however short
 FEW_COLUMNS = 16
-MOST_MEMORY_MB = 3_200  # where that growth ends; the process itself holds some 350 MB beside it
+MOST_MEMORY_MB = 3_000  # where that growth ends; the process itself holds some 350 MB beside it
 FEW_EVENTS = 50_000  # of so few one thread computes: to share them out costs more than it saves
 SHARE_OF_MACHINE = 0.5  # of the memory that DuckDB would take by itself (it knows of limits that a container has)
 
@@ -179,7 +179,7 @@ class Embedded:
 
 def memory_mb(events: int, available_mb: int, columns: int = 0) -> int:
     """Megabytes that the embedded engine may hold for a log of so many events and attribute columns, where DuckDB by
-    itself would take `available_mb`: 256 MB, 70 bytes an event, 2 MB a column beyond the first 16, at most 3,200 MB,
+    itself would take `available_mb`: 256 MB, 70 bytes an event, 2 MB a column beyond the first 16, at most 3,000 MB,
     and at most half of what there is."""
     columns_mb = max(columns - FEW_COLUMNS, 0) * COLUMN_MB
     wanted = min(LEAST_MEMORY_MB + events * BYTES_AN_EVENT // 1_000_000 + columns_mb, MOST_MEMORY_MB)
