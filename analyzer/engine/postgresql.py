@@ -173,15 +173,17 @@ class Postgresql:
 
     def close(self) -> None:
         """Drop the run's tables, and the schema where this run has made it, nothing else lies there and no other run
-        is in it. Of a server that is gone the next run drops them."""
+        is in it. What the server does not let go of, or has left with it, the next run drops: how the run ended is not
+        changed by that."""
         import psycopg
 
-        with suppress(psycopg.OperationalError):
+        with suppress(psycopg.Error):
             if not self.backend.con.closed:
                 self._drop(f"run_{self.run_no}_")
                 if self._made_schema:
                     self._drop_schema()
-        self.backend.disconnect()
+        with suppress(psycopg.Error):
+            self.backend.disconnect()
 
     def _drop_schema(self) -> None:
         """Every run shares a lock of its schema from before it looks whether that is there: who gets it alone knows
@@ -229,9 +231,13 @@ class Postgresql:
             return [str(row[0]) for row in found.fetchall()]
 
     def _drop(self, prefix: str) -> None:
+        """Drop all tables of a run but those on which something else hangs, such as a view of somebody's."""
+        import psycopg
+
         for name in self.tables():
             if name.startswith(prefix):
-                self.drop_table(name)
+                with suppress(psycopg.errors.DependentObjectsStillExist):
+                    self.drop_table(name)
 
     def run(self, sql: str) -> None:
         """A statement whose rows nobody wants."""

@@ -12,6 +12,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from ibis.expr.types import Table
 
 from analyzer.engine.lake import MARKS
 from analyzer.engine.spark_dialect import SparkCompiler
+from analyzer.engine.spark_troubles import told_of_troubles
 from analyzer.engine.store import Holds, in_microseconds
 from analyzer.engine.warehouse import WarehouseError, first_line
 from analyzer.errors import SettingsError
@@ -104,6 +106,10 @@ class Spark:
     def create(self, name: str, expression: Table, holds: Holds) -> Table:
         """The rows of an expression: of a small log in the session (memory, then disk), of another as Parquet in
         the scratch folder, or on a cluster as a table of the schema."""
+        with told_of_troubles():
+            return self._created(name, expression)
+
+    def _created(self, name: str, expression: Table) -> Table:
         frame = self._session.sql(self._typed(expression))
         if self._is_small:
             frame.localCheckpoint().coalesce(1).createOrReplaceTempView(name)
@@ -149,12 +155,17 @@ class Spark:
 
     def fetch(self, expression: Table, most: int) -> Any:
         """The rows of an expression as a pyarrow table."""
-        found = self._session.sql(f"{self._typed(expression)} LIMIT {most + 1}").toArrow()
+        with told_of_troubles():
+            found = self._session.sql(f"{self._typed(expression)} LIMIT {most + 1}").toArrow()
         return found.cast(expression.schema().to_pyarrow())
 
     def write(self, expression: Table, path: Path) -> None:
         """The rows of an expression as a Parquet file on this machine, in their order: a part of them at a time, but
         of a session that runs elsewhere all at once."""
+        with told_of_troubles():
+            self._write(expression, path)
+
+    def _write(self, expression: Table, path: Path) -> None:
         import pyarrow.parquet
 
         schema, frame = expression.schema().to_pyarrow(), self._session.sql(self._typed(expression))
@@ -193,11 +204,18 @@ class Spark:
         return f"SELECT {', '.join(columns)} FROM ({self.backend.compile(expression)})"
 
     def close(self) -> None:
-        """Drop the run's tables; a session that was made for the run ends."""
-        for name in self._tables:
-            self._session.sql(f"DROP TABLE IF EXISTS `{self._schema}`.`{name}`")
-        if self._own:
-            self._session.stop()
+        """Drop the run's tables; a session that was made for the run ends. Of one that has gone away they stay, named
+        run_<number>_…: how the run ended is not changed by that."""
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+
+        gone = suppress(Py4JError, PySparkException, *self.gone)
+        with gone:
+            for name in self._tables:
+                self._session.sql(f"DROP TABLE IF EXISTS `{self._schema}`.`{name}`")
+        with gone:
+            if self._own:
+                self._session.stop()
 
 
 # Java compiles a second time, and better, what has run for a while; of hundreds of short questions that took a third of

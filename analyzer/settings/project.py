@@ -6,6 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from analyzer.errors import SettingsError
+from analyzer.settings.addresses import with_whole_addresses
 from analyzer.settings.delivery import read_alerts, read_report
 from analyzer.settings.model import Alerts, Report, Retention, Settings, SignIn, Thresholds
 from analyzer.settings.rules import read_rules
@@ -59,7 +60,7 @@ def load_project(path: Path | str) -> Settings:
     max_refused = top.take("max_refused", Value.share, 0.01)
     journey = top.need("journey", lambda value: value, "a project file", "add journey: and the journey file")
     folder = file.resolve().parent
-    return Settings(
+    found = Settings(
         log=top.need(
             "log",
             lambda value: read_log_source(value, max_refused),
@@ -96,6 +97,7 @@ def load_project(path: Path | str) -> Settings:
         journey_place=journey.place,
         secrets=dict(top.document.taken),
     )
+    return with_whole_addresses(found)
 
 
 def _retention(value: Value) -> Retention:

@@ -31,7 +31,8 @@ def roles_of(
 ) -> dict[str, str]:
     """Role → column of the file. `given` is what the user said.
 
-    Raises the file's error for a column that it lacks and that is not `elsewhere`, and for a needed role without one.
+    Raises the file's error for a column that it lacks and that is not `elsewhere`, for a needed role without one, and
+    for one whose values have several parts. What nobody said and is not needed has plain values, or plays no role.
     """
     said: dict[str, str] = {}
     for role, column in given.items():
@@ -52,6 +53,11 @@ def roles_of(
     for role in needed:
         if role not in roles:
             raise missing_role(raw, role, aliases)
+    nested = [role for role, column in roles.items() if column in raw.nested]
+    for role in nested:
+        if role in needed or role in said:
+            raise _of_several_parts(raw, role, roles[role])
+        del roles[role]
     return roles
 
 
@@ -76,6 +82,16 @@ def no_such_column(raw: RawTable, role: str, column: str) -> InputError:
         expected=f"a column {column}, to be read as {role}",
         found=f"the columns {', '.join(raw.names)}",
         do=f"write {role}={near}" if near else f"name one of the columns there are: {role}=…",
+    )
+
+
+def _of_several_parts(raw: RawTable, role: str, column: str) -> InputError:
+    """The error that a column which plays a role has no single values."""
+    return raw.files[0].refuse(
+        expected=f"a column of single values for {_WORDS.get(role, role)}",
+        found="values of several parts: a struct, a list or a map",
+        do=f"write the part that is meant in a column of its own, and name that: {role}=…",
+        column=column,
     )
 
 

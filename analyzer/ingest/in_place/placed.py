@@ -64,7 +64,11 @@ def open_placed(
     if not engine.sample(rows.drop(ROW) if has_row else rows, path):
         raise given.refuse("a table with at least one row", "a table without any", "name another")
     sample = read_parquet(GivenFile(path, said, LogError), reader)
-    sample = replace(sample, names=unique_names(names), notes=(f"where it lies, in {engine.called}",))
+    nested = frozenset(
+        one for one, name in zip(unique_names(names), names, strict=True) if found[name].type().is_nested()
+    )
+    notes = (f"where it lies, in {engine.called}",)
+    sample = replace(sample, names=unique_names(names), notes=notes, nested=nested)
     return PlacedTable(rows, has_row, sample)
 
 

@@ -46,7 +46,12 @@ def read_parquet(given: GivenFile, reader: Reader) -> RawTable:
         place_of=lambda row: (given, None),
         notes=("Parquet",),
         in_columns=True,
+        nested=frozenset(name for name, (_, native) in zip(unique_names(names), named, strict=True) if _nested(native)),
     )
+
+
+def _nested(native: str) -> bool:
+    return native.startswith(("STRUCT(", "MAP(", "UNION(")) or native.endswith("]")
 
 
 def _column(number: int, kind: str, native: str) -> str:

@@ -48,6 +48,7 @@ class RawTable:
     source_column: str | None = None  # the number of the source, where there are several
     sources: tuple[str, ...] = ()  # their names
     object_types: tuple[str, ...] = ()  # of an object-centric log: that of the cases, and those that lend them events
+    nested: frozenset[str] = frozenset()  # columns of structs, lists or maps: read as texts
     objects: str = ""  # SQL: case_id as written, event, type, object of these types that it concerns; whether a column
     # named it (`named`), and of a source that is read by itself the row
     changes: str = ""  # SQL: no, object, name, at as written, value: what attributes of these objects are from then on

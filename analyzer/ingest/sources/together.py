@@ -58,6 +58,7 @@ def together(raws: list[RawTable], reader: Reader) -> RawTable:
         notes=raws[0].notes,
         told=tuple(dict.fromkeys(one for raw in raws for one in raw.told)),
         in_columns=True,
+        nested=frozenset(name for raw in raws for name in raw.nested),
         separator=raws[0].separator,
         repeated_between=repeated[1],
         every=f"(SELECT file, row, {columns} FROM {table})",

@@ -406,6 +406,19 @@ def test_a_table_with_one_row_a_case_is_read_to_this_machine_and_the_document_sa
     assert any("has one row a case" in one for one in document["quality"]["warnings"])
 
 
+def test_an_activity_of_several_parts_is_refused_where_it_lies(tmp_path: Path) -> None:
+    with duckdb.connect(tmp_path / "warehouse.duckdb") as link:
+        link.execute(
+            "CREATE TABLE orders AS SELECT 'a' AS case_id, {'name': 'Open', 'n': 1} AS activity, [1, 2] AS team,"
+            " TIMESTAMP '2026-03-02 09:00' AS timestamp"
+        )
+    with pytest.raises(LogError) as refused:
+        read_placed(tmp_path, "table: orders")
+    assert "single values for the activity" in refused.value.expected
+    _, log = read_placed(tmp_path, "query: SELECT * REPLACE (activity.name AS activity) FROM orders")
+    assert (log.activities, [one.name for one in log.attributes]) == (("Open",), ["team"])
+
+
 @pytest.mark.parametrize(("further", "place"), [("", "table: orders"), (", timezone: Europe/Berlin", "path: log.csv")])
 def test_a_joined_log_of_which_a_source_lies_elsewhere_is_read_to_this_machine_and_the_document_says_so(
     tmp_path: Path, further: str, place: str

@@ -176,6 +176,21 @@ def test_a_column_in_two_roles(refusal):
     assert refusal(TWO_ORDERS, columns="case_id=activity,activity=activity").found == "activity as activity and case_id"
 
 
+@pytest.mark.parametrize("values", [[{"name": "Order"}], [["Order", "Deliver"]]])
+def test_a_role_of_which_the_values_have_several_parts(refusal, log, values):
+    """A struct or a list in Parquet. As an attribute it is a text, and a role that nobody needs goes without it."""
+    columns = {"case_id": ["1"], "activity": ["Order"], "timestamp": ["2026-03-02 09:00:00"]}
+    error = refusal(parquet({**columns, "activity": values}), "log.parquet")
+    assert (error.expected, error.where) == (
+        "a column of single values for the activity",
+        "log.parquet, column activity",
+    )
+    assert "a struct, a list or a map" in error.found
+    assert "activity=…" in error.do
+    assert refusal(parquet({**columns, "who": values}), "log.parquet", columns="team=who").where.endswith("column who")
+    assert [one.name for one in log(parquet({**columns, "team": values}), "log.parquet").attributes] == ["team"]
+
+
 def test_times_that_cannot_be_read(refusal):
     error = refusal("case_id,activity,timestamp\n1,Order,soon\n2,Order,later\n")
     assert "2 unreadable time" in error.found
