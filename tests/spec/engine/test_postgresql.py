@@ -24,7 +24,7 @@ from analyzer.pipeline import align
 from analyzer.settings import load_project
 from analyzer.settings.scratch import scratch_folder
 from analyzer.tables.log import Log
-from tests.benchmarks.engines.__main__ import differences
+from tests.benchmarks.engines.compare import differences
 from tests.conftest import ROOT
 from tests.spec.catalog.test_postgresql import server  # noqa: F401  # a fixture
 from tests.spec.ingest.in_place.test_in_place import BILLING, LOGS, ORDERS, from_file, joined, rows
@@ -162,6 +162,22 @@ def test_a_server_that_goes_away_is_said_and_is_no_fault_of_the_program(url: str
             assert said.value.exit_code == 2
             assert "PostgreSQL to answer" in said.value.expected
             assert said.value.found.strip() and said.value.where and said.value.do
+
+
+@pytest.mark.parametrize("goes", ["the server", "a right to drop"])
+def test_how_a_run_ended_is_not_changed_by_what_closing_meets(url: str, goes: str) -> None:
+    """psycopg says that in errors of several kinds; the run's own error is the one that people see."""
+    with psycopg.connect(url, autocommit=True) as link:
+        with pytest.raises(LookupError, match="first"), open_engine(url) as engine:
+            held, free = (engine.take(pd.DataFrame({"n": [1]}), one, {"n": "int64"}).op().name for one in "ab")
+            link.execute(f'CREATE VIEW alignment.theirs AS SELECT * FROM alignment."{held}"')
+            if goes == "the server":
+                link.execute(f"SELECT pg_terminate_backend({engine.backend.con.info.backend_pid})")
+            raise LookupError("first")
+        assert set(tables(url)) == ({held, free} if goes == "the server" else {held})
+        link.execute("DROP VIEW alignment.theirs")
+    with open_engine(url):
+        assert tables(url) == []
 
 
 def test_the_order_is_that_of_the_outermost_query(engine: Engine) -> None:

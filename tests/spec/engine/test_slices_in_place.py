@@ -22,7 +22,7 @@ from analyzer.pipeline import align
 from analyzer.settings import load_project
 from analyzer.slices.filters import read_filters
 from analyzer.slices.in_place import put_in_place
-from tests.benchmarks.engines.__main__ import differences
+from tests.benchmarks.engines.compare import differences
 from tests.kept_project import small_project
 from tests.spec.catalog.test_postgresql import server  # noqa: F401  # a fixture
 from tests.spec.engine.test_postgresql import project

@@ -19,7 +19,8 @@ from analyzer.ingest import read_log
 from analyzer.pipeline import align
 from analyzer.settings import load_project
 from analyzer.slices.filters import read_filters
-from tests.benchmarks.engines.__main__ import differences, document_of, in_parts
+from tests.benchmarks.engines.compare import differences, document_of
+from tests.benchmarks.engines.places import in_parts
 from tests.conftest import absent
 from tests.spec.engine.test_postgresql import project
 from tests.spec.engine.test_slices_in_place import same
@@ -83,6 +84,26 @@ def test_results_are_bounded_and_in_order_and_what_a_session_lacks_is_said(tmp_p
         assert engine.rows(named.aggregate(sum=named.n.sum())) == [{"sum": 3_021}]
         said = rows.limit(1).select(t=(rows.n.cast("string") + "7-8").re_replace("^([0-9]+)-([0-9])$", r"\2$ of \1"))
         assert engine.rows(said) == [{"t": "8$ of 07"}]
+
+        damaged = tmp_path / "damaged"
+        damaged.mkdir()
+        numbers = pa.table({"case_id": [f"c{n}" for n in range(5_000)]})
+        for part in ("part-0.parquet", "part-1.parquet"):
+            pyarrow.parquet.write_table(numbers, damaged / part)
+        content = bytearray((damaged / "part-1.parquet").read_bytes())
+        content[100:3_000] = b"w" * 2_900  # its rows; what says which columns it has stands at the end
+        (damaged / "part-1.parquet").write_bytes(content)
+        torn = engine.source(str(damaged), None)
+        asks = (
+            lambda: engine.rows(torn.aggregate(last=torn.case_id.max())),
+            lambda: engine.keep(torn, "kept"),
+            lambda: engine.write(torn, tmp_path / "torn.parquet"),
+        )
+        for ask in asks:
+            with pytest.raises(LogError) as unread:
+                ask()
+            assert (unread.value.exit_code, unread.value.where) == (2, f"file://{damaged}/part-1.parquet")
+            assert "cannot be read" in unread.value.found and unread.value.do
 
         for kind, mark, package in (
             ("Delta", "_delta_log", "io.delta:delta-spark_2.13"),
