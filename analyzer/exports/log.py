@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from analyzer.engine import Engine, Table
@@ -71,8 +72,8 @@ def export_log(chosen: Chosen, to: Destination) -> int:
     return int(chosen.engine.rows(log.table.aggregate(n=log.table.count()))[0]["n"])
 
 
-def enriched(chosen: Chosen) -> EnrichedLog:
-    """The enriched log of the chosen cases."""
+def enriched(chosen: Chosen, further: Mapping[str, str] | None = None) -> EnrichedLog:
+    """The enriched log of the chosen cases. `further`: columns of the events that it has too → how it calls them."""
     kept, engine = chosen.kept, chosen.engine
     events = chosen.of_cases(kept.log.events)
     stages = kept.journey.stages
@@ -94,6 +95,7 @@ def enriched(chosen: Chosen) -> EnrichedLog:
         name: rows[a.event_column or a.column] if a.event_column in rows.columns else rows[a.column]
         for name, a in attributes.items()
     }
+    columns |= {name: rows[column] for column, name in (further or {}).items()}
     columns |= {f"{EXPORTED}{name}": rows[column] for column, name in OF_VISIT.items()}
     columns |= {f"{EXPORTED}{name}": rows[name].fill_null(0) for name in OF_CASE}
     shared = [name for name, a in attributes.items() if a.event_column is None]

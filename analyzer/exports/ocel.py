@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import chain
-from typing import Any, NamedTuple
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import Any
 
 from analyzer.engine import Table
 from analyzer.exports.chosen import Chosen
-from analyzer.exports.columns import ISO, free_names
+from analyzer.exports.columns import free_names
 from analyzer.exports.destination import Destination
 from analyzer.exports.log import EnrichedLog, enriched
+from analyzer.exports.ocel_model import TYPES, OcelEvent, OcelLog, OcelObject, Related, written
+from analyzer.exports.ocel_objects import VisitingObjects, related_of, visiting_objects
 from analyzer.exports.streaming import rows
 from analyzer.ingest.columns.plan import EXPORTED
 
@@ -29,46 +30,7 @@ FORMS = {
 }
 CUSTOMER, RESOURCE = "customer", "resource"
 OF_EVENT = ("stage", "company", "customer", "promise")  # of its visit, as in the enriched log
-TYPES = {"number": "float", "boolean": "boolean", "time": "time"}  # of attributes; all others are strings
-
-
-class Related(NamedTuple):
-    """The object that an event or object is related to, and as what."""
-
-    object: str
-    qualifier: str
-
-
-@dataclass(frozen=True)
-class OcelObject:
-    """An object. `attributes` hold from `at` on."""
-
-    id: str
-    type: str
-    at: str
-    attributes: dict[str, Any]
-    related: tuple[Related, ...]
-
-
-@dataclass(frozen=True)
-class OcelEvent:
-    """An event; `at` is ISO-8601 UTC."""
-
-    id: str
-    type: str
-    at: str
-    attributes: dict[str, Any]
-    related: tuple[Related, ...]
-
-
-@dataclass(frozen=True)
-class OcelLog:
-    """What is to be written: the types with the types of their attributes, and objects and events one by one."""
-
-    object_types: dict[str, dict[str, str]]
-    event_types: dict[str, dict[str, str]]
-    objects: Iterator[OcelObject]
-    events: Iterator[OcelEvent]
+_EVENT = "@@event"
 
 
 def export_ocel(chosen: Chosen, to: Destination) -> int:
@@ -78,6 +40,9 @@ def export_ocel(chosen: Chosen, to: Destination) -> int:
     customer; customers; resources. Events: type activity, with the stage and the verdicts on the visit as attributes,
     related to their case, its customer, and the resource that did it. Ids of customers and resources begin with their
     type, so that no two objects share one; of cases too where a case's name begins so.
+
+    Where stages are visited by object, these objects too, under their own names, with what is known of them over time;
+    their cases and events are related to them, and an event of several cases is one event, related to all of these.
     """
     log, table = _object_log(chosen)
     if to.form == "sqlite":
@@ -96,7 +61,8 @@ def export_ocel(chosen: Chosen, to: Destination) -> int:
 
 
 def _object_log(chosen: Chosen) -> tuple[OcelLog, Table]:
-    events = enriched(chosen)
+    number = {"event": _EVENT} if chosen.kept.log.objects is not None else {}
+    events = enriched(chosen, number)
     noun = _noun(chosen)
     prefix = _prefix(chosen, noun)
     shared = {name: a for name, a in events.attributes.items() if name in events.of_case}
@@ -107,15 +73,21 @@ def _object_log(chosen: Chosen) -> tuple[OcelLog, Table]:
     if "resource" in events.table.columns:
         types[RESOURCE] = {}
     activities = chosen.engine.rows(events.table.select("activity").distinct().order_by("activity"))
-    of_event = dict.fromkeys(OF_EVENT, "string")
+    of_event = dict.fromkeys(_said(), "string")
+    things = visiting_objects(chosen, [noun, CUSTOMER, RESOURCE])
+    types |= things.declared if things else {}
     objects = chain(
-        _cases(chosen, events, noun, prefix, shared),
+        _cases(chosen, noun, prefix, shared, things),
+        things.objects() if things else (),
         _named(chosen, events.table, "customer_id", CUSTOMER) if has_customers else (),
         _named(chosen, events.table, "resource", RESOURCE) if RESOURCE in types else (),
     )
     return (
         OcelLog(
-            types, {row["activity"]: of_event for row in activities}, objects, _events(chosen, events, prefix, noun)
+            types,
+            {row["activity"]: of_event for row in activities},
+            objects,
+            _events(chosen, events, prefix, noun, things),
         ),
         events.table,
     )
@@ -135,11 +107,16 @@ def _prefix(chosen: Chosen, noun: str) -> str:
     return f"{noun}:" if chosen.engine.rows(odd.limit(1)) else ""
 
 
-def _cases(chosen: Chosen, log: EnrichedLog, noun: str, prefix: str, shared: dict[str, Any]) -> Iterator[OcelObject]:
-    cases = chosen.of_cases(chosen.kept.log.cases).order_by("case_id")
-    for row in rows(chosen.engine, cases):
+def _cases(
+    chosen: Chosen, noun: str, prefix: str, shared: dict[str, Any], things: VisitingObjects | None
+) -> Iterator[OcelObject]:
+    cases = chosen.of_cases(chosen.kept.log.cases)
+    if things is not None:
+        cases = cases.left_join(things.by("case_id"), "case_id").drop("case_id_right")
+    for row in rows(chosen.engine, cases.order_by("case_id")):
         owner = row.get("customer_id")
         related = () if owner is None else (Related(f"{CUSTOMER}:{owner}", "belongs to"),)
+        related = (*related, *related_of(row.get("things")))
         attributes = {name: row[a.column] for name, a in shared.items() if row[a.column] is not None}
         yield OcelObject(prefix + row["case_id"], noun, written(row["first_at"]), attributes, related)
 
@@ -151,22 +128,29 @@ def _named(chosen: Chosen, table: Table, column: str, kind: str) -> Iterator[Oce
         yield OcelObject(f"{kind}:{row[column]}", kind, written(row["first_at"]), {}, ())
 
 
-def _events(chosen: Chosen, log: EnrichedLog, prefix: str, noun: str) -> Iterator[OcelEvent]:
-    for number, row in enumerate(rows(chosen.engine, log.table)):
-        related = [Related(prefix + row["case_id"], noun)]
+def _events(
+    chosen: Chosen, log: EnrichedLog, prefix: str, noun: str, things: VisitingObjects | None
+) -> Iterator[OcelEvent]:
+    if things is None:
+        groups = ([row] for row in rows(chosen.engine, log.table))
+    else:
+        of_events = things.by("event").rename({_EVENT: "event"})
+        table = log.table.left_join(of_events, _EVENT).drop(f"{_EVENT}_right").order_by(_EVENT, "case_id")
+        groups = (list(some) for _, some in groupby(rows(chosen.engine, table), key=itemgetter(_EVENT)))
+    for number, some in enumerate(groups):
+        related = [Related(prefix + row["case_id"], noun) for row in some]
         related += [
             Related(f"{kind}:{row[column]}", kind)
             for kind, column in ((CUSTOMER, "customer_id"), (RESOURCE, "resource"))
+            for row in some
             if row.get(column) is not None
         ]
-        attributes = {name: row[f"{EXPORTED}{name}"] for name in OF_EVENT if row[f"{EXPORTED}{name}"] is not None}
-        yield OcelEvent(f"e{number}", row["activity"], written(row["timestamp"]), attributes, tuple(related))
+        related += related_of(some[0].get("things"))
+        said = {name: [row[name] for row in some if row[name] is not None] for name in _said()}
+        attributes = {name: min(values) for name, values in said.items() if values}  # bad < good < unknown
+        first, only_once = some[0], tuple(dict.fromkeys(related))
+        yield OcelEvent(f"e{number}", first["activity"], written(first["timestamp"]), attributes, only_once)
 
 
-def written(value: Any) -> str:
-    """A value as OCEL writes it: times in ISO-8601 UTC."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime(ISO) if value.tzinfo else value.strftime(ISO)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
+def _said() -> tuple[str, ...]:
+    return tuple(f"{EXPORTED}{name}" for name in OF_EVENT)

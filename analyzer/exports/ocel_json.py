@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from analyzer.exports.destination import Destination
-from analyzer.exports.ocel import OcelEvent, OcelLog, OcelObject, Related, written
+from analyzer.exports.ocel_model import OcelEvent, OcelLog, OcelObject, Related, written
 
 
 def put_json(log: OcelLog, to: Destination) -> None:
@@ -43,6 +43,7 @@ def _types(types: Mapping[str, Mapping[str, str]]) -> str:
 
 def _object(one: OcelObject) -> dict[str, Any]:
     attributes = [{"name": key, "time": one.at, "value": _value(value)} for key, value in one.attributes.items()]
+    attributes += [{"name": key, "time": at, "value": _value(value)} for at, key, value in one.later]
     return {"id": one.id, "type": one.type, "attributes": attributes, "relationships": _related(one.related)}
 
 

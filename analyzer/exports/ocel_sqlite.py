@@ -10,7 +10,7 @@ from typing import Any
 
 from analyzer.exports.columns import free_names
 from analyzer.exports.destination import Destination
-from analyzer.exports.ocel import OcelEvent, OcelLog, OcelObject, written
+from analyzer.exports.ocel_model import OcelEvent, OcelLog, OcelObject, written
 
 SQL_TYPES = {"float": "REAL", "boolean": "BOOLEAN", "time": "TIMESTAMP"}
 RELATIONS = (
@@ -62,6 +62,8 @@ def _make_tables(
 def _put_object(database: sqlite3.Connection, into: str, one: OcelObject) -> None:
     database.execute("INSERT INTO object VALUES (?, ?)", (one.id, one.type))
     _fill(database, into, one.id, one.at, one.attributes)
+    for at, name, value in one.later:
+        _fill(database, into, one.id, at, {"ocel_changed_field": name, name: value})
     for to in dict.fromkeys(one.related):
         database.execute("INSERT INTO object_object VALUES (?, ?, ?)", (one.id, to.object, to.qualifier))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from analyzer.exports.destination import Destination
-from analyzer.exports.ocel import OcelEvent, OcelLog, OcelObject, Related, written
+from analyzer.exports.ocel_model import OcelEvent, OcelLog, OcelObject, Related, written
 from analyzer.exports.xes import UNWRITABLE
 
 
@@ -46,6 +46,8 @@ def _object(one: OcelObject) -> Any:
     listed = etree.SubElement(element, "attributes")
     for key, value in one.attributes.items():
         etree.SubElement(listed, "attribute", name=_xml(key), time=one.at).text = _xml(written(value))
+    for at, key, value in one.later:
+        etree.SubElement(listed, "attribute", name=_xml(key), time=at).text = _xml(written(value))
     _related(element, one.related)
     return element
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyzer.engine import Table
+from analyzer.engine import Table, Value, ibis
 from analyzer.exports.chosen import Chosen
 from analyzer.exports.columns import stage_name
 from analyzer.exports.destination import Destination
@@ -16,14 +16,23 @@ FORMS = {".parquet": "parquet", ".csv": "csv", ".csv.gz": "csv"}
 def visit_rows(kept: Kept, rated: Table | None = None) -> Table:
     """The visits of a run, or some of them (`rated`), in the order of case and stage.
 
-    Grain: one case × stage, and × `object` where the stage is visited by object. Columns: case_id, customer_id, stage
-    (its name), then those of tables/visits.py: times are UTC, durations seconds, verdicts good, bad or unknown.
+    Grain: one case × stage, and × `object` where the stage is visited by object; its type is in `object_type` then
+    (both empty for a visit of none). Columns: case_id, customer_id, stage (its name), then those of tables/visits.py:
+    times are UTC, durations seconds, verdicts good, bad or unknown.
     """
     visits = kept.rated if rated is None else rated
     named = visits.mutate(stage=stage_name(visits.stage_no, [stage.name for stage in kept.journey.stages]))
     first = ("case_id", "customer_id", "stage")
     rest = [column.name for column in RATED.columns if column.name not in first and column.name in visits.columns]
+    if "object" in visits.columns:
+        named = named.mutate(object_type=_type(kept, named))
+        rest.insert(rest.index("object"), "object_type")
     return named.order_by(*VISIT).select(*first, *rest)
+
+
+def _type(kept: Kept, visits: Table) -> Value:
+    types = [(visits.stage_no == stage.no, stage.per) for stage in kept.journey.stages if stage.per is not None]
+    return ibis.ifelse(visits.object == "", "", ibis.cases(*types, else_=""))
 
 
 def export_visits(chosen: Chosen, to: Destination) -> int:

@@ -47,7 +47,7 @@ def test_pm4py_reads_it(export: Export, name: str):
     }
     first = ocel.events.sort_values("ocel:timestamp").iloc[0]
     assert str(first["ocel:timestamp"])[:19] == "2026-01-05 07:00:00"
-    assert first["stage"] == "Ordering"
+    assert first["alignment:stage"] == "Ordering"
     assert dict(zip(ocel.objects["ocel:oid"], ocel.objects["region"], strict=True))["A-2"] == "=South"
 
 
