@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -39,11 +38,11 @@ class AlignedVariant:
 
 
 def deviations(
-    model: tuple[Any, Any, Any], variants: list[tuple[Variant, int]], budget_s: float, deadline: float
+    model: tuple[Any, Any, Any], variants: list[tuple[Variant, int]], budget_s: float, most_s: float
 ) -> Deviations:
     """Align variants with a net as `aligned` does, and count an activity once a case."""
     found = Deviations()
-    for one in aligned(model, variants, budget_s, deadline):
+    for one in aligned(model, variants, budget_s, most_s):
         found.missing.update(dict.fromkeys(one.missing, one.cases))
         found.extra.update(dict.fromkeys(one.extra, one.cases))
         found.cases += one.cases
@@ -51,15 +50,15 @@ def deviations(
 
 
 def aligned(
-    model: tuple[Any, Any, Any], variants: list[tuple[Variant, int]], budget_s: float, deadline: float
+    model: tuple[Any, Any, Any], variants: list[tuple[Variant, int]], budget_s: float, most_s: float
 ) -> Iterator[AlignedVariant]:
     """Align variants with a net (net, initial, final marking), in the order given, while the budget lasts.
 
     Grain: a variant. Formula: an optimal alignment of each variant at unit costs (a silent step costs next to nothing);
     a move on the model alone is a missing activity, a move on the log alone an extra one. Where several alignments are
     optimal one of them counts, always the same.
-    The budget is spent by states that the search visited, so two runs align the same variants; `deadline` (of
-    time.monotonic) stops a search that explodes.
+    The budget is spent by states that the search visited, so two runs align the same variants. A search that explodes
+    ends it all: one that would cost more than `most_s`, by the same price.
     Source: Adriansyah, "Aligning observed and modeled behavior", 2014; pm4py's Dijkstra search on the synchronous
     product.
     """
@@ -74,12 +73,11 @@ def aligned(
     costs = _MoveCosts(net)
     spent = 0.0
     for variant, cases in variants:
-        left = deadline - time.monotonic()
-        if spent > budget_s or left <= 0:
+        if spent > budget_s:
             break
         trace = Trace([Event({"concept:name": activity}) for activity in variant])
         parameters = {
-            "max_align_time_trace": left,
+            "max_align_time_trace": _MostStates(round(most_s / (size * STATE_COST_S))),
             "ret_tuple_as_trans_desc": True,
             "model_cost_function": costs.of(variant),
         }
@@ -92,6 +90,18 @@ def aligned(
         missing = [name for name in wanted if name is not None]
         extra = [here for here, there in names if there == SKIP]
         yield AlignedVariant(variant, cases, frozenset(missing), frozenset(extra), len(missing) + len(extra))
+
+
+class _MostStates:
+    """Where a search ends, in states. pm4py asks `clock > limit` before each of them: the answer rests on how often it
+    has asked, and not on the clock, which goes on while others work on the same machine."""
+
+    def __init__(self, most: int) -> None:
+        self._left = most
+
+    def __lt__(self, clock: float) -> bool:
+        self._left -= 1
+        return self._left < 0
 
 
 class _MoveCosts:

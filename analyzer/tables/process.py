@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Conformance:
-    """How well the discovered model and the log fit, on the cases that were replayed within the time budget.
+    """How well the discovered model and the log fit, on the cases that were replayed within the budget.
 
     `fitness` and `precision` are 0–1, weighted by cases; None where the budget did not suffice. `share_of_cases` is
     the share of cases whose variant was replayed.

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from analyzer.mining import conformance, process_tree
+from analyzer.mining import aligned, conformance, process_tree
+from analyzer.mining.replay import Replay
 from analyzer.tables.process import Conformance
 
 SEQUENCE = process_tree({("a", "b", "c"): 1})
@@ -64,6 +67,27 @@ def test_cases_whose_variant_is_not_handed_in_are_not_replayed() -> None:
     found, notes = check({"abc": 6}, cases=10)
     assert found.share_of_cases == pytest.approx(0.6)
     assert len(notes) == 1
+
+
+def test_a_machine_that_is_busy_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An hour goes by at every look at the clock."""
+    given = {"abc": 9, "ac": 3, "abxxc": 2, "bac": 1}
+    found, notes = check(given)
+    hours = itertools.count(step=3600.0)
+    for clock in ("time", "monotonic", "perf_counter"):
+        monkeypatch.setattr(time, clock, lambda: next(hours))
+    again, said = check(given)
+    monkeypatch.undo()
+    assert next(hours) > 0, "the search looked at the clock"
+    assert deviations(again) == deviations(found) and len(deviations(found)) > 2
+    assert (again.fitness, again.precision, said) == (found.fitness, found.precision, notes)
+
+
+def test_a_search_that_explodes_ends_the_alignments() -> None:
+    replay = Replay(SEQUENCE)
+    variants = [(("a", "c"), 3), (("a", "b"), 1)]
+    assert [one.missing for one in aligned(replay.model, variants, 10, 10)] == [{"b"}, {"c"}]
+    assert list(aligned(replay.model, variants, 10, 1e-6)) == []
 
 
 def test_two_runs_say_the_same(helpdesk_variants: dict[tuple[str, ...], int], root: Path, tmp_path: Path) -> None:
