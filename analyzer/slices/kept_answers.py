@@ -1,8 +1,9 @@
 """Answers to filters, kept beside the tables of a run: what one process of a server has worked out, the others read.
 
-An answer lies in the run's folder of tables and goes with it. A run's tables never change but where a customer is
-forgotten, and then the answers go too, also one that is being worked out meanwhile. Whatever is wrong with an answer,
-or with the place for it, it is worked out.
+An answer is known by what was asked, of which tables, and by which code: an older checkout of the same version has
+other answers. It lies in the run's folder of tables and goes with it. A run's tables never change but where a customer
+is forgotten, and then the answers go too, also one that is being worked out meanwhile. Whatever is wrong with an
+answer, or with the place for it, it is worked out.
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
 
-from analyzer import __version__
 from analyzer.settings.typed import as_json, as_type
 from analyzer.slices.filters import Filters
 from analyzer.slices.in_place import META
-from analyzer.slices.kept import FOLDER, FORMAT
+from analyzer.slices.kept import FOLDER
 
 ANSWERS = ".answers"  # the dot keeps it out of backups: it is made again
 MOST_KEPT = 300
@@ -30,11 +32,11 @@ Answered = TypeVar("Answered")
 
 
 def answer_once(run: Path, question: str, filters: Filters, kind: Any, work: Callable[[], Answered]) -> Answered:
-    """What `work` gives, from the disk where a process of this version has kept it: `question` names the work, `kind`
+    """What `work` gives, from the disk where a process of the same code has kept it: `question` names the work, `kind`
     is its type, of plain values or of dataclasses. None is an answer that is not kept."""
     folder = run / FOLDER / ANSWERS
     stamp = stamp_of(run)
-    asked = repr((__version__, FORMAT, stamp, question, filters.pairs()))
+    asked = repr((code_mark(), stamp, question, filters.pairs()))
     path = folder / f"{hashlib.sha256(asked.encode()).hexdigest()}.json"
     found: Answered | None = _read(path, kind)
     if found is not None:
@@ -45,6 +47,15 @@ def answer_once(run: Path, question: str, filters: Filters, kind: Any, work: Cal
         if stamp_of(run) != stamp:
             path.unlink(missing_ok=True)  # it speaks of a customer who was forgotten meanwhile
     return made
+
+
+@cache
+def code_mark() -> str:
+    """What tells this code from any other: a digest of the analyzer's files, made once in a process."""
+    root, mark = Path(str(files("analyzer"))), hashlib.sha256()
+    for file in sorted(root.rglob("*.py")):
+        mark.update(f"{file.relative_to(root).as_posix()}\0".encode() + file.read_bytes() + b"\0")
+    return mark.hexdigest()
 
 
 def stamp_of(run: Path) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +75,23 @@ def test_another_question_other_filters_and_other_tables_are_other_answers(own: 
     assert asked == ["one", "two", "one", "one"]
     clear_answers(own / FOLDER)
     assert not (own / FOLDER / ".answers").exists()
+
+
+@pytest.fixture
+def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A file that stands for all of the code."""
+    (tmp_path / "code").mkdir()
+    monkeypatch.setattr(kept_answers, "files", lambda _: tmp_path / "code")
+    yield tmp_path / "code" / "measure.py"
+    kept_answers.code_mark.cache_clear()
+
+
+def test_other_code_of_the_same_version_has_other_answers(own: Path, code: Path) -> None:
+    for text, given in (("n = 1", 1), ("n = 2", 2), ("n = 1", 1)):
+        code.write_text(text, encoding="utf-8")
+        kept_answers.code_mark.cache_clear()  # as a process that begins
+        assert answer_once(own, "one", NORTH, dict[str, int], lambda n=given: {"n": n}) == {"n": given}  # type: ignore[misc]
+    assert answer_once(own, "one", NORTH, dict[str, int], never) == {"n": 1}
 
 
 def test_one_that_was_worked_out_while_a_customer_was_forgotten_is_not_kept(own: Path) -> None:
