@@ -206,7 +206,7 @@ class Engine:
 
     def close(self) -> None:
         if isinstance(self.store, Embedded):
-            self._beside.stop(self.store.stop)
+            self._beside.stop(self.store.stop, broken_off=True)
         self.store.close()
 
     def _fetched(self, expression: Table, most: int) -> Any:

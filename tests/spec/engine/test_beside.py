@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from pathlib import Path
@@ -97,6 +98,33 @@ def test_an_engine_that_closes_ends_what_is_asked(monkeypatch: pytest.MonkeyPatc
         outcome()
     with pytest.raises(CancelledError):
         later()
+
+
+def test_what_asks_nothing_is_not_waited_for_when_an_engine_closes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search of pm4py, say, which catches what it does not know: it would go on for a minute."""
+    monkeypatch.setattr("analyzer.engine.embedded._cores", lambda: 2)
+    begun, caught = threading.Event(), []
+
+    def search() -> None:
+        ends = time.monotonic() + 60
+        begun.set()
+        while time.monotonic() < ends:
+            try:
+                sum(range(1_000))
+            except Exception as error:
+                if len(caught) == 2:
+                    raise
+                caught.append(error)
+
+    with open_engine() as engine:
+        engine.expect(MANY)
+        outcome = engine.beside(search)
+        assert begun.wait(10)
+        before = time.monotonic()
+    assert time.monotonic() - before < 10
+    with pytest.raises(CancelledError):
+        outcome()
+    assert len(caught) == 2
 
 
 def test_what_is_under_way_ends_before_others_go_on() -> None:
