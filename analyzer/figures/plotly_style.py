@@ -23,7 +23,7 @@ CONFIG: dict[str, Any] = {
     "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "zoomIn2d", "zoomOut2d"],
     "toImageButtonOptions": {"format": "png", "scale": 2},
 }
-MONTHS = 12  # that are named below a figure
+MONTHS = 8  # that are named below a figure: so many names have room on a telephone
 
 
 def colour(name: str, dark: bool = False) -> str:
@@ -68,7 +68,7 @@ def style(figure: Any, dark: bool = False, height: int = 300) -> Any:
 
 def months_below(figure: Any, months: Sequence[str]) -> None:
     """Months (2026-01) as categories below a figure: short names, the year beneath the first and every January. At
-    most twelve are named; the tooltip names each."""
+    most eight are named, and stand upright on a telephone too; the tooltip names each."""
     shown = months[:: -(-len(months) // MONTHS) or 1]
     names, year = [], ""
     for month in shown:
@@ -76,5 +76,9 @@ def months_below(figure: Any, months: Sequence[str]) -> None:
         names.append(name if this == year else f"{name}<br>{this}")
         year = this
     figure.update_xaxes(
-        type="category", tickmode="array", tickvals=[wording.month(month) for month in shown], ticktext=names
+        type="category",
+        tickmode="array",
+        tickvals=[wording.month(month) for month in shown],
+        ticktext=names,
+        tickangle=0,
     )

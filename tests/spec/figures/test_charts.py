@@ -182,7 +182,8 @@ def test_months_below_a_figure_name_their_year_once():
     months_below(figure, ["2025-11", "2025-12", "2026-01", "2026-02"])
     assert figure.layout.xaxis.ticktext == ("Nov<br>2025", "Dec", "Jan<br>2026", "Feb")
     months_below(figure, [f"{2020 + n // 12}-{n % 12 + 1:02d}" for n in range(36)])
-    assert figure.layout.xaxis.ticktext[:5] == ("Jan<br>2020", "Apr", "Jul", "Oct", "Jan<br>2021")
+    assert len(figure.layout.xaxis.ticktext) <= 8 and figure.layout.xaxis.tickangle == 0  # at 390 px they have room
+    assert figure.layout.xaxis.ticktext[:5] == ("Jan<br>2020", "Jun", "Nov", "Apr<br>2021", "Sep")
 
 
 def test_a_sparkline_says_how_sure_its_end_is_and_on_what_it_rests():
