@@ -15,6 +15,7 @@ from flask_login import current_user
 from werkzeug.exceptions import Forbidden, NotFound
 
 from analyzer.settings.machine import is_this_machine
+from analyzer.words.language import say
 from dashboards import own_password, partner
 from dashboards.providers import Projects, Provider
 from dashboards.providers.once import once
@@ -46,21 +47,21 @@ OPEN = (
 )
 OPEN_FOLDERS = ("/assets/", "/_dash-component-suites/", "/hear/")  # a link in a mail is signed
 PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
+ADD_USER = "analyzer user add NAME --project PROJECT.yaml"
 STAFF = ("analyst", "viewer")  # a partner sees their own card alone: dashboards/partner.py
-VIEWER = "Only analysts may change this; you are a viewer in this project."
 Refusal = tuple[str, int, dict[str, str]]
 
 
 def refusal(request: flask.Request) -> str | None:
     """Why a request is refused while there are no users; None where it is not."""
     if any(header in request.headers for header in FORWARDED):
-        return "This request was passed on by another machine."
+        return say("refusal.passed_on")
     if not is_this_machine(request.host):
-        return "This server answers only under the name of this machine."
+        return say("refusal.other_name")
     if foreign(request):
-        return "This request comes from a page of another origin."
+        return say("refusal.foreign")
     if request.remote_addr is not None and not is_this_machine(request.remote_addr):
-        return "This request comes from another machine."
+        return say("refusal.other_machine")
     return None
 
 
@@ -90,7 +91,7 @@ def guard(server: flask.Flask, projects: Projects) -> None:
         if not has_to_sign_in(projects):
             return _this_machine_only()
         if forged(flask.request):
-            return "This request comes from a page of another origin.\n", 403, PLAIN
+            return say("refusal.foreign") + "\n", 403, PLAIN
         path = flask.request.path
         if current_user.is_authenticated and (kept_out := partner.keep_out(flask.request)) is not None:
             return kept_out
@@ -123,7 +124,7 @@ def must_edit(provider: Provider) -> Visitor:
     """Who asks, where they may edit; else the request ends with 403. To be called by whatever changes something."""
     who = visitor(provider)
     if not who.may_edit:
-        _forbid(VIEWER)
+        _forbid(say("refusal.viewer"))
     return who
 
 
@@ -135,8 +136,7 @@ def _this_machine_only() -> Refusal | None:
     why = refusal(flask.request)
     if why is None:
         return None
-    words = f"{why}\nAdd a user to open the dashboard to others: analyzer user add NAME --project PROJECT.yaml\n"
-    return words, 403, PLAIN
+    return f"{why}\n{say('refusal.add_a_user', command=ADD_USER)}\n", 403, PLAIN
 
 
 def _unknown() -> Refusal | flask.Response:
@@ -144,7 +144,7 @@ def _unknown() -> Refusal | flask.Response:
     if request.method == "GET" and not request.path.startswith("/_") and request.accept_mimetypes.accept_html:
         asked = (quote(request.path) + "?" + request.query_string.decode("latin-1")).removesuffix("?")
         return flask.redirect("/sign-in" if asked == "/" else f"/sign-in?next={quote(asked, safe='')}")  # type: ignore[return-value]
-    return "Sign in first.\n", 401, PLAIN
+    return say("refusal.sign_in") + "\n", 401, PLAIN
 
 
 def _projects() -> Projects:

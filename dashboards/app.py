@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from dash import Dash, Input, Output, State, no_update, set_props
 from dash.dependencies import MATCH
 from dash.development.base_component import Component
 
-from analyzer.words.language import say
+from analyzer.words.language import say, texts_of
 from dashboards import shell
 from dashboards.access import name_of_visitor, visitor
 from dashboards.components.address import Address, read_address
@@ -30,7 +31,8 @@ INDEX = """<!DOCTYPE html>
 <html lang="LANGUAGE">
 <head>{%metas%}<title>{%title%}</title><link rel="icon" href="/assets/favicon.svg" type="image/svg+xml">{%css%}
 <link rel="stylesheet" href="FIGURES"></head>
-<body>{%app_entry%}{%config%}{%scripts%}<script src="TIPS"></script>{%renderer%}</body>
+<body><script type="application/json" id="texts">TEXTS</script>
+{%app_entry%}{%config%}{%scripts%}<script src="TIPS"></script>{%renderer%}</body>
 </html>"""
 METAS = [
     {"name": "viewport", "content": "width=device-width, initial-scale=1"},
@@ -38,9 +40,10 @@ METAS = [
 ]
 
 
-def _index() -> str:
+def index() -> str:
     """The page that holds all others, in the language that is spoken, with the addresses of what it loads."""
-    page = INDEX.replace("LANGUAGE", say("code")).replace("TIPS", versioned("/tips.js", tips()))
+    texts = json.dumps(texts_of("script."), ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+    page = INDEX.replace("TEXTS", texts).replace("LANGUAGE", say("code")).replace("TIPS", versioned("/tips.js", tips()))
     return page.replace("FIGURES", versioned("/figures.css", stylesheet()))
 
 
@@ -52,7 +55,7 @@ def build(projects: Projects, server: flask.Flask) -> Dash:
         assets_folder=str(Path(__file__).parent / "assets"),
         title=say("word.process_alignment"),
         update_title="",
-        index_string=_index(),
+        index_string=index(),
         suppress_callback_exceptions=True,
         compress=True,
         enable_mcp=False,

@@ -8,6 +8,7 @@ import flask
 
 from analyzer.errors import SettingsError
 from analyzer.reports.board import FORMS
+from analyzer.words.language import say
 from dashboards.access import PLAIN, visitor
 from dashboards.providers import Projects
 from dashboards.providers.projects import UnknownProjectError
@@ -25,15 +26,15 @@ def routes(server: flask.Flask, projects: Projects) -> None:
     @server.get("/board-pack<ending>")
     def board_pack(ending: str) -> flask.typing.ResponseReturnValue:
         if ending not in FORMS:
-            return "There is no such file.\n", 404, PLAIN
+            return say("refusal.no_file") + "\n", 404, PLAIN
         try:
             provider = projects.pick(flask.request.args.get("project"))
         except UnknownProjectError:
-            return "There is no such project.\n", 404, PLAIN
+            return say("projects.there_is_no_such") + "\n", 404, PLAIN
         visitor(provider)
         document = provider.document()
         if document is None:
-            return "There is no run yet.\n", 404, PLAIN
+            return say("refusal.no_run") + "\n", 404, PLAIN
         try:
             with _one_at_a_time:
                 made = FORMS[ending](document)

@@ -6,6 +6,7 @@ from typing import Any
 
 import flask
 
+from analyzer.words.language import say
 from dashboards.access import PLAIN
 
 PATH = "/_dash-update-component"
@@ -23,7 +24,6 @@ TABLES = ("-asked", "-base", "-move", "uploaded")  # stores that hold a table of
 NUMBERS = ("-days", "-expected")  # fields of a number, which are empty text where nothing is given
 LISTS = ("-on",)  # fields with several values
 MOST_LETTERS = 8_000  # of an address: a link of half of that is the longest that the server takes
-REFUSED = "This is no call that a page of this server makes.\n"
 
 
 def check(server: flask.Flask, app: Any) -> None:
@@ -34,7 +34,7 @@ def check(server: flask.Flask, app: Any) -> None:
         if flask.request.path != PATH or flask.request.method != "POST":
             return None
         body = flask.request.get_json(silent=True)
-        return None if _fits(body, app.callback_map) else (REFUSED, 400, PLAIN)
+        return None if _fits(body, app.callback_map) else (say("refusal.no_call") + "\n", 400, PLAIN)
 
 
 def _fits(body: Any, known: dict[str, Any]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import flask
 
 from analyzer.errors import SettingsError
+from analyzer.words.language import say
 from dashboards.access import PLAIN, visitor
 from dashboards.pages.review import MONTH
 from dashboards.providers import Projects, reviews
@@ -17,7 +18,7 @@ def routes(server: flask.Flask, projects: Projects) -> None:
     def review_pdf() -> flask.typing.ResponseReturnValue:
         month = flask.request.args.get("month")
         if month is not None and not MONTH.fullmatch(month):
-            return "A month is written like 2026-03.\n", 400, PLAIN
+            return say("refusal.month", month="2026-03") + "\n", 400, PLAIN
         provider = projects.pick(flask.request.args.get("project"))
         visitor(provider)
         try:

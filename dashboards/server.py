@@ -18,6 +18,7 @@ from dash.exceptions import DependencyException
 from analyzer.errors import AnalyzerError, ArgumentError
 from analyzer.jobs import Worker
 from analyzer.settings.machine import is_this_machine
+from analyzer.words.language import say
 from dashboards import board_pack, callback_body, hear, review_pdf, source, uploads, workbook
 from dashboards.access import PLAIN, guard
 from dashboards.app import build
@@ -32,7 +33,6 @@ THREADS = 8
 WARM_S = 5.0  # after the start, when the first pages are out
 GRACE_S = 1.0  # for requests in hand when the server is told to end
 END_S = 8  # for the worker and its job, at most
-AWAY = "The server cannot reach what it keeps just now. Whoever runs it finds the reason where it was started.\n"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -218,8 +218,8 @@ def _errors(server: flask.Flask) -> None:
         sys.stderr.write(f"{error.message}\n")
         if flask.request.path == "/health":
             return flask.jsonify(status="what is kept cannot be reached", run=None), 503
-        return AWAY, 503, PLAIN
+        return say("refusal.away") + "\n", 503, PLAIN
 
     @server.errorhandler(DependencyException)
     def no_such_file(_error: DependencyException) -> flask.typing.ResponseReturnValue:
-        return "There is no such file.\n", 404, PLAIN
+        return say("refusal.no_file") + "\n", 404, PLAIN

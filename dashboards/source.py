@@ -6,26 +6,26 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 
 import flask
 
 from analyzer import __version__
+from analyzer.words.language import say
+from dashboards.sign_in import PageTexts
 
 PACKAGES = ("analyzer", "dashboards")
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the same bytes from the same source
-PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport"
-content="width=device-width"><title>Source</title>
+PAGE = """<!doctype html><html lang="{t[code]}"><head><meta charset="utf-8"><meta name="viewport"
+content="width=device-width"><title>{t[source.title]}</title>
 <style>:root{{color-scheme:light dark}}body{{font:16px/1.6 system-ui,sans-serif;max-width:40em;margin:3em
 auto;padding:0 1.2em;background:Canvas;color:CanvasText}}</style></head><body><main>
-<h1>The source of this program</h1>
-<p>Process Alignment Analyzer {version} is free software: you may use, study, share and change it under the terms of the
-GNU Affero General Public License, version 3 or (at your option) any later version.</p>
-<p>Whoever uses it over a network has a right to the source of exactly what is running here:
-<a href="/source.zip">download it</a>. The libraries that it uses are published under their own licences on the
-Python Package Index.</p>
-<p><a href="/">Back</a></p></main></body></html>"""
+<h1>{t[source.heading]}</h1>
+<p>{licence}</p>
+<p>{t[source.right]} <a href="/source.zip">{t[source.download]}</a>. {t[source.libraries]}</p>
+<p><a href="/">{t[source.back]}</a></p></main></body></html>"""
 
 
 def routes(server: flask.Flask) -> None:
@@ -33,7 +33,8 @@ def routes(server: flask.Flask) -> None:
 
     @server.get("/source")
     def page() -> flask.Response:
-        return flask.Response(PAGE.format(version=__version__), mimetype="text/html")
+        licence = escape(say("source.licence", version=__version__))
+        return flask.Response(PAGE.format(t=PageTexts(), licence=licence), mimetype="text/html")
 
     @server.get("/source.zip")
     def archive() -> flask.Response:

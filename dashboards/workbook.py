@@ -11,15 +11,13 @@ import flask
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from analyzer.reports.workbook import XLSX, as_workbook, rows_of
+from analyzer.words import wording
+from analyzer.words.language import say
 from dashboards.access import forged
 
 MOST_BYTES = 4_000_000
 MOST_CELLS = 500_000
 MOST_COLUMNS = 1_000
-TOO_MUCH = (
-    f"A table of more than {MOST_BYTES // 1_000_000} MB or {MOST_CELLS:,} cells is not made here; save it as CSV."
-)
-NO_TABLE = "This is no table: a CSV in UTF-8 with a row of names is needed."
 
 
 def routes(server: flask.Flask) -> None:
@@ -30,25 +28,29 @@ def routes(server: flask.Flask) -> None:
     def workbook() -> flask.Response:
         request = flask.request
         if forged(request):
-            _refuse(403, "This request comes from a page of another origin.")
+            _refuse(403, say("refusal.foreign"))
         if request.mimetype != "text/csv":
-            _refuse(415, NO_TABLE)
+            _refuse(415, say("refusal.no_table"))
         request.max_content_length = MOST_BYTES
         try:
             table = rows_of(request.get_data().decode("utf-8-sig"))
         except RequestEntityTooLarge:
-            _refuse(413, TOO_MUCH)
+            _refuse(413, _too_much())
         except (UnicodeDecodeError, csv.Error):
-            _refuse(400, NO_TABLE)
+            _refuse(400, say("refusal.no_table"))
         if not table or not table[0]:
-            _refuse(400, NO_TABLE)
+            _refuse(400, say("refusal.no_table"))
         if len(table[0]) > MOST_COLUMNS or sum(map(len, table)) > MOST_CELLS:
-            _refuse(413, TOO_MUCH)
+            _refuse(413, _too_much())
         name = request.args.get("name", "")
         answer = flask.Response(as_workbook(name, table, request.args.get("forms", "").split("|")), mimetype=XLSX)
         file = re.sub(r"[^\w-]+", "-", name, flags=re.ASCII).strip("-")[:80] or "table"
         answer.headers["Content-Disposition"] = f'attachment; filename="{file}.xlsx"'
         return answer
+
+
+def _too_much() -> str:
+    return say("refusal.large_table", megabytes=MOST_BYTES // 1_000_000, cells=wording.count(MOST_CELLS))
 
 
 def _refuse(status: int, words: str) -> NoReturn:

@@ -47,6 +47,11 @@ def say(key: str, /, **given: object) -> str:
     return _spoken.TEXTS[key].format_map(given)
 
 
+def texts_of(prefix: str) -> dict[str, str]:
+    """The texts whose keys begin so, as the language file has them: for what fills them in elsewhere."""
+    return {key: text for key, text in _spoken.TEXTS.items() if key.startswith(prefix)}
+
+
 def knows(key: str) -> bool:
     """Whether there is such a text."""
     return key in _spoken.TEXTS

@@ -88,7 +88,7 @@
     var full = plot._fullLayout, margin = full._size, card = box.closest(".card"), half = box.closest(".halves > div");
     var heading = (half && half.querySelector("h3")) || (card && card.querySelector("h2, h3"));
     var project = ["project", "period"].map(function (name) { return (document.querySelector("." + name) || {}).textContent; });
-    var lines = wrapped((box.querySelector(".quiet") || {}).textContent || "", Math.floor(full.width / 7));
+    var lines = wrapped(window.dash_clientside.saved.beneath(box), Math.floor(full.width / 7)); // assets/saved.js
     var title = "<b>" + plain(heading ? heading.textContent : "") + "</b><br><sup>" + plain(project.filter(Boolean).join(" · ")) + "</sup>";
     var beneath = {
       text: lines.map(plain).join("<br>"), showarrow: false, align: "left", xref: "paper", yref: "paper", font: { size: 12 },
@@ -137,8 +137,16 @@
     setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
   }
 
+  // What scripts say stands in the page, in its language; names in braces are filled in.
+  var texts = null;
+  function say(key, given) {
+    texts = texts || JSON.parse(document.getElementById("texts").textContent);
+    return texts[key].replace(/\{(\w+)\}/g, function (_, name) { return given[name]; });
+  }
+
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     alignment: {
+      say: say,
       title: function (words) { if (words) document.title = words; return window.dash_clientside.no_update; },
       save: save,
       // Every figure is made for both grounds; this picks one.

@@ -52,7 +52,7 @@
     var what = button.getAttribute("data-ask");
     if (what === "day") { ask(desk, { day_first: button.getAttribute("data-value") }); return; }
     if (what) {
-      if (what === "remove" && !window.confirm("Remove this file from the server?")) return;
+      if (what === "remove" && !window.confirm(window.dash_clientside.alignment.say("script.data.remove"))) return;
       ask(desk, { do: what, of: button.getAttribute("data-of") });
       if (desk.getAttribute("data-desk") === "data") button.disabled = true;
       return;

@@ -4,6 +4,7 @@
   function list(value) { return Array.isArray(value) ? value : value ? [value] : []; }
   function same(one, other) { return JSON.stringify(one === undefined ? null : one) === JSON.stringify(other === undefined ? null : other); }
   function escaped(name) { return name.replace(/%/g, "%25").replace(/>/g, "%3E"); }
+  function say(key) { return window.dash_clientside.alignment.say(key); }
   var added = false;
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     filters: {
@@ -33,24 +34,24 @@
         var bounds = (least || "").trim() + ".." + (most || "").trim(), name = (column || "").trim();
         if (kind === "took") {
           value = bounds;
-          if (value === "..") missing = "Write a shortest or a longest time.";
+          if (value === "..") missing = say("script.filters.time");
         } else if (kind === "number") {
           value = encodeURIComponent(name) + ":" + bounds;
-          if (!name) missing = "Write the name of a column.";
-          else if (bounds === "..") missing = "Write a smallest or a largest number.";
+          if (!name) missing = say("script.filters.column");
+          else if (bounds === "..") missing = say("script.filters.number");
         } else if (kind === "verdict") {
           value = verdict;
         } else if (kind === "follows" || kind === "later") {
-          if (first && second) value = [first, second].map(escaped).join(">"); else missing = "Choose both activities.";
+          if (first && second) value = [first, second].map(escaped).join(">"); else missing = say("script.filters.activities");
           if (value && bounds !== "..") value += "<" + bounds;
         } else if (first) {
           value = first;
         } else {
-          missing = "Choose an activity.";
+          missing = say("script.filters.activity");
         }
         if (missing) return [stay, missing];
         var query = new URLSearchParams(search || "");
-        if (query.getAll(kind).indexOf(value) >= 0) return [stay, "This filter is there already."];
+        if (query.getAll(kind).indexOf(value) >= 0) return [stay, say("script.filters.there")];
         query.append(kind, value);
         query.delete("page");
         added = true;

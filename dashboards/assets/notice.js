@@ -1,11 +1,9 @@
 // What a page cannot show is said: the server does not answer, or a part of the page failed. It goes away by itself.
 (function () {
   "use strict";
-  var SILENT = "The server does not answer. What stands here may be old.";
-  var FAILED = "A fault of the program: this could not be shown. The server's log says why. Load the page again to try once more.";
   var plain = window.fetch;
 
-  function say(words) {
+  function show(words) {
     var place = document.getElementById("notice");
     if (!place) {
       place = document.createElement("div");
@@ -22,21 +20,24 @@
     return place && !place.hidden && place.textContent === words;
   }
 
+  function silent() { return window.dash_clientside.alignment.say("script.notice.silent"); }
+  function failed() { return window.dash_clientside.alignment.say("script.notice.failed"); }
+
   window.fetch = function (address) {
     var path = String(address && address.url ? address.url : address);
     var asked = plain.apply(this, arguments);
     if (path.indexOf("_dash-update-component") < 0) return asked;
     return asked.then(function (answer) {
-      if (answer.status >= 500) say(FAILED);
-      else if (still(SILENT)) say("");
+      if (answer.status >= 500) show(failed());
+      else if (still(silent())) show("");
       return answer;
     }, function (error) {
-      if (!error || error.name !== "AbortError") say(SILENT);
+      if (!error || error.name !== "AbortError") show(silent());
       throw error;
     });
   };
 
   document.addEventListener("click", function (event) {
-    if (event.target.closest && event.target.closest("a") && still(FAILED)) say("");
+    if (event.target.closest && event.target.closest("a") && still(failed())) show("");
   });
 })();

@@ -9,6 +9,7 @@
   ];
   var still = window.matchMedia("(prefers-reduced-motion: reduce)");
 
+  function say(key, given) { return window.dash_clientside.alignment.say(key, given); }
   function mark(kind, into) {
     var shape = SHAPES[kind], node = document.createElementNS(SVG, shape.tag);
     Object.keys(shape.of).forEach(function (name) { node.setAttribute(name, shape.of[name]); });
@@ -56,7 +57,7 @@
     var data = run.data;
     if (data.fromStart) {
       var days = Math.floor(t / 86400), hours = Math.floor(t % 86400 / 3600), minutes = Math.floor(t % 3600 / 60);
-      return (days ? days + " d " : "") + hours + " h " + minutes + " min after the first event";
+      return say(days ? "script.replay.days" : "script.replay.hours", { days: days, hours: hours, minutes: minutes });
     }
     return run.format.format(new Date((data.begin + t) * 1000));
   }
@@ -70,13 +71,13 @@
       if (!one.seen) { one.node.style.display = ""; one.seen = true; }
       one.node.setAttribute("transform", "translate(" + (at.x + (i * 7 % 19 - 9) * 1.6 * size).toFixed(1) + " " + at.y.toFixed(1) + ") scale(" + size + ")");
     });
-    run.date.textContent = said(run, t) + " · " + under + " under way";
+    run.date.textContent = say("script.replay.under_way", { moment: said(run, t), n: under });
     if (document.activeElement !== run.seek || run.playing) run.seek.value = Math.round(1000 * t / Math.max(run.data.last, 1));
     run.seek.setAttribute("aria-valuetext", run.date.textContent);
   }
   function play(run, on) {
     run.playing = on && !still.matches;
-    run.button.textContent = run.playing ? "Pause" : "Play";
+    run.button.textContent = say(run.playing ? "script.replay.pause" : "script.replay.play");
     run.button.setAttribute("aria-pressed", String(run.playing));
     run.before = null;
     if (run.playing) window.requestAnimationFrame(function (now) { step(run, now); });
@@ -105,7 +106,7 @@
       cases: order.map(function (one) { return { node: mark(one[0], group), way: one[1], at: 0, seen: false }; }),
       button: box.querySelector("[data-replay-do=play]"), speed: box.querySelector("[data-replay-do=speed]"),
       seek: box.querySelector("[data-replay-do=seek]"), date: box.querySelector(".replay-date"),
-      format: new Intl.DateTimeFormat("en-GB", { timeZone: data.zone, weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }),
+      format: new Intl.DateTimeFormat(say("script.locale"), { timeZone: data.zone, weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" }),
     };
     box.run = run;
     run.button.addEventListener("click", function () {

@@ -22,9 +22,17 @@
     var whole = document.querySelector(".period[data-rests]"), rests = said || (whole ? whole.getAttribute("data-rests") : "");
     return {
       title: heading(box),
-      lines: [place.filter(Boolean).join(" · "), picked ? "Only: " + picked : "", rests, words(moment)].filter(Boolean),
-      beneath: Array.from(box.querySelectorAll(":scope > .quiet")).map(words).join(" ").replace(/ ?A click on [^.]*\./g, "").trim(),
+      lines: [place.filter(Boolean).join(" · "), picked ? window.dash_clientside.alignment.say("script.saved.only", { filters: picked }) : "", rests, words(moment)].filter(Boolean),
+      beneath: beneath(box),
     };
+  }
+  // The words beneath a figure, without what a click does on the page.
+  function beneath(box) {
+    return Array.from(box.querySelectorAll(":scope > .quiet")).map(function (one) {
+      var copy = one.cloneNode(true);
+      copy.querySelectorAll(".on-click").forEach(function (part) { part.remove(); });
+      return words(copy);
+    }).join(" ").trim();
   }
   // The key of a figure stands in the page as a list: a square or a sign, and its words.
   function keys(box) {
@@ -101,5 +109,5 @@
     return { svg: whole, width: size.width, height: size.height };
   }
 
-  window.dash_clientside = Object.assign({}, window.dash_clientside, { saved: { framed: framed } });
+  window.dash_clientside = Object.assign({}, window.dash_clientside, { saved: { framed: framed, beneath: beneath } });
 })();

@@ -5,6 +5,7 @@
 
   function seen() { try { return localStorage.getItem(KEY) === "seen"; } catch (_) { return true; } }
   function remember() { try { localStorage.setItem(KEY, "seen"); } catch (_) { /* a browser that keeps nothing */ } }
+  function say(key, given) { return window.dash_clientside.alignment.say(key, given); }
   function card() { return document.getElementById("tour"); }
   // Steps whose place is not on the page (no finding: no verdict) are left out.
   function steps() {
@@ -16,8 +17,8 @@
     if (!step) { leave(); return; }
     at = number;
     card().querySelectorAll(".tour-step").forEach(function (one) { one.hidden = one !== step; });
-    card().querySelector(".tour-count").textContent = number + 1 + " of " + all.length;
-    card().querySelector("[data-tour=next]").textContent = number + 1 < all.length ? "Next" : "Done";
+    card().querySelector(".tour-count").textContent = say("script.tour.count", { n: number + 1, total: all.length });
+    card().querySelector("[data-tour=next]").textContent = say(number + 1 < all.length ? "script.tour.next" : "script.tour.done");
     unlit();
     place.classList.add("tour-lit");
     if (number) place.scrollIntoView({ block: "center" });

@@ -5,6 +5,8 @@
   var CHUNK = 8 * 1024 * 1024, LONGEST_PAUSE = 30000, STORE = "alignment-uploads";
   var all = [];  // the uploads of this window, oldest first
 
+  function say(key, given) { return window.dash_clientside.alignment.say(key, given); }
+
   // What is remembered across reloads: which upload a file belongs to. A file is known by name, size and time.
   function remembered() {
     try { return JSON.parse(localStorage.getItem(STORE) || "{}"); } catch (broken) { return {}; }
@@ -87,19 +89,19 @@
     if (gone && upload.url) { forget(upload); upload.url = null; }
     else if (passing.indexOf(status) < 0) {
       upload.state = "failed";
-      upload.words = (xhr.responseText || "").trim().slice(0, 300) || "The server refused the file (" + status + ").";
+      upload.words = (xhr.responseText || "").trim().slice(0, 300) || say("script.upload.refused", { status: status });
       return show(upload, upload.words);
     }
     upload.state = "retrying";
     upload.tries = (upload.tries || 0) + 1;
     var pause = status === 0 || status >= 500 ? Math.min(LONGEST_PAUSE, 500 * Math.pow(2, upload.tries)) : 250 * upload.tries;
     upload.timer = setTimeout(function () { begin(upload); }, pause);
-    show(upload, upload.tries === 2 ? "The connection was lost. It is tried again." : "");
+    show(upload, upload.tries === 2 ? say("script.upload.lost") : "");
   }
   function done(upload) {
     upload.state = "done";
     forget(upload);
-    show(upload, upload.name + " is uploaded.");
+    show(upload, say("script.upload.uploaded", { name: upload.name }));
     var id = upload.url.split("?")[0].split("/").pop();
     if (document.querySelector('.upload[data-upload="' + upload.role + '"]')) {
       window.dash_clientside.set_props({ kind: "uploaded", of: upload.role },
@@ -133,7 +135,7 @@
     upload.url = known ? known.url : null;
     upload.state = "waiting";
     if (!found) all.push(upload);
-    show(upload, file.name + " is added.");
+    show(upload, say("script.upload.added", { name: file.name }));
     next();
   }
 
@@ -150,22 +152,21 @@
     show(upload);
   }
   function bytes(amount) {
-    var units = ["bytes", "kB", "MB", "GB", "TB"], unit = 0;
+    var units = [say("script.upload.bytes"), "kB", "MB", "GB", "TB"], unit = 0;
     while (amount >= 1000 && unit < 4) { amount /= 1000; unit += 1; }
     return (unit ? amount.toFixed(amount < 10 ? 1 : 0) : amount) + " " + units[unit];
   }
   function left(seconds) {
-    if (seconds < 60) return "under a minute left";
-    if (seconds < 5400) return "about " + Math.round(seconds / 60) + " min left";
-    return "about " + Math.round(seconds / 3600) + " h left";
+    if (seconds < 60) return say("script.upload.seconds_left");
+    if (seconds < 5400) return say("script.upload.minutes_left", { n: Math.round(seconds / 60) });
+    return say("script.upload.hours_left", { n: Math.round(seconds / 3600) });
   }
   function words(upload) {
-    var of = bytes(upload.sent) + " of " + bytes(upload.size);
-    if (upload.state === "running" && upload.speed) return of + " · " + bytes(upload.speed) + "/s · " + left((upload.size - upload.sent) / upload.speed);
-    return {
-      waiting: bytes(upload.size) + " · waits for its turn", running: of, paused: of + " · paused", done: bytes(upload.size) + " · uploaded",
-      retrying: of + " · connection lost, tried again", failed: upload.words, found: of + " · choose the same file to go on",
-    }[upload.state];
+    var size = bytes(upload.size), of = say("script.upload.of", { sent: bytes(upload.sent), size: size });
+    if (upload.state === "running" && upload.speed) {
+      return say("script.upload.running", { of: of, speed: bytes(upload.speed), left: left((upload.size - upload.sent) / upload.speed) });
+    }
+    return upload.state === "failed" ? upload.words : say("script.upload.state." + upload.state, { of: of, size: size });
   }
 
   function element(tag, name, text) {
@@ -177,7 +178,7 @@
   function button(upload, name, act) {
     var made = element("button", "upload-act", name);
     made.type = "button";
-    made.setAttribute("aria-label", name + " " + upload.name);
+    made.setAttribute("aria-label", say("script.upload.act", { act: name, name: upload.name }));
     made.addEventListener("click", act);
     return made;
   }
@@ -205,25 +206,25 @@
     var percent = upload.size ? Math.floor(100 * upload.sent / upload.size) : 0;
     upload.row.dataset.state = upload.state;
     upload.bar.setAttribute("aria-valuenow", percent);
-    upload.bar.setAttribute("aria-valuetext", percent + " %");
+    upload.bar.setAttribute("aria-valuetext", say("script.upload.percent", { percent: percent }));
     upload.bar.firstChild.style.width = percent + "%";
     upload.note.textContent = words(upload);
     if (upload.shown !== upload.state) { upload.shown = upload.state; acts(upload); }
     var quarter = Math.floor(percent / 25);
-    if (!said && upload.state === "running" && quarter > (upload.quarter || 0)) said = upload.name + ": " + percent + " %";
+    if (!said && upload.state === "running" && quarter > (upload.quarter || 0)) said = say("script.upload.reached", { name: upload.name, percent: percent });
     upload.quarter = quarter;
     if (said) zone.querySelector(".upload-said").textContent = said;
   }
   function acts(upload) {
     var focused = upload.acts.contains(document.activeElement);
     upload.acts.replaceChildren();
-    if (upload.state === "running" || upload.state === "retrying") upload.acts.append(button(upload, "Pause", function () {
-      stop(upload); upload.state = "paused"; show(upload, upload.name + " is paused."); next();
+    if (upload.state === "running" || upload.state === "retrying") upload.acts.append(button(upload, say("script.upload.pause"), function () {
+      stop(upload); upload.state = "paused"; show(upload, say("script.upload.paused", { name: upload.name })); next();
     }));
-    if (upload.state === "paused" || upload.state === "failed") upload.acts.append(button(upload, "Resume", function () {
-      upload.tries = 0; upload.state = "waiting"; show(upload, upload.name + " goes on."); next();
+    if (upload.state === "paused" || upload.state === "failed") upload.acts.append(button(upload, say("script.upload.resume"), function () {
+      upload.tries = 0; upload.state = "waiting"; show(upload, say("script.upload.resumed", { name: upload.name })); next();
     }));
-    if (upload.state !== "done") upload.acts.append(button(upload, "Remove", function () {
+    if (upload.state !== "done") upload.acts.append(button(upload, say("script.upload.remove"), function () {
       stop(upload);
       upload.state = "removed";
       forget(upload);

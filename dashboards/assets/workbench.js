@@ -37,12 +37,12 @@
       rule: function (clicks, kind, first, second, within, search) {
         var stay = window.dash_clientside.no_update;
         if (!clicks) return [stay, stay];
-        if (!first || !second) return [stay, "Choose both activities."];
+        if (!first || !second) return [stay, window.dash_clientside.alignment.say("script.rule.activities")];
         var escaped = function (name) { return name.replace(/%/g, "%25").replace(/>/g, "%3E").replace(/</g, "%3C"); };
         var rule = kind + ":" + escaped(first) + ">" + escaped(second), time = (within || "").trim();
         if (time && kind === "must_follow") rule += "<" + time;
         var query = new URLSearchParams(search || "");
-        if (query.getAll("rule").indexOf(rule) >= 0) return [stay, "This rule is there already."];
+        if (query.getAll("rule").indexOf(rule) >= 0) return [stay, window.dash_clientside.alignment.say("script.rule.there")];
         query.append("rule", rule);
         return ["?" + query.toString(), ""];
       },

@@ -37,6 +37,13 @@ def beneath(name: str, rows: Sequence[Mapping[str, Any]] = ()) -> list[Component
     return [*opened, downloads(name, rows)]
 
 
+def caption_line(caption: str, click: str = "") -> list[Component]:
+    """The words beneath a figure, if any; `click`, what a click in it does, stays on the page when the figure is
+    saved."""
+    parts = [*([caption] if caption else []), *([html.Span(f" {click}", className="on-click")] if click else [])]
+    return [html.P(parts, className="quiet")] if parts else []
+
+
 def place(svg: str) -> Component:
     """The place of an SVG alone."""
     return html.Div(className="drawing-place", **attributes(data_svg=svg))

@@ -11,16 +11,22 @@ from dash.development.base_component import Component
 
 from analyzer.figures.plotly_style import CONFIG
 from dashboards.components.attributes import attributes
-from dashboards.components.drawing import beneath
+from dashboards.components.drawing import beneath, caption_line
 
 
 def graph(
-    name: str, draw: Callable[[bool], Any], label: str, rows: Sequence[Mapping[str, Any]] = (), caption: str = ""
+    name: str,
+    draw: Callable[[bool], Any],
+    label: str,
+    rows: Sequence[Mapping[str, Any]] = (),
+    caption: str = "",
+    click: str = "",
 ) -> Component | None:
     """A graph that follows light and dark: `draw(dark)` makes the figure for either ground. None where there is
     nothing to draw.
 
-    `label` is what a screen reader says; `rows` are the figure's numbers, as a table and as a download.
+    `label` is what a screen reader says; `rows` are the figure's numbers, as a table and as a download; `click`:
+    what a click in it does.
     """
     import pandas  # noqa: F401  # plotly takes what another thread has imported by half for the whole: wait for all of it
 
@@ -39,7 +45,7 @@ def graph(
             role="group",
             **attributes(aria_label=label),
         ),
-        *([html.P(caption, className="quiet")] if caption else []),
+        *caption_line(caption, click),
         *beneath(name, rows),
     ]
     return html.Div(parts, className="figure-box", **attributes(data_name=name))

@@ -139,7 +139,8 @@ def throughput_times_card(found: ThroughputTimes, noun: str, at: Address) -> Com
         lambda dark: duration_histogram(found, noun, dark),
         say("over_time_cards.by_the_time_from", many=many.capitalize()),
         rows,
-        say("caption.durations", many=many),
+        say("caption.durations"),
+        say("caption.durations.click", many=many),
     )
     ways = [(band, "took", span_text(band.over_s, band.up_to_s)) for band in found.bands]
     beside = _beside("durations-unhappy", found.bands, noun, rows, _only(ways, noun, at))

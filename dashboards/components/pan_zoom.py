@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 
 from analyzer.words.language import say
 from dashboards.components.attributes import attributes
-from dashboards.components.drawing import beneath, place
+from dashboards.components.drawing import beneath, caption_line, place
 
 BUTTONS = (
     ("in", "+", "pan_zoom.zoom_in"),
@@ -28,9 +28,11 @@ def pan_zoom(
     caption: str = "",
     clickable: bool = False,
     whole: bool = False,
+    click: str = "",
 ) -> Component:
     """The drawing with its window, downloads and table. `clickable`: its activities are buttons that write
-    `?activity=` into the address. `whole`: at first all of it is seen, however small."""
+    `?activity=` into the address. `whole`: at first all of it is seen, however small. `click`: what a click
+    in it does."""
     buttons = [
         html.Button(
             sign or say("pan_zoom.fit"),
@@ -50,7 +52,7 @@ def pan_zoom(
     )
     parts: list[Component] = [
         html.Div([window, html.Div(buttons, className="zooms", role="group")], className="window-box"),
-        *([html.P(caption, className="quiet")] if caption else []),
+        *caption_line(caption, click),
         html.P(say("pan_zoom.drag_to_move_zoom"), className="keys"),
         *beneath(name, rows),
     ]

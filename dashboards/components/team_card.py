@@ -27,8 +27,8 @@ def team_cards(found: TeamNetwork, noun: str, at: Address) -> list[Component]:
     names = [(name, at.here(who=name), name == found.column) for name in found.offered]
     chosen = html.Div(choice(say("team_card.who_did_it"), names), className="choice-row") if len(names) > 1 else None
     svg = network(found, noun, filter_of=lambda arc: _adds(found, arc))
-    caption = f"{network_caption(found, noun)} {say('caption.teams.click', many=wording.plural(noun, 2))}"
-    figure = pan_zoom(svg, "handover-network", title, arc_rows(found, noun), caption)
+    caption, click = network_caption(found, noun), say("caption.teams.click", many=wording.plural(noun, 2))
+    figure = pan_zoom(svg, "handover-network", title, arc_rows(found, noun), caption, click=click)
     shown = [figure, _only(found, noun, at)] if found.arcs else [nothing(say("team_card.nobody_passes_work_on"))]
     first = card(title, chosen, *shown, of="teams")
     rows = [share_bar(node.name, node.heard, noun) for node in found.nodes]

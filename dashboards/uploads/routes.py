@@ -14,6 +14,7 @@ import flask
 from werkzeug.exceptions import HTTPException
 
 from analyzer.errors import AnalyzerError
+from analyzer.words.language import say
 from analyzer.words.source_words import size_words
 from dashboards.access import forged, must_edit
 from dashboards.providers import Projects, Provider
@@ -27,8 +28,6 @@ CHECKSUMS = ("sha1", "sha256")
 LONGEST_NAME = 200
 STREAM = "application/offset+octet-stream"
 MOST_AT_ONCE = 4  # that are written in this process: each holds one of its few threads
-BUSY = "Several files are coming just now: this one goes on in a moment."
-SILENT = "Nothing came for a while: go on with the upload."
 
 
 def routes(server: flask.Flask, projects: Projects) -> None:
@@ -42,11 +41,11 @@ def routes(server: flask.Flask, projects: Projects) -> None:
     @uploads.before_request
     def speaks_tus() -> flask.Response | None:
         if forged(flask.request):
-            _refuse(403, "This request comes from a page of another origin.")
+            _refuse(403, say("refusal.foreign"))
         if flask.request.method == "OPTIONS":
             return flask.Response(status=204)
         if flask.request.headers.get("Tus-Resumable") != VERSION:
-            _refuse(412, f"Uploads need the tus protocol, version {VERSION}.")
+            _refuse(412, say("uploads.protocol", version=VERSION))
         return None
 
     @uploads.after_request
@@ -66,15 +65,15 @@ def routes(server: flask.Flask, projects: Projects) -> None:
         if method == "POST":  # for networks that know no PATCH
             method = flask.request.headers.get("X-HTTP-Method-Override", "POST").upper()
         if method not in ("HEAD", "PATCH", "DELETE"):
-            _refuse(405, "Uploads are asked for with HEAD, gone on with by PATCH and ended with DELETE.")
+            _refuse(405, say("uploads.methods", ask="HEAD", go_on="PATCH", end="DELETE"))
         if not places.acquire(blocking=False):
-            _refuse(503, BUSY, {"Retry-After": "1"})
+            _refuse(503, say("uploads.busy"), {"Retry-After": "1"})
         try:
             return _answer(provider, part_id, who, method, receiver)
         except FileNotFoundError:  # it was removed, or became a data set, while this request was under way
             return _over(provider, part_id, method)
         except AnalyzerError as error:
-            _refuse(507, f"The server cannot keep the file: {error.found}.")
+            _refuse(507, say("uploads.not_kept", reason=error.found))
         finally:
             places.release()
 
@@ -102,19 +101,19 @@ def _create(provider: Provider, who: str | None) -> flask.Response:
     about = _about(who)
     parts.sweep()
     if sum(1 for _ in parts.all()) >= MOST_OPEN:
-        _refuse(429, f"{MOST_OPEN} uploads are under way: wait until one is done, or end one.", {"Retry-After": "10"})
+        _refuse(429, say("uploads.many", n=MOST_OPEN), {"Retry-After": "10"})
     quota = provider.settings.upload_quota_gb * GB
     left = quota - parts.promised() - sum(one.size for one in provider.datasets.all())
     if about.size > left:
-        words = f"this project has {size_words(max(left, 0))} left of its {size_words(quota)} for uploads"
-        _refuse(507, f"The file needs {size_words(about.size)}; {words}. Remove a data set on the page Data.")
+        held = {"left": size_words(max(left, 0)), "quota": size_words(quota)}
+        _refuse(507, say("uploads.quota", size=size_words(about.size), **held))
     try:
         room = parts.room()
         if about.size > room:
-            _refuse(507, f"The file needs {size_words(about.size)}; the server's disk has room for {size_words(room)}.")
+            _refuse(507, say("uploads.disk", size=size_words(about.size), room=size_words(room)))
         part = parts.create(about)
     except OSError as reason:
-        _refuse(507, f"The server cannot keep the file: {reason.strerror or 'an error'}.")
+        _refuse(507, say("uploads.not_kept", reason=reason.strerror or say("uploads.an_error")))
     place = flask.url_for("uploads.one", part_id=part.id, project=flask.request.args.get("project"))
     return flask.Response(status=201, headers={"Location": place, "Upload-Expires": _expires(part)})
 
@@ -123,17 +122,17 @@ def _about(who: str | None) -> About:
     """What the headers say that comes."""
     length = flask.request.headers.get("Upload-Length", "")
     if not (length.isascii() and length.isdigit() and len(length) < 16):
-        _refuse(400, "The upload does not say how long the file is.")
+        _refuse(400, say("uploads.no_length"))
     if int(length) == 0:
-        _refuse(400, "The file is empty.")
+        _refuse(400, say("uploads.empty"))
     said = _metadata(flask.request.headers.get("Upload-Metadata", ""))
     name, role = said.get("filename", "").strip(), said.get("role", "log")
     if not name or not name.isprintable():
-        _refuse(400, "The file has no name that can be shown.")
+        _refuse(400, say("uploads.no_name"))
     if len(name) > LONGEST_NAME:
-        _refuse(400, f"The file's name is longer than {LONGEST_NAME} characters: rename it, and upload it again.")
+        _refuse(400, say("uploads.long_name", most=LONGEST_NAME))
     if role not in ROLES:
-        _refuse(400, "A file is either a log or signals.")
+        _refuse(400, say("uploads.role"))
     return About(name, role, int(length), who)
 
 
@@ -145,7 +144,7 @@ def _metadata(header: str) -> dict[str, str]:
         try:
             found[key] = base64.b64decode(value, validate=True).decode("utf-8")
         except (binascii.Error, UnicodeDecodeError):
-            _refuse(400, f"The upload's metadata cannot be read: {key[:40]}.")
+            _refuse(400, say("uploads.metadata", key=key[:40]))
     return found
 
 
@@ -164,7 +163,7 @@ def _over(provider: Provider, part_id: str, method: str) -> flask.Response:
     """An upload that is not under way: it is a data set by now, and all of it is there; or it is none."""
     made = provider.datasets.get(part_id)
     if made is None or method == "DELETE":
-        _refuse(404, "This upload does not exist any more: begin it again.")
+        _refuse(404, say("uploads.gone"))
     headers = {"Upload-Offset": str(made.size), "Upload-Length": str(made.size), "Cache-Control": "no-store"}
     return flask.Response(status=200 if method == "HEAD" else 409, headers=headers)
 
@@ -172,27 +171,27 @@ def _over(provider: Provider, part_id: str, method: str) -> flask.Response:
 def _go_on(provider: Provider, part: Part, receiver: Receiver) -> flask.Response:
     request = flask.request
     if request.mimetype != STREAM:
-        _refuse(415, f"The bytes of an upload come as {STREAM}.")
+        _refuse(415, say("uploads.stream", stream=STREAM))
     given = request.headers.get("Upload-Offset", "")
     turn = receiver.begin(part, int(given)) if given.isascii() and given.isdigit() else None
     if turn is None:
-        _refuse(409, "The upload does not go on from there.", {"Upload-Offset": str(part.offset)})
+        _refuse(409, say("uploads.other_place"), {"Upload-Offset": str(part.offset)})
     checksum, wanted = _checksum(request.headers.get("Upload-Checksum"))
     try:
         offset = receiver.write(part, turn, cast("Any", request.stream), checksum)
     except OvertakenError:
-        _refuse(423, "Another connection goes on with this upload.")
+        _refuse(423, say("uploads.overtaken"))
     except TooMuchError:
-        _refuse(400, "More bytes came than the file was to have: begin the upload again.")
+        _refuse(400, say("uploads.more_bytes"))
     except FileNotFoundError:
-        _refuse(404, "This upload does not exist any more: begin it again.")
+        _refuse(404, say("uploads.gone"))
     except BlockingIOError:  # the front of the server waits no longer
-        _refuse(408, SILENT)
+        _refuse(408, say("uploads.silent"))
     except OSError as reason:
-        _refuse(507, f"The server cannot keep the file: {reason.strerror or 'an error'}.")
+        _refuse(507, say("uploads.not_kept", reason=reason.strerror or say("uploads.an_error")))
     if checksum is not None and checksum.digest() != wanted:
         receiver.cut(part, int(given))
-        _refuse(460, "The bytes changed on their way: they are sent again.")
+        _refuse(460, say("uploads.changed"))
     if offset == part.about.size:
         _complete(provider, part, receiver)
         return flask.Response(status=204, headers={"Upload-Offset": str(offset)})
@@ -218,9 +217,9 @@ def _checksum(header: str | None) -> tuple[Any, bytes]:
     try:
         wanted = base64.b64decode(value, validate=True)
     except binascii.Error:
-        _refuse(400, "The checksum cannot be read.")
+        _refuse(400, say("uploads.checksum"))
     if name not in CHECKSUMS:
-        _refuse(400, f"Checksums are made with {' or '.join(CHECKSUMS)}.")
+        _refuse(400, say("uploads.checksums", names=", ".join(CHECKSUMS)))
     return hashlib.new(name, usedforsecurity=False), wanted
 
 

@@ -12,20 +12,10 @@ import pytest
 from tests.conftest import ROOT
 
 ROOMS = ("analyzer/figures", "analyzer/reports", "analyzer/words", "dashboards")
-# refusals of requests, and what machines and other programs read
-ELSEWHERE = (
-    "access.py",
-    "app.py",
-    "board_pack.py",
-    "callback_body.py",
-    "front.py",
-    "metrics.py",
-    "pictures.py",
-    "review_pdf.py",
-    "server.py",
-    "source.py",
-    "uploads/",
-    "workbook.py",
+ELSEWHERE = (  # what machines read, names of typefaces and of the looks of cells, the texts themselves
+    "providers/metrics.py",
+    "reports/pictures.py",
+    "reports/workbook.py",
     "languages/",
 )
 OTHERS = {  # what other programs call things; commands; names of what is kept; types
@@ -34,10 +24,13 @@ OTHERS = {  # what other programs call things; commands; names of what is kept; 
         "analyzer align --project ",
         " --out out",
         "analyzer export card --",
+        "analyzer user add NAME --project PROJECT.yaml",
         "openid profile email",
         "private, no-cache",
     ),
-    *("newest run of ", "document of ", "beside model"),
+    *("newest run of ", "document of ", "beside model", "whether anybody has to sign in", "light dark"),
+    *("Forwarded", "Via", "Origin", "Location", "Any"),  # headers
+    "what is kept cannot be reached",  # of /health, which monitors read
 }
 WORDS = re.compile(r"[A-Za-z][a-z]+,? [a-z]{2,}|^[A-Z][a-z]{2,}[.:…]?$")
 CODE = re.compile(r"[<{}=@/]|^--|%[YdH]|^[A-Z]\w+-[A-Z]|-apple-system|\bsans\b")  # HTML, CSS, formats, addresses
@@ -87,6 +80,38 @@ def test_no_sentence_stands_outside_of_the_language_file() -> None:
 @pytest.mark.parametrize("text", ["No run yet", "Save", "unhappy share of all"])
 def test_a_sentence_would_be_seen(text: str) -> None:
     assert WORDS.search(text) and not looks(text) and not CODE.search(text)
+
+
+SCRIPTS = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.js"))]
+COMMENTS = re.compile(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", re.DOTALL)
+QUOTED = re.compile(r"""(["'`])((?:\\.|(?!\1).)*)\1""")
+BESIDE = re.compile(r"[A-Za-z]{2,}[ .:…?!]*$|^[ .:…·]+[a-z]{2,}")  # a piece of a sentence that is put together
+TOKENS = {  # modes, keys of the keyboard, names of headers and classes, what the protocol of uploads writes
+    *("use strict", "Escape", "Enter", "Arrow", "Files", "Location", "filename ", ",role ", "px ", "more-fields of-"),
+}
+SELECTOR = re.compile(r"^[.#:]|\[|^\w+[-.][\w.-]*$|, \.|^M\d")
+
+
+def script_sentences(text: str) -> Iterator[str]:
+    """The quoted words of a script that read like words for people: sentences, and pieces that one is made of."""
+    for _, quoted in QUOTED.findall(COMMENTS.sub("", text)):
+        words = re.sub(r"\s*\$\{[^}]*\}", "", quoted)
+        seen = WORDS.search(words) or (words != words.strip() and BESIDE.search(words))
+        if seen and not CODE.search(words) and words not in TOKENS and not SELECTOR.search(words):
+            yield words
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_no_sentence_stands_in_a_script(path: Path) -> None:
+    assert list(script_sentences(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['x = "The server is away.";', "n + ' of ' + m", 'go("Pause")', 'a + " goes on."', "`about ${n} min`"],
+)
+def test_a_sentence_of_a_script_would_be_seen(line: str) -> None:
+    assert list(script_sentences(line))
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "analyzer").rglob("*.j2")), ids=lambda path: path.name)

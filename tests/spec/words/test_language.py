@@ -38,6 +38,10 @@ def asked() -> tuple[set[str], list[re.Pattern[str]]]:
             if isinstance(node, ast.JoinedStr):
                 parts = [re.escape(str(v.value)) if isinstance(v, ast.Constant) else ".+" for v in node.values]
                 made.add("".join(parts))
+    for script in (ROOT / "dashboards" / "assets").glob("*.js"):
+        text = script.read_text(encoding="utf-8")
+        named |= set(re.findall(r'"(script\.[\w.]*\w)"', text))
+        made |= {re.escape(begin) + ".+" for begin in re.findall(r'"(script\.[\w.]+\.)"', text)}
     for template in (ROOT / "analyzer").rglob("*.j2"):
         named |= set(re.findall(r'"([\w.]+)"', template.read_text(encoding="utf-8")))
     return named, [re.compile(pattern) for pattern in made if re.search(r"[a-z_]{3,}", pattern)]
@@ -74,6 +78,18 @@ def test_every_text_gets_what_it_asks_for() -> None:
             if getattr(call.func, "id", "") in SPEAKERS and isinstance(key, str) and "." in key and None not in given:
                 wrong += [f"{path.name}:{call.lineno} {key}"] if names(texts[key]) - given else []
     assert wrong == []
+
+
+ASKED = re.compile(r'say\("(script\.[\w.]+)"(?:, \{([^}]*)\})?\)')
+
+
+def test_every_text_of_a_script_gets_what_it_asks_for() -> None:
+    texts, wrong, found = language().TEXTS, [], 0
+    for script in (ROOT / "dashboards" / "assets").glob("*.js"):
+        for key, given in ASKED.findall(script.read_text(encoding="utf-8")):
+            found += 1
+            wrong += [f"{script.name} {key}"] if names(texts[key]) - set(re.findall(r"(\w+):", given)) else []
+    assert wrong == [] and found > 20
 
 
 def test_every_kind_and_step_has_its_words() -> None:

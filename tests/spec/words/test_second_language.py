@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -18,6 +19,7 @@ from analyzer.figures.process_map import process_map
 from analyzer.reports.html import report_html
 from analyzer.words import language, told
 from dashboards import shell
+from dashboards.app import index
 from dashboards.components.address import Address
 from dashboards.pages import journey, voice
 from tests.pages.tree import words
@@ -36,7 +38,7 @@ THOUSANDS, DECIMAL, AND = " ", ",", inside(english.AND)
 def plural(noun, n):
     return inside(english.plural(noun.strip("⟦⟧"), n))
 """
-SAID = {"title", "story", "label", "target", "warning", "warnings", "text", "detected", "notes"}  # by analyzer.words
+SAID = {"title", "story", "label", "target", "warning", "warnings", "text", "note", "notes"}  # by analyzer.words
 NAMES = {"utc", "csv", "png", "svg", "xlsx"}  # what is the same in every language
 
 
@@ -95,6 +97,18 @@ class TestNothingIsSaidOutsideOfTheFile:
     def test_on_pages(self, page: Any) -> None:
         shown = document()
         assert outside(words(page.page(shown, Address("/"))), shown) == set()
+
+    def test_in_the_texts_that_scripts_say(self) -> None:
+        carried = re.search(r'id="texts">(.*?)</script>', index())
+        assert carried is not None
+        texts = json.loads(carried[1])
+        assert "script.upload.paused" in texts and outside(" ".join(texts.values()), None) - {"name"} == set()
+
+    def test_in_how_columns_were_understood(self) -> None:
+        quality = document()["quality"]
+        rows = [*quality["detected"], *quality["signals"]["detected"]]
+        assert len(rows) > 10
+        assert outside(" ".join(row["note"] for row in rows), [row["facts"] for row in rows]) == set()
 
     def test_around_the_pages(self) -> None:
         shown = document()

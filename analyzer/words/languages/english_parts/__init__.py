@@ -17,9 +17,12 @@ from analyzer.words.languages.english_parts.pages import PAGES
 from analyzer.words.languages.english_parts.process_figures import PROCESS_FIGURES
 from analyzer.words.languages.english_parts.process_pages import PROCESS_PAGES
 from analyzer.words.languages.english_parts.reading import READING
+from analyzer.words.languages.english_parts.refusals import REFUSALS
 from analyzer.words.languages.english_parts.reports import REPORTS
+from analyzer.words.languages.english_parts.scripts import SCRIPTS
 from analyzer.words.languages.english_parts.shared import SHARED
 from analyzer.words.languages.english_parts.speech import SPEECH
+from analyzer.words.languages.english_parts.understood import UNDERSTOOD
 from analyzer.words.languages.english_parts.verdict import VERDICT
 
 PARTS: dict[str, str] = {
@@ -38,8 +41,11 @@ PARTS: dict[str, str] = {
     **PROCESS_FIGURES,
     **PROCESS_PAGES,
     **READING,
+    **REFUSALS,
     **REPORTS,
+    **SCRIPTS,
     **SHARED,
     **SPEECH,
+    **UNDERSTOOD,
     **VERDICT,
 }

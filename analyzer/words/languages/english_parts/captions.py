@@ -34,7 +34,8 @@ CAPTIONS = {
         "{drawn} Its class is that of its duration: up to the quartiles of all of them. Times are UTC."
     ),
     "caption.weekly": "By the week, from Monday, of the last event; weeks of fewer than five ended {many} stay blank.",
-    "caption.durations": "The last bar holds all that took longer. A click on a bar keeps to its {many}.",
+    "caption.durations": "The last bar holds all that took longer.",
+    "caption.durations.click": "A click on a bar keeps to its {many}.",
     "caption.beside": (
         "Unhappy share of the customers who were heard, with its 95 % interval; fewer than five heard stay hatched."
     ),

@@ -183,10 +183,6 @@ DATA_PAGES = {
         "first {rows} rows. Rare activities may be missing until it is analysed."
     ),
     "journey_edits.new_stage": "New stage",
-    "looked_at.too_large": (
-        "A packed file that holds more than {most} MB is read when the analysis runs, not before. Unpack it to see "
-        "its first rows here."
-    ),
     "object_types.this_log_is_object": (
         "This log is object-centric: an object of one type is the case, and objects of further types can lend it "
         "their events. An event that belongs to several cases counts in each of them."

@@ -1,0 +1,56 @@
+"""How files and their columns were understood."""
+
+UNDERSTOOD = {
+    # files
+    "understood.separated_by_comma": "{encoding}, separator comma",
+    "understood.separated_by_semicolon": "{encoding}, separator semicolon",
+    "understood.separated_by_tab": "{encoding}, separator tab",
+    "understood.separated_by_pipe": "{encoding}, separator pipe",
+    "understood.format": "{name}",
+    "understood.workbook": "Excel workbook",
+    "understood.in_place": "where it lies, in {engine}",
+    "understood.several_in_place": "where they lie, in {engine}",
+    "understood.row_a_case": "one row a case, {n} activities",
+    "understood.row_a_case.one": "one row a case, 1 activity",
+    "understood.row_a_respondent": "one row a respondent: {questions}; what follows is the first",
+    "understood.log_in_warehouse": "The log is a table of a warehouse: it is read when the analysis runs.",
+    "understood.signals_in_warehouse": "The signals are a table of a warehouse: they are read when the analysis runs.",
+    "understood.packed": (
+        "A packed file that holds more than {most} MB is read when the analysis runs, not before. Unpack it to see "
+        "its first rows here."
+    ),
+    # columns
+    "understood.no_value": "without any value",
+    "understood.text": "text",
+    "understood.code": "code",
+    "understood.boolean": "boolean",
+    "understood.number": "number",
+    "understood.decimal_comma": "decimal comma",
+    "understood.grouped_thousands": "decimal point, thousands commas",
+    "understood.point_zero": "the .0 at the end is left out",
+    "understood.time": "time",
+    "understood.dates": "dates without a time",
+    "understood.native": "{type}",
+    "understood.in_zone": "read in {timezone}",
+    "understood.own_zone": "with its own time zone",
+    # how times are written: what counts from a day, else what stands for each part
+    "pattern.s": "seconds since 1970",
+    "pattern.ms": "milliseconds since 1970",
+    "pattern.us": "microseconds since 1970",
+    "pattern.ns": "nanoseconds since 1970",
+    "pattern.win": "Windows file time",
+    "pattern.net": ".NET ticks",
+    "pattern.year": "YYYY",
+    "pattern.short_year": "YY",
+    "pattern.month": "MM",
+    "pattern.day": "DD",
+    "pattern.hour": "hh",
+    "pattern.minute": "mm",
+    "pattern.second": "ss",
+    "pattern.fraction": "fraction",
+    "pattern.half": "AM/PM",
+    "pattern.zone": "+hh:mm",
+    "pattern.short_month_name": "Mon",
+    "pattern.month_name": "Month",
+    "pattern.day_name": "Day",
+}
