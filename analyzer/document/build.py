@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -142,8 +142,11 @@ def _quality(inputs: DocumentInputs) -> QualitySection:
     """Counts of the log; those of the signals under `signals`; every note of the run, whose words come later."""
     log, signals = inputs.log.quality, inputs.signals.quality
     notes = (*log.warnings, *signals.warnings, *inputs.warnings)
-    rows: list[NoteRow] = [{"kind": note.kind, "values": dict(note.values)} for note in notes]
-    return {**_counts(log), "signals": _counts(signals), "notes": rows, "warnings": []}
+    return {**_counts(log), "signals": _counts(signals), "notes": _notes(notes), "warnings": []}
+
+
+def _notes(notes: Iterable[ReadingNote]) -> list[NoteRow]:
+    return [{"kind": note.kind, "values": dict(note.values)} for note in notes]
 
 
 def _counts(quality: Quality) -> CountsSection:
@@ -154,7 +157,9 @@ def _counts(quality: Quality) -> CountsSection:
         "reasons": dict(sorted(quality.reasons.items())),
         "duplicates": quality.duplicates,
         "missing": dict(sorted(quality.missing.items())),
-        "detected": [{"role": d.role, "column": d.column, "note": d.note} for d in quality.detected],
+        "detected": [
+            {"role": d.role, "column": d.column, "facts": _notes(d.facts), "note": ""} for d in quality.detected
+        ],
     }
 
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from analyzer.errors import JourneyError
-from analyzer.journey import Journey, Stage, Target
+from analyzer.journey import Journey, Stage, Target, target_notes
 from analyzer.settings import LogSource, Place, nearest
 from analyzer.tables.log import Log
 from analyzer.tables.quality import ReadingNote, noted
 
 
 def check_journey(journey: Journey, log: Log) -> tuple[ReadingNote, ...]:
-    """Notes about activities of the journey that the log does not have; none about those in `never`; and
-    one that the stages are a draft, where they are.
+    """Notes about activities of the journey that the log does not have; none about those in `never`; about targets
+    that no visit can miss; and one that the stages are a draft, where they are.
 
     Raises JourneyError where the log has an activity of nearly that name that no stage claims (`Delivr`, `Deliver`),
     and where a
@@ -37,7 +37,7 @@ def check_journey(journey: Journey, log: Log) -> tuple[ReadingNote, ...]:
             _check_column(target.by, key, stage, target.place, log)
         if target.column is not None:
             _check_verdict(target.column, key, stage, target.place, log)
-    return tuple(dict.fromkeys(notes))
+    return tuple(dict.fromkeys((*notes, *target_notes(journey))))
 
 
 def check_object_types(journey: Journey, source: LogSource) -> None:

@@ -37,7 +37,7 @@ _MOST_UNITS = 1  # of time since 1970 in one column; which of several counts is 
 class SourcePart:
     """One file of a log as it was read: its notes, what is to be told of it, the rows that could not be split."""
 
-    notes: tuple[str, ...]
+    notes: tuple[ReadingNote, ...]
     told: tuple[ReadingNote, ...]
     ragged: int
     rows: int  # places that its rows take: the next row of it is this one

@@ -29,6 +29,7 @@ from analyzer.ingest.sources.native import WHOLE
 from analyzer.ingest.sources.raw import TEXT, missing_words
 from analyzer.settings import Settings, nearest
 from analyzer.tables.log import Log
+from analyzer.tables.quality import fact
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ def log_in_place(
     rows. Raises NotAsBeforeError where a reading of everything would refuse it, or read its local times otherwise."""
     source = settings.log
     said = settings.masked(f"table {source.table}" if source.table else "query")
-    part = SourcePart((f"where it lies, in {engine.called}",), (), 0, 0)
+    part = SourcePart((fact("in_place", engine=engine.called),), (), 0, 0)
     files = [GivenFile(Path(said), said, LogError)]
     raw = plan_of(kept.log, settings, files, [part]).raw
     counted = make_plan(raw, kept.log.roles, kept.log.kinds, settings.timezone)  # attributes as they were numbered

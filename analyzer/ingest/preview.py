@@ -31,7 +31,7 @@ from analyzer.journey import Journey
 from analyzer.settings import Settings
 from analyzer.tables.objects import ObjectType
 from analyzer.tables.preview import Fault, Guessed, Preview, RefusedRow
-from analyzer.tables.quality import Quality
+from analyzer.tables.quality import Quality, fact
 
 _EACH, _MOST = 2, 8  # examples of refused rows: of each reason, in all
 
@@ -88,7 +88,7 @@ def propose_stamps(settings: Settings, most: int = 1_000) -> dict[str, str]:
 def preview_signals(settings: Settings, number: int, journey: Journey, most: int | None = None) -> Preview:
     """What one source of signals holds, read against a journey; `number` counts the settings' sources from 0."""
     if not settings.signals[number].path:
-        return Preview(notes=("The signals are a table of a warehouse: they are read when the analysis runs.",))
+        return Preview(notes=(fact("signals_in_warehouse"),))
     with open_engine() as engine:
         try:
             return with_room(lambda memory: _signals(engine, settings, number, journey, most, memory))
@@ -102,7 +102,7 @@ def preview_signals(settings: Settings, number: int, journey: Journey, most: int
 def _log(engine: Engine, settings: Settings, most: int | None, memory: int) -> Preview:
     source = settings.log
     if source.path is None:
-        return Preview(notes=("The log is a table of a warehouse: it is read when the analysis runs.",))
+        return Preview(notes=(fact("log_in_warehouse"),))
     with open_reader(engine.folder, memory) as reader:
         try:
             raw, said = read_log_rows(settings, reader, most)
@@ -165,9 +165,7 @@ def _signals(
         raw = read_source(files, reader)
         asked = source.questions or (proposed_questions(raw.names) if source.kind is None else {})
         if asked:
-            raw = replace(
-                raw, notes=(*raw.notes, f"one row a respondent: {', '.join(asked)}; what follows is the first")
-            )
+            raw = replace(raw, notes=(*raw.notes, fact("row_a_respondent", questions=", ".join(asked))))
             source = by_question(source, asked)[0]
         roles, columns, faults = look_at_roles(raw, aliases_of(source, names), needed_of(source), source.columns)
         seen = Preview(columns, first_rows(raw, reader), faults, raw.notes, looked_at=most)
@@ -194,9 +192,9 @@ def _signals(
 
 
 def _described(columns: tuple[Guessed, ...], quality: Quality, rows: int) -> tuple[Guessed, ...]:
-    notes = {one.column: one.note for one in quality.detected if one.role != "file"}
+    facts = {one.column: one.facts for one in quality.detected if one.role != "file"}
     return tuple(
-        replace(one, note=notes.get(one.column, ""), empty=quality.missing.get(one.column, 0)) for one in columns
+        replace(one, facts=facts.get(one.column, ()), empty=quality.missing.get(one.column, 0)) for one in columns
     )
 
 

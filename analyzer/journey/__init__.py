@@ -8,7 +8,7 @@ from analyzer.journey.model import WHOLE_JOURNEY, WHOLE_JOURNEY_NO, Activity, At
 from analyzer.journey.placing import Suggestion, likeliest, with_suggestions
 from analyzer.journey.save import journey_yaml, save_journey
 from analyzer.journey.suggest import draft_journey
-from analyzer.journey.targets import target_text, warnings
+from analyzer.journey.targets import target_notes, target_text
 
 __all__ = [
     "WHOLE_JOURNEY",
@@ -31,7 +31,7 @@ __all__ = [
     "likeliest",
     "load_journey",
     "save_journey",
+    "target_notes",
     "target_text",
-    "warnings",
     "with_suggestions",
 ]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from analyzer.journey.model import Journey, Stage, Target
 from analyzer.settings.value import Value
+from analyzer.tables.quality import ReadingNote, noted
 
 CHECKS = ("within", "by", "column", "max_repeats", "never", "must")
 VALUES = ("good", "bad")  # of a column
@@ -105,17 +106,13 @@ def target_text(target: Target) -> str:
     return ", ".join(parts)
 
 
-def warnings(journey: Journey) -> tuple[str, ...]:
-    """A sentence for every target and promise that no visit can miss, in the order of the stages."""
+def target_notes(journey: Journey) -> tuple[ReadingNote, ...]:
+    """A note for every target and promise that no visit can miss, in the order of the stages."""
     found = []
     for stage in journey.stages:
         for what, target in (("target", stage.target), ("promise", stage.promise)):
             if target is not None and _cannot_fail(stage, target):
-                found.append(
-                    f"{journey.file}, line {target.place.line}: the {what} of {stage.name} cannot fail: it counts from "
-                    f"the stage's first to its last event, and {_why(stage)}; "
-                    "add from: with the activity at which its time starts"
-                )
+                found.append(_note(what, stage))
     return tuple(found)
 
 
@@ -128,5 +125,7 @@ def _cannot_fail(stage: Stage, target: Target) -> bool:
     return not other_checks and len(names) <= 1 and inside
 
 
-def _why(stage: Stage) -> str:
-    return f"{stage.activities[0].name} is its only activity" if stage.activities else "it has no activity"
+def _note(what: str, stage: Stage) -> ReadingNote:
+    if not stage.activities:
+        return noted(f"{what}_of_no_activity", stage=stage.name)
+    return noted(f"{what}_of_one_activity", stage=stage.name, activity=stage.activities[0].name)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-from analyzer.tables.quality import Quality
+from analyzer.tables.quality import Quality, ReadingNote
 
 HowKnown = Literal["no_role", "name", "chosen", "values"]  # by the file's own values, where nobody chose
 
@@ -19,7 +19,7 @@ class Guessed:
     column: str
     role: str | None
     why: HowKnown
-    note: str = ""  # how its values are written: type, pattern, time zone, decimal sign
+    facts: tuple[ReadingNote, ...] = ()  # how its values are written: type, pattern, time zone, decimal sign
     empty: int | None = None  # rows without a value
 
 
@@ -55,7 +55,7 @@ class Preview:
     columns: tuple[Guessed, ...] = ()
     rows: tuple[tuple[str | None, ...], ...] = ()
     faults: tuple[Fault, ...] = ()
-    notes: tuple[str, ...] = ()  # separator, encoding
+    notes: tuple[ReadingNote, ...] = ()  # separator, encoding; or why the file is not looked at
     refused: tuple[RefusedRow, ...] = ()
     quality: Quality | None = None
     cases: int | None = None

@@ -6,15 +6,6 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Detected:
-    """How one column was understood."""
-
-    role: str
-    column: str
-    note: str = ""  # separator, format, order of day and month, time zone, decimal sign, …
-
-
-@dataclass(frozen=True)
 class ReadingNote:
     """What a reader of the results should know about the input, as a fact: its kind, and the counts and names in it.
 
@@ -28,6 +19,23 @@ class ReadingNote:
 def noted(kind: str, **values: str | int) -> ReadingNote:
     """A note of a kind; of its values `n` is the count that its words stand in the singular or the plural for."""
     return ReadingNote(kind, tuple(values.items()))
+
+
+def fact(kind: str, **values: str | int) -> ReadingNote:
+    """A fact of how a file or a column was understood; `words.understood_words` says it."""
+    return ReadingNote(kind, tuple(values.items()))
+
+
+@dataclass(frozen=True)
+class Detected:
+    """How a file or one of its columns was understood: separator, pattern of times, time zone, decimal sign, …
+
+    `words.understood_words` says the facts.
+    """
+
+    role: str
+    column: str
+    facts: tuple[ReadingNote, ...] = ()
 
 
 @dataclass(frozen=True)

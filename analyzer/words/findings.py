@@ -15,6 +15,7 @@ from analyzer.words.coverage import coverage_warning, weighted_warning
 from analyzer.words.language import knows, listed, plural, say, say_parts
 from analyzer.words.outcome_words import outcome_told
 from analyzer.words.quality_words import note_words
+from analyzer.words.understood_words import told_detected
 from analyzer.words.wording import (
     count,
     counted,
@@ -32,8 +33,10 @@ Told = list[tuple[str, bool]]  # words, and whether they are bold
 
 def told(document: AlignmentDocument) -> AlignmentDocument:
     """The same document with everything in words that its facts are said in: titles, stories, labels, derived targets,
-    warnings. Changes the document that is given."""
+    how columns were understood, warnings. Changes the document that is given."""
     quality = document["quality"]
+    told_detected(quality["detected"])
+    told_detected(quality["signals"]["detected"])
     if "notes" in quality:
         quality["warnings"] = [note_words(note["kind"], note["values"]) for note in quality["notes"]]
     told_stages(document["stages"])

@@ -31,12 +31,13 @@ def quality_facts(preview: Any, noun: str, of_log: bool) -> list[tuple[str, str,
 
 def reason_words(reasons: Mapping[str, int]) -> str:
     """Why rows were refused and how many, the most frequent first: `no time 33, no activity 6`. A reason that has no
-    words here, of a later version, stands as it is written."""
+    words here stands as it is written."""
     ranked = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
-    return ", ".join(f"{_reason(reason)} {wording.count(n)}" for reason, n in ranked)
+    return ", ".join(f"{reason_name(reason)} {wording.count(n)}" for reason, n in ranked)
 
 
-def _reason(reason: str) -> str:
+def reason_name(reason: str) -> str:
+    """Why a row was refused; a reason that has no words here, of a later version, as it is written."""
     key = f"refused.{re.sub('[^a-z0-9]+', '_', reason)}"
     return say(key) if knows(key) else reason
 

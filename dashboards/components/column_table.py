@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 
 from analyzer.words import wording
 from analyzer.words.language import knows, say
+from analyzer.words.understood_words import understood_words
 from dashboards.components.attributes import attributes
 
 
@@ -88,8 +89,8 @@ def _head(one: Any, roles: Sequence[str], faults: Sequence[Any], may_edit: bool)
     else:
         parts.append(html.Span(role_name(one.role or "attribute"), className="role"))
     parts.append(html.Span(say(f"how_known.{one.why}", name=one.column), className="why"))
-    if one.note:
-        parts.append(html.Span(one.note, className="why"))
+    if one.facts:
+        parts.append(html.Span(understood_words(one.facts), className="why"))
     if one.empty:
         parts.append(html.Span(say("column_table.of_empty", n=wording.count(one.empty)), className="why"))
     parts += [html.Span(f"✕ {fault.found}", className="column-fault", dir="auto") for fault in wrong]

@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 
 from analyzer.words import wording
 from analyzer.words.language import say
-from analyzer.words.quality_words import note_lines, quality_facts, reason_words
+from analyzer.words.quality_words import note_lines, quality_facts, reason_name, reason_words
+from analyzer.words.understood_words import understood_words
 from dashboards.components.column_table import fault_words, role_name
 from dashboards.components.drawing import table
 from dashboards.components.page_parts import tiles
@@ -20,7 +21,7 @@ def quality_report(preview: Any, noun: str, of_log: bool) -> list[Component]:
     parts: list[Component] = [fault_words(one) for one in preview.faults]
     if preview.quality is None:
         if not preview.faults:
-            parts += [html.P(note) for note in preview.notes]
+            parts += [html.P(understood_words([note])) for note in preview.notes]
         else:
             parts.append(html.P(say("quality_report.the_report_follows_as"), className="quiet"))
         return parts
@@ -34,7 +35,7 @@ def quality_report(preview: Any, noun: str, of_log: bool) -> list[Component]:
         rows = [
             {
                 say("column.line"): str(one.line or "–"),
-                say("quality_report.why_it_is_kept"): one.reason,
+                say("quality_report.why_it_is_kept"): reason_name(one.reason),
                 say("quality_report.the_row"): one.text,
             }
             for one in preview.refused
@@ -47,7 +48,7 @@ def quality_report(preview: Any, noun: str, of_log: bool) -> list[Component]:
 
 def _lines(preview: Any) -> list[str]:
     found = preview.quality
-    lines = [say("quality_report.read_as", notes=", ".join(preview.notes)) if preview.notes else ""]
+    lines = [say("quality_report.read_as", notes=understood_words(preview.notes)) if preview.notes else ""]
     if preview.first_at:
         first, last = f"{preview.first_at:%Y-%m-%d %H:%M}", f"{preview.last_at:%Y-%m-%d %H:%M}"
         lines.append(say("quality_report.the_first_event_is", first=first, last=last))

@@ -34,6 +34,7 @@ from analyzer.slices import has_tables, open_run
 from analyzer.tables.outline import Outline
 from analyzer.words import wording
 from analyzer.words.language import say
+from analyzer.words.understood_words import understood_words
 from dashboards.providers.journey_edits import name_of, replayed, rough_journey
 from dashboards.providers.looked_at import WHOLE, held, is_too_large, look_at, too_large
 from dashboards.providers.runs import Provider
@@ -245,7 +246,7 @@ def _begun() -> str:
 def _draft(settings: Settings, run: Run | None) -> Drafted:
     """Signals that cannot be read leave a draft of the log alone. Of a big log that no run has read, the beginning."""
     if run is None and any(is_too_large(settings, one.path) for one in settings.log.all):
-        return Drafted(None, too_large())
+        return Drafted(None, understood_words([too_large()]))
     big = run is None and _size(settings) > WHOLE
     try:
         if run is None:

@@ -12,8 +12,7 @@ from analyzer.jobs.aside import Looks
 from analyzer.jobs.looks import LOOKS
 from analyzer.settings import Settings
 from analyzer.settings.files import matching
-from analyzer.words.language import say
-from analyzer.words.wording import count
+from analyzer.tables.quality import ReadingNote, fact
 
 WHOLE = 60_000_000  # bytes; of a bigger file only the beginning is looked at before the analysis
 SMALL = 1_000_000  # bytes of plain text that are looked at here and now: a process of its own costs a second
@@ -61,9 +60,9 @@ def held(settings: Settings, path: str | None) -> int:
     return sum(_held(str(file), stat.st_mtime_ns, stat.st_size) for file, stat in found)
 
 
-def too_large() -> str:
+def too_large() -> ReadingNote:
     """Why a packed file is not looked at before the analysis."""
-    return say("looked_at.too_large", most=count(LARGEST // 1_000_000))
+    return fact("packed", most=LARGEST // 1_000_000)
 
 
 def is_too_large(settings: Settings, path: str | None) -> bool:

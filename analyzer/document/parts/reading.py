@@ -15,11 +15,19 @@ class LogSection(TypedDict):
     last: str
 
 
+class NoteRow(TypedDict):
+    """What a reader of the results should know about the input, as a fact: its kind, and the counts and names in it."""
+
+    kind: str
+    values: dict[str, str | int]
+
+
 class DetectedRow(TypedDict):
-    """How a column was understood."""
+    """How a file or a column was understood: `facts` (not in runs of older versions), and `note`, the same in words."""
 
     role: str
     column: str
+    facts: NotRequired[list[NoteRow]]
     note: str
 
 
@@ -33,13 +41,6 @@ class CountsSection(TypedDict):
     duplicates: int
     missing: dict[str, int]
     detected: list[DetectedRow]
-
-
-class NoteRow(TypedDict):
-    """What a reader of the results should know about the input, as a fact: its kind, and the counts and names in it."""
-
-    kind: str
-    values: dict[str, str | int]
 
 
 class QualitySection(CountsSection):

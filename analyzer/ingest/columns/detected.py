@@ -1,66 +1,31 @@
-"""How every column was understood, for the quality report and the data page."""
+"""How every column was understood, for the quality report and the data page: facts, which `words` says."""
 
 from __future__ import annotations
 
 from analyzer.ingest.columns.kinds import Kind, has_local
 from analyzer.ingest.sources.native import NATIVE_AWARE, NATIVE_TIMES
 from analyzer.ingest.sources.raw import RawTable
-from analyzer.tables.quality import Detected
-
-_WAYS = {"point": "", "comma": "decimal comma", "grouped": "decimal point, thousands commas"}
+from analyzer.tables.quality import Detected, ReadingNote, fact
 
 
 def detected(raw: RawTable, roles: dict[str, str], kinds: dict[str, Kind], timezone: str) -> tuple[Detected, ...]:
     """One entry for the file itself, one for each role, one for each attribute, in this order."""
-    found = [Detected("file", given.name, "; ".join(raw.notes)) for given in raw.files]
+    found = [Detected("file", given.name, raw.notes) for given in raw.files]
     role_of = {column: role for role, column in roles.items()}
     ordered = [*roles.values(), *(name for name in raw.shown if name not in role_of)]
-    return (*found, *(Detected(role_of.get(n, "attribute"), n, _note(kinds[n], timezone)) for n in ordered))
+    return (*found, *(Detected(role_of.get(n, "attribute"), n, _facts(kinds[n], timezone)) for n in ordered))
 
 
-def _note(kind: Kind, timezone: str) -> str:
+def _facts(kind: Kind, timezone: str) -> tuple[ReadingNote, ...]:
     if not kind.present:
-        return "without any value"
+        return (fact("no_value"),)
     if kind.type != "time":
-        ids = "the .0 at the end is left out" if kind.point_zero else ""
-        return ", ".join(part for part in (kind.type, _WAYS[kind.way] if kind.type == "number" else ids) if part)
-    parts = ["dates without a time" if kind.dates_only else "time"]
+        ways = {"comma": fact("decimal_comma"), "grouped": fact("grouped_thousands")}
+        beside = ways.get(kind.way) if kind.type == "number" else fact("point_zero") if kind.point_zero else None
+        return (fact(kind.type), beside) if beside else (fact(kind.type),)
+    facts = [fact("dates") if kind.dates_only else fact("time")]
     if kind.native in (*NATIVE_TIMES, *NATIVE_AWARE):
-        parts.append(kind.native.lower())
-    parts += [_pattern(f.pattern) for f in kind.formats]
-    parts.append(f"read in {timezone}" if has_local(kind) else "with its own time zone")
-    return ", ".join(parts)
-
-
-_WORDS = {
-    "@s": "seconds since 1970",
-    "@ms": "milliseconds since 1970",
-    "@us": "microseconds since 1970",
-    "@ns": "nanoseconds since 1970",
-    "@win": "Windows file time",
-    "@net": ".NET ticks",
-}
-_CODES = {
-    "%Y": "YYYY",
-    "%y": "YY",
-    "%m": "MM",
-    "%d": "DD",
-    "%H": "hh",
-    "%I": "hh",
-    "%M": "mm",
-    "%S": "ss",
-    "%f": "fraction",
-    "%n": "fraction",
-    "%p": "AM/PM",
-    "%z": "+hh:mm",
-    "%b": "Mon",
-    "%B": "Month",
-    "%a": "Day",
-}
-
-
-def _pattern(pattern: str) -> str:
-    """A strptime pattern as people write it: DD/MM/YYYY hh:mm."""
-    for code, word in _CODES.items():
-        pattern = pattern.replace(code, word)
-    return _WORDS.get(pattern, pattern)
+        facts.append(fact("native", type=kind.native.lower()))
+    facts += [fact("pattern", pattern=f.pattern) for f in kind.formats]
+    facts.append(fact("in_zone", timezone=timezone) if has_local(kind) else fact("own_zone"))
+    return tuple(facts)

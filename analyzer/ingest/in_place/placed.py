@@ -16,6 +16,7 @@ from analyzer.ingest.sources.parquet import read_parquet
 from analyzer.ingest.sources.raw import MOST_COLUMNS, RawTable, too_many_columns
 from analyzer.ingest.sources.warehouse import warehouse_refusal
 from analyzer.settings import LogSource, Settings
+from analyzer.tables.quality import fact
 
 ROW = "row"  # the place of a row in its table, where the engine knows one
 EVENT, SOURCE = "event", "source"  # the numbers of the event and of the source, of several
@@ -67,7 +68,7 @@ def open_placed(
     nested = frozenset(
         one for one, name in zip(unique_names(names), names, strict=True) if found[name].type().is_nested()
     )
-    notes = (f"where it lies, in {engine.called}",)
+    notes = (fact("in_place", engine=engine.called),)
     sample = replace(sample, names=unique_names(names), notes=notes, nested=nested)
     return PlacedTable(rows, has_row, sample)
 

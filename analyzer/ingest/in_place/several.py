@@ -27,7 +27,7 @@ from analyzer.ingest.sources.files import GivenFile
 from analyzer.ingest.sources.parquet import read_parquet
 from analyzer.ingest.sources.raw import RawTable
 from analyzer.settings import LogSource, Settings, Via
-from analyzer.tables.quality import ReadingNote, noted
+from analyzer.tables.quality import ReadingNote, fact, noted
 
 _TIMES = {"timestamp": "us", "start_timestamp": "start_us"}  # role → its column of the typed rows
 _OWN = "own"
@@ -72,7 +72,7 @@ def open_joined(engine: Engine, settings: Settings, reader: Reader) -> PlacedTab
     sample = _sample(engine, whole, len(keys), reader)
     roles = {key: name for key, name in zip(keys, names, strict=True) if key in ALIASES}
     sources = tuple(part.source.called for part in parts)
-    notes = (f"where they lie, in {engine.called}",)
+    notes = (fact("several_in_place", engine=engine.called),)
     return PlacedTable(
         whole, has_row, replace(sample, names=names, notes=notes, told=told, roles=roles, sources=sources)
     )

@@ -12,6 +12,7 @@ from analyzer.ingest.sources.files import GivenFile
 from analyzer.ingest.sources.raw import TEXT, RawTable, Refused
 from analyzer.ingest.sources.text import LONGEST_LINE, as_utf8
 from analyzer.ingest.sources.unpack import PIECE
+from analyzer.tables.quality import fact
 
 # Of a wrong quotation mark its own place is told; that of its line may be the line before.
 _WHERE = (
@@ -39,7 +40,7 @@ def read_delimited(given: GivenFile, reader: Reader) -> RawTable:
         files=(given,),
         ragged=lambda: _ragged(text.given, dialect, reader, f"rejects_{number}"),
         place_of=lambda row: (given, _line(path, dialect, row)),
-        notes=(f"{text.encoding}, separator {SEPARATORS[dialect.separator]}",),
+        notes=(fact(f"separated_by_{SEPARATORS[dialect.separator]}", encoding=text.encoding),),
         separator=dialect.separator,
         in_order=True,
         told=(*text.told, *dialect.told),

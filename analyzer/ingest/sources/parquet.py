@@ -7,6 +7,7 @@ from analyzer.ingest.sources.dialect import unique_names
 from analyzer.ingest.sources.files import GivenFile
 from analyzer.ingest.sources.native import NATIVE_AWARE, NATIVE_TIMES, REAL, WHOLE
 from analyzer.ingest.sources.raw import TEXT, RawTable, nothing_ragged
+from analyzer.tables.quality import fact
 
 PLAIN = (*NATIVE_TIMES, *NATIVE_AWARE, *REAL, *WHOLE, "BOOLEAN", TEXT)
 
@@ -44,7 +45,7 @@ def read_parquet(given: GivenFile, reader: Reader) -> RawTable:
         files=(given,),
         ragged=nothing_ragged,
         place_of=lambda row: (given, None),
-        notes=("Parquet",),
+        notes=(fact("format", name="Parquet"),),
         in_columns=True,
         nested=frozenset(name for name, (_, native) in zip(unique_names(names), named, strict=True) if _nested(native)),
     )

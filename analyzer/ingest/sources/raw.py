@@ -36,7 +36,7 @@ class RawTable:
     files: tuple[GivenFile, ...]
     ragged: Callable[[], Refused | None]
     place_of: Callable[[int], tuple[GivenFile, int | None]]  # row → its file and, where that has lines, its line
-    notes: tuple[str, ...] = ()
+    notes: tuple[ReadingNote, ...] = ()  # how the files are written
     told: tuple[ReadingNote, ...] = ()  # what a reader of the results should know
     separator: str = ","
     in_columns: bool = False  # it is stored by column: reading one again costs little

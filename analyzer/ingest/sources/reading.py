@@ -15,6 +15,7 @@ from analyzer.ingest.sources.sheets import sheet_as_text
 from analyzer.ingest.sources.together import together
 from analyzer.ingest.sources.unpack import plainly_named, unpacked
 from analyzer.ingest.sources.xes.reader import read_xes
+from analyzer.tables.quality import fact
 
 
 def read_source(
@@ -60,5 +61,5 @@ def _one(given: GivenFile, reader: Reader, sheet: str | None, choice: ObjectChoi
         return read_xes(plain, reader)
     if kind == "xlsx":
         raw = read_delimited(replace(plain, path=sheet_as_text(plain, reader.folder, sheet)), reader)
-        return replace(raw, notes=("Excel workbook",))
+        return replace(raw, notes=(fact("workbook"),))
     return read_delimited(plain, reader)

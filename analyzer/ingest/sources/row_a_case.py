@@ -10,6 +10,7 @@ from analyzer.engine.reader import Reader, literal
 from analyzer.ingest.sources.native import text_sql
 from analyzer.ingest.sources.raw import TEXT, RawTable
 from analyzer.settings import nearest
+from analyzer.tables.quality import fact
 
 # A time that was set in advance: no work that was done. `closed_at` is when something happened.
 AHEAD = re.compile("due|deadline|promis|estimat|limit|expect|target|until|plan|schedul|commit|agreed", re.IGNORECASE)
@@ -57,7 +58,7 @@ def unfolded(raw: RawTable, reader: Reader, stamps: Mapping[str, str]) -> tuple[
         numbered=table,
         checked=table,
         place_of=lambda row: raw.place_of(row // len(stamps)),
-        notes=(*raw.notes, f"one row a case, {len(stamps)} activities"),
+        notes=(*raw.notes, fact("row_a_case", n=len(stamps))),
         in_columns=True,
     )
     return long, {"activity": names[-2], "timestamp": names[-1]}

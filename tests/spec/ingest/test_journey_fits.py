@@ -51,6 +51,14 @@ def test_in_never_absence_is_what_is_wanted(log):
     assert check_journey(journey("Order", "Deliver", never=("Demand prepayment", "Delivr")), log(LOG)) == ()
 
 
+def test_a_target_that_cannot_fail_is_a_warning(log):
+    """Delivery is one event: it begins and ends at once, whatever the target allows."""
+    assert note_lines(check_journey(journey("Deliver", within_s=3600.0), log(LOG))) == [
+        "the target of Delivery cannot fail: it counts from the stage's first to its last event, and Deliver is its "
+        "only activity; add from: with the activity at which its time starts"
+    ]
+
+
 def test_the_logs_own_verdict_is_one_of_its_columns(log):
     assert check_journey(journey("Order", "Deliver", column="region", good=("north",)), log(LOG)) == ()
     with pytest.raises(JourneyError) as caught:

@@ -14,6 +14,7 @@ from analyzer.ingest import preview_log, preview_signals, read_log
 from analyzer.journey import Journey, Stage
 from analyzer.settings import LogSource, Settings, SignalSource, load_project
 from analyzer.tables.preview import Preview
+from analyzer.words.understood_words import understood_words
 from tests.conftest import ROOT
 
 JOURNEY = Journey("Shop", (Stage(0, "Order"), Stage(1, "Delivery")))
@@ -95,7 +96,7 @@ def test_the_report_counts_what_would_be_read_and_shows_what_would_not(look):
     assert (seen.cases, seen.events, seen.activities) == (2, 3, 2)
     assert (seen.first_at, seen.last_at) == (datetime(2026, 3, 2, 9), datetime(2026, 3, 4, 11))
     assert seen.missing == {"team": 1}
-    assert seen.notes == ("UTF-8, separator comma",)
+    assert understood_words(seen.notes) == "UTF-8, separator comma"
 
 
 def test_too_many_refused_rows_are_a_fault_before_the_analysis_says_so(look, tmp_path: Path):

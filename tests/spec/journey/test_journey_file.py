@@ -16,8 +16,9 @@ from analyzer.journey import (
     journey_yaml,
     load_journey,
     save_journey,
-    warnings,
+    target_notes,
 )
+from analyzer.words.quality_words import note_lines
 
 FULL = """\
 journey: Ordering fresh produce, as the customer lives it
@@ -76,7 +77,7 @@ def test_the_journey_of_the_manual(journey):
     assert str(delivery.place).endswith("journey.yaml, line 6")
     assert str(delivery.activities[1].place).endswith("journey.yaml, line 12")
     assert str(delivery.target.place).endswith("journey.yaml, line 15")
-    assert warnings(found) == ()
+    assert target_notes(found) == ()
 
 
 def test_every_check_of_a_target(journey):
@@ -110,7 +111,10 @@ class TestTheLogsOwnVerdict:
         assert stage.promise.text == "breached is not 1"
 
     def test_it_can_fail_in_a_stage_of_one_activity(self, journey):
-        assert warnings(journey("stages: [{name: A, activities: [x], target: {column: made_sla, good: [true]}}]")) == ()
+        assert (
+            target_notes(journey("stages: [{name: A, activities: [x], target: {column: made_sla, good: [true]}}]"))
+            == ()
+        )
 
     def test_it_is_saved_as_people_write_it(self, journey, tmp_path):
         found = journey("stages: [{name: A, activities: [x], target: {column: made_sla, good: [true]}}]")
@@ -184,9 +188,10 @@ class TestATargetThatCannotFail:
         ],
     )
     def test_is_warned_about(self, journey, stage):
-        (warning,) = warnings(journey(f"stages:\n  - {stage}\n"))
-        assert "journey.yaml, line 2: the " in warning
-        assert "of A cannot fail" in warning
+        (warning,) = note_lines(target_notes(journey(f"stages:\n  - {stage}\n")))
+        what = "promise" if "promise" in stage else "target"
+        assert warning.startswith(f"the {what} of A cannot fail: ")
+        assert ("x is its only activity" if "activities" in stage else "it has no activity") in warning
         assert "add from:" in warning
 
     @pytest.mark.parametrize(
@@ -201,7 +206,7 @@ class TestATargetThatCannotFail:
         ],
     )
     def test_others_are_not(self, journey, stage):
-        assert warnings(journey(f"stages: [{stage}]")) == ()
+        assert target_notes(journey(f"stages: [{stage}]")) == ()
 
 
 class TestSaving:
@@ -267,7 +272,7 @@ def test_the_real_journey(shared_data):
     found = load_journey(shared_data / "olist" / "journey.yaml")
     assert [stage.name for stage in found.stages] == ["Order", "Payment", "Dispatch", "Delivery"]
     assert found.stages[3].target.by == "estimated_delivery"
-    assert warnings(found) == ()
+    assert target_notes(found) == ()
 
 
 def test_a_column_that_was_filled_in_afterwards_is_left_out_of_the_drivers_or_kept_in(journey, tmp_path):

@@ -19,7 +19,7 @@ from analyzer.ingest.sources.objects.object_log import ObjectLog
 from analyzer.ingest.sources.objects.object_types import is_customer, near_type, object_types, proposed_case, spoken
 from analyzer.ingest.sources.raw import TEXT, RawTable, nothing_ragged
 from analyzer.tables.objects import ObjectType
-from analyzer.tables.quality import ReadingNote, noted
+from analyzer.tables.quality import ReadingNote, fact, noted
 
 ACTIVITY, TIME = "activity", "timestamp"
 
@@ -105,7 +105,7 @@ def _raw(
         files=(log.given,),
         ragged=nothing_ragged,
         place_of=place_of,
-        notes=(log.format,),
+        notes=(fact("format", name=log.format),),
         told=told,
         in_columns=True,
         roles=roles,

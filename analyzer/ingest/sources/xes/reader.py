@@ -19,7 +19,7 @@ from analyzer.ingest.sources.xes.between import NotFlatError
 from analyzer.ingest.sources.xes.elements import read_elements
 from analyzer.ingest.sources.xes.flat import read_flat
 from analyzer.ingest.sources.xes.rows import XesRows
-from analyzer.tables.quality import ReadingNote, noted
+from analyzer.tables.quality import ReadingNote, fact, noted
 
 
 def read_xes(given: GivenFile, reader: Reader) -> RawTable:
@@ -47,7 +47,7 @@ def read_xes(given: GivenFile, reader: Reader) -> RawTable:
         files=(given,),
         ragged=nothing_ragged,
         place_of=lambda row: (given, int(reader.row(f"SELECT line FROM {table} WHERE row = {row}")[0])),
-        notes=("XES",),
+        notes=(fact("format", name="XES"),),
         told=_told(rows, reader),
         in_columns=True,
     )

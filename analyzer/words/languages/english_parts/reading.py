@@ -7,6 +7,14 @@ READING = {
     "note.no_activity": "stage {stage}: the log has no activity {activity}",
     "note.no_activity_of_target": "target of stage {stage}: the log has no activity {activity}",
     "note.no_activity_of_promise": "promise of stage {stage}: the log has no activity {activity}",
+    "note.target_of_one_activity": "the target of {stage} cannot fail: it counts from the stage's first to its "
+    "last event, and {activity} is its only activity; add from: with the activity at which its time starts",
+    "note.target_of_no_activity": "the target of {stage} cannot fail: it counts from the stage's first to its "
+    "last event, and it has no activity; add from: with the activity at which its time starts",
+    "note.promise_of_one_activity": "the promise of {stage} cannot fail: it counts from the stage's first to its "
+    "last event, and {activity} is its only activity; add from: with the activity at which its time starts",
+    "note.promise_of_no_activity": "the promise of {stage} cannot fail: it counts from the stage's first to its "
+    "last event, and it has no activity; add from: with the activity at which its time starts",
     # files
     "note.nul_characters": "{n} NUL characters were left out",
     "note.nul_characters.one": "1 NUL character was left out",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from analyzer.words.quality_words import note_lines
+from analyzer.words.understood_words import detected_words
 from tests.spec.ingest.conftest import TWO_ORDERS
 
 
@@ -211,7 +212,7 @@ def test_events_of_the_future_are_counted(log):
 
 def test_how_columns_were_understood_is_on_record(log):
     read = log("case_id;activity;timestamp;price\n1;Order;13.03.2026 09:00;1,5\n", timezone="Europe/Berlin")
-    assert [(d.role, d.column, d.note) for d in read.quality.detected] == [
+    assert [(d.role, d.column, detected_words(d)) for d in read.quality.detected] == [
         ("file", "log.csv", "UTF-8, separator semicolon"),
         ("case_id", "case_id", "text"),
         ("activity", "activity", "text"),

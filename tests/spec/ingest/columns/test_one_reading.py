@@ -11,6 +11,7 @@ import pytest
 
 from analyzer.errors import LogError
 from analyzer.words.quality_words import note_lines
+from analyzer.words.understood_words import detected_words
 
 HEAD = "case_id,activity,timestamp\n"
 
@@ -37,7 +38,7 @@ def test_counts_of_100_nanoseconds(log, rows, since, name):
     count = (datetime(2026, 3, 2, 9, tzinfo=UTC) - since) // timedelta(microseconds=1) * 10
     read = log(events(count, count + 600_000_000))
     assert at(read, rows) == ["2026-03-02 09:00:00", "2026-03-02 09:01:00"]
-    assert any(one.role == "timestamp" and name in one.note for one in read.quality.detected)
+    assert any(one.role == "timestamp" and name in detected_words(one) for one in read.quality.detected)
 
 
 def test_a_sentinel_does_not_change_the_unit_of_its_column(log, rows):
@@ -148,7 +149,7 @@ def test_one_byte_of_another_encoding_does_not_change_all_the_others(log):
     assert note_lines(read.quality.warnings) == [
         "1 byte is no UTF-8, which the rest of the file is: it was read as Windows-1252"
     ]
-    assert read.quality.detected[0].note == "UTF-8, separator comma"
+    assert detected_words(read.quality.detected[0]) == "UTF-8, separator comma"
 
 
 def test_a_file_in_windows_1252_stays_one(log):
