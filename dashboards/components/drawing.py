@@ -40,7 +40,10 @@ def beneath(name: str, rows: Sequence[Mapping[str, Any]] = ()) -> list[Component
 def caption_line(caption: str, click: str = "") -> list[Component]:
     """The words beneath a figure, if any; `click`, what a click in it does, stays on the page when the figure is
     saved."""
-    parts = [*([caption] if caption else []), *([html.Span(f" {click}", className="on-click")] if click else [])]
+    parts: list[Any] = [
+        *([caption] if caption else []),
+        *([html.Span(f" {click}", className="on-click")] if click else []),
+    ]
     return [html.P(parts, className="quiet")] if parts else []
 
 
