@@ -4,18 +4,20 @@ in Spark from files, and in Spark in a folder of Parquet where it lies. Numbers 
 else may. A folder of Parquet has no places of rows: it is held against a view of the same files in DuckDB.
 
 Needs the extras `postgres` and `spark`, a PostgreSQL server's programs and Java 17; what is missing is said and left
-out. Each analysis is written to the folder `--out` when it has ended, and one that is there is not made again: what was
-stopped goes on. Remove the folder after the program has changed.
+out. Each analysis is written to the folder `--out` when it has ended, and one that the same program has made is not
+made again: what was stopped goes on.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import shutil
 import subprocess
 import sys
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -90,11 +92,20 @@ def compared(data: str, engines: list[str], cases: int, out: Path, url: str | No
     return found
 
 
+@cache
+def program() -> str:
+    """What tells the program from another: a digest of its files."""
+    digest = hashlib.sha256()
+    for file in sorted((ROOT / "analyzer").rglob("*.py")):
+        digest.update(file.relative_to(ROOT).as_posix().encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
 def analysed(data: str, engine: str, cases: int, out: Path, folder: Path, url: str | None) -> dict[str, Any] | None:
     """What an engine says and what that cost, as it was written to `out` when it was made; None without the data."""
     kept = out / f"{data.replace('/', '-')}{f'-{cases}' if cases else ''}-{engine}.json"
-    if kept.is_file():
-        return dict(json.loads(kept.read_text(encoding="utf-8")))
+    if kept.is_file() and (before := json.loads(kept.read_text(encoding="utf-8")))["program"] == program():
+        return dict(before)
     (folder / f"made-{engine}").mkdir()
     given = material(data, folder / f"made-{engine}", cases)
     if given is None:
@@ -109,6 +120,7 @@ def analysed(data: str, engine: str, cases: int, out: Path, folder: Path, url: s
         sys.exit(f"{data}, {engine}: the analysis ended with {error.returncode}")
     asked = max(json.loads(counts.read_text(encoding="utf-8")).values(), key=lambda one: one["questions"])
     found = {
+        "program": program(),
         "clock_s": cost.clock_s,
         "processor_s": cost.processor_s,
         "server_s": server.seconds() if server else None,

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from analyzer.engine import Engine, open_engine
-from tests.benchmarks.engines.__main__ import compared
+from tests.benchmarks.engines.__main__ import compared, program
 from tests.benchmarks.engines.asked import count_questions
 from tests.benchmarks.engines.compare import differences, largest
 from tests.benchmarks.engines.costs import run_counted
@@ -50,7 +50,7 @@ def test_what_was_analysed_is_not_analysed_again(tmp_path: Path, capsys: pytest.
     """Two analyses that lie there already: they are compared, and what differs is said and ends with 1."""
     costs = {"clock_s": 2.0, "processor_s": 1.0, "server_s": None, "questions": 3, "seconds": 0.1, "crossed": 70}
     for name, value in (("duckdb", 1.0), ("spark", 1.5)):
-        kept = {**costs, "document": {"alignment": {"value": value}}}
+        kept = {**costs, "program": program(), "document": {"alignment": {"value": value}}}
         (tmp_path / f"form_two-1-{name}.json").write_text(json.dumps(kept))
     (found,) = [one for one in compared("form_two/1", ["spark"], 0, tmp_path, None) if "spark" in one[0]]
     assert found[1] is True
