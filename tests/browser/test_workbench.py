@@ -88,6 +88,8 @@ class TestCompare:
             "of 7,600 orders", "Red: more often unhappy",
         ):  # fmt: skip
             assert words in said.replace("\u202f", " "), words
+        expect(page.locator("#teams")).to_contain_text("A click on an arrow keeps to its orders.")
+        assert "click" not in said, "it is a picture now"
 
 
 class TestReplay:
