@@ -164,6 +164,7 @@ class serving:
             self.process.wait(timeout=15)
         except subprocess.TimeoutExpired:
             self.process.kill()
+            self.process.wait(PATIENCE)
 
 
 @pytest.fixture(scope="session")
