@@ -28,6 +28,7 @@ PATIENCE = 60  # seconds; the machine may be busy
 LONGEST = (
     "browser/test_accessibility.py",
     "spec/engine/test_spark.py",
+    "nightly/test_nights_in_place.py",
     "benchmarks/truth/test_small.py",
     "browser/test_odd_data.py",
     "properties/test_ruler_always.py",
@@ -43,9 +44,11 @@ LONGEST = (
     "jobs/test_worker.py",
     "browser/test_first_run.py",
     "nightly/test_warehouse_nights.py",
-    "jobs/test_several_servers.py",
+    "spec/engine/test_slices_in_place.py",
     "browser/test_whole_cycle.py",
     "spec/engine/test_postgresql.py",
+    "benchmarks/truth/test_generator.py",
+    "jobs/test_several_servers.py",
     "nightly/test_one_night_of_many.py",
     "browser/test_alignment.py",
     "spec/blueprint/test_response.py",
@@ -62,6 +65,9 @@ LONGEST = (
     "browser/test_uploads.py",
     "frames/test_align.py",
     "jobs/test_server.py",
+    "spec/ingest/in_place/test_in_place.py",
+    "spec/ingest/test_real_logs.py",
+    "erasure/test_forget.py",
     "spec/slices/test_slice.py",
     "spec/slices/test_cases.py",
     "spec/slices/test_kept.py",
@@ -117,21 +123,43 @@ class Analysed:
 def analysed(tmp_path_factory: pytest.TempPathFactory) -> Analysed:
     """The sample, analysed by the command once in a test run, whatever the number of workers. To be read, not written:
     who changes it takes a copy."""
-    base = tmp_path_factory.getbasetemp()
-    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "analysed"
-    made = Analysed(home / SAMPLE.name / "project.yaml", home / "out")
+
+    def make(home: Path) -> None:
+        project = shutil.copytree(SAMPLE, home / SAMPLE.name, ignore=shutil.ignore_patterns(".alignment"))
+        command = [ANALYZER, "align", "--project", str(project / "project.yaml"), "--out", str(home / "out")]
+        ended = subprocess.run(command, capture_output=True, text=True, timeout=5 * PATIENCE, check=False)
+        assert ended.returncode == 0, ended.stderr
+
+    home = made_once(tmp_path_factory, "analysed", make)
+    return Analysed(home / SAMPLE.name / "project.yaml", home / "out")
+
+
+@pytest.fixture(scope="session")
+def four_orders(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """Gives a folder the project of four orders (tests/kept_project.py) with its run: analysed once in a test run, and
+    then copied. The folder of the run."""
+    from tests.kept_project import kept_run, newest
+
+    home = made_once(tmp_path_factory, "four", lambda home: kept_run(home / "orders"))
+    return lambda folder: newest(shutil.copytree(home / "orders", folder))
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """The folder of what is made once in a test run, whatever the number of workers: the others wait."""
+    base = factory.getbasetemp()
+    home = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
     try:
         home.mkdir()
     except FileExistsError:  # by another worker
-        eventually((home / "said").exists, "nobody has analysed the sample", 5 * PATIENCE)
+        eventually((home / "ended").exists, f"nobody has made {name}", 5 * PATIENCE)
     else:
-        shutil.copytree(SAMPLE, made.project.parent, ignore=shutil.ignore_patterns(".alignment"))
-        command = [ANALYZER, "align", "--project", str(made.project), "--out", str(made.files)]
-        ended = subprocess.run(command, capture_output=True, text=True, timeout=5 * PATIENCE, check=False)
-        (home / "saying").write_text("" if ended.returncode == 0 else ended.stderr or "it failed", encoding="utf-8")
-        (home / "saying").rename(home / "said")
-    assert (home / "said").read_text(encoding="utf-8") == ""
-    return made
+        try:
+            make(home)
+            (home / "made").touch()
+        finally:
+            (home / "ended").touch()
+    assert (home / "made").exists(), f"{name} could not be made: see the first test that asked for it"
+    return home
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,6 @@ from analyzer.settings import from_arguments, load_project
 from analyzer.slices import read_filters
 from dashboards.providers import looked_at, models, sources
 from dashboards.providers.runs import Provider
-from tests.kept_project import kept_run
 from tests.spec.slices.test_own_model import bpmn
 
 HEAD = b"case_id,activity,timestamp\n"
@@ -146,9 +145,9 @@ def test_a_warehouse_is_never_asked_by_the_server(tmp_path: Path, monkeypatch):
     [(LookLimits(seconds=0.2), "more than 0 seconds"), (LookLimits(memory=10_000_000), "more than 10 MB of memory")],
 )
 def test_a_model_that_takes_too_long_or_too_much_is_ended_and_said(
-    tmp_path: Path, monkeypatch, limits: LookLimits, words: str
+    tmp_path: Path, four_orders, monkeypatch, limits: LookLimits, words: str
 ):
-    kept_run(tmp_path / "orders")
+    four_orders(tmp_path / "orders")
     provider, data = Provider(tmp_path / "orders" / "project.yaml"), bpmn("Place order", "Hand over")
     contents = f"data:text/xml;base64,{base64.b64encode(data).decode()}"
     mark, refused = models.keep_model(provider, "way.bpmn", contents)

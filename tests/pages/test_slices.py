@@ -17,16 +17,16 @@ from dashboards.components.asked import Asked
 from dashboards.pages import case, cases, sliced
 from dashboards.providers import Provider
 from dashboards.providers.visitor import Visitor
-from tests.kept_project import ODD, RTL, kept_run
+from tests.kept_project import ODD, RTL
 from tests.pages.tree import drawings, of_class, of_type, walk, words
 
 Open = Callable[..., Component]
 
 
 @pytest.fixture(scope="module")
-def provider(tmp_path_factory: pytest.TempPathFactory) -> Provider:
+def provider(tmp_path_factory: pytest.TempPathFactory, four_orders: Callable[[Path], Path]) -> Provider:
     folder = tmp_path_factory.mktemp("pages") / "orders"
-    kept_run(folder)
+    four_orders(folder)
     return Provider(folder / "project.yaml")
 
 
@@ -171,10 +171,12 @@ def test_odd_values_are_words_like_any_other(opened: Open, value: str) -> None:
     assert "<script>" not in drawings(page)
 
 
-def test_a_run_whose_tables_cannot_be_asked_shows_the_rest_and_says_why(tmp_path: Path) -> None:
+def test_a_run_whose_tables_cannot_be_asked_shows_the_rest_and_says_why(
+    tmp_path: Path, four_orders: Callable[[Path], Path]
+) -> None:
     """First its folder says that they lie in a database, and the project names one that has none of them; then they are
     gone."""
-    run = kept_run(tmp_path / "old")
+    run = four_orders(tmp_path / "old")
     meta = run / "tables" / "meta.json"
     place = {"schema": "alignment", "prefix": "kept_1_2_", "project": "../project.yaml"}
     meta.write_text(json.dumps(json.loads(meta.read_text(encoding="utf-8")) | {"place": place}), encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from dash import html
@@ -18,7 +19,6 @@ from dashboards.components.process_views import VIEWS
 from dashboards.pages import sliced, workbench
 from dashboards.providers import Provider, models, saved_filters
 from dashboards.providers.visitor import Visitor
-from tests.kept_project import kept_run
 from tests.pages.tree import drawings, of_class, of_type, walk, words
 from tests.spec.slices.test_own_model import bpmn
 
@@ -26,9 +26,9 @@ Open = Callable[..., Component]
 
 
 @pytest.fixture(scope="module")
-def provider(tmp_path_factory: pytest.TempPathFactory) -> Provider:
+def provider(tmp_path_factory: pytest.TempPathFactory, four_orders: Callable[[Path], Path]) -> Provider:
     folder = tmp_path_factory.mktemp("bench") / "orders"
-    kept_run(folder)
+    four_orders(folder)
     return Provider(folder / "project.yaml")
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Analysed
-from tests.kept_project import kept_run, newest
+from tests.kept_project import newest
 
 
 @pytest.fixture(scope="session")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return kept_run(tmp_path_factory.mktemp("four") / "orders")
+def run(tmp_path_factory: pytest.TempPathFactory, four_orders: Callable[[Path], Path]) -> Path:
+    return four_orders(tmp_path_factory.mktemp("four") / "orders")
 
 
 @pytest.fixture(scope="session")

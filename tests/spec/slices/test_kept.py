@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -32,9 +33,10 @@ def test_a_kept_run_has_its_tables_and_the_folder_of_out_its_three_files(tmp_pat
     ]
 
 
-def test_only_the_newest_three_runs_keep_them(tmp_path: Path) -> None:
-    project = small_project(tmp_path / "orders")
-    made = [analyse_project(project, {}, lambda step, share: None)["run"] for _ in range(4)]
+def test_only_the_newest_three_runs_keep_them(tmp_path: Path, four_orders: Callable[[Path], Path]) -> None:
+    first = four_orders(tmp_path / "orders").name
+    project = tmp_path / "orders" / "project.yaml"
+    made = [first, *(analyse_project(project, {}, lambda step, share: None)["run"] for _ in range(3))]
     runs = project.parent / ".alignment" / "runs"
     assert [has_tables(runs / name) for name in made] == [False, True, True, True]
     assert all((runs / name / "alignment.json").is_file() for name in made)
