@@ -11,6 +11,7 @@ from analyzer.settings.files import matching
 
 PASSING = ("lock", "uploads", "faults", "state")  # of .alignment: what belongs to the moment, or is made again
 TABLES = "tables"
+ON_THIS_MACHINE, STATE_SCHEMA = ("duckdb", "spark"), "alignment"  # engines; where tables lie in the others
 
 
 @dataclass(frozen=True)
@@ -28,13 +29,12 @@ def contents_of(settings: Settings, runs: Iterable[str], database: Path | None) 
     folder = settings.folder
     found: list[Path] = [settings.project]
     outside: list[str] = []
-    read = [settings.log.path, settings.journey, *(source.path for source in settings.signals)]
+    read = [*_of_log(settings), settings.journey, *(source.path for source in settings.signals)]
     signals = (one for one in settings.signals if one.url is not None)
     outside += [settings.masked(f"the signals' {one.called.split()[0]} behind {one.url}") for one in signals]
+    outside += [settings.masked(f"the log's table behind {one.url}") for one in settings.log.all if one.url is not None]
+    outside += _in_database(settings)
     for path in read:
-        if path is None:
-            outside.append(settings.masked(f"the log's table behind {settings.log.url}"))
-            continue
         if not path:
             continue
         for name in matching(settings, path):
@@ -52,6 +52,24 @@ def contents_of(settings: Settings, runs: Iterable[str], database: Path | None) 
     own = set() if database is None else {Path(f"{database}{ending}") for ending in ("", "-wal", "-shm", "-journal")}
     files = {file: None for file in found if file.is_file() and file not in own}
     return BackupContents(tuple(sorted(files)), tuple(sorted(set(outside))))
+
+
+def _of_log(settings: Settings) -> Iterator[str]:
+    """The files of all sources of the log, and of the tables through which their cases meet."""
+    for source in settings.log.all:
+        yield source.path or ""
+        if source.via is not None:
+            yield source.via.path
+
+
+def _in_database(settings: Settings) -> Iterator[str]:
+    """What is kept of a log that stays in its database, beside it: it can be made again."""
+    if settings.is_in_place and settings.engine.partition("://")[0] not in ON_THIS_MACHINE:
+        schema = settings.state_schema or STATE_SCHEMA
+        yield settings.masked(
+            f"the tables of schema {schema} in {settings.engine}: what nights keep there (the next night reads "
+            "everything again and keeps it anew), and what filters of earlier runs are answered from"
+        )
 
 
 def _kept(home: Path, runs: set[str]) -> Iterator[Path]:

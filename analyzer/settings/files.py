@@ -15,7 +15,7 @@ def check_files(settings: Settings) -> None:
     for log in settings.log.all:
         if log.path is not None:
             _check(settings, log.path, "the event log", "--log", "log", log.place)
-        if log.via is not None:
+        if log.via is not None and log.via.table is None:
             _check(settings, log.via.path, "the table of via", "--log", "log", log.via.place)
     _check(settings, settings.journey, "the journey file", "--journey", "journey", settings.journey_place)
     for source in settings.signals:

@@ -47,12 +47,19 @@ class Place:
 
 @dataclass(frozen=True)
 class Via:
-    """A table that says which cases what a source calls its case belongs to: from its column `source` to `target`."""
+    """A table that says which cases what a source calls its case belongs to: from its column `source` to `target`. A
+    file (`path`), or a `table` of the database in which the source lies."""
 
-    path: str
+    path: str  # none where there is a table
     source: str  # its key is `from`
     target: str  # its key is `to`
     place: Place = field(default=Place("the command line"), compare=False)
+    table: str | None = None
+
+    @property
+    def called(self) -> str:
+        """Its name, for messages."""
+        return self.path or f"table {self.table}"
 
 
 @dataclass(frozen=True)

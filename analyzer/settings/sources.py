@@ -65,6 +65,11 @@ def _log_source(value: Value, max_refused: float) -> LogSource:
         raise value.wrong(
             "case of an object-centric file", "stamps or a url beside case", "keep one of case, stamps and url"
         )
+    via = value.take("via", _via, None)
+    if via is not None and via.table is not None and url is None:
+        raise value.wrong(
+            "a table of via in the database of its source", "a source that is a file", "write path: in via"
+        )
     return LogSource(
         path=path,
         url=url,
@@ -81,7 +86,7 @@ def _log_source(value: Value, max_refused: float) -> LogSource:
         others=others,
         name=value.take("name", Value.text, None),
         timezone=value.take("timezone", Value.zone, None),
-        via=value.take("via", _via, None),
+        via=via,
         place=value.place,
     )
 
@@ -180,17 +185,21 @@ def _where_signals_lie(value: Value) -> tuple[str | None, ...]:
 
 
 def _via(value: Value) -> Via:
-    """`{path: map.csv, from: invoice_id, to: order_id}`."""
-    value.keys(("path", "from", "to"), "via")
-    path, source, target = (
+    """`{path: map.csv, from: invoice_id, to: order_id}`, or with `table` in place of `path`."""
+    value.keys(("path", "table", "from", "to"), "via")
+    path, table = (value.take(key, Value.text, None) for key in ("path", "table"))
+    if (path is None) == (table is None):
+        found = "neither" if path is None else "both"
+        do = "name the file, or the table of the source's database, that maps one to the other"
+        raise value.wrong("either a path or a table of via", found, do)
+    source, target = (
         value.need(key, Value.text, "via", f"add {key}: and {what}")
         for key, what in (
-            ("path", "the table that maps one to the other"),
             ("from", "its column with what this source calls a case"),
             ("to", "its column with the case of the journey"),
         )
     )
-    return Via(path, source, target, value.place)
+    return Via(path or "", source, target, value.place, table)
 
 
 def _types(value: Value) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from analyzer.backup.contents import contents_of
 from analyzer.catalog import (
     add_comment,
     changes,
@@ -184,6 +185,33 @@ def test_files_outside_of_the_folder_are_listed(project: Path, tmp_path: Path, c
     project.write_text(text, encoding="utf-8")
     back_up(project, tmp_path / "shop.tar.gz")
     assert str(tmp_path / "elsewhere.csv") in capsys.readouterr().out
+
+
+def test_every_source_of_a_joined_log_and_its_map_belong_to_it(tmp_path: Path):
+    for name in ("orders.csv", "billing.csv", "map.csv", "journey.yaml"):
+        (tmp_path / name).write_text("")
+    (tmp_path / "project.yaml").write_text(
+        "log: [orders.csv, {path: billing.csv, via: {path: map.csv, from: invoice, to: order}}]\n"
+        "journey: journey.yaml\n"
+    )
+    found = contents_of(load_project(tmp_path / "project.yaml"), (), None)
+    names = {file.name for file in found.files}
+    assert names == {"orders.csv", "billing.csv", "map.csv", "journey.yaml", "project.yaml"}
+    assert found.outside == ()
+
+
+def test_what_lies_in_the_database_of_the_log_is_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The log's tables, and what nights keep beside them; no password is shown."""
+    monkeypatch.setenv("SECRET", "hush-hush")
+    (tmp_path / "journey.yaml").write_text("")
+    url = "postgresql://ann:${SECRET}@warehouse/shop"
+    (tmp_path / "project.yaml").write_text(
+        f"log: {{url: '{url}', table: events, since: at}}\nengine: '{url}'\njourney: journey.yaml\n"
+    )
+    table, state = contents_of(load_project(tmp_path / "project.yaml"), (), None).outside
+    assert table.startswith("the log's table behind postgresql://ann:")
+    assert state.startswith("the tables of schema alignment in postgresql://ann:")
+    assert "hush" not in table + state
 
 
 @pytest.mark.parametrize("what", ["a file", "a folder with a file", "a link"])

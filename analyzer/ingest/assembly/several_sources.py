@@ -90,7 +90,7 @@ def _read(
     rows = plan.typed((*_TIMES[1:], *times), {"row": "row", "event": event, **carry})
     case, told, mapped = columns["case_id"], plan.raw.warnings, f"({listed.format(rows=rows)})"
     if source.via is not None:
-        mapped, said_of = _through(settings, source.via, reader, mapped, case)
+        mapped, said_of = _through(settings, source, source.via, reader, mapped, case)
         told = (*told, *said_of)
     table = reader.keep(
         f"SELECT row_number() OVER (ORDER BY own, {case}) - 1 + {offset} AS row, event + {events} AS event, * EXCLUDE"
@@ -152,10 +152,12 @@ def _as_text(plan: Plan, name: str, kind: Kind) -> str:
     return text
 
 
-def _through(settings: Settings, via: Via, reader: Reader, rows: str, case: str) -> tuple[str, tuple[ReadingNote, ...]]:
+def _through(
+    settings: Settings, source: LogSource, via: Via, reader: Reader, rows: str, case: str
+) -> tuple[str, tuple[ReadingNote, ...]]:
     """SQL: the rows with the cases that the table says, once for each; and what is to be said of those it lacks."""
     table, kept = f"via_{reader.number()}", f"mapped_{reader.number()}"
-    reader.run(f"CREATE TEMP TABLE {table} AS {map_pairs(settings, via, reader)}")
+    reader.run(f"CREATE TEMP TABLE {table} AS {map_pairs(settings, source, via, reader)}")
     reader.run(
         f"CREATE TEMP TABLE {kept} AS SELECT r.*, v.meant FROM {rows} AS r LEFT JOIN {table} AS v ON v.said = r.{case}"
     )

@@ -10,7 +10,7 @@ from typing import Any
 from analyzer.engine import Engine, Table, ibis
 from analyzer.engine.reader import Reader, to_parquet
 from analyzer.errors import LogError
-from analyzer.ingest.assembly.joining import map_notes, map_pairs, shared_columns
+from analyzer.ingest.assembly.joining import map_ends, map_notes, map_pairs, map_source, shared_columns
 from analyzer.ingest.columns.case_by_values import with_case
 from analyzer.ingest.columns.choosing import identifying, must_be, roles_of
 from analyzer.ingest.columns.kinds import has_local
@@ -21,11 +21,11 @@ from analyzer.ingest.columns.settle import SettledReading, settle
 from analyzer.ingest.in_place.placed import EVENT, ROW, SOURCE, PlacedTable, open_placed
 from analyzer.ingest.in_place.profile import profile_placed
 from analyzer.ingest.in_place.typed import check_few_refused, typed_rows
-from analyzer.ingest.in_place.values import at_of, local_us, text_of, value_of
+from analyzer.ingest.in_place.values import at_of, clean, local_us, text_of, value_of
 from analyzer.ingest.sources.dialect import unique_names
 from analyzer.ingest.sources.files import GivenFile
 from analyzer.ingest.sources.parquet import read_parquet
-from analyzer.ingest.sources.raw import RawTable
+from analyzer.ingest.sources.raw import RawTable, missing_words
 from analyzer.settings import LogSource, Settings, Via
 from analyzer.tables.quality import ReadingNote, fact, noted
 
@@ -97,7 +97,7 @@ def _source(engine: Engine, settings: Settings, source: LogSource, reader: Reade
     table, columns = _written(engine, placed, plan, rows, found, source)
     told: tuple[ReadingNote, ...] = ()
     if source.via is not None:
-        table, told = _through(engine, settings, source.via, reader, table, columns["case_id"])
+        table, told = _through(engine, settings, source, reader, table, columns["case_id"])
     return _PlacedSource(source, table, placed.has_row, columns, plan.roles, told)
 
 
@@ -150,13 +150,28 @@ def _as_text(rows: Table, plan: Plan, name: str) -> Any:
     return text
 
 
+def _pairs(engine: Engine, settings: Settings, source: LogSource, via: Via, reader: Reader) -> Table:
+    """What `map_pairs` gives: of a file copied up, of a table where it lies."""
+    if via.table is None:
+        path = engine.folder / f"{engine.name('via')}.parquet"
+        reader.run(f"COPY ({map_pairs(settings, source, via, reader)}) {to_parquet(path, 2)}")
+        return engine.read_parquet(path)
+    placed = open_placed(engine, settings, map_source(source, via), reader)
+    sample, words = placed.sample, missing_words(settings.missing, identifies=True)
+    said, meant = (
+        clean(text_of(placed.rows[sample.column(name)], sample.type_of(name)), words) for name in map_ends(sample, via)
+    )
+    pairs = placed.rows.select(said=said, meant=meant)
+    return engine.keep(pairs.filter(pairs.said.notnull() & pairs.meant.notnull()).distinct(), "via")
+
+
 def _through(
-    engine: Engine, settings: Settings, via: Via, reader: Reader, rows: Table, case: str
+    engine: Engine, settings: Settings, source: LogSource, reader: Reader, rows: Table, case: str
 ) -> tuple[Table, tuple[ReadingNote, ...]]:
-    """The rows with the cases that the file says, once for each; and what is to be said of those that it lacks."""
-    path = engine.folder / f"{engine.name('via')}.parquet"
-    reader.run(f"COPY ({map_pairs(settings, via, reader)}) {to_parquet(path, 2)}")
-    table = engine.read_parquet(path)
+    """The rows with the cases that the map says, once for each; and what is to be said of those that it lacks."""
+    via = source.via
+    assert via is not None
+    table = _pairs(engine, settings, source, via, reader)
     mapped = engine.keep(rows.left_join(table, rows[case] == table.said).drop("said"), "mapped")
     lost = mapped.filter(mapped.meant.isnull() & mapped[case].notnull())
     missing = engine.rows(lost.aggregate(events=lost.count(), cases=lost[case].nunique()))[0]

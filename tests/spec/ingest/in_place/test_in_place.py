@@ -16,11 +16,12 @@ import duckdb
 import pytest
 
 from analyzer.engine import Engine, open_engine
-from analyzer.errors import LogError
+from analyzer.errors import LogError, SettingsError
 from analyzer.ingest import read_log
 from analyzer.pipeline import align
 from analyzer.settings import from_arguments, load_project
 from analyzer.tables.log import Log
+from analyzer.words.quality_words import note_lines
 
 PLAIN = """\
 case_id,activity,timestamp,region,amount,customer_id
@@ -341,10 +342,14 @@ JOINED = (
 )
 
 
-def joined(folder: Path, places: tuple[str, str], engine: str = "") -> tuple[Engine, Log]:
+MAP = "invoice_id,order_id\ni1,o1\ni2,o1\ni2,o2\n"
+
+
+def joined(folder: Path, places: tuple[str, str], engine: str = "", via: str = "path: map.csv") -> tuple[Engine, Log]:
     """The log of two sources that lie there, and the engine that read it."""
-    (folder / "map.csv").write_text("invoice_id,order_id\ni1,o1\ni2,o1\ni2,o2\n")
+    (folder / "map.csv").write_text(MAP)
     sources = ", ".join(f"{{{place}, {said}}}" for place, said in zip(places, JOINED, strict=True))
+    sources = sources.replace("path: map.csv", via)
     (folder / "project.yaml").write_text(f"log: [{sources}]\njourney: journey.yaml\n{engine}")
     settings = load_project(folder / "project.yaml")
     assert settings.is_in_place is bool(engine)
@@ -387,6 +392,34 @@ def test_several_logs_meet_where_they_lie_as_they_do_from_files(tmp_path: Path) 
         ("o1", 1, "2026-03-04 17:00:00"),
         ("o1", 1, "None"),
     ]
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_cases_meet_by_way_of_a_table_of_the_database(tmp_path: Path, stays: bool) -> None:
+    """The map says what the file with its rows says: where it lies, and read to this machine. An empty end says
+    nothing, and spaces around a name are none of it."""
+    put(tmp_path, "orders", ORDERS)
+    put(tmp_path, "billing", BILLING)
+    put(tmp_path, "invoice_orders", MAP + "i9,\n i1 ,o1\n")
+    url = f"duckdb://{tmp_path / 'warehouse.duckdb'}"
+    places = (f"url: '{url}', table: orders", f"url: '{url}', table: billing")
+    by_file, table = "path: map.csv", "table: invoice_orders"
+    engine, file = joined(tmp_path, places, f"engine: '{url}'\n", by_file)
+    there, found = joined(tmp_path, places, f"engine: '{url}'\n" if stays else "", table)
+    assert found.in_place is stays
+    assert rows(there, found.cases, "case_id") == rows(engine, file.cases, "case_id")
+    assert note_lines(found.quality.warnings) == [
+        line.replace("map.csv", "table invoice_orders") for line in note_lines(file.quality.warnings)
+    ]
+
+
+def test_a_map_that_is_a_table_lies_where_its_source_does(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        joined(tmp_path, ("path: orders.csv", "path: billing.csv"), via="table: invoice_orders")
+    assert caught.value.found == "a source that is a file"
+    with pytest.raises(SettingsError) as caught:
+        joined(tmp_path, ("path: orders.csv", "path: billing.csv"), via="path: map.csv, table: invoice_orders")
+    assert caught.value.found == "both"
 
 
 def test_a_table_with_one_row_a_case_is_read_to_this_machine_and_the_document_says_so(tmp_path: Path) -> None:
