@@ -56,11 +56,6 @@ class Via:
     place: Place = field(default=Place("the command line"), compare=False)
     table: str | None = None
 
-    @property
-    def called(self) -> str:
-        """Its name, for messages."""
-        return self.path or f"table {self.table}"
-
 
 @dataclass(frozen=True)
 class LogSource:

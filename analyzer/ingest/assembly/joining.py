@@ -65,7 +65,7 @@ def map_notes(settings: Settings, via: Via, events: int, cases: int, shared: int
     """What is to be said of a map: `events` of `cases` that it lacks, and `shared` events of several cases."""
     told: list[ReadingNote] = []
     if events:
-        of = {"of": via.source, "map": settings.masked(via.called), "to": via.target}
+        of = {"of": via.source, "map": settings.masked(via.path or f"table {via.table}"), "to": via.target}
         told.append(noted("not_on_the_map", events=events, cases=cases, **of))
     if shared:
         told.append(noted("events_of_several", n=shared, to=via.target))

@@ -24,10 +24,11 @@ from analyzer.pipeline import align
 from analyzer.settings import load_project
 from analyzer.settings.scratch import scratch_folder
 from analyzer.tables.log import Log
+from analyzer.words.quality_words import note_lines
 from tests.benchmarks.engines.compare import differences
 from tests.conftest import ROOT
 from tests.spec.catalog.test_postgresql import server  # noqa: F401  # a fixture
-from tests.spec.ingest.in_place.test_in_place import BILLING, LOGS, ORDERS, from_file, joined, rows
+from tests.spec.ingest.in_place.test_in_place import BILLING, LOGS, MAP, ORDERS, from_file, joined, rows
 
 psycopg = pytest.importorskip("psycopg")
 SAMPLE = ROOT / "data/samples/food_distribution"
@@ -346,7 +347,8 @@ def same_but_for_places(placed: tuple[Engine, Log], file: tuple[Engine, Log]) ->
     )
     assert rows(there, one.cases, "case_id") == rows(engine, other.cases, "case_id")
     assert (one.attributes, one.n_events, one.sources[1:]) == (other.attributes, other.n_events, other.sources[1:])
-    assert (one.quality.warnings, one.quality.reasons) == (other.quality.warnings, other.quality.reasons)
+    said = [line.replace("table joined_map", "map.csv") for line in note_lines(one.quality.warnings)]
+    assert (said, one.quality.reasons) == (note_lines(other.quality.warnings), other.quality.reasons)
 
 
 @pytest.mark.parametrize("name", [name for name in LOGS if name.startswith("starts that are matched")])
@@ -361,14 +363,17 @@ def test_starts_are_matched_there_as_in_files(url: str, tmp_path: Path, name: st
         same_but_for_places((engine, read_log(engine, settings)), from_file(tmp_path, content, **options))
 
 
-def test_several_logs_meet_there_as_in_files(url: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("via", ["path: map.csv", "table: joined_map"])
+def test_several_logs_meet_there_as_in_files(url: str, tmp_path: Path, via: str) -> None:
+    """Also by way of a map that is a table there."""
     (tmp_path / "orders.csv").write_text(ORDERS)
     (tmp_path / "billing.csv").write_text(BILLING)
     file = joined(tmp_path, ("path: orders.csv", "path: billing.csv"))
     put(url, "joined_orders", ORDERS)
     put(url, "joined_billing", BILLING)
+    put(url, "joined_map", MAP)
     sources = (f"url: '{url}', table: joined_orders", f"url: '{url}', table: joined_billing")
-    engine, log = joined(tmp_path, sources, f"engine: '{url}'\n")
+    engine, log = joined(tmp_path, sources, f"engine: '{url}'\n", via)
     try:
         same_but_for_places((engine, log), file)
         same = engine.rows(log.events.filter(log.events.source == 1).group_by("event").aggregate(n=ibis._.count()))
