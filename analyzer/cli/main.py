@@ -15,7 +15,7 @@ from analyzer.cli.align import align
 from analyzer.cli.backup import backup, restore
 from analyzer.cli.calibrate import calibrate
 from analyzer.cli.conform import conform
-from analyzer.cli.endings import Ending
+from analyzer.cli.endings import Ending, end_at_once
 from analyzer.cli.export import export
 from analyzer.cli.finding import finding
 from analyzer.cli.forget import forget
@@ -66,11 +66,16 @@ analyzer.add_command(worker)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command and leave with its exit code."""
+    """Run a command and leave with its exit code. `arguments`: in place of those of this process, which has more to do
+    then."""
+    ends = end_at_once() if arguments is None else None
     for stream in (sys.stdout, sys.stderr):
         _never_fail_on_a_letter(stream)
     signal.signal(signal.SIGTERM, _stop)
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    code = run(sys.argv[1:] if arguments is None else arguments)
+    if ends is not None:
+        ends(code)
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -82,10 +82,10 @@ def analysed(
 ) -> AlignmentDocument:
     """The document of the analysis, with id and times of this run. `ruler`, `look`: as of `pipeline.align`; `align`:
     what to call in its place."""
-    from analyzer import pipeline
-
     started, read = datetime.now(UTC), what_is_read(settings)
     with _few_collections():
+        from analyzer import pipeline
+
         analysis = (align or pipeline.align)(settings, progress=progress, keep=tables, ruler=ruler, look=look)
     finished = datetime.now(UTC)
     document = masked_document(settings, analysis.document)
