@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,9 @@ _RAISED = (  # by drivers: module and the base of its errors
 )
 LAKES = ("delta", "iceberg")  # formats of tables in a folder (engine/lake.py)
 LATE = timedelta(hours=1)  # a transaction may write a time, and end so much later
+LATE_NUMBERS = 10_000  # or a number, when so many others have been drawn
+_COUNTED = ((10**17, 10**9), (10**14, 10**6), (10**11, 10**3))  # from where on numbers are times, and parts of a second
+ALL_ROWS = "rows_of_the_whole_table"
 
 
 class WarehouseError(Exception):
@@ -60,30 +64,34 @@ def export_query(url: str, query: str, path: Path) -> None:
 
 def export_changed(
     url: str, table: str | None, query: str | None, since: str, after: str, named: Sequence[str], path: Path
-) -> bool:
-    """Write all rows of the cases of which some row has changed to a Parquet file; gives whether any has. `named`: the
-    column that names the case; of several the first that holds a value.
+) -> tuple[bool, int]:
+    """Write all rows of the cases of which some row has changed to a Parquet file; gives whether any has, and how many
+    rows there are at that moment, changed or not. `named`: the column that names the case; of several the first that
+    holds a value. In the file the number of all rows is a further column, `ALL_ROWS`.
 
-    A row has changed where its column `since` is not below `after`, as `export_table` wrote it; of times an hour is
-    looked at once more, for rows of transactions that ended late. Rows without a case count as one. Raises
-    WarehouseError with the driver's own words.
+    A row has changed where its column `since` is not below what `looked_at_from` says of `after`, as `export_table`
+    wrote it. Rows without a case count as one. Raises WarehouseError with the driver's own words.
     """
+    import pyarrow.parquet
+
     with _connected(url, table or query or "") as backend:
         rows = _rows(backend, table, query)
         least = looked_at_from(rows[since].type(), after)
         case = _case(rows, named)
         moved = rows.filter(rows[since] >= least)
         its = _case(moved, named)
-        seen = moved.aggregate(some=moved.count(), without=its.isnull().sum())
+        total = rows.count().as_scalar()  # in the statement that gives the rows: of the same moment
+        seen = moved.aggregate(some=moved.count(), without=its.isnull().sum(), total=total)
         counts = backend.to_pyarrow(seen).to_pylist()[0]
         if not counts["some"]:
-            return False
+            return False, int(counts["total"])
         changed = moved.filter(its.notnull()).select(moved_case=its).distinct()
         wanted = rows.filter(case.isin(changed.moved_case))
         if counts["without"]:
             wanted = wanted.union(rows.filter(case.isnull()))
-        backend.to_parquet(wanted, path)
-        return True
+        backend.to_parquet(wanted.mutate(**{ALL_ROWS: total}), path)
+    found = pyarrow.parquet.read_table(path, columns=[ALL_ROWS]).column(ALL_ROWS)
+    return True, int(found[0].as_py() if len(found) else counts["total"])
 
 
 def _case(rows: Any, named: Sequence[str]) -> Any:
@@ -110,12 +118,26 @@ def _rows(backend: Any, table: str | None, query: str | None) -> Any:
 
 
 def looked_at_from(kind: Any, after: str) -> Any:
-    """The value from which on a column is looked at, from how it was written."""
+    """The value from which on a column is looked at, from `after`, the newest that was read, as it was written.
+
+    Of times the last hour is looked at once more, of dates the last day, for rows of transactions that ended late; of
+    numbers that count milliseconds or less since 1970 (from 10^11 on) the last hour too, of others the last 10,000.
+    """
     if kind.is_timestamp():
         return ibis.literal(datetime.fromisoformat(after) - LATE).cast(kind)
     if kind.is_date():
         return ibis.literal(datetime.fromisoformat(after).date() - timedelta(days=1))
-    return ibis.literal(int(after)) if kind.is_integer() else ibis.literal(after).cast(kind)
+    if kind.is_integer():
+        return ibis.literal(int(after) - _late(int(after)))
+    if kind.is_numeric():
+        return ibis.literal(str(Decimal(after) - _late(Decimal(after)))).cast(kind)
+    return ibis.literal(after).cast(kind)
+
+
+def _late(number: int | Decimal) -> int:
+    """How far below a number others may still come."""
+    parts = next((parts for least, parts in _COUNTED if number >= least), None)
+    return LATE_NUMBERS if parts is None else int(LATE.total_seconds()) * parts
 
 
 @contextmanager

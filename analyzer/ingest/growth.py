@@ -141,17 +141,17 @@ def read_more(
 
 def read_changed(
     engine: Engine, settings: Settings, log: UnderstoodLog, after: str, path: Path, first: int
-) -> tuple[UnderstoodLog, SourcePart, str] | None:
+) -> tuple[tuple[UnderstoodLog, SourcePart, str] | None, int]:
     """Of a warehouse all rows of the cases of which a row has changed since `after` (`changed_since`), as `read_more`;
-    and the newest value of the column that says so. None where none has."""
+    and the newest value of the column that says so. None where none has. Beside that the number of all its rows."""
 
-    def read(memory: int) -> tuple[UnderstoodLog, SourcePart, str] | None:
+    def read(memory: int) -> tuple[tuple[UnderstoodLog, SourcePart, str] | None, int]:
         with open_reader(engine.folder, memory) as reader:
-            given = changed_since(settings, settings.log, reader, after, [log.roles["case_id"]])
+            given, total = changed_since(settings, settings.log, reader, after, [log.roles["case_id"]])
             if given is None:
-                return None
+                return None, total
             wider, part = _read_one(reader, settings, given, log, path, 0, first)
-            return wider, part, given.newest or after
+            return (wider, part, given.newest or after), total
 
     return with_room(read)
 

@@ -77,16 +77,24 @@ def check_one_spelling(engine: Engine, log: UnderstoodLog, kept: Path, came: Pat
             raise NotAsBeforeError("a case is written in several ways")
 
 
+def check_all_there(there: int, known: int) -> None:
+    """Raise NotAsBeforeError where a warehouse has more or fewer rows (`there`) than are `known` of its cases, those
+    that have changed as they are now: one was deleted, stands in another case than before, or came too late to be asked
+    for."""
+    if there != known:
+        raise NotAsBeforeError("rows of the warehouse are gone, stand in another case, or came late")
+
+
 def _of_cases(rows: Sequence[Path], cases: Path, replacing: bool) -> str:
     """SQL: the rows of some cases that count, of all files."""
     every = " UNION ALL ".join(
         f"SELECT *, {number} AS file_no FROM read_parquet({literal(str(path))})" for number, path in enumerate(rows)
     )
-    wanted = f"(SELECT case_id FROM read_parquet({literal(str(cases))}))"
-    chosen = f"r.case_id IN (SELECT case_id FROM {wanted} WHERE case_id IS NOT NULL)"
-    without = f"r.case_id IS NULL AND (SELECT bool_or(case_id IS NULL) FROM {wanted})"
+    wanted = f"read_parquet({literal(str(cases))})"
+    chosen = f"SELECT r.* FROM ({every}) AS r SEMI JOIN {wanted} AS w ON r.case_id = w.case_id"  # read by what it wants
+    without = f"SELECT * FROM ({every}) WHERE case_id IS NULL AND (SELECT count(*) > count(case_id) FROM {wanted})"
     last = " QUALIFY r.file_no = max(r.file_no) OVER (PARTITION BY r.case_id)" if replacing else ""
-    return f"SELECT r.* EXCLUDE (file_no) FROM ({every}) AS r WHERE ({chosen} OR ({without})){last}"
+    return f"SELECT r.* EXCLUDE (file_no) FROM ({chosen} UNION ALL {without}) AS r{last}"
 
 
 def _chosen(

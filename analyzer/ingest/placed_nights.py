@@ -9,7 +9,7 @@ from typing import Any
 
 from analyzer.engine import Engine, Table
 from analyzer.engine.reader import open_reader
-from analyzer.engine.warehouse import looked_at_from
+from analyzer.engine.warehouse import ALL_ROWS, looked_at_from
 from analyzer.errors import LogError
 from analyzer.ingest.assembly.assemble import NotAsBeforeError
 from analyzer.ingest.assembly.attributes import said_types
@@ -22,7 +22,7 @@ from analyzer.ingest.in_place.log import PlacedReading
 from analyzer.ingest.in_place.placed import open_placed, plain_type, shown_columns, source_rows
 from analyzer.ingest.in_place.profile import profile_placed
 from analyzer.ingest.in_place.values import clean, value_of
-from analyzer.ingest.kept_rows import log_of, plan_of
+from analyzer.ingest.kept_rows import check_all_there, log_of, plan_of
 from analyzer.ingest.sources.dialect import unique_names
 from analyzer.ingest.sources.files import GivenFile
 from analyzer.ingest.sources.native import WHOLE
@@ -46,7 +46,8 @@ class PlacedLog:
 @dataclass(frozen=True)
 class PlacedChanges:
     """The cases that have changed. `named`: their case_id, null for rows of no case; `events`, `cases`, `counts`: the
-    rows that they have now (`counts_by_case`). Without places events are numbered through these cases alone."""
+    rows that they have now (`counts_by_case`). Without places events are numbered through these cases alone. `total`:
+    all rows of the table at that moment."""
 
     kept: PlacedLog
     has_places: bool
@@ -54,6 +55,7 @@ class PlacedChanges:
     events: Table
     cases: Table
     counts: Table
+    total: int
 
 
 def newest_written(engine: Engine, settings: Settings) -> str | None:
@@ -114,12 +116,13 @@ def _called(column: Any, settings: Settings, log: UnderstoodLog) -> Any:
 def changed_in_place(engine: Engine, settings: Settings, kept: PlacedLog) -> PlacedChanges | None:
     """The cases of which a row has changed since the last night, all of their rows read anew; None where none has.
 
-    Rows that were deleted are not noticed. Raises NotAsBeforeError where the log may have to be understood otherwise.
+    Raises NotAsBeforeError where the log may have to be understood otherwise, or rows of other cases are gone.
     """
     newest = newest_written(engine, settings)
     log = kept.log
-    rows = _rows_of_changed(engine, settings, kept)
+    rows, total = _rows_of_changed(engine, settings, kept)
     if rows is None or newest is None:
+        check_all_there(total, log.counts.rows)
         return None
     with open_reader(engine.folder) as reader:
         placed = open_placed(engine, settings, settings.log, reader, rows)
@@ -141,11 +144,12 @@ def changed_in_place(engine: Engine, settings: Settings, kept: PlacedLog) -> Pla
     named = clean_rows.select(case_id=value_of(clean_rows[sample.column(case)], wider.kinds[case])).distinct()
     counts = engine.keep(counts_by_case(typed, made), "counts")
     seen = PlacedLog(wider, newest, kept.plain)
-    return PlacedChanges(seen, placed.has_row, engine.keep(named, "named"), made.every, made.cases, counts)
+    return PlacedChanges(seen, placed.has_row, engine.keep(named, "named"), made.every, made.cases, counts, total)
 
 
-def _rows_of_changed(engine: Engine, settings: Settings, kept: PlacedLog) -> Table | None:
-    """All rows of the cases of which one has changed, kept as they are at one moment."""
+def _rows_of_changed(engine: Engine, settings: Settings, kept: PlacedLog) -> tuple[Table | None, int]:
+    """All rows of the cases of which one has changed, kept as they are at one moment, None where none has; and how many
+    rows the table has at that moment."""
     source, log = settings.log, kept.log
     found = source_rows(engine, settings, source)
     names = unique_names(shown_columns(engine, source, found))
@@ -164,14 +168,17 @@ def _rows_of_changed(engine: Engine, settings: Settings, kept: PlacedLog) -> Tab
     case, none = named(moved)
     moved = moved.select(moved_case=case, names_none=none, since=moved[since])
     moved = moved.filter(moved.since >= least)
-    seen = engine.rows(moved.aggregate(n=moved.count(), without=moved.names_none.any()))[0]
+    total = found.view().count().as_scalar()
+    seen = engine.rows(moved.aggregate(n=moved.count(), without=moved.names_none.any(), total=total))[0]
     if not seen["n"]:
-        return None
+        return None, int(seen["total"])
     case, none = named(found)
     rows = found.filter(case.isin(moved.filter(~moved.names_none).select("moved_case").distinct().moved_case))
     if seen["without"]:
         rows = rows.union(found.filter(none))
-    return engine.keep(rows, "changed")
+    rows = engine.keep(rows.mutate(**{ALL_ROWS: total}), "changed")
+    there = engine.rows(rows.aggregate(total=rows[ALL_ROWS].max()))[0]["total"]
+    return rows.drop(ALL_ROWS), int(there if there is not None else seen["total"])
 
 
 def log_in_place(

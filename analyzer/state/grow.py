@@ -12,7 +12,7 @@ from analyzer.errors import LogError
 from analyzer.ingest.assembly.assemble import Assembled, NotAsBeforeError
 from analyzer.ingest.assembly.counts import RowCounts
 from analyzer.ingest.growth import SourcePart, UnderstoodLog, read_changed, read_more
-from analyzer.ingest.kept_rows import check_one_spelling, log_of, plan_of, rows_of, some_cases
+from analyzer.ingest.kept_rows import check_all_there, check_one_spelling, log_of, plan_of, rows_of, some_cases
 from analyzer.ingest.sources.files import KINDS, GivenFile, find_files
 from analyzer.inside_out.variants import signed_anew
 from analyzer.judging import Given, Judged
@@ -57,6 +57,7 @@ class _More:
     files: int
     signs: tuple[str, ...]
     newest: str | None = None
+    total: int | None = None  # of a warehouse: its rows, changed or not
 
 
 def grow(
@@ -121,11 +122,12 @@ def _read_warehouse(engine: Engine, settings: Settings, state: NightState, folde
     (one,) = state.read
     given = GivenFile(Path(), one.name, LogError)
     path = folder / f"rows-{token}-0.parquet"
-    found = read_changed(engine, settings, state.log, str(state.newest), path, one.part.rows)
+    found, total = read_changed(engine, settings, state.log, str(state.newest), path, one.part.rows)
     if found is None:
+        check_all_there(total, state.log.counts.rows)
         return _More(state.log, ((given, one),), (), 0, state.signs, state.newest)
     log, part, newest = found
-    return _More(log, ((given, replace(one, part=part)),), (path,), 1, state.signs, newest)
+    return _More(log, ((given, replace(one, part=part)),), (path,), 1, state.signs, newest, total)
 
 
 def _read_files(engine: Engine, settings: Settings, state: NightState, folder: Path, token: str) -> _More:
@@ -224,7 +226,10 @@ def _counts(found: Assembled | None) -> RowCounts:
 
 
 def _check(settings: Settings, more: _More, counts: RowCounts) -> None:
-    """Raise NotAsBeforeError where a reading of everything would refuse the log, or read its local times otherwise."""
+    """Raise NotAsBeforeError where a reading of everything would refuse the log, find other rows, or read its local
+    times otherwise."""
+    if more.total is not None:
+        check_all_there(more.total, counts.rows)
     ragged = sum(one.part.ragged for _, one in more.read)
     refused, rows = sum(counts.reasons.values()) + ragged, counts.rows + ragged
     if refused and not (refused <= settings.log.max_refused * rows + 1e-9 and refused < rows):

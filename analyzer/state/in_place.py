@@ -16,6 +16,7 @@ from analyzer.ingest import place_notes
 from analyzer.ingest.assembly.assemble import NotAsBeforeError
 from analyzer.ingest.in_place.case_counts import MOST_COLUMNS, counts_by_case
 from analyzer.ingest.in_place.log import PlacedReading, read_in_place
+from analyzer.ingest.kept_rows import check_all_there
 from analyzer.ingest.placed_nights import PlacedChanges, changed_in_place, log_in_place, newest_written, placed_log
 from analyzer.judging import Given, judge
 from analyzer.mismatches.trait_words import Words
@@ -141,6 +142,8 @@ def _changed(engine: Engine, tables: StateTables, work: _Work, ruler: Ruler, sta
             _replace(engine, tables, changes)
         before = state.kept if changes is None else changes.kept
         log, kept = log_in_place(engine, settings, before, *(tables.open(name) for name in COUNTED))
+        if changes is not None:
+            check_all_there(changes.total, kept.log.counts.rows)
         journey = journey_of(settings)
         given, notes = with_signals(engine, settings, journey, log)
         check_still_so(state.quiet, state.now, given)

@@ -170,9 +170,9 @@ def test_signals_of_a_warehouse_are_asked_for_where_one_has_changed(
     fetch = fetched.changed_since
 
     def counted(*given: Any) -> Any:
-        found = fetch(*given)
+        found, total = fetch(*given)
         asked.append(pyarrow.parquet.read_metadata(found.path).num_rows if found else 0)
-        return found
+        return found, total
 
     monkeypatch.setattr(fetched, "changed_since", counted)
     log, signals = rows(0, 120, 0.3, 1)

@@ -55,8 +55,9 @@ def fetch_more_signals(
     """As `fetch_signals`; of sources with a column `since` only the rows of those cases or customers of which one has
     changed are asked for, and take the place of what was fetched of these `before`.
 
-    `names`: role → column of the log, as of `aliases_of`. Rows that were deleted are not noticed, nor is one that has
-    moved to another case gone from its old one. None where the columns are others now. Raises as `fetch_signals`.
+    Where there are then more or fewer rows than in the warehouse, since some were deleted or belong to another case
+    than before, all are fetched. `names`: role → column of the log, as of `aliases_of`. None where the columns are
+    others now. Raises as `fetch_signals`.
     """
     known = {one.number: one for one in before}
     sources, kept = list(settings.signals), []
@@ -64,15 +65,14 @@ def fetch_more_signals(
         if source.url is None:
             continue
         with open_reader(folder) as reader:
-            rows = known.get(number)
-            if rows is None or rows.newest is None:
+            rows, total = known.get(number), -1
+            if rows is not None and rows.newest is not None:
+                rows, total = _added(settings, source, reader, rows, dict(names))
+                if rows is None:
+                    return None
+            if rows is None or _number_of(reader, rows.path) != total:
                 given = exported(settings, source, reader, SignalError)
                 rows = FetchedRows(number, given.path, given.newest)
-            else:
-                added = _added(settings, source, reader, rows, dict(names))
-                if added is None:
-                    return None
-                rows = added
         sources[number] = replace(source, path=str(rows.path), url=None)
         if source.since is not None:
             kept.append(rows)
@@ -81,17 +81,18 @@ def fetch_more_signals(
 
 def _added(
     settings: Settings, source: SignalSource, reader: Reader, rows: FetchedRows, names: dict[str, str]
-) -> FetchedRows | None:
-    """The rows with those that have changed since; None where these have other columns."""
+) -> tuple[FetchedRows | None, int]:
+    """The rows with those that have changed since, None where these have other columns; and how many the warehouse
+    has."""
     old = f"read_parquet({literal(str(rows.path))})"
     columns = reader.columns(f"SELECT * FROM {old}")
     whose = _whose(source, names, tuple(name for name, _ in columns))
-    given = changed_since(settings, source, reader, rows.newest or "", whose, SignalError)
+    given, total = changed_since(settings, source, reader, rows.newest or "", whose, SignalError)
     if given is None:
-        return rows
+        return rows, total
     new = f"read_parquet({literal(str(given.path))})"
     if reader.columns(f"SELECT * FROM {new}") != columns:
-        return None
+        return None, total
     texts = (f"CAST({identifier(column)} AS VARCHAR)" for column in whose)
     key = f"coalesce({', '.join(texts)}, NULL)"
     target = free_name(reader.folder, "signals")
@@ -101,7 +102,11 @@ def _added(
         f" (SELECT count(*) > count(whose) FROM came)) UNION ALL SELECT * FROM {new})"
         f" {to_parquet(target, len(columns))}"
     )
-    return FetchedRows(rows.number, target, given.newest or rows.newest)
+    return FetchedRows(rows.number, target, given.newest or rows.newest), total
+
+
+def _number_of(reader: Reader, path: Path) -> int:
+    return int(reader.row(f"SELECT count(*) FROM read_parquet({literal(str(path))})")[0])
 
 
 def _whose(source: SignalSource, names: dict[str, str], columns: tuple[str, ...]) -> tuple[str, ...]:

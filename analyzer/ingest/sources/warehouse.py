@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from analyzer.engine.reader import Reader, identifier, literal, to_parquet
-from analyzer.engine.warehouse import WarehouseError, export_changed, export_query, export_table
+from analyzer.engine.warehouse import ALL_ROWS, WarehouseError, export_changed, export_query, export_table
 from analyzer.errors import InputError, LogError
 from analyzer.ingest.sources.files import GivenFile
 from analyzer.ingest.sources.unpack import free_name
@@ -42,18 +42,19 @@ def changed_since(
     after: str,
     named: Sequence[str],
     error: type[InputError] = LogError,
-) -> GivenFile | None:
-    """All rows of the cases of which a row has changed, as a Parquet file; None where none has.
+) -> tuple[GivenFile | None, int]:
+    """All rows of the cases of which a row has changed, as a Parquet file, None where none has; and how many rows there
+    are in all at that moment: where these are others than what was kept and these together have, rows were deleted, or
+    stand in another case than before.
 
     `after`: the newest value of the column `since` that was read before; `named`: the column that names the case; of
-    several the first that holds a value. Rows that were deleted are not noticed. Raises `error` as `exported` does.
+    several the first that holds a value. Raises `error` as `exported` does.
     """
     target = free_name(reader.folder, "changed")
     with _said(settings, source, error):
         since = source.since or ""
-        if not export_changed(source.url or "", source.table, source.query, since, after, named, target):
-            return None
-    return _without_since(settings, source, reader, target, error)
+        some, total = export_changed(source.url or "", source.table, source.query, since, after, named, target)
+    return (_without_since(settings, source, reader, target, error) if some else None), total
 
 
 def _name(settings: Settings, source: Warehoused) -> str:
@@ -107,7 +108,8 @@ def _without_since(
             do=f"write since: {near}" if near else "name one of them, or take since out",
         )
     column = identifier(source.since)
+    besides = ", ".join([column, *(identifier(name) for name in names if name == ALL_ROWS)])
     newest = reader.row(f"SELECT CAST(max({column}) AS VARCHAR) FROM {rows}")[0]
     target = free_name(reader.folder, "rows")
-    reader.run(f"COPY (SELECT * EXCLUDE ({column}) FROM {rows}) {to_parquet(target, len(names))}")
+    reader.run(f"COPY (SELECT * EXCLUDE ({besides}) FROM {rows}) {to_parquet(target, len(names))}")
     return GivenFile(target, said, error, newest)

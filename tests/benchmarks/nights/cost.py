@@ -1,13 +1,14 @@
 """`make bench-nights`: what a night costs beside one run over everything, and a year of nights.
 
 python -m tests.benchmarks.nights.cost [--events N] [--folder DIR] [--part first|small|large|whole]
-                                       [--year NIGHTS --year-events N [--together]]
+                                       [--year NIGHTS --year-events N [--together] [--shown NIGHTS]]
 
 The events are those of `make bench`, in the order of their times. All but the last 1.1 % stand in the file when the
 first night is made; then the file grows by 0.1 %, a night is made, it grows by 1 %, and another is made. Beside them
 `analyzer align` of the whole file with the project. Each in a process of its own, with everything that it writes.
 `--part` makes one of the four alone, in their order, from what the one before left; `--together` makes the nights of a
-year in one process. Where the time of a night goes: `python -m tests.benchmarks.nights.rooms`.
+year in one process, and `--shown` says how many of them are added up in a row of its table. Where the time of a night
+goes: `python -m tests.benchmarks.nights.rooms`.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ STEPS = (0.989, 0.990, 1.0)
 PARTS = {"first": "the first night", "small": "a night of 0.1 %", "large": "a night of 1 %"}
 WHOLE = "whole"
 AIM_SHARE, AIM_MB = 0.15, 1_000.0
-SHOWN = 30  # nights of a year that are added up in a row of its table
+SHOWN = 30  # nights
 
 
 def main() -> int:
@@ -44,6 +45,7 @@ def main() -> int:
     parser.add_argument("--year-events", type=int, default=1_000_000)
     parser.add_argument("--part", choices=[*PARTS, WHOLE], help="one of the four alone")
     parser.add_argument("--together", action="store_true", help="the nights of a year in one process")
+    parser.add_argument("--shown", type=int, default=SHOWN, help="nights of a year in a row of its table")
     given = parser.parse_args()
     if given.part:
         one = part(given.folder, given.events, given.part)
@@ -51,7 +53,8 @@ def main() -> int:
         return 0
     met = _nights(given.folder, given.events) if given.events else True
     if given.year:
-        _year(given.folder, given.year_events, given.year, _in_this_process if given.together else _nightly)
+        night = _in_this_process if given.together else _nightly
+        _year(given.folder, given.year_events, given.year, night, given.shown)
     return 0 if met else 1
 
 
@@ -100,8 +103,8 @@ def _in_this_process(home: Path) -> Measured:
     return Measured(time.perf_counter() - begun, peak, time.process_time() - cpu, 0, "")
 
 
-def _year(folder: Path, events: int, nights: int, night: Callable[[Path], Measured]) -> None:
-    """A night a day of the log, from its first day on; a row for thirty nights."""
+def _year(folder: Path, events: int, nights: int, night: Callable[[Path], Measured], shown: int) -> None:
+    """A night a day of the log, from its first day on; a row for so many nights."""
     source = _generated(folder, events)
     home = _project(folder / f"year-{events}", source)
     days = _days(source / "log.csv")
@@ -114,8 +117,8 @@ def _year(folder: Path, events: int, nights: int, night: Callable[[Path], Measur
         start = end
         one = night(home)
         rows.append((one.seconds, one.cpu_seconds, one.megabytes))
-        if len(rows) % SHOWN == 0 or end == some[-1]:
-            last = rows[-SHOWN:]
+        if len(rows) % shown == 0 or end == some[-1]:
+            last = rows[-(len(rows) % shown or shown) :]
             seconds, cpu, peak = (sum(row[i] for row in last) / len(last) for i in range(3))
             state, runs = _mb(home / ".alignment" / "state"), _mb(home / ".alignment")
             log = _mb(home / "log.csv")
