@@ -109,7 +109,7 @@ def test_a_night_judges_the_changed_cases_alone_and_says_what_one_run_says(
     assert (still.whole, still.rows) == (None, 0)
     # a row moves to another case, which alone is asked for; one is deleted
     moved = "rows of the warehouse are gone, stand in another case, or came late"
-    warehouse.run("UPDATE parcels SET case_id = 'c9', updated_at = %s WHERE case_id = 'c7' AND activity = 'Order'", 72)
+    warehouse.run("UPDATE parcels SET case_id = 'c9', updated_at = %s WHERE case_id = 'c8' AND activity = 'Order'", 72)
     assert warehouse.night().whole == moved
     warehouse.one.link.execute("DELETE FROM parcels WHERE case_id = 'c11' AND activity = 'Order'")
     assert warehouse.night().whole == moved
