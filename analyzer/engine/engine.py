@@ -138,6 +138,12 @@ class Engine:
             for further in made_of:
                 self._made.pop(further, None)
 
+    def give_back(self, kept: Table) -> None:
+        """Give back the room of a kept table that nothing asks for any more. An engine that is no process of its own
+        keeps it."""
+        if isinstance(self.store, Embedded):
+            self.store.drop(kept)
+
     def beside(self, work: Callable[[], Made]) -> Callable[[], Made]:
         """Begin `work`, which asks this engine, beside what follows; gives what waits for its outcome, and raises what
         it raised. It is done when it is waited for where one thread asks: of few events, on one core, and of an engine

@@ -19,7 +19,7 @@ from analyzer.ingest.placed_nights import PlacedLog
 from analyzer.settings import Settings
 from analyzer.slices.in_place import mark_of
 
-FORMAT = "placed/1"
+FORMAT = "placed/2"
 _MANIFEST = "manifest"
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from analyzer.engine import Engine, Table, ibis
 from analyzer.journey import Journey
+from analyzer.tables.events import NEIGHBOURS
 from analyzer.tables.log import Log
 from analyzer.tables.objects import OF_OBJECT, seen_by
 from analyzer.tables.ruler import Pause
@@ -36,8 +37,8 @@ def seen_cases(engine: Engine, log: Log, journey: Journey, staged: Table) -> See
     """The cases of a log as visits see them. `staged`: its events with their stage, or some of them.
 
     Objects are numbered in their case by their first event, then by type and name; an object that no event of the case
-    concerns is none of it. Of the columns `next_…` there are none in what objects see. What is known of objects over
-    time are attributes of the cases that they see. Of other cases nothing counts.
+    concerns is none of it. What objects see has no columns of neighbours. What is known of objects over time are
+    attributes of the cases that they see. Of other cases nothing counts.
     """
     if not journey.object_types:
         return SeenCases(log, staged)
@@ -63,7 +64,7 @@ def _parts(concerned: Table, events: Table) -> Table:
 
 def _as_seen(events: Table, parts: Table, concerned: Table) -> Table:
     """Events of whole cases, and again those that each object sees."""
-    plain = events.drop(*(column for column in events.columns if column.startswith("next_")))
+    plain = events.drop(*(column for column in events.columns if column.startswith(NEIGHBOURS)))
     pairs = plain.join(parts.select("case_id", "type", "object", "seen"), "case_id")
     own = pairs.semi_join(concerned, ["case_id", "event", "type", "object"])
     of_none = pairs.anti_join(concerned, ["case_id", "event", "type"])

@@ -22,25 +22,29 @@ def fit_pause(engine: Engine, log: Log) -> Pause:
     return Pause(float(longest_s) if known else 0.0, PAUSE_QUANTILE, int(found["pauses"]))
 
 
-def case_ends(journey: Journey, staged: Table, pause: Pause, now: datetime) -> Table:
-    """Per case: started_at, last_stage_no, last_staged_at and case_ended_at (null while it runs).
+def case_ends(journey: Journey, parts: Table, pause: Pause, now: datetime) -> Table:
+    """Per case: started_at, case_first_position, last_stage_no, last_staged_at and case_ended_at (null while it runs).
 
-    Grain: a case that has an event which is no reaction. A case has ended when its last planned stage (of those with
-    activities) was lived, or when it has been silent at the moment of looking for longer than the ruler's pause.
+    `parts`: of each case its stages (stage_no, first_at, last_at, first_position, last_position), and its events of no
+    stage as one, with no stage_no. Grain: a case that has an event which is no reaction. A case has ended when its last
+    planned stage (of those with activities) was lived, or when it has been silent at the moment of looking for longer
+    than the ruler's pause.
     Not to be trusted where the log was cut to finished cases only: then every case has ended by its silence or not at
     all.
     """
     planned = [stage.no for stage in journey.stages if stage.activities]
     last_planned = planned[-1] if planned else -1
-    in_stage = staged.stage_no.notnull()
-    cases = staged.group_by("case_id").aggregate(
-        started_at=staged["at"].min(),
-        ended_at=staged["at"].max(),
-        last_stage_no=staged.stage_no.argmax(staged.position, where=in_stage),
-        last_staged_at=ibis.coalesce(staged["at"].max(where=in_stage), staged["at"].min()),
-        finished=(staged.stage_no == last_planned).fill_null(False).any(),
+    in_stage, stages = parts.stage_no.notnull(), max(len(journey.stages), 1)
+    cases = parts.group_by("case_id").aggregate(
+        started_at=parts.first_at.min(),
+        ended_at=parts.last_at.max(),
+        case_first_position=parts.first_position.min(),
+        last_place=(parts.last_position * stages + parts.stage_no).max(),  # the later position, and its stage
+        last_staged_at=ibis.coalesce(parts.last_at.max(where=in_stage), parts.first_at.min()),
+        finished=(parts.stage_no == last_planned).fill_null(False).any(),
     )
     silent = seconds(ibis.literal(now, "timestamp(6)"), cases.ended_at) > pause.longest_s
-    return cases.mutate(
-        case_ended_at=ibis.ifelse(cases.finished | silent, cases.ended_at, ibis.null("timestamp(6)"))
-    ).drop("finished", "ended_at")
+    ended_at = ibis.ifelse(cases.finished | silent, cases.ended_at, ibis.null("timestamp(6)"))
+    return cases.mutate(last_stage_no=cases.last_place % stages, case_ended_at=ended_at).drop(
+        "finished", "ended_at", "last_place"
+    )

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from analyzer.engine import Engine, Table, ibis, seconds
 from analyzer.journey import Journey
+from analyzer.tables.events import NEIGHBOURS
 from analyzer.tables.log import Log
 from analyzer.tables.ruler import Pause
 from analyzer.tables.visits import VISITS
@@ -17,11 +18,11 @@ def staged_events(engine: Engine, log: Log, journey: Journey, reactions: tuple[s
     """Events without reactions, each with the number of its stage (null where no stage claims its activity).
 
     Grain: an event. The table is not kept but joined anew where it is used: the map is tiny, the events are many.
-    Where reactions are left out, the columns `next_…` are too: they would name events that are no longer there.
+    Where reactions are left out, the columns of neighbours are too: they would name events that are no longer there.
     """
     events = log.events
     if reactions:
-        following = [c for c in events.columns if c.startswith("next_")]
+        following = [c for c in events.columns if c.startswith(NEIGHBOURS)]
         events = events.filter(events.activity.notin(list(reactions))).drop(*following)
     return events.left_join(_stage_map(engine, journey), "activity").drop("activity_right")
 
@@ -43,95 +44,124 @@ def make_visits(engine: Engine, log: Log, journey: Journey, staged: Table, pause
     for a stage is part of living it. A case that has not ended is on its way to the next planned stage after its last
     one: an open visit.
 
-    Returns the table `visits` (tables/visits.py), kept in the engine.
+    Returns the table `visits` (tables/visits.py), kept in the engine but for what its other columns give.
     """
-    ends = case_ends(journey, staged, pause, now)
+    who = next((c for c in ("resource", "team") if c in staged.columns), None)
+    steps = _steps(engine, log, journey, staged, who)
+    stays = engine.keep(_stays(steps), "stays", VISITS.holds)
+    parts = stays if _all_staged(log, journey) else stays.union(_stageless(staged, stays))
+    ends = case_ends(journey, parts, pause, now)
     if "customer_id" in log.cases.columns:
         owner = log.cases.select("case_id", customer_id=ibis.coalesce(log.cases.customer_id, log.cases.case_id))
     else:
         owner = log.cases.select("case_id", customer_id=log.cases.case_id)
-    ends = engine.keep(ends.join(owner, "case_id"), "case_ends")
-    who = next((c for c in ("resource", "team") if c in staged.columns), None)
-    steps = _steps(engine, log, journey, staged, who)
-    visits = engine.keep(_lived(steps, ends).union(_on_the_way(journey, staged, ends)), "visits", VISITS.holds)
-    return VISITS.check(_with_far_handovers(engine, steps, visits) if who else visits)
+    ends = engine.keep(ends.join(owner, "case_id"), "case_ends", VISITS.holds)
+    far = _far_handovers(engine, steps, stays) if who else None
+    lived, upcoming = _lived(stays, ends, far), _on_the_way(journey, stays, ends)
+    visits = engine.keep(lived.union(upcoming.select(*lived.columns)), "visits", VISITS.holds)
+    for made in (stays, ends, *(() if far is None else (far,))):
+        engine.give_back(made)
+    return VISITS.check(
+        visits.mutate(
+            visit_key=visits.stage_no,
+            returns=ibis.greatest(visits.entries - 1, 0),
+            wait_s=seconds(visits.first_at, visits.opened_at),
+            duration_s=seconds(visits.last_at, visits.first_at),
+            **({} if "active_s" in visits.columns else {"active_s": ibis.null("float64")}),
+        ).select(*VISITS.schema)
+    )
 
 
-def _lived(steps: Table, ends: Table) -> Table:
-    """Visits that have events; of handovers those within an entry.
-
-    Group-bys and no order: an event that another stage follows ends an entry of its own stage, and opens one of the
-    next. The earliest such event before a visit's own first one opened the visit.
-    """
+def _stays(steps: Table) -> Table:
+    """Each stage that a case lived, with what its events say of it: one grouping and no order. An event that another
+    stage follows ends an entry of its own stage. Of handovers those within an entry; before_at: the event before the
+    first one, null where there is none."""
     stays = (steps.next_stage_no == steps.stage_no).fill_null(False)
-    with_who = "who" in steps.columns
-    passes = (stays & (steps.next_who != steps.who)).fill_null(False) if with_who else stays & ibis.literal(False)
-    active = seconds(steps["at"], steps.start_at).sum() if "start_at" in steps.columns else ibis.null("float64")
-    visits = steps.group_by("case_id", "stage_no").aggregate(
-        entries=(~stays).sum(),
+    passes = stays & (steps.next_who != steps.who).fill_null(False) if "who" in steps.columns else ibis.literal(False)
+    active = {"active_s": seconds(steps["at"], steps.start_at).sum()} if "start_at" in steps.columns else {}
+    return steps.group_by("case_id", "stage_no").aggregate(
+        entries=steps.count(where=~stays),
         events=steps.count(),
-        handovers=passes.cast("int64").sum(),
+        handovers=steps.count(where=passes),
         first_at=steps["at"].min(),
         last_at=steps["at"].max(),
-        active_s=active.cast("float64"),
+        before_at=steps.before_at.min(),
         first_position=steps.position.min(),
+        last_position=steps.position.max(),
+        **active,
     )
-    onward = steps.filter(steps.next_stage_no != steps.stage_no)
-    came = onward.group_by("case_id", stage_no=onward.next_stage_no).aggregate(
-        came_at=onward["at"].min(), came_position=onward.position.min()
-    )
-    visits = visits.left_join(came, ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
-    visits = visits.join(
-        ends.select("case_id", "customer_id", "started_at", "case_ended_at", "last_stage_no"), "case_id"
-    )
-    after_another = (visits.came_position < visits.first_position).fill_null(False)
-    visits = visits.mutate(opened_at=ibis.ifelse(after_another, visits.came_at, visits.started_at))
-    return visits.mutate(
-        returns=visits.entries - 1,
-        wait_s=seconds(visits.first_at, visits.opened_at),
-        duration_s=seconds(visits.last_at, visits.first_at),
+
+
+def _stageless(staged: Table, stays: Table) -> Table:
+    """The events of no stage of each case, in the columns of `stays`."""
+    events = staged.filter(staged.stage_no.isnull())
+    found = events.group_by("case_id").aggregate(first_at=events["at"].min(), last_at=events["at"].max())
+    none = {c: ibis.null(t) for c, t in stays.schema().items() if c not in found.columns}
+    return found.select(**none, **{c: found[c] for c in found.columns}).select(*stays.columns)
+
+
+def _lived(stays: Table, ends: Table, far: Table | None) -> Table:
+    """Visits that have events."""
+    visits = stays.join(ends.drop("last_staged_at"), "case_id")
+    if far is not None:
+        visits = visits.left_join(far, ["case_id", "stage_no"]).drop("case_id_right", "stage_no_right")
+        visits = visits.mutate(handovers=ibis.coalesce(visits.all_handovers, visits.handovers))
+    later = visits.first_position > visits.case_first_position
+    return visits.select(
+        "case_id",
+        "customer_id",
+        "stage_no",
+        "entries",
+        "events",
+        "handovers",
+        "first_at",
+        "last_at",
+        "case_ended_at",
+        *(["active_s"] if "active_s" in visits.columns else []),
+        opened_at=ibis.ifelse(later, visits.before_at, visits.started_at),
         open=ibis.literal(False),
         left=visits.case_ended_at.notnull() | (visits.last_stage_no != visits.stage_no),
-        visit_key=visits.stage_no,
-    ).select(*VISITS.schema)
+    )
+
+
+def _all_staged(log: Log, journey: Journey) -> bool:
+    """Whether every activity of the log belongs to a stage."""
+    return all(name in journey.stage_of for name in log.activities)
 
 
 def _steps(engine: Engine, log: Log, journey: Journey, staged: Table, who: str | None) -> Table:
-    """Events that belong to a stage, with the stage of the case's next such event, and who did both (`who`, next_who).
+    """Events that belong to a stage, with the stage of the case's next such event, who did both (`who`, next_who), and
+    when the one before was (`before_at`).
 
-    Where every event belongs to a stage, the log's own next event is the one; else they are put in order.
+    Where every event belongs to a stage, the log's own neighbours are the ones; else they are put in order.
     """
     names = ["case_id", "position", "stage_no", "at", *(["start_at"] if "start_at" in staged.columns else [])]
-    if "next_activity" in staged.columns and all(name in journey.stage_of for name in log.activities):
+    if {"next_activity", "before_at"} <= set(staged.columns) and _all_staged(log, journey):
         after = _stage_map(engine, journey).select(next_activity="activity", next_stage_no="stage_no")
         known = staged.left_join(after, "next_activity").drop("next_activity_right")
-        return known.select(*names, "next_stage_no", **({"who": who, "next_who": f"next_{who}"} if who else {}))
+        next_who = {"who": who, "next_who": f"next_{who}"} if who else {}
+        return known.select(*names, "next_stage_no", "before_at", **next_who)
     some = staged.filter(staged.stage_no.notnull()).select(*names, **({"who": who} if who else {}))
     window = ibis.window(group_by="case_id", order_by="position")
     following = {"stage_no": "next_stage_no", **({"who": "next_who"} if who else {})}
-    some = some.mutate(**{name: some[column].lead().over(window) for column, name in following.items()})
-    return engine.keep(some, "steps")
+    neighbours = {name: some[column].lead().over(window) for column, name in following.items()}
+    return engine.keep(some.mutate(**neighbours, before_at=some["at"].lag().over(window)), "steps")
 
 
-def _with_far_handovers(engine: Engine, steps: Table, visits: Table) -> Table:
-    """The visits, of which some count handovers from each event with somebody to the next one with somebody: those with
-    several entries, from one entry to the next too, and those with an event of nobody known, which neither gives nor
-    takes.
-
-    They are few, so their counts are kept beside the visits and joined where visits are used.
-    """
+def _far_handovers(engine: Engine, steps: Table, stays: Table) -> Table:
+    """Visits that count handovers from each event with somebody to the next one with somebody: those with several
+    entries, from one entry to the next too, and those with an event of nobody known, which neither gives nor takes.
+    Columns: case_id, stage_no, all_handovers. They are few."""
     keys = ["case_id", "stage_no"]
-    far = visits.filter(visits.entries > 1).select(*keys)
+    far = stays.filter(stays.entries > 1).select(*keys)
     unknown = steps.filter(steps.who.isnull()).select(*keys).distinct()
     again = steps.filter(steps.who.notnull()).semi_join(far.union(unknown), keys)
     before = again.who.lag().over(ibis.window(group_by=keys, order_by="position"))
     again = again.mutate(changed=(again.who != before).fill_null(False).cast("int64"))
-    counted = engine.keep(again.group_by(keys).aggregate(all_handovers=again.changed.sum()), "entered_again")
-    joined = visits.left_join(counted, keys).drop("case_id_right", "stage_no_right")
-    return joined.mutate(handovers=ibis.coalesce(joined.all_handovers, joined.handovers)).drop("all_handovers")
+    return engine.keep(again.group_by(keys).aggregate(all_handovers=again.changed.sum()), "entered_again")
 
 
-def _on_the_way(journey: Journey, staged: Table, ends: Table) -> Table:
+def _on_the_way(journey: Journey, stays: Table, ends: Table) -> Table:
     """For each case that has not ended, the next planned stage after its last one that it has not lived yet."""
     planned = [stage.no for stage in journey.stages if stage.activities]
     waiting = ends.filter(ends.case_ended_at.isnull())
@@ -148,25 +178,20 @@ def _on_the_way(journey: Journey, staged: Table, ends: Table) -> Table:
         else ibis.null("int64")
     )
     upcoming = waiting.mutate(stage_no=step)
-    lived = staged.filter(staged.stage_no.notnull()).semi_join(waiting, "case_id")
-    upcoming = upcoming.filter(upcoming.stage_no.notnull()).anti_join(lived, ["case_id", "stage_no"])
+    upcoming = upcoming.filter(upcoming.stage_no.notnull()).anti_join(stays, ["case_id", "stage_no"])
     nothing = ibis.literal(0, "int64")
     return upcoming.select(
         "case_id",
         "customer_id",
         "stage_no",
-        visit_key=upcoming.stage_no,
         entries=nothing,
-        returns=nothing,
         events=nothing,
         handovers=nothing,
         opened_at=upcoming.last_staged_at,
         first_at=ibis.null("timestamp(6)"),
         last_at=ibis.null("timestamp(6)"),
-        wait_s=ibis.null("float64"),
-        duration_s=ibis.null("float64"),
-        active_s=ibis.null("float64"),
         open=ibis.literal(True),
         left=ibis.literal(False),
         case_ended_at=ibis.null("timestamp(6)"),
+        **({"active_s": ibis.null("float64")} if "active_s" in stays.columns else {}),
     )

@@ -59,6 +59,7 @@ def write_events(
         *(["make_timestamp(started) AS start_at"] if start else []),
         f"CASE WHEN {going} THEN following END AS next_activity",
         f"CASE WHEN {going} THEN make_timestamp(following_us) END AS next_at",
+        f"CASE WHEN {went} THEN make_timestamp(before_us) END AS before_at",
         *(f"CASE WHEN {going} THEN following_{w} END AS next_{w}" for w in who),
         "event" if raw.event_column else "row AS event",
         f"CAST({'source' if raw.source_column else 0} AS SMALLINT) AS source",

@@ -132,6 +132,7 @@ def _ordered(good: Table, plan: Plan, varying: tuple[AttributeColumn, ...], has_
         columns["start_said"] = at_of(good.start_us)
     columns["next_activity"] = good.activity.lead().over(window)
     columns["next_at"] = at_of(good.us.lead().over(window))
+    columns["before_at"] = at_of(good.us.lag().over(window))
     columns |= {f"next_{who}": good[who].lead().over(window) for who in ("resource", "team") if who in texts}
     if has_row:
         columns["event"] = good[EVENT if EVENT in good.columns else ROW]
