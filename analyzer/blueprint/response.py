@@ -36,6 +36,7 @@ from analyzer.tables.log import Attribute, Log
 
 FEW_VALUES = 8  # an attribute with more is not tried
 MOST_TRIED = 8  # attributes
+AT_ONCE = 4  # of these are counted together in one pass over the visits: at most 9⁴ combinations of values a stage
 WORTH_A_WARNING = 0.02  # points between the weighted and the raw share
 BY_CHANCE_Z = 3.29  # a smaller difference, in standard errors, says nothing (p = 0.001)
 DIVISIONS = ("company verdict", "duration")
@@ -120,12 +121,19 @@ def _chosen(
         finished = _finished(rated)
         answered = finished.select("case_id", "stage_no", answered=finished.answered.cast("int64"))
         held = answered.join(cases.select("case_id", **{a.column: _value(cases, a) for a in tried}), "case_id")
-        counts = [
-            held.group_by("stage_no", value=held[a.column], attribute=ibis.literal(i, "int64")).aggregate(
+        counts = []
+        for start in range(0, len(tried), AT_ONCE):
+            of = dict(enumerate(tried[start : start + AT_ONCE], start))
+            alike = held.group_by("stage_no", *(a.column for a in of.values())).aggregate(
                 n=held.count(), answered=held.answered.sum()
             )
-            for i, a in enumerate(tried)
-        ]
+            alike = engine.keep(alike, "answers")  # few: of each attribute a handful of values
+            counts += [
+                alike.group_by("stage_no", value=alike[a.column], attribute=ibis.literal(i, "int64")).aggregate(
+                    n=alike.n.sum(), answered=alike.answered.sum()
+                )
+                for i, a in of.items()
+            ]
         return ibis.union(*counts) if len(counts) > 1 else counts[0]
 
     name = f"answers by {[a.column for a in tried]}"

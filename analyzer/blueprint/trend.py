@@ -16,12 +16,13 @@ def trend(engine: Engine, rated: Table) -> Any:
 
 def _by_month(rated: Table) -> Table:
     at = ibis.coalesce(rated.last_at, rated.opened_at)
-    visits = rated.mutate(month=at.strftime("%Y-%m"))
+    visits = rated.mutate(begins=at.truncate("M"))
     cells = {
         f"{a}_{b}": ((visits.company == a) & (visits.customer == b)).cast("int64").sum()
         for a in ("good", "bad")
         for b in ("good", "bad")
     }
-    return visits.group_by("month", "stage_no").aggregate(
+    months = visits.group_by("begins", "stage_no").aggregate(
         visits=visits.count(), rated=visits.rated.cast("int64").sum(), **cells
     )
+    return months.mutate(month=months.begins.strftime("%Y-%m")).drop("begins").relocate("month")

@@ -37,8 +37,7 @@ def fit_targets(engine: Engine, visits: Table, staged: Table, log: Log, journey:
     took_s = ibis.greatest(seconds(ended.last_at, ended.opened_at), 0.0)
     logs = (took_s + 1.0).ln()
     spread = ended.group_by("stage_no").aggregate(
-        q1=logs.quantile(0.25),
-        q3=logs.quantile(0.75),
+        quartiles=logs.quantile([0.25, 0.75]),
         furthest=ibis.ifelse(ended.count() < FEW, took_s.max(), took_s.quantile(FURTHEST)),
         visits=ended.count(),
         repeating=(ended.repeats.fill_null(0) > 0).mean(),
@@ -51,8 +50,9 @@ def fit_targets(engine: Engine, visits: Table, staged: Table, log: Log, journey:
 def _target(stage: str, row: Any, span_s: float) -> DerivedTarget:
     if row is None:
         return DerivedTarget(stage, None, "fence", 0)
+    q1, q3 = (float(quartile) for quartile in row.quartiles)
     limits = {
-        "fence": math.expm1(float(row.q3) + TUKEY * (float(row.q3) - float(row.q1))),
+        "fence": math.expm1(q3 + TUKEY * (q3 - q1)),
         "p99": float(row.furthest),
         "span": span_s,
     }

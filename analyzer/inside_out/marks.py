@@ -119,7 +119,9 @@ def check_deadlines(engine: Engine, visits: Table, staged: Table, log: Log, jour
 
 
 def repeats(staged: Table, stages: list[int]) -> Table:
-    """Events beyond the first of each activity, per case and stage, for the stages in which they matter."""
+    """Events beyond the first of each activity, per case and stage that has any, for the stages in which they
+    matter."""
     events = staged.filter(staged.stage_no.isin(stages) if stages else ibis.literal(False))
     often = events.group_by("case_id", "stage_no", "activity").aggregate(n=events.count())
-    return often.group_by("case_id", "stage_no").aggregate(repeats=(often.n - 1).sum())
+    again = often.filter(often.n > 1)  # few: what is joined with visits stays small
+    return again.group_by("case_id", "stage_no").aggregate(repeats=(again.n - 1).sum())

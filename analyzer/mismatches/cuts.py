@@ -15,6 +15,7 @@ from analyzer.tables.log import Attribute, Log
 from analyzer.tables.ruler import ColumnType, DurationCuts, NumberCuts, WaitCuts
 
 LONG, SHORT = (0.75, 0.9), (0.1, 0.25)  # quantiles above and below which waits and durations are tried
+BOTH_ENDS = [*LONG, *SHORT]
 QUANTILES = (0.1, 0.2, 0.25, 1 / 3, 0.5, 2 / 3, 0.75, 0.8, 0.9)  # of numbers
 STEPS = 12  # a number with at most this many values is cut at each of them
 WAIT_PAIRS = 200  # the most frequent directly-follows pairs get waits
@@ -58,7 +59,7 @@ def fit_waits(engine: Engine, waits: Table, pairs: Table, names: Sequence[str]) 
     wanted = waits.semi_join(pairs, ["activity", "next_activity"])
     found = engine.frame(
         wanted.group_by("activity", "next_activity")
-        .aggregate(cases=wanted.count(), least=wanted.wait_s.min(), **_quantiles(wanted.wait_s))
+        .aggregate(cases=wanted.count(), least=wanted.wait_s.min(), both_ends=wanted.wait_s.quantile(BOTH_ENDS))
         .order_by("activity", "next_activity")
     )
     return tuple(
@@ -72,7 +73,7 @@ def fit_durations(engine: Engine, visits: Table, journey: Journey) -> tuple[Dura
     some = visits.filter(visits.took_s.notnull())
     found = engine.frame(
         some.group_by("stage_no")
-        .aggregate(visits=some.count(), least=some.took_s.min(), **_quantiles(some.took_s))
+        .aggregate(visits=some.count(), least=some.took_s.min(), both_ends=some.took_s.quantile(BOTH_ENDS))
         .order_by("stage_no")
     )
     return tuple(
@@ -118,7 +119,7 @@ def fit_numbers(engine: Engine, values: Table, wanted: dict[str, tuple[str, str]
         for i, column in enumerate(here, start):
             number = some[column].cast("float64")
             sizes |= {f"values_{i}": number.nunique(), f"known_{i}": number.count()}
-            sizes |= {f"q_{i}_{j}": number.quantile(q) for j, q in enumerate(QUANTILES)}
+            sizes[f"quantiles_{i}"] = number.quantile([*QUANTILES])
         row |= engine.frame(some.aggregate(**sizes)).iloc[0].to_dict()
     found = []
     for i, (column, (attribute, take)) in enumerate(wanted.items()):
@@ -129,19 +130,13 @@ def fit_numbers(engine: Engine, values: Table, wanted: dict[str, tuple[str, str]
             held = its.filter(its[column].notnull()).select(value=its[column].cast("float64")).distinct()
             cuts = sorted(float(v) for v in engine.frame(held)["value"])[1:]
         else:
-            cuts = sorted({float(row[f"q_{i}_{j}"]) for j in range(len(QUANTILES))})
+            cuts = sorted(set(map(float, row[f"quantiles_{i}"])))
         gaps = int(row["n"]) - int(row[f"known_{i}"]) > SOME * int(row["n"])
         found.append(NumberCuts(attribute, take, tuple(cuts), gaps, int(row["n"])))
     return tuple(found)
 
 
-def _quantiles(value: Any) -> dict[str, Any]:
-    over = {f"over_{i}": value.quantile(q) for i, q in enumerate(LONG)}
-    return over | {f"under_{i}": value.quantile(q) for i, q in enumerate(SHORT)}
-
-
 def _both_ends(row: Any) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Long and short thresholds: above nothing, and different from each other; a short one has something below it."""
-    over = {float(getattr(row, f"over_{i}")) for i in range(len(LONG))}
-    under = {float(getattr(row, f"under_{i}")) for i in range(len(SHORT))}
+    over, under = set(map(float, row.both_ends[: len(LONG)])), set(map(float, row.both_ends[len(LONG) :]))
     return tuple(sorted(c for c in over if c > 0)), tuple(sorted(c for c in under if c > float(row.least)))

@@ -45,7 +45,7 @@ def fit_bins(engine: Engine, heard: Table, journey: Journey) -> tuple[LagBins, .
     parts = [i / LAG_BINS for i in range(1, LAG_BINS)]
     found = engine.frame(
         later.group_by("stage_no", "company", "asked")
-        .aggregate(visits=later.count(), **{f"q_{i}": later.lag_s.quantile(q) for i, q in enumerate(parts)})
+        .aggregate(visits=later.count(), limits=later.lag_s.quantile(parts))
         .order_by("stage_no", "company", "asked")
     )
     return tuple(
@@ -53,7 +53,7 @@ def fit_bins(engine: Engine, heard: Table, journey: Journey) -> tuple[LagBins, .
             journey.stages[int(r.stage_no)].name,
             str(r.company),
             str(r.asked),
-            tuple(sorted({float(getattr(r, f"q_{i}")) for i in range(len(parts))})),
+            tuple(sorted(set(map(float, r.limits)))),
             int(r.visits),
         )
         for r in found.itertuples()

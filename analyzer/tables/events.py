@@ -15,7 +15,9 @@ EVENTS = Declaration(
         Column("start_at", "timestamp(6)", "when it was started", "UTC", optional=True),
         Column("next_activity", "string", "the activity of the case's next event; null at its last"),
         Column("next_at", "timestamp(6)", "the time of the case's next event; null at its last", "UTC"),
-        Column("before_at", "timestamp(6)", "the time of the case's event before; null at its first", "UTC", optional=True),
+        Column(
+            "before_at", "timestamp(6)", "the time of the case's event before; null at its first", "UTC", optional=True
+        ),
         Column("next_resource", "string", "who did the case's next event; null at its last", optional=True),
         Column("next_team", "string", "which team did the case's next event; null at its last", optional=True),
         Column("event", "int64", "the event itself: its row among all rows of the log; several cases may share one"),
