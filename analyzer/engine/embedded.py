@@ -15,9 +15,9 @@ from typing import Any
 
 import ibis
 import ibis.expr.operations as ops
-from ibis.backends.sql.compilers.duckdb import DuckDBCompiler
 from ibis.expr.types import Table
 
+from analyzer.engine.embedded_dialect import EmbeddedCompiler
 from analyzer.engine.reader import identifier, literal
 from analyzer.engine.store import ROW, Holds, in_microseconds
 from analyzer.engine.warehouse import WarehouseError, driver_errors, first_line
@@ -187,20 +187,9 @@ def memory_mb(events: int, available_mb: int, columns: int = 0) -> int:
     return max(LEAST_MEMORY_MB, min(wanted, int(available_mb * SHARE_OF_MACHINE)))
 
 
-class _EmbeddedCompiler(DuckDBCompiler):
-    """The value at the highest and lowest key by DuckDB's own aggregates: Ibis writes an order, for which DuckDB makes
-    a text of every key."""
-
-    def visit_ArgMax(self, op: Any, *, arg: Any, key: Any, where: Any) -> Any:
-        return self.agg.arg_max_null(arg, key, where=where)
-
-    def visit_ArgMin(self, op: Any, *, arg: Any, key: Any, where: Any) -> Any:
-        return self.agg.arg_min_null(arg, key, where=where)
-
-
 def _connect(folder: Path) -> Any:
     backend = ibis.duckdb.connect()
-    backend.compiler = _EmbeddedCompiler()
+    backend.compiler = EmbeddedCompiler()
     backend.raw_sql(
         "SET checkpoint_threshold='1TB'"
     )  # tables live for one run: compressing them costs more than it saves
