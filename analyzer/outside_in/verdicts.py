@@ -10,7 +10,7 @@ from analyzer.engine.chance import number_of
 from analyzer.journey import Journey
 from analyzer.tables.ruler import Lag, Lags
 from analyzer.tables.signals import COMMENT, Quiet
-from analyzer.tables.visits import RATED, VISIT
+from analyzer.tables.visits import GIVEN_BY_OTHERS, RATED, VISIT, with_given
 
 MOST_LAGS = 200  # places and lags of a stage that are kept
 
@@ -18,7 +18,7 @@ MOST_LAGS = 200  # places and lags of a stage that are kept
 def customer_verdicts(
     engine: Engine, judged: Table, placed: Table, journey: Journey, lags: Sequence[Lags], quiet: Quiet
 ) -> Table:
-    """The table `rated visits`.
+    """The table `rated visits`, kept but for the columns that others give.
 
     A neutral signal is not unhappy: it stands with the good. `said_at` is the first bad signal's time, else the first
     signal's. Where silence means no complaint (`quiet`) a silent visit that is over is good; its `said_at` is a
@@ -31,8 +31,15 @@ def customer_verdicts(
         visits = _borrowed(engine, visits, journey, lags)
     silent = ibis.ifelse(visits.left & visits.seen, ibis.literal("good"), ibis.literal("unknown"))
     customer = ibis.cases((visits.bad_signals.fill_null(0) > 0, "bad"), (visits.signals > 0, "good"), else_=silent)
-    rated = visits.mutate(customer=customer).mutate(rated=lambda t: t.customer != "unknown", said_at=visits.spoke_at)
-    return RATED.check(engine.keep(rated.select(*RATED.held_by(rated)), "rated", RATED.holds))
+    rated = visits.mutate(customer=customer, said_at=visits.spoke_at)
+    known = set(GIVEN_BY_OTHERS) if "object" in rated.columns else {*GIVEN_BY_OTHERS, "visit_key"}
+    if not any(stage.promise for stage in journey.stages):
+        known |= {"promise", "promised_at"}
+    kept = engine.keep(rated.select(*(c for c in RATED.held_by(rated) if c not in known)), "rated", RATED.holds)
+    if "promise" in known:
+        kept = kept.mutate(promise=ibis.literal("unknown"), promised_at=ibis.null("timestamp(6)"))
+    found = with_given(kept).mutate(rated=kept.customer != "unknown")
+    return RATED.check(found.select(*RATED.held_by(found)))
 
 
 def _seen(visits: Table, quiet: Quiet) -> Value:

@@ -1,11 +1,14 @@
 """Visits: one stage as one customer lived it. Three tables of the same grain, each with more known than the one
 before."""
 
+from typing import Any
+
 from analyzer.tables.schema import Column, Declaration
 
 VERDICTS = ("bad", "good", "unknown")
 GRAIN = "one case × stage; of a stage with `per` one case × stage × object"
 VISIT = ("case_id", "visit_key")  # what names a visit, and joins what is known of it
+GIVEN_BY_OTHERS = ("returns", "wait_s", "duration_s")  # columns that need no room: see `with_given`
 
 _VISIT = (
     Column("case_id", "string", "the case"),
@@ -102,3 +105,16 @@ PLACED = Declaration(
         Column("comment", "string", "as in signals"),
     ),
 )
+
+
+def with_given(kept: Any) -> Any:
+    """Visits (an Ibis table without them) with the columns that other columns give: returns, wait_s, duration_s, and
+    visit_key where it is missing, for then it is stage_no."""
+    entries = kept.entries
+    key = {} if "visit_key" in kept.columns else {"visit_key": kept.stage_no}
+    return kept.mutate(
+        **key,
+        returns=entries - (entries > 0).cast("int64"),
+        wait_s=kept.first_at.delta(kept.opened_at, unit="microsecond") / 1_000_000.0,
+        duration_s=kept.last_at.delta(kept.first_at, unit="microsecond") / 1_000_000.0,
+    )

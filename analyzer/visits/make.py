@@ -10,7 +10,7 @@ from analyzer.journey import Journey
 from analyzer.tables.events import NEIGHBOURS
 from analyzer.tables.log import Log
 from analyzer.tables.ruler import Pause
-from analyzer.tables.visits import VISITS
+from analyzer.tables.visits import VISITS, with_given
 from analyzer.visits.ended import case_ends
 
 
@@ -61,15 +61,9 @@ def make_visits(engine: Engine, log: Log, journey: Journey, staged: Table, pause
     visits = engine.keep(lived.union(upcoming.select(*lived.columns)), "visits", VISITS.holds)
     for made in (stays, ends, *(() if far is None else (far,))):
         engine.give_back(made)
-    return VISITS.check(
-        visits.mutate(
-            visit_key=visits.stage_no,
-            returns=ibis.greatest(visits.entries - 1, 0),
-            wait_s=seconds(visits.first_at, visits.opened_at),
-            duration_s=seconds(visits.last_at, visits.first_at),
-            **({} if "active_s" in visits.columns else {"active_s": ibis.null("float64")}),
-        ).select(*VISITS.schema)
-    )
+    if "active_s" not in visits.columns:
+        visits = visits.mutate(active_s=ibis.null("float64"))
+    return VISITS.check(with_given(visits).select(*VISITS.schema))
 
 
 def _stays(steps: Table) -> Table:
