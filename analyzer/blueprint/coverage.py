@@ -23,8 +23,8 @@ def coverage(engine: Engine, rated: Table) -> dict[int, dict[str, Any]]:
     taken_s = seconds(visits.last_at, visits.opened_at)
     found = visits.group_by("stage_no", "rated").aggregate(
         n=visits.count(),
-        bad=(visits.company == "bad").cast("int64").sum(),
-        known=(visits.company != "unknown").cast("int64").sum(),
+        bad=visits.count(where=visits.company == "bad"),
+        known=visits.count(where=visits.company != "unknown"),
         median_s=taken_s.quantile(0.5),
     )
     sides: dict[int, dict[bool, Any]] = {}

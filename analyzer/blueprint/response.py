@@ -96,8 +96,8 @@ def _cuts(engine: Engine, finished: Table) -> dict[int, list[float]]:
     """Quartiles of the seconds from opening to last event, of the stages that are to be weighted."""
     found = finished.group_by("stage_no").aggregate(
         n=finished.count(),
-        answered=finished.answered.cast("int64").sum(),
-        by_silence=(finished.rated & (finished.signals == 0)).cast("int64").sum(),
+        answered=finished.count(where=finished.answered),
+        by_silence=finished.count(where=finished.rated & (finished.signals == 0)),
         quartiles=seconds(finished.last_at, finished.opened_at).quantile([0.25, 0.5, 0.75]),
     )
     rows = engine.frame(found.order_by("stage_no")).itertuples()

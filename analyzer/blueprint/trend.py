@@ -18,11 +18,11 @@ def _by_month(rated: Table) -> Table:
     at = ibis.coalesce(rated.last_at, rated.opened_at)
     visits = rated.mutate(begins=at.truncate("M"))
     cells = {
-        f"{a}_{b}": ((visits.company == a) & (visits.customer == b)).cast("int64").sum()
+        f"{a}_{b}": visits.count(where=(visits.company == a) & (visits.customer == b))
         for a in ("good", "bad")
         for b in ("good", "bad")
     }
     months = visits.group_by("begins", "stage_no").aggregate(
-        visits=visits.count(), rated=visits.rated.cast("int64").sum(), **cells
+        visits=visits.count(), rated=visits.count(where=visits.rated), **cells
     )
     return months.mutate(month=months.begins.strftime("%Y-%m")).drop("begins").relocate("month")
