@@ -50,7 +50,7 @@ def fit_thresholds(
     values = case_values(log, heard, readings)
     numbers = fit_numbers(engine, values, {r.column: (r.attribute, r.take) for r in readings})
     pairs = frequent_pairs(engine, events)
-    waits = fit_waits(engine, waits_of(_firsts(events), pairs), pairs, log.activities)
+    waits = fit_waits(engine, waits_of(_firsts(engine, events), pairs), pairs, log.activities)
     return columns, numbers, waits, fit_durations(engine, _durations(events), journey)
 
 
@@ -96,7 +96,7 @@ def make_traits(
     places = {name: number for number, name in enumerate(log.activities)}
 
     def firsts(wanted: list[int]) -> Table:
-        return _firsts(events.filter(events.activity.isin(wanted)))
+        return _some_firsts(engine, events, wanted)
 
     amounts = Amounts(places, firsts, lambda: _durations(events), read, readings)
     table = engine.gather(parts or [_none(words, heard)], "traits")
@@ -111,7 +111,7 @@ def make_amounts(engine: Engine, heard: Table, staged: Table, log: Log, ruler: R
 
     def firsts(wanted: list[int]) -> Table:
         events = _events(engine, heard, staged, log)
-        return _firsts(events.filter(events.activity.isin(wanted)))
+        return _some_firsts(engine, events, wanted)
 
     return Amounts(places, firsts, lambda: _durations(_events(engine, heard, staged, log)), read, readings)
 
@@ -138,8 +138,15 @@ def _events(engine: Engine, heard: Table, staged: Table, log: Log) -> Table:
     return engine.once(f"heard events of {heard.get_name()}", made)
 
 
-def _firsts(events: Table) -> Table:
-    return events.group_by("case_id", "activity").aggregate(first_at=events["at"].min())
+def _firsts(engine: Engine, events: Table) -> Table:
+    """When each activity first happened in each case. Kept, for a wait looks at it from both its ends."""
+    first = events.group_by("case_id", "activity").aggregate(first_at=events["at"].min())
+    return engine.once(f"firsts of {events.get_name()}", lambda: engine.keep(first, "firsts"))
+
+
+def _some_firsts(engine: Engine, events: Table, activities: list[int]) -> Table:
+    firsts = _firsts(engine, events)
+    return firsts.filter(firsts.activity.isin(activities))
 
 
 def _none(words: Words, heard: Table) -> Table:
@@ -209,7 +216,7 @@ def _wait_rows(engine: Engine, words: Words, numbers: dict[int, float], events: 
     numbers |= {trait: cut for *_, cut, trait in cuts}
     table = _cut_table(engine, cuts, {"activity": SMALL_NUMBER, "next_activity": SMALL_NUMBER})
     pairs = table.select("activity", "next_activity").distinct()
-    waits = waits_of(_firsts(events), pairs).join(table, ["activity", "next_activity"])
+    waits = waits_of(_firsts(engine, events), pairs).join(table, ["activity", "next_activity"])
     beyond = waits.filter(_beyond(waits, waits.wait_s))
     return [trait_rows(beyond, beyond.trait)]
 

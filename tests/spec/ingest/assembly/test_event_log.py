@@ -23,6 +23,8 @@ case_id,activity,timestamp
         ("1", 1, "Deliver", "2026-03-03 10:00:00", None, None),
         ("2", 0, "Order", "2026-03-02 11:00:00", None, None),
     ]
+    before = [("1", 0, None), ("1", 1, "2026-03-02 09:00:00"), ("2", 0, None)]
+    assert rows(read.events, "case_id", "position", "before_at") == before
     assert rows(read.cases, "case_id", "first_at", "last_at", "events") == [
         ("1", "2026-03-02 09:00:00", "2026-03-03 10:00:00", 2),
         ("2", "2026-03-02 11:00:00", "2026-03-02 11:00:00", 1),
