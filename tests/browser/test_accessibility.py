@@ -5,7 +5,6 @@ at each on the other ground and in other widths."""
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,6 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from analyzer.catalog import add_user, open_catalog, password_hash
+from analyzer.settings import load_project
 from tests.browser.conftest import Watched, Windows, at_rest, fits, go_to, listen, look_again, serving
 from tests.conftest import ANALYZER, Analysed
 
@@ -88,10 +89,10 @@ FOCUS = """() => {
 @pytest.fixture(scope="module")
 def house(analysed: Analysed, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The analysed sample with a user, so that there is a page to sign in, and a menu of who has signed in."""
-    project = str(analysed.copy(tmp_path_factory.mktemp("house") / "sample"))
-    command = [ANALYZER, "user", "add", "Anna", "--project", project, "--role", "analyst", "--password-stdin"]
-    subprocess.run(command, input=PASSWORD + "\n", text=True, check=True, capture_output=True, timeout=60)
-    with serving([ANALYZER, "serve", "--project", project]) as url:
+    project = analysed.copy(tmp_path_factory.mktemp("house") / "sample")
+    with open_catalog(load_project(project)) as catalog:
+        add_user(catalog, "Anna", "analyst", password_hash(PASSWORD))
+    with serving([ANALYZER, "serve", "--project", str(project)]) as url:
         yield url
 
 

@@ -17,7 +17,7 @@ from tests.browser.wire import Wire
 from tests.conftest import ANALYZER, Analysed
 
 MIB = 1 << 20
-SIZE = 64 * MIB
+SIZE = 32 * MIB
 SLOW = PATIENCE * 1000
 LOG = '.upload[data-upload="log"]'
 
@@ -64,7 +64,7 @@ def datasets(project: Path) -> Iterator[Datasets]:
 
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
-    """64 MiB in which no two pieces of a MiB are the same."""
+    """32 MiB in which no two pieces of a MiB are the same."""
     path = tmp_path / "orders.csv"
     with path.open("wb") as file:
         for number in range(SIZE // MIB):
@@ -113,7 +113,7 @@ def test_a_connection_that_breaks_costs_nothing_but_time(visit, wire, datasets, 
     wire.trouble("cut", 20 * MIB)
     choose(page, log)
     assert wire.happened.wait(PATIENCE)
-    note(page, "67 MB · uploaded")
+    note(page, "34 MB · uploaded")
     assert is_whole(datasets, log)
     expect(page.locator(f"{LOG} .upload-said")).to_have_text("orders.csv is uploaded.")
 
@@ -135,7 +135,7 @@ def test_after_a_reload_the_same_file_goes_on_where_it_was(visit, wire, datasets
     with page.expect_request(lambda request: request.method == "PATCH") as first:
         choose(page, log)
     assert int(first.value.headers["upload-offset"]) == have
-    note(page, "67 MB · uploaded")
+    note(page, "34 MB · uploaded")
     assert is_whole(datasets, log)
 
 
@@ -149,7 +149,7 @@ def test_a_server_that_is_started_again_gets_the_rest_by_itself(visit, wire, dat
     wire.target = port_of(server)
     wire.free()
     wire.cut()
-    note(page, "67 MB · uploaded")
+    note(page, "34 MB · uploaded")
     assert is_whole(datasets, log)
 
 
