@@ -8,6 +8,9 @@ from datetime import timedelta
 
 import pytest
 
+from analyzer.engine import open_engine
+from analyzer.erasure.kept_tables import forget_in_tables
+from analyzer.erasure.subject import DataSubject, ErasureOutcome
 from analyzer.mismatches.attributes import read_attributes, readings_of
 from analyzer.pipeline import align
 from analyzer.slices import FOLDER, open_run
@@ -66,7 +69,8 @@ def test_a_visit_has_what_was_known_of_its_delivery_when_it_ended(engine, five):
 
 
 def test_a_kept_run_finds_the_cases_with_a_value(tmp_path):
-    """South: b1 of o1 and b2 of o2. Nobody knew West in a visit: of a3 the customer had spoken before."""
+    """South: b1 of o1 and b2 of o2. Nobody knew West in a visit: of a3 the customer had spoken before. Who is forgotten
+    takes along what is known of the deliveries."""
     align(project(tmp_path / "project", ORDERS, JOURNEY, SIGNALS, known=KNOWN), keep=tmp_path / "run" / FOLDER)
     with open_run(tmp_path / "run") as (engine, kept):
         assert [a.name for a in kept.log.object_attributes] == ["Delivery carrier", "Delivery weight"]
@@ -74,6 +78,13 @@ def test_a_kept_run_finds_the_cases_with_a_value(tmp_path):
         for value, expected in (("South", ["o1", "o2"]), ("East", ["o3", "o4"]), ("West", [])):
             cases = with_causes(engine, kept, kept.log.cases.select("case_id"), [{**of, "value": value}])
             assert sorted(row["case_id"] for row in engine.rows(cases)) == expected
+    with open_engine() as engine:
+        forget_in_tables(
+            engine, tmp_path / "run" / FOLDER, DataSubject("o1", frozenset({"o1"})), ErasureOutcome(), True
+        )
+    with open_run(tmp_path / "run") as (engine, kept):
+        left = {row["object"] for row in engine.rows(kept.log.object_states)}
+        assert left == {"b2", "a3", "a4", "a5", "b5"}
 
 
 STAGES = """\
