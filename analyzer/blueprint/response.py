@@ -65,6 +65,8 @@ def weigh(engine: Engine, rated: Table, log: Log | None, raw: dict[int, Interval
     finished = finished.filter(finished.stage_no.isin(sorted(cuts)))
     chosen = _chosen(engine, rated, log, sorted(cuts))
     visits = _coded(finished, log, cuts, chosen)
+    if visits.customer_id.type().is_integer():  # where names of customers are numbers it takes little room
+        visits = engine.keep(visits, "coded_visits", {"stage_no": "int16", "customer_id": "int32", "code": "int32"})
     stages = _stages(_counted(engine, visits, sorted(cuts)))
     spread = _spread(engine, visits, stages)
     return {no: _weighted(stage, chosen[no], spread[no], raw[no]) for no, stage in stages.items()}
