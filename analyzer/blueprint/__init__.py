@@ -3,5 +3,6 @@ trend."""
 
 from analyzer.blueprint.daily import answer_lags, daily_rows
 from analyzer.blueprint.measure import both_views
+from analyzer.blueprint.patterns import NamesNeededError
 
-__all__ = ["answer_lags", "both_views", "daily_rows"]
+__all__ = ["NamesNeededError", "answer_lags", "both_views", "daily_rows"]

@@ -19,6 +19,10 @@ COUNTS = (
 )  # fmt: skip
 
 
+class NamesNeededError(Exception):
+    """The question has to be asked of tables that have the customers' names."""
+
+
 @dataclass(frozen=True)
 class Patterns:
     """Distinct rows of counts by customer and how many customers have each: `rows` (patterns × COUNTS), `times`
@@ -99,11 +103,14 @@ def weighted_patterns(engine: Engine, counted: Table, by: list[str], counts: tup
     `counted` has a row a customer and value of `by` (none or one column). Where there would be more than `most` rows,
     customers are first added up to groups by lot, drawn from their names, and a row is a group: it has the totals of
     all its customers, and variances between groups estimate the same as variances between customers.
+    Raises NamesNeededError where that would be so and `customer_id` is a number in the place of a name.
     Source: the random group method, Wolter (2007), Introduction to Variance Estimation, ch. 2.
     """
     alike = engine.keep(counted.group_by([*by, *counts]).aggregate(times=counted.count()), "alike_counts")
     rows = int(engine.frame(alike.aggregate(n=alike.count()))["n"].iloc[0])
     if rows > most:
+        if not counted.customer_id.type().is_string():
+            raise NamesNeededError(f"{rows:,} rows of counts are added up by lots that customers' names draw")
         parts = int(engine.frame(counted.aggregate(n=counted[by[0]].nunique()))["n"].iloc[0]) if by else 1
         lot = number_of(counted.customer_id.cast("string")) % max(most // max(parts, 1), 2)
         grouped = counted.mutate(lot=lot).group_by([*by, "lot"])

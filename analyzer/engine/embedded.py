@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ FEW_EVENTS = 50_000  # of so few one thread computes: to share them out costs mo
 SHARE_OF_MACHINE = 0.5  # of the memory that DuckDB would take by itself (it knows of limits that a container has)
 
 _PLACED = "placed"  # the database file in which the log lies
+_TOGETHER = "together"  # a file with several tables of a run
 _SESSION = "SET TimeZone='UTC'; SET enable_progress_bar=false; SET python_enable_replacements=false"
 
 
@@ -139,6 +140,52 @@ class Embedded:
         file = literal(str(self._one_file(path)))
         self._connection.execute(f"CREATE VIEW {identifier(name)} AS SELECT * FROM read_parquet({file})")
         return in_microseconds(self._view(name))
+
+    def put_together(self, path: Path, tables: Mapping[str, tuple[Table, Holds]]) -> None:
+        """Tables as one new file of DuckDB's own form, each in the order of its expression, columns of which more is
+        known in less room. It is read in half the time of Parquet, and texts of which all are known stay numbers.
+        Raises OSError where it cannot be written."""
+        name = identifier(f"{_TOGETHER}_{next(self._links)}")
+        try:
+            self._connection.execute(f"ATTACH {literal(str(path))} AS {name}")
+            try:
+                for called, (expression, holds) in tables.items():
+                    source = f"({self._compiled(expression)})"
+                    rows = _cast(self.backend, expression.schema(), source, holds)
+                    self._connection.execute(f"CREATE TABLE {name}.main.{identifier(called)} AS {rows}")
+                self._connection.execute(f"CHECKPOINT {name}")
+            finally:
+                self._connection.execute(f"DETACH {name}")
+        except driver_errors() as error:
+            raise OSError(first_line(error)) from None
+
+    def open_together(self, path: Path) -> dict[str, Table]:
+        """The tables of such a file by name, as they lie; none where it cannot be read. What is held in less room is
+        asked as if it were not."""
+        name = f"{_TOGETHER}_{next(self._links)}"
+        try:
+            self._connection.execute(f"ATTACH {literal(str(path))} AS {identifier(name)} (READ_ONLY)")
+        except driver_errors():
+            return {}
+        asked = f"SELECT table_name FROM information_schema.tables WHERE table_catalog = {literal(name)} ORDER BY 1"
+        found = {}
+        for (called,) in self._connection.execute(asked).fetchall():
+            view = f"{name}_{called}"
+            rows = f"{identifier(name)}.main.{identifier(called)}"
+            self._connection.execute(f"CREATE VIEW {identifier(view)} AS SELECT * FROM {rows}")
+            found[str(called)] = self._asked_widely(view)
+        return found
+
+    def _asked_widely(self, view: str) -> Table:
+        """A view whose whole numbers are taken for the largest, and whose listed texts for texts."""
+        described = self._connection.execute(f"DESCRIBE SELECT * FROM {identifier(view)}").fetchall()
+        spoken = self.backend.compiler.type_mapper.from_string
+        kinds = {}
+        for column, kind, *_ in described:
+            known = ibis.dtype("string") if str(kind).startswith("ENUM") else spoken(str(kind))
+            wide = "int64" if known.is_integer() else "timestamp(6)" if known.is_timestamp() else known
+            kinds[str(column)] = ibis.dtype(wide)
+        return ops.DatabaseTable(name=view, schema=ibis.schema(kinds), source=self.backend).to_expr()
 
     def fetch(self, expression: Table, most: int) -> Any:
         """The rows of an expression as a pyarrow table; one more than `most` at most."""

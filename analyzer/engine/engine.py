@@ -6,7 +6,7 @@ import itertools
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -209,6 +209,23 @@ class Engine:
         if Path(path).is_file():
             self._read_from[table.op()] = Path(path).resolve()
         return table
+
+    def write_together(self, path: Path, tables: Mapping[str, tuple[Table, Holds]]) -> None:
+        """Tables as one new file on this machine, with what is known of their columns, for questions that come often.
+        Of the embedded engine alone. Raises OSError where the file cannot be written."""
+        with self.answering():
+            self._embedded.put_together(path, tables)
+
+    def read_together(self, path: Path) -> dict[str, Table]:
+        """The tables of such a file, by name; none where it cannot be read."""
+        with self.answering():
+            return self._embedded.open_together(path)
+
+    @property
+    def _embedded(self) -> Embedded:
+        if not isinstance(self.store, Embedded):
+            raise TypeError(f"{self.called} has no files of several tables")
+        return self.store
 
     def close(self) -> None:
         if isinstance(self.store, Embedded):

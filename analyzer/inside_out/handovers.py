@@ -53,10 +53,13 @@ def successions(events: Table, column: str, gaps: bool = True) -> Table:
 
 
 def _who(engine: Engine, log: Log) -> tuple[str | None, bool]:
-    """The column that says who did it, team where it has any value, else resource; and whether it has gaps."""
+    """The column that says who did it, team where it has any value, else resource; and whether it has gaps. Events
+    without their place in the case have no gaps over which work could pass."""
     present = [name for name in ("team", "resource") if name in log.events.columns]
     if not present:
         return None, False
+    if "position" not in log.events.columns:
+        return present[0], False
 
     def known(events: Table) -> Table:
         return events.aggregate(events=events.count(), **{name: events[name].count() for name in present})

@@ -4,7 +4,7 @@ visit."""
 from analyzer.outside_in.behaviour import with_behaviour
 from analyzer.outside_in.link import fit_reactions, link
 from analyzer.outside_in.place import Placed, counted_places, fit_timing, object_warnings, place, timing_warnings
-from analyzer.outside_in.verdicts import customer_verdicts, fit_lags
+from analyzer.outside_in.verdicts import customer_verdicts, fit_lags, verdicts_alone
 from analyzer.outside_in.voice import Nearness, Subject, Voice, voice
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "object_warnings",
     "place",
     "timing_warnings",
+    "verdicts_alone",
     "voice",
     "with_behaviour",
 ]

@@ -29,9 +29,7 @@ def customer_verdicts(
     visits = visits.mutate(seen=_seen(visits, quiet))
     if quiet.speaks:
         visits = _borrowed(engine, visits, journey, lags)
-    silent = ibis.ifelse(visits.left & visits.seen, ibis.literal("good"), ibis.literal("unknown"))
-    customer = ibis.cases((visits.bad_signals.fill_null(0) > 0, "bad"), (visits.signals > 0, "good"), else_=silent)
-    rated = visits.mutate(customer=customer, said_at=visits.spoke_at)
+    rated = visits.mutate(customer=_decided(visits), said_at=visits.spoke_at)
     known = set(GIVEN_BY_OTHERS) if "object" in rated.columns else {*GIVEN_BY_OTHERS, "visit_key"}
     if not any(stage.promise for stage in journey.stages):
         known |= {"promise", "promised_at"}
@@ -40,6 +38,21 @@ def customer_verdicts(
         kept = kept.mutate(promise=ibis.literal("unknown"), promised_at=ibis.null("timestamp(6)"))
     found = with_given(kept).mutate(rated=kept.customer != "unknown")
     return RATED.check(found.select(*RATED.held_by(found)))
+
+
+def verdicts_alone(judged: Table, placed: Table, quiet: Quiet) -> Table:
+    """`judged` with customer, rated, answered and signals as `customer_verdicts` gives them, and without the times at
+    which it was said. The names of cases and customers may be numbers."""
+    visits = with_signals(judged, placed)
+    visits = visits.mutate(seen=_seen(visits, quiet))
+    rated = visits.mutate(customer=_decided(visits)).mutate(rated=lambda t: t.customer != "unknown")
+    return rated.select(*judged.columns, "customer", "rated", "answered", "signals")
+
+
+def _decided(visits: Table) -> Value:
+    """The customer's verdict, of visits with what was said of them and whether silence would be heard."""
+    silent = ibis.ifelse(visits.left & visits.seen, ibis.literal("good"), ibis.literal("unknown"))
+    return ibis.cases((visits.bad_signals.fill_null(0) > 0, "bad"), (visits.signals > 0, "good"), else_=silent)
 
 
 def _seen(visits: Table, quiet: Quiet) -> Value:

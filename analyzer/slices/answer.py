@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from analyzer.blueprint import both_views
+from analyzer.blueprint import NamesNeededError, both_views
 from analyzer.document.build import local, stage_from_row, utc
 from analyzer.document.parts.process import ProcessSection
-from analyzer.document.parts.signals import SignalsSection
-from analyzer.document.parts.stages import AlignmentSection, TrendRow
-from analyzer.document.parts.whole import AnswerDocument
+from analyzer.document.parts.signals import HeardRow, SignalsSection
+from analyzer.document.parts.stages import AlignmentSection, StageRow, TrendRow
+from analyzer.document.parts.whole import AlignmentDocument, AnswerDocument
 from analyzer.document.process_rows import process_rows
+from analyzer.document.read import read_document
 from analyzer.document.rounding import rounded
 from analyzer.document.signal_rows import monthly_rows
 from analyzer.document.stage_rows import measures_row, stage_rows
 from analyzer.document.trend_rows import CELLS, trend_rows
 from analyzer.engine import Engine
+from analyzer.errors import InputError
 from analyzer.inside_out import derived_targets
 from analyzer.inside_out.graph import graph
 from analyzer.inside_out.handovers import handovers
@@ -25,7 +28,8 @@ from analyzer.inside_out.variants import count_variants, variants
 from analyzer.slices.cut import Cut, bounds, cut, log_of, sequences_of
 from analyzer.slices.filters import Filters
 from analyzer.slices.kept import Kept, open_run
-from analyzer.tables.blueprint import Blueprint
+from analyzer.slices.numbered import with_numbers
+from analyzer.tables.interval import ScoreRow
 from analyzer.tables.log import Log
 from analyzer.tables.process import Process
 from analyzer.words import told_stages
@@ -36,8 +40,32 @@ VISIT_COLUMNS = (  # all that the blueprint looks at
     "case_id", "customer_id", "stage_no", "visit_key", "returns", "opened_at", "last_at", "open",
     "company", "promise", "customer", "rated", "answered", "signals",
 )  # fmt: skip
+DOCUMENT = "alignment.json"  # in the run's folder
 SHOWN_VARIANTS = 1_000  # as inside_out/discover.py
 ROOM = 6  # times the memory that the engine takes by itself for a log of so many events: a page is waiting
+
+
+@dataclass(frozen=True)
+class Views:
+    """Sections of the document that hold both views."""
+
+    alignment: AlignmentSection
+    stages: list[StageRow]
+    trend: list[TrendRow]
+    scores: dict[str, ScoreRow]
+    monthly: list[HeardRow]
+
+    def of(self, stage: StageRow) -> Views:
+        """The same with one stage in the place of the whole."""
+        alignment: AlignmentSection = {
+            "visibility": stage["visibility"],
+            "relevance": stage["relevance"],
+            "score": stage["score"],
+            "visits": stage["visits"],
+            "rated": stage["outside_in"]["good"] + stage["outside_in"]["bad"],
+        }
+        monthly = [row for row in self.monthly if row["stage"] == stage["name"]]
+        return replace(self, alignment=alignment, scores=stage["scores"], monthly=monthly)
 
 
 def answer(run: Path, filters: Filters, parts: tuple[Part, ...] = PARTS) -> AnswerDocument:
@@ -52,16 +80,37 @@ def answer(run: Path, filters: Filters, parts: tuple[Part, ...] = PARTS) -> Answ
     of the 2×2 add up to the run's. Formulas and units: as the rooms say. Few visits give wide intervals, not none.
     Raises ArgumentError for a stage, an attribute or an activity that the run does not have.
     """
+    whole = _whole(run)
     with open_run(run) as (engine, kept):
+        engine.expect(kept.log.n_events)
+        numbered = with_numbers(engine, run, kept, filters)
         engine.expect(kept.log.n_events * ROOM)
-        part = cut(engine, kept, filters, VISIT_COLUMNS)
-        log = log_of(engine, part)
-        sections = _about(engine, part, log)
-        if "views" in parts:
-            sections.update(_views(engine, part))
-        if "process" in parts:
-            sections["process"] = _process(engine, part, log)
-        return rounded(sections)
+        try:
+            return _answered(engine, numbered, filters, parts, whole)
+        except NamesNeededError:
+            return _answered(engine, kept, filters, parts, whole)
+
+
+def _whole(run: Path) -> AlignmentDocument | None:
+    """The run's own document; None where there is none, or one of another version."""
+    try:
+        return read_document(run / DOCUMENT)
+    except InputError:
+        return None
+
+
+def _answered(
+    engine: Engine, kept: Kept, filters: Filters, parts: tuple[Part, ...], whole: AlignmentDocument | None
+) -> AnswerDocument:
+    part = cut(engine, kept, filters, VISIT_COLUMNS)
+    log = log_of(engine, part)
+    process = engine.beside(lambda: _process(engine, part, log, whole)) if "process" in parts else None
+    sections = _about(engine, part, log)
+    if "views" in parts:
+        sections.update(_views(engine, part, whole))
+    if process is not None:
+        sections["process"] = process()
+    return rounded(sections)
 
 
 def _about(engine: Engine, part: Cut, log: Log) -> AnswerDocument:
@@ -91,18 +140,28 @@ def _about(engine: Engine, part: Cut, log: Log) -> AnswerDocument:
     }
 
 
-def _views(engine: Engine, part: Cut) -> AnswerDocument:
+def _views(engine: Engine, part: Cut, whole: AlignmentDocument | None) -> AnswerDocument:
+    """Where no visit and no signal is left out, from the run's own document."""
     kept = part.kept
-    found = both_views(engine, part.rated, part.placed, kept.journey, kept.log)
-    stages = told_stages(stage_rows(kept.journey, found, derived_targets(kept.journey, kept.ruler)))
-    alignment: AlignmentSection = {**measures_row(found.overall), "visits": found.visits, "rated": found.rated}
+    if whole is not None and part.holds_everything:
+        found = Views(
+            whole["alignment"], whole["stages"], whole["trend"], whole["signals"]["scores"], whole["signals"]["monthly"]
+        )
+    else:
+        both = both_views(engine, part.rated, part.placed, kept.journey, kept.log)
+        found = Views(
+            {**measures_row(both.overall), "visits": both.visits, "rated": both.rated},
+            told_stages(stage_rows(kept.journey, both, derived_targets(kept.journey, kept.ruler))),
+            _in_period(trend_rows(kept.journey, both), part.filters),
+            both.scores,
+            monthly_rows(kept.journey, both),
+        )
     if part.stage_no is not None:
-        here = found.stages[part.stage_no]
-        alignment = {**measures_row(here.measures), "visits": here.visits, "rated": here.rated}
+        found = found.of(found.stages[part.stage_no])
     return {
-        "alignment": alignment,
-        "stages": stages,
-        "trend": _in_period(trend_rows(kept.journey, found), part.filters),
+        "alignment": found.alignment,
+        "stages": found.stages,
+        "trend": found.trend,
         "signals": _signals(engine, part, found),
     }
 
@@ -123,13 +182,11 @@ def _in_period(rows: list[TrendRow], filters: Filters) -> list[TrendRow]:
     return list(found.values())
 
 
-def _signals(engine: Engine, part: Cut, found: Blueprint) -> SignalsSection:
+def _signals(engine: Engine, part: Cut, found: Views) -> SignalsSection:
     """Counts and scores of the placed signals; `total` are those that are linked, for others belong to no slice."""
-    monthly = monthly_rows(part.kept.journey, found)
-    placed, scores = part.placed, found.scores
+    placed = part.placed
     if part.stage_no is not None:
-        placed, scores = placed.filter(placed.stage_no == part.stage_no), found.stages[part.stage_no].scores
-        monthly = [row for row in monthly if row["stage"] == part.filters.stage]
+        placed = placed.filter(placed.stage_no == part.stage_no)
     rows = engine.frame(placed.group_by("kind", "link", "stage_from").aggregate(n=placed.count()))
 
     def by(column: str) -> dict[str, int]:
@@ -142,13 +199,16 @@ def _signals(engine: Engine, part: Cut, found: Blueprint) -> SignalsSection:
         "by_kind": by("kind"),
         "stage_from": stage_from_row(stage_from),
         "links": {"case": links.get("case", 0), "customer": links.get("customer", 0)},
-        "scores": scores,
-        "monthly": monthly,
+        "scores": found.scores,
+        "monthly": found.monthly,
     }
 
 
-def _process(engine: Engine, part: Cut, log: Log) -> ProcessSection:
+def _process(engine: Engine, part: Cut, log: Log, whole: AlignmentDocument | None) -> ProcessSection:
+    """Where no case is left out, from the run's own document, without what is no part of a slice."""
     kept: Kept = part.kept
+    if whole is not None and part.members is None and whole["process"]:
+        return {**whole["process"], "roles": [], "conformance": None, "bpmn": None, "model": None, "notes": []}
     counted = count_variants(engine, sequences_of(part))
     drawn = graph(engine, log, kept.journey.stage_of, counted)
     found = variants(engine, log, SHOWN_VARIANTS, counted)

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analyzer.engine import Engine, Table, ibis
-from analyzer.outside_in import customer_verdicts
+from analyzer.outside_in import customer_verdicts, verdicts_alone
 from analyzer.slices.causes import read_cause
 from analyzer.slices.conditions import where_they_hold, with_verdicts
 from analyzer.slices.filters import Filters, check_filters
@@ -20,7 +20,7 @@ from analyzer.slices.timed_pairs import with_timed_pair
 from analyzer.slices.within import lies_within
 from analyzer.tables.log import Log
 from analyzer.tables.signals import BEHAVIOUR, COMMENT, SURVEYS
-from analyzer.tables.visits import JUDGED, VISIT
+from analyzer.tables.visits import JUDGED, RATED, VISIT
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,11 @@ class Cut:
     placed: Table
     members: Table | None
     stage_no: int | None
+
+    @property
+    def holds_everything(self) -> bool:
+        """Whether no visit and no signal of the run is left out; which stage is asked for leaves none out."""
+        return self.rated is self.kept.rated and self.placed is self.kept.placed
 
 
 def cut(engine: Engine, kept: Kept, filters: Filters, columns: tuple[str, ...] | None = None) -> Cut:
@@ -72,7 +77,12 @@ def cut(engine: Engine, kept: Kept, filters: Filters, columns: tuple[str, ...] |
         unasked = any(kind not in (*SURVEYS, *BEHAVIOUR, COMMENT) for kind in filters.kinds)
         watched = tuple(one for one in kept.quiet.watched if one.kind in filters.kinds)
         quiet = replace(kept.quiet, good=kept.quiet.good and unasked, watched=watched)
-        rated = customer_verdicts(engine, rated.select(*JUDGED.held_by(rated)), placed, journey, kept.ruler.lags, quiet)
+        if kept.is_numbered:
+            said = ("customer", "rated", "answered", "signals")
+            rated = engine.keep(verdicts_alone(rated.drop(*said), placed, quiet), "rated", RATED.holds)
+        else:
+            judged = rated.select(*JUDGED.held_by(rated))
+            rated = customer_verdicts(engine, judged, placed, journey, kept.ruler.lags, quiet)
     if filters.first or filters.last:
         placed = _signals_of_period(kept, placed, filters)
         rated = rated.filter(_within(ibis.coalesce(rated.last_at, rated.opened_at), filters, kept.timezone))
@@ -82,7 +92,7 @@ def cut(engine: Engine, kept: Kept, filters: Filters, columns: tuple[str, ...] |
         chosen = engine.keep(judged, "slice_judged")
         rated, placed = rated.semi_join(chosen, "case_id"), placed.semi_join(chosen, "case_id")
     if filters.first or filters.last or chosen is not None:
-        rated = engine.keep(rated.select(*columns) if columns else rated, "slice_visits")
+        rated = engine.keep(rated.select(*columns) if columns else rated, "slice_visits", RATED.holds)
         placed = engine.keep(placed, "slice_signals")
     return Cut(kept, filters, rated, placed, _members(engine, rated, chosen, filters, stage_no), stage_no)
 

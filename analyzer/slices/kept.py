@@ -55,6 +55,11 @@ class Kept:
     sequences: Table | None = None
 
     @property
+    def is_numbered(self) -> bool:
+        """Whether numbers stand in the place of the names of cases and customers (numbered.py)."""
+        return bool(self.rated.case_id.type().is_integer())
+
+    @property
     def reactions(self) -> tuple[str, ...]:
         """Activities that are no part of visits: reactions, and customers' own verdicts."""
         return tuple(sorted({*self.ruler.reacting, *(name for one in self.quiet.watched for name in one.activities)}))

@@ -25,6 +25,7 @@ from analyzer.slices.in_place import META
 from analyzer.slices.kept import FOLDER
 
 ANSWERS = ".answers"  # the dot keeps it out of backups: it is made again
+NUMBERED = ".numbered"  # likewise (numbered.py)
 MOST_KEPT = 300
 LARGEST = 4_000_000  # bytes
 
@@ -67,10 +68,12 @@ def stamp_of(run: Path) -> int:
 
 
 def clear_answers(tables: Path) -> None:
-    """Take the answers away that lie in a run's folder of tables; one that is being worked out is not kept then."""
+    """Take away what was made of a run's tables and lies in their folder: answers, and tables with numbers in the place
+    of names. What is being worked out is not kept then."""
     with contextlib.suppress(FileNotFoundError):
         os.utime(tables / META)
-    shutil.rmtree(tables / ANSWERS, ignore_errors=True)
+    for made in (ANSWERS, NUMBERED):
+        shutil.rmtree(tables / made, ignore_errors=True)
 
 
 def _read(path: Path, kind: Any) -> Any:

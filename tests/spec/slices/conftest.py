@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.slices import FOLDER
 from tests.conftest import Analysed
 from tests.kept_project import newest
 
@@ -20,3 +21,11 @@ def run(tmp_path_factory: pytest.TempPathFactory, four_orders: Callable[[Path], 
 def sample(analysed: Analysed) -> Path:
     """The folder of the sample's run."""
     return newest(analysed.project.parent)
+
+
+@pytest.fixture(scope="session")
+def worked_out(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tables of the sample's run without its document, so that everything is taken from them."""
+    alone = tmp_path_factory.mktemp("alone")
+    (alone / FOLDER).symlink_to(sample / FOLDER)
+    return alone

@@ -93,9 +93,9 @@ def test_a_month_of_local_days_is_one_month_of_the_trend(run: Path) -> None:
     assert found["period"]["last"] == "2026-01-31T23:59:59-06:00"
 
 
-def test_without_filters_every_section_is_the_run_s_own(sample: Path) -> None:
+def test_without_filters_every_section_is_the_run_s_own(sample: Path, worked_out: Path) -> None:
     whole = json.loads((sample / "alignment.json").read_text(encoding="utf-8"))
-    found = sliced(sample)
+    found = sliced(worked_out)
     for key in ("alignment", "stages", "trend", "log", "period"):
         assert found[key] == whole[key], key
     for key in ("scores", "monthly", "stage_from", "links", "linked"):
@@ -112,6 +112,13 @@ def test_without_filters_every_section_is_the_run_s_own(sample: Path) -> None:
         "rework",
     ):
         assert found["process"][key] == whole["process"][key], key
+
+
+@pytest.mark.parametrize("pairs", [[], [("stage", "Delivery")], [("kind", "complaint")]])
+def test_what_leaves_nothing_out_says_what_the_tables_say(
+    sample: Path, worked_out: Path, pairs: list[tuple[str, str]]
+) -> None:
+    assert sliced(sample, *pairs) == sliced(worked_out, *pairs)
 
 
 def test_the_slices_of_an_attribute_add_up_to_the_run(sample: Path) -> None:
