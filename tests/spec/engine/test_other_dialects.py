@@ -65,9 +65,11 @@ def test_everything_that_an_analysis_asks_compiles(asked: list[Any], kind: str) 
     compiler = getattr(other_dialects, KINDS[kind].compiler)()
     said = [compiler.to_sqlglot(expression.unbind()).sql(dialect=compiler.dialect) for expression in asked]
     assert len(said) > 100
-    assert all(sqlglot.parse_one(text, read=compiler.dialect) for text in said[::10])
+    read = [text for text in said if UNREAD not in text]
+    assert all(sqlglot.parse_one(text, read=compiler.dialect) for text in read[::10])
 
 
+UNREAD = "quantilesExactInclusive("  # of ClickHouse: several quantiles at once, which sqlglot writes and cannot read
 QUANTILE = {  # of the values x of a group, as the manual of each engine says it
     "snowflake": r"PERCENTILE_CONT\(0\.9\) WITHIN GROUP \(ORDER BY",
     "bigquery": r"ARRAY_AGG\(.* IGNORE NULLS ORDER BY .*\)\[SAFE_OFFSET\(",
