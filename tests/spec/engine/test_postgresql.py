@@ -391,7 +391,7 @@ def test_the_sample_in_place_says_what_it_says_from_files(
     placed = load_project(project(tmp_path / "placed", url, "sample_orders", 250))
     crossing = Crossing(monkeypatch)
     there = align(placed).document
-    assert crossing.most <= 1_000  # results; the look at the log has 500
+    assert crossing.most <= 2_000 < there["log"]["events"]  # counts of every candidate in every stage; the look has 500
     one, other = (json.loads(json.dumps(document)) for document in (files, there))
     for document in (one, other):
         document.pop("run")
