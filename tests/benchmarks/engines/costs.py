@@ -26,9 +26,13 @@ def run_counted(command: Sequence[str]) -> CommandCost:
     """Run a command to its end. Raises CalledProcessError where it fails."""
     begun, seen = time.perf_counter(), dict[str, float]()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True) as running:
-        while running.poll() is None:
-            seen |= _of_session(running.pid)
-            time.sleep(_LOOK_S)
+        try:
+            while running.poll() is None:
+                seen |= _of_session(running.pid)
+                time.sleep(_LOOK_S)
+        finally:  # Ctrl-C does not reach it by itself
+            if running.poll() is None:
+                running.terminate()
     if running.returncode:
         raise subprocess.CalledProcessError(running.returncode, command)
     return CommandCost(time.perf_counter() - begun, sum(seen.values()))
