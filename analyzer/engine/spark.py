@@ -173,9 +173,7 @@ class Spark:
             pyarrow.parquet.write_table(frame.toArrow().cast(schema), path, row_group_size=_BATCH)
             return
         parts = path.with_name(f".{path.name}.spark")
-        frame.write.parquet(
-            str(parts), compression="snappy"
-        )  # pages above 256 kB in Hadoop's lz4 are not read by Arrow
+        frame.write.parquet(str(parts), compression="snappy")  # Arrow does not read all that Hadoop packs by lz4
         with pyarrow.parquet.ParquetWriter(path, schema) as writer:
             for part in sorted(parts.glob("part-*.parquet")):  # numbered in the order of the rows
                 rows = pyarrow.parquet.ParquetFile(part, coerce_int96_timestamp_unit="us")
