@@ -25,6 +25,8 @@ WIDE = 64  # columns; a wider table is asked in blocks, and its rows are stored 
 _BLOCK = 32  # columns: their expressions and aggregates take memory whatever the number of rows
 
 _IN_ORDER = '"BATCH_CREATE_TABLE_AS"'  # in a plan: several threads read, and the rows stay in order
+_IN_ORDER_MB = 17  # for each column and each thread beyond the first: with less allowed one thread does it alone
+_HELD = 650_000  # bytes of a text whose typed rows are held in memory, for each MB of it
 
 _STOPPED = "Query interrupted"  # what DuckDB raises, as a RuntimeError, where a signal ends what it does
 
@@ -45,7 +47,7 @@ class Reader:
 
     def __init__(self, connection: Any, folder: Path, memory: int) -> None:
         self._connection = connection
-        self._memory = memory
+        self._memory = self._allowed = memory
         self.folder = folder
         self._numbers = itertools.count()
         self._disks: list[Path] = []
@@ -57,7 +59,8 @@ class Reader:
     def allow(self, size: int, columns: int) -> None:
         """Room for a file of so many bytes and columns, bounded whatever its size."""
         more = min(size // _BYTES, _MORE) + min(max(columns - _COLUMNS, 0) * _EACH, _MOST_FOR_COLUMNS)
-        self.run(f"SET memory_limit = '{self._memory + more}MB'")
+        self._allowed = self._memory + more
+        self.run(f"SET memory_limit = '{self._allowed}MB'")
 
     def keep(self, sql: str, size: int, columns: int) -> str:
         """A table of the rows of a query, in their order; of a big file (`size` bytes) packed on the scratch disk, of
@@ -71,18 +74,40 @@ class Reader:
         if size < SMALL_FILE:
             self.run(f"CREATE TEMP TABLE {name} AS {sql}")
             return name
+        return self._on_disk(name, sql)
+
+    def _on_disk(self, name: str, sql: str) -> str:
         path = self.folder / f"{name}-{os.getpid()}-{id(self)}.duckdb"
         self.run(f"ATTACH {literal(str(path))} AS {name}_disk")
         self.run(f"CREATE TABLE {name}_disk.{name} AS {sql}")
         self._disks.append(path)
         return f"{name}_disk.{name}"
 
-    def keep_in_order(self, sql: str, size: int) -> str | None:
-        """As `keep`, of few columns: the places of the rows in the query are their `rowid`. None where the engine does
-        not promise that: its plan names the way in which it makes the table, and only one of several threads keeps the
-        order of what they read."""
+    def keep_in_order(self, sql: str, size: int, columns: int) -> str | None:
+        """A table of the rows of a query, whose places in it are then their `rowid`: in memory where a file of so many
+        bytes leaves room beside it, else packed on the scratch disk. None where the engine does not promise the order:
+        its plan names the way in which it makes the table, and only one of several threads keeps the order of what
+        they read."""
         plan = self.row(f"EXPLAIN (FORMAT json) CREATE TEMP TABLE promised AS {sql}")[1]
-        return self.keep(sql, size, 0) if _IN_ORDER in str(plan) else None
+        if _IN_ORDER not in str(plan):
+            return None
+        name = f"kept_{self.number()}"
+        with self._at_least(_IN_ORDER_MB * columns * (_cores() - 1)):
+            if size > self._allowed * _HELD:
+                return self._on_disk(name, sql)
+            self.run(f"CREATE TEMP TABLE {name} AS {sql}")
+            return name
+
+    @contextmanager
+    def _at_least(self, megabytes: int) -> Iterator[None]:
+        """Allow so much memory for a while: the engine shares work out by what it may hold, not by what it needs."""
+        allowed = min(megabytes, MEMORY[1])
+        if allowed > self._allowed:
+            self.run(f"SET memory_limit = '{allowed}MB'")
+        try:
+            yield
+        finally:
+            self.run(f"SET memory_limit = '{self._allowed}MB'")
 
     def close(self) -> None:
         """Give back memory and what lies on the scratch disk."""
@@ -152,6 +177,10 @@ def blocks(columns: Sequence[Column]) -> list[Sequence[Column]]:
     return [columns[start : start + size] for start in range(0, len(columns), size)]
 
 
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def to_parquet(path: Path, columns: int) -> str:
     """The end of a COPY: a Parquet file whose row groups are the smaller the more columns it has."""
     rows = max(2048, _GROUP * 10 // max(columns, 10) // 2048 * 2048)
@@ -173,12 +202,11 @@ def open_reader(folder: Path, memory: int = MEMORY[0]) -> Iterator[Reader]:
     """A reader for the length of one reading; what spills goes to `folder`."""
     import duckdb
 
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     connection = duckdb.connect(
         config={
             "memory_limit": f"{memory}MB",
             "temp_directory": str(folder / "spill"),
-            "threads": cores,
+            "threads": _cores(),
             "preserve_insertion_order": True,
         }
     )

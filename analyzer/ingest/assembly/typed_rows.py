@@ -8,6 +8,8 @@ from dataclasses import replace
 from analyzer.engine.reader import Reader, literal
 from analyzer.ingest.columns.plan import NEEDED, Plan
 
+_BESIDE = 6  # columns beside those asked for: what is needed, whether a time was written, and its second reading
+
 
 def store(plan: Plan, reader: Reader) -> Plan:
     """The plan with a table of its typed rows, in the order of the file. Several threads type and write them, and the
@@ -20,7 +22,8 @@ def store(plan: Plan, reader: Reader) -> Plan:
     words = ", ".join(f"CAST({column} AS {kind}) AS {column}" for column, kind in named.words.items())
     columns = tuple(column for column in columns if column not in NEEDED)
     listed = f"* EXCLUDE (reason){f' REPLACE ({words})' if words else ''}"
-    table = reader.keep_in_order(f"SELECT {listed} FROM {plan.typed(columns, {})}", plan.raw.bytes)
+    rows = f"SELECT {listed} FROM {plan.typed(columns, {})}"
+    table = reader.keep_in_order(rows, plan.raw.bytes, len(columns) + _BESIDE)
     return replace(named, rows=table) if table else plan
 
 
