@@ -180,26 +180,28 @@ def browser() -> Iterator[Browser]:
 
 
 class Windows:
-    """Windows of a browser for one test after the other. The first two of a test are the same ones each time, emptied:
+    """Windows of a browser for one test after the other. The first two at a time are the same ones each time, emptied:
     what a page loads they then have at hand, scripts compiled. Further ones at the same time are new. Nothing is shared
-    between windows."""
+    between windows, and nobody gets one that another has not given back."""
 
     most = 2
 
     def __init__(self, browser: Browser) -> None:
         self.browser = browser
         self.kept: list[Page] = []
-        self.taken = 0
+        self.taken: list[Page] = []
 
     def take(self) -> Page:
-        """A window that remembers nothing."""
-        self.taken += 1
-        if self.taken > self.most:
-            return self.new()
-        if self.taken > len(self.kept):
-            self.kept.append(self.new())
-        page = self.kept[self.taken - 1]
+        """A window that remembers nothing, of the size and the ground that new ones have."""
+        page = next((one for one in self.kept if one not in self.taken), None)
+        if page is None:
+            page = self.new()
+            if len(self.kept) < self.most:
+                self.kept.append(page)
+        self.taken.append(page)
         page.context.clear_cookies()  # an answer that came late may have brought one after the last test
+        page.set_viewport_size({"width": 1280, "height": 720})
+        page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
         return page
 
     def new(self) -> Page:
@@ -212,6 +214,7 @@ class Windows:
     def give_back(self, pages: list[Page], origins: set[str]) -> None:
         """Close the windows of a test but for those that are kept, which forget where they were."""
         for page in pages:
+            self.taken.remove(page)
             if page in self.kept:
                 try:
                     self._empty(page, origins)
@@ -219,10 +222,10 @@ class Windows:
                 except BrowserError:  # it hangs or has crashed: the next test gets another one
                     self.kept.remove(page)
             page.context.close()
-        self.taken = 0
 
     @staticmethod
     def _empty(page: Page, origins: set[str]) -> None:
+        page.unroute_all()
         page.context.set_offline(False)
         at = urlsplit(page.url)
         here = f"{at.scheme}://{at.netloc}"
