@@ -142,6 +142,15 @@ def test_what_is_under_way_ends_before_others_go_on() -> None:
     assert done == [1]
 
 
+@pytest.fixture
+def interrupts() -> Iterator[None]:
+    """A signal raises KeyboardInterrupt, whatever a worker, a server or Spark that ran in this process has set."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupts")
 def test_a_signal_ends_a_question_as_it_ends_anything_else(tmp_path: Path) -> None:
     """DuckDB itself raises a RuntimeError, which would pass for a fault of the program."""
     with open_reader(tmp_path) as reader:
@@ -150,6 +159,7 @@ def test_a_signal_ends_a_question_as_it_ends_anything_else(tmp_path: Path) -> No
             reader.rows(SECONDS_OF_WORK)
 
 
+@pytest.mark.usefixtures("interrupts")
 def test_so_it_does_while_rows_come_from_a_warehouse(tmp_path: Path) -> None:
     duckdb.connect(tmp_path / "warehouse.duckdb").close()
     threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
