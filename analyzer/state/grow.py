@@ -28,7 +28,7 @@ from analyzer.tables.quality import ReadingNote
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.steps import Progress
 
-LESS = 2  # of the memory that one reading of the whole log is given: most of it stays in its files
+LESS = 3  # of the memory that one reading of the whole log is given: most of it stays in its files
 ALIKE = 2  # two files of rows are put together where the older one is at most so many times as large
 
 
