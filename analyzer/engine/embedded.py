@@ -7,7 +7,6 @@ small tables a run that costs more than the answers.
 from __future__ import annotations
 
 import itertools
-import os
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,7 +17,7 @@ import ibis.expr.operations as ops
 from ibis.expr.types import Table
 
 from analyzer.engine.embedded_dialect import EmbeddedCompiler
-from analyzer.engine.reader import identifier, literal
+from analyzer.engine.reader import cores, identifier, literal
 from analyzer.engine.store import ROW, Holds, in_microseconds
 from analyzer.engine.warehouse import WarehouseError, driver_errors, first_line
 
@@ -59,8 +58,8 @@ class Embedded:
     def expect(self, events: int, columns: int) -> None:
         """Hold so much in memory as a log of this many events and attribute columns is worth; threads likewise."""
         self.backend.raw_sql(f"SET memory_limit='{memory_mb(events, self._available_mb, columns)}MB'")
-        self.several = events >= FEW_EVENTS and _cores() > 1
-        self.backend.raw_sql(f"SET threads={_cores() if self.several else 1}")
+        self.several = events >= FEW_EVENTS and cores() > 1
+        self.backend.raw_sql(f"SET threads={cores() if self.several else 1}")
 
     @property
     def _connection(self) -> Any:
@@ -243,13 +242,8 @@ def _connect(folder: Path) -> Any:
     backend.raw_sql(f"SET temp_directory={literal(str(folder))}")
     backend.raw_sql(f"SET memory_limit='{LEAST_MEMORY_MB}MB'")
     backend.raw_sql("SET autoinstall_known_extensions=false; SET autoload_known_extensions=false")
-    backend.raw_sql(f"SET threads={_cores()}")
+    backend.raw_sql(f"SET threads={cores()}")
     return backend
-
-
-def _cores() -> int:
-    """The processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _available_mb(backend: Any) -> int:

@@ -92,7 +92,7 @@ class Reader:
         if _IN_ORDER not in str(plan):
             return None
         name = f"kept_{self.number()}"
-        with self._at_least(_IN_ORDER_MB * columns * (_cores() - 1)):
+        with self._at_least(_IN_ORDER_MB * columns * (cores() - 1)):
             if size > self._allowed * _HELD:
                 return self._on_disk(name, sql)
             self.run(f"CREATE TEMP TABLE {name} AS {sql}")
@@ -177,7 +177,8 @@ def blocks(columns: Sequence[Column]) -> list[Sequence[Column]]:
     return [columns[start : start + size] for start in range(0, len(columns), size)]
 
 
-def _cores() -> int:
+def cores() -> int:
+    """The processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -206,7 +207,7 @@ def open_reader(folder: Path, memory: int = MEMORY[0]) -> Iterator[Reader]:
         config={
             "memory_limit": f"{memory}MB",
             "temp_directory": str(folder / "spill"),
-            "threads": _cores(),
+            "threads": cores(),
             "preserve_insertion_order": True,
         }
     )

@@ -8,7 +8,6 @@ to be exchanged then, and each question is one task.
 
 from __future__ import annotations
 
-import os
 import secrets
 import shutil
 from collections.abc import Sequence
@@ -21,6 +20,7 @@ import ibis.expr.operations as ops
 from ibis.expr.types import Table
 
 from analyzer.engine.lake import MARKS
+from analyzer.engine.reader import cores
 from analyzer.engine.spark_dialect import SparkCompiler
 from analyzer.engine.spark_troubles import told_of_troubles
 from analyzer.engine.store import Holds, in_microseconds
@@ -68,7 +68,7 @@ class Spark:
         self._session.conf.set("spark.sql.codegen.wholeStage", str(events >= MANY_EVENTS).lower())
         self._session.conf.set("spark.sql.codegen.factoryMode", "FALLBACK" if events >= MANY_EVENTS else "NO_CODEGEN")
         self._is_small = 0 < events <= _EVENTS_A_PARTITION
-        partitions = 1 if self._is_small else max(_cores(), events // _EVENTS_A_PARTITION)
+        partitions = 1 if self._is_small else max(cores(), events // _EVENTS_A_PARTITION)
         self._session.conf.set("spark.sql.shuffle.partitions", str(partitions))
         self._session.conf.set("spark.sql.adaptive.enabled", str(not self._is_small).lower())
         self._session.conf.set("spark.sql.autoBroadcastJoinThreshold", "-1" if self._is_small else _BROADCAST)
@@ -226,10 +226,6 @@ _JAVA = (
 )
 
 
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _local_session(folder: Path) -> Any:
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
@@ -239,7 +235,7 @@ def _local_session(folder: Path) -> Any:
         "spark.ui.showConsoleProgress": "false",
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.local.dir": str(folder / "spark"),
-        "spark.sql.shuffle.partitions": str(_cores()),
+        "spark.sql.shuffle.partitions": str(cores()),
         "spark.sql.adaptive.enabled": "true",
         "spark.sql.execution.arrow.pyspark.enabled": "true",
         "spark.sql.parquet.compression.codec": "lz4",

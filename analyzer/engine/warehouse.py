@@ -90,8 +90,8 @@ def export_changed(
         if counts["without"]:
             wanted = wanted.union(rows.filter(case.isnull()))
         backend.to_parquet(wanted.mutate(**{ALL_ROWS: total}), path)
-    found = pyarrow.parquet.read_table(path, columns=[ALL_ROWS]).column(ALL_ROWS)
-    return True, int(found[0].as_py() if len(found) else counts["total"])
+    first = next(pyarrow.parquet.ParquetFile(path).iter_batches(1, columns=[ALL_ROWS]), None)
+    return True, int(first[ALL_ROWS][0].as_py() if first else counts["total"])
 
 
 def _case(rows: Any, named: Sequence[str]) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -15,9 +14,8 @@ from analyzer.exports.chosen import Chosen
 from analyzer.exports.columns import free_names
 from analyzer.exports.ocel_model import TYPES, Later, OcelObject, Related, written
 from analyzer.exports.streaming import rows
-from analyzer.tables.objects import OF_OBJECT
+from analyzer.tables.objects import BEGINNING, OF_OBJECT
 
-_BEGINNING = datetime(1900, 1, 1)  # in the table of states
 _SINCE_EVER = "1970-01-01T00:00:00.000000Z"  # how OCEL 2.0 writes it
 _BETWEEN = "\x1f"
 
@@ -106,7 +104,7 @@ def _object(attributes: dict[str, str], thing: str, states: list[dict[str, Any]]
     before: dict[str, Any] = {}
     for state in states:
         values = {called: state[column] for column, called in attributes.items() if state.get(column) is not None}
-        if state["since"] == _BEGINNING:
+        if state["since"] == BEGINNING:
             first = values
         else:
             at = written(state["since"]) if state["since"] is not None else _SINCE_EVER

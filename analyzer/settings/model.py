@@ -47,14 +47,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Via:
-    """A table that says which cases what a source calls its case belongs to: from its column `source` to `target`. A
-    file (`path`), or a `table` of the database in which the source lies."""
+    """A table that says which cases what a source calls its case belongs to: from its column `source` to `target`."""
 
-    path: str  # none where there is a table
+    path: str  # a file; none where there is a table
     source: str  # its key is `from`
     target: str  # its key is `to`
     place: Place = field(default=Place("the command line"), compare=False)
-    table: str | None = None
+    table: str | None = None  # of the database in which the source lies
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ event concerns, and what is known of each over time."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from analyzer.tables.schema import Column, Declaration
@@ -18,6 +19,7 @@ CONCERNED = Declaration(
         Column("object", "string", "the object"),
     ),
 )
+BEGINNING = datetime(1900, 1, 1)  # before any event
 OF_OBJECT = "object:"  # how columns begin that hold attributes of objects
 STATES = Declaration(
     "object states",
@@ -26,7 +28,7 @@ STATES = Declaration(
         Column("case_id", "string", "the case"),
         Column("type", "string", "the object's type, as the journey writes it"),
         Column("object", "string", "the object"),
-        Column("since", "timestamp(6)", "from when on this holds; 1900-01-01 where it does from the beginning"),
+        Column("since", "timestamp(6)", f"from when on this holds; {BEGINNING:%Y-%m-%d} where it always did"),
         Column("until", "timestamp(6)", "when the next state begins; null where none does"),
     ),
     prefixes=(OF_OBJECT,),

@@ -26,9 +26,8 @@ from analyzer.ingest.sources.raw import (
 )
 from analyzer.settings import LogSource
 from analyzer.tables.log import Attribute, Log
-from analyzer.tables.objects import OF_OBJECT, STATES
+from analyzer.tables.objects import BEGINNING, OF_OBJECT, STATES
 
-_BEGINNING = "TIMESTAMP '1900-01-01'"  # before any event
 _ZONED = r"\d{2}:\d{2}.*(Z|[+-]\d{2}(:?\d{2})?)$"
 
 
@@ -95,8 +94,8 @@ def _states(reader: Reader, raw: RawTable, concerned: str, missing: tuple[str, .
     value = clean_text("c.value", missing_words(missing, identifies=False))
     reader.run(
         f"CREATE TEMP TABLE {changes} AS SELECT type, object, name, since, arg_max(value, no) AS value FROM"
-        f" (SELECT o.type, c.object, c.name, coalesce({said}, {_BEGINNING}) AS since, c.no, {value} AS value FROM"
-        f" {raw.changes} AS c JOIN ({known}) AS o ON o.object = c.object) WHERE value IS NOT NULL GROUP BY ALL"
+        f" (SELECT o.type, c.object, c.name, coalesce({said}, TIMESTAMP '{BEGINNING}') AS since, c.no, {value} AS value"
+        f" FROM {raw.changes} AS c JOIN ({known}) AS o ON o.object = c.object) WHERE value IS NOT NULL GROUP BY ALL"
     )
     found = reader.rows(f"SELECT DISTINCT type, name FROM {changes} ORDER BY type, name")
     if len(found) > MOST_COLUMNS:

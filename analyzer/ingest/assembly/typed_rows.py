@@ -17,10 +17,10 @@ def store(plan: Plan, reader: Reader) -> Plan:
     is done to them. What is stored in columns already is typed again for each question: that costs little."""
     if not plan.raw.in_order:
         return plan
-    columns = (*plan.roles, *(a.column for a in plan.attributes))
-    named = with_words(plan, ("activity", *plan.event_texts, *(a.column for a in plan.attributes)), reader)
+    attributes = tuple(a.column for a in plan.attributes)
+    columns = (*(role for role in plan.roles if role not in NEEDED), *attributes)
+    named = with_words(plan, ("activity", *plan.event_texts, *attributes), reader)
     words = ", ".join(f"CAST({column} AS {kind}) AS {column}" for column, kind in named.words.items())
-    columns = tuple(column for column in columns if column not in NEEDED)
     listed = f"* EXCLUDE (reason){f' REPLACE ({words})' if words else ''}"
     rows = f"SELECT {listed} FROM {plan.typed(columns, {})}"
     table = reader.keep_in_order(rows, plan.raw.bytes, len(columns) + _BESIDE)

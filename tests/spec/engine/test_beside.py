@@ -27,7 +27,7 @@ SECONDS_OF_WORK = "SELECT count(*) FROM range(2000000000) AS t(i) WHERE hash(i) 
 
 @pytest.fixture(params=[MANY, FEW])
 def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
-    monkeypatch.setattr("analyzer.engine.embedded._cores", lambda: 2)
+    monkeypatch.setattr("analyzer.engine.embedded.cores", lambda: 2)
     with open_engine() as engine:
         engine.expect(request.param)
         yield engine
@@ -80,7 +80,7 @@ def test_work_begins_in_its_order(engine: Engine) -> None:
 
 
 def test_an_engine_that_closes_ends_what_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("analyzer.engine.embedded._cores", lambda: 2)
+    monkeypatch.setattr("analyzer.engine.embedded.cores", lambda: 2)
     begun = threading.Event()
 
     def ask(engine: Engine) -> None:
@@ -102,7 +102,7 @@ def test_an_engine_that_closes_ends_what_is_asked(monkeypatch: pytest.MonkeyPatc
 
 def test_what_asks_nothing_is_not_waited_for_when_an_engine_closes(monkeypatch: pytest.MonkeyPatch) -> None:
     """A search of pm4py, say, which catches what it does not know: it would go on for a minute."""
-    monkeypatch.setattr("analyzer.engine.embedded._cores", lambda: 2)
+    monkeypatch.setattr("analyzer.engine.embedded.cores", lambda: 2)
     begun, caught = threading.Event(), []
 
     def search() -> None:
