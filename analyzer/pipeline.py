@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analyzer.document import AlignmentDocument, DocumentInputs, document
-from analyzer.engine import Beside, Engine, Table, open_engine
+from analyzer.engine import Beside, Engine, open_engine
 from analyzer.figures.bpmn import bpmn
 from analyzer.ingest import (
     LogReading,
@@ -19,7 +19,7 @@ from analyzer.ingest import (
     read_log,
     read_signals,
 )
-from analyzer.inside_out import LogShape, discover, shape_of
+from analyzer.inside_out import Paths, discover, paths_of, shape_of
 from analyzer.journey import Journey, load_journey
 from analyzer.judging import Given, Judged, judge, moment_notes, moment_of_looking
 from analyzer.measuring import begin_measuring, measure
@@ -79,13 +79,13 @@ def align(
         progress("reading")
         given, warnings = read(engine, settings, ruler)
         early = given.log.n_events <= TOGETHER
-        shape = engine.beside(lambda: shape_of(engine, given.log, given.journey)) if early else None
+        paths = engine.beside(lambda: paths_of(engine, given.log, given.journey)) if early else None
         progress("calibrating")
         ruler = ruler or calibrate(engine, given, settings.thresholds)
         progress("judging")
         judged = judge(engine, given, ruler)
         judged.settle()
-        judging = Judging(given, warnings, ruler, judged, shape=shape)
+        judging = Judging(given, warnings, ruler, judged, paths)
         return conclude(engine, settings, judging, progress, keep, look)
 
 
@@ -97,8 +97,7 @@ class Judging:
     warnings: tuple[ReadingNote, ...]
     ruler: Ruler
     judged: Judged
-    sequences: Table | None = None  # of all cases (inside_out/variants.py), where they are known already
-    shape: Callable[[], LogShape] | None = None  # waits for what the log says of the process, where it is under way
+    paths: Callable[[], Paths] | None = None  # gives the ways of cases, where these are under way or need less
 
     @property
     def kept(self) -> Kept:
@@ -119,7 +118,8 @@ def conclude(
     given, ruler, judged = judging.given, judging.ruler, judging.judged
     progress("measuring")
     begun = begin_measuring(engine, given, ruler, judged, settings)
-    shape = judging.shape or engine.beside(lambda: shape_of(engine, given.log, given.journey, judging.sequences))
+    paths = judging.paths or (lambda: paths_of(engine, given.log, given.journey))
+    shape = engine.beside(lambda: shape_of(engine, given.log, paths()))
     discovered = engine.beside(
         lambda: discover(
             engine,
@@ -157,7 +157,7 @@ def read(
     """The files of a project as typed tables, and notes about what they hold; the types are the ruler's, where
     there is one. `see`: sees the rows of the log before they go."""
     journey = journey_of(settings)
-    with _loading(settings):
+    with loading(settings):
         types = ruler.types if ruler else journey.types
         log = read_log(engine, settings, types=types, see=see, per=journey.object_types)
     engine.expect(log.n_events, len(log.attributes))
@@ -174,7 +174,7 @@ def journey_of(settings: Settings) -> Journey:
 
 
 @contextmanager
-def _loading(settings: Settings) -> Iterator[None]:
+def loading(settings: Settings) -> Iterator[None]:
     """Import what discovery needs beside what is done meanwhile: a large log is read outside Python."""
     paths = [path for source in settings.log.all if source.path for path in matching(settings, source.path)]
     beside = Beside()

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from analyzer.engine import Engine, Table, seconds
+from analyzer.engine import Engine, Table
 
 WORTH_A_WARNING = 0.05  # difference in the share off target between answered and unanswered visits
 DURATION_RATIO = 1.5  # ratio of their median durations
 ENOUGH = 30  # answered and unanswered visits each
 
 
-def coverage(engine: Engine, rated: Table) -> dict[int, dict[str, Any]]:
+def coverage(engine: Engine, times: Table) -> dict[int, dict[str, Any]]:
     """Per stage: visits with and without an answer, their share off target and median duration, and how
-    these differ (`differs`: off_target, duration or None).
+    these differ (`differs`: off_target, duration or None). `times`: what `visit_times` gives.
 
     Only finished visits count. They differ when the 95 % interval of the difference in shares off target
     (Newcombe) leaves out 0 and the difference is 5 points or more, or when one median duration is 1.5 times the
     other.
     """
-    visits = rated.filter(rated.last_at.notnull() & ~rated.open)
-    taken_s = seconds(visits.last_at, visits.opened_at)
+    visits = times.filter(~times.open)
     found = visits.group_by("stage_no", "rated").aggregate(
         n=visits.count(),
         bad=visits.count(where=visits.company == "bad"),
         known=visits.count(where=visits.company != "unknown"),
-        median_s=taken_s.quantile(0.5),
+        median_s=visits.taken_s.quantile(0.5),
     )
     sides: dict[int, dict[bool, Any]] = {}
     for row in engine.frame(found).itertuples():

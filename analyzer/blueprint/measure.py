@@ -12,7 +12,8 @@ from analyzer.blueprint.patterns import Patterns, patterns
 from analyzer.blueprint.response import weigh
 from analyzer.blueprint.scores import scores
 from analyzer.blueprint.trend import trend
-from analyzer.engine import Engine, Table, seconds
+from analyzer.blueprint.visit_times import visit_times
+from analyzer.engine import Engine, Table
 from analyzer.journey import Journey, Stage
 from analyzer.tables.blueprint import Blueprint, Both, Measures, Side, StageBlueprint
 from analyzer.tables.interval import NO_DATA
@@ -27,8 +28,9 @@ def both_views(engine: Engine, rated: Table, placed: Table, journey: Journey, lo
     customers. Beside them, by stage, shares weighted for non-response (`response`); `log` gives it the case attributes.
     """
     found = patterns(engine, rated)
-    durations = _durations(engine, rated)
-    covered = coverage(engine, rated)
+    times = visit_times(engine, rated)
+    durations = _durations(engine, times)
+    covered = coverage(engine, times)
     early = asked_early(engine, placed, rated)
     by_stage = scores(engine, placed)
     stages = tuple(
@@ -42,7 +44,7 @@ def both_views(engine: Engine, rated: Table, placed: Table, journey: Journey, lo
         )
         for stage in journey.stages
     )
-    weighted = weigh(engine, rated, log, {s.stage_no: s.felt_bad for s in stages})
+    weighted = weigh(engine, rated, log, {s.stage_no: s.felt_bad for s in stages}, times)
     stages = tuple(replace(s, weighted=weighted.get(s.stage_no)) for s in stages)
     whole = found.overall
     return Blueprint(
@@ -121,10 +123,8 @@ def _stage(
     )
 
 
-def _durations(engine: Engine, rated: Table) -> dict[int, dict[str, float]]:
+def _durations(engine: Engine, times: Table) -> dict[int, dict[str, float]]:
     """Median and 90th percentile of seconds from opening to last event, per stage, over visits that have events."""
-    visits = rated.filter(rated.last_at.notnull())
-    taken_s = seconds(visits.last_at, visits.opened_at)
-    both = visits.group_by("stage_no").aggregate(quantiles=taken_s.quantile([0.5, 0.9]))  # holds each time once
+    both = times.group_by("stage_no").aggregate(quantiles=times.taken_s.quantile([0.5, 0.9]))  # holds each time once
     found = engine.frame(both.select("stage_no", median_s=both.quantiles[0], p90_s=both.quantiles[1]))
     return {int(r.stage_no): {"median_s": float(r.median_s), "p90_s": float(r.p90_s)} for r in found.itertuples()}

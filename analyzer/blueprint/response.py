@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from analyzer.blueprint.response_cells import FEWEST_ANSWERS, MOST_ATTRIBUTES, Division, divide, most_associated
+from analyzer.blueprint.visit_times import visit_times
 from analyzer.blueprint.weighting import (
     BAD,
     ESTIMATES,
@@ -45,8 +46,11 @@ MOST_VALUES = FEW_VALUES + 1  # with the missing one
 BASES = (1, len(VERDICTS), 4, MOST_VALUES, MOST_VALUES, len(STATES))  # of a code: stage, kind of visit, state
 
 
-def weigh(engine: Engine, rated: Table, log: Log | None, raw: dict[int, Interval]) -> dict[int, WeightedBlueprint]:
-    """Weighted shares of the stages that can have them, by stage number.
+def weigh(
+    engine: Engine, rated: Table, log: Log | None, raw: dict[int, Interval], times: Table | None = None
+) -> dict[int, WeightedBlueprint]:
+    """Weighted shares of the stages that can have them, by stage number. `times`: what `visit_times` gives of `rated`,
+    where it is known already.
 
     Grain: a stage, over its finished visits; `raw` is its share of rated visits that are bad. Answered visits (a survey
     or review exists) speak for the others of their cell: company verdict × quartile of the seconds from opening to last
@@ -58,10 +62,10 @@ def weigh(engine: Engine, rated: Table, log: Log | None, raw: dict[int, Interval
     or more from it, and the difference is no chance (3.29 standard errors).
     Not to be trusted where the mood itself drives answering. Source: as the two files named.
     """
-    finished = _finished(rated)
-    cuts = _cuts(engine, finished)
+    cuts = _cuts(engine, visit_times(engine, rated) if times is None else times)
     if not cuts:
         return {}
+    finished = _finished(rated)
     finished = finished.filter(finished.stage_no.isin(sorted(cuts)))
     chosen = _chosen(engine, rated, log, sorted(cuts))
     visits = _coded(finished, log, cuts, chosen)
@@ -94,13 +98,14 @@ def _finished(rated: Table) -> Table:
     return rated.filter(rated.last_at.notnull() & ~rated.open)
 
 
-def _cuts(engine: Engine, finished: Table) -> dict[int, list[float]]:
+def _cuts(engine: Engine, times: Table) -> dict[int, list[float]]:
     """Quartiles of the seconds from opening to last event, of the stages that are to be weighted."""
+    finished = times.filter(~times.open)
     found = finished.group_by("stage_no").aggregate(
         n=finished.count(),
         answered=finished.count(where=finished.answered),
-        by_silence=finished.count(where=finished.rated & (finished.signals == 0)),
-        quartiles=seconds(finished.last_at, finished.opened_at).quantile([0.25, 0.5, 0.75]),
+        by_silence=finished.count(where=finished.rated & finished.silent),
+        quartiles=finished.taken_s.quantile([0.25, 0.5, 0.75]),
     )
     rows = engine.frame(found.order_by("stage_no")).itertuples()
     return {

@@ -105,11 +105,11 @@ def _chosen(
     columns = ", ".join(f"c{i}" for i in range(len(log.names)))
     reader.allow(sum(path.stat().st_size for path in rows), len(log.names))
     name = f"chosen_{reader.number()}"
-    reader.run(
-        f"CREATE TEMP TABLE {name} AS SELECT row_number() OVER (ORDER BY p.place, r.row) - 1 AS row, p.place AS file,"
-        f" {columns} FROM ({_of_cases(rows, cases, replacing)}) AS r JOIN (VALUES {places}) AS p(part, place)"
-        " ON r.part = p.part ORDER BY 1"
+    ordered = (
+        f"SELECT p.place AS file, {columns} FROM ({_of_cases(rows, cases, replacing)}) AS r"
+        f" JOIN (VALUES {places}) AS p(part, place) ON r.part = p.part ORDER BY p.place, r.row"
     )
+    reader.run(f"CREATE TEMP TABLE {name} AS SELECT row_number() OVER () - 1 AS row, * FROM ({ordered})")
     repeated, again = repeated_rows(name, columns, reader) if len(order) > 1 else ("", 0)
     kept = f"{name} AS t ANTI JOIN {repeated} AS r ON t.row = r.row" if again else name
     place = "t.row AS row" if again else "row"

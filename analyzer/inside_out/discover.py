@@ -21,6 +21,14 @@ CHECKED_VARIANTS = 20_000
 
 
 @dataclass(frozen=True)
+class Paths:
+    """The ways that cases take: the directly-follows graph and the most frequent variants."""
+
+    graph: Graph
+    variants: Variants
+
+
+@dataclass(frozen=True)
 class LogShape:
     """What the engine says of a log's process, before a model is made of it: frames as in tables/process.py, and
     remarks on what they rest on."""
@@ -32,16 +40,20 @@ class LogShape:
     remarks: tuple[str, ...]
 
 
-def shape_of(engine: Engine, log: Log, journey: Journey, taken: Table | None = None) -> LogShape:
-    """Graph, variants, handovers and roles of a log. `taken`: the sequences of all cases (`sequences`), where they are
-    known. Nothing of the log leaves the engine but counts, the most frequent arcs and variants."""
+def paths_of(engine: Engine, log: Log, journey: Journey, taken: Table | None = None) -> Paths:
+    """Graph and variants of a log. `taken`: the sequences of all cases (`sequences`), where they are known. Nothing of
+    the log leaves the engine but counts, the most frequent arcs and variants."""
     counted = log_variants(engine, log) if taken is None else count_variants(engine, taken)
     drawn = graph(engine, log, journey.stage_of, counted)
-    found = variants(engine, log, CHECKED_VARIANTS, counted)
+    return Paths(drawn, variants(engine, log, CHECKED_VARIANTS, counted))
+
+
+def shape_of(engine: Engine, log: Log, paths: Paths) -> LogShape:
+    """Graph, variants, handovers and roles of a log. `paths`: what `paths_of` gives of it."""
     done_by, remarks = roles(engine, log)
-    if len(drawn.flows) == MAX_FLOWS:
+    if len(paths.graph.flows) == MAX_FLOWS:
         remarks = (*remarks, f"The graph holds the {MAX_FLOWS:,} most frequent arcs.")
-    return LogShape(drawn, found, handovers(engine, log), done_by, remarks)
+    return LogShape(paths.graph, paths.variants, handovers(engine, log), done_by, remarks)
 
 
 def discover(
@@ -60,7 +72,7 @@ def discover(
     leaves both out. `reactions` are activities that answer a bad signal: they stand in the graph and the variants, not
     in model and conformance. `shape`: what `shape_of` gives, where it is known. The diagram is left to the figures.
     """
-    shape = shape or shape_of(engine, log, journey)
+    shape = shape or shape_of(engine, log, paths_of(engine, log, journey))
     drawn, found = shape.graph, shape.variants
     mined = None
     notes: tuple[str, ...] = ()

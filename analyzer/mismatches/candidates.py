@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,9 +60,11 @@ def candidates(
     journey: Journey,
     numbers: Sequence[NumberCuts],
     on_target: Table | None = None,
+    names: Iterable[str] | None = None,
 ) -> Candidates:
     """Every trait that at least five of the focused visits' cases have. `on_target`: the heard visits of which those on
-    target are the focused ones, where they are: nights keep sums of these.
+    target are counted in their place: nights keep sums of these. `names`: of those traits alone whose first text is one
+    of these.
 
     A trait of the case holds for all its visits, one of a visit for that visit; in a visit whose customer spoke before
     all that it needs was settled it is not known, and does not count as present.
@@ -72,7 +74,10 @@ def candidates(
     else:
         name = f"cases by trait {traits.words.size} {traits.words.stages}"
         counted = added(engine, name, ("trait",), _cases_on_target, traits.rows, on_target)
-    frame = traits.written(engine, counted.filter(counted["cases"] >= MIN_CASES)).sort_values(KEYS, ignore_index=True)
+    counted = counted.filter(counted["cases"] >= MIN_CASES)
+    if names is not None:
+        counted = traits.naming(counted, names)
+    frame = traits.written(engine, counted).sort_values(KEYS, ignore_index=True)
     gaps = {(n.attribute, n.take) for n in numbers if n.gaps}
     made = tuple(candidate_of(no, row, journey, gaps) for no, row in enumerate(frame.itertuples(index=False)))
     needs = columns_of(journey, "needs")

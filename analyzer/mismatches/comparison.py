@@ -81,11 +81,9 @@ def compare(
         visits.group_by("place", *columns_of(journey)).aggregate(bad=visits.bad.sum(), good=(1 - visits.bad).sum())
     )
     groups = {place: _group(sizes[sizes["place"] == place.no], columns_of(journey)) for place in wanted}
-    gaps = "next_activity" not in staged.columns
-    following = ["next_activity", "next_at"] if not gaps else []
-    some = staged.select("case_id", "position", "activity", "at", *following)
-    some = engine.keep(some.semi_join(visits, "case_id"), "compared_cases")
-    events = engine.keep(_events(engine, some, names, journey, gaps), "compared_events")
+    name = f"compared events {[place.no for place in wanted]} {list(names)}"
+    events = by_case(engine, name, lambda staged: _events(engine, staged, visits, names, journey), staged)
+    events = engine.keep(events, "compared_events")
     happened = _named(engine.frame(_occurrences(events, visits)), names, journey)
     followed = _named(engine.frame(_successions(events, visits, groups)), names, journey)
     found: dict[ComparedStage, ComparisonRow] = {}
@@ -136,10 +134,15 @@ def _group(sizes: Any, masks: Sequence[str]) -> Group:
     return Group(tuple(sorted(rows, key=lambda row: row[0])))
 
 
-def _events(engine: Engine, staged: Table, names: Sequence[str], journey: Journey, gaps: bool) -> Table:
-    """Events by number of their activity, with what must be settled for it, and the next event's of the same case."""
+def _events(engine: Engine, staged: Table, visits: Table, names: Sequence[str], journey: Journey) -> Table:
+    """Events of the visits' cases by number of their activity, with what must be settled for it, and the next event's
+    of the same case."""
     import pandas as pd
 
+    gaps = "next_activity" not in staged.columns
+    following = ["next_activity", "next_at"] if not gaps else []
+    some = staged.select("case_id", "position", "activity", "at", *following)
+    some = engine.keep(some.semi_join(visits, "case_id"), "compared_cases")
     needs, after_needs = columns_of(journey, "needs"), columns_of(journey, "after_needs")
     masks = [mask_of(journey, [journey.stage_of.get(name)]) for name in names]
     frame = pd.DataFrame({"activity": names, "first": range(len(names))})
@@ -150,10 +153,10 @@ def _events(engine: Engine, staged: Table, names: Sequence[str], journey: Journe
     if not gaps:
         renamed = {b: a for a, b in zip(needs, after_needs, strict=True)}
         after = numbered.select(next_activity="activity", second="first", **renamed)
-        events = staged.join(numbered, "activity").left_join(after, "next_activity")
+        events = some.join(numbered, "activity").left_join(after, "next_activity")
     else:
         window = ibis.window(group_by="case_id", order_by="position")
-        events = staged.join(numbered, "activity")
+        events = some.join(numbered, "activity")
         events = events.mutate(
             second=events["first"].lead().over(window),
             next_at=events["at"].lead().over(window),

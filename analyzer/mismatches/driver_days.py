@@ -33,7 +33,8 @@ def driver_days(
     """Stage number → its wanted drivers (`driver_key`) by the day of the visits' last event, in the project's zone.
 
     Counted are the visits that drivers are looked for in: on target, their customer heard, and what the driver needs
-    settled by then. A driver that fewer than five cases have, or that the ruler does not know, is left out.
+    settled by then. A driver that fewer than five cases have in any stage, or that the ruler does not
+    know, is left out.
     `first_at`, `last_at`: naive UTC limits of the log.
     """
     keys = [key for some in wanted.values() for key in some]
@@ -42,7 +43,7 @@ def driver_days(
     here = heard.filter(heard.stage_no.isin(sorted(wanted)))
     days = here.select("case_id", "stage_no", day_no=local_day(here.last_at, timezone, first_at, last_at))
     focused = focus(engine, here, journey, ruler.bins)
-    tried = candidates(engine, focused, _mentioned(traits, keys), journey, ruler.numbers)
+    tried = candidates(engine, focused, traits, journey, ruler.numbers, heard, _mentioned(keys))
     dated = engine.keep(focused.join(days, ["case_id", "stage_no"]), "focus_days")
     found: dict[int, tuple[DriverDays, ...]] = {}
     for stage_no, some in wanted.items():
@@ -54,12 +55,12 @@ def driver_days(
     return found
 
 
-def _mentioned(traits: Traits, keys: Sequence[str]) -> Traits:
-    """The traits that may be meant by the keys: those that share a name with one, and those that have none."""
+def _mentioned(keys: Sequence[str]) -> set[str]:
+    """The texts that traits which may be meant by the keys begin with: a name in one of them, or none."""
     names = {""}
     for key in keys:
         names |= {str(value) for value in json.loads(key).values() if isinstance(value, str)}
-    return traits.naming(names)
+    return names
 
 
 def _side(key: str, tried: tuple[Candidate, ...], journey: Journey) -> tuple[Candidate, bool] | None:

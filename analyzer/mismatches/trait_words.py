@@ -91,12 +91,11 @@ class Traits:
     numbers: Mapping[int, float]
     amounts: Amounts
 
-    def naming(self, names: Iterable[str]) -> Traits:
-        """Those whose `first` is one of some texts."""
+    def naming(self, rows: Table, names: Iterable[str]) -> Table:
+        """The rows whose `trait` has one of some texts as its first."""
         words = self.words
         named = words.table.filter(words.table.word.isin(sorted(names)))
-        first = (self.rows.trait // words.first) % words.size
-        return Traits(self.rows.semi_join(named, first == named.code), words, self.numbers, self.amounts)
+        return rows.semi_join(named, (rows.trait // words.first) % words.size == named.code)
 
     def written(self, engine: Engine, counted: Table) -> Any:
         """A small table with a column `trait` as a frame, with what each trait is: type, first, second (texts), number

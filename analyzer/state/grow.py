@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from analyzer.engine import Engine, Table
+from analyzer.engine import Engine
 from analyzer.errors import LogError
 from analyzer.ingest.assembly.assemble import Assembled, NotAsBeforeError
 from analyzer.ingest.assembly.counts import RowCounts
 from analyzer.ingest.growth import SourcePart, UnderstoodLog, read_changed, read_more
 from analyzer.ingest.kept_rows import check_all_there, check_one_spelling, log_of, plan_of, rows_of, some_cases
 from analyzer.ingest.sources.files import KINDS, GivenFile, find_files
+from analyzer.inside_out import Paths, paths_of
 from analyzer.inside_out.variants import signed_anew
 from analyzer.judging import Given, Judged
-from analyzer.pipeline import journey_of, with_signals
+from analyzer.pipeline import journey_of, loading, with_signals
 from analyzer.settings import Settings
 from analyzer.state.judge_anew import TouchedCases, judged_anew
 from analyzer.state.layers import LayeredTables
@@ -28,20 +29,20 @@ from analyzer.tables.quality import ReadingNote
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.steps import Progress
 
-LESS = 3  # of the memory that one reading of the whole log is given: most of it stays in its files
+LESS = 2  # of the memory that one reading of the whole log is given: most of it stays in its files
 ALIKE = 2  # two files of rows are put together where the older one is at most so many times as large
 
 
 @dataclass(frozen=True)
 class Grown:
-    """What a night has to measure, what it kept (not yet switched to), and what it has read: files that are new or have
-    grown, their rows, and the cases that were judged anew."""
+    """What a night has to measure, what it kept (not yet switched to), what waits for the graph and the variants, and
+    what it has read: files that are new or have grown, their rows, and the cases that were judged anew."""
 
     given: Given
     warnings: tuple[ReadingNote, ...]
     judged: Judged
     state: NightState
-    sequences: Table
+    paths: Callable[[], Paths]
     files: int
     rows: int
     cases: int
@@ -68,10 +69,9 @@ def grow(
     Raises NotAsBeforeError where everything has to be read again, and InputError as a reading of everything may.
     """
     token = f"{state.number + 1}-{secrets.token_hex(4)}"
-    if settings.log.path is None:
-        more = _read_warehouse(engine, settings, state, folder, token)
-    else:
-        more = _read_files(engine, settings, state, folder, token)
+    with loading(settings):
+        read = _read_warehouse if settings.log.path is None else _read_files
+        more = read(engine, settings, state, folder, token)
     events = before = layered(folder, LOG, state.events)
     engine.expect(state.log.counts.used // LESS)
     touched = None
@@ -89,6 +89,8 @@ def grow(
     signals, known = signals_now(engine, fetched.settings, state, folder, journey, log, prints)
     given, warnings = with_signals(engine, fetched.settings, journey, log, signals)
     progress("judging")
+    taken = signed_anew(cases_now.select("case_id", *SEQUENCE), more.signs, log.activities)
+    paths = engine.beside(lambda: paths_of(engine, log, journey, taken))  # they rest on the log alone
     judging = judged_anew(engine, ruler, state, given, folder, before, touched, token, known)
     judged = judging.judged
     kept = NightState(
@@ -114,8 +116,7 @@ def grow(
         sums=f"sums-{token}",
     )
     rows = more.log.counts.rows - state.log.counts.rows
-    taken = signed_anew(cases_now.select("case_id", *SEQUENCE), more.signs, log.activities)
-    return Grown(given, warnings, judged, kept, taken, more.files, rows, judging.cases)
+    return Grown(given, warnings, judged, kept, paths, more.files, rows, judging.cases)
 
 
 def _read_warehouse(engine: Engine, settings: Settings, state: NightState, folder: Path, token: str) -> _More:
@@ -187,9 +188,9 @@ def _assembled_anew(
     rows_of(engine, kept, path, theirs, replacing)
     if replacing:
         check_one_spelling(engine, more.log, theirs, more.paths[0])
-    old = some_cases(engine, settings, more.log, [theirs], before, path)
+    old = engine.beside(lambda: some_cases(engine, settings, more.log, [theirs], before, path))
     now = some_cases(engine, settings, more.log, [theirs, *more.paths], order, path, replacing)
-    counts = state.log.counts.minus(_counts(old)).plus(_counts(now))
+    counts = state.log.counts.minus(_counts(old())).plus(_counts(now))
     _check(settings, more, counts)
     touched = engine.read_parquet(path)
     touched = touched.filter(touched.case_id.notnull())

@@ -20,12 +20,12 @@ from analyzer.state.tables import (
     LINKED,
     LOG,
     MOVING,
-    ONE_BY_ONE,
     PLACED,
     WORDS,
     CaseTables,
     ChangedCases,
     KeptJudged,
+    added_up,
     follow,
     in_words,
     layered,
@@ -36,7 +36,6 @@ from analyzer.state.tables import (
 from analyzer.tables.events import EVENTS
 from analyzer.tables.ruler import Ruler
 from analyzer.tables.traits import HEARD
-from analyzer.tables.visits import RATED
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,8 @@ def judged_anew(
     then = {name: engine.keep(events.table(engine, name).semi_join(cases, "case_id"), f"{name}_before") for name in LOG}
     some = _given_now(engine, given, cases, then, touched)
     judged = judge(engine, some, ruler)
-    past = {name: engine.keep(before[name].semi_join(cases, "case_id"), f"{name}_before") for name in JUDGED}
+    narrow = {name: added_up(name, table) for name, table in before.items()}
+    past = {name: engine.keep(t.semi_join(cases, "case_id"), f"{name}_before") for name, t in narrow.items()}
     words, thresholds = Words({}, engine.read_parquet(beside / WORDS), *state.words), state.thresholds
     tables, anew = past, None
     if number:
@@ -94,11 +94,8 @@ def judged_anew(
         layers = layers.replaced(engine, f"judged-{token}", cases, tables)
         still = cases_in_motion(tables["rated"], given.journey, given.signals.behaviour, given.now)
         moving = moving.anti_join(cases, "case_id").union(still)
-    found = {name: layers.table(engine, name) for name in JUDGED}
-    found["rated"] = found["rated"].drop(*ONE_BY_ONE)
-    for name, declared in (("rated", RATED), ("heard", HEARD)):
-        holds = {column: held for column, held in declared.holds.items() if column in found[name].columns}
-        found[name] = engine.keep(found[name], f"kept_{name}", holds)
+    found = {name: added_up(name, layers.table(engine, name)) for name in JUDGED}
+    found["heard"] = engine.keep(found["heard"], "kept_heard", HEARD.holds)
     placed = placed_now(engine, engine.read_parquet(beside / PLACED), given.linked, cases, anew, numbered)
     now = KeptJudged(engine, given, ruler, found, words, thresholds, placed)
     earlier = replace(given, log=replace(given.log, events=then["events"], cases=then["cases"]))

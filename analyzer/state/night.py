@@ -6,6 +6,7 @@ everything is read again, and the night says why.
 
 from __future__ import annotations
 
+import functools
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from analyzer.ingest.signals.fetched import fetch_signals
 from analyzer.ingest.sources.files import KINDS, GivenFile, find_files
 from analyzer.ingest.sources.keeping import keep as stored
 from analyzer.ingest.sources.reading import read_source
+from analyzer.inside_out import paths_of
 from analyzer.pipeline import Analysis, Judging, Measured, align, conclude, read
 from analyzer.ruler import calibrate
 from analyzer.settings import Settings
@@ -134,7 +136,7 @@ def _changed(
     with open_engine() as engine:
         progress("reading")
         grown = grow(engine, settings, ruler, state, folder, progress)
-        judging = Judging(grown.given, grown.warnings, ruler, grown.judged, grown.sequences)
+        judging = Judging(grown.given, grown.warnings, ruler, grown.judged, grown.paths)
         analysis = conclude(engine, settings, judging, progress, None, look)
         if keep is not None:
             link_tables(keep, judging.kept, files_of(folder, grown.state), grown.state.signs)
@@ -195,7 +197,9 @@ def _everything(
         judged = RoomyJudged(engine, given, ruler)
         judged.settle()
         cases = engine.keep(with_sequences(engine, given.log, given.log.cases, given.log.activities), "kept_cases")
-        judging = Judging(given, warnings, ruler, judged, cases.select("case_id", *SEQUENCE))
+        taken = cases.select("case_id", *SEQUENCE)
+        paths = functools.partial(paths_of, engine, given.log, given.journey, taken)
+        judging = Judging(given, warnings, ruler, judged, paths)
         (folder / f"sums-{token}").mkdir()
         engine.sums = KeptSums(engine, None, folder / f"sums-{token}")
         follow(engine.sums, given, judged)

@@ -238,6 +238,11 @@ def write_beside(
     return name
 
 
+def added_up(name: str, table: Table) -> Table:
+    """One of the tables `JUDGED` as it was kept, with the columns that sums are made of."""
+    return table.drop(*ONE_BY_ONE) if name == "rated" else table
+
+
 def files_of(folder: Path, state: NightState) -> dict[str, Path]:
     """The files of a run's tables (`slices.link_tables`) among those of a state."""
     found = {PLACED: folder / state.beside / PLACED}
