@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from analyzer.blueprint import both_views
-from analyzer.engine import Engine
+from analyzer.blueprint import both_views, spoken_visits
+from analyzer.engine import Engine, Table
+from analyzer.journey import Journey
 from analyzer.judging import Given, Judged
 from analyzer.mismatches import (
     Evidence,
+    SupportedDrivers,
     cases_of,
     find,
     find_drivers,
     find_without_drivers,
     months_of,
-    presence,
     voiced,
 )
 from analyzer.outside_in import Nearness, Subject, Voice, voice
@@ -69,33 +70,32 @@ def measure(
     found = find_drivers(engine, judged.heard, judged.traits, journey, ruler, months, settings.thresholds)
     seen = replace(begun.evidence(), drivers=found.of, outcomes=found.outcomes)
     mismatches = find(seen, begun.without_drivers())
-    mismatches = voiced(mismatches, journey, lambda first: _said(engine, given, ruler, judged, first))
+    mismatches = voiced(mismatches, journey, lambda first: _said(engine, journey, judged, found, first))
     return seen.blueprint, mismatches, found.outcomes
 
 
 def _said(
-    engine: Engine, given: Given, ruler: Ruler, judged: Judged, first: Mapping[tuple[str, int | None], Driver | None]
+    engine: Engine,
+    journey: Journey,
+    judged: Judged,
+    found: SupportedDrivers,
+    first: Mapping[tuple[str, int | None], Driver | None],
 ) -> Mapping[Subject, Voice]:
     """What customers say about each kind and stage; of one with a driver, where that is present."""
-    near = {Subject(*place): _near(engine, given, ruler, judged, place[1], driver) for place, driver in first.items()}
+    near = {Subject(*place): _near(judged.heard, journey, found, place[1], driver) for place, driver in first.items()}
     known = {subject: one for subject, one in near.items() if one is not None}
-    return voice(engine, judged.placed.table, judged.rated, near, known)
+    return voice(engine, judged.placed.table, spoken_visits(engine, judged.rated), near, known)
 
 
 def _near(
-    engine: Engine, given: Given, ruler: Ruler, judged: Judged, stage_no: int | None, driver: Driver | None
+    heard: Table, journey: Journey, found: SupportedDrivers, stage_no: int | None, driver: Driver | None
 ) -> Nearness | None:
     """The cases of a stage's unhappy visits in which a driver is present, and the names by which it may be spoken
     of."""
     if driver is None or stage_no is None:
         return None
-    heard, journey = judged.heard, given.journey
-    unhappy = engine.keep(heard.filter((heard.stage_no == stage_no) & (heard.bad == 1)), f"unhappy_{stage_no}")
-    keys = {**driver.keys, "type": driver.type, "stage": driver.stage}
-    found = presence(engine, unhappy, judged.rated, judged.seen.staged, judged.seen.log, journey, ruler, keys)
-    if found is None:
-        return None
+    unhappy = found.unhappy[stage_no][found.of[stage_no].index(driver)]
     cause = next((stage for stage in journey.stages if stage.name == driver.stage), None)
     around = (cause.name, *cause.touchpoints) if cause is not None and cause.no != stage_no else ()
     named = [str(value) for key, value in driver.keys.items() if key in ("activity", "from", "to", "value")]
-    return Nearness(cases_of(found.visits(unhappy)), (*named, *around))
+    return Nearness(cases_of(heard.semi_join(unhappy, ["case_id", "stage_no"])), (*named, *around))

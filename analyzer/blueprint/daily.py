@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from analyzer.blueprint.spoken import spoken_visits
 from analyzer.engine import DAY_S, SMALL, Engine, Table, added, ibis, iso_day, local_day, seconds
 
 RECENT_DAYS = 400  # of a long history the newest days stay days; what lies before is added up by week
@@ -41,7 +42,8 @@ def answer_lags(engine: Engine, rated: Table) -> dict[int, int]:
     A day counts for a comparison only when that long has passed: until then the quick ones are too many of it.
     Silent visits, which borrow their time, do not count.
     """
-    said = rated.filter(~rated.open & rated.last_at.notnull() & rated.said_at.notnull() & (rated.signals > 0))
+    visits = spoken_visits(engine, rated)
+    said = visits.filter(~visits.open & visits.last_at.notnull() & visits.said_at.notnull())
     lag_s = ibis.greatest(seconds(said.said_at, said.last_at), 0.0)
     found = engine.frame(said.group_by("stage_no").aggregate(lag_s=lag_s.quantile(LAG_QUANTILE)))
     return {int(r.stage_no): int(-(-float(r.lag_s) // DAY_S)) for r in found.itertuples()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from analyzer.blueprint.patterns import weighted_patterns
+from analyzer.blueprint.spoken import spoken_visits
 from analyzer.engine import Engine, Table
 from analyzer.statistics.proportions import design_effect
 from analyzer.tables.visits import VISIT
@@ -19,7 +20,8 @@ def asked_early(engine: Engine, placed: Table, rated: Table) -> dict[int, dict[s
     asked = placed.filter(
         placed.survey & placed.early.notnull() & placed.stage_from.isin(["stated", "touchpoint", "about"])
     )
-    judged = asked.select(*VISIT, "stage_no", "early").join(rated.select(*VISIT, "customer_id", "company"), VISIT)
+    visits = spoken_visits(engine, rated).select(*VISIT, "customer_id", "company")
+    judged = asked.select(*VISIT, "stage_no", "early").join(visits, VISIT)
     off = judged.company == "bad"
     by_customer = judged.group_by("stage_no", "customer_id").aggregate(
         surveys=judged.count(),

@@ -18,8 +18,8 @@ Count = Callable[..., Table]
 
 
 class KeptSums:
-    """The sums of a night. `before`: the folder with those of the last one, None where there is none; `now`: an empty
-    folder for tonight's. All of them are of the same ruler, journey and settings."""
+    """The sums of a night, each made once. `before`: the folder with those of the last one, None where there is none;
+    `now`: an empty folder for tonight's. All of them are of the same ruler, journey and settings."""
 
     def __init__(self, engine: Engine, before: Path | None, now: Path) -> None:
         self._engine, self._before, self._now = engine, before, now
@@ -37,24 +37,32 @@ class KeptSums:
         if not self._follows(tables):
             return count(*tables)
         file = _file(name, tuple(by))
-        kept, pairs = self._last(file, tables)
-        if kept is None:
-            total = count(*tables)
-        else:
-            then, now = (count(*(pair[turn] for pair in pairs)) for turn in (0, 1))
-            total = _balance(kept, then, now, by)
-        return self._kept(total, "sums", file)
+
+        def made() -> Table:
+            kept, pairs = self._last(file, tables)
+            if kept is None:
+                total = count(*tables)
+            else:
+                then, now = (count(*(pair[turn] for pair in pairs)) for turn in (0, 1))
+                total = _balance(kept, then, now, by)
+            return self._kept(total, "sums", file)
+
+        return self._engine.once(file, made)
 
     def by_case(self, name: str, make: Count, tables: Sequence[Table]) -> Table:
         """As `by_case`."""
         if not self._follows(tables):
             return make(*tables)
         file = _file(name, "rows")
-        kept, pairs = self._last(file, tables)
-        if kept is None or self.cases is None:
-            return self._kept(make(*tables), "rows_by_case", file)
-        now = make(*(pair[1] for pair in pairs)).select(*kept.columns).cast(kept.schema())
-        return self._kept(kept.anti_join(self.cases, "case_id").union(now), "rows_by_case", file)
+
+        def made() -> Table:
+            kept, pairs = self._last(file, tables)
+            if kept is None or self.cases is None:
+                return self._kept(make(*tables), "rows_by_case", file)
+            now = make(*(pair[1] for pair in pairs)).select(*kept.columns).cast(kept.schema())
+            return self._kept(kept.anti_join(self.cases, "case_id").union(now), "rows_by_case", file)
+
+        return self._engine.once(file, made)
 
     def _follows(self, tables: Sequence[Table]) -> bool:
         return all(table.op() in self._changed for table in tables)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from analyzer.engine import SMALL, Engine, Table
@@ -10,12 +11,12 @@ from analyzer.journey import Journey
 from analyzer.mismatches.adjust import Effect
 from analyzer.mismatches.amounts import Amounts
 from analyzer.mismatches.candidates import Candidate, candidates
-from analyzer.mismatches.choice import Side
+from analyzer.mismatches.choice import Choice, Side
 from analyzer.mismatches.heard import focus
 from analyzer.mismatches.outcomes import outcome_columns
 from analyzer.mismatches.screen import Screening, screen_stages
 from analyzer.mismatches.select import Found, select_drivers
-from analyzer.mismatches.settled import columns_of
+from analyzer.mismatches.settled import columns_of, is_settled
 from analyzer.mismatches.trait_words import Traits
 from analyzer.settings import Thresholds
 from analyzer.statistics.attributable import avoidable
@@ -28,10 +29,12 @@ from analyzer.tables.ruler import Ruler
 
 @dataclass(frozen=True)
 class SupportedDrivers:
-    """Stage number → its supported drivers; and the columns of the log that name the outcome, or may."""
+    """Stage number → its supported drivers, and of each of these the unhappy visits in which it is known to be present
+    (`unhappy`: case_id, stage_no); and the columns of the log that name the outcome, or may."""
 
     of: dict[int, tuple[Driver, ...]]
     outcomes: tuple[OutcomeColumn, ...] = ()
+    unhappy: Mapping[int, tuple[Table, ...]] = field(default_factory=dict)
 
 
 MIN_BAD = 10  # fewer bad visits in a stage cannot show what sets them apart
@@ -67,7 +70,16 @@ def find_drivers(
             break
         left_out |= certain
     drivers = {no: tuple(_driver(f, journey, months) for f in here) for no, here in found.items() if here}
-    return SupportedDrivers(drivers, (*left_out.values(), *columns))
+    unhappy = {no: tuple(_unhappy(focused, tried.present, no, f.choice) for f in found[no]) for no in drivers}
+    return SupportedDrivers(drivers, (*left_out.values(), *columns), unhappy)
+
+
+def _unhappy(focused: Table, present: Table, stage_no: int, choice: Choice) -> Table:
+    visits = focused.filter((focused.stage_no == stage_no) & (focused.bad == 1))
+    visits = visits.filter(is_settled(visits, choice.candidate.needs))
+    holding = present.filter(present.candidate == choice.candidate.no)
+    chosen = visits.anti_join(holding, "visit") if choice.absent else visits.semi_join(holding, "visit")
+    return chosen.select("case_id", "stage_no")
 
 
 @dataclass(frozen=True)

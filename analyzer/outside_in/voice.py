@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from analyzer.engine import Engine, Table, by_case, ibis
+from analyzer.engine import Engine, Table, ibis
 from analyzer.outside_in.quotes import quotes
 from analyzer.outside_in.stop_words import says_something, stop_words_of
 from analyzer.outside_in.words import counted, terms, words
@@ -63,7 +63,7 @@ def voice(
     subjects: Iterable[Subject],
     near: Mapping[Subject, Nearness] | None = None,
 ) -> dict[Subject, Voice]:
-    """Words and quotes of each subject, from one query.
+    """Words and quotes of each subject, from one query. `rated`: all, or those of which something was said.
 
     Grain: a comment of a linked signal with a verdict of bad or good. Taken: hidden friction, bad comments of visits
     that the company calls good; shared failure, of those it calls bad; broken promise, of those on target whose promise
@@ -128,17 +128,12 @@ def _near(chosen: Any, driven: _Driven, everywhere: Counter[str]) -> tuple[str, 
     return quotes(present, [{"term": term, "z": z} for term, z in weights.items()], holding=True)
 
 
-def _spoken_of(rated: Table) -> Table:
-    """The visits of which something with a verdict was said; comments without a score have none."""
-    return rated.filter(rated.signals > 0).select(*VISIT, "company", "promise")
-
-
 def _comments(engine: Engine, placed: Table, rated: Table) -> Any:
     """The comments of all stages with what they are chosen by, in the order of their signals."""
     said = placed.filter(
         placed.verdict.isin(["bad", "good"]) & (placed.comment.strip() != "") & (placed.stage_no >= 0)
     ).select("signal", *VISIT, "stage_no", "verdict", "early", "comment")
-    visits = by_case(engine, "visits that were spoken of", _spoken_of, rated)
+    visits = rated.select(*VISIT, "company", "promise").semi_join(said, VISIT)
     joined = said.left_join(visits, VISIT).drop("case_id_right", "visit_key_right")
     joined = joined.mutate(
         company=joined.company.fill_null("unknown"),

@@ -9,7 +9,8 @@ import pandas as pd
 from analyzer.blueprint import answer_lags, daily_rows
 
 SCHEMA = {
-    "case_id": "string", "stage_no": "int64", "company": "string", "customer": "string", "promise": "string",
+    "case_id": "string", "customer_id": "string", "stage_no": "int64", "visit_key": "int64", "company": "string",
+    "customer": "string", "promise": "string",
     "last_at": "timestamp(6)", "said_at": "timestamp(6)", "open": "boolean", "signals": "int64",
 }  # fmt: skip
 
@@ -20,7 +21,8 @@ def table(engine, rows):
     frame = pd.DataFrame(rows, columns=names)
     for name in ("last_at", "said_at"):
         frame[name] = pd.to_datetime(frame[name])
-    frame["case_id"] = [f"c{i}" for i in range(len(frame))]
+    frame["case_id"] = frame["customer_id"] = [f"c{i}" for i in range(len(frame))]
+    frame["visit_key"] = frame["stage_no"]
     frame["open"] = frame["last_at"].isna()
     frame["signals"] = frame["said_at"].notna().astype(int)
     return engine.take(frame, "rated", SCHEMA)
