@@ -47,7 +47,7 @@ class KeptSums:
                 total = _balance(kept, then, now, by)
             return self._kept(total, "sums", file)
 
-        return self._engine.once(file, made)
+        return self._engine.once(str(self._now / file), made)
 
     def by_case(self, name: str, make: Count, tables: Sequence[Table]) -> Table:
         """As `by_case`."""
@@ -62,7 +62,7 @@ class KeptSums:
             now = make(*(pair[1] for pair in pairs)).select(*kept.columns).cast(kept.schema())
             return self._kept(kept.anti_join(self.cases, "case_id").union(now), "rows_by_case", file)
 
-        return self._engine.once(file, made)
+        return self._engine.once(str(self._now / file), made)
 
     def _follows(self, tables: Sequence[Table]) -> bool:
         return all(table.op() in self._changed for table in tables)
