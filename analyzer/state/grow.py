@@ -133,7 +133,7 @@ def _read_warehouse(engine: Engine, settings: Settings, state: NightState, folde
 
 def _read_files(engine: Engine, settings: Settings, state: NightState, folder: Path, token: str) -> _More:
     files = find_files(settings, settings.log.path or "", settings.log.place, LogError, KINDS)
-    changes = changes_of(files, state.read)
+    changes = changes_of(files, state.read, settings.folder)
     if changes.lost is not None:
         raise NotAsBeforeError(changes.lost)
     if changes.new and not state.as_written:
@@ -150,7 +150,7 @@ def _read_files(engine: Engine, settings: Settings, state: NightState, folder: P
             raise NotAsBeforeError(f"{one.name} is written in another way")
         told = tuple(dict.fromkeys((*one.part.told, *part.told)))
         whole = SourcePart(part.notes, told, one.part.ragged + part.ragged, part.rows)
-        now[str(given.path)] = read_file(one.no, given, found, whole)
+        now[str(given.path)] = read_file(one.no, given, found, whole, settings.folder)
         paths.append(path)
     for given, found in changes.new:
         number += 1
@@ -158,7 +158,7 @@ def _read_files(engine: Engine, settings: Settings, state: NightState, folder: P
         log, part = read_more(engine, settings, given, log, path, number, 0)
         if fingerprint_of(given.path) != found:
             raise NotAsBeforeError(f"{given.name} was written while it was read")
-        now[str(given.path)] = read_file(number, given, found, part)
+        now[str(given.path)] = read_file(number, given, found, part, settings.folder)
         paths.append(path)
     read = tuple((given, now[str(given.path)]) for given in files)
     return _More(log, read, tuple(paths), len(paths), state.signs)

@@ -22,7 +22,7 @@ from analyzer.state.source_files import ReadFile
 from analyzer.tables.quality import Quality
 from analyzer.tables.ruler import Ruler
 
-FORMAT = "state/7"
+FORMAT = "state/8"
 FILE = "state.json"
 PLACE = re.compile(r"place=Place\([^)]*\)")
 

@@ -175,7 +175,8 @@ class _Rows:
             (given,) = self.files
             return (ReadFile(0, "", given.name, 0, "", False, self.parts[0]),)
         both = zip(found, self.parts, strict=True)
-        return tuple(read_file(no, file, seen, part) for no, ((file, seen), part) in enumerate(both))
+        home = self._settings.folder
+        return tuple(read_file(no, file, seen, part, home) for no, ((file, seen), part) in enumerate(both))
 
 
 def _everything(

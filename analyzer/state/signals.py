@@ -16,7 +16,7 @@ from analyzer.ingest.sources.files import SIGNAL_KINDS, find_files
 from analyzer.journey import Journey
 from analyzer.settings import Settings
 from analyzer.state.manifest import KeptAnswers, KeptSignals, NightState
-from analyzer.state.source_files import fingerprint_of
+from analyzer.state.source_files import fingerprint_of, path_within
 from analyzer.state.tables import SIGNALS
 from analyzer.tables.log import Log
 from analyzer.tables.signals import Signals
@@ -53,7 +53,8 @@ def signal_prints(settings: Settings) -> Prints:
     found = []
     for number, source in enumerate(settings.signals):
         for given in find_files(settings, source.path, source.place, SignalError, SIGNAL_KINDS):
-            name = str(given.path) if source.table is None and source.query is None else ""
+            fetched = source.table is not None or source.query is not None
+            name = "" if fetched else path_within(settings.folder, given.path)
             found.append((number, name, fingerprint_of(given.path).digest))
     return tuple(found)
 

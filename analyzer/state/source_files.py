@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,8 +16,9 @@ _PIECE = 4 * 1024 * 1024
 
 @dataclass(frozen=True)
 class ReadFile:
-    """A file of the log as a night read it. `no` is its number in the rows that are kept; `digest` the SHA-256 of its
-    content. `grows`: it is plain text that ends with a line's end, so that what is added to it are whole rows."""
+    """A file of the log as a night read it. `no` is its number in the rows that are kept; `path` leads to it from the
+    project's folder, which may be moved; `digest` is the SHA-256 of its content. `grows`: it is plain text that ends
+    with a line's end, so that what is added to it are whole rows."""
 
     no: int
     path: str
@@ -64,20 +66,26 @@ def fingerprint_of(path: Path, beginning: int | None = None) -> Fingerprint:
     return Fingerprint(size, digest.hexdigest(), begun, last)
 
 
-def read_file(no: int, given: GivenFile, found: Fingerprint, part: SourcePart) -> ReadFile:
-    """What is kept of a file that was read."""
+def path_within(home: Path, path: Path) -> str:
+    """The way to a file from a folder, which stays the same where both are moved together."""
+    return os.path.relpath(path, home)
+
+
+def read_file(no: int, given: GivenFile, found: Fingerprint, part: SourcePart, home: Path) -> ReadFile:
+    """What is kept of a file that was read. `home`: the project's folder."""
     grows = found.last == b"\n" and kind_of(head(given)) == "text"
-    return ReadFile(no, str(given.path), given.name, found.size, found.digest, grows, part)
+    return ReadFile(no, path_within(home, given.path), given.name, found.size, found.digest, grows, part)
 
 
-def changes_of(files: Sequence[GivenFile], known: Sequence[ReadFile]) -> FileChanges:
-    """The files of a log beside those that were read before."""
+def changes_of(files: Sequence[GivenFile], known: Sequence[ReadFile], home: Path) -> FileChanges:
+    """The files of a log beside those that were read before. `home`: the project's folder."""
     before = {one.path: one for one in known}
+    paths = [path_within(home, given.path) for given in files]
     same, grown, new = [], [], []
-    lost = next((one.name for one in known if one.path not in {str(f.path) for f in files}), None)
+    lost = next((one.name for one in known if one.path not in paths), None)
     lost = f"{lost} is gone" if lost else None
-    for given in files:
-        one = before.get(str(given.path))
+    for given, path in zip(files, paths, strict=True):
+        one = before.get(path)
         found = fingerprint_of(given.path, one.size if one else None)
         if one is None:
             new.append((given, found))

@@ -72,6 +72,22 @@ def test_what_was_added_is_read_and_nothing_else(tmp_path: Path, log: str, secon
 
 
 @pytest.mark.slow
+def test_a_project_whose_folder_has_moved_goes_on(tmp_path: Path) -> None:
+    """Another place of the same folder, say in a container, is no reason to read everything again."""
+    (tmp_path / "before").mkdir()
+    files = Files(tmp_path / "before", "log.csv")
+    first, said = rows(0, 120, 0.3, 1)
+    later, _ = rows(120, 10, 0.3, 2)
+    files.add("log.csv", LOG_HEAD, first)
+    files.add("signals.csv", SIGNAL_HEAD, said)
+    files.night()
+    files.folder = files.folder.rename(tmp_path / "after")
+    files.add("log.csv", LOG_HEAD, later)
+    moved = files.night()
+    assert (moved.whole, moved.files, moved.rows) == (None, 1, len(later))
+
+
+@pytest.mark.slow
 def test_what_is_of_another_type_is_counted_night_by_night(tmp_path: Path) -> None:
     """One word among 200 numbers or so: told beside the result, as one reading of the whole file tells it."""
     files = Files(tmp_path, "log.csv")
