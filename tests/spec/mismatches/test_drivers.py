@@ -182,6 +182,14 @@ def test_each_type_of_driver_is_found(drivers, stage, kind, keys, cause):
     assert driver.adjusted
 
 
+@pytest.mark.parametrize("stage", [row[0] for row in FOUND])
+def test_the_unhappy_visits_with_a_driver_are_known(small, stage):
+    """The 24 that were planted: of these the quotes of a finding are taken."""
+    (visits,) = small.supported.unhappy[small.journey.number(stage)]
+    found = {(row["case_id"], row["stage_no"]) for row in small.engine.rows(visits)}
+    assert found == {(f"{stage} {number}", small.journey.number(stage)) for number in range(24)}
+
+
 def test_a_path_is_found(drivers):
     """Packed before it was checked: the order of the two, with the steps to and from them as its twins."""
     (driver,) = drivers["path"]
